@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
 from bot.features.games.scoring import Pooling, points, pooled
 from bot.language.message import ChannelMention
@@ -104,11 +106,13 @@ class Turn:
         position: of the question, from 0.
         shown: when it was shown first, in UTC.
         answer: the first one, or None.
+        limit: the time that the member has for it, where that's more than others have; None for the challenge's.
     """
 
     position: int
     shown: datetime
     answer: TurnAnswer | None = None
+    limit: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,26 +241,44 @@ def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
     return now.phase is ChallengePhase.READY and before < position <= now.position
 
 
+def longer(made: Challenge, times: Fraction) -> timedelta | None:
+    """Return the time for each question of a member who has so many times the usual; None for the challenge's own.
+
+    In whole seconds, never less than so many times. WCAG 2.2, 2.2.1, asks for limits that can be adjusted.
+
+    Args:
+        made: the challenge.
+        times: how many times the time.
+    """
+    return None if times == 1 else timedelta(seconds=ceil(made.limit // timedelta(seconds=1) * times))
+
+
+def limit_of(made: Challenge, turn: Turn) -> timedelta:
+    """Return the time for a question: the member's own, else the challenge's."""
+    return turn.limit or made.limit
+
+
 def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
     """Return whether the time for a question has run out.
 
     Args:
-        made: the challenge, which sets the time for each question.
+        made: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
         at: the moment, in UTC.
     """
-    return at - turn.shown > made.limit
+    return at - turn.shown > limit_of(made, turn)
 
 
 def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
     """Return the time that is left for a question, within the limit.
 
     Args:
-        made: the challenge, which sets the time for each question.
+        made: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
         at: the moment, in UTC.
     """
-    return max(timedelta(0), min(made.limit, made.limit - (at - turn.shown)))
+    limit = limit_of(made, turn)
+    return max(timedelta(0), min(limit, limit - (at - turn.shown)))
 
 
 def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
@@ -284,7 +306,7 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """Return the points of a turn (see bot.features.games.scoring).
+    """Return the points of a turn (see bot.features.games.scoring), quick or slow by the member's own time.
 
     Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
     """
@@ -292,7 +314,7 @@ def points_of(made: Challenge, turn: Turn) -> int:
         return 0
     if made.in_channel:
         return points(made.limit, made.limit)
-    return points(max(timedelta(0), turn.answer.at - turn.shown), made.limit)
+    return points(max(timedelta(0), turn.answer.at - turn.shown), limit_of(made, turn))
 
 
 def table(

@@ -4,7 +4,7 @@ Pure, and silent about what is right: that comes with the results.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import (
@@ -15,7 +15,7 @@ from bot.features.challenges.actions import (
     StopNudges,
     TakeChallenge,
 )
-from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left
+from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left, limit_of
 from bot.features.quizzes.grading import stop
 from bot.features.quizzes.presentation import Posed, in_full, put
 from bot.features.scheduling.wording import moment
@@ -79,6 +79,7 @@ def state(
     *,
     by: str,
     may_close: bool,
+    own_limit: timedelta | None = None,
     instead: bool = False,
 ) -> Message:
     """Return where a member is in a challenge.
@@ -92,6 +93,7 @@ def state(
         taking: how many take part.
         by: who opened it; "" for a schedule.
         may_close: whether they may close it early.
+        own_limit: the time that they have for each question, where it's more than others have.
         instead: whether they asked for another one, which has to wait.
     """
     locked = sum(turn.answer is not None for turn in turns)
@@ -99,6 +101,7 @@ def state(
         (
             ("You have answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
+            *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *((("Opened by", by),) if by else ()),
             ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(made.closes, zone))),
         )
@@ -128,7 +131,9 @@ def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: st
         at: now, in UTC; decides how many seconds are left.
         picked: of an order question, the digits of the items picked so far.
     """
-    clock = Countdown(turn.shown, turn.shown + made.limit, "Your clock runs out {when}.", left(made, turn, at))
+    clock = Countdown(
+        turn.shown, turn.shown + limit_of(made, turn), "Your clock runs out {when}.", left(made, turn, at)
+    )
     return _page(made, posed, *put(posed, picked), clock)
 
 
@@ -158,10 +163,18 @@ def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
     return _page(made, posed, said, text(_CLOSED), *_looking_back(made))
 
 
-def too_late(made: Challenge, posed: Posed) -> Message:
-    """Return a question whose time has run out."""
-    said = f"Time is up: this question counts 0 points for you. It had {made.limit.seconds} seconds."
-    return _page(made, posed, text(said), _next(made, posed.position))
+def too_late(made: Challenge, posed: Posed, turn: Turn) -> Message:
+    """Return a question whose time has run out.
+
+    Args:
+        made: the challenge.
+        posed: the question.
+        turn: when it was first shown.
+    """
+    had = limit_of(made, turn).seconds
+    said = text(f"Time is up: this question counts 0 points for you. It had {had} seconds.")
+    more = text("Too short for you? ", CommandMention("/settings more_time:2"), " doubles your time.")
+    return _page(made, posed, said, *([] if turn.limit else [more]), _next(made, posed.position))
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:

@@ -6,7 +6,7 @@ in any order, and however often it arrives.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.content.library import Library
@@ -22,6 +22,8 @@ from bot.features.challenges.own_results import own_place
 from bot.features.challenges.store import challenges, series
 from bot.features.challenges.telling import ClosingWords
 from bot.features.league.store import results as league
+from bot.features.learners import settings
+from bot.features.learners.linking import self_of
 from bot.features.quizzes import presentation as posing
 from bot.features.quizzes.grading import NOT_TYPED, Judgement
 from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
@@ -332,7 +334,8 @@ class Challenges:
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
             challenges.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
-        challenges.show(transaction, stands.made, asker.member.id, position, at)
+        own = None if stands.made.in_channel else _own_limit(transaction, asker, stands.made)
+        challenges.show(transaction, stands.made, asker.member.id, position, at, own)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
@@ -369,6 +372,7 @@ class Challenges:
 
     async def _state(self, asker: Asker, stands: _Progress, zone: str, *, instead: bool = False) -> Message:
         by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
+        own = await self._database.read(lambda transaction: _own_limit(transaction, asker, stands.made))
         return challenge_pages.state(
             stands.made,
             stands.pack,
@@ -378,6 +382,7 @@ class Challenges:
             await self._taking(stands.made),
             by=by.name if by else "",
             may_close=_may_close(asker, by),
+            own_limit=own,
             instead=instead,
         )
 
@@ -397,6 +402,11 @@ class Challenges:
         return made
 
 
+def _own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timedelta | None:
+    """Return the time for a question that begins now, if the asker has chosen to have more than others."""
+    return machine.longer(made, settings.time_in(transaction, self_of(asker)))
+
+
 def _may_close(asker: Asker, by: Opener | None) -> bool:
     """Return whether somebody may close a challenge before its time."""
     return asker.member.administers or (by is not None and by.member == asker.member.id)
@@ -409,8 +419,8 @@ def _not_counted(stands: _Progress, posed: Posed, turn: Turn | None, why: NotCou
         Refusal: there's nothing to show.
     """
     match why:
-        case NotCounted.LATE:
-            return challenge_pages.too_late(stands.made, posed)
+        case NotCounted.LATE if turn is not None:
+            return challenge_pages.too_late(stands.made, posed, turn)
         case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
             if not machine.is_open(stands.made, at):
                 return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)

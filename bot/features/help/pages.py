@@ -150,6 +150,12 @@ def scoring() -> Message:
                     "each question by your own clock, from when you see it; one that you leave out counts 0, and "
                     "a team scores the mean of its members who took part",
                 ),
+                (
+                    "More time",
+                    "/settings more_time:2 doubles your time in challenges, more_time:1.5 adds a half; your speed "
+                    "is then measured against your own limit. A live game has one clock for all: ask the host for "
+                    "longer questions, or for 15 seconds more",
+                ),
             )
         ),
         private=True,

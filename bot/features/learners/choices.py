@@ -71,6 +71,13 @@ REVIEWS = Setting("reviews", "Flashcards that come back a day", "100", _numbers(
 RETENTION = Setting(
     "retention", "Of 100 that come back, how many to know", "90", _numbers(80, 85, 90, 93, 95), Scope.LEARNER
 )
+MORE_TIME = Setting(
+    "more_time",
+    "Your time in challenges",
+    "1",
+    (Suggestion("1", "1×"), Suggestion("1.5", "1.5×"), Suggestion("2", "2×")),
+    Scope.LEARNER,
+)
 SHARE = Setting("share", "Others may see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
 NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
@@ -81,6 +88,7 @@ SETTINGS: Sequence[Setting] = (
     NEW_CARDS,
     REVIEWS,
     RETENTION,
+    MORE_TIME,
     SHARE,
     SHOWN_IN_LEADERBOARDS,
     NUDGES,

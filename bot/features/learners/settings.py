@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +13,7 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
+    MORE_TIME,
     NEW_CARDS,
     PRIVATE,
     QUESTIONS,
@@ -141,6 +143,11 @@ def study_in(transaction: Transaction, me: Self) -> Study:
     mine = of_learner(transaction, me)
     team = of_scope(transaction, me.tenant, _TENANT)
     return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
+
+
+def time_in(transaction: Transaction, me: Self) -> Fraction:
+    """Return how many times the usual time a member has for what they answer by a clock of their own."""
+    return Fraction(of_learner(transaction, me).get(MORE_TIME.name, MORE_TIME.usual))
 
 
 def _study(mine: Mapping[str, str], zone: str | None) -> Study:

@@ -8,7 +8,7 @@ from bot.content.library import Library
 from bot.content.titles import Titles
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.choices import START_IN, STARTERS, YES_NO
+from bot.features.learners.choices import MORE_TIME, START_IN, STARTERS, YES_NO
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
@@ -42,6 +42,12 @@ class Settings:
     reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
     retention: int | None = option(
         "how many of 100 cards you want to know when they come back", default=None, minimum=70, maximum=97
+    )
+    more_time: str = option(
+        "how much time you have for each question of a challenge",
+        default="",
+        choices=MORE_TIME.values,
+        by_name=True,
     )
     zone: str = option(
         "your time zone, such as Europe/Berlin",

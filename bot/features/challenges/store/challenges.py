@@ -50,6 +50,7 @@ _TURN = (
     challenge_turn.c.given,
     challenge_turn.c.correct,
     challenge_turn.c.at,
+    challenge_turn.c.seconds,
 )
 _TURNS = select(*_TURN).where(_MINE).order_by(challenge_turn.c.position)
 _ANSWER = (
@@ -288,7 +289,14 @@ def join(transaction: Transaction, made: Challenge, player: Participant, at: dat
     transaction.add_missing(challenge_player, [row])
 
 
-def show(transaction: Transaction, made: Challenge, member: str, position: int, at: datetime) -> None:
+def show(
+    transaction: Transaction,
+    made: Challenge,
+    member: str,
+    position: int,
+    at: datetime,
+    limit: timedelta | None = None,
+) -> None:
     """Note that a question is shown to a member; the first time counts.
 
     Args:
@@ -297,9 +305,11 @@ def show(transaction: Transaction, made: Challenge, member: str, position: int, 
         member: who sees it, by id.
         position: of the question, from 0.
         at: when it's shown, in UTC.
+        limit: the time that they have for it, where that's more than others have.
     """
     turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
-    no_reply: Values = {"given": None, "correct": None, "at": None}
+    seconds = None if limit is None else limit // timedelta(seconds=1)
+    no_reply: Values = {"given": None, "correct": None, "at": None, "seconds": seconds}
     transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
 
 
@@ -417,6 +427,7 @@ def _challenge(row: Row) -> Challenge:
 
 
 def _turn(row: Row) -> Turn:
-    position, shown, given, correct, at = row
+    position, shown, given, correct, at, seconds = row
     reply = None if given is None else TurnAnswer(given, right=bool(correct), at=from_milliseconds(at))
-    return Turn(position, from_milliseconds(shown), reply)
+    limit = None if seconds is None else timedelta(seconds=seconds)
+    return Turn(position, from_milliseconds(shown), reply, limit)
