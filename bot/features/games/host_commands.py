@@ -9,7 +9,6 @@ from random import Random
 
 from bot.content.model import Pack, Question, Topic
 from bot.features.games import events, rule_changes
-from bot.features.games.actions import HostGame
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
 from bot.features.games.host_events import DONE, EVENTS, GONE_ON, TOO_LATE_TO_DEAL, Act, balance, let_in, remove, stop
@@ -27,13 +26,9 @@ from bot.features.learners.store.learners import Self
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topics, pick, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
-from bot.language.actions import encode
 from bot.language.ids import new_id
 from bot.language.message import (
-    Button,
-    Buttons,
     CommandMention,
-    Emphasis,
     Footer,
     Message,
     Refusal,
@@ -88,9 +83,8 @@ class Hosting:
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
             raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
-        start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
-        said = text("The lobby is open. You host: press Start when everyone is in, and Join to play yourself.")
-        return message(said, Buttons((start,)), private=True)
+        said = text("The lobby is open. You host: press Start there when everyone is in, and Join to play yourself.")
+        return message(said, private=True)
 
     async def open(
         self,

@@ -6,7 +6,6 @@ from random import Random
 
 from bot.content.library import Library
 from bot.content.model import Pack
-from bot.features.games.actions import HostGame
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.journal import Journal
@@ -15,9 +14,8 @@ from bot.features.games.player_commands import Play, person
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.starting import Starting
-from bot.language.actions import encode
 from bot.language.ids import new_id
-from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.language.message import Message, Refusal, message, text
 from bot.language.requests import Asker
 from bot.storage.database import Database
 
@@ -113,13 +111,12 @@ class Replays:
             return await self._take_part(asker, before, after)
         if (played := before.players.get(person(asker))) is not None and played.playing:
             await self._play.join(asker, await self._host.find(asker, game))
-        start = Button("Start", encode(HostGame(game, "start")), Emphasis.PRIMARY)
-        said = "The lobby is open again, and you host: press Start when everyone is in."
+        said = "The lobby is open again, and you host: press Start there when everyone is in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
         ]
         rivals = f" Ask {others[0]} to press Rematch on their podium, too." if others else ""
-        return message(text(said + rivals), Buttons((start,)), private=True)
+        return message(text(said + rivals), private=True)
 
     async def _lobby(self, asker: Asker, before: GameState, pack: Pack, game: str) -> None:
         """Open a lobby again, or say why not."""
