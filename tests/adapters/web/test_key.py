@@ -1,0 +1,39 @@
+"""The key is entered without standing in an address."""
+
+import aiohttp
+
+from tests.adapters.web.conftest import StartSite
+
+KEY = "correct horse"
+
+
+async def test_the_form_posts_the_key_and_its_address_has_none(start_site: StartSite) -> None:
+    site = await start_site(key=KEY)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        async with http.get(site.url) as door:
+            assert 'action="/key" method="post"' in await door.text()
+        async with http.post(f"{site.url}key", data={"key": "no such key"}) as wrong:
+            assert wrong.status == 401
+            assert "not right" in await wrong.text()
+        async with http.post(f"{site.url}key", data={"key": KEY}, allow_redirects=False) as right:
+            assert (right.status, right.headers["Location"]) == (303, "/")
+        async with http.get(site.url) as page:
+            assert page.status == 200
+            assert "page-token" in await page.text()
+
+
+async def test_odd_bodies_let_nobody_in(start_site: StartSite) -> None:
+    site = await start_site(key=KEY)
+    file = aiohttp.FormData()
+    file.add_field("key", KEY.encode(), filename="key.txt")
+    for body in ({}, {"other": KEY}, b"\xff\xfe", file):
+        async with aiohttp.ClientSession() as http, http.post(f"{site.url}key", data=body) as answer:
+            assert answer.status == 401
+
+
+async def test_without_a_key_to_enter_it_leads_to_the_page(
+    start_site: StartSite, http: aiohttp.ClientSession
+) -> None:
+    site = await start_site()
+    async with http.post(f"{site.url}key", data={"key": KEY}, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "/")
