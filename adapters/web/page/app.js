@@ -9,6 +9,7 @@ import { meet } from "/static/people.js";
 import { isProjector, setUpProjector, showProjector } from "/static/projector.js";
 import { go, here } from "/static/routes.js";
 import { Sidebar } from "/static/sidebar.js";
+import { showSlips } from "/static/slips.js";
 
 const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 const status = document.getElementById("status");
@@ -126,6 +127,7 @@ connection.addEventListener("welcome", ({ detail }) => {
   sidebar.welcome(detail);
   composer.welcome(detail);
   log.welcome(detail);
+  showSlips(detail.slips);
   if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();
   begin(detail);
 });
@@ -135,6 +137,7 @@ connection.addEventListener("event", ({ detail }) => {
   else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "told") log.tell(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
+  else if (detail.type === "slips") showSlips(detail.slips);
   else if (detail.type === "people" && me) {
     meet(detail.people);
     sidebar.people(detail.people, me);

@@ -16,7 +16,7 @@ import { ranking, rankingOf } from "/static/ranking.js";
  * shows by itself why that was refused; null without one. With a form it gives how to show the answer.
  */
 export function draw(blocks, press) {
-  return blocks.map((block) => DRAWERS[block.type](block, press));
+  return saidOnce(blocks).map((block) => DRAWERS[block.type](block, press));
 }
 
 const DRAWERS = { heading, text, table, facts, progress, countdown, image, file, buttons, menu, footer };
@@ -33,7 +33,7 @@ const shown = new WeakMap(); // card → what stands in it, as { type, written, 
 /** Draw a message into a card, or turn the one that stands there into it: what is still the same stays untouched. */
 export function fill(card, blocks, press) {
   const before = shown.get(card) ?? [];
-  const now = blocks.map((block) => ({ block, type: block.type, written: JSON.stringify(block), element: null }));
+  const now = saidOnce(blocks).map((block) => ({ block, type: block.type, written: JSON.stringify(block), element: null }));
   const take = (fits) => before.splice(before.findIndex(fits), 1)[0].element;
   for (const each of now) {
     const same = (old) => old.written === each.written;
@@ -49,6 +49,13 @@ export function fill(card, blocks, press) {
   for (const each of now) each.element ??= DRAWERS[each.type](each.block, press);
   place(card, now.map(({ element }) => element));
   shown.set(card, now.map(({ type, written, element }) => ({ type, written, element })));
+}
+
+// A menu or a button that begins with “Questions: 5” says so itself; a list of facts need not say it again.
+function saidOnce(blocks) {
+  const controls = blocks.flatMap(({ prompt, buttons = [] }) => [prompt ?? "", ...buttons.map(({ label }) => label)]);
+  const isNew = ([label, value]) => !controls.some((each) => each === `${label}: ${value}` || each.startsWith(`${label}: ${value} →`));
+  return blocks.map((block) => (block.type === "facts" ? { ...block, pairs: block.pairs.filter(isNew) } : block));
 }
 
 function heading({ text }) {

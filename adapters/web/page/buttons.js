@@ -91,19 +91,25 @@ function choose(element) {
 
 let lastMenu = 0;
 
-/** A menu, as the ARIA practices have it: arrows, Home, End, Escape, and going to a line by its first letters. */
+/**
+ * A menu, as the ARIA practices have it: arrows, Home, End, Escape, and going to a line by its first letters.
+ *
+ * A prompt that ends in what one of the lines says, “Questions: 5”, tells which of them holds now.
+ */
 export function menu({ prompt, choices }, press) {
   const id = `menu-${++lastMenu}`;
+  const holds = choices.find(({ label }) => prompt.endsWith(`: ${label}`));
   const opener = make(
     "button",
     { type: "button", class: "menu-opener", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id },
-    make("span", {}, prompt),
+    make("span", {}, ...(holds ? named(prompt, holds.label) : [prompt])),
     icon("chevron"),
   );
   const lines = choices.map((choice) => {
     const detail = choice.detail ? make("span", { class: "menu-detail" }, choice.detail) : null;
     const label = make("span", { class: "menu-label" }, choice.label);
-    const line = make("button", { type: "button", role: "menuitem", tabindex: "-1" }, label, detail);
+    const kind = holds ? { role: "menuitemradio", "aria-checked": String(choice === holds) } : { role: "menuitem" };
+    const line = make("button", { type: "button", tabindex: "-1", ...kind }, label, detail);
     line.addEventListener("click", async () => {
       await busy(line, () => press(choice.press, null));
       show(false);
@@ -148,7 +154,7 @@ export function menu({ prompt, choices }, press) {
 
   opener.addEventListener("click", () => {
     show(list.hidden);
-    if (!list.hidden) lines[0]?.focus();
+    if (!list.hidden) (lines[choices.indexOf(holds)] ?? lines[0])?.focus();
   });
   opener.addEventListener("keydown", (event) => {
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || !lines.length) return;
@@ -159,6 +165,10 @@ export function menu({ prompt, choices }, press) {
   list.addEventListener("keydown", key);
   list.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !block.contains(relatedTarget) && show(false));
   return block;
+}
+
+function named(prompt, value) {
+  return [prompt.slice(0, -value.length), make("strong", {}, value)];
 }
 
 const LETTERS_TOGETHER = 700; // milliseconds within which letters are one beginning

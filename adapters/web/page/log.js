@@ -133,12 +133,20 @@ export class Log {
     const old = replaces ? this.#find(replaces) : null;
     const following = this.#follows();
     const hadFocus = old?.contains(document.activeElement);
+    const same = hadFocus ? counterpart(document.activeElement, old, element) : null;
     this.#place(entry, element, old?.dataset.private ? old : null);
+    if (same) return this.#stay(same);
     if (hadFocus) focusIn(element);
     feel(element);
     if (isPodium(element) && isSeen(element)) cheer(element);
     if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+  }
+
+  // One who changes a setting goes on right where they were.
+  #stay(control) {
+    control.focus({ preventScroll: true });
+    control.scrollIntoView({ block: "nearest" });
   }
 
   #change(entry) {
@@ -287,6 +295,16 @@ function privateMark(dismiss) {
     make("span", {}, "Only you can see this"),
     make("button", { type: "button", on: { click: dismiss } }, "Dismiss"),
   );
+}
+
+const controlsIn = (element) => [...element.querySelectorAll(".card .button, .card .menu-opener")];
+
+// In a card with menus that comes again with the same controls: what stands where the one in use stood.
+function counterpart(used, old, element) {
+  const [before, after] = [controlsIn(old), controlsIn(element)];
+  const at = before.indexOf(used.closest(".block-menu")?.querySelector(".menu-opener") ?? used);
+  const alike = before.length === after.length && before.every((each, i) => each.className === after[i].className);
+  return alike && old.querySelector(".menu-opener") ? after[at] ?? null : null;
 }
 
 // To what a keyboard user most likely wants next; without a main button, to the message, so that it is read from its start.
