@@ -1,8 +1,11 @@
 """What Discord tells of people: their language, and so how they write numbers and where they most likely are."""
 
+import re
 from collections.abc import AsyncIterator
+from datetime import datetime
 from random import Random
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import discord as library
 import pytest
@@ -75,7 +78,8 @@ async def test_a_teams_zone_goes_before_a_guess(discord: FakeDiscord, versed: Di
 async def test_a_season_says_that_its_zone_is_a_guess(discord: FakeDiscord, versed: Discord) -> None:
     discord.locale = "en-GB"
     made = await said(discord, "season start", name="Spring", end="Friday 17:00", permissions=MANAGE_GUILD)
-    assert "17:00 (Europe/London)" in made
+    _, closes = re.findall("<t:([0-9]+):F>", made)
+    assert f"{datetime.fromtimestamp(int(closes), ZoneInfo('Europe/London')):%A %H:%M}" == "Friday 17:00"
     assert made.count("Europe/London, a guess from your language on Discord") == 1
 
 

@@ -8,7 +8,9 @@ import pytest
 from adapters.slack.inbound import modals
 from bot.bootstrap import Core, build
 from bot.content.library import Library
+from bot.features.reminders.actions import RemindMe
 from bot.features.scheduling import store as schedules
+from bot.language.actions import encode
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import setting
@@ -52,6 +54,14 @@ async def test_the_profiles_zone_is_the_first_guess(stage: Stage) -> None:
 async def test_what_is_no_place_is_no_guess(stage: Stage, tz: object) -> None:
     stage.slack.users[MEMBER] |= {"tz": tz}
     assert "not chosen yet; UTC counts until then" in await said(stage, "settings")
+
+
+async def test_one_press_on_home_reminds_by_the_profiles_clock(stage: Stage) -> None:
+    stage.slack.users[MEMBER] |= {"tz": "Asia/Kolkata"}
+    home = {"id": "VHOME", "type": "home", "team_id": "T0HOME"}
+    await stage.driver.deliver(payloads.press_in_view(encode(RemindMe("T0HOME")), home))
+    opened = (await stage.slack.wait_for("views.open")).arguments
+    assert "At 09:00 (Asia/Kolkata)" in words(opened["view"])
 
 
 async def test_a_schedule_keeps_the_zone_that_it_showed(stage: Stage) -> None:
