@@ -10,7 +10,9 @@ from pydantic import Field, StrictBool, StrictFloat, StringConstraints
 
 from bot.content.part import Part, Slug
 
-Label = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^\S(.*\S)?$")]
+_Words = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
+
+Label = Annotated[_Words, StringConstraints(max_length=40)]
 """A few words that stand within a figure."""
 
 Number = Annotated[StrictFloat, Field(ge=-1e15, le=1e15)]
@@ -47,14 +49,18 @@ class Range(Part):
     side: Slug
     least: Amount
     most: Amount
-    label: Label = Field(description="The range in words: hundreds to thousands of rows.")
+    label: Annotated[_Words, StringConstraints(max_length=80)] = Field(
+        description="The range in words: hundreds to thousands of rows."
+    )
 
 
 class Mark(Part):
     """A named place on a scale."""
 
     at: Amount
-    label: Label = Field(description="What is written there: a million, one hour.")
+    label: Annotated[_Words, StringConstraints(max_length=20)] = Field(
+        description="What is written there: a million, one hour."
+    )
 
 
 class ScaleFigure(Part):
@@ -85,7 +91,7 @@ class Region(Part):
     """What some sides have in common, or what one has alone."""
 
     sides: tuple[Slug, ...] = Field(min_length=1, max_length=3)
-    items: tuple[Annotated[Label, StringConstraints(max_length=24)], ...] = Field(min_length=1, max_length=3)
+    items: tuple[Annotated[_Words, StringConstraints(max_length=24)], ...] = Field(min_length=1, max_length=3)
 
 
 class OverlapFigure(Part):

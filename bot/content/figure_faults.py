@@ -110,6 +110,8 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             )
         seen.add(region)
     circles = frozenset[str]().union(*seen)
+    if len(circles) == _MOST_CIRCLES:
+        yield from _narrow(entry, figure)
     if circles and not 1 < len(circles) <= _MOST_CIRCLES:
         yield entry.problem(
             f"circles overlap where there are two or three sides, and here are {len(circles)}; use another figure",
@@ -117,6 +119,15 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             "regions",
             of_name=True,
         )
+
+
+def _narrow(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+    """Yield a problem for each region that some of three circles share and that holds more than one item."""
+    for index, each in enumerate(_entries(figure, "regions")):
+        named, items = each.get("sides"), each.get("items")
+        if isinstance(named, list) and isinstance(items, list) and len(named) > 1 and len(items) > 1:
+            sentence = "there's room for one item where three circles overlap; keep the best one"
+            yield entry.problem(sentence, "figure", "regions", index, "items")
 
 
 def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, values: str) -> Iterator[Problem]:

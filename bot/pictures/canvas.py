@@ -51,11 +51,19 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A filled rectangle with rounded corners."""
+    """A filled rectangle with rounded corners.
+
+    Args:
+        box: where.
+        colour: as #rrggbb.
+        radius: of its corners, in pixels.
+        opacity: from 0 to 1; what's below shows through.
+    """
 
     box: Box
     colour: str
     radius: int
+    opacity: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +121,18 @@ class Canvas:
         """
         self.shapes.append(Panel(box, colour, radius))
 
-    def disc(self, centre: tuple[int, int], diameter: int, colour: str) -> None:
+    def disc(self, centre: tuple[int, int], diameter: int, colour: str, opacity: float = 1) -> None:
         """Place a disc.
 
         Args:
             centre: where, in pixels from the card's top left corner.
             diameter: in pixels.
             colour: as #rrggbb.
+            opacity: from 0 to 1; what's below shows through.
         """
         left, top = centre[0] - diameter // 2, centre[1] - diameter // 2
-        self.panel(Box(left, top, left + diameter, top + diameter), colour, diameter // 2)
+        box = Box(left, top, left + diameter, top + diameter)
+        self.shapes.append(Panel(box, colour, diameter // 2, opacity))
 
     def stroke(self, points: Sequence[tuple[int, int]], colour: str, width: int) -> None:
         """Place a line through some points.
@@ -200,7 +210,10 @@ def _luminance(colour: str) -> float:
 
 
 def _fill(image: Image.Image, panel: Panel) -> None:
-    image.paste(panel.colour, (panel.box.left, panel.box.top), _rounded(panel.box.size, panel.radius))
+    mask = _rounded(panel.box.size, panel.radius)
+    if panel.opacity < 1:
+        mask = mask.point([round(value * panel.opacity) for value in range(256)])
+    image.paste(panel.colour, (panel.box.left, panel.box.top), mask)
 
 
 def _draw(image: Image.Image, stroke: Stroke) -> None:

@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.language.text import clean
 from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas, tint
+from bot.pictures.figures.frame import MOST_COLUMNS, Frame
+from bot.pictures.figures.model import Figure
+from bot.pictures.figures.place import place
+from bot.pictures.figures.words import in_words
 from bot.pictures.lettering import Lettering, Paragraph, typeset
 
 MOST_ROWS = 10
@@ -17,9 +21,6 @@ _MARGIN = 40
 _INNER = _WIDTH - 2 * _MARGIN
 _GAP = 14
 _PADDING = 22
-_MOST_COLUMNS = 3
-"""Sides that stand side by side; more are listed below one another."""
-
 # A chat shows the card at half its width, a phone at a third: 32 pixels are read there as 16 and 10.
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
@@ -38,10 +39,12 @@ class Row:
     Args:
         aspect: its name.
         cells: one text for each side.
+        figure: drawn in place of the cells; above them where it's the only row.
     """
 
     aspect: str
     cells: tuple[str, ...]
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,7 @@ class ComparisonCard:
         sides: up to five names.
         rows: one to ten aspects, each with a cell for every side.
         takeaway: what to remember, if anything.
+        part: which aspects of the topic these are, if not all.
         footer: the source.
     """
 
@@ -62,6 +66,7 @@ class ComparisonCard:
     sides: tuple[str, ...]
     rows: tuple[Row, ...]
     takeaway: str | None = None
+    part: str = ""
     footer: str
 
     def __post_init__(self) -> None:
@@ -81,8 +86,10 @@ def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
     """Return the card with everything in its place, and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top) + 22
-    top = (_columns if len(card.sides) <= _MOST_COLUMNS else _stacks)(canvas, card, top)
+    top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top)
+    if card.part:
+        top = canvas.words(typeset(card.part, _SUBTITLE, _INNER, 2), _MARGIN, top)
+    top = (_columns if len(card.sides) <= MOST_COLUMNS else _stacks)(canvas, card, top + 22)
     if card.takeaway:
         top = _remember(canvas, card.takeaway, top + 30)
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
@@ -101,6 +108,11 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
         _label(canvas, name, box, colour)
     for row in card.rows:
         top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, bottom + 24) + 8
+        if row.figure:
+            bottom = place(canvas, row.figure, _frame(card), top)
+            if len(card.rows) > 1:
+                continue
+            top = bottom + 20
         cells = [typeset(cell, _CELL, width - 2 * _PADDING, 20) for cell in row.cells]
         bottom = top + max(cell.height for cell in cells) + 32
         for left, cell, colour in zip(lefts, cells, SIDE_COLOURS, strict=False):
@@ -117,6 +129,10 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     names = [typeset(side, small, middle - _MARGIN - 2 * _PADDING, 3) for side in card.sides]
     for row in card.rows:
         top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, top + 4) + 8
+        if row.figure:
+            top = place(canvas, row.figure, _frame(card), top) + 20
+            if len(card.rows) > 1:
+                continue
         for name, text, colour in zip(names, row.cells, SIDE_COLOURS, strict=False):
             cell = typeset(text, _CELL, right - middle - 2 * _PADDING, 10)
             bottom = top + max(name.height, cell.height) + 24
@@ -126,6 +142,10 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
             top = bottom + 8
         top += 20
     return top - 28
+
+
+def _frame(card: ComparisonCard) -> Frame:
+    return Frame(_MARGIN, _INNER, card.sides, _GAP)
 
 
 def _label(canvas: Canvas, name: Paragraph, box: Box, colour: str) -> None:
@@ -155,8 +175,14 @@ def alt_text(card: ComparisonCard) -> str:
 def _description(card: ComparisonCard, longest: int) -> str:
     """Return the card in words, no cell longer than so many characters."""
     sides = [_shorten(side, _LONGEST_CELL) for side in card.sides]
-    parts = [f"{_shorten(card.title, _LONGEST_CELL)}, compared: {', '.join(sides)}."]
+    part = f" ({_shorten(card.part, _LONGEST_CELL)})" if card.part else ""
+    parts = [f"{_shorten(card.title, _LONGEST_CELL)}{part}, compared: {', '.join(sides)}."]
     for row in card.rows:
+        if row.figure:
+            drawn = _shorten(in_words(row.figure, sides), 2 * longest)
+            parts.append(f"{_shorten(row.aspect, _LONGEST_CELL)} – {drawn}")
+            if len(card.rows) > 1:
+                continue
         cells = (f"{side}: {_shorten(cell, longest)}" for side, cell in zip(sides, row.cells, strict=True))
         parts.append(f"{_shorten(row.aspect, _LONGEST_CELL)} – {' | '.join(cells)}")
     if card.takeaway:

@@ -12,11 +12,11 @@ class ShowTopics(Action):
 
 @action("topic", version=1, command="compare")
 class ShowTopic(Action):
-    """The comparison table of a topic."""
+    """The comparison table of a topic; or one of its pictures, from 1."""
 
     pack: str
     topic: str
-    picture: bool = False
+    picture: int = 0
 
 
 @action("aspect", version=1, command="compare")

@@ -8,7 +8,7 @@ from bot.content.find import Finder, unknown
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.content.titles import Title, Titles
 from bot.features.learners.packs import Packs, existing, topic_option
-from bot.features.lessons import actions, ask, compare, define, explain, tip
+from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
@@ -131,7 +131,10 @@ class LessonCommands:
             topic, sides = "", _sides(finder, topic)
         subject = _subject(finder, topic, options.aspect)
         if subject is None and options.show:
-            offers = [Offer(each.title, each.title) for each in pack.topics]
+            compared = [each for each in pack.topics if cards.parts(pack, each)]
+            if not compared:
+                raise Refusal(f"Nothing in {pack.title} is compared side by side yet.", option="show")
+            offers = [Offer(each.title, each.title) for each in compared]
             raise Refusal(f"Which topic shall I show as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
@@ -142,7 +145,7 @@ class LessonCommands:
         table = self._lessons.cached(compare.topic_table, pack, subject, sides)
         if options.show or fits(table.message.blocks):
             return self._note(asker, table)
-        picture = await self._pictures.comparison(compare.card(pack, subject, sides))
+        picture = await self._pictures.comparison(cards.card_of(pack, subject, sides, 0))
         return self._note(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: Define) -> Message:
@@ -173,15 +176,17 @@ class LessonCommands:
         return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
-        """Show a topic's table, or its picture."""
+        """Show a topic's table, or one of its pictures."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
         if action.picture:
-            said = self._note(asker, await self._pictured(pack, topic, pack.sides, private=True))
+            lesson = await self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
+            said = self._note(asker, lesson)
         else:
             said = self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
-        return shareable(said, asker, COMPARE.name, same)
+        # No command shows a later picture, so none can show it to all.
+        return said if action.picture > 1 else shareable(said, asker, COMPARE.name, same)
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """Show one aspect."""
@@ -227,16 +232,20 @@ class LessonCommands:
     async def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
         """Return what's to be compared, drawn."""
         if isinstance(subject, Topic):
-            return await self._pictured(pack, subject, sides)
-        card = compare.card(pack, pack.topic_of(subject), sides, subject)
-        return compare.aspect(pack, subject, sides, picture=await self._pictures.comparison(card))
+            return await self._pictured(pack, subject, sides, 0)
+        picture = await self._pictures.comparison(cards.card_of_aspect(pack, subject, sides))
+        return compare.aspect(pack, subject, sides, picture=picture)
 
-    async def _pictured(self, pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-        """Return a topic's table, drawn, if there's anything to draw."""
-        if not pack.comparisons_by_topic[topic.id]:
-            return compare.topic_table(pack, topic, sides, private=private)
-        picture = await self._pictures.comparison(compare.card(pack, topic, sides))
-        return compare.topic_table(pack, topic, sides, picture=picture, private=private)
+    async def _pictured(
+        self, pack: Pack, topic: Topic, sides: Sequence[Side], number: int, *, private: bool = False
+    ) -> Lesson:
+        """Return one of a topic's pictures, if there are any; the last one where a changed pack has fewer."""
+        parts = cards.parts(pack, topic)
+        if not parts:
+            return compare.nothing_drawn(pack, topic, private=private)
+        number = min(number, len(parts) - 1)
+        picture = await self._pictures.comparison(cards.card_of(pack, topic, sides, number))
+        return compare.drawn_topic(pack, topic, picture, number, private=private)
 
 
 class _SideTitles:

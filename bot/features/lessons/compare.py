@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.content.model import BOTH, Comparison, Example, Pack, Side, Topic
+from bot.features.lessons import cards
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
@@ -25,10 +26,6 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.pictures.comparison import ComparisonCard, Row
-
-_ROWS_OF_A_CARD = 6
-"""Rows that a picture can hold and still be read in a chat."""
 
 _SHOWN_FIRST = 3
 """Aspects of a long topic that all in a channel see at once."""
@@ -65,24 +62,56 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
     return Lesson(said, pack.id)
 
 
-def topic_table(
-    pack: Pack, topic: Topic, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
-) -> Lesson:
-    """Return one topic as a table, or as a picture of it, with ways to go on.
+def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
+    """Return one topic as a table, with ways to go on.
 
     Args:
         pack: where the topic is from.
         topic: what to compare.
         sides: which sides to show.
-        picture: shown in place of the table.
         private: for the asker alone.
     """
     rows = pack.comparisons_by_topic[topic.id]
-    shown: list[Block] = [picture or _table(rows, sides)] if rows else []
-    as_picture = Button("As a picture", encode(ShowTopic(pack.id, topic.id, picture=True)))
-    buttons = (*_onward(pack, topic), *((as_picture,) if rows and not picture else ()))
+    shown: list[Block] = [_table(rows, sides)] if rows else []
+    as_picture = Button("As a picture", encode(ShowTopic(pack.id, topic.id, picture=1)))
+    buttons = (*_onward(pack, topic), *((as_picture,) if rows else ()))
     said = message(*_topic_page(pack, topic, shown, buttons), private=private, replaces=private)
     return Lesson(said, pack.id, tuple(key(row) for row in rows))
+
+
+def drawn_topic(pack: Pack, topic: Topic, picture: Image, number: int, *, private: bool = False) -> Lesson:
+    """Return one of the pictures of a topic, with a button to the next one.
+
+    Args:
+        pack: where the topic is from.
+        topic: what to compare.
+        picture: to show.
+        number: which of the topic's it is, from 0.
+        private: for the asker alone.
+    """
+    parts = cards.parts(pack, topic)
+    following = (number + 1) % len(parts)
+    label = "More: " if following else "Back to "
+    more = Button(
+        f"{label}{cards.in_words(parts[following], with_total=False)}",
+        encode(ShowTopic(pack.id, topic.id, picture=following + 1)),
+    )
+    buttons = (*((more,) if len(parts) > 1 else ()), *_onward(pack, topic))
+    said = message(*_topic_page(pack, topic, [picture], buttons), private=private, replaces=private)
+    return Lesson(said, pack.id, tuple(key(row) for row in parts[number].rows))
+
+
+def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
+    """Return what to say of a topic that has nothing to draw.
+
+    Args:
+        pack: where the topic is from.
+        topic: that was to be drawn.
+        private: for the asker alone.
+    """
+    note = text("There's no picture of this topic, as nothing in it is compared side by side. Try a quiz instead.")
+    said = message(*_topic_page(pack, topic, [], _onward(pack, topic), note), private=private, replaces=private)
+    return Lesson(said, pack.id)
 
 
 def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Image) -> Lesson:
@@ -105,9 +134,12 @@ def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Image) -
     return Lesson(message(*page), pack.id, tuple(key(row) for row in rows[:shown]))
 
 
-def _topic_page(pack: Pack, topic: Topic, shown: Sequence[Block], buttons: Sequence[Button]) -> Iterator[Block]:
+def _topic_page(
+    pack: Pack, topic: Topic, shown: Sequence[Block], buttons: Sequence[Button], *notes: Block
+) -> Iterator[Block]:
     yield Heading(topic.title)
     yield text(topic.summary)
+    yield from notes
     yield from shown
     if shown:
         rows = pack.comparisons_by_topic[topic.id]
@@ -131,25 +163,6 @@ def _table(rows: Sequence[Comparison], sides: Sequence[Side]) -> Table:
 
 def _footer(pack: Pack) -> Footer:
     return Footer(f"{pack.title} · after {pack.source.title}")
-
-
-def card(pack: Pack, topic: Topic, sides: Sequence[Side], only: Comparison | None = None) -> ComparisonCard:
-    """Return a topic as a picture to draw: as many of its aspects as stay legible, or one.
-
-    Args:
-        pack: that the topic is in.
-        topic: what to compare.
-        sides: which sides to show.
-        only: the one aspect to draw; None for as many as fit.
-    """
-    rows = [only] if only else pack.comparisons_by_topic[topic.id][:_ROWS_OF_A_CARD]
-    return ComparisonCard(
-        title=topic.title,
-        subtitle=pack.title,
-        sides=tuple(side.name for side in sides),
-        rows=tuple(Row(row.aspect, tuple(row.cells[side.id] for side in sides)) for row in rows),
-        footer=f"{pack.title} · {topic.title}",
-    )
 
 
 def aspect(

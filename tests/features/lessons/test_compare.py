@@ -53,7 +53,7 @@ def test_sides_can_be_chosen() -> None:
 
 def test_a_picture_takes_the_place_of_the_table() -> None:
     image = Image(b"png", "alt", "care.png")
-    blocks = compare.topic_table(PETS, CARE, PETS.sides, picture=image).message.blocks
+    blocks = compare.drawn_topic(PETS, CARE, image, 0).message.blocks
     assert image in blocks
     assert not any(isinstance(block, Table) for block in blocks)
 

@@ -1,0 +1,113 @@
+"""Comparison cards: a topic as pictures to draw, as many as it takes to be read on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.derived import PerPack
+from bot.content.figure import Figure, FlowFigure, OverlapFigure
+from bot.content.model import Comparison, Pack, Side, Topic
+from bot.features.lessons.figures import drawn
+from bot.pictures.comparison import ComparisonCard, Row
+
+_ROOM = 6
+"""Rows of text that a card holds and can still be read in a chat."""
+
+_OF_A_FIGURE, _OF_A_TALL_ONE = 2, 3
+"""Rows of text that a figure takes the room of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The aspects of a topic that are on one card.
+
+    Args:
+        rows: which.
+        first: the number of the first of them, from 1.
+        total: how many the topic has.
+    """
+
+    rows: tuple[Comparison, ...]
+    first: int
+    total: int
+
+
+def parts(pack: Pack, topic: Topic) -> tuple[Part, ...]:
+    """Return a topic's aspects, card by card; none if it has none."""
+    return _parts(pack)[topic.id]
+
+
+def in_words(part: Part, *, with_total: bool = True) -> str:
+    """Return which aspects are on a card: aspects 5–9 of 9.
+
+    Args:
+        part: the card.
+        with_total: whether to say of how many.
+    """
+    last = part.first + len(part.rows) - 1
+    which = f"aspects {part.first}–{last}" if last > part.first else f"aspect {last}"
+    return f"{which} of {part.total}" if with_total else which
+
+
+def card_of(pack: Pack, topic: Topic, sides: Sequence[Side], number: int) -> ComparisonCard:
+    """Return one of a topic's cards.
+
+    Args:
+        pack: that the topic is in.
+        topic: what to compare.
+        sides: which sides to show.
+        number: which card, from 0.
+    """
+    part = parts(pack, topic)[number]
+    is_whole = len(part.rows) == part.total
+    return _card(pack, topic, sides, part.rows, "" if is_whole else in_words(part).capitalize())
+
+
+def card_of_aspect(pack: Pack, row: Comparison, sides: Sequence[Side]) -> ComparisonCard:
+    """Return the card of one aspect.
+
+    Args:
+        pack: that it's in.
+        row: the aspect.
+        sides: which sides to show.
+    """
+    return _card(pack, pack.topic_of(row), sides, (row,), "")
+
+
+def _card(pack: Pack, topic: Topic, sides: Sequence[Side], rows: Sequence[Comparison], part: str) -> ComparisonCard:
+    return ComparisonCard(
+        title=topic.title,
+        subtitle=pack.title,
+        sides=tuple(side.name for side in sides),
+        rows=tuple(
+            Row(row.aspect, tuple(row.cells[side.id] for side in sides), drawn(row.figure, sides)) for row in rows
+        ),
+        part=part,
+        footer=f"{pack.title} · {topic.title}",
+    )
+
+
+def _divided(rows: Sequence[Comparison]) -> tuple[Part, ...]:
+    found: list[list[Comparison]] = []
+    room = 0
+    for row in rows:
+        takes = _takes(row.figure)
+        if takes > room:
+            found.append([])
+            room = _ROOM
+        found[-1].append(row)
+        room -= takes
+    firsts = [1 + sum(map(len, found[:number])) for number in range(len(found))]
+    return tuple(Part(tuple(each), first, len(rows)) for each, first in zip(found, firsts, strict=True))
+
+
+def _takes(figure: Figure | None) -> int:
+    if figure is None:
+        return 1
+    return _OF_A_TALL_ONE if isinstance(figure, FlowFigure | OverlapFigure) else _OF_A_FIGURE
+
+
+_parts = PerPack[dict[str, tuple[Part, ...]]](
+    lambda pack: {
+        topic.id: _divided(rows) for topic, rows in zip(pack.topics, pack.comparisons_by_topic.values(), strict=True)
+    }
+)

@@ -1,0 +1,89 @@
+"""Figures of a pack as pictures draw them: for the sides that are shown."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.content import figure as written
+from bot.content.figure import (
+    BarsFigure,
+    FlowFigure,
+    KindsFigure,
+    LinesFigure,
+    OverlapFigure,
+    PointsFigure,
+    ScaleFigure,
+    TableFigure,
+)
+from bot.content.model import Side
+from bot.pictures.figures.model import (
+    Amount,
+    Bars,
+    Figure,
+    Flow,
+    Grid,
+    Kinds,
+    Lines,
+    Overlap,
+    Point,
+    Points,
+    Scale,
+    Series,
+    Span,
+    Thing,
+)
+
+
+def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> Figure | None:
+    """Return a figure as it's drawn; None if there's none, or if it needs a side that isn't shown.
+
+    Args:
+        figure: of the pack.
+        sides: that are shown, in the order of their colours.
+    """
+    places = {side.id: number for number, side in enumerate(sides)}
+    match figure:
+        case None:
+            return None
+        case KindsFigure() | ScaleFigure() | FlowFigure():
+            return _by_side(figure, places)
+        case OverlapFigure():
+            if any(side not in places for region in figure.regions for side in region.sides):
+                return None
+            regions = ((tuple(sorted(places[side] for side in each.sides)), each.items) for each in figure.regions)
+            return Overlap(tuple(regions))
+        case TableFigure():
+            return Grid(figure.columns, figure.rows)
+        case BarsFigure() | LinesFigure() | PointsFigure():
+            return _of_numbers(figure, places)
+
+
+def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str, int]) -> Figure:
+    """Return a figure that shows every side, without those that aren't shown."""
+    match figure:
+        case KindsFigure():
+            kinds = [each for each in figure.kinds if each.side in places]
+            return Kinds(tuple(Thing(places[each.side], each.label, each.icon, each.less) for each in kinds))
+        case ScaleFigure():
+            ranges = sorted(
+                (each for each in figure.ranges if each.side in places), key=lambda each: places[each.side]
+            )
+            spans = tuple(Span(places[each.side], each.least, each.most, each.label) for each in ranges)
+            return Scale(spans, tuple((mark.at, mark.label) for mark in figure.marks))
+        case FlowFigure():
+            ways = sorted((places[each.side], each.steps) for each in figure.ways if each.side in places)
+            return Flow(tuple(ways))
+
+
+def _of_numbers(figure: BarsFigure | LinesFigure | PointsFigure, places: Mapping[str, int]) -> Figure:
+    """Return a figure of numbers; what belongs to a side that isn't shown has no side's colour."""
+    match figure:
+        case BarsFigure():
+            bars = (Amount(each.label, each.value, places.get(each.side or "")) for each in figure.bars)
+            return Bars(tuple(bars), figure.unit or "")
+        case LinesFigure():
+            lines = (Series(each.label, each.values, places.get(each.side or "")) for each in figure.lines)
+            return Lines(figure.along, tuple(lines), figure.unit or "")
+        case PointsFigure():
+            points = (
+                Point(each.across, each.up, each.label or "", places.get(each.side or "")) for each in figure.points
+            )
+            return Points(figure.axes[0], figure.axes[1], tuple(points))

@@ -1,0 +1,95 @@
+"""A flow: the steps of each side from above to below; first steps that all share are drawn as one."""
+
+from collections.abc import Sequence
+
+from bot.pictures.canvas import INK, WHITE, Box, Canvas, tint
+from bot.pictures.figures.frame import Frame, centred, colour_of
+from bot.pictures.figures.model import Flow
+from bot.pictures.lettering import Lettering, typeset
+
+_ARROW = 34
+"""Pixels between steps, with an arrow in them."""
+
+_PADDING = 18
+_SHARED = "#e4e8f1"
+_STEP = Lettering(31, 550, INK)
+_LAST = Lettering(31, 700, WHITE)
+_NAME = Lettering(29, 700, WHITE)
+_NAMES = 290
+
+
+def place_flow(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
+    """Place a flow; return where the next thing below may begin, in pixels.
+
+    Args:
+        canvas: where.
+        figure: what.
+        frame: how wide, and for which sides.
+        top: its top edge, in pixels.
+    """
+    if not frame.in_columns:
+        return _listed(canvas, figure, frame, top)
+    ways = [steps for _, steps in figure.ways]
+    together = shared(ways) if len(ways) == len(frame.sides) else 0
+    for step in ways[0][:together]:
+        said = typeset(step, _STEP, frame.width - 2 * _PADDING, 2)
+        bottom = top + said.height + 2 * _PADDING
+        canvas.panel(Box(frame.left, top, frame.right, bottom), _SHARED)
+        centred(canvas, said, frame.left, frame.width, top + _PADDING)
+        for side, _ in figure.ways:
+            left, width = frame.column(side)
+            _arrow(canvas, left + width // 2, bottom, colour_of(side))
+        top = bottom + _ARROW
+    return max(_way(canvas, steps[together:], side, frame, top) for side, steps in figure.ways)
+
+
+def shared(ways: Sequence[Sequence[str]]) -> int:
+    """Return how many first steps all ways share; the last step of each is its own, and so is all there is of one."""
+    if len(ways) < 2:
+        return 0
+    count = 0
+    for steps in zip(*(way[:-1] for way in ways), strict=False):
+        if len(set(steps)) > 1:
+            break
+        count += 1
+    return count
+
+
+def _way(canvas: Canvas, steps: Sequence[str], side: int, frame: Frame, top: int) -> int:
+    """Place the steps of a side, the last one in its full colour; return where they end."""
+    left, width = frame.column(side)
+    for number, step in enumerate(steps):
+        is_last = number + 1 == len(steps)
+        said = typeset(step, _LAST if is_last else _STEP, width - 2 * _PADDING, 4)
+        bottom = top + said.height + 2 * _PADDING
+        canvas.panel(Box(left, top, left + width, bottom), colour_of(side) if is_last else tint(colour_of(side)))
+        centred(canvas, said, left, width, top + _PADDING)
+        if not is_last:
+            _arrow(canvas, left + width // 2, bottom, colour_of(side))
+            top = bottom + _ARROW
+    return bottom
+
+
+def _arrow(canvas: Canvas, across: int, top: int, colour: str) -> None:
+    tip = top + _ARROW - 5
+    canvas.stroke(((across, top + 5), (across, tip)), colour, 5)
+    canvas.stroke(((across - 11, tip - 11), (across, tip), (across + 11, tip - 11)), colour, 5)
+
+
+def _listed(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
+    """Place each side's name, and its steps beside it, one after another."""
+    for side, steps in figure.ways:
+        name = typeset(frame.sides[side], _NAME, _NAMES - 2 * _PADDING, 3)
+        said = [
+            typeset(f"{number}. {step}", _STEP, frame.width - _NAMES - 2 * _PADDING, 2)
+            for number, step in enumerate(steps, 1)
+        ]
+        bottom = top + max(name.height, sum(each.height for each in said)) + 2 * _PADDING
+        canvas.panel(Box(frame.left, top, frame.right, bottom), tint(colour_of(side)))
+        canvas.panel(Box(frame.left, top, frame.left + _NAMES, bottom), colour_of(side))
+        canvas.words(name, frame.left + _PADDING, (top + bottom - name.height) // 2)
+        line = top + _PADDING
+        for each in said:
+            line = canvas.words(each, frame.left + _NAMES + _PADDING, line)
+        top = bottom + 8
+    return top - 8

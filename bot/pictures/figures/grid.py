@@ -1,0 +1,35 @@
+"""A small table."""
+
+from bot.pictures.canvas import INK, WHITE, Box, Canvas, tint
+from bot.pictures.figures.frame import LABEL, PLAIN, Frame
+from bot.pictures.figures.model import Grid
+from bot.pictures.lettering import Lettering, typeset
+
+_HEAD = Lettering(29, 700, WHITE)
+_FIRST = Lettering(29, 700, INK)
+_PADDING = 16
+
+
+def place_grid(canvas: Canvas, figure: Grid, frame: Frame, top: int) -> int:
+    """Place a table; return where the next thing below may begin, in pixels.
+
+    Args:
+        canvas: where.
+        figure: what.
+        frame: how wide.
+        top: its top edge, in pixels.
+    """
+    width = frame.width // len(figure.columns)
+    for row, cells in enumerate((figure.columns, *figure.rows)):
+        letterings = [_HEAD if row == 0 else LABEL if column else _FIRST for column in range(len(cells))]
+        said = [
+            typeset(cell, lettering, width - 2 * _PADDING, 4)
+            for cell, lettering in zip(cells, letterings, strict=True)
+        ]
+        bottom = top + max(each.height for each in said) + 2 * _PADDING
+        if row % 2 == 0:
+            canvas.panel(Box(frame.left, top, frame.right, bottom), PLAIN if row == 0 else tint(PLAIN), 12)
+        for column, each in enumerate(said):
+            canvas.words(each, frame.left + column * width + _PADDING, top + _PADDING)
+        top = bottom
+    return top

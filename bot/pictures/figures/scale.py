@@ -1,0 +1,108 @@
+"""A logarithmic scale: for each side a bar from its least to its most, over lines that are powers of one another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, log10
+
+from bot.pictures.canvas import INK, PAPER, Box, Canvas
+from bot.pictures.figures.frame import GRID, NOTE, Frame, colour_of
+from bot.pictures.figures.model import Scale
+from bot.pictures.lettering import Lettering, Paragraph, typeset
+
+_BAR = 44
+_LABEL = Lettering(31, 600, INK)
+_MOST_MARKS = 6
+_SIDEWAYS = 50
+"""Pixels kept free at the ends, for what's written below the outermost lines."""
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where amounts are, from the smallest to the largest shown, as powers of ten."""
+
+    least: float
+    most: float
+    left: int
+    width: int
+
+    def at(self, amount: float) -> int:
+        """Return where an amount is, in pixels from the left."""
+        return self.left + round(self.width * (log10(amount) - self.least) / (self.most - self.least))
+
+
+def place_scale(canvas: Canvas, figure: Scale, frame: Frame, top: int) -> int:
+    """Place a scale; return where the next thing below may begin, in pixels.
+
+    Args:
+        canvas: where.
+        figure: what.
+        frame: how wide, and for which sides.
+        top: its top edge, in pixels.
+    """
+    marks = figure.marks or tuple(_powers(figure))
+    amounts = [amount for span in figure.spans for amount in (span.least, span.most)] + [at for at, _ in marks]
+    least, most = log10(min(amounts)), log10(max(amounts))
+    axis = _Axis(least, max(most, least + 1), frame.left + _SIDEWAYS, frame.width - 2 * _SIDEWAYS)
+    rows = [
+        (span, typeset(_said(frame, span.side, span.label), _LABEL, frame.width - 16, 3)) for span in figure.spans
+    ]
+    bottom = top + sum(said.height + _BAR + 30 for _, said in rows)
+    for at, _ in marks:
+        canvas.stroke(((axis.at(at), top), (axis.at(at), bottom + 6)), GRID, 3)
+    for span, said in rows:
+        left, right = axis.at(span.least), axis.at(span.most)
+        shown = max(right, left + _BAR)
+        # Written where it begins, or as far to the left as it must to end within the frame.
+        begins = max(frame.left + 8, min(left, frame.right - 8 - round(said.width)))
+        top = _plate(canvas, said, begins, top + 6)
+        canvas.panel(Box(left, top, shown, top + _BAR), colour_of(span.side), _BAR // 2)
+        top += _BAR + 24
+    return _marks(canvas, marks, axis, frame, bottom + 12)
+
+
+def powers_apart(marks: tuple[tuple[float, str], ...]) -> int | None:
+    """Return how many times each mark is the one before it, if that's the same for all and a whole number."""
+    ordered = sorted(at for at, _ in marks)
+    ratios = {round(after / before, 6) for before, after in pairwise(ordered)}
+    only = ratios.pop() if len(ratios) == 1 else 0
+    return round(only) if only > 1 and only == round(only) else None
+
+
+def _said(frame: Frame, side: int, label: str) -> str:
+    return label if len(frame.sides) == 1 else f"{frame.sides[side]}: {label}"
+
+
+def _plate(canvas: Canvas, said: Paragraph, left: int, top: int) -> int:
+    """Place words over the lines, so that these don't run through them; return where they end."""
+    canvas.panel(Box(left - 8, top, left + round(said.width) + 8, top + said.height), PAPER, 6)
+    return canvas.words(said, left, top)
+
+
+def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
+    """Yield powers of ten from below the least to above the most, as many as can be read."""
+    first = floor(log10(min(span.least for span in figure.spans)) + 1e-9)
+    last = ceil(log10(max(span.most for span in figure.spans)) - 1e-9)
+    step = max(1, -(-(last - first) // (_MOST_MARKS - 1)))
+    for power in range(first, max(last, first + 1) + step, step):
+        yield 10.0**power, f"{10**power:,}" if 0 <= power < 5 else f"10{str(power).translate(_RAISED)}"
+
+
+def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, frame: Frame, top: int) -> int:
+    """Write what the lines are, from the left, leaving out what would run into another; return where it ends."""
+    free = frame.left
+    for at, label in sorted(marks):
+        said = typeset(label, NOTE, 340, 1)
+        width = round(said.width)
+        left = max(frame.left, min(axis.at(at) - width // 2, frame.right - width))
+        if left >= free:
+            canvas.words(said, left, top)
+            free = left + width + 14
+    top += NOTE.line_height
+    times = powers_apart(marks)
+    if times is None:
+        return top
+    note = typeset(f"Each line is {times:,} times the one before it.", NOTE, frame.width, 2)
+    return canvas.words(note, frame.left, top + 4)

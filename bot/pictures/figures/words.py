@@ -1,0 +1,71 @@
+"""Figures in words, made from the same data as the drawing."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.language.text import listed
+from bot.pictures.figures.model import Bars, Figure, Flow, Grid, Kinds, Lines, Overlap, Points, Scale
+
+
+def in_words(figure: Figure, sides: Sequence[str]) -> str:
+    """Return what a figure shows, as a sentence or a few.
+
+    Args:
+        figure: what to tell.
+        sides: the names of the card's sides.
+    """
+    return f"{'; '.join(_told(figure, sides))}."
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: three digits behind the leading noughts, commas from five digits on."""
+    if abs(value) >= 10_000:
+        return f"{value:,.0f}"
+    places = 12 if abs(value) < 1 else 2
+    said = f"{float(f'{value:.3g}') if abs(value) < 1 else value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if said == "-0" else said
+
+
+def _told(figure: Figure, sides: Sequence[str]) -> Iterator[str]:
+    match figure:
+        case Kinds():
+            yield from _kinds(figure, sides)
+        case Scale(spans):
+            yield from (f"{sides[span.side]}: {span.label}" for span in spans)
+        case Flow(ways):
+            yield from (f"{sides[side]}: {' → '.join(steps)}" for side, steps in ways)
+        case Overlap(regions):
+            for who, items in regions:
+                together = listed([sides[side] for side in who], "and")
+                yield f"{together}{'' if len(who) > 1 else ' alone'}: {', '.join(items)}"
+        case Grid(columns, rows):
+            for row in rows:
+                yield ", ".join(f"{head}: {cell}" for head, cell in zip(columns, row, strict=True))
+        case Bars() | Lines() | Points():
+            yield from _numbers(figure, sides)
+
+
+def _kinds(figure: Kinds, sides: Sequence[str]) -> Iterator[str]:
+    mainly: defaultdict[int, list[str]] = defaultdict(list)
+    less: defaultdict[int, list[str]] = defaultdict(list)
+    for thing in figure.things:
+        (less if thing.less else mainly)[thing.side].append(thing.label)
+    for side, name in enumerate(sides):
+        parts = [", ".join(mainly[side]), f"less often {', '.join(less[side])}" if less[side] else ""]
+        if any(parts):
+            yield f"{name}: {', '.join(filter(None, parts))}"
+
+
+def _numbers(figure: Bars | Lines | Points, sides: Sequence[str]) -> Iterator[str]:
+    match figure:
+        case Bars(bars, unit):
+            yield from (f"{bar.label}: {number(bar.value)} {unit}".rstrip() for bar in bars)
+        case Lines(along, lines, unit):
+            for line in lines:
+                values = (f"{at} {number(value)}" for at, value in zip(along, line.values, strict=True))
+                yield f"{line.label}{f' ({unit})' if unit else ''}: {', '.join(values)}"
+        case Points(across, up, points):
+            yield f"{across} and {up}"
+            for point in points:
+                who = point.label or ("" if point.side is None else sides[point.side])
+                yield f"{who} {number(point.across)} and {number(point.up)}".strip()
