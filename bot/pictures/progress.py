@@ -1,9 +1,13 @@
 """The progress card: how well each topic is known, and what comes back when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.language.text import counted
 from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, Box, Canvas, blend
+from bot.pictures.figures.frame import Frame
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
 
 MOST_BARS = 25
 MOST_DOTS = 60
@@ -17,8 +21,6 @@ _TRACK = "#dfe4ee"
 _DOT = 22
 _DOT_GAP = 8
 _BAR = 26
-_COLUMN_GAP = 10
-_TALLEST = 150
 
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
@@ -27,8 +29,6 @@ _LABEL = Lettering(27, 500, QUIET)
 _TOPIC = Lettering(30, 650, INK)
 _PERCENT = Lettering(30, 650, INK)
 _PART = Lettering(31, 700, INK)
-_COUNT = Lettering(26, 600, INK)
-_DAY = Lettering(25, 500, QUIET)
 _FOOTER = Lettering(26, 450, QUIET)
 
 
@@ -56,8 +56,10 @@ class ProgressCard:
         subtitle: the pack.
         figures: three values, each with what it counts.
         bars: one for each topic.
-        forecast: cards that come back in each of the next days, today first.
+        forecast: cards that come back in each of the next weeks, with those that are overdue in the first.
         footer: the source.
+        weeks: that have been, the oldest first; the last one ends today.
+        expected: the share (0…1) that would be remembered now, and after each of the next weeks without a review.
     """
 
     title: str
@@ -66,6 +68,12 @@ class ProgressCard:
     bars: tuple[Bar, ...]
     forecast: tuple[int, ...]
     footer: str
+    weeks: tuple[Done, ...] = ()
+    expected: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if max(len(self.weeks), len(self.forecast), len(self.expected) - 1) > MOST_WEEKS:
+            raise ValueError(f"a progress card has at most {MOST_WEEKS} weeks of each kind")
 
 
 def draw_progress(card: ProgressCard) -> bytes:
@@ -74,9 +82,15 @@ def draw_progress(card: ProgressCard) -> bytes:
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
     top = _figures(canvas, card.figures, top) + 26
+    frame = Frame(_MARGIN, _INNER, (), 0)
+    if card.weeks or card.forecast:
+        top = place_weeks(canvas, card.weeks, card.forecast, frame, top) + 30
+    if len(card.expected) > 1 or any(week.remembered is not None for week in card.weeks):
+        top = place_remembered(canvas, card.weeks, card.expected, frame, top) + 30
+    if card.bars:
+        top = canvas.words(typeset("Known by topic", _PART, _INNER, 1), _MARGIN, top) + 10
     for bar in card.bars[:MOST_BARS]:
         top = _bar(canvas, bar, top) + 20
-    top = _forecast(canvas, card.forecast, top + 14)
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
     return canvas.png(top + _MARGIN - 10)
 
@@ -84,12 +98,31 @@ def draw_progress(card: ProgressCard) -> bytes:
 def alt_text(card: ProgressCard) -> str:
     """Say what the card shows, in at most 1,000 characters."""
     figures = "; ".join(f"{value} {what}" for value, what in card.figures)
-    bars = "; ".join(f"{bar.title}: {round(100 * bar.known)} %" for bar in card.bars)
-    days = ", ".join(str(count) for count in card.forecast)
-    whole = (
-        f"{card.title} in {card.subtitle}. {figures}. Known by topic: {bars}. Cards coming back, from today: {days}."
-    )
+    whole = " ".join((f"{card.title} in {card.subtitle}. {figures}.", *_told(card)))
     return whole if len(whole) <= 1000 else f"{whole[:999]}…"
+
+
+def _told(card: ProgressCard) -> Iterator[str]:
+    """Yield a sentence for each part of the card."""
+    done = [week for week in card.weeks if week.right or week.wrong or week.reviewed]
+    if done:
+        weeks = "; ".join(f"{week.begins}: {_done(week)}" for week in done)
+        yield f"Week by week, by the first day: {weeks}."
+    if card.forecast:
+        yield f"Cards coming back in each of the next weeks: {', '.join(map(str, card.forecast))}."
+    if len(card.expected) > 1:
+        yield (
+            f"You remember {round(100 * card.expected[0])} % now, and {round(100 * card.expected[-1])} % in "
+            f"{counted(len(card.expected) - 1, 'week')} if you stop reviewing."
+        )
+    if card.bars:
+        yield f"Known by topic: {'; '.join(f'{bar.title}: {round(100 * bar.known)} %' for bar in card.bars)}."
+
+
+def _done(week: Done) -> str:
+    answered = f"{week.right} of {week.right + week.wrong} right" if week.right or week.wrong else ""
+    reviewed = f"{counted(week.reviewed, 'card')} reviewed" if week.reviewed else ""
+    return ", ".join(filter(None, (answered, reviewed)))
 
 
 def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> int:
@@ -120,24 +153,3 @@ def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
         canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(_TRACK, _BLUE, known), _DOT // 2)
     rows = -(-len(bar.dots[:MOST_DOTS]) // in_row)
     return top + rows * (_DOT + _DOT_GAP)
-
-
-def _forecast(canvas: Canvas, forecast: tuple[int, ...], top: int) -> int:
-    """Place a column for each day, its count above and its number of days ahead below; return where they end."""
-    if not forecast:
-        return top
-    top = canvas.words(typeset("Cards coming back", _PART, _INNER, 1), _MARGIN, top) + 8
-    width = (_INNER - (len(forecast) - 1) * _COLUMN_GAP) // len(forecast)
-    most = max(*forecast, 1)
-    foot = top + _COUNT.line_height + _TALLEST
-    for number, count in enumerate(forecast):
-        left = _MARGIN + number * (width + _COLUMN_GAP)
-        height = max(6, round(_TALLEST * count / most))
-        canvas.panel(
-            Box(left, foot - height, left + width, foot), _BLUE if count else _TRACK, 3 if height < 16 else 8
-        )
-        said = typeset(f"{count:,}" if count < 10_000 else f"{count // 1000}k", _COUNT, width, 1)
-        canvas.words(said, left + (width - round(said.width)) // 2, foot - height - _COUNT.line_height)
-        day = typeset("now" if number == 0 else f"+{number}", _DAY, width, 1)
-        canvas.words(day, left + (width - round(day.width)) // 2, foot + 6)
-    return foot + 6 + _DAY.line_height

@@ -1,6 +1,7 @@
 """The pictures of reports: progress, and a team's heat map."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from bot.pictures import heat_map, progress
 from bot.pictures.canvas import INK, PAPER, SIDE_COLOURS, blend, letters_on
 from bot.pictures.heat_map import HeatMap, HeatRow, draw_heat_map
 from bot.pictures.progress import Bar, ProgressCard, draw_progress
+from bot.pictures.weeks import Done
 from tests.pictures.cards import TEXTS
 
 shares = st.floats(0, 1)
@@ -56,6 +58,34 @@ def test_any_heat_map_makes_a_picture_and_words(card: HeatMap) -> None:
     with Image.open(io.BytesIO(draw_heat_map(card))) as image:
         assert image.width == 1100
     assert len(heat_map.alt_text(card)) <= 1000
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.builds(Done, TEXTS, *[st.integers(0, 10**6)] * 3, st.none() | shares), max_size=12),
+    st.lists(st.integers(0, 10**6), max_size=6),
+    st.lists(shares, max_size=7),
+)
+def test_any_weeks_make_a_picture_and_words(weeks: list[Done], forecast: list[int], expected: list[float]) -> None:
+    card = replace(
+        a_progress_card(0.5), weeks=tuple(weeks), forecast=tuple(forecast), expected=tuple(expected), bars=()
+    )
+    with Image.open(io.BytesIO(draw_progress(card))) as image:
+        assert image.width == 1100
+    assert len(progress.alt_text(card)) <= 1000
+
+
+def test_too_many_weeks_are_refused() -> None:
+    with pytest.raises(ValueError, match="at most 26 weeks"):
+        replace(a_progress_card(0.5), forecast=(1,) * 27)
+
+
+def test_weeks_are_told_in_words() -> None:
+    weeks = (Done("2 Mar"), Done("9 Mar", 3, 1, 0), Done("16 Mar", 0, 0, 1, 1.0))
+    said = progress.alt_text(replace(a_progress_card(0.5), weeks=weeks, forecast=(4, 0), expected=(0.9, 0.8, 0.72)))
+    assert "9 Mar: 3 of 4 right; 16 Mar: 1 card reviewed." in said
+    assert "2 Mar" not in said.replace("12 Mar", "")
+    assert "You remember 90 % now, and 72 % in 2 weeks if you stop reviewing." in said
 
 
 def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> ProgressCard:

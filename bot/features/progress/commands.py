@@ -6,15 +6,16 @@ from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import Reading
-from bot.features.progress import home, side_by_side, team
+from bot.features.progress import cards, home, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
+from bot.features.progress.weeks import over_weeks
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Message
+from bot.language.message import Image, Message
 from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -124,14 +125,18 @@ class ProgressCommands:
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self._standing(pack, asker)
-        image = await self._pictures.progress(progress.card(pack, stands)) if picture else None
+        image = await self._drawn(pack, asker, stands) if picture and progress.has_begun(stands) else None
         return self._reading.note(asker, progress.page(pack, stands, image))
+
+    async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Image:
+        study = await settings.study(asker, self._chosen)
+        weeks = await over_weeks(pack, asker, study, self._reviews)
+        return await self._pictures.progress(cards.own_card(pack, stands, weeks))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         tenant, at = asker.tenant.key, asker.at
         report = await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
         if report is None:
             return self._reading.note(asker, team.too_few(pack, private=private))
-        card = team.card(pack, report)
-        image = await self._pictures.heat_map(card) if card else None
-        return self._reading.note(asker, team.page(pack, report, image, private=private))
+        drawn = await cards.of_team(self._pictures, pack, report)
+        return self._reading.note(asker, team.page(pack, report, drawn, private=private))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.content.model import Objective, Question
 from bot.features.quizzes.model import Tally
@@ -51,6 +51,39 @@ class OwnProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a learner's.
+
+    Args:
+        begins: its first day, in the learner's zone.
+        right: questions answered right.
+        wrong: questions answered wrong.
+        reviews: ratings of cards.
+    """
+
+    begins: date
+    right: int
+    wrong: int
+    reviews: Counted
+
+
+@dataclass(frozen=True, slots=True)
+class OverWeeks:
+    """How a learner has done week by week, and what's to come.
+
+    Args:
+        past: the last weeks, the oldest first; the last one ends today.
+        coming: cards that come back in each of the next weeks, with those that are overdue in the first.
+        expected: the share (0…1) of all cards that have been learnt that would be remembered now, and after each of
+            the next weeks without a review, as FSRS expects; nothing if none has been learnt.
+    """
+
+    past: Sequence[Week]
+    coming: Sequence[int]
+    expected: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """How some questions were answered by all.
 
@@ -76,6 +109,7 @@ class TeamReport:
         missed: the questions most often answered wrong, with how they were answered.
         favoured: the objectives that the next tips favour.
         named: the share of right answers of each who lets others see it, by name.
+        by_week: all answers of each week; None for a week in which too few people answered.
     """
 
     members: int
@@ -85,3 +119,4 @@ class TeamReport:
     missed: Sequence[tuple[Question, Together]]
     favoured: Sequence[Objective]
     named: Sequence[tuple[str, float]]
+    by_week: Sequence[Together | None]

@@ -29,7 +29,6 @@ from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, Table, message, text
 from bot.language.people import Learner
 from bot.language.requests import Asker
-from bot.pictures.progress import Bar, ProgressCard
 from bot.storage.transaction import Transaction
 
 FORECAST = 14
@@ -61,14 +60,14 @@ async def standing(
 
     def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> OwnProgress:
         read = _read(transaction, learner, pack)
-        begun = [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
+        known = begun(states)
         return OwnProgress(
             streak=_streak(transaction, learner, asker.at, study, packs),
             today=review_statistics.counted(transaction, learner, today, until).given,
             month=review_statistics.counted(transaction, learner, until - _MONTH, until),
-            forecast=_coming_back(begun, coming),
-            topics=_mastery(begun, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
-            objectives=_mastery(begun, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
+            forecast=coming_back(known, coming),
+            topics=_mastery(known, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
+            objectives=_mastery(known, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
             tallies=_tallies(transaction, learner, pack),
             read=Counter(taught[item] for item in read if item in taught),
         )
@@ -96,7 +95,7 @@ def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> lis
         stands: how the learner stands in it.
         picture: shown in place of the table; None for the table.
     """
-    if picture is None and not has_begun(stands):
+    if not has_begun(stands):
         return _invitation(pack)
     there_is = Counter(topics_taught(pack).values())
     rows = tuple(
@@ -144,38 +143,12 @@ def _invitation(pack: Pack) -> list[Block]:
     ]
 
 
-def card(pack: Pack, stands: OwnProgress) -> ProgressCard:
-    """Return what the picture shows."""
-    objectives: dict[str, list[float]] = defaultdict(list)
-    for objective in pack.objectives:
-        mastery = stands.objectives.get(objective.id)
-        if mastery is not None:
-            objectives[objective.topic].append(round(mastery.known, 2))
-    bars = tuple(
-        Bar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
-        for topic in pack.topics
-        if topic.id in stands.topics
-    )
-    return ProgressCard(
-        title="Your progress",
-        subtitle=pack.title,
-        figures=(
-            (str(stands.streak), "day in a row" if stands.streak == 1 else "days in a row"),
-            (str(stands.month.given), "reviews in 30 days"),
-            (_percent(stands.month.recalled, stands.month.asked), "remembered"),
-        ),
-        bars=bars,
-        forecast=tuple(stands.forecast),
-        footer=f"{pack.title} · a dot is an objective, filled as far as it is known",
-    )
-
-
 def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
     month = stands.month
     facts = [
         ("Days in a row", str(stands.streak)),
         ("Reviews", f"{stands.today} today, {month.given} in 30 days"),
-        ("Remembered when they came back", _percent(month.recalled, month.asked)),
+        ("Remembered when they came back", percent(month.recalled, month.asked)),
         ("Coming back", _forecast(stands.forecast)),
     ]
     begun = [each for each in pack.objectives if (stands.objectives.get(each.id) or _NO_CARDS).learnt]
@@ -195,7 +168,8 @@ def _forecast(forecast: Sequence[int]) -> str:
     return f"{forecast[0]} today, {forecast[1]} tomorrow, {sum(forecast)} within two weeks"
 
 
-def _percent(part: int, whole: int) -> str:
+def percent(part: int, whole: int) -> str:
+    """Return a part of a whole in per cent; a dash where there's nothing."""
     return f"{round(100 * part / whole)} %" if whole else "–"
 
 
@@ -247,11 +221,21 @@ def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[s
     )
 
 
-def _coming_back(begun: Sequence[CardState], days: Sequence[tuple[datetime, datetime]]) -> list[int]:
-    """Return how many cards come back in each of some days; what is overdue counts for the first."""
-    ends = [end for _, end in days]
-    found = [0] * len(days)
-    for state in begun:
+def begun(states: Sequence[CardState]) -> list[CardState]:
+    """Return the cards of the deck that have been reviewed."""
+    return [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
+
+
+def coming_back(known: Sequence[CardState], spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """Return how many cards come back in each of some spans; what's overdue counts for the first.
+
+    Args:
+        known: the cards that have been reviewed.
+        spans: one after another without a gap, as (beginning, end).
+    """
+    ends = [end for _, end in spans]
+    found = [0] * len(spans)
+    for state in known:
         due = state.memory.due
         if state.queue is Queue.REVIEW and due is not None and due < ends[-1]:
             found[bisect_right(ends, due)] += 1

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.content.library import Library
-from bot.features.progress import team
+from bot.features.progress import cards, team
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual
 from bot.features.scheduling.model import Draft, Schedule
@@ -83,9 +83,8 @@ class PostedReports(SlowKind):
         report = await self._database.read(partial(team.report, tenant=draft.tenant, pack=pack, at=at))
         if report is None:
             return team.too_few(pack, private=False).message
-        card = team.card(pack, report)
-        image = await self._pictures.heat_map(card) if card else None
-        return team.page(pack, report, image, private=False).message
+        drawn = await cards.of_team(self._pictures, pack, report)
+        return team.page(pack, report, drawn, private=False).message
 
     async def _try(self, schedule: Schedule, at: datetime) -> Message | Refusal:
         try:

@@ -5,7 +5,7 @@ nobody is named who hasn't agreed to it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
@@ -71,6 +71,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
         objectives=_by_week(pack, weeks),
         missed=_missed(bank(pack), answered),
         favoured=_weakest(pack, _shares(pack, answered)),
+        by_week=_weekly(store.by_week(transaction, tenant, pack.id, since, list(answered))),
         named=sorted(
             ((name, _share(members[member])) for member, name in sharing.items() if member in members),
             key=lambda each: -each[1],
@@ -94,13 +95,13 @@ def too_few(pack: Pack, *, private: bool) -> Lesson:
     return Lesson(said, pack.id)
 
 
-def page(pack: Pack, report: TeamReport, picture: Image | None, *, private: bool) -> Lesson:
-    """Return a report as a page, with its heat map.
+def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: bool) -> Lesson:
+    """Return a report as a page, with its pictures.
 
     Args:
         pack: that it's about.
         report: what the team knows.
-        picture: the heat map, or None.
+        pictures: its weeks and its heat map, as far as enough people answered.
         private: for the asker alone.
     """
     right, total = report.everything.right, report.everything.total
@@ -110,7 +111,7 @@ def page(pack: Pack, report: TeamReport, picture: Image | None, *, private: bool
             f"{report.members} people answered {total:,} questions in the last {WEEKS} weeks; "
             f"{_percent(right / total)} of the answers were right."
         ),
-        *([picture] if picture else []),
+        *pictures,
     ]
     if report.missed:
         blocks.append(text(strong("Most missed")))
@@ -183,6 +184,11 @@ def _by_week(
         if shown:
             rows.append((_share(_sum(shown)), pack.objective_by_id[objective], cells))
     return [(objective, cells) for _, objective, cells in sorted(rows, key=lambda row: row[0])]
+
+
+def _weekly(weeks: Mapping[int, Together]) -> list[Together | None]:
+    """Return the answers of each week in which enough people answered."""
+    return [weeks[week] if week in weeks and weeks[week].members >= FEWEST else None for week in range(WEEKS)]
 
 
 def _missed(questions: Mapping[str, Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:

@@ -36,21 +36,23 @@ class Axis:
         return self.start + round((self.end - self.start) * share)
 
 
-def ticks(least: float, most: float) -> tuple[float, ...]:
+def ticks(least: float, most: float, *, whole: bool = False) -> tuple[float, ...]:
     """Return a few round numbers that hold a range: steps of 1, 2, 2.5 or 5 times a power of ten.
 
     Args:
         least: the smallest value.
         most: the largest; may be the same.
+        whole: whether there's nothing between whole numbers.
     """
     narrowest = max(abs(least), abs(most), 1) * _NARROWEST
     if most - least < narrowest:
         least, most = min(least, 0.0), max(most, 0.0)
     if most - least < narrowest:
         most = least + 1
-    rough = (most - least) / (_MOST_TICKS - 1)
+    rough = max((most - least) / (_MOST_TICKS - 1), 1 if whole else 0)
     power = 10.0 ** floor(log10(rough))
-    step = next(each * power for each in _ROUND if each * power >= rough * 0.999999)
+    steps = (each * power for each in _ROUND if each * power >= rough * 0.999999)
+    step = next(each for each in steps if not whole or each == round(each))
     first, last = floor(least / step + 1e-9), ceil(most / step - 1e-9)
     return tuple(round(each * step, 12) for each in range(first, max(last, first + 1) + 1))
 

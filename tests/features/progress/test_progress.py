@@ -6,7 +6,9 @@ import pytest
 
 from bot.features.learners import settings
 from bot.features.progress import own as progress
+from bot.features.progress.cards import own_card
 from bot.features.progress.model import OwnProgress
+from bot.features.progress.weeks import over_weeks
 from bot.features.quizzes.store import answers
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -94,7 +96,8 @@ async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> N
     faded = await stands(ana)
     assert all(faded.topics[topic].known < fresh.topics[topic].known for topic in fresh.topics)
     assert "Least known of what you have begun" in plain(progress.page(pets(), faded).message)
-    card = progress.card(pets(), faded)
+    study = await settings.study(ana.asker, ana.chosen)
+    card = own_card(pets(), faded, await over_weeks(pets(), ana.asker, study, ana.reviews))
     assert [bar.title for bar in card.bars] == [topic.title for topic in pets().topics]
     assert all(len(bar.dots) >= 1 for bar in card.bars)
 

@@ -83,7 +83,7 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     card = team.card(pets(), report)
     assert card is not None
     assert len(card.weeks) == 8
-    said = team.page(pets(), report, None, private=False).message
+    said = team.page(pets(), report, (), private=False).message
     assert not said.private
     assert "5 people answered" in plain(said)
     assert "Most missed" in plain(said)
@@ -101,7 +101,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
     assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
-    said = plain(team.page(pets(), report, None, private=False).message)
+    said = plain(team.page(pets(), report, (), private=False).message)
     assert "M1: 100 % right" in said
     assert "M2" not in said
     assert "m4" not in said

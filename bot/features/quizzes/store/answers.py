@@ -47,6 +47,7 @@ _TALLY = (
     .group_by(answer.c.topic)
 )
 _GIVEN = select(answer.c.question, answer.c.correct, answer.c.at).where(_MINE)
+_SINCE = select(answer.c.at, answer.c.correct).where(_MINE & (answer.c.at >= bindparam("since_")))
 _OF_PACK = (answer.c.tenant, answer.c.pack)
 _LATELY = (
     select(*_OF_PACK, answer.c.question, func.sum(1 - cast(answer.c.correct, Integer)), func.count())
@@ -104,6 +105,23 @@ def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> fro
     rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
     latest = {question: correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
     return frozenset(question for question, correct in latest.items() if not correct)
+
+
+def given_since(
+    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime
+) -> list[tuple[datetime, bool]]:
+    """Return when a member answered questions of a pack, and whether right.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: their id.
+        pack: its id.
+        since: answers from before don't count; in UTC.
+    """
+    mine = {"tenant_": tenant, "member_": member, "pack_": pack}
+    rows = transaction.rows(_SINCE, {**mine, "since_": to_milliseconds(since)})
+    return [(from_milliseconds(at), bool(correct)) for at, correct in rows]
 
 
 def wrong_lately(

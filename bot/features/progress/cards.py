@@ -1,0 +1,108 @@
+"""Progress as pictures to draw: a learner's, and a team's."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from bot.content.model import Pack
+from bot.features.progress import team
+from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
+from bot.features.progress.own import percent
+from bot.features.reviews.model import Counted
+from bot.language.message import Image
+from bot.pictures.cache import PictureCache
+from bot.pictures.progress import Bar, ProgressCard
+from bot.pictures.weeks import Done
+
+
+def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
+    """Return what the picture of a learner's progress shows.
+
+    Args:
+        pack: that it's about.
+        stands: how they stand.
+        weeks: how they have done, and what's to come.
+    """
+    objectives: dict[str, list[float]] = defaultdict(list)
+    for objective in pack.objectives:
+        mastery = stands.objectives.get(objective.id)
+        if mastery is not None:
+            objectives[objective.topic].append(round(mastery.known, 2))
+    bars = tuple(
+        Bar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
+        for topic in pack.topics
+        if topic.id in stands.topics
+    )
+    begun = any(stands.topics[topic.id].learnt for topic in pack.topics if topic.id in stands.topics)
+    hint = "a dot is an objective, filled as far as you know it" if begun else "review a few cards to see your topics"
+    return ProgressCard(
+        title="Your progress",
+        subtitle=pack.title,
+        figures=_figures(stands),
+        weeks=tuple(
+            Done(_day(week.begins), week.right, week.wrong, week.reviews.given, _remembered(week.reviews))
+            for week in weeks.past
+        ),
+        forecast=tuple(weeks.coming) if begun else (),
+        expected=tuple(round(each, 3) for each in weeks.expected),
+        bars=bars if begun else (),
+        footer=f"{pack.title} · {hint}",
+    )
+
+
+def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
+    """Return what the picture of a team's weeks shows; None if no two weeks have enough people."""
+    if sum(each is not None for each in report.by_week) < 2:
+        return None
+    right, total = report.everything.right, report.everything.total
+    return ProgressCard(
+        title="The team, week by week",
+        subtitle=pack.title,
+        figures=(
+            (str(report.members), "people answered"),
+            (f"{total:,}", "answers"),
+            (percent(right, total), "of them right"),
+        ),
+        weeks=tuple(
+            Done(_day(begins), given.right, given.total - given.right, 0, given.right / given.total)
+            if given
+            else Done(_day(begins))
+            for begins, given in zip(report.weeks, report.by_week, strict=True)
+        ),
+        forecast=(),
+        bars=(),
+        footer="A week counts if five people answered. Reviews of flashcards stay with each learner.",
+    )
+
+
+def _figures(stands: OwnProgress) -> tuple[tuple[str, str], ...]:
+    """Return what's said in large figures; who hasn't reviewed yet is shown what they've answered instead."""
+    row = str(stands.streak), "day in a row" if stands.streak == 1 else "days in a row"
+    if stands.month.given:
+        remembered = percent(stands.month.recalled, stands.month.asked)
+        return row, (str(stands.month.given), "reviews in 30 days"), (remembered, "remembered")
+    right = sum(tally.right for tally in stands.tallies.values())
+    total = sum(tally.total for tally in stands.tallies.values())
+    return row, (f"{right} of {total}", "questions right"), (str(sum(stands.read.values())), "lessons read")
+
+
+async def of_team(pictures: PictureCache, pack: Pack, report: TeamReport) -> list[Image]:
+    """Return a report's pictures: its weeks and its heat map, as far as enough people answered.
+
+    Args:
+        pictures: draws them.
+        pack: that it's about.
+        report: what the team knows.
+    """
+    weeks, heat = team_card(pack, report), team.card(pack, report)
+    return [
+        *([await pictures.progress(weeks)] if weeks else []),
+        *([await pictures.heat_map(heat)] if heat else []),
+    ]
+
+
+def _day(day: date | datetime) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _remembered(reviews: Counted) -> float | None:
+    return reviews.recalled / reviews.asked if reviews.asked else None

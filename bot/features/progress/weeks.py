@@ -1,0 +1,71 @@
+"""Week by week: what a learner did in the last weeks, and what FSRS expects of the next ones."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from bot.content.model import Pack
+from bot.features.learners.settings import Study
+from bot.features.progress.model import WEEK, OverWeeks, Week
+from bot.features.progress.own import begun, coming_back
+from bot.features.quizzes.store import answers
+from bot.features.reviews.model import CardState
+from bot.features.reviews.scheduling import day_start, learning_day, retrievability
+from bot.features.reviews.session import Reviews
+from bot.features.reviews.store import statistics
+from bot.language.people import Learner
+from bot.language.requests import Asker
+from bot.storage.transaction import Transaction
+
+PAST = 8
+COMING = 4
+"""Weeks shown: those that have been, with this one, and those to come."""
+
+
+async def over_weeks(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> OverWeeks:
+    """Return how a learner has done in a pack week by week, over all selves that they have linked.
+
+    Args:
+        pack: the pack.
+        asker: one of the selves.
+        study: how they review.
+        reviews: review sessions.
+    """
+    tomorrow = learning_day(asker.at, study.zone) + timedelta(days=1)
+    days = [tomorrow + number * WEEK for number in range(-PAST, COMING + 1)]
+    bounds = [day_start(day, study.zone) for day in days]
+
+    def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> OverWeeks:
+        right, wrong = _answered(transaction, learner, pack, bounds[: PAST + 1])
+        rated = statistics.by_span(transaction, learner, pack.id, bounds[: PAST + 1])
+        known = begun(states)
+        return OverWeeks(
+            past=[Week(days[week], right[week], wrong[week], rated[week]) for week in range(PAST)],
+            coming=coming_back(known, list(pairwise(bounds[PAST:]))),
+            expected=_expected(known, asker.at),
+        )
+
+    return await reviews.look(pack, asker, look)
+
+
+def _answered(
+    transaction: Transaction, learner: Learner, pack: Pack, bounds: Sequence[datetime]
+) -> tuple[Counter[int], Counter[int]]:
+    """Count right and wrong answers by the number of their week."""
+    right, wrong = Counter[int](), Counter[int]()
+    for tenant, member in learner.selves:
+        for at, is_right in answers.given_since(transaction, tenant, member, pack.id, bounds[0]):
+            (right if is_right else wrong)[bisect_right(bounds, at) - 1] += 1
+    return right, wrong
+
+
+def _expected(known: Sequence[CardState], at: datetime) -> list[float]:
+    """Return the mean chance that a card is remembered, now and after each of the next weeks."""
+    if not known:
+        return []
+    return [
+        sum(retrievability(state.memory, at + week * WEEK) for state in known) / len(known)
+        for week in range(COMING + 1)
+    ]
