@@ -1,11 +1,39 @@
 """`python -m benchmarks`: every table, one after another."""
 
-from benchmarks import core, discord, fan_out, game, packs, results, reviews, schedule, slack, stalls, startup, store
+from benchmarks import (
+    core,
+    discord,
+    fan_out,
+    game,
+    packs,
+    pictures,
+    results,
+    reviews,
+    schedule,
+    slack,
+    stalls,
+    startup,
+    store,
+)
 
 
 def main() -> None:
     """Print all tables."""
-    for module in (startup, packs, core, store, discord, slack, schedule, fan_out, reviews, game, results, stalls):
+    for module in (
+        startup,
+        packs,
+        core,
+        store,
+        discord,
+        slack,
+        schedule,
+        fan_out,
+        reviews,
+        game,
+        pictures,
+        results,
+        stalls,
+    ):
         module.main()
 
 

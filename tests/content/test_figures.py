@@ -175,3 +175,11 @@ def test_the_bundled_pack_draws_most_of_its_topics() -> None:
     pack = bundled()
     topics = {pack.topic_of(each).id for each in pack.comparisons if each.figure}
     assert len(topics) >= 5
+
+
+def test_the_figure_in_the_guide_is_in_order(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
+    written = guide.partition("# part of a comparison\n")[2].partition("```")[0]
+    figure = "".join(f"    {line}\n" for line in written.replace("tea", "saw").replace("coffee", "file").splitlines())
+    head = HEAD.removesuffix("    figure: ")
+    assert load(write(tmp_path / "pack", extra=head + figure)).comparisons[0].figure
