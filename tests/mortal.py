@@ -24,6 +24,7 @@ _SHORTENED = {
     "bot.features.delivery.doubt": ("GRACE",),
     "adapters.discord.outbound.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.discord.outbound.failures": ("_RETRY_AFTER",),
+    "adapters.discord.outbound.following": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.slack.outbound.port": ("_PATIENCE", "_LATER"),
     "adapters.remote_clock": ("_PATIENCE", "_REST"),
 }

@@ -236,7 +236,8 @@ class Delivery:
             now = self._clock.now(transaction)
             if now > post.until:
                 return True
-            next_try = now + max(timedelta(seconds=seconds), _LONGEST_PAUSE)
+            longer = min(max(now - post.due, _PAUSE), _LONGEST_PAUSE)  # each time about twice as long
+            next_try = now + max(timedelta(seconds=seconds), longer)
             outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason)
             return False
 

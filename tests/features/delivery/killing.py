@@ -18,8 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -279,7 +278,7 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
     report.wrong += [fault for key, post in keys.items() if (fault := _fault_of(post, taken[key]))]
 
 
-def _missing(tips: Sequence[Post], keys: AbstractSet[str]) -> list[str]:
+def _missing(tips: Sequence[Post], keys: Collection[str]) -> list[str]:
     """What should follow a post that has arrived, and doesn't."""
     followers = [(tip.key, act) for tip in tips if tip.leads and tip.ref for act in (Act.REPLY, Act.PIN)]
     return [f"no {act} follows {key}" for key, act in followers if follower_key(key, act) not in keys]
