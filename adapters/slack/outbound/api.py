@@ -44,6 +44,11 @@ class Refused(ApiError):
         self.code = code
         self.needed = needed
 
+    @property
+    def dislikes_blocks(self) -> bool:
+        """Return whether it's for what a message looks like; said more simply, it may be taken."""
+        return "block" in self.code or self.code in ("invalid_attachments", "no_text")
+
 
 class Limited(ApiError):
     """Slack took nothing, and asks to wait.

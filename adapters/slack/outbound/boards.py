@@ -7,6 +7,7 @@ from typing import Any
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import Api, ApiError, Refused
+from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.port import as_post_error, team_of
 from adapters.slack.outbound.queue import Queue
@@ -35,6 +36,7 @@ class SlackBoards:
         uploads: uploads pictures.
         api: sends what goes to a response_url.
         answers: knows how private answers went.
+        late: puts pictures into boards that Slack wasn't ready to show.
     """
 
     counts_down = False
@@ -47,7 +49,9 @@ class SlackBoards:
         uploads: Uploads,
         api: Api,
         answers: PrivateAnswers[Way],
+        late: LatePictures,
     ) -> None:
+        self._late = late
         self._api = api
         self._answers = answers
         self._installations = installations
@@ -104,16 +108,26 @@ class SlackBoards:
 
     async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            await self._installations.find(team_of(to))
-            page = self._renderer.board(said, await self._uploads.pictures(said, team_of(to)))
-            try:
-                return await self._call(to, method, page, more)
-            except Refused as error:
-                if "block" not in error.code:
-                    raise
-                return await self._call(to, method, self._renderer.simply(said)[0], more)
+            return await self._sent(to, said, method, more)
         except ApiError as error:
             raise as_post_error(error) from error
+
+    async def _sent(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a board; more simply, and with its picture a little later, if Slack can't show that yet."""
+        await self._installations.find(team_of(to))
+        self._late.changed(_name(to, more.get("ts")))
+        pictures = await self._uploads.pictures(said, team_of(to))
+        page = self._renderer.board(said, pictures)
+        try:
+            return await self._call(to, method, page, more)
+        except Refused as error:
+            if not error.dislikes_blocks:
+                raise
+        told = await self._call(to, method, self._renderer.simply(said)[0], more)
+        ref = more.get("ts") or told.get("ts")
+        if pictures and ref:
+            self._late.show(_name(to, ref), lambda: self._call(to, "chat.update", page, {"ts": ref}))
+        return told
 
     async def _call(self, to: Destination, method: str, page: Page, more: Mapping[str, Any]) -> dict[str, Any]:
         body = {"channel": to.place, **more, **page.arguments()}
@@ -121,3 +135,8 @@ class SlackBoards:
         return await self._queue.once(
             team, to.place, method, lambda: self._installations.call(team, method, json=body), patience=_PATIENCE
         )
+
+
+def _name(to: Destination, ref: object) -> str:
+    """Return what tells a board from all others."""
+    return f"{to.tenant}:{to.place}:{ref}"

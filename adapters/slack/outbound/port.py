@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
 from adapters.slack.outbound.blocks import Piece, plain_text
 from adapters.slack.outbound.direct import DirectConversations
+from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.queue import Queue
 from adapters.slack.outbound.uploads import Uploads
@@ -61,6 +63,7 @@ class SlackPort:
         queue: keeps Slack's pace.
         uploads: uploads pictures.
         direct: opens conversations.
+        late: puts pictures into posts that Slack wasn't ready to show.
     """
 
     repeat_within = timedelta(0)
@@ -73,7 +76,9 @@ class SlackPort:
         queue: Queue,
         uploads: Uploads,
         direct: DirectConversations,
+        late: LatePictures,
     ) -> None:
+        self._late = late
         self._installations = installations
         self._direct = direct
         self._renderer = renderer
@@ -100,16 +105,19 @@ class SlackPort:
         channel = await self._channel(to)
         try:
             await self._installations.find(team)
-            pages = self._renderer.pages(said, await self._uploads.pictures(said, team), top)
+            pictures = await self._uploads.pictures(said, team)
+            pages = whole = self._renderer.pages(said, pictures, top)
             reference = await self._first(team, channel, pages[0], key, to.under)
         except Refused as error:
-            if "block" not in error.code:
+            if not error.dislikes_blocks:
                 raise as_post_error(error, private=bool(to.member)) from error
             pages = self._renderer.simply(said, top=top)
             try:
                 reference = await self._first(team, channel, pages[0], key, to.under)
             except ApiError as again:
                 raise as_post_error(again, private=bool(to.member)) from again
+            if pictures and len(whole) == len(pages) == 1:
+                self._show_later(team, channel, reference, _first_of(whole[0], key))
         except ApiError as error:
             raise as_post_error(error, private=bool(to.member)) from error
         for page in pages[1:]:
@@ -235,7 +243,7 @@ class SlackPort:
             raise as_post_error(error, private=True, scope="im:write") from error
 
     async def _first(self, team: str, channel: str, page: Page, key: str, under: str) -> str:
-        """Post the message that carries the key: in its metadata, and as the id of its first block.
+        """Post the message that carries the key.
 
         Args:
             team: the workspace.
@@ -244,12 +252,16 @@ class SlackPort:
             key: of the post.
             under: the message in whose thread it goes; "" for none.
         """
-        arguments = page.arguments() | ({"thread_ts": under} if under else {})
-        arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
-        if page.blocks:
-            arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
-        said = await self._send(team, channel, arguments)
+        thread = {"thread_ts": under} if under else {}
+        said = await self._send(team, channel, {**_first_of(page, key), **thread})
         return str(said.get("ts") or "")
+
+    def _show_later(self, team: str, channel: str, reference: str, arguments: Mapping[str, Any]) -> None:
+        """Put a post's picture into it once Slack can show it."""
+        body = {"channel": channel, "ts": reference, **arguments}
+        call = partial(self._installations.call, team, "chat.update", json=body)
+        edit = partial(self._queue.once, team, channel, "chat.update", call, patience=_PATIENCE)
+        self._late.show(f"{team}:{channel}:{reference}", edit)
 
     async def _send(self, team: str, channel: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **arguments}
@@ -260,6 +272,15 @@ class SlackPort:
             lambda: self._installations.call(team, "chat.postMessage", json=body),
             patience=_PATIENCE,
         )
+
+
+def _first_of(page: Page, key: str) -> dict[str, Any]:
+    """Return the arguments of the message that carries the key: in its metadata, and as the id of its first block."""
+    arguments = page.arguments()
+    arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
+    if page.blocks:
+        arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
+    return arguments
 
 
 def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:

@@ -23,8 +23,8 @@ _NOT_CONFIRMED = message(
 
 _USES = 5
 """Answers that a response_url takes."""
-_FILE_READY = 1.5
-"""Seconds after which a picture that was just uploaded can be shown."""
+_FILE_READY = (1.5, 3.0, 6.0)
+"""Seconds from one try to the next, until a picture that was just uploaded can be shown."""
 
 
 class Replies:
@@ -73,7 +73,7 @@ class Replies:
         try:
             await self._page(way, said, pages[0], 0)
         except Refused as error:
-            if not _dislikes_blocks(error):
+            if not error.dislikes_blocks:
                 raise
             pages = await self._otherwise(way, said, files, pages)
         for number, page in enumerate(pages[1:], start=1):
@@ -91,12 +91,13 @@ class Replies:
         Raises:
             ApiError: that doesn't go either.
         """
-        if any(isinstance(file, Image) for file in files):
-            await asyncio.sleep(_FILE_READY)
+        # An answer to a command can't be edited (https://github.com/slackapi/bolt-js/issues/2287), so it waits.
+        for wait in _FILE_READY if any(isinstance(file, Image) for file in files) else ():
+            await asyncio.sleep(wait)
             try:
                 await self._page(way, said, pages[0], 0)
             except Refused as error:
-                if not _dislikes_blocks(error):
+                if not error.dislikes_blocks:
                     raise
             else:
                 return pages
@@ -114,7 +115,7 @@ class Replies:
             try:
                 await patiently(lambda: self._api.respond(str(way.response_url), body), repeat=said.private)
             except Refused as error:
-                if _dislikes_blocks(error):
+                if error.dislikes_blocks:
                     raise
                 _log.info("a response was refused (%s); it goes to the conversation", error.code)
             except Unsure as error:
@@ -150,7 +151,7 @@ class Replies:
             else:
                 await self._post("chat.postMessage", way, channel=origin.channel, **arguments)
         except Refused as error:
-            if _dislikes_blocks(error) or error.code == "missing_scope" or origin.direct:
+            if error.dislikes_blocks or error.code == "missing_scope" or origin.direct:
                 raise
             # The bot isn't in that conversation: the one who asked is told directly.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
@@ -203,7 +204,3 @@ async def patiently(send: Callable[[], Awaitable[object]], *, repeat: bool = Fal
             repeat = False
         else:
             return
-
-
-def _dislikes_blocks(error: ApiError) -> bool:
-    return isinstance(error, Refused) and ("block" in error.code or error.code in ("invalid_attachments", "no_text"))

@@ -21,6 +21,7 @@ from adapters.slack.outbound.api import Api, ApiError
 from adapters.slack.outbound.boards import ANSWERS_LAST, SlackBoards
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.escape import phrase_for
+from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.port import SlackPort
 from adapters.slack.outbound.queue import Queue
@@ -80,6 +81,7 @@ class Slack:
         phrase = phrase_for(command.name for command in commands.catalogue)
         renderer, queue = Renderer(phrase), Queue()
         direct = DirectConversations(self._installations)
+        self._late = LatePictures()
         uploads = Uploads(self._installations, self._api, direct)
         members = Members(self._installations, settings.slack_admins)
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
@@ -96,7 +98,7 @@ class Slack:
             commands, slash_commands, self._installations, groups, responder, self._tasks, phrase
         )
         self._home = Home(commands, self._installations, renderer, responder)
-        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct)
+        self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct, self._late)
         self._greetings = Greetings(commands, self._installations, database, self.port, utc_now)
         events = Events(
             commands, slash_commands, self._installations, self._home, self._greetings, responder, utc_now
@@ -114,7 +116,9 @@ class Slack:
             utc_now,
         )
         self.roles: Roles | None = groups
-        self.boards: Boards = SlackBoards(self._installations, renderer, queue, uploads, self._api, answers)
+        self.boards: Boards = SlackBoards(
+            self._installations, renderer, queue, uploads, self._api, answers, self._late
+        )
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
         if settings.slack_app_token is not None:
@@ -151,6 +155,7 @@ class Slack:
             self._receiver.close()
         if self._socket is not None:
             await self._socket.close()
+        await self._late.close()
         await self._tasks.drain(_DRAIN)
         await self._api.close()
 
