@@ -4,8 +4,9 @@ What a pack or a person wrote stands only where Slack reads no markup: in plain 
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from typing import Any, TypeAlias, TypeVar
@@ -59,6 +60,10 @@ _SELECT = limits.MESSAGE - 500
 """Of one menu's JSON: a menu is better not parted."""
 _SHORT_ROW = 60
 """Characters of a row whose cells read well beside one another without a table."""
+_SHOWN = 30
+"""Characters of a button that Slack shows; it takes more, and cuts them short."""
+_LETTER = re.compile(r"^[A-Z]\. ")
+"""What an answer begins with that has its letter already."""
 _CELL = 500
 """Characters of a table's cell; a table with more in one isn't read as a table any more."""
 
@@ -171,9 +176,21 @@ class _Drawing:
 
     def _controls(self, block: Buttons | Menu) -> Iterator[Piece]:
         if isinstance(block, Buttons):
-            yield from self._buttons(block.buttons)
+            yield from self._answers(block.buttons) if block.answers else self._buttons(block.buttons)
         else:
             yield from self._menu(block.prompt, block.choices)
+
+    def _answers(self, buttons: Sequence[Button]) -> Iterator[Piece]:
+        """Yield answers as buttons; letters alone, below their texts, if Slack would cut one of them short."""
+        if all(len(self._phrase(each.label)) <= _SHOWN for each in buttons):
+            yield from self._buttons(buttons)
+            return
+        labels = [_LETTER.sub("", each.label) for each in buttons]
+        letters = [chr(ord("A") + place) for place in range(len(buttons))]
+        yield from self._text(
+            [Span("\n".join(f"{one}. {label}" for one, label in zip(letters, labels, strict=True)))]
+        )
+        yield from self._buttons([replace(each, label=one) for each, one in zip(buttons, letters, strict=True)])
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
         for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):
@@ -267,9 +284,13 @@ class _Drawing:
             yield Piece({"type": "actions", "elements": [select]})
 
     def _option(self, choice: Choice) -> Json:
-        option = {"text": plain_text(self._phrase(choice.label), limits.OPTION), "value": choice.press}
-        if choice.detail.strip():
-            option["description"] = plain_text(self._phrase(choice.detail), limits.OPTION)
+        label, detail = self._phrase(choice.label), self._phrase(choice.detail)
+        option = {"text": plain_text(label, limits.OPTION), "value": choice.press}
+        if len(label) > limits.OPTION and not detail.strip():  # the rest of a long label has a second line
+            first, *more = _parts(label, limits.OPTION)
+            option["text"], detail = plain_text(first.rstrip(), limits.OPTION), "".join(more)
+        if detail.strip():
+            option["description"] = plain_text(detail, limits.OPTION)
         return option
 
     def _button(self, button: Button) -> Json:

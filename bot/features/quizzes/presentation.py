@@ -22,6 +22,9 @@ from bot.language.message import Block, Button, Buttons, Emphasis, Form, Span, T
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""
 
+_ITEM = 30
+"""The same for what's put in order, which no platform letters by itself; some show no more."""
+
 TYPED = 200
 """Characters of a typed answer that are read."""
 
@@ -210,8 +213,13 @@ def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]
     def step(then: str) -> str:
         return encode(posed.means.pick(posed.quiz, posed.position, then))
 
-    buttons = [Button(question.items[number], step(picked + str(number))) for number in rest]
+    long = any(len(item) > _ITEM for item in question.items)
+    letters = {number: _letter(place) for place, number in enumerate(shuffled(question, posed.seed))}
+    labels = letters if long else dict(enumerate(question.items))
+    buttons = [Button(labels[number], step(picked + str(number))) for number in rest]
     blocks: list[Block] = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]
+    if long:
+        blocks.append(text("\n".join(f"{letters[number]}. {question.items[number]}" for number in rest)))
     if picked:
         blocks.insert(0, text("\n".join(f"{place}. {item}" for place, item in enumerate(so_far, 1))))
         buttons.append(Button("Start again", step(""), Emphasis.DANGER))

@@ -286,3 +286,48 @@ def test_a_modal_that_remembers_nonsense_has_no_place(remembered: dict[str, obje
     assert back.is_view
     assert back.response_url is None
     assert not back.replaceable
+
+
+def pressed_with(said: Message) -> list[tuple[str, str]]:
+    elements = [
+        each for block in RENDERER.pages(said)[0].blocks if block["type"] == "actions" for each in block["elements"]
+    ]
+    return [(each["text"]["text"], each["value"]) for each in elements]
+
+
+@pytest.mark.parametrize(
+    ("labels", "above"),
+    [
+        (["A. Short", "B. Shorter"], None),
+        (["A. " + "x" * 27, "B. y"], None),
+        (["A. " + "x" * 28, "B. y"], "A. " + "x" * 28 + "\nB. y"),
+        (
+            ["A junior data scientist in training", "An AI engineer"],
+            "A. A junior data scientist in training\nB. An AI engineer",
+        ),
+        (["<!here> & everyone who is around today", "no"], None),
+    ],
+)
+def test_answers_that_slack_would_cut_short_stand_above_their_letters(labels: list[str], above: str | None) -> None:
+    said = message(Buttons(tuple(Button(label, f"p{n}") for n, label in enumerate(labels)), answers=True))
+    long = max(map(len, labels)) > 30
+    expected = [(["A", "B"][n] if long else label, f"p{n}") for n, label in enumerate(labels)]
+    assert pressed_with(said) == expected
+    if above is not None:
+        assert above in words({"blocks": RENDERER.pages(said)[0].blocks})
+
+
+def test_other_buttons_keep_their_labels() -> None:
+    said = message(Buttons((Button("Show me the whole comparison of both sides", "p"),)))
+    assert pressed_with(said) == [("Show me the whole comparison of both sides", "p")]
+
+
+@pytest.mark.parametrize("length", [75, 76, 120, 150, 400])
+def test_a_long_line_of_a_menu_goes_on_below(length: int) -> None:
+    label = "word " * (length // 5) + "x" * (length % 5)
+    said = message(Menu("Pick one", (Choice(label, "p"),)))
+    (menu,) = [block["elements"][0] for block in RENDERER.pages(said)[0].blocks if block["type"] == "actions"]
+    (option,) = menu["options"]
+    shown = " ".join([option["text"]["text"], option.get("description", {"text": ""})["text"]])
+    assert all(len(option[part]["text"]) <= 75 for part in ("text", "description") if part in option)
+    assert shown.split()[:25] == label.split()[:25]

@@ -1,14 +1,17 @@
 """Posing and grading every type of question."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.model import ChoiceQuestion
+from bot.content.model import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.judging.model import Verdict
 from bot.language.actions import decode
+from bot.language.plain import plain
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.plain import buttons, plain
 from tests.packs import pets
@@ -114,3 +117,23 @@ def test_stored_answers_are_described_as_they_were_seen(seed: int) -> None:
     assert describe(posed("washes-itself"), "0") == "False"
     assert describe(posed("filter-side"), "3") == "All of them"
     assert describe(posed("water-order"), "10") == "Take out a third, Unplug the pump"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_items_too_long_for_a_button_stand_above_letters_that_stay(seed: int) -> None:
+    short = posed("water-order", seed)
+    assert isinstance(short.question, OrderQuestion)
+    items = tuple(f"{item}, which takes you about five minutes" for item in short.question.items)
+    long = replace(short, question=short.question.model_copy(update={"items": items}))
+    picked, letter_of = "", {}
+    for step in range(4):
+        blocks = put(long, picked)
+        (group,) = [block for block in blocks if isinstance(block, Buttons)]
+        letters = {button.label: vars_of(button.press)[-1] for button in group.buttons if len(button.label) == 1}
+        assert len(letters) == 4 - step
+        letter_of = letter_of or letters
+        assert letters.items() <= letter_of.items()
+        said = plain(Message(tuple(blocks)))
+        assert all(f"{letter}. {items[int(digit)]}" in said for letter, digit in letters.items())
+        picked = vars_of(group.buttons[0].press)
+    assert judge_order(long, picked) is not None
