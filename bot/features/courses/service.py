@@ -120,7 +120,8 @@ class Courses:
         async def part(kind: str, about: Topic | None, wish: Wish, given: Mapping[str, str] = {}) -> Draft:
             command = self._kinds[kind].command
             usual = self._kinds[kind].options(command.parse(given)) if command else NO_OPTIONS
-            return await draft(asker, kind, pack, about, replace(wish, options=usual), self._kinds, self._chosen)
+            topics = () if about is None else (about,)
+            return await draft(asker, kind, pack, topics, replace(wish, options=usual), self._kinds, self._chosen)
 
         tips = await part(_EACH_DAY, topic, replace(wish, days="weekdays"))
         days = [each.day for each in islice(occurrences(rule_of(tips), asker.at), length)]

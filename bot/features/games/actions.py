@@ -32,7 +32,7 @@ class LeaveGame(Action):
 
 @action("host", version=1, command="game start")
 class HostGame(Action):
-    """What a host does (host_events.Act), and to which player (host_panel.number_of) or when (host_panel.moment_of)."""
+    """What a host does (host_events.Act), to which player (host_panel.number_of) or when (host_panel.moment_of)."""
 
     game: str
     act: str

@@ -69,11 +69,10 @@ class Appointments:
             raise Refusal("This game was called off; start one with /game start.")
         if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
             raise Refusal("Nobody had joined in time, so there was no game; start one with /game start.")
-        pack, topic = subject.find(self._library, schedule)
+        pack, topics = subject.find_all(self._library, schedule)
         chosen = posted_game.options_of(schedule)
         there = replace(asker, place=Place(schedule.place, schedule.place_name))
         rules = posted_game.rules_of(chosen)
-        topics = () if topic is None else (topic,)
         if await self._hosting.open(there, pack, topics, chosen.questions, rules, None, invited.game):
             return True
         find = partial(games.running_in, tenant=schedule.tenant, place=schedule.place)

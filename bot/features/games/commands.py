@@ -7,14 +7,13 @@ from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.events import Mode
 from bot.features.games.host import Host
-from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of, usual_count
-from bot.features.games.options import MOST_POINTS, USUAL, mode_option, seconds_option
+from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of
+from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.scoring import Pooling
 from bot.features.learners.packs import Packs, topics_option
 from bot.features.learners.starting import Starting
-from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
 from bot.language.forms import Suggestion
@@ -36,13 +35,7 @@ class StartGame:
     """What a game asks, and who plays against whom."""
 
     topic: str = topics_option()
-    questions: int | None = option(
-        "how many at most",
-        default=None,
-        usual=f"{USUAL}; {MOST_QUESTIONS} with to or elimination",
-        minimum=1,
-        maximum=MOST_QUESTIONS,
-    )
+    questions: int | None = questions_option()
     seconds: int = seconds_option()
     mode: str = mode_option()
     teams: int | None = option(
@@ -63,9 +56,7 @@ class StartGame:
         default="",
         choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
     )
-    to: int | None = option(
-        "play to so many points", default=None, usual="all questions", minimum=500, maximum=MOST_POINTS, by_name=True
-    )
+    to: int | None = goal_option()
     read: int | None = option(
         "seconds to read a question before its answers open",
         default=None,
@@ -198,7 +189,7 @@ class GameCommands:
             raise Refusal(sentence, option="points")
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
-        count = options.questions or usual_count(rules)
+        count = options.questions or usual_count(rules.mode, goal)
         async with self._starting.allowed(asker):
             return await self._hosting.start(asker, pack, topics, count, rules, options.teams)
 

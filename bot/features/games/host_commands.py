@@ -15,7 +15,6 @@ from bot.features.games.host_events import DONE, EVENTS, GONE_ON, TOO_LATE_TO_DE
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
-from bot.features.games.options import USUAL
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import GamePhase, GameState, Player
@@ -23,7 +22,7 @@ from bot.features.games.store import games
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
-from bot.features.quizzes.questions import MOST_QUESTIONS, on_topics, pick, prompt_of
+from bot.features.quizzes.questions import on_topics, pick, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id
@@ -209,7 +208,7 @@ class Hosting:
             asker: who does it.
             journal: the game's log.
             act: an Act.
-            player: the number that stands for the player to whom it's done; or for what's skipped, 0 for what is on now.
+            player: the number that stands for the player to whom it's done, or for what's skipped; 0 for what is on.
 
         Raises:
             Refusal: the asker does not host, or it does not fit now.
@@ -419,11 +418,6 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0,
         goal=goal,
         read=None if read is None else timedelta(seconds=read),
     )
-
-
-def usual_count(rules: Rules) -> int:
-    """Return how many questions are asked if the host doesn't say: all there can be where a game may end before."""
-    return MOST_QUESTIONS if rules.goal or rules.mode is Mode.ELIMINATION else USUAL
 
 
 def _check_host(state: GameState, asker: Asker) -> None:

@@ -11,7 +11,6 @@ from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.message import Refusal
 
-
 _OVER = "That game is over already."
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.features.games.events import Mode
 from bot.features.games.scoring import LIVES
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.language.commands import option
@@ -16,7 +17,34 @@ MOST_POINTS = 20_000
 
 def questions_option() -> Any:  # noqa: ANN401 (a field of a command's options)
     """Declare how many questions a game has."""
-    return option("how many", default=USUAL, minimum=1, maximum=MOST_QUESTIONS)
+    usual = f"{USUAL}; {MOST_QUESTIONS} with to or elimination"
+    return option("how many at most", default=None, usual=usual, minimum=1, maximum=MOST_QUESTIONS)
+
+
+def goal_option() -> Any:  # noqa: ANN401
+    """Declare the points that end a game."""
+    summary = "play to so many points"
+    return option(summary, default=None, usual="all questions", minimum=500, maximum=MOST_POINTS, by_name=True)
+
+
+def may_end_before(mode: Mode, goal: int) -> bool:
+    """Return whether a game may end before all its questions have been asked.
+
+    Args:
+        mode: who plays against whom.
+        goal: points that end it; 0 for none.
+    """
+    return goal > 0 or mode is Mode.ELIMINATION
+
+
+def usual_count(mode: Mode, goal: int) -> int:
+    """Return how many questions are asked if nobody says: all there can be where a game may end before.
+
+    Args:
+        mode: who plays against whom.
+        goal: points that end it; 0 for none.
+    """
+    return MOST_QUESTIONS if may_end_before(mode, goal) else USUAL
 
 
 def seconds_option() -> Any:  # noqa: ANN401

@@ -11,11 +11,18 @@ from bot.content.library import Library
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.events import Mode, Rules
-from bot.features.games.options import mode_option, questions_option, seconds_option
+from bot.features.games.options import (
+    goal_option,
+    may_end_before,
+    mode_option,
+    questions_option,
+    seconds_option,
+    usual_count,
+)
 from bot.features.games.state import DUELLISTS
 from bot.features.games.store import games
-from bot.features.learners.packs import topic_option
-from bot.features.quizzes.questions import on_topic
+from bot.features.learners.packs import topics_option
+from bot.features.quizzes.questions import on_topics
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import Draft, Late, Schedule
@@ -46,7 +53,7 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.text import counted
+from bot.language.text import counted, listed
 from bot.storage.transaction import Transaction
 
 KIND = "game"
@@ -68,6 +75,7 @@ class GameOptions:
         mode: who plays against whom.
         players: with how many, at least, the game begins by itself.
         lobby: minutes from the opening of the lobby until then.
+        to: points that end it; 0 for none.
     """
 
     questions: int = 7
@@ -75,6 +83,7 @@ class GameOptions:
     mode: Mode = Mode.TEAMS
     players: int = 2
     lobby: int = 5
+    to: int = 0
 
 
 _codec = TypeAdapter(GameOptions)
@@ -87,12 +96,13 @@ class ScheduleGame:
     time: str = time_option()
     days: str = days_option("Friday")
     zone: str = zone_option()
-    topic: str = topic_option()
-    questions: int = questions_option()
+    topic: str = topics_option()
+    questions: int | None = questions_option()
     seconds: int = seconds_option()
     mode: str = mode_option()
     players: int = option("with how many it begins", default=2, minimum=1, maximum=50)
     lobby: int = option("minutes from the first one's joining", default=5, minimum=1, maximum=20)
+    to: int | None = goal_option()
     start: str = start_option()
     end: str = end_option()
     notify: str = notify_option()
@@ -118,6 +128,7 @@ class PostedGames(QuickKind):
 
     name = KIND
     command = COMMAND
+    mixes_topics = True
     usual = Usual("15:00", "Friday", Late.SKIP)
 
     def __init__(self, library: Library, random: Random) -> None:
@@ -130,16 +141,21 @@ class PostedGames(QuickKind):
         Raises:
             Refusal: it would never begin.
         """
-        if given.mode == Mode.DUEL and given.players > DUELLISTS:
+        mode, goal = Mode(given.mode), given.to or 0
+        if mode is Mode.DUEL and given.players > DUELLISTS:
             sentence = "A duel is for two; leave the players out, or choose another mode."
             raise Refusal(sentence, option="players")
-        kept = GameOptions(given.questions, given.seconds, Mode(given.mode), given.players, given.lobby)
-        return _codec.dump_json(kept).decode()
+        count = given.questions or usual_count(mode, goal)
+        return _codec.dump_json(GameOptions(count, given.seconds, mode, given.players, given.lobby, goal)).decode()
 
     def given(self, draft: Draft) -> Mapping[str, str]:
         """Return how the games are played, as it can be typed."""
         kept = options_of(draft)
-        numbers = {"questions": kept.questions, "seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
+        numbers = {"seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
+        if kept.questions != usual_count(kept.mode, kept.to):
+            numbers |= {"questions": kept.questions}
+        if kept.to:
+            numbers |= {"to": kept.to}
         return {"mode": kept.mode.value, **{name: str(number) for name, number in numbers.items()}}
 
     def subject(self, draft: Draft) -> str:
@@ -150,7 +166,7 @@ class PostedGames(QuickKind):
         """Return how the games are played, and when they begin."""
         chosen = options_of(draft)
         return (
-            ("How", f"{_questions(chosen)}. {MODES[chosen.mode]}"),
+            ("How", f"{_questions(chosen)}. {_wins(chosen)}"),
             ("Begins", f"{_begins(chosen)} the first has joined"),
         )
 
@@ -182,16 +198,17 @@ class PostedGames(QuickKind):
         return self._invitation(draft, PREVIEW, 0, at)
 
     def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
-        pack, topic = subject.find(self._library, draft)
-        on_topic(pack, topic)  # refuses where there is nothing to ask
+        pack, topics = subject.find_all(self._library, draft)
+        on_topics(pack, topics)  # refuses where there is nothing to ask
         chosen = options_of(draft)
         until = at + OPEN_FOR
-        about = f" on {topic.title}" if topic else ""
+        titles = [topic.title for topic in topics]
+        about = f" on {listed(titles, 'and')}" if titles else ""
         join = Button("Join", encode(OpenGame(game, number, int(until.timestamp()) // 60)), Emphasis.PRIMARY)
         by = moment(until, draft.zone, Shows.TIME)
         return message(
             Heading(f"Time for a game: {pack.title}"),
-            text(f"{_questions(chosen, about)}. {MODES[chosen.mode]}"),
+            text(f"{_questions(chosen, about)}. {_wins(chosen)}"),
             text("Press Join: the first one opens the lobby. ", strong(f"It begins {_begins(chosen)} that.")),
             Buttons((join,)),
             Footer(text("Whoever joins first hosts · If nobody has by ", by, ", there is no game this time.")),
@@ -200,14 +217,19 @@ class PostedGames(QuickKind):
 
 def options_of(draft: Draft) -> GameOptions:
     """Return the options that a schedule of games was given."""
-    return _codec.validate_json(draft.options)
+    return read_options(draft.options)
+
+
+def read_options(kept: str) -> GameOptions:
+    """Return the options of a schedule of games as they're kept."""
+    return _codec.validate_json(kept)
 
 
 def rules_of(chosen: GameOptions) -> Rules:
     """Return the rules of a scheduled game; what is asked is filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
-    return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest)
+    return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest, goal=chosen.to)
 
 
 def _join_the_other(running: str) -> Message:
@@ -217,7 +239,12 @@ def _join_the_other(running: str) -> Message:
 
 
 def _questions(chosen: GameOptions, about: str = "") -> str:
-    return f"{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
+    most = "Up to " if may_end_before(chosen.mode, chosen.to) else ""
+    return f"{most}{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
+
+
+def _wins(chosen: GameOptions) -> str:
+    return f"{MODES[chosen.mode]} First to {chosen.to:,} points wins." if chosen.to else MODES[chosen.mode]
 
 
 def _begins(chosen: GameOptions) -> str:

@@ -27,7 +27,7 @@ def as_options(draft: Draft, kind: Kind, topic: str) -> dict[str, str]:
     Args:
         draft: the schedule.
         kind: what it posts.
-        topic: the title of its topic, or "".
+        topic: the titles of its topics, as they can be typed; or "".
     """
     audience = Audience.read(draft.notify)
     by_role = audience is not None and audience.reach is Reach.ROLE

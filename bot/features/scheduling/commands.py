@@ -4,13 +4,14 @@ from dataclasses import fields
 from functools import partial
 from typing import Protocol
 
+from bot.content.several import SeveralTitles
 from bot.content.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import actions
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling.drafts import Recurring, check_may_ping, wish_of
+from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
@@ -100,9 +101,12 @@ class ScheduleCommands:
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
+        several = self._packs.titles(lambda finder: SeveralTitles(finder.topics))
         for name, kind in self._kinds.items():
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
+                if kind.mixes_topics:
+                    routes.own_completion(kind.command.name, "topic", several)
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)
@@ -128,10 +132,10 @@ class ScheduleCommands:
             options: of the command.
         """
         pack = await self._packs.taught(asker)
-        topic = self._packs.topic(pack, getattr(options, "topic", ""))
+        topics = topics_of(self._packs, pack, self._kinds[kind], options)
         wish = wish_of(self._kinds[kind], options)
         check_may_ping(asker.place, wish.notify, "everyone" if options.everyone else "notify")
-        return await self._schedules.make(asker, kind, pack, topic, wish, _asked(options))
+        return await self._schedules.make(asker, kind, pack, topics, wish, _asked(options))
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /schedule list."""

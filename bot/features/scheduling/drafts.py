@@ -1,14 +1,16 @@
 """Drafts: schedules made of what an administrator typed, before they're kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
+from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.kinds import Kind, Kinds
-from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Draft, Schedule, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal, text
 from bot.language.people import Place, Reach, platform_of
@@ -74,6 +76,25 @@ class Recurring(Protocol):
         """Return who else is pinged, if anyone."""
 
 
+def topics_of(packs: Packs, pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
+    """Return the topics that were typed as an option of a kind's command; none for all.
+
+    Args:
+        packs: know their topics' names.
+        pack: what's taught.
+        kind: what's to be posted.
+        given: the options.
+
+    Raises:
+        Refusal: there's no such topic, or a post of that kind is about one only.
+    """
+    typed = getattr(given, "topic", "")
+    if kind.mixes_topics:
+        return packs.topics(pack, typed)
+    topic = packs.topic(pack, typed)
+    return () if topic is None else (topic,)
+
+
 def wish_of(kind: Kind, given: Recurring) -> Wish:
     """Return what was typed as the options of a kind's command.
 
@@ -121,7 +142,7 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
 
 
 async def draft(
-    asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish, kinds: Kinds, chosen: Chosen
+    asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, kinds: Kinds, chosen: Chosen
 ) -> Draft:
     """Make a schedule to be, where the asker is.
 
@@ -129,7 +150,7 @@ async def draft(
         asker: who wants it.
         kind: what it posts.
         pack: what from.
-        topic: the only one, or None.
+        topics: those it's about; none for all.
         wish: when and how.
         kinds: know what is usual.
         chosen: settings.
@@ -160,7 +181,7 @@ async def draft(
         place=asker.place.id,
         place_name=asker.place.name,
         pack=pack.id,
-        topic=topic.id if topic else "",
+        topic=TOPICS_APART.join(topic.id for topic in topics),
         time=write_time(at),
         days=days,
         zone=zone,

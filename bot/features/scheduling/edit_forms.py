@@ -89,7 +89,7 @@ def _fields(
             here = Place(schedule.place, schedule.place_name)
             yield Field(name, "Channel", value=here.text, shows=here.name, required=False, channel=True)
         elif name in known:
-            yield _field(known[name], _value(name, schedule, options), pack)
+            yield _field(known[name], _value(name, schedule, options), None if kind.mixes_topics else pack)
 
 
 def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
@@ -100,6 +100,13 @@ def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
 
 
 def _field(option: Option, value: str, pack: Pack | None) -> Field:
+    """Return a field for an option.
+
+    Args:
+        option: of the kind's command.
+        value: what stands there at first.
+        pack: whose topics are chosen among; None where they're typed, as several can be.
+    """
     audience = Audience.read(value) if option.name == "notify" else None
     topics = tuple(Suggestion(each.title, each.title) for each in pack.topics) if pack else ()
     return Field(

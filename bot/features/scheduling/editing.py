@@ -13,11 +13,12 @@ from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.changes import CHANNEL, HERE, as_options, with_changes
-from bot.features.scheduling.drafts import check_may_ping, draft, is_like, wish_of
+from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_of, wish_of
 from bot.features.scheduling.edit_forms import Part
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.lookup import find, first_new, still_due
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.subject import titles_of
 from bot.language.forms import OptionsForm
 from bot.language.message import Message, Refusal
 from bot.language.people import Place
@@ -208,8 +209,8 @@ class Editing:
         if wish.notify != one.notify:
             here = place if place.id != asker.place.id else asker.place
             check_may_ping(here, wish.notify, "everyone" if "everyone" in changes else "notify")
-        topic = self._packs.topic(pack, getattr(options, "topic", ""))
-        new = await draft(asker, one.kind, pack, topic, wish, self._kinds, self._chosen)
+        topics = topics_of(self._packs, pack, kind, options)
+        new = await draft(asker, one.kind, pack, topics, wish, self._kinds, self._chosen)
         new = replace(new, place=place.id, place_name=place.name, course=one.course)
         await kind.preview(new, asker.at)  # refuses if there's nothing to post
         extras = kind.extras(new)
@@ -242,5 +243,4 @@ class Editing:
     def _options(self, one: Draft) -> dict[str, str]:
         """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""
         kind, pack = self._kinds.get(one.kind), self._packs.find(one.pack)
-        topic = pack.topic_by_id.get(one.topic) if pack else None
-        return as_options(one, kind, topic.title if topic else "") if kind else {}
+        return as_options(one, kind, ", ".join(titles_of(pack, one))) if kind else {}

@@ -114,10 +114,12 @@ class Scheduled(Protocol):
     Attributes:
         name: of the kind of schedule.
         usual: how it posts by default.
+        mixes_topics: whether a post can be about several topics.
     """
 
     name: str
     usual: Usual
+    mixes_topics: bool = False
 
     @property
     def command(self) -> AnyCommand | None:

@@ -165,6 +165,10 @@ class Stop:
     at: datetime
 
 
+TOPICS_APART = ","
+"""What stands between the ids of topics."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a schedule is made of.
@@ -173,7 +177,7 @@ class Draft:
         tenant, platform: whose it is.
         kind: what it posts, such as tip.
         place, place_name: where.
-        pack, topic: what from; all topics where "".
+        pack, topic: what from; several topics stand side by side (see topics), all are "".
         time: of day, as 09:00.
         days: which ones.
         zone: whose days and times these are.
@@ -202,6 +206,11 @@ class Draft:
     notify: str = ""
     member: str = ""
     course: int = 0
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Return the ids of the topics that it's about; none for all."""
+        return tuple(filter(None, self.topic.split(TOPICS_APART)))
 
     @property
     def channel(self) -> ChannelMention:

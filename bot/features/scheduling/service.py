@@ -69,7 +69,7 @@ class Schedules:
         self._daily = daily
 
     async def make(
-        self, asker: Asker, kind: str, pack: Pack, topic: Topic | None, wish: Wish, asked: Mapping[str, str]
+        self, asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, asked: Mapping[str, str]
     ) -> Message:
         """Make a schedule where the asker is; where there's one like it, show that, and offer to change it.
 
@@ -77,14 +77,14 @@ class Schedules:
             asker: who wants it.
             kind: what it posts.
             pack: what from.
-            topic: the only one, or None.
+            topics: those it's about; none for all.
             wish: when and how.
             asked: what of that was given rather than left to what's usual, as options of the kind's command.
 
         Raises:
             Refusal: something of what was typed can't be understood, or would never happen.
         """
-        new = await draft(asker, kind, pack, topic, wish, self._kinds, self._chosen)
+        new = await draft(asker, kind, pack, topics, wish, self._kinds, self._chosen)
         guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
@@ -113,7 +113,7 @@ class Schedules:
         """
         _check_channel(asker)
         await self._permissions.check_may_post(asker.tenant, asker.place)
-        new = await draft(asker, self._daily, pack, None, Wish(by_team=True), self._kinds, self._chosen)
+        new = await draft(asker, self._daily, pack, (), Wish(by_team=True), self._kinds, self._chosen)
         zone_is_known = await settings.zone_of(asker, self._chosen) is not None
         guess = await settings.guess_of(asker, self._chosen)
         coming = await self._kinds[new.kind].preview(new, asker.at)
@@ -126,7 +126,7 @@ class Schedules:
             Refusal: there's nothing to post, or this isn't a channel.
         """
         _check_channel(asker)
-        return await self.make(asker, self._daily, pack, None, Wish(by_team=True), {})
+        return await self.make(asker, self._daily, pack, (), Wish(by_team=True), {})
 
     async def all(self, asker: Asker) -> Message:
         """Show every schedule of the asker's tenant."""

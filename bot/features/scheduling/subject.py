@@ -4,6 +4,7 @@ from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
+from bot.language.text import listed
 
 
 def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
@@ -12,13 +13,23 @@ def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
     Raises:
         Refusal: one of them is gone.
     """
+    pack, topics = find_all(library, draft)
+    return pack, topics[0] if topics else None
+
+
+def find_all(library: Library, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
+    """Return the pack and the topics of a schedule that mixes several; none of them if it's about all.
+
+    Raises:
+        Refusal: one of them is gone.
+    """
     pack = library.get(draft.pack)
     if pack is None:
         raise Refusal(f"The pack {draft.pack} is not installed any more; make a new schedule.")
-    topic = pack.topic_by_id.get(draft.topic)
-    if draft.topic and topic is None:
-        raise Refusal(f"The topic {draft.topic} has left the pack; make a new schedule.")
-    return pack, topic
+    for topic in draft.topics:
+        if topic not in pack.topic_by_id:
+            raise Refusal(f"The topic {topic} has left the pack; make a new schedule.")
+    return pack, tuple(pack.topic_by_id[topic] for topic in draft.topics)
 
 
 def titled(noun: str, library: Library, draft: Draft) -> str:
@@ -29,6 +40,15 @@ def titled(noun: str, library: Library, draft: Draft) -> str:
         library: the packs.
         draft: what's scheduled.
     """
-    pack = library.get(draft.pack)
-    topic = pack.topic_by_id.get(draft.topic) if pack else None
-    return f"{noun} on {topic.title}" if topic else noun
+    titles = titles_of(library.get(draft.pack), draft)
+    return f"{noun} on {listed(titles, 'and')}" if titles else noun
+
+
+def titles_of(pack: Pack | None, draft: Draft) -> list[str]:
+    """Return the titles of a schedule's topics that are still there.
+
+    Args:
+        pack: what it posts from; None if that's gone.
+        draft: what's scheduled.
+    """
+    return [pack.topic_by_id[topic].title for topic in draft.topics if topic in pack.topic_by_id] if pack else []

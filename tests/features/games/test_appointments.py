@@ -12,6 +12,8 @@ from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
 from bot.features.delivery import store as outbox
+from bot.features.games import posted_game
+from bot.features.games.events import Mode
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.message import Button, Message, Refusal
@@ -173,6 +175,43 @@ async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(repl
     await turned_until(second.clock, lambda: bool(second.services.host._held), 2.5)
     await second.until("The first question comes ")
     assert sum(new for each in replicas for *_, new in each.boards.history) == 1
+
+
+async def test_a_scheduled_game_mixes_topics_and_is_played_to_a_score(bot: Replica) -> None:
+    typed = "/schedule game 10:00 daily zone:UTC topic:home,care mode:elimination to:3000"
+    made = await bot.say(typed)
+    assert "What: Game on The home and Daily care" in made
+    how = "Up to 20 questions, 20 seconds each. Everyone has 3 lives, and the last one in wins."
+    assert f"How: {how} First to 3,000 points wins." in made
+    invitation = await schedule(bot, typed)
+    assert "Up to 20 questions on The home and Daily care, 20 seconds each." in plain(invitation)
+    (join,) = buttons(invitation)
+    await bot.press(join, "Ben")
+    await bot.until("on The home and Daily care, 20 seconds each")
+    assert "First to 3,000 points wins." in bot.boards.now()
+    state = (await bot.services.host.here(bot.asker("Ben"))).state
+    assert (state.rules.mode, state.rules.goal) == (Mode.ELIMINATION, 3000)
+
+
+async def test_the_rules_of_a_scheduled_game_can_be_changed(bot: Replica) -> None:
+    await bot.say("/schedule game 10:00 daily zone:UTC topic:home,care questions:2")
+    assert "What: Game on The home and Daily care" in await bot.say("/schedule edit 1 time:11:00"), "topics stay"
+    changed = await bot.say("/schedule edit 1 topic:care")
+    assert "What: Game on Daily care" in changed
+    assert "How: 2 questions, 20 seconds each." in changed
+    assert "What: Game on Daily care and The home" in await bot.say('/schedule edit 1 topic:"care and home"')
+    with pytest.raises(Refusal, match="I have no topic “space”"):
+        await bot.say("/schedule edit 1 topic:care,space")
+
+
+async def test_what_is_not_mixed_takes_one_topic(bot: Replica) -> None:
+    with pytest.raises(Refusal, match="I have no topic “home,care”"):
+        await bot.say("/schedule tip 10:00 daily topic:home,care")
+
+
+def test_schedules_from_before_scores_are_read() -> None:
+    kept = '{"questions":5,"seconds":20,"mode":"duel","players":2,"lobby":5}'
+    assert posted_game.read_options(kept) == posted_game.GameOptions(5, 20, Mode.DUEL)
 
 
 async def test_another_game_that_was_begun_meanwhile_is_said_so(bot: Replica) -> None:

@@ -84,7 +84,7 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
 
 
 async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replayed) -> None:
-    with pytest.raises(Refusal, match=r"No game has been played here lately; start one with /game start\."):
+    with pytest.raises(Refusal, match="No game has been played here lately; start one with /game start"):
         await bot.again_here(bot.asker("Ana"))
     await bot.played("Ana", "Ben", mode="everyone")
     last = await bot.played("Ana", "Ben", mode="duel")
