@@ -69,6 +69,11 @@ class Place:
         return ChannelMention("" if self.direct else self.id, self.name)
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+"""The beginning of an address, which platforms make a link of by themselves."""
+
+_BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
+
 NAMELESS = "Nameless"
 """What someone is called whose name shows nothing."""
 
@@ -79,7 +84,8 @@ class Member:
 
     Args:
         id: unique within the tenant.
-        name: as others see it; one that shows nothing is replaced, as it would head a podium.
+        name: as others see it, without what would make it a link or break a line; one that shows nothing is replaced,
+            as it would head a podium.
         administrator: may change how the bot behaves for everyone, as the platform says at this moment.
         outsider: a guest or a person from another organisation, who may learn but not administer.
         roles: the ids of their roles, where the platform tells them with what a member asks for.
@@ -94,8 +100,13 @@ class Member:
     unsure: bool = False
 
     def __post_init__(self) -> None:
-        if self.name and not as_seen(self.name):
-            object.__setattr__(self, "name", NAMELESS)
+        name = _BREAKS.sub(" ", self.name)
+        while _SCHEME.search(name):  # what's left may be one again
+            name = _SCHEME.sub("", name)
+        if self.name and not as_seen(name):
+            name = NAMELESS
+        if name != self.name:
+            object.__setattr__(self, "name", name)
 
     @property
     def administers(self) -> bool:

@@ -106,6 +106,23 @@ def test_a_tenants_key_names_its_platform_and_its_id_there() -> None:
     assert (platform_of("slack:T1:x"), id_of("slack:T1:x")) == ("slack", "T1:x")
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("https://evil.example/x", "evil.example/x"),
+        ("Ana http://a.example", "Ana a.example"),
+        ("Ana HTTPS://A.example and steam://run", "Ana A.example and run"),
+        ("https://https://evil.example", "evil.example"),
+        ("hthttps://tps://evil.example", "evil.example"),
+        ("https://", NAMELESS),
+        ("Ana\n# Boss", "Ana # Boss"),
+        ("Ana: 3//4", "Ana: 3//4"),
+    ],
+)
+def test_a_name_is_no_link_and_stands_on_one_line(name: str, shown: str) -> None:
+    assert Member("1", name).name == shown
+
+
 @pytest.mark.parametrize("name", ["ㅤ", "   ", "\u200b\u2060", "⠀"])
 def test_whose_name_shows_nothing_is_called_so(name: str) -> None:
     assert Member("1", name).name == NAMELESS

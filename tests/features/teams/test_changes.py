@@ -77,7 +77,7 @@ async def test_nobody_else_presses_what_was_asked_of_one(bot: Bot) -> None:
         await press(bot, gone, "Ana", administrator=False)
 
 
-@pytest.mark.parametrize("name", ["Owls", "OWLS", "ＯＷＬＳ", "ㅤ", "Ow\u202els", "x" * 33])
+@pytest.mark.parametrize("name", ["Owls", "OWLS", "ＯＷＬＳ", "ㅤ", "Ow\u202els", "https://evil.example", "x" * 33])
 async def test_a_name_that_will_not_do(bot: Bot, name: str) -> None:
     with pytest.raises(Refusal):
         await said(bot, f'/team rename Foxes name:"{name}"', "Ada", administrator=True)
