@@ -12,7 +12,7 @@ from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.storage.database import Database
 
-_LOOK_EVERY = 30.0
+_LOOK_EVERY = 5.0
 """Seconds from one look for members to be told something to the next."""
 
 _MOST = 10_000

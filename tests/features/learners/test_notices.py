@@ -76,3 +76,13 @@ async def test_whoever_is_left_is_told_without_waiting_for_the_next_look(databas
     assert await told(tells.tell, ANA) is None  # it isn't time to look again yet
     await tells.forget(Self(PLAYGROUND.key, "ben"))
     assert await told(tells.tell, ANA) is not None
+
+
+async def test_what_comes_up_is_told_within_seconds(database: Database) -> None:
+    """A host whose game waits for a right has half an hour, and asks why it doesn't go on at once."""
+    now = [0.0]
+    tells = Notices(database, lambda: now[0])
+    assert await told(tells.tell, BEN) is None
+    await database.transact(partial(leave, asker=BEN))
+    now[0] += 5
+    assert await told(tells.tell, BEN) is not None
