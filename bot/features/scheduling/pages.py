@@ -23,7 +23,7 @@ from bot.features.scheduling.actions import (
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
-from bot.features.scheduling.wording import moment, write_date, write_days
+from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -217,7 +217,7 @@ def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_kn
     unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
     guessed: Text = text(f"The time zone is {guess}; if that's wrong, choose another.")
     return message(
-        Heading(f"A tip {write_days(draft.days)}"),
+        Heading(f"A tip {say_days(draft.days)}"),
         text(
             "In ", draft.channel, f" at {draft.time} ({draft.zone}). The first ones:\n", *_listed(dates, draft.zone)
         ),
@@ -295,7 +295,7 @@ def pinged(schedule: Draft) -> list[tuple[str, str]]:
 
 
 def _days(draft: Draft) -> str:
-    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else write_days(draft.days)
+    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else say_days(draft.days)
 
 
 def subject(draft: Draft, kinds: Kinds) -> str:

@@ -172,6 +172,12 @@ def write_days(days: Days | UnknownDays) -> str:
             return named or _and([WEEKDAYS[each] for each in chosen])
 
 
+def say_days(days: Days | UnknownDays) -> str:
+    """Return days as a sentence has them: “every Friday”, where one would type “Friday”."""
+    written = write_days(days)
+    return f"every {written}" if isinstance(days, Weekdays) and not written.startswith("every") else written
+
+
 def read_date(typed: str, today: date) -> date:
     """Return a date from what was typed: 2026-12-31, 31 December, today, tomorrow, next Monday, in 2 weeks.
 

@@ -35,7 +35,7 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
     begun = await begin(team)
     assert "Done: course 1 has begun" in begun
     assert "1: Tip on Daily care every weekday at 10:00 (UTC) (course 1): Mon 2 Mar 2026, 10:00" in begun
-    assert "2: Challenge on Daily care Friday at 09:00 (UTC) (course 1): Fri 6 Mar 2026, 09:00" in begun
+    assert "2: Challenge on Daily care every Friday at 09:00 (UTC) (course 1): Fri 6 Mar 2026, 09:00" in begun
     assert "3: Report on Fri 6 Mar 2026 at 16:00 (UTC) (course 1): Fri 6 Mar 2026, 16:00" in begun
     while team.clock.true < datetime(2026, 3, 20, tzinfo=UTC):
         team.clock.go(minutes=30)
