@@ -14,8 +14,8 @@ from bot.language.message import Refusal
 from bot.language.plain import plain
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
-from tests.features.challenges.taken import Bot
-from tests.features.challenges.test_commands import is_question, scored, take
+from tests.features.challenges.taken import Bot, is_question
+from tests.features.challenges.test_commands import scored, take
 from tests.features.games.games import T0
 
 

@@ -125,7 +125,8 @@ def test_items_too_long_for_a_button_stand_above_letters_that_stay(seed: int) ->
     assert isinstance(short.question, OrderQuestion)
     items = tuple(f"{item}, which takes you about five minutes" for item in short.question.items)
     long = replace(short, question=short.question.model_copy(update={"items": items}))
-    picked, letter_of = "", {}
+    picked = ""
+    letter_of: dict[str, str] = {}
     for step in range(4):
         blocks = put(long, picked)
         (group,) = [block for block in blocks if isinstance(block, Buttons)]
