@@ -7,6 +7,7 @@ from typing import Any
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import Api, ApiError, Refused
+from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.port import as_post_error, team_of
@@ -37,6 +38,7 @@ class SlackBoards:
         api: sends what goes to a response_url.
         answers: knows how private answers went.
         late: puts pictures into boards that Slack wasn't ready to show.
+        direct: knows the conversations with one person each.
     """
 
     counts_down = False
@@ -50,8 +52,10 @@ class SlackBoards:
         api: Api,
         answers: PrivateAnswers[Way],
         late: LatePictures,
+        direct: DirectConversations,
     ) -> None:
         self._late = late
+        self._direct = direct
         self._api = api
         self._answers = answers
         self._installations = installations
@@ -92,7 +96,8 @@ class SlackBoards:
         way = await self._answers.find(reply)
         thread = {"thread_ts": way.thread} if way.thread else {}
         page = self._renderer.pages(said)[0]
-        await self._respond(way, page.body(response_type="ephemeral", replace_original=way.replaceable, **thread))
+        kind = "in_channel" if await self._direct.is_alone(way.origin) else "ephemeral"
+        await self._respond(way, page.body(response_type=kind, replace_original=way.replaceable, **thread))
 
     async def take_back(self, reply: str) -> None:
         """Delete a private answer that stands in place of a card (see bot.language.port.Boards)."""

@@ -5,7 +5,8 @@ Source: https://docs.slack.dev/reference/methods/conversations.open
 
 from cachetools import LRUCache
 
-from adapters.slack.outbound.api import Unsure
+from adapters.slack.inbound.payload import Origin
+from adapters.slack.outbound.api import ApiError, Unsure
 from adapters.slack.workspace.installations import Installations
 
 _REMEMBERED = 10_000
@@ -42,3 +43,15 @@ class DirectConversations:
             raise Unsure("Slack does not tell the id of the conversation that it has opened.")
         self._ids[team, user] = found
         return found
+
+    async def is_alone(self, origin: Origin) -> bool:
+        """Return whether nobody but the asker and the bot is there: what's private may stay, as anything said.
+
+        Slack forgets ephemeral messages. Two people have direct conversations, too, where commands can be used.
+        """
+        if not origin.channel.startswith("D"):
+            return False
+        try:
+            return await self.open(origin.team, origin.user) == origin.channel
+        except ApiError:
+            return False

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.slack.inbound import modals
 from adapters.slack.inbound.payload import Way
-from adapters.slack.outbound.api import Api, ApiError, Limited, Refused, Unsure
+from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.pages import Files, Page, Renderer
 from adapters.slack.outbound.queue import PATIENCE, Queue
@@ -108,7 +108,7 @@ class Replies:
     async def _page(self, way: Way, said: Message, page: Page, number: int) -> None:
         """Send one Slack message."""
         if way.response_url and number < _USES:
-            kind = "ephemeral" if said.private and not await self._is_alone(way) else "in_channel"
+            kind = "ephemeral" if said.private and not await self._direct.is_alone(way.origin) else "in_channel"
             replace = said.replaces and way.replaceable and number == 0
             thread = {"thread_ts": way.thread} if way.thread else {}
             body = page.body(response_type=kind, replace_original=replace, **thread)
@@ -127,18 +127,6 @@ class Replies:
             else:
                 return
         await self._in_conversation(way, page, private=said.private)
-
-    async def _is_alone(self, way: Way) -> bool:
-        """Return whether nobody but the asker and the bot is there: what's private may stay, as anything said.
-
-        Slack forgets ephemeral messages. Two people have direct conversations, too, where commands can be used.
-        """
-        if not way.origin.channel.startswith("D"):
-            return False
-        try:
-            return await self._direct.open(way.origin.team, way.origin.user) == way.origin.channel
-        except ApiError:
-            return False
 
     async def _in_conversation(self, way: Way, page: Page, *, private: bool) -> None:
         origin, arguments = way.origin, page.arguments()

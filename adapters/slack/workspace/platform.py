@@ -117,7 +117,7 @@ class Slack:
         )
         self.roles: Roles | None = groups
         self.boards: Boards = SlackBoards(
-            self._installations, renderer, queue, uploads, self._api, answers, self._late
+            self._installations, renderer, queue, uploads, self._api, answers, self._late, direct
         )
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None

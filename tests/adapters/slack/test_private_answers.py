@@ -10,6 +10,7 @@ from bot.language.port import Postponed, Rejected, Uncertain
 from bot.language.requests import Pressed
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads
+from tests.fakes.slack.server import MEMBER
 
 RESULT = message(text("Right! +850"), private=True, replaces=True)
 LOCKED = message(text("Locked"), private=True, replaces=True)
@@ -97,3 +98,10 @@ async def test_a_used_up_address_is_told(stage: Stage, replies: list[str]) -> No
         await stage.platform.boards.tell(replies[0], RESULT)
     with pytest.raises(Rejected):
         await stage.platform.boards.tell(replies[0], RESULT)
+
+
+async def test_in_the_conversation_with_the_bot_it_stays(stage: Stage, replies: list[str]) -> None:
+    """Slack forgets what's ephemeral; there's nobody else to hide it from."""
+    await stage.answer(payloads.press(stage.slack, PRESS, ephemeral=False, channel=f"D-{MEMBER}"))
+    await stage.platform.boards.tell(replies[0], RESULT)
+    assert [call.arguments["response_type"] for call in stage.slack.calls("response")] == ["in_channel"] * 2

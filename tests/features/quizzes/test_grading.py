@@ -11,7 +11,6 @@ from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.judging.model import Verdict
 from bot.language.actions import decode
-from bot.language.plain import plain
 from bot.language.message import Buttons, Message, Refusal
 from bot.language.plain import buttons, plain
 from tests.packs import pets
