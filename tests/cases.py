@@ -35,6 +35,7 @@ from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
     RereadTip,
     SayOfTip,
+    ShareTip,
     ShowComparison,
     ShowExample,
     ShowTerm,
@@ -169,19 +170,21 @@ USES = (
 
 @dataclass(frozen=True)
 class Press:
-    """A button as somebody presses it, in private.
+    """A button as somebody presses it.
 
     Args:
         action: what it carries.
         says: words of the answer.
         after: what they pressed before.
         types: into its form, or None where it has none.
+        private: whether the answer is for them alone.
     """
 
     action: Action
     says: str
     after: tuple[Action, ...] = ()
     types: str | None = None
+    private: bool = True
 
     def __str__(self) -> str:
         return self.action.tag
@@ -199,6 +202,7 @@ PRESSES = (
     Press(ShowTerm("pets", "aquarium"), "glass container"),
     Press(ShowTip("pets", "home"), "Fresh water"),
     Press(RereadTip("pets", "sand"), "Fresh sand"),
+    Press(ShareTip("pets", "sand"), "Fresh sand", private=False),
     Press(ShowExample("pets", "family"), "Two children"),
     Press(ShowExample("pets", "family", solved=True), "Both, together"),
     Press(StartQuiz("pets", "care", 2), "Question 1"),
@@ -239,7 +243,7 @@ PRESSES = (
     Press(TryOrder("gone", 0), "I cannot find that challenge here"),
     Press(ReviewChallenge("gone"), "I cannot find that challenge here"),
     Press(CloseChallenge("gone"), "I cannot find that challenge here"),
-    Press(OpenUsual(), "5 questions, 30 seconds each"),
+    Press(OpenUsual(), "5 questions, 30 seconds each", private=False),
     Press(StopNudges("here"), "I won't tell you before a challenge closes"),
     Press(RemoveTeam("gone"), "That team is gone already"),
     Press(BringBackTeam("gone"), "That team can't come back"),

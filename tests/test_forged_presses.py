@@ -21,6 +21,7 @@ from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
+from bot.features.lessons.actions import ShareTip
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.actions import ShowMissed, ShowQuestion
 from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
@@ -106,6 +107,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (RemoveTeam("t1"), BringBackTeam("t1"), OpenUsual(), StopNudges("guild"))
     yield KeepAsItIs()
     yield LinkSelves("abcdefgh")
+    yield ShareTip("pets", "sand")
     yield TypeZone()
     yield TypeZone(team=True)
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))

@@ -10,9 +10,9 @@ from bot.application import Application
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.library import Library
-from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopic
+from bot.features.lessons.actions import RereadTip, ShareTip, ShowComparison, ShowTerm, ShowTip, ShowTopic
 from bot.language.actions import Action, encode
-from bot.language.message import Footer, Message, Refusal, message, text
+from bot.language.message import Footer, Heading, Message, Refusal, message, text
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
@@ -153,3 +153,25 @@ def test_a_button_stands_above_the_footer() -> None:
     said = shareable(message(text("x"), Footer("y"), private=True), ANA, "tip", {})
     assert isinstance(said.blocks[-1], Footer)
     assert [button.label for button in buttons(said)] == [SHOW]
+
+
+@pytest.mark.parametrize("action", [ShowTip("pets"), ShowTip("pets", "home"), RereadTip("pets", "sand")])
+async def test_a_tip_that_a_press_showed_can_be_shown_to_all(application: Application, action: Action) -> None:
+    alone = await application.press(Pressed(ANA, encode(action)))
+    assert alone.private
+    (show,) = [button for button in buttons(alone) if button.label == SHOW]
+    everyone = await application.press(Pressed(ANA, show.press))
+    assert not everyone.private
+    assert not everyone.replaces
+    assert plain(everyone).startswith("— Ana shows you a tip")
+    title = next(block for block in alone.blocks if isinstance(block, Heading))
+    assert title in everyone.blocks
+    assert SHOW not in [button.label for button in buttons(everyone)]
+
+
+async def test_a_tip_in_a_direct_conversation_stays_there(application: Application) -> None:
+    there = replace(ANA, place=Place("d", "Direct message", direct=True))
+    assert SHOW not in plain(await application.press(Pressed(there, encode(ShowTip("pets")))))
+    assert (await application.press(Pressed(there, encode(ShareTip("pets", "sand"))))).private
+    with pytest.raises(Refusal):
+        await application.press(Pressed(ANA, encode(ShareTip("pets", "gone"))))

@@ -51,6 +51,14 @@ class RereadTip(Action):
     tip: str
 
 
+@action("sharetip", version=1, command="tip")
+class ShareTip(Action):
+    """A tip that the presser sees alone, shown to all."""
+
+    pack: str
+    tip: str
+
+
 @action("opinion", version=1, command="tip")
 class SayOfTip(Action):
     """What a member says of a tip: that they knew it, or that it was useful."""

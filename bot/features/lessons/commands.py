@@ -111,6 +111,7 @@ class LessonCommands:
         routes.press(actions.ShowTerm, self.show_term)
         routes.press(actions.ShowTip, self.show_tip)
         routes.press(actions.RereadTip, self.reread_tip)
+        routes.press(actions.ShareTip, self.share_tip)
         routes.press(actions.SayOfTip, self.say_of_tip)
         routes.completion("topic", self._packs.titles(lambda finder: finder.topics))
         routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
@@ -212,7 +213,16 @@ class LessonCommands:
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
         pack = self._packs.get(action.pack)
-        return self._note(asker, tip.show(pack, existing(pack.tip_by_id, action.tip), private=True))
+        found, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
+        return self._note(asker, tip.show(pack, found, private=True, shareable=others))
+
+    async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
+        """Show a tip to all, or again to the asker where there's nobody else."""
+        pack = self._packs.get(action.pack)
+        found = existing(pack.tip_by_id, action.tip)
+        if asker.place.direct:
+            return self._note(asker, tip.show(pack, found, private=True))
+        return self._note(asker, tip.share(pack, found, asker.member))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""

@@ -6,7 +6,7 @@ and last what all who said anything of it knew already.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2s
@@ -16,7 +16,7 @@ from zlib import crc32
 from cachetools import LRUCache
 
 from bot.content.model import Item, Pack, Tip, Topic
-from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
+from bot.features.lessons.actions import SayOfTip, ShareTip, ShowTip, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
@@ -25,7 +25,9 @@ from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
+from bot.language.people import Member
 from bot.language.requests import Asker
+from bot.language.sharing import SHOW
 from bot.storage.database import Database
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
@@ -134,7 +136,7 @@ class Tips:
         (chosen,) = await self._database.transact(
             lambda transaction: choose(transaction, [wanted], urgencies, asker.at)
         )
-        return show(pack, chosen, within=topic, private=private)
+        return show(pack, chosen, within=topic, private=private, shareable=not asker.place.direct)
 
     async def preview(self, wanted: TipRequest, at: datetime) -> Tip:
         """Return the tip that would be chosen now.
@@ -267,7 +269,9 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
     return chosen
 
 
-def show(pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False) -> Lesson:
+def show(
+    pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False, shareable: bool = False
+) -> Lesson:
     """Return a tip, with ways to go on.
 
     Args:
@@ -275,9 +279,24 @@ def show(pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = F
         tip: the tip.
         within: the topic that the next one keeps to, or None for any.
         private: for the asker alone.
+        shareable: there are others, who can be shown what's for the asker alone.
     """
     another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
-    return Lesson(_said(pack, tip, another, private=private), pack.id, (key(tip),))
+    to_all = [Button(SHOW, encode(ShareTip(pack.id, tip.id)))] if private and shareable else []
+    return Lesson(_said(pack, tip, another, *to_all, private=private), pack.id, (key(tip),))
+
+
+def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
+    """Return a tip for all, under who shows it.
+
+    Args:
+        pack: that it's in.
+        tip: the tip.
+        by: who shows it.
+    """
+    shown = show(pack, tip)
+    said = replace(shown.message, blocks=(Footer(f"{by.name} shows you a tip"), *shown.message.blocks))
+    return replace(shown, message=said)
 
 
 def post(pack: Pack, tip: Tip) -> Message:

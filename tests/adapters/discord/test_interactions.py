@@ -184,7 +184,7 @@ async def test_every_press(discord: FakeDiscord, versed: Discord, press: Press) 
         pressed = await discord.submit(await pressed.answered(), press.types)
     shown = await pressed.shown()
     assert shown is not public
-    assert shown.private
+    assert shown.private is press.private
     assert press.says in shown.text
 
 

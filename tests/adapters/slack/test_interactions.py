@@ -33,7 +33,7 @@ async def test_every_press(stage: Stage, press: Press, chosen: bool) -> None:
         view = (await stage.slack.wait_for("views.open")).arguments["view"]
         await stage.driver.deliver(payloads.submission({**view, "id": "V1"}, {modals.FIELD: press.types}))
     said = (await stage.slack.wait_for("response", before + 1)).arguments
-    assert said["response_type"] == "ephemeral"
+    assert said["response_type"] == ("ephemeral" if press.private else "in_channel")
     assert press.says in words(said)
 
 
