@@ -100,8 +100,7 @@ export class Log {
 
   remove(id) {
     this.#hold.then(() => {
-      const element = this.#find(id);
-      if (element?.dataset.private) element.closest("li").remove();
+      this.#find(id)?.closest("li").remove();
     });
   }
 

@@ -1,0 +1,25 @@
+"""Whoever was erased goes from the pages that are open, too."""
+
+import pytest
+from playwright.async_api import expect
+
+from adapters.web.server import Site
+from bot.language.message import message, text
+from bot.language.people import PLAYGROUND, Self, local_member
+from bot.language.port import Destination
+from tests.adapters.web.page.tab import OpenTab
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_lines_go_and_names_do(open_tab: OpenTab, site: Site) -> None:
+    zed, ben = await open_tab("Zedcanary"), await open_tab("Ben")
+    await zed.send("it was me")
+    await ben.send("I stay")
+    await site.boards.show(Destination(PLAYGROUND.key, "general"), message(text("Zedcanary leads")), "board")
+    await expect(ben.entries).to_have_count(3)
+    await site.memory.forget(Self(PLAYGROUND.key, local_member("Zedcanary").id))
+    for tab in (zed, ben):
+        await expect(tab.entries).to_have_count(2)
+        await expect(tab.entries.first).to_contain_text("I stay")
+        await expect(tab.last).to_contain_text("someone leads")
