@@ -64,8 +64,8 @@ NEEDS_MORE = {
 """What is added where a text only names a command, which then asks for the rest."""
 
 NOT_ABOUT_THE_FORM = (
-    "There is nothing to skip now.",
-    "There is nothing to pause now.",
+    "There's nothing to skip right now.",
+    "There's nothing to pause right now.",
     "No game has been played here lately; start one with /game start.",
 )
 """What a game says that nobody has joined, or that there hasn't been."""
@@ -246,7 +246,7 @@ NO_VALUES = {
     "again in a minute",
     "another topic",
     "a comparison",
-    "it in the playground: versed play",
+    "one in the playground: versed play",
     "off",
     "others",
     "a question",

@@ -112,12 +112,12 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
         ("/schedule tip next monday 9:00", "“next monday” is one day, and days come again, such as every Monday"),
         (
             "/schedule tip 9:00 daily until next friday",
-            "“next Friday” may be two days; say 2026-03-06 or 2026-03-13.",
+            "“next Friday” could be two days; say 2026-03-06 or 2026-03-13.",
         ),
         ("/schedule tip 9 am PST weekdays", "“PST” doesn't say where you are; name your city, such as "),
         ("/season start until 31 may", "/season start needs “name”; try /season start Spring end:90d"),
         ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
-        ("/remind weekdays 7:30", "A reminder comes on any day when cards are due; leave the days out."),
+        ("/remind weekdays 7:30", "I remind you on any day when cards are due; leave the days out."),
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
     ],
 )
@@ -139,7 +139,7 @@ async def test_what_two_seasons_and_topics_are_called_is_asked(ana: Ana) -> None
 
 async def test_fields_take_what_keyboards_put_in(ana: Ana) -> None:
     assert "New team: 🔴 Blue Foxes" in await ana.fill_in("team create", name="“Blue Foxes”")
-    assert "You are in 🔴 Blue Foxes" in await ana.fill_in("team join", team="„Blue\u00a0Foxes“")
+    assert "You're in 🔴 Blue Foxes" in await ana.fill_in("team join", team="„Blue\u00a0Foxes“")
     assert "New team: 🔵 O’Brien’s" in await ana.fill_in("team create", name="O’Brien’s")
     assert "Question 1 of 3" in await ana.fill_in("quiz", topic="«use cases»", questions="３")
     assert "Data: Amount of data" in await ana.fill_in("compare", topic="‘data’", aspect="“Amount of data”")

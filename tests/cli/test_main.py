@@ -68,7 +68,7 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
     press = re.findall(r"See how it went\s+(\S+)", page)[0]
     refused = versed(environment, "say", "--as", "Ben", "--press", press)
     assert refused.returncode == 2
-    assert refused.stderr == "That quiz is somebody else's; run /quiz for your own.\n"
+    assert refused.stderr == "That quiz is someone else's; run /quiz for your own.\n"
     assert "of 1 right" in versed(environment, "say", "--as", "Ana", "--press", press).stdout
     assert "of 1 answers right" in versed(environment, "say", "--as", "Ana", "/progress").stdout
 
@@ -405,7 +405,7 @@ def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> No
         assert file.read_bytes().startswith(b"PK")
     refused = versed(environment, "export", "zoo", "--apkg", str(file))
     assert refused.returncode == 2
-    assert refused.stderr == "I have no pack “zoo”. Choose one of: Pets compared.\n"
+    assert refused.stderr == "I don't have a pack “zoo”. Choose one of: Pets compared.\n"
     refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
     assert refused.returncode == 2
     assert "cannot be written (No such file or directory); choose another file." in refused.stderr

@@ -258,7 +258,7 @@ class Crowd:
                 if any(label.startswith("Join") for label in each.buttons)
             )
             carries = next(carries for label, carries in board.buttons.items() if label.startswith("Join"))
-            if "You play" in (await side.press(number, board, carries, patience) or ""):
+            if "You're in" in (await side.press(number, board, carries, patience) or ""):
                 return
 
     async def _play(self, side: Side, number: int) -> None:

@@ -142,7 +142,7 @@ async def test_a_setting_that_cannot_be_read_keeps_no_other_learner_from_being_r
     scope = settings.scope_of(Self(BAD, "ana"))
     await world.poison(insert(setting).values(tenant=BAD, scope=scope, name="reviews", value="plenty"))
     assert places(await world.post()) == ["web:a", "web:c"]
-    assert "I could not write to you, and have stopped: something went wrong here; " in await world.told()
+    assert "I couldn't message you, so I've stopped: something went wrong here; " in await world.told()
 
 
 async def test_a_challenge_that_cannot_be_read_keeps_no_other_from_being_closed(world: World) -> None:
@@ -150,7 +150,7 @@ async def test_a_challenge_that_cannot_be_read_keeps_no_other_from_being_closed(
     world.clock.go(hours=2)
     await world.poison(update(challenge).where(challenge.c.tenant == BAD).values(questions="{"))
     assert places(await world.post()) == ["web:a", "web:c"]
-    assert "I cannot post the challenge results in #general, and go on trying: something" in await world.told()
+    assert "I can't post the challenge results in #general, but I'll keep trying: something" in await world.told()
     questions = '["walks"]'
     await change(world.database, update(challenge).where(challenge.c.tenant == BAD).values(questions=questions))
     world.clock.go(hours=1)
@@ -166,7 +166,7 @@ async def test_a_season_that_is_gone_keeps_no_other_from_being_told_of(world: Wo
     await world.poison(delete(season).where(season.c.tenant == BAD))
     assert places(await world.post()) == ["web:a", "web:c"]
     what = "season closing" if closing else "season opening"
-    assert f"I cannot post the {what} in #general, and go on trying: something went wrong" in await world.told()
+    assert f"I can't post the {what} in #general, but I'll keep trying: something went wrong" in await world.told()
 
 
 async def test_a_schedule_that_cannot_be_shown_hides_no_other_from_a_list(world: World) -> None:

@@ -61,7 +61,7 @@ class ChallengeResults(SlowComposer):
             await self._database.transact(partial(_count, library=self._library, made=made, members=some))
         played = await self._database.read(partial(read, library=self._library, made=made))
         if played is None:
-            return message(text("The challenge has closed; its pack is not installed any more, so nobody scores."))
+            return message(text("The challenge has closed, but its pack isn't installed any more, so nobody scores."))
         hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
         if made.in_channel:
             rounds = await self._database.transact(partial(_score, played=played))

@@ -46,7 +46,7 @@ class OpenChallenge:
 
 CHALLENGE = Command(
     "challenge",
-    "A quiz for all of this channel, each in their own time; or where you are in it",
+    "Open a quiz that everyone here takes in their own time, or see where you are in it",
     "/challenge data 5 30 closes:2d",
     OpenChallenge,
     needs_channel=True,

@@ -116,7 +116,9 @@ class ScheduleChallenge:
     topic: str = topic_option()
     questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
     seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
-    closes: str = option("after how long, such as 4h or 2 days", default="1 day", usual="a day", notation=DURATION)
+    closes: str = option(
+        "how long it stays open, such as 4h or 2 days", default="1 day", usual="a day", notation=DURATION
+    )
     start: str = start_option()
     end: str = end_option()
     late: str = late_option()
@@ -126,7 +128,7 @@ class ScheduleChallenge:
 
 COMMAND = schedule_command(
     "challenge",
-    "A challenge opened in this channel, as often as you like",
+    "Open a challenge in this channel, again and again",
     "09:00 Monday closes:2d",
     ScheduleChallenge,
     needs_channel=True,
@@ -158,7 +160,7 @@ class PostedChallenges(QuickKind):
         lasts = read_duration(given.closes)
         if lasts is None:
             typed = given.closes[:40]
-            sentence = f"“{typed}” is no duration; say how long it stays open, such as 4 hours or 2 days."
+            sentence = f"“{typed}” isn't a length of time; say how long it stays open, such as 4 hours or 2 days."
             raise Refusal(sentence, option="closes")
         check_length(lasts)
         kept = {

@@ -39,8 +39,8 @@ from bot.language.message import (
 from bot.language.people import SAME_PERSON_EVERYWHERE, id_of, platform_of
 from bot.language.text import counted
 
-_LATER = "What is right shows when the challenge closes."
-_CLOSED = "This challenge has closed; its results are in the channel, or come in a moment."
+_LATER = "You'll see what's right when the challenge closes."
+_CLOSED = "This challenge has closed; its results are in the channel, or will be in a moment."
 
 
 def about(made: Challenge, pack: Pack) -> str:
@@ -62,10 +62,10 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again:
     """
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
-        text(f"{about(made, pack)}. Everybody answers alone and once, whenever it suits them until it closes."),
+        text(f"{about(made, pack)}. Take it alone, any time before it closes. You get one try."),
         Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
         Buttons((_take(made, "Take the challenge"),)),
-        Footer(text("Nobody sees an answer before the close · ", CommandMention("/help scoring"))),
+        Footer(text("Nobody sees answers before it closes · ", CommandMention("/help scoring"))),
     )
 
 
@@ -99,7 +99,7 @@ def state(
     locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
         (
-            ("You have answered", f"{locked} of {len(made.questions)}"),
+            ("You've answered", f"{locked} of {len(made.questions)}"),
             ("Taking part", str(taking)),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *((("Opened by", by),) if by else ()),
@@ -147,7 +147,7 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
         before: whether it had been given before.
     """
     shown = in_full(posed, given)
-    said = text("Locked: ", strong(shown), "; the first answer counts." if before else stop(shown))
+    said = text("Locked: ", strong(shown), "; your first answer counts." if before else stop(shown))
     return _page(made, posed, said, text(_LATER), _next(made, posed.position))
 
 
@@ -172,17 +172,17 @@ def too_late(made: Challenge, posed: Posed, turn: Turn) -> Message:
         turn: when it was first shown.
     """
     had = limit_of(made, turn).seconds
-    said = text(f"Time is up: this question counts 0 points for you. It had {had} seconds.")
+    said = text(f"Time's up: no points for this question. You had {had} seconds.")
     more = text("Too short for you? ", CommandMention("/settings more_time:2"), " doubles your time.")
     return _page(made, posed, said, *([] if turn.limit else [more]), _next(made, posed.position))
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
     """Return what's asked before a challenge is closed early."""
-    people = f"{counted(taking, 'person takes', 'people take')} part so far."
+    people = f"{counted(taking, 'person has', 'people have')} started it."
     return message(
         Heading("Close the challenge now?"),
-        text(f"{people} Nobody can answer any more, and the results are posted at once."),
+        text(f"{people} Nobody can answer after that, and I'll post the results right away."),
         Buttons(
             (
                 Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),
@@ -196,7 +196,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 def closing() -> Message:
     """Return what's said once it's closed."""
-    return message(text("Closed. The results appear in the channel in a moment."), private=True, replaces=True)
+    return message(text("Closed. You'll see the results in the channel in a moment."), private=True, replaces=True)
 
 
 def offer(asked: str, where: ChannelMention) -> Message:
@@ -208,9 +208,9 @@ def offer(asked: str, where: ChannelMention) -> Message:
     """
     return message(
         Heading("Open a challenge?"),
-        text("No challenge is open here. This one would be for everyone in ", where, f": {asked}, open for a day."),
+        text("No challenge is open here. This one's for everyone in ", where, f": {asked}, open for a day."),
         Buttons((Button("Open it", encode(OpenUsual()), Emphasis.PRIMARY),)),
-        Footer(text("Or choose for yourself: ", CommandMention("/challenge data 5 30 closes:2d"))),
+        Footer(text("Or set it up yourself: ", CommandMention("/challenge data 5 30 closes:2d"))),
         private=True,
         replaces=True,
     )
@@ -226,20 +226,20 @@ def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> M
         at: now, in UTC.
     """
     locked = sum(turn.answer is not None for turn in turns)
-    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't begun yet."
+    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't started yet."
     where = id_of(made.tenant)
     stop = Button("No more of these", encode(StopNudges(where)))
     # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
     belongs = platform_of(made.tenant) not in SAME_PERSON_EVERYWHERE
-    on = [_take(made, "Go on" if turns else "Take the challenge")] if belongs else []
+    on = [_take(made, "Continue" if turns else "Take the challenge")] if belongs else []
     left = made.closes - at
     return message(
         Heading("A challenge closes soon"),
         text(f"{about(made, pack)}, in ", made.channel, f". {so_far}"),
         Countdown(at, made.closes, "It closes {when}.", left),
-        *([] if belongs else [text("Go on there with ", CommandMention("/challenge"), ".")]),
+        *([] if belongs else [text("Continue there with ", CommandMention("/challenge"), ".")]),
         Buttons((*on, stop)),
-        Footer(text("You've taken challenges in ", made.channel, " before. I tell you once for each.")),
+        Footer(text("You've taken challenges in ", made.channel, " before. I only do this once for each.")),
         private=True,
     )
 
@@ -256,8 +256,8 @@ def _waits(made: Challenge, pack: Pack, *, may_close: bool) -> str:
     """Return why another challenge can't be opened now."""
     topic = pack.topic_by_id.get(made.topic)
     which = f"A challenge on {topic.title}" if topic else "A challenge"
-    what_to_do = "Close it first, or wait until it does." if may_close else "Yours can open when it closes."
-    return f"{which} is open here already. {what_to_do}"
+    what_to_do = "Close it first, or wait until it does." if may_close else "You can open yours when it closes."
+    return f"{which} is already open here. {what_to_do}"
 
 
 def _page(made: Challenge, posed: Posed, *blocks: Block) -> Message:
@@ -282,7 +282,7 @@ def _looking_back(made: Challenge) -> list[Buttons]:
 def _onward(made: Challenge, now: Stage) -> list[Button]:
     match now.phase:
         case ChallengePhase.READY:
-            label = f"{'Show' if now.position == 0 else 'Go on with'} question {now.position + 1}"
+            label = f"{'Show' if now.position == 0 else 'Continue with'} question {now.position + 1}"
             return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
         case ChallengePhase.ASKED:
             label = f"Back to question {now.position + 1}"
@@ -297,18 +297,18 @@ def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
     match now.phase:
         case ChallengePhase.READY if not turns:
             return (
-                f"{about(made, pack)}. The clock of a question starts when you see it; right and quick earns more. "
-                "You have one try, and the first answer counts. Ready?"
+                f"{about(made, pack)}. A question's clock starts when you see it, and quick right answers earn more. "
+                "You get one try, and your first answer counts. Ready?"
             )
         case ChallengePhase.READY if turns[-1].answer is None:
             over = turns[-1].position + 1
-            return f"Time ran out for question {over}, which counts 0 points. Go on when you are ready."
+            return f"Time ran out on question {over}, so it earns 0 points. Continue when you're ready."
         case ChallengePhase.READY:
-            return "The clock stands still until you see the next question."
+            return "The clock's stopped until you see the next question."
         case ChallengePhase.ASKED:
-            return f"Question {now.position + 1} waits for your answer, and its clock runs!"
+            return f"Question {now.position + 1} is waiting for your answer, and the clock's running!"
         case ChallengePhase.DONE:
-            return "You are through. The results come here when the challenge closes."
+            return "You're done! You'll see the results here when the challenge closes."
         case ChallengePhase.CLOSED:
             return _CLOSED
 

@@ -56,7 +56,7 @@ class ScheduleQuestion:
     zone: str = zone_option()
     topic: str = topic_option()
     closes: str = option(
-        "after how long I post the answer, such as 4h", default="1 day", usual="a day", notation=DURATION
+        "how long until I post the answer, such as 4h", default="1 day", usual="a day", notation=DURATION
     )
     start: str = start_option()
     end: str = end_option()
@@ -67,7 +67,7 @@ class ScheduleQuestion:
 
 COMMAND = schedule_command(
     "question",
-    "A question in this channel, answered right there; what's right comes later",
+    "Post a question that people answer right here; the answer comes later",
     "09:00 weekdays",
     ScheduleQuestion,
     needs_channel=True,

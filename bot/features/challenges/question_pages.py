@@ -34,8 +34,8 @@ _MOST_NAMES = 10
 _WORTH_TELLING = 2
 """Questions in a row from which a streak is told."""
 
-GONE = "That question has left the pack, so it counts for nobody."
-_CLOSED = "This question has closed; the answer is in the channel, or comes in a moment."
+GONE = "That question has left the pack, so it doesn't count."
+_CLOSED = "This question has closed; the answer's in the channel, or will be in a moment."
 
 
 def asked(made: Challenge, pack: Pack, zone: str) -> Message:
@@ -148,7 +148,7 @@ def _crowd(
     """Return how it went for all, who was right, and who never misses one."""
     count = len(played.players)
     if not count:
-        return [text("Nobody answered this one. Will you be the first next time?")]
+        return [text("Nobody answered this one. Will you go first next time?")]
     right = [member for member, score in played.table.players.items() if score.right]
     shown = [names[member] for member in right if member not in hidden]
     blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(shown, len(right)))]

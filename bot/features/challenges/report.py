@@ -107,7 +107,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     table, footer = played.table, Footer(text(f"{played.pack.title} · ", CommandMention("/help scoring")))
     if not table.players:
         nobody = text(
-            "Nobody took this challenge. The next one may last longer: ", CommandMention("/challenge closes:2d")
+            "Nobody took this challenge. Give the next one more time: ", CommandMention("/challenge closes:2d")
         )
         return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
     lines, names = _standings(played, hidden)
@@ -227,7 +227,7 @@ def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
         return "Challenge closed: how it went"
     if len(first) == 1:
         return f"Challenge closed: {first[0]} wins!"
-    return f"Challenge closed: {listed(first, 'and')} share the first place!"
+    return f"Challenge closed: {listed(first, 'and')} share first place!"
 
 
 def _turnout(played: Played) -> str:
@@ -256,7 +256,11 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     """Return teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
-    return [text(strong("Teams"), ", by the mean of who took part"), Table(("Team", "Points"), rows)] if rows else []
+    return (
+        [text(strong("Teams"), ", by the average of those who took part"), Table(("Team", "Points"), rows)]
+        if rows
+        else []
+    )
 
 
 def distribution(posed: Posed, played: Played) -> str:
@@ -266,7 +270,7 @@ def distribution(posed: Posed, played: Played) -> str:
     silent = len(played.players) - len(replies)
     if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
         right = sum(reply.right for reply in replies)
-        parts = [f"✓ right: {right}", f"not right: {len(replies) - right}"]
+        parts = [f"✓ right: {right}", f"wrong: {len(replies) - right}"]
     else:
         chosen = Counter(reply.given for reply in replies)
         parts = [

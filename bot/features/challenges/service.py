@@ -37,9 +37,11 @@ from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
-_CLOSED = "This challenge has closed, so that does not count any more; its results are in the channel, or come soon."
-_CLOSED_ALREADY = "That challenge has closed already; its results are in the channel, or come soon."
-_NOT_SHOWN = "That question has not been shown to you yet; run /challenge to see where you are."
+_CLOSED = (
+    "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
+)
+_CLOSED_ALREADY = "That challenge has already closed; its results are in the channel, or will be soon."
+_NOT_SHOWN = "You haven't seen that question yet; run /challenge to see where you are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class _Progress:
         if question is None:
             if self.made.in_channel:
                 raise Refusal(question_pages.GONE)
-            raise Refusal("That question has just left the pack and counts for nobody; run /challenge to go on.")
+            raise Refusal("That question has just left the pack and doesn't count; run /challenge to continue.")
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
     def stage(self, at: datetime) -> machine.Stage:
@@ -232,9 +234,9 @@ class Challenges:
             case None:
                 return posing.form(posed.question)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-                raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; the first answer counts.")
+                raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; your first answer counts.")
             case NotCounted.LATE:
-                raise Refusal("Time is up for this question, which counts 0 points; run /challenge to go on.")
+                raise Refusal("Time's up for this question, so it earns 0 points; run /challenge to continue.")
             case NotCounted.CLOSED:
                 raise Refusal(_CLOSED)
             case _:
@@ -250,20 +252,20 @@ class Challenges:
         def look(transaction: Transaction) -> tuple[challenge_report.Played | None, frozenset[str]]:
             made = self._find(transaction, asker, challenge_id)
             if machine.is_open(made, asker.at):
-                raise Refusal("The challenge is still open; look at your answers when it has closed.")
+                raise Refusal("The challenge is still open; you can see your answers once it closes.")
             if made.closed is None:
                 raise Refusal(
-                    "The challenge has just closed; look at your answers when its results are in the channel."
+                    "The challenge has just closed; you can see your answers once the results are in the channel."
                 )
             return read(transaction, self._library, made), league.hidden(transaction, made.tenant)
 
         played, hidden = await self._database.read(look)
         if played is None:
-            raise Refusal("The pack of that challenge is no longer installed; run /help to see what there is.")
+            raise Refusal("That challenge's pack isn't installed any more; run /help to see what there is.")
         if played.made.in_channel:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
-            raise Refusal("You did not take that challenge; take the next one, or open it with /challenge.")
+            raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
         stands = own_place(played, asker.member.id, hidden)
         return challenge_report.review(played, asker.member.id, stands)
 
@@ -295,7 +297,7 @@ class Challenges:
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
         if not _may_close(asker, by):
-            raise Refusal("Only an administrator, or who opened this challenge, can close it.")
+            raise Refusal("Only an administrator or the person who opened this challenge can close it.")
         if not sure:
             if not machine.is_open(stands.made, asker.at):
                 raise Refusal(_CLOSED_ALREADY)
@@ -359,7 +361,7 @@ class Challenges:
 
     def _open_question(self, asker: Asker, stands: _Progress) -> Message | None:
         if stands.made.in_channel:
-            raise Refusal("Answer that question right where it stands, in its channel.")
+            raise Refusal("Answer that question in the channel where I posted it.")
         now = stands.stage(_whole(asker.at))
         turn = machine.turn_of(stands.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
@@ -392,13 +394,13 @@ class Challenges:
         made = self._find(transaction, asker, challenge_id, hold=hold)
         pack = self._library.get(made.pack)
         if pack is None:
-            raise Refusal("The pack of that challenge is no longer installed; run /challenge for another.")
+            raise Refusal("That challenge's pack isn't installed any more; run /challenge for another.")
         return _Progress(made, pack, challenges.turns(transaction, made, asker.member.id))
 
     def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
         made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
         if made is None:
-            raise Refusal("I cannot find that challenge here; open one with /challenge.")
+            raise Refusal("I can't find that challenge here; open one with /challenge.")
         return made
 
 

@@ -96,7 +96,7 @@ class ClosingWords:
             try:
                 made = await self._database.read(find)
             except OutageError as error:
-                _log.info("whether a challenge has closed cannot be seen now: %s", error)
+                _log.info("can't see now whether a challenge has closed: %s", error)
         del self._open[known.made.tenant, known.made.id]
         if made is not None and made.closed is not None:
             with bulkhead("own results"):

@@ -37,7 +37,7 @@ class ScheduleCourse:
 
 COURSE = schedule_command(
     "course",
-    "A run of working days in one step: a tip each morning, a report in the end; shown before it begins",
+    "Set up a run of working days in one go: a tip each morning, a report at the end; you see it first",
     "10 09:00",
     ScheduleCourse,
     needs_channel=True,

@@ -53,8 +53,8 @@ def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds:
         text("In ", tips.channel, ", it posts:", *_by_day(posts, tips.zone)),
         *([text(f"The time zone is {guess}; if that's wrong, run it again with zone:….")] if guess else []),
         *([Facts(tuple(pinged(tips)))] if tips.notify else []),
-        Buttons((Button("Begin", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
-        Footer("Nothing is posted before you press Begin. For other days, run /schedule course again."),
+        Buttons((Button("Start", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
+        Footer("I won't post anything until you press Start. For other days, run /schedule course again."),
         private=True,
         replaces=True,
     )
@@ -93,7 +93,7 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
         Footer(
             text(
                 CommandMention(f"/schedule pause course {course}"),
-                " lets it rest; each part can also be changed by its own number.",
+                " pauses all of it; you can also change each part by its own number.",
             )
         ),
         private=True,

@@ -91,10 +91,10 @@ class Courses:
             for each in offered:
                 coming = first(each, asker.at)
                 if coming is None or coming.day != each.next_day:
-                    raise Refusal("Time has gone on since I showed that; run /schedule course for fresh dates.")
+                    raise Refusal("Those dates are out of date now; run /schedule course for fresh ones.")
                 schedules.activate(transaction, each.tenant, each.number, coming.day, coming.at)
             begun = _find(transaction, asker, course)
-            return course_pages.one(begun, course, self._kinds, f"Done: course {course} has begun")
+            return course_pages.one(begun, course, self._kinds, f"Done: course {course} has started")
 
         return await self._database.transact(work)
 
@@ -152,7 +152,7 @@ def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]
     existing = schedules.of_tenant(transaction, asker.tenant.key)
     found = [each for each in existing if course and each.course == course]
     if not found:
-        raise Refusal(f"There is no course {course} here; /schedule list shows what there is.")
+        raise Refusal(f"There's no course {course} here; /schedule list shows what there is.")
     return found
 
 

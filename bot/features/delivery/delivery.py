@@ -110,7 +110,7 @@ class Delivery:
 
         found = await self._database.transact(work)
         if found:
-            _log.warning("the clock has been set back; %s posts no longer wait for what it said before", found)
+            _log.warning("the clock was set back, so %s posts stopped waiting for its old time", found)
         self._set_right = seen
         return found
 
@@ -204,7 +204,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a post's sending broke off")
-            await self._note_doubt(begun, str(error) or "The platform did not answer in time.", _PAUSE, started)
+            await self._note_doubt(begun, str(error) or "The platform didn't answer in time.", _PAUSE, started)
         else:
             await self._end(post, PostState.SENT, ref=ref)
 
@@ -393,7 +393,7 @@ class Delivery:
             return goes_on
 
         if not await self._database.transact(note):
-            await self._end(post, PostState.UNKNOWN, reason="The channel's history could not be read for a day.")
+            await self._end(post, PostState.UNKNOWN, reason="I couldn't read the channel's history for a day.")
 
     async def _skip(self, post: Post) -> None:
         await self._end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))

@@ -122,7 +122,7 @@ class Posting:
             with bulkhead("post"):
                 await self._delivery.deliver(post)
         except OutageError as error:
-            _log.error("a post could not be seen to: %s", error)
+            _log.error("a post couldn't be handled: %s", error)
 
     def _arrived(self, on_way: "set[asyncio.Task[None]]", task: "asyncio.Task[None]") -> None:
         """Make room for the next posts; those that arrive together have all left before anybody looks."""
@@ -140,4 +140,4 @@ async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -
             with bulkhead("posting"):
                 await work()
         except OutageError as error:
-            _log.error("nothing can be posted now: %s", error)
+            _log.error("can't post anything now: %s", error)

@@ -6,9 +6,9 @@ from datetime import timedelta
 def too_late(window: timedelta) -> str:
     """Return why a post was skipped that could not be sent in time."""
     minutes = int(window.total_seconds()) // 60
-    return f"It would have come more than {minutes} minutes late."
+    return f"It would've been more than {minutes} minutes late."
 
 
 def unreadable(reference: str) -> str:
     """Return why a post failed that cannot be read."""
-    return f"It cannot be read any more; tell whoever runs Versed (reference {reference})."
+    return f"It can't be read any more; tell the person who runs Versed (reference {reference})."

@@ -55,5 +55,9 @@ class WatchedClock:
             off = timedelta(seconds=round(abs(ahead).total_seconds()))
             how, so = ("ahead of", "early") if ahead > timedelta(0) else ("behind", "late")
             _log.warning(
-                "the clock is %s %s %s's own; set it right, as posts come that much too %s", off, how, platform, so
+                "the clock is %s %s %s's own; set it right, because posts go out that much too %s",
+                off,
+                how,
+                platform,
+                so,
             )

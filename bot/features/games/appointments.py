@@ -50,7 +50,7 @@ class Appointments:
             Refusal: the invitation is over or called off, another game is on, or the asker cannot play.
         """
         if invited.game == posted_game.PREVIEW:
-            raise Refusal("That is how it will look; the game itself comes at its time.")
+            raise Refusal("That's how it'll look; the game itself comes at its time.")
         tenant = asker.tenant.key
         key = await self._database.read(partial(games.home, tenant=tenant, game_id=invited.game))
         schedule = await self._database.read(partial(schedules.find, tenant=tenant, number=invited.schedule))
@@ -60,7 +60,7 @@ class Appointments:
         if not opened:
             return joined
         start = Button("Start now", encode(HostGame(invited.game, "start")), Emphasis.PRIMARY)
-        said = text("The lobby is open, and you host. You can start sooner, if all are in.")
+        said = text("The lobby's open, and you're the host. Start sooner if everyone's in.")
         return message(*joined.blocks, said, Buttons((start,)), private=True)
 
     async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:
@@ -68,7 +68,7 @@ class Appointments:
         if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
             raise Refusal("This game was called off; start one with /game start.")
         if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
-            raise Refusal("Nobody had joined in time, so there was no game; start one with /game start.")
+            raise Refusal("Nobody joined in time, so there was no game; start one with /game start.")
         pack, topics = subject.find_all(self._library, schedule)
         chosen = posted_game.options_of(schedule)
         there = replace(asker, place=Place(schedule.place, schedule.place_name))
@@ -78,5 +78,5 @@ class Appointments:
         find = partial(games.running_in, tenant=schedule.tenant, place=schedule.place)
         running = await self._database.read(find)
         if running != Key(asker.tenant.key, invited.game):
-            raise Refusal("Another game is on in this channel; join that one with /game join.")
+            raise Refusal("There's another game on in this channel; join it with /game join.")
         return False

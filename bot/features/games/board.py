@@ -58,8 +58,8 @@ MOST_NAMES = 12
 MODES = {
     Mode.TEAMS: "Teams play against each other.",
     Mode.EVERYONE: "Everyone plays for themselves.",
-    Mode.DUEL: "A duel: two play, all watch.",
-    Mode.TOGETHER: "All play together, against the target.",
+    Mode.DUEL: "A duel: two play, everyone watches.",
+    Mode.TOGETHER: "Everyone plays together, against the target.",
     Mode.ELIMINATION: f"Everyone has {LIVES} lives, and the last one in wins.",
 }
 """What a game is, by its mode."""
@@ -129,7 +129,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         below = Buttons((*_hint(posed), *_controls(state).buttons))
         return message(heading, *put(posed), runs, text(strong(said)), *notes, below, footer)
     if current.void:
-        passed = text("This question was passed over and counts for nobody.")
+        passed = text("This question was skipped, so it doesn't count.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
     then = at_close(state, current)
     return message(
@@ -147,7 +147,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
 def gone(state: GameState, position: int) -> Message:
     """Instead of a question that has left the pack since the game began."""
     heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
-    return message(heading, text("This question has just left the pack; the next one comes at once."))
+    return message(heading, text("This question has just left the pack; here comes the next one."))
 
 
 def held(state: GameState, position: int) -> Message:
@@ -165,13 +165,14 @@ def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
         venue: the place that sees it.
     """
     if (venue.tenant, venue.place) in state.barred:
-        then = "the podium comes" if state.phase is GamePhase.ENDED else "the game goes on by itself"
-        sentence = f"I can't post here any more. Let me write here again within half an hour, and {then}."
+        sentence = "I can't post here any more. Let me write here again within half an hour, and the game goes on."
+        if state.phase is GamePhase.ENDED:
+            sentence = "I can't post here any more. Let me write here again within half an hour to see the podium."
     elif state.phase is GamePhase.ENDED:
         return said
     else:
         names = [each.name for each in state.venues if (each.tenant, each.place) in state.barred]
-        sentence = f"I can't post in {listed(names, 'and')} now, so the game waits for that."
+        sentence = f"I can't post in {listed(names, 'and')} right now, so the game's waiting."
     return replace(said, blocks=(*said.blocks, text(strong(sentence))))
 
 
@@ -180,7 +181,7 @@ def _hosted(state: GameState, venue: Venue) -> str:
     names = [each.name for who, each in state.hosts.items() if is_named(state, who.tenant, each.place, venue)]
     if names:
         return f"Hosted by {listed(list(dict.fromkeys(names)), 'and')}"
-    return "Hosted by the other side" if state.hosts else "Nobody hosts; the next one to join does"
+    return "Hosted by the other side" if state.hosts else "No host now; the next to join takes over"
 
 
 def _waits_for(state: GameState) -> Text:
@@ -189,9 +190,7 @@ def _waits_for(state: GameState) -> Text:
         return text(emphasis("Waiting for a host to press Start."))
     at = state.waits_since + rules.lobby
     moment = Moment(at, Shows.TIME, f"{at:%H:%M} (UTC)")
-    return text(
-        "It begins by itself at ", moment, f", or later once {rules.fewest} play; a host can start it sooner."
-    )
+    return text("It starts by itself at ", moment, f", or once {rules.fewest} are in; a host can start it sooner.")
 
 
 def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
@@ -262,12 +261,12 @@ def _highlights(state: GameState, position: int, venue: Venue) -> list[Block]:
 def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
-        yield f"Nobody could answer for {counted(round(lost), 'second')}; everybody has that time again."
+        yield f"Nobody could answer for {counted(round(lost), 'second')}; everyone gets that time back."
     given = (current.closes_at - current.opens_at - state.rules.limit).total_seconds() - lost
     if given >= 1:
-        yield f"The host has given {round(given)} seconds more."
+        yield f"The host added {round(given)} seconds."
     if state.paused:
-        yield "After this question there is a pause."
+        yield "There's a pause after this question."
 
 
 def _reveal(posed: Posed) -> list[Block]:
@@ -313,5 +312,5 @@ def _coming(state: GameState, lasts: timedelta, sentence: str, left: timedelta |
         left: what's left until then, if it's counted.
     """
     if state.paused or state.next_at is None:
-        return [text(strong("The game is paused; a host can go on."))]
+        return [text(strong("The game's paused; a host can resume it."))]
     return [Countdown(state.next_at - lasts, state.next_at, sentence, left)]

@@ -42,17 +42,17 @@ class StartGame:
         "how many coloured teams", default=None, usual="your own teams", minimum=2, maximum=MOST_IN_GAME
     )
     points: str = option(
-        "how members make a team's points",
+        "how a team's points add up",
         default="mean",
-        usual="the mean",
+        usual="the average",
         choices=(
-            Suggestion("mean", "The mean of all members"),
-            Suggestion("best", "The mean of the best three"),
+            Suggestion("mean", "The average of all members"),
+            Suggestion("best", "The average of the best three"),
             Suggestion("sum", "The sum of all members"),
         ),
     )
     streaks: str = option(
-        "whether right answers in a row earn more",
+        "whether streaks of right answers earn more",
         default="",
         choices=(Suggestion("yes", "Yes"), Suggestion("no", "No")),
     )
@@ -60,7 +60,7 @@ class StartGame:
     read: int | None = option(
         "seconds to read a question before its answers open",
         default=None,
-        usual="by its length",
+        usual="by how long it is",
         maximum=30,
         by_name=True,
     )
@@ -70,15 +70,15 @@ class StartGame:
 class Invite:
     """What the other side sees."""
 
-    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
+    name: str = option("the name that the other side sees", default="", longest=_LONGEST_NAME, names=True)
 
 
 @options
 class Accept:
     """Which game is accepted."""
 
-    code: str = option("what the other side gave you", notation=_CODE)
-    name: str = option("how the other side sees yours", default="", longest=_LONGEST_NAME, names=True)
+    code: str = option("the code that the other side gave you", notation=_CODE)
+    name: str = option("the name that the other side sees", default="", longest=_LONGEST_NAME, names=True)
 
 
 START = Command(
@@ -88,15 +88,15 @@ START = Command(
     StartGame,
     needs_channel=True,
 )
-JOIN = Command("game join", "Play along in the game of this channel", "/game join", NoOptions, needs_channel=True)
-PAUSE = Command("game pause", "Pause the game you host, or go on", "/game pause", NoOptions, needs_channel=True)
+JOIN = Command("game join", "Join the game in this channel", "/game join", NoOptions, needs_channel=True)
+PAUSE = Command("game pause", "Pause or resume the game you're hosting", "/game pause", NoOptions, needs_channel=True)
 SKIP = Command(
-    "game skip", "Skip the question, or the wait for the next", "/game skip", NoOptions, needs_channel=True
+    "game skip", "Skip this question, or the wait for the next one", "/game skip", NoOptions, needs_channel=True
 )
-STOP = Command("game stop", "End the game you host", "/game stop", NoOptions, needs_channel=True)
+STOP = Command("game stop", "End the game you're hosting", "/game stop", NoOptions, needs_channel=True)
 AGAIN = Command(
     "game again",
-    "Play the last game of this channel once more, by the same rules",
+    "Play this channel's last game again, by the same rules",
     "/game again",
     NoOptions,
     needs_channel=True,
@@ -112,7 +112,7 @@ INVITE = Command(
 )
 ACCEPT = Command(
     "game accept",
-    "Take part in the game of another side, by its code",
+    "Join another side's game with its code",
     "/game accept k3m9q2ab name:Owls",
     Accept,
     Right.ADMINISTRATOR,
@@ -183,9 +183,9 @@ class GameCommands:
         pack = await self._packs.taught(asker)
         topics = self._packs.topics(pack, options.topic)
         if options.teams is not None and options.mode != Mode.TEAMS:
-            raise Refusal("Only games in teams have teams; leave them out, or choose the mode teams.", option="teams")
+            raise Refusal("Only team games have teams; leave “teams” out, or choose mode:teams.", option="teams")
         if options.points != Pooling.MEAN and options.mode != Mode.TEAMS:
-            sentence = f"“{options.points}” is for games in teams; leave the points out, or choose the mode teams."
+            sentence = f"“{options.points}” is for team games; leave “points” out, or choose mode:teams."
             raise Refusal(sentence, option="points")
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)

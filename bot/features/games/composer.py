@@ -63,7 +63,7 @@ class Composer:
     async def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self.pack(state)
         if pack is None:
-            return message(text("The pack of this game is no longer installed; a host can end the game."))
+            return message(text("This game's pack isn't installed any more; a host can end the game."))
         if name == LOBBY_BOARD:
             return board.lobby(state, pack, venue, now)
         if name == END_BOARD:

@@ -95,7 +95,7 @@ class Rules:
         limit: time for a question.
         mode: who plays against whom.
         pooling: how members' points make a team's.
-        streaks: whether right answers in a row earn more.
+        streaks: whether streaks of right answers earn more.
         lobby: after which the game begins by itself; none where it waits for a host.
         fewest: players with which it does.
         goal: points that end the game once somebody has them; 0 where it ends with its questions.

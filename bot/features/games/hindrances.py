@@ -86,11 +86,11 @@ class Hindrances:
     def _leave_word(self, transaction: Transaction, venue: Venue, why: str) -> None:
         match self._journal.state.ended:
             case None:
-                what = f"The game in {venue.name} waits, as I can't post there any more; it goes on once I can."
+                what = f"The game in {venue.name} is waiting because I can't post there any more; it'll go on later."
             case EndReason.BARRED:
-                what = f"The game in {venue.name} is over, as I couldn't post there for half an hour; points count."
+                what = f"The game in {venue.name} is over because I couldn't post there for half an hour."
             case _:
-                what = f"The podium of the game in {venue.name} waits, as I can't post there any more."
+                what = f"The podium of the game in {venue.name} is waiting because I can't post there any more."
         sentence = f"{what} {why}"
         for subject, member in self._to_tell(venue).items():
             notices.add(transaction, venue.tenant, subject, sentence, self._clock.now(), member)

@@ -68,7 +68,7 @@ _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
 
 
-_NOT_HERE = "I cannot find that game here; start one with /game start."
+_NOT_HERE = "I can't find that game here; start one with /game start."
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +139,7 @@ class Host:
                     await self._take_over()
                 await self._journals.catch_up(_NOTICED)
             except OutageError as error:
-                _log.warning("games cannot be looked after: %s", error)
+                _log.warning("games can't be looked after: %s", error)
             await self.clock.sleep(self._lease / _LOOKS)
 
     async def close(self) -> None:
@@ -210,7 +210,7 @@ class Host:
         find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
         key = await self._database.read(find)
         if key is None:
-            raise Refusal("There is no game on in this channel; start one with /game start.")
+            raise Refusal("There's no game on in this channel; start one with /game start.")
         return await self.journal(key)
 
     async def journal(self, key: Key) -> Journal:

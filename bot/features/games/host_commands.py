@@ -44,7 +44,7 @@ from bot.storage.transaction import Transaction
 CODE_LENGTH = 8
 
 
-_GAME_IS_ON = "A game is on in this channel already; end it with /game stop first."
+_GAME_IS_ON = "There's already a game on in this channel; end it with /game stop first."
 
 
 class Hosting:
@@ -81,8 +81,10 @@ class Hosting:
         """
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
-            raise Refusal("A game is on in this channel already; join it, or end it with /game stop.")
-        said = text("The lobby is open. You host: press Start there when everyone is in, and Join to play yourself.")
+            raise Refusal("There's already a game on in this channel; join it, or end it with /game stop.")
+        said = text(
+            "The lobby's open, and you're the host: press Start there when everyone's in, or Join to play."
+        )
         return message(said, private=True)
 
     async def open(
@@ -150,7 +152,7 @@ class Hosting:
     async def _check_place(self, asker: Asker) -> None:
         """Raise Refusal unless games can be shown where the asker is."""
         if not self._host.can_show(asker.tenant.key):
-            raise Refusal("A game needs a channel that I can post to; try it in the playground: versed play")
+            raise Refusal("A game needs a channel I can post in; try one in the playground: versed play")
         await self._permissions.check_may_post(asker.tenant, asker.place)
 
     async def _begin(
@@ -216,7 +218,7 @@ class Hosting:
         state = journal.state
         _check_host(state, asker)
         if act not in set(Act):
-            raise Refusal("This button is not valid; run /game start for a fresh one.")
+            raise Refusal("This button doesn't work any more; run /game start for a fresh one.")
         match wanted := Act(act):
             case Act.SHOW:
                 return panel(state, person(asker), asker.place.id)
@@ -281,7 +283,7 @@ class Hosting:
         def make(state: GameState) -> Logged:
             _check_host(state, asker)
             if state.phase is not GamePhase.LOBBY:
-                raise Refusal("The game has begun, so its rules stay.")
+                raise Refusal("The game has started, so its rules can't change.")
             rules = rule_changes.changed(state, rule, value)
             teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
             return events.Ruled(at=self._host.clock.now(), rules=rules, teams=teams)
@@ -313,9 +315,9 @@ class Hosting:
             text(
                 "They run ",
                 CommandMention(f"/game accept {invitation}"),
-                " in the channel that shall play. It works once.",
+                " in the channel that's going to play. It works once.",
             ),
-            Footer(f"Your side is shown there as “{here.name}”; of your members, only their number."),
+            Footer(f"The other side sees you as “{here.name}”, and only how many of you there are."),
             private=True,
         )
 
@@ -344,7 +346,9 @@ class Hosting:
             if refused.option == "name":  # they'll try another one with the same code
                 await self._database.transact(partial(games.invite, key=journal.key, code=code))
             raise
-        said = text(f"You play as “{here.name}”. The lobby is open here now; whoever presses Join plays for you.")
+        said = text(
+            f"You're playing as “{here.name}”. The lobby's open here now; anyone who presses Join plays for you."
+        )
         return message(said, private=True)
 
     async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
@@ -377,9 +381,9 @@ class Hosting:
 
         def work(transaction: Transaction) -> Key | str:
             if not link_codes.may_try(transaction, Self(asker.tenant.key, asker.member.id), asker.at):
-                return "That was a few times too often; wait ten minutes and try again."
+                return "That's a few tries too many; wait ten minutes and try again."
             found = games.use_invitation(transaction, invitation)
-            return found or "That code is not good, or its game is over; ask the other side for a fresh one."
+            return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."
 
         found = await self._database.transact(work)
         if isinstance(found, str):
@@ -442,14 +446,14 @@ def _side(state: GameState, asker: Asker, typed: str) -> Venue:
     name = typed or asker.tenant.name
     if as_seen(name) in taken:
         if typed:
-            raise Refusal(f"The other side is called “{typed}” already; choose another name.", option="name")
+            raise Refusal(f"The other side is already called “{typed}”; choose another name.", option="name")
         name = next(f"{name} {number}" for number in numbers(2) if as_seen(f"{name} {number}") not in taken)
     return Venue(asker.tenant.key, asker.place.id, name)
 
 
 def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
     if state.phase is not GamePhase.LOBBY:
-        raise Refusal("That game has begun without another side; start a new one.")
+        raise Refusal("That game has started without another side; start a new one.")
     if state.rules.mode is not Mode.TEAMS:
-        raise Refusal("Only a game in teams can be played between places; start one with mode:teams.")
+        raise Refusal("Only team games can be played between channels; start one with mode:teams.")
     return VenueAdded(at=host.clock.now(), venue=venue)

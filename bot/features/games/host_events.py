@@ -17,9 +17,9 @@ _OVER = "That game is over already."
 def _start(state: GameState, now: datetime) -> Logged:
     playing = sum(player.playing for player in state.players.values())
     if state.phase is not GamePhase.LOBBY:
-        raise Refusal("The game has begun already.")
+        raise Refusal("The game has already started.")
     if state.rules.mode is Mode.DUEL and playing < DUELLISTS:
-        raise Refusal("A duel needs two; wait until somebody else has joined.")
+        raise Refusal("A duel needs two; wait until someone else joins.")
     if not playing:
         raise Refusal("Nobody has joined yet; press Join, or wait for the others.")
     return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
@@ -29,15 +29,15 @@ def _pause(state: GameState, now: datetime) -> Logged:
     if state.phase is GamePhase.ENDED:
         raise Refusal(_OVER)
     if state.phase is GamePhase.LOBBY:
-        raise Refusal("There is nothing to pause now.")
+        raise Refusal("There's nothing to pause right now.")
     if state.paused:
-        raise Refusal("The game is paused already.")
+        raise Refusal("The game is already paused.")
     return events.Paused(at=now)
 
 
 def _resume(state: GameState, now: datetime) -> Logged:
     if not state.paused:
-        raise Refusal("The game is not paused.")
+        raise Refusal("The game isn't paused.")
     return events.Resumed(at=now, next_at=now + COUNTDOWN)
 
 
@@ -46,13 +46,13 @@ def _skip(state: GameState, now: datetime) -> Logged:
     if state.shown is not None:
         return events.Skipped(at=now, position=state.shown.position, next_at=now + REVEAL / 2)
     if state.phase is not GamePhase.BREAK:
-        raise Refusal("There is nothing to skip now.")
+        raise Refusal("There's nothing to skip right now.")
     return events.Hurried(at=now)
 
 
 def _extend(state: GameState, now: datetime) -> Logged:
     if state.round is None:
-        raise Refusal("No question is open now.")
+        raise Refusal("No question is open right now.")
     until = max(state.round.closes_at, now) + EXTENSION
     return events.Extended(at=now, position=state.round.position, closes_at=until)
 
@@ -87,22 +87,22 @@ EVENTS: Mapping[Act, Callable[[GameState, datetime], Logged]] = {
 }
 """The events of those that take nothing but the state and the time."""
 
-GONE_ON = "The game has gone on meanwhile; nothing was skipped."
+GONE_ON = "The game has moved on; nothing was skipped."
 
-TOO_LATE_TO_DEAL = "Teams are dealt before the game begins; this one goes on as it is."
+TOO_LATE_TO_DEAL = "Teams are evened out before a game starts; this one goes on as it is."
 
 DONE: Mapping[Act, str] = {
     Act.START: "Here we go.",
     Act.START_AS_IT_IS: "Here we go.",
     Act.DEAL_AND_START: "The teams are even. Here we go.",
     Act.BALANCE: "The teams are as even as they can be.",
-    Act.PAUSE: "Paused: the open question ends as usual, and no other opens.",
+    Act.PAUSE: "Paused. The open question finishes as usual, and then the game waits.",
     Act.RESUME: "The game goes on.",
     Act.SKIP: "Done; the next one comes in a moment.",
-    Act.EXTEND: f"Everybody has {EXTENSION.seconds} seconds more.",
+    Act.EXTEND: f"Everyone has {EXTENSION.seconds} more seconds.",
     Act.STOP: "You ended the game.",
-    Act.REMOVE: "{name} is out of the game, and their points with them.",
-    Act.LET_IN: "{name} is in again, with their points.",
+    Act.REMOVE: "{name} is out of the game, and so are their points.",
+    Act.LET_IN: "{name} is back in, with their points.",
 }
 """What a host is told once it's done."""
 
@@ -151,7 +151,7 @@ def remove(state: GameState, now: datetime, who: Person) -> Logged:
         Refusal: they don't, or the game is over.
     """
     if state.phase is GamePhase.ENDED or who not in state.players:
-        raise Refusal("That player is not here any more; open the controls again.")
+        raise Refusal("That player has left; open the controls again.")
     return events.Kicked(at=now, who=who)
 
 
@@ -167,7 +167,7 @@ def let_in(state: GameState, now: datetime, who: Person) -> Logged:
         Refusal: they play already, or somebody else has taken their place.
     """
     if state.phase is GamePhase.ENDED or who not in state.kicked:
-        raise Refusal("They play already; open the controls again.")
+        raise Refusal("They're already playing; open the controls again.")
     if is_full(state.rules, len(state.players)):
-        raise Refusal("Somebody else has taken their place in this duel.")
+        raise Refusal("Someone else has taken their place in this duel.")
     return events.Readmitted(at=now, who=who)

@@ -60,7 +60,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
     removed = [each for each in state.kicked.values() if each and _is_ours(state, each, host, place)][-_MOST_REMOVED:]
-    back = [Button(f"Let {each.name} in again", _press(state, Act.LET_IN, each.who)) for each in removed]
+    back = [Button(f"Let {each.name} back in", _press(state, Act.LET_IN, each.who)) for each in removed]
     again = [Buttons(tuple(back))] if back else []
     footer = Footer("Only hosts and administrators can use these.")
     return message(
@@ -70,14 +70,14 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
 
 def ask_to_end(state: GameState) -> Message:
     """Return what a host is asked before a game ends at their word."""
-    open_one = " The open question counts for nobody." if state.round is not None else ""
+    open_one = " The open question won't count." if state.round is not None else ""
     left = len(state.rules.questions) - len(state.rounds)
-    what = f"{counted(left, 'question')} would stay unasked.{open_one}" if left else f"It's the last one.{open_one}"
+    what = f"{counted(left, 'question')} would go unasked.{open_one}" if left else f"It's the last one.{open_one}"
     end = _button(state, Act.STOP, "End the game", Emphasis.DANGER)
     return message(
-        Heading("End the game for all?"),
+        Heading("End the game for everyone?"),
         text(what),
-        Buttons((end, _back(state, "Play on"))),
+        Buttons((end, _back(state, "Keep playing"))),
         private=True,
         replaces=True,
     )
@@ -86,7 +86,7 @@ def ask_to_end(state: GameState) -> Message:
 def ask_to_remove(state: GameState, player: Player) -> Message:
     """Return what a host is asked before they remove a player."""
     remove = Button(f"Remove {player.name}", _press(state, Act.REMOVE, player.who), Emphasis.DANGER)
-    said = text("They can't come back unless you let them in again, and their points leave with them.")
+    said = text("They can't come back unless you let them in again, and their points go with them.")
     heading = Heading(f"Remove {player.name} from the game?")
     return _for_them(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))))
 
@@ -96,7 +96,7 @@ def ask_about_teams(state: GameState) -> Message:
     counts = sizes(state)
     names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
     as_it_is = _button(state, Act.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
-    deal = _button(state, Act.DEAL_AND_START, "Deal evenly and start", Emphasis.PRIMARY)
+    deal = _button(state, Act.DEAL_AND_START, "Even them out and start", Emphasis.PRIMARY)
     offered = (deal, as_it_is) if len(state.venues) == 1 else (as_it_is, _back(state, "Wait for more"))
     return message(
         Heading("The teams are lopsided"),
@@ -120,7 +120,7 @@ def player_of(state: GameState, number: int) -> Player:
             return player
     if number < len(state.players):
         return list(state.players.values())[number]
-    raise Refusal("That player is not here any more; open the controls again.")
+    raise Refusal("That player has left; open the controls again.")
 
 
 def number_of(who: Person) -> int:
@@ -154,7 +154,7 @@ def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
         if state.teams and len(state.venues) == 1 and len(state.players) > 1:
             offered.append((Act.BALANCE, "Balance the teams", Emphasis.NORMAL))
     else:
-        go_on, pause = (Act.RESUME, "Go on", Emphasis.PRIMARY), (Act.PAUSE, "Pause", Emphasis.NORMAL)
+        go_on, pause = (Act.RESUME, "Resume", Emphasis.PRIMARY), (Act.PAUSE, "Pause", Emphasis.NORMAL)
         offered.append(go_on if state.paused else pause)
         if state.phase is GamePhase.QUESTION:
             offered.append((Act.EXTEND, f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))

@@ -263,7 +263,7 @@ class _Committing:
         return self._settled
 
 
-_CUT_OFF = "That did not work out just now; please try again."
+_CUT_OFF = "That didn't work just now; please try again."
 
 
 def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:

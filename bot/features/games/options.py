@@ -61,7 +61,7 @@ def mode_option() -> Any:  # noqa: ANN401
             Suggestion("teams", "Teams"),
             Suggestion("everyone", "Everyone for themselves"),
             Suggestion("duel", "A duel of two"),
-            Suggestion("together", "All together against a target"),
+            Suggestion("together", "Everyone together against a target"),
             Suggestion("elimination", f"Elimination: {LIVES} lives each"),
         ),
     )

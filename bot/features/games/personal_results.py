@@ -133,7 +133,7 @@ def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> 
     of = state.rounds[posed.position]
     there = [who for who in whom if who in state.players and who in of.players]
     if of.void:
-        return dict.fromkeys(there, _private(text("This question was passed over and counts for nobody.")))
+        return dict.fromkeys(there, _private(text("This question was skipped, so it doesn't count.")))
     then = _Then(at_close(state, of), posed)
     return {who: then.said_to(who) for who in there}
 

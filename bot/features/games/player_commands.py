@@ -35,7 +35,7 @@ from bot.storage.database import Database
 _MOST_KNOWN = 1_000
 """Options whose judgement is remembered."""
 
-_NOT_RECORDED = "Your answer is not recorded, as I could not store it in time; press again."
+_NOT_RECORDED = "I couldn't save your answer in time; press again."
 
 
 class _Press(NamedTuple):
@@ -86,15 +86,16 @@ class Play:
         """
         who = person(asker)
         if team and team not in {each.id for each in journal.state.teams}:
-            raise Refusal("There is no such team in this game; join one of those shown.")
+            raise Refusal("There's no such team in this game; join one of the teams shown.")
         await self._join(asker, journal, team)
         state = journal.state
         mine = next((each for each in state.teams if each.id == state.players[who].team), None)
         where = f" for {label(mine)}" if mine else ""
-        by_itself = "it begins by itself, or sooner if a host says so."
-        waits = by_itself if state.rules.lobby else "it starts as soon as a host says so."
-        what_next = waits if state.phase is GamePhase.LOBBY else "it is on already."
-        return message(text(f"You play{where}; {what_next}"), private=True)
+        if state.phase is not GamePhase.LOBBY:
+            return message(text(f"You're in{where}, and the game's on already."), private=True)
+        if state.rules.lobby:
+            return message(text(f"You're in{where}; it starts by itself, or sooner if a host says so."), private=True)
+        return message(text(f"You're in{where}; it starts as soon as a host says so."), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
         """No longer play along; what was scored stays."""
@@ -103,10 +104,10 @@ class Play:
         if journal.state.phase is GamePhase.ENDED:
             raise Refusal("That game is over; start another with /game start.")
         if player is None or not player.playing:
-            raise Refusal("You are not playing; press Join to play along.")
+            raise Refusal("You're not playing; press Join to get in.")
         await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))
-        hosts = " You still host it." if who in journal.state.hosts else ""
-        return message(text(f"You no longer play; come back any time with Join.{hosts}"), private=True)
+        hosts = " You're still the host." if who in journal.state.hosts else ""
+        return message(text(f"You've left the game; come back any time with Join.{hosts}"), private=True)
 
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
         """Take an answer given by a button."""
@@ -162,7 +163,7 @@ class Play:
         press = await self._press(asker, action.game, action.position)
         posed, who = self._posed(press), press.who
         if not posed.question.hint:
-            raise Refusal("This question has no hint; answer as you think.")
+            raise Refusal("This question has no hint; go with your best guess.")
         if who not in press.journal.state.players:
             await self._join(asker, press.journal, "")
         press.journal.fold()
@@ -172,7 +173,7 @@ class Play:
             if current is None or current.position != action.position:
                 raise Refusal("That question has closed; the next one comes soon.")
             if who in current.answers:
-                raise Refusal("You have answered already, so you need no hint.")
+                raise Refusal("You've already answered, so you don't need a hint.")
             if who in current.hints:
                 return None
             return events.Hinted(at=moment(current, asker.at, press.arrived), who=who, position=action.position)
@@ -190,9 +191,9 @@ class Play:
         state = (await self._host.find(asker, game_id)).state
         pack = self._composer.pack(state)
         if state.phase is not GamePhase.ENDED:
-            raise Refusal("The game is still on; look at your answers when it is over.")
+            raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
-            raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
+            raise Refusal("That game's pack isn't installed any more; run /help to see what there is.")
         return review(state, pack, bank(pack), person(asker))
 
     async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
@@ -307,4 +308,4 @@ def _locked(posed: Posed, judged: Judgement) -> Message:
 
 
 def _already(posed: Posed, given: str) -> Refusal:
-    return Refusal(f"Already answered: {in_full(posed, given)}; the first answer counts.")
+    return Refusal(f"Already answered: {in_full(posed, given)}; your first answer counts.")

@@ -100,8 +100,8 @@ class ScheduleGame:
     questions: int | None = questions_option()
     seconds: int = seconds_option()
     mode: str = mode_option()
-    players: int = option("with how many it begins", default=2, minimum=1, maximum=50)
-    lobby: int = option("minutes from the first one's joining", default=5, minimum=1, maximum=20)
+    players: int = option("how many players it takes to start", default=2, minimum=1, maximum=50)
+    lobby: int = option("minutes to wait after the first player joins", default=5, minimum=1, maximum=20)
     to: int | None = goal_option()
     start: str = start_option()
     end: str = end_option()
@@ -111,7 +111,7 @@ class ScheduleGame:
 
 COMMAND = schedule_command(
     "game",
-    "An invitation to a live game in this channel; the first one who joins opens its lobby",
+    "Invite this channel to a live game; the first person to join opens the lobby",
     "15:00 Friday questions:5",
     ScheduleGame,
     needs_channel=True,
@@ -167,7 +167,7 @@ class PostedGames(QuickKind):
         chosen = options_of(draft)
         return (
             ("How", f"{_questions(chosen)}. {_wins(chosen)}"),
-            ("Begins", f"{_begins(chosen)} the first has joined"),
+            ("Starts", f"{_begins(chosen)} the first player joins"),
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
@@ -209,9 +209,9 @@ class PostedGames(QuickKind):
         return message(
             Heading(f"Time for a game: {pack.title}"),
             text(f"{_questions(chosen, about)}. {_wins(chosen)}"),
-            text("Press Join: the first one opens the lobby. ", strong(f"It begins {_begins(chosen)} that.")),
+            text("Press Join: the first player opens the lobby. ", strong(f"It starts {_begins(chosen)} that.")),
             Buttons((join,)),
-            Footer(text("Whoever joins first hosts · If nobody has by ", by, ", there is no game this time.")),
+            Footer(text("The first to join hosts · If nobody has by ", by, ", there's no game this time.")),
         )
 
 
@@ -234,7 +234,7 @@ def rules_of(chosen: GameOptions) -> Rules:
 
 def _join_the_other(running: str) -> Message:
     join = Button("Join it", encode(JoinGame(running)), Emphasis.PRIMARY)
-    said = "It is time for a game, and one is on here already: join that one."
+    said = "It's time for a game, and one's already on here: join it."
     return message(text(said), Buttons((join,)))
 
 
@@ -249,5 +249,5 @@ def _wins(chosen: GameOptions) -> str:
 
 def _begins(chosen: GameOptions) -> str:
     fewest = rules_of(chosen).fewest
-    players = "as soon as anybody plays" if fewest == 1 else f"as soon as {fewest} play"
-    return f"{players}, at the earliest {counted(chosen.lobby, 'minute')} after"
+    players = "as soon as anyone's in" if fewest == 1 else f"as soon as {fewest} are in"
+    return f"{players}, but not before {counted(chosen.lobby, 'minute')} after"

@@ -249,7 +249,7 @@ class _PlaceBoard:
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Go on after a platform didn't take a board."""
-        _log.warning("a game's board cannot be shown in a place: %s", rejected)
+        _log.warning("a game's board can't be shown in a place: %s", rejected)
         self._gone = rejected.reason is Reason.TENANT_LOST
         if rejected.reason is Reason.POST_LOST:
             await self._forget(board)

@@ -22,7 +22,7 @@ from bot.storage.database import Database
 _LOOK, _LOOKS = timedelta(milliseconds=200), 25
 """Between two looks at whether a game has left its place, and how many there are."""
 
-_GAME_IS_ON = "A game is on in this channel already; join it, or end it with /game stop."
+_GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop."
 
 _MOST = 50
 """Replays of replays that an old podium leads on through."""
@@ -68,7 +68,7 @@ class Replays:
             if after.state.phase is not GamePhase.ENDED:
                 return await self._take_part(asker, before.state, after)
             before = after
-        raise Refusal("That was played again many times; start a new game with /game start.")
+        raise Refusal("You've played that one many times over; start a new game with /game start.")
 
     async def play_here(self, asker: Asker) -> Message:
         """Play the last game of a place once more, or join it where somebody has opened it again.
@@ -99,7 +99,7 @@ class Replays:
     async def _open(self, asker: Asker, before: GameState) -> Message:
         pack = self._library.get(before.rules.pack)
         if pack is None:
-            raise Refusal("The pack of that game is no longer installed; run /help to see what there is.")
+            raise Refusal("That game's pack isn't installed any more; run /help to see what there is.")
         game = next_id(before.game)
         await self._until_free(asker, before)
         try:
@@ -111,7 +111,7 @@ class Replays:
             return await self._take_part(asker, before, after)
         if (played := before.players.get(person(asker))) is not None and played.playing:
             await self._play.join(asker, await self._host.find(asker, game))
-        said = "The lobby is open again, and you host: press Start there when everyone is in."
+        said = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
         ]

@@ -41,8 +41,8 @@ _WHY: Mapping[EndReason | None, str] = {
     EndReason.STOPPED: "The host stopped the game.",
     EndReason.CUT_SHORT: "An administrator stopped the game.",
     EndReason.BARRED: "I couldn't post here for half an hour, so the game ended early. What you scored counts.",
-    EndReason.ABANDONED: "Nobody went on, so I ended the game.",
-    EndReason.EMPTY: "Too few came this time; start one whenever you like, with /game start.",
+    EndReason.ABANDONED: "Nobody resumed the game, so I ended it.",
+    EndReason.EMPTY: "Too few joined this time; start one any time with /game start.",
 }
 _KNEW = 0.8
 _MISSED = 0.6
@@ -79,10 +79,10 @@ def headline(state: GameState, table: Standings) -> str:
     if state.ended is EndReason.EMPTY:
         return "No game this time"
     if not table.counted:
-        return "The game is over before a question counted"
+        return "The game ended before a question counted"
     if state.rules.mode is Mode.TOGETHER:
         reached = table.together >= target(state)
-        return "Target reached: well done, all of you!" if reached else "So close: the target was not reached"
+        return "Target reached: well done, all of you!" if reached else "So close: you didn't reach the target"
     first = winners(state, table)
     if not first:
         return "Nobody scored this time"
@@ -95,8 +95,8 @@ def headline(state: GameState, table: Standings) -> str:
     if len(first) == 1:
         return f"{first[0]} wins!"
     if len(first) > MOST_SHARING:
-        return f"{len(first)} share the first place!"
-    return f"{listed(first, 'and')} share the first place!"
+        return f"{len(first)} share first place!"
+    return f"{listed(first, 'and')} share first place!"
 
 
 def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Image]) -> Message:
@@ -146,7 +146,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     """
     score = standings(state).players.get(who)
     if score is None or not score.asked:
-        raise Refusal("You did not answer in that game; join the next one with /game join.")
+        raise Refusal("You didn't answer in that game; join the next one with /game join.")
     missed = _missed_by(state, bank, who)
     if not missed:
         said = f"You got all {score.asked} right: nothing to review." if score.asked > 1 else "You got it right."

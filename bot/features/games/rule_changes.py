@@ -14,7 +14,7 @@ _MODES = {
     Mode.TEAMS: "Teams",
     Mode.EVERYONE: "Everyone for themselves",
     Mode.DUEL: "A duel of two",
-    Mode.TOGETHER: "All together against a target",
+    Mode.TOGETHER: "Everyone together against a target",
     Mode.ELIMINATION: "Elimination",
 }
 GOALS = (2000, 3000, 5000, 10_000)
@@ -39,7 +39,7 @@ def changed(state: GameState, rule: str, value: str) -> Rules:
         Refusal: it can't be chosen, or not now.
     """
     if (rule, value) not in {(rule, value) for rule, value, _ in _choices(state)}:
-        raise Refusal("That can't be chosen now; open the controls again.")
+        raise Refusal("You can't choose that now; open the controls again.")
     rules = state.rules
     match rule:
         case "mode":

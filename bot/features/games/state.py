@@ -247,9 +247,9 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
     """
     current = state.round
     if state.barred and state.round is not None:
-        return "The game waits until I can post everywhere again; then everybody has their time."
+        return "The game's waiting until I can post everywhere again; nobody loses time."
     if position >= len(state.rules.questions):
-        return "There is no such question in this game; look at the latest one."
+        return "There's no such question in this game; look at the latest one."
     if state.phase is GamePhase.READING and state.rounds[-1].position == position:
         return "Read it first; the answers open in a moment."
     if current is None or current.position != position or now > current.closes_at:

@@ -63,7 +63,7 @@ class Teller:
                     return
                 await self._clock.sleep(timedelta(seconds=postponed.seconds))
             except PostError as error:
-                _log.info("a private answer was not changed: %s", error)
+                _log.info("a private answer wasn't changed: %s", error)
                 return
             else:
                 return

@@ -134,7 +134,7 @@ class Telling:
         try:
             await game.journal.catch_up(_LOOK.total_seconds() / 2)
         except OutageError as error:
-            _log.info("players have to wait for what came of their answers: %s", error)
+            _log.info("players have to wait for their results: %s", error)
 
     async def _tell(self, game: _Game, position: int, handles: Mapping[Person, str]) -> None:
         """Tell everybody what came of a question."""
@@ -155,7 +155,7 @@ class Telling:
         try:
             await game.journal.read_answers(position)
         except OutageError as error:
-            _log.warning("players are not told what came of their answers: %s", error)
+            _log.warning("players weren't told their results: %s", error)
             return False
         return True
 

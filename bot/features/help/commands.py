@@ -30,7 +30,7 @@ class Help:
     command: str = option("the command to explain, or scoring", default="", completes=True)
 
 
-HELP = Command("help", "What I can do, or how one command is used", "/help compare", Help)
+HELP = Command("help", "See what I can do, or how a command works", "/help compare", Help)
 COMMANDS = (HELP,)
 
 
@@ -75,7 +75,7 @@ class HelpCommands:
 
     async def keep(self, _asker: Asker, _action: KeepAsItIs) -> Message:
         """Say that nothing was deleted or ended."""
-        return message(text("Nothing has changed."), private=True, replaces=True)
+        return message(text("Nothing's changed."), private=True, replaces=True)
 
     async def commands(self, _asker: Asker) -> Titles:
         """Return all commands by name."""

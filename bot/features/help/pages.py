@@ -57,7 +57,7 @@ def all_commands(
     summaries = {**groups, **{command.name: command.summary for command in catalogue}}
     return message(
         Heading("What I can do"),
-        text("I teach in small bites: compare, look up, quiz yourself. New here? Begin with the overview."),
+        text("I teach in small bites: compare, look up, quiz yourself. New here? Start with the overview."),
         *(text(strong(part.title), "\n", " · ".join(part.names)) for part in parts),
         _how({name: summaries[name] for name in names}),
         Buttons(
@@ -94,7 +94,7 @@ def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, 
 def _how(summaries: Mapping[str, str]) -> Menu:
     """Make a menu that leads to how commands, or groups of them, are used; by their names."""
     return Menu(
-        "How is it used? …",
+        "How does it work? …",
         tuple(
             Choice(f"/{name}", encode(ShowHelp(name.replace(" ", "_"))), summary)
             for name, summary in summaries.items()
@@ -126,29 +126,29 @@ def scoring() -> Message:
         ),
         Facts(
             (
-                ("Time", "counts from the moment your chat stamped your press, so my own speed costs nobody points"),
+                ("Time", "counts from when your chat stamped your press, so my own speed costs nobody points"),
                 ("First answer", "counts, and is final once you read “Locked”"),
-                ("Teams", "the mean of all members who have joined, so size neither helps nor hurts"),
-                ("points:best, points:sum", "the mean of the best three, or the sum, if the host chose so"),
+                ("Teams", "the average of everyone who joined, so a team's size doesn't matter"),
+                ("points:best, points:sum", "the average of the best three, or the sum, if the host chose that"),
                 ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
-                ("Ties", "share a rank, and the next one is left out"),
-                ("Skipped questions", "count for nobody"),
+                ("Ties", "share a rank, and the next rank is skipped"),
+                ("Skipped questions", "don't count"),
                 ("Late joiners", "count from their first answer, or the next question"),
-                ("If I am away", "everybody gets the lost time back"),
-                ("Together", "the mean of all, against 60 % of the points there are, or those you play to"),
+                ("If I'm away", "everyone gets the lost time back"),
+                ("Together", "everyone's average, against 60 % of all points, or the points you play to"),
                 (
                     "Elimination",
                     f"{LIVES} lives each. A question that you don't get right costs one, also while you're away; if "
-                    "nobody still in gets it, it costs nobody. Come late, and you begin with as many as whoever has "
-                    "the fewest. Who's out can answer along. The last one in wins, or the best of those still in",
+                    "nobody still in gets it, it costs nobody. Join late, and you start with as few lives as anyone "
+                    "has. If you're out, you can keep answering. The last one in wins, or the best of those still in",
                 ),
-                ("to:3000", "the game ends as soon as someone, or a team, has so many points"),
+                ("to:3000", "the game ends as soon as someone, or a team, has that many points"),
                 ("Hints", f"a right answer after the hint earns {HINT_COST} % less"),
                 ("Reading", "time counts from when the answers open, a moment after the question"),
                 (
                     "Challenges",
-                    "each question by your own clock, from when you see it; one that you leave out counts 0, and "
-                    "a team scores the mean of its members who took part",
+                    "each question runs on your own clock, from when you see it; one that you skip counts 0, and "
+                    "a team scores the average of its members who took part",
                 ),
                 (
                     "More time",

@@ -16,7 +16,7 @@ class Leaderboard:
     """What is ranked."""
 
     period: str = option(
-        "what time it covers",
+        "how far back to look",
         default="",
         usual="the last 30 days",
         choices=(
@@ -28,7 +28,7 @@ class Leaderboard:
     )
     topic: str = topic_option()
     of: str = option(
-        "whom it ranks",
+        "who to rank",
         default="everyone",
         choices=(
             Suggestion("everyone", "Everyone here"),
@@ -36,12 +36,12 @@ class Leaderboard:
             Suggestion("teams", "Teams"),
         ),
     )
-    season: str = option("an earlier season by its name", default="", longest=LONGEST_NAME, completes=True)
+    season: str = option("the name of an earlier season", default="", longest=LONGEST_NAME, completes=True)
 
 
 LEADERBOARD = Command(
     "leaderboard",
-    "Who has scored most in games, and who deserves a word",
+    "See who's scored most, and who deserves a mention",
     "/leaderboard month",
     Leaderboard,
     of_team=True,

@@ -32,9 +32,9 @@ def leaderboard(ranking: Ranking) -> Message:
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
     if not ranking.lines:
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
-        hint = " Play with /game start, in any channel."
-        return message(heading, text(f"{who} has scored then yet.", hint), *_periods(ranking), private=True)
-    footer = Footer(text(CommandMention("/settings shown:no"), " takes you out"))
+        hint = " Start a game with /game start in any channel."
+        return message(heading, text(f"{who} has scored in that time yet.", hint), *_periods(ranking), private=True)
+    footer = Footer(text(CommandMention("/settings shown:no"), " takes you off the list"))
     return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
 
 

@@ -26,7 +26,7 @@ _OPENS, _CLOSES = time(9), time(17)
 class StartSeason:
     """A season to be."""
 
-    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
+    name: str = option("what to call it", longest=LONGEST_NAME, names=True)
     end: str = option(
         "when it closes, such as 90d, 6 weeks or Friday 17:00", notation=MOMENT, leads=("until", "till")
     )
@@ -41,7 +41,7 @@ class StartSeason:
 
 START = Command(
     "season start",
-    "Let a season of the leaderboard begin, told and closed in this channel",
+    "Start a season, and announce its start and end in this channel",
     "/season start Spring end:90d",
     StartSeason,
     Right.ADMINISTRATOR,
@@ -50,7 +50,7 @@ START = Command(
 )
 END = Command(
     "season end",
-    "End the season before its time, or call one off",
+    "End the season early, or call off the next one",
     "/season end",
     NoOptions,
     Right.ADMINISTRATOR,
@@ -58,13 +58,13 @@ END = Command(
 )
 RESET = Command(
     "season reset",
-    "Let everyone start from zero in the season that's on",
+    "Start the current season again, with everyone at zero",
     "/season reset",
     NoOptions,
     Right.ADMINISTRATOR,
     "reset a season",
 )
-LIST = Command("season list", "The seasons there are and were", "/season list", NoOptions, of_team=True)
+LIST = Command("season list", "See all seasons, past and present", "/season list", NoOptions, of_team=True)
 COMMANDS = (START, END, RESET, LIST)
 GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
 

@@ -51,7 +51,7 @@ _LONGEST_NUMBER = 15
 """Digits of a moment in milliseconds; a longer one is none."""
 
 _MOST_LISTED = 12
-_NONE_YET = "There is no season yet; an administrator starts one with /season start."
+_NONE_YET = "There's no season yet; an administrator can start one with /season start."
 
 
 class Seasons:
@@ -82,7 +82,7 @@ class Seasons:
         """
         shown = " ".join(name.split())
         if not timedelta(0) < closes - opens <= _LONGEST:
-            sentence = "A season ends after it has begun, and within a year; change “end” or “start”."
+            sentence = "A season has to end after it starts, and within a year; change “end” or “start”."
             raise Refusal(sentence, option="end")
         to = Destination(asker.tenant.key, asker.place.id)
 
@@ -102,19 +102,19 @@ class Seasons:
                 closing=announcements.make(transaction, CLOSING, to, asker.place.name, closes),
             )
             if not seasons.add(transaction, made):
-                raise Refusal("Another season was started at the same moment; look at /season list.")
+                raise Refusal("Someone else has just started a season; look at /season list.")
 
         await self._database.transact(work)
         return message(
             Heading(f"Season {shown}"),
             Facts((("Opens", text(moment(opens, zone))), ("Closes", text(moment(closes, zone))))),
-            text("I post both in ", asker.place.mention, ", the end with the final standings."),
+            text("I'll announce both in ", asker.place.mention, ", with the final standings at the end."),
             *(
                 [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
                 if guess
                 else []
             ),
-            Footer(text(CommandMention("/leaderboard season"), " shows how it goes · /season end ends it early")),
+            Footer(text(CommandMention("/leaderboard season"), " shows how it's going · /season end ends it early")),
             private=True,
         )
 
@@ -126,9 +126,9 @@ class Seasons:
         """
         made = _next(await self.all(asker), asker.at)
         if made is None:
-            raise Refusal("There is no season to end; /season list shows those that were.")
+            raise Refusal("There's no season to end; /season list shows past ones.")
         runs = made.opens <= asker.at
-        said = "Its final standings are posted at once." if runs else "It has not begun; it will not take place."
+        said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
         button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
         return message(
             Heading(f"End the season {made.name} now?"), text(said), Buttons((button, keep())), private=True
@@ -145,7 +145,7 @@ class Seasons:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
             made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
             if made is None:
-                raise Refusal("That season has ended already; /season list shows all.")
+                raise Refusal("That season's already over; /season list shows them all.")
             if made.opens > asker.at:
                 for schedule in (made.opening, made.closing):
                     announcements.call_off(transaction, made.tenant, schedule)
@@ -153,7 +153,7 @@ class Seasons:
                 return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
             seasons.end(transaction, made, asker.at)
             announcements.move(transaction, made.tenant, made.closing, asker.at)
-            where = (". The final standings appear in ", made.channel, " in a moment.")
+            where = (". You'll see the final standings in ", made.channel, " in a moment.")
             return message(text("Ended: ", strong(made.name), *where), private=True, replaces=True)
 
         return await self._database.transact(work)
@@ -166,7 +166,7 @@ class Seasons:
         """
         made = next((each for each in await self.all(asker) if each.opens <= asker.at < each.closes), None)
         if made is None:
-            raise Refusal("There's no season on; leaderboards by week and month start anew by themselves.")
+            raise Refusal("There's no season on; the weekly and monthly leaderboards start over by themselves.")
         return league_pages.ask_to_reset(made)
 
     async def reset(self, asker: Asker, number: int) -> Message:
@@ -181,7 +181,7 @@ class Seasons:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
             made = next((each for each in existing if each.number == number and each.opens < now < each.closes), None)
             if made is None or not seasons.reopen(transaction, made, now):
-                raise Refusal("That season isn't on any more; /season list shows all.")
+                raise Refusal("That season isn't on any more; /season list shows them all.")
             return league_pages.reset(made, str(to_milliseconds(made.opens)))
 
         return await self._database.transact(work)
@@ -203,7 +203,7 @@ class Seasons:
             made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
             before = from_milliseconds(int(since)) if since.isdecimal() and len(since) < _LONGEST_NUMBER else None
             if made is None or before is None or not _may_reopen(existing, made, before, asker.at):
-                raise Refusal("That can't be undone any more; /season list shows all.")
+                raise Refusal("It's too late to undo that; /season list shows all seasons.")
             seasons.reopen(transaction, made, before)
             return league_pages.brought_back(made)
 
@@ -228,7 +228,7 @@ class Seasons:
         return message(
             Heading("Seasons"),
             Facts(lines),
-            Footer(text(CommandMention("/leaderboard season"), " shows how one went")),
+            Footer(text(CommandMention("/leaderboard season"), " shows how a season went")),
             private=True,
         )
 
@@ -282,12 +282,12 @@ class SeasonClosings(SlowComposer):
         lines, ranked = league.members(now, hidden), league.teams(now, names)
         footer = Footer(text(moment(made.opens, made.zone), " to ", moment(made.closes, made.zone)))
         if not lines and not ranked:
-            nobody = text("Nobody has scored this time. Begin the next one with /season start.")
+            nobody = text("Nobody scored this time. Start the next one with /season start.")
             return message(Heading(f"The season {made.name} is over"), nobody, footer)
         first = " and ".join(line.name for line in lines if line.rank == 1)
         blocks: list[Block] = [Heading(f"The season {made.name} is over{f': {first} wins!' if first else ''}")]
         if " and " in first:
-            blocks = [Heading(f"The season {made.name} is over: {first} share the first place!")]
+            blocks = [Heading(f"The season {made.name} is over: {first} share first place!")]
         blocks += league_pages.standings(lines) if lines else []
         blocks += league_pages.standings(ranked, "Team") if ranked else []
         awards = league.awards(now, [each for each in found if each.at < made.opens], hidden)
@@ -302,14 +302,14 @@ def _scored(transaction: Transaction, made: Season) -> tuple[list[Result], froze
 
 def _opened(made: Season) -> Message:
     return message(
-        Heading(f"The season {made.name} has begun"),
+        Heading(f"The season {made.name} has started"),
         text(
-            "What you score in games and challenges from now on counts. ",
+            "From now on, your points in games and challenges count. ",
             CommandMention("/leaderboard season"),
-            " shows it.",
+            " shows where you stand.",
         ),
         Facts((("Closes", text(moment(made.closes, made.zone))),)),
-        Footer("/game start plays at once · /challenge lets everybody play in their own time"),
+        Footer("/game start plays right now · /challenge lets everyone play in their own time"),
     )
 
 
@@ -323,11 +323,11 @@ def _season(transaction: Transaction, schedule: Schedule) -> Season:
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Accept a season, or say what's wrong with it."""
     if any(as_seen(each.name) == as_seen(name) for each in there_are):
-        raise Refusal(f"There's a season “{name}” already; give it another name.", option="name")
+        raise Refusal(f"There's already a season “{name}”; choose another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
     if other is not None:
         until = moment(other.closes, other.zone)
-        instead = "; start after it, or end it with /season end."
+        instead = "; start yours after that, or end it with /season end."
         raise Refusal(text(f"The season {other.name} runs until ", until, instead), option="start")
 
 
@@ -345,4 +345,4 @@ def _next(there_are: Sequence[Season], at: datetime) -> Season | None:
 def _how(made: Season, at: datetime) -> str:
     if made.opens <= at < made.closes:
         return " (now)"
-    return " (to come)" if at < made.opens else ""
+    return " (upcoming)" if at < made.opens else ""

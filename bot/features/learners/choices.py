@@ -11,13 +11,13 @@ from bot.language.people import Right
 YES_NO = (Suggestion("yes", "Yes"), Suggestion("no", "No"))
 STARTERS = (
     Suggestion("everyone", "Everyone"),
-    Suggestion("members", "Everyone but guests"),
+    Suggestion("members", "Everyone except guests"),
     Suggestion("administrators", "Administrators"),
 )
 """Who may start games and challenges, beside a role."""
 
 START_IN = (
-    Suggestion("here", "In this channel, and in others where you said so"),
+    Suggestion("here", "In this channel, and others you've allowed"),
     Suggestion("not-here", "Not in this channel"),
     Suggestion("everywhere", "In every channel"),
 )
@@ -29,7 +29,7 @@ class Scope(Enum):
 
     LEARNER = "a person, wherever they learn"
     MEMBER = "a member, in one server or workspace"
-    TENANT = "all in a server or workspace"
+    TENANT = "everyone in a server or workspace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ QUESTIONS = Setting("questions", "Questions in your quizzes", "5", _numbers(3, 5
 NEW_CARDS = Setting("new_cards", "New flashcards a day", "10", _numbers(0, 5, 10, 15, 20, 30, 50), Scope.LEARNER)
 REVIEWS = Setting("reviews", "Flashcards that come back a day", "100", _numbers(20, 50, 100, 200, 500), Scope.LEARNER)
 RETENTION = Setting(
-    "retention", "Of 100 that come back, how many to know", "90", _numbers(80, 85, 90, 93, 95), Scope.LEARNER
+    "retention", "How many in 100 you want to remember", "90", _numbers(80, 85, 90, 93, 95), Scope.LEARNER
 )
 MORE_TIME = Setting(
     "more_time",
@@ -78,10 +78,10 @@ MORE_TIME = Setting(
     (Suggestion("1", "1×"), Suggestion("1.5", "1.5×"), Suggestion("2", "2×")),
     Scope.LEARNER,
 )
-SHARE = Setting("share", "Others may see your progress", "no", YES_NO, Scope.MEMBER)
+SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
 NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
-PRIVATE = Setting("private", "Only you see my answers", "no", YES_NO, Scope.MEMBER)
+PRIVATE = Setting("private", "Only you can see my answers", "no", YES_NO, Scope.MEMBER)
 
 SETTINGS: Sequence[Setting] = (
     QUESTIONS,

@@ -16,8 +16,8 @@ class Link:
     code: str = option("the code that /link gave you elsewhere", default="")
 
 
-LINK = Command("link", "Learn as one on several platforms: get a code here, use it there", "/link", Link)
-UNLINK = Command("unlink", "Let this place count on its own again", "/unlink", NoOptions)
+LINK = Command("link", "Link your accounts: get a code here, use it in your other place", "/link", Link)
+UNLINK = Command("unlink", "Unlink your account here from the others", "/unlink", NoOptions)
 COMMANDS = (LINK, UNLINK)
 
 

@@ -31,9 +31,9 @@ from bot.storage.personal_data import PersonalData
 from bot.storage.transaction import Transaction
 
 _LENGTH = 8
-_NOT_VALID = "That code is not valid, or no longer; run /link where you got it for a fresh one."
+_NOT_VALID = "That code doesn't work, or has expired; run /link where you got it for a fresh one."
 _PLATFORMS = {"discord": "on Discord", "slack": "on Slack", "web": "in the playground"}
-_TOO_OFTEN = "That was a few times too often; wait ten minutes and try again."
+_TOO_OFTEN = "That's a few tries too many; wait ten minutes and try again."
 
 
 def self_of(asker: Asker) -> Self:
@@ -72,13 +72,13 @@ class Linking:
             raise Refusal(_TOO_OFTEN)
         shown = f"{fresh[:4]}-{fresh[4:]}"
         return message(
-            Heading("Learn as one on several platforms"),
+            Heading("Link your accounts"),
             text(
-                "Go to where else you use Versed, and within ten minutes run ",
+                "Go to the other place where you use Versed, and within ten minutes run ",
                 CommandMention(f"/link code:{shown}"),
                 ".",
             ),
-            text(strong("Keep it to yourself: "), "who runs it shares your flashcards and your progress."),
+            text(strong("Keep it to yourself: "), "anyone who runs it shares your flashcards and progress."),
             Footer("The code works once. /unlink separates you again."),
             private=True,
         )
@@ -138,8 +138,8 @@ class Linking:
             raise Refusal(refused, option="code")
         return message(
             Heading("Linked"),
-            text("Your flashcards, reviews, progress and how you learn are one from now on, wherever you are."),
-            Footer("What others see of you stays with each place. /unlink separates you again."),
+            text("From now on, your flashcards, reviews, progress and learning settings are the same in both."),
+            Footer("What other people see stays separate. /unlink undoes this."),
             private=True,
             replaces=True,
         )
@@ -149,13 +149,13 @@ class Linking:
         me = self_of(asker)
         if not await self._database.transact(lambda transaction: self.leave(transaction, me)):
             return message(
-                text("You are not linked with another place; ", CommandMention("/link"), " changes that."),
+                text("You aren't linked with anywhere else; ", CommandMention("/link"), " changes that."),
                 private=True,
             )
         return message(
             Heading("Unlinked"),
             text(
-                "From now on this place counts on its own: what you reviewed here stays here, the rest stays there."
+                "This place is on its own from now on: what you reviewed here stays here, and the rest stays there."
             ),
             Footer("/link joins them again."),
             private=True,

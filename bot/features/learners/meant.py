@@ -62,7 +62,7 @@ def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
         return next(zone for zone, _ in choice.values())
     if len({place for _, place in choice.values()}) == 1:
         cities = [Candidate(zone) for zone, _ in choice.values()]
-        raise asks(f"“{shown}” has more than one clock; name a city there, such as", cities, ".")
+        raise asks(f"“{shown}” has more than one time zone; name a city there, such as", cities, ".")
     raise asks(f"“{shown}” could be", [_labelled(zone, place) for zone, place in choice.values()], "; say which.")
 
 

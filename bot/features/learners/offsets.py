@@ -96,7 +96,9 @@ def check(shown: str, said: str, at: datetime) -> None:
         if cities
     ]
     such = f", such as {', and '.join(named)}" if named else ""
-    sentence = f"“{shown}” means {_in_utc(-distance)}, which few expect; name a city instead{such}."
+    sentence = (
+        f"“{shown}” means {_in_utc(-distance)}, which probably isn't what you meant; name a city instead{such}."
+    )
     raise Refusal(sentence, option="zone", offers=values([*there, *opposite]))
 
 

@@ -55,7 +55,7 @@ class Packs:
         """
         pack = self._library.get(pack_id)
         if pack is None:
-            raise Refusal("That pack is no longer installed; run /help to see what there is.")
+            raise Refusal("That pack isn't installed any more; run /help to see what there is.")
         return pack
 
     def topic(self, pack: Pack, typed: str) -> Topic | None:
@@ -112,5 +112,5 @@ def existing(things: Mapping[str, _T], thing_id: str) -> _T:
         Refusal: the pack has no such thing any more.
     """
     if thing_id not in things:
-        raise Refusal("That has left the pack since; run /help to see what there is.")
+        raise Refusal("That isn't in the pack any more; run /help to see what there is.")
     return things[thing_id]

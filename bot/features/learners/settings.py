@@ -197,7 +197,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     wanted = [each for each in SETTINGS if each.name in options]
     for each in wanted:
         with blaming(each.name):
-            check_right(asker.member, each.right, "choose what holds for all")
+            check_right(asker.member, each.right, "choose settings for everyone")
     if _PACK in options:
         with blaming(_PACK):
             check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
@@ -246,7 +246,7 @@ async def _standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
 async def _zone_in_words(asker: Asker, chosen: Chosen) -> str:
     if guess := await guess_of(asker, chosen):
         return guess
-    return await zone_of(asker, chosen) or "not chosen yet; UTC counts until then"
+    return await zone_of(asker, chosen) or "not chosen yet; UTC until then"
 
 
 def titles(packs: Iterable[Pack]) -> Titles:
@@ -264,7 +264,7 @@ def find_pack(library: Library, typed: str) -> Pack:
     found = known.match(typed)
     if found is None:
         installed = ", ".join(pack.title for pack in library.packs.values())
-        raise unknown("pack", f"I have no pack “{typed}”", known, typed, f"Choose one of: {installed}.")
+        raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, f"Choose one of: {installed}.")
     return library.packs[found.key]
 
 

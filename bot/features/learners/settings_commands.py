@@ -32,16 +32,16 @@ class Settings:
     """What is changed; all that's left out stays as it is."""
 
     questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
-    share: str = option("whether others may see your progress", default="", choices=YES_NO)
-    shown: str = option("whether leaderboards show you", default="", choices=YES_NO)
+    share: str = option("whether others can see your progress", default="", choices=YES_NO)
+    shown: str = option("whether you're on leaderboards", default="", choices=YES_NO)
     private: str = option(
-        "whether only you see my answers, unless you say otherwise", default="", choices=YES_NO, by_name=True
+        "whether my answers are just for you, unless you say otherwise", default="", choices=YES_NO, by_name=True
     )
-    nudges: str = option("whether I tell you before a challenge closes", default="", choices=YES_NO)
-    new_cards: int | None = option("how many new cards you meet in a day", default=None, maximum=MOST_CARDS)
-    reviews: int | None = option("how many cards come back to you in a day", default=None, maximum=MOST_CARDS)
+    nudges: str = option("whether I nudge you before a challenge closes", default="", choices=YES_NO)
+    new_cards: int | None = option("how many new cards you get a day", default=None, maximum=MOST_CARDS)
+    reviews: int | None = option("how many cards come back to you a day", default=None, maximum=MOST_CARDS)
     retention: int | None = option(
-        "how many of 100 cards you want to know when they come back", default=None, minimum=70, maximum=97
+        "how many cards in 100 you want to remember when they come back", default=None, minimum=70, maximum=97
     )
     more_time: str = option(
         "how much time you have for each question of a challenge",
@@ -58,7 +58,7 @@ class Settings:
     )
     pack: str = option("what I teach in this channel (for administrators)", default="", completes=True)
     team_zone: str = option(
-        "the time zone of all who chose none (for administrators)",
+        "the time zone for anyone who hasn't chosen one (for administrators)",
         default="",
         longest=zones.LONGEST,
         completes=True,
@@ -82,7 +82,7 @@ class Settings:
     )
 
 
-SETTINGS = Command("settings", "Show or change how I behave here", "/settings questions:10", Settings, in_order=False)
+SETTINGS = Command("settings", "See or change how I behave here", "/settings questions:10", Settings, in_order=False)
 COMMANDS = (SETTINGS,)
 
 

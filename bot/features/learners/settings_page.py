@@ -88,7 +88,7 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
     others = [pack.title for pack in stands.packs if pack.id != stands.pack.id]
     yield "What I teach here", stands.pack.title
     if others:
-        yield "Installed as well", ", ".join(others)
+        yield "Also installed", ", ".join(others)
     for each in settings:
         yield each.title, each.shown(stands.values[each.name])
     yield "Your time zone", stands.zone
@@ -126,7 +126,7 @@ def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
         choices = tuple(Choice(pack.title, press, pack.summary) for pack, press in lines if press is not None)
         yield Menu(f"What I teach here: {stands.pack.title}", choices)
-    yield _chosen("starters", "Who may start games …", STARTERS)
+    yield _chosen("starters", "Who can start games …", STARTERS)
     if not asker.place.direct:
-        yield _chosen("start_in", "Where games may be started …", START_IN)
+        yield _chosen("start_in", "Where games can start …", START_IN)
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

@@ -118,9 +118,9 @@ class Rules:
         if self.starters is Starters.ADMINISTRATORS:
             raise Refusal("Only an administrator can start games and challenges here; ask one of yours.")
         if self.starters is Starters.MEMBERS and member.outsider:
-            raise Refusal("Guests can't start games and challenges here, but you can join any that's on.")
+            raise Refusal("Guests can't start games and challenges here, but you can join any that are on.")
         if place.id not in self.places:
-            raise Refusal("Games and challenges aren't started in this channel; use another one.")
+            raise Refusal("Games and challenges can't start in this channel; use another one.")
 
 
 def read(kept: Mapping[str, str]) -> Rules:
@@ -139,7 +139,7 @@ def describe(rules: Rules, place: Place) -> str:
     """Return the rules in a sentence, for those who read the settings in a place."""
     who = {
         Starters.EVERYONE: "Anyone can start them",
-        Starters.MEMBERS: "Anyone but guests can start them",
+        Starters.MEMBERS: "Anyone except guests can start them",
         Starters.ADMINISTRATORS: "Only administrators can start them",
     }[rules.starters]
     if rules.role is not None:
@@ -216,9 +216,9 @@ class Starting:
         with blaming(given[0]):
             check_right(asker.member, Right.ADMINISTRATOR, "choose who starts games")
         if "starters" in options and "starter_role" in options:
-            raise Refusal("Choose either a role or who else can start games, not both.", option="starter_role")
+            raise Refusal("Choose a role or who else can start games, not both.", option="starter_role")
         if "start_in" in options and asker.place.direct:
-            raise Refusal("Say that in the channel that you mean.", option="start_in")
+            raise Refusal("Run that in the channel you mean.", option="start_in")
         new: dict[str, str] = {}
         if "starters" in options:
             new[STARTERS] = str(options["starters"])

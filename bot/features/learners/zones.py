@@ -54,7 +54,7 @@ def known(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for what is a folder, such as Europe
-        raise Refusal(f"I do not know the time zone “{name[:40]}”; make a new schedule.") from None
+        raise Refusal(f"I don't know the time zone “{name[:40]}”; make a new schedule.") from None
 
 
 def told(name: str) -> str:
@@ -79,17 +79,17 @@ def find(typed: str, at: datetime) -> str:
     shown = " ".join(clean(typed).split())[:LONGEST]
     said = settled(shown)
     if not said:
-        raise Refusal("Name your time zone, such as Europe/Berlin; a city will do.", option="zone")
+        raise Refusal("Name your time zone, such as Europe/Berlin; a city's fine, too.", option="zone")
     if _is_path(said):
-        raise Refusal("That is a path and no time zone; name one such as Europe/Berlin.", option="zone")
+        raise Refusal("That's a path, not a time zone; name one such as Europe/Berlin.", option="zone")
     found = _said(shown, said, at) or misspelt(shown, said, at)
     if found is not None:
         return found
     offered = alike(said, at)
     if not offered:
-        sentence = f"I know no time zone “{shown}”; name a large city near you, such as Europe/Berlin."
+        sentence = f"I don't know the time zone “{shown}”; name a large city near you, such as Europe/Berlin."
         raise Refusal(sentence, option="zone")
-    raise asks(f"I know no time zone “{shown}”; did you mean", offered, "?")
+    raise asks(f"I don't know the time zone “{shown}”; did you mean", offered, "?")
 
 
 def is_zone(typed: str) -> bool:

@@ -70,12 +70,12 @@ def _objectives(item: Answering) -> tuple[str, ...]:
 
 def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
     nearest = hits[:3]
-    blocks: list[Block] = [text("“", pack.title, "” does not cover that: “", question, "”.")]
+    blocks: list[Block] = [text("“", pack.title, "” doesn't cover that: “", question, "”.")]
     if nearest:
-        blocks.append(text("The nearest that I can tell you about:"))
+        blocks.append(text("The closest things I know about:"))
         buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
     else:
-        blocks.append(text("Have a look at what there is, or ask in other words."))
+        blocks.append(text("Look around the topics, or ask in other words."))
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
 

@@ -50,7 +50,7 @@ class Define:
 class Ask:
     """What is asked."""
 
-    question: str = option("what you would like to know")
+    question: str = option("what you'd like to know")
 
 
 @options
@@ -62,12 +62,12 @@ class Tip:
 
 COMPARE = Command(
     "compare",
-    "How the sides differ: an overview, one topic or one aspect",
+    "See how the sides differ: an overview, a topic or one aspect",
     "/compare data",
     Compare,
     shared=True,
 )
-DEFINE = Command("define", "What a term means", "/define RAG", Define, shared=True)
+DEFINE = Command("define", "Look up what a term means", "/define RAG", Define, shared=True)
 ASK = Command(
     "ask",
     "Ask in your own words",
@@ -76,7 +76,7 @@ ASK = Command(
     shared=True,
     question="question",
 )
-TIP = Command("tip", "A short lesson; none comes twice until you have seen them all", "/tip models", Tip, shared=True)
+TIP = Command("tip", "Get a short lesson; no repeats until you've seen them all", "/tip models", Tip, shared=True)
 COMMANDS = (COMPARE, DEFINE, ASK, TIP)
 
 

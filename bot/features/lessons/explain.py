@@ -56,7 +56,7 @@ def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
     terms = glossary.within(said)
     if not terms:
         nothing = message(
-            text("I found no word there that “", pack.title, "” explains; try /ask with a question of your own."),
+            text("None of the words there are in “", pack.title, "”; try /ask with your own question."),
             Buttons((Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),)),
             Footer(pack.title),
             private=True,

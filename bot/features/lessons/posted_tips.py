@@ -54,7 +54,7 @@ class ScheduleTip:
 
 
 COMMAND = schedule_command(
-    "tip", "A tip in this channel, as often as you like", "09:00 weekdays", ScheduleTip, needs_channel=True
+    "tip", "Post tips in this channel, as often as you like", "09:00 weekdays", ScheduleTip, needs_channel=True
 )
 
 

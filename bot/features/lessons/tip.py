@@ -164,7 +164,7 @@ class Tips:
             lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
         )
         self._known.pop((tenant, pack.id), None)
-        said = "Good to know: it will come back later than others." if known else "Good to hear!"
+        said = "Good to know: I'll bring it back later than the others." if known else "Good to hear!"
         return message(text(said), private=True)
 
     async def urgencies(self, wanted: Collection[TipRequest], at: datetime) -> Urgencies:

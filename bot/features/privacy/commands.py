@@ -11,10 +11,10 @@ from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-EXPORT = Command("privacy export", "Everything I hold about you, as files", "/privacy export", NoOptions)
-ERASE = Command("privacy erase", "Delete everything I hold about you here", "/privacy erase", NoOptions)
+EXPORT = Command("privacy export", "Get everything I keep about you, as files", "/privacy export", NoOptions)
+ERASE = Command("privacy erase", "Delete everything I keep about you here", "/privacy erase", NoOptions)
 COMMANDS = (EXPORT, ERASE)
-GROUP = {"privacy": "What I hold about you: take it along, or delete it"}
+GROUP = {"privacy": "What I keep about you: download it, or delete it"}
 
 
 class PrivacyCommands:

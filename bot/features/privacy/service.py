@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from bot.features.reviews.anki import Learnt
 
 _ABOUT = (
-    "Everything that Versed holds about you, table by table; times are milliseconds since 1970 in UTC. "
-    "The selves that you have linked are all here."
+    "Everything that Versed keeps about you, table by table; times are milliseconds since 1970 in UTC. "
+    "All the accounts that you've linked are here."
 )
 _AND_CARDS = ", and your flashcards with their schedule for Anki"
 
@@ -91,7 +91,7 @@ class Privacy:
             files.append(File("versed-cards.apkg", package, "application/octet-stream"))
         rows = sum(len(rows) for tables in held.values() for rows in tables.values())
         return message(
-            Heading("Everything I hold about you"),
+            Heading("Everything I keep about you"),
             text(
                 f"{rows:,} entries as JSON{', and your flashcards with their schedule for Anki' if learnt else ''}."
             ),
@@ -119,8 +119,8 @@ class Privacy:
             await memory.forget(me)
         await self._database.wipe()
         return message(
-            Heading("It is all gone"),
-            text("I hold nothing about you here any more. Should you come back, you begin afresh."),
+            Heading("It's all gone"),
+            text("I don't keep anything about you here any more. If you come back, you'll start fresh."),
             private=True,
             replaces=True,
         )
@@ -155,15 +155,15 @@ class Privacy:
 def confirmation() -> Message:
     """Return what is said before anything is deleted."""
     return message(
-        Heading("Delete everything I hold about you here?"),
+        Heading("Delete everything I keep about you here?"),
         text(
-            "Answers, quizzes, what you have read, flashcards with their reviews, reminders, settings and links. ",
-            strong("This cannot be undone."),
+            "Answers, quizzes, what you've read, flashcards with their reviews, reminders, settings and links. ",
+            strong("You can't undo this."),
             " ",
             CommandMention("/privacy export"),
-            " takes a copy along first.",
+            " gets you a copy first.",
         ),
-        text("Where else you use Versed, run it there too: what you did there stays until you do."),
+        text("If you use Versed anywhere else, run it there too; what you did there stays until you do."),
         Buttons((Button("Delete everything", encode(EraseEverything()), Emphasis.DANGER), keep("Keep everything"))),
         private=True,
     )

@@ -41,7 +41,7 @@ class Progress:
 
 PROGRESS = Command(
     "progress",
-    "How you stand: read, answered, reviewed; or what the team knows",
+    "See how you're doing, or what the team knows",
     "/progress",
     Progress,
     shared=True,

@@ -84,7 +84,7 @@ def _today(pack: Pack, stands: OwnProgress) -> list[Block]:
 
 
 def _challenge(challenge: Challenge) -> list[Block]:
-    go_on = Button("Go on", encode(TakeChallenge(challenge.id)))
+    go_on = Button("Continue", encode(TakeChallenge(challenge.id)))
     return [
         text(strong("Your challenge"), " in ", challenge.channel),
         Countdown(challenge.opened, challenge.closes),

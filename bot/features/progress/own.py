@@ -157,7 +157,7 @@ def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
         named = "\n".join(
             f"• {each.statement} ({round(100 * stands.objectives[each.id].known)} %)" for each in weakest
         )
-        facts.append(("Least known of what you have begun", named))
+        facts.append(("Least known of what you've started", named))
     return tuple(facts)
 
 

@@ -43,7 +43,7 @@ class ScheduleReport:
 
 
 COMMAND = schedule_command(
-    "report", "What the team knows, posted in this channel", "16:00 Friday", ScheduleReport, needs_channel=True
+    "report", "Post what the team knows in this channel", "16:00 Friday", ScheduleReport, needs_channel=True
 )
 
 

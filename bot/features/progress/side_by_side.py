@@ -45,11 +45,11 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         Refusal: the other one is the asker, or doesn't share.
     """
     if other.id == asker.member.id:
-        raise Refusal("That is you; run /progress to see how you are doing.")
+        raise Refusal("That's you! Run /progress to see how you're doing.")
     if not await settings.shares_progress(asker.tenant, other, chosen):
         raise Refusal(
             text(
-                f"{other.name} does not share their progress; they can with ",
+                f"{other.name} doesn't share their progress; they can with ",
                 CommandMention("/settings share:yes"),
                 ".",
             )
@@ -65,7 +65,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
     )
     said = message(
         Heading(f"You and {other.name}"),
-        text("Questions answered right, by topic. The best way past somebody is another quiz."),
+        text("Questions answered right, by topic. The best way to overtake someone is another quiz."),
         Table(("Topic", "You", other.name), rows),
         Buttons(onward(pack, mine, {})),
         Footer(pack.title),
@@ -82,7 +82,7 @@ def share(tally: Tally) -> str:
 def greeting(right: int, total: int) -> str:
     """Return what to say of all answers together."""
     if not total:
-        return "You have not answered a question yet. A first quiz takes two minutes."
+        return "You haven't answered a question yet. A first quiz takes two minutes."
     return f"{right} of {total} answers right so far ({100 * right // total} %)."
 
 

@@ -84,7 +84,7 @@ def too_few(pack: Pack, *, private: bool) -> Lesson:
     said = message(
         Heading(f"What the team knows: {pack.title}"),
         text(
-            f"A report needs {FEWEST} people who answered in the last {WEEKS} weeks, so that it gives nobody away; "
+            f"A report needs {FEWEST} people who answered in the last {WEEKS} weeks, so it doesn't give anyone away; "
             "invite a few colleagues to a quiz, and ask again."
         ),
         Buttons((Button("A quick quiz", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
@@ -126,7 +126,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: 
         blocks.append(text(strong("Who shares their progress")))
         blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))
     blocks.append(Buttons(_onward(pack, report)))
-    blocks.append(Footer(f"{pack.title} · from quizzes; no figure stands on fewer than five people"))
+    blocks.append(Footer(f"{pack.title} · from quizzes; every figure comes from at least five people"))
     return Lesson(message(*blocks, private=private, replaces=private), pack.id)
 
 
@@ -139,7 +139,7 @@ def card(pack: Pack, report: TeamReport) -> HeatMap | None:
         subtitle=pack.title,
         weeks=tuple(f"{week.day} {week:%b}" for week in report.weeks),
         rows=tuple(HeatRow(objective.statement, cells) for objective, cells in report.objectives[:MOST_ROWS]),
-        footer="Answered right, in per cent, by the week's first day. A figure needs five people who answered.",
+        footer="Per cent answered right, by the first day of the week. A figure needs five people who answered.",
     )
 
 

@@ -28,7 +28,7 @@ class Quiz:
 
 QUIZ = Command(
     "quiz",
-    "A quiz for you alone, with an explanation after each answer",
+    "A quiz just for you, with an explanation after each answer",
     "/quiz use cases 5",
     Quiz,
 )

@@ -16,7 +16,7 @@ RIGHT = "✓ Right!"
 NOT_QUITE = "✗ Not quite. "
 SO_CLOSE = "✗ So close. "
 EMPTY = "Your answer is empty; type a word or two."
-NOT_TYPED = "This question is answered with its buttons; press one of them."
+NOT_TYPED = "This one has buttons; press one of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
             right = sides[choice][0] == question.answer
             answer = dict(sides)[question.answer]
         case _:
-            raise Refusal("That option does not exist; press one of those shown.")
+            raise Refusal("That option doesn't exist; press one of the ones shown.")
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     explained = question.explanation.right if right else question.explanation.wrong
     return Judgement(verdict, str(choice), (_opening(verdict, answer), text(explained)))
@@ -120,14 +120,14 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     """
     question = posed.question
     if not isinstance(question, OrderQuestion):
-        raise Refusal("This question is not about order; press one of its options.")
+        raise Refusal("This question isn't about order; press one of its options.")
     picks = [int(digit) for digit in picked] if picked.isdigit() else []
     if (
         len(picks) != len(picked)
         or len(set(picks)) != len(picks)
         or any(pick >= len(question.items) for pick in picks)
     ):
-        raise Refusal("That order does not fit this question; start again with its buttons.")
+        raise Refusal("That order doesn't fit this question; start again with its buttons.")
     if len(picks) < len(question.items):
         return None
     right = picks == sorted(picks)

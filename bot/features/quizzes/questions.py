@@ -91,7 +91,7 @@ def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
         return on_topic(pack, topics[0] if topics else None)
     found = [question for topic in topics for question in _by_topic(pack)[topic.id]]
     if not found:
-        raise Refusal("There are no questions on those topics yet; try others.", option="topic")
+        raise Refusal("There are no questions on those topics yet; try some others.", option="topic")
     return found
 
 

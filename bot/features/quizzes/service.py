@@ -53,7 +53,7 @@ class AlreadyAnswered(Refusal):
     """
 
     def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
-        super().__init__(f"Already answered: {describe(posed, earlier.given)}; go on with the next question.")
+        super().__init__(f"Already answered: {describe(posed, earlier.given)}; on to the next question.")
         said = say_again(posed, earlier.given, right=earlier.correct)
         # Its explanation comes with it: the reply to the press that counted may have been lost.
         blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, said)]
@@ -140,7 +140,7 @@ class SoloQuizzes:
         posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
         said: list[Block] = [block for each, answer in posed for block in _corrected(each, answer)]
         if not said:
-            said.append(text("Nothing: you got them all right."))
+            said.append(text("Nothing! You got them all right."))
         back = Button("Back to the result", encode(ShowQuestion(quiz.id, len(quiz.questions))))
         return message(
             Heading("What you missed"),
@@ -166,7 +166,7 @@ class SoloQuizzes:
         quiz, pack = await self._find(quiz_id, asker)
         question = bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
         if question is None:
-            raise Refusal("That question is no longer in the pack; run /quiz for a fresh round.")
+            raise Refusal("That question isn't in the pack any more; run /quiz for a fresh round.")
         posed = Posed(pack, question, quiz.id, position, quiz.seed)
         earlier = await self._earlier(quiz, position)
         if earlier is not None:
@@ -226,19 +226,19 @@ class SoloQuizzes:
     async def _find(self, quiz_id: str, asker: Asker) -> tuple[Quiz, Pack]:
         quiz = await self._database.read(lambda transaction: quizzes.find(transaction, asker.tenant.key, quiz_id))
         if quiz is None:
-            raise Refusal("I cannot find that quiz here; run /quiz to start one.")
+            raise Refusal("I can't find that quiz here; run /quiz to start one.")
         if quiz.member != asker.member.id:
-            raise Refusal("That quiz is somebody else's; run /quiz for your own.")
+            raise Refusal("That quiz is someone else's; run /quiz for your own.")
         pack = self._library.get(quiz.pack)
         if pack is None:
-            raise Refusal("The pack of that quiz is no longer installed; run /quiz for another.")
+            raise Refusal("That quiz's pack isn't installed any more; run /quiz for another.")
         return quiz, pack
 
     def _show(self, pack: Pack, quiz: Quiz, position: int) -> Message:
         question = bank(pack).get(quiz.questions[position])
         if question is None:
             onward = Button("Next question", encode(ShowQuestion(quiz.id, position + 1)), Emphasis.PRIMARY)
-            gone = text("This question has just left the pack; go on to the next one.")
+            gone = text("This question has just left the pack; on to the next one.")
             return message(gone, Buttons((onward,)), private=True, replaces=True)
         return self.page(quiz, Posed(pack, question, quiz.id, position, quiz.seed))
 

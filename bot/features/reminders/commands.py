@@ -41,9 +41,7 @@ class Remind:
     )
 
 
-REMIND = Command(
-    "remind", "A private note on days when flashcards are due; only if you ask for it", "/remind 08:30", Remind
-)
+REMIND = Command("remind", "Get a private note on days when flashcards are due", "/remind 08:30", Remind)
 COMMANDS = (REMIND,)
 
 

@@ -56,13 +56,13 @@ class ReminderNotes(QuickKind):
 
     async def preview(self, _draft: Draft, _at: datetime) -> Message:
         """Refuse: nobody knows yet what will be due."""
-        raise Refusal("A reminder says what is due when it comes; /review shows what is due now.")
+        raise Refusal("A reminder says what's due when it comes; /review shows what's due now.")
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
         study = settings.study_in(transaction, Self(schedule.tenant, schedule.member))
         waiting = self._waiting(transaction, schedule, study, at)
         if not waiting.packs:
-            return Nothing("No flashcard was due.")
+            return Nothing("No flashcards were due.")
         if waiting.silent >= pages.SILENCE:
             paused, reason = ScheduleState.PAUSED, "Two weeks without a review."
             schedules.change(transaction, [schedule.number], schedule.tenant, paused, reason=reason)

@@ -52,23 +52,23 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         zone_is_known: whether someone has chosen the zone, or a platform told it.
     """
     at = made.next_run_at
-    first = () if at is None else (" The next look is on ", moment(at, made.zone, Shows.DAY), ".")
+    first = () if at is None else (" I'll check next on ", moment(at, made.zone, Shows.DAY), ".")
     hint = (
         []
         if zone_is_known
-        else [text("I do not know your zone yet: ", CommandMention("/remind 09:00 Europe/Berlin"), ".")]
+        else [text("I don't know your time zone yet: ", CommandMention("/remind 09:00 Europe/Berlin"), ".")]
     )
     if guess:
         hint = [text(f"Your time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
     return message(
-        Heading("I will remind you"),
+        Heading("I'll remind you"),
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.", *first),
         *hint,
         Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
         Footer(
             text(
                 CommandMention("/remind 08:30"),
-                " changes the time. After two weeks without a review I stop by myself.",
+                " changes the time. After two weeks without a review, I stop by myself.",
             )
         ),
         private=True,
@@ -81,22 +81,22 @@ def note(schedule: Schedule, waiting: Waiting) -> Message:
     shown = waiting.packs[:_MOST_PACKS]
     begin = tuple(
         Button(
-            "Begin" if len(shown) == 1 else f"Begin: {pack.title}", encode(BeginDue(pack.id, where)), Emphasis.PRIMARY
+            "Start" if len(shown) == 1 else f"Start: {pack.title}", encode(BeginDue(pack.id, where)), Emphasis.PRIMARY
         )
         for pack in shown
     )
     due = _in_words(waiting.count)
     if waiting.silent >= SILENCE:
         return message(
-            Heading("I stop reminding you"),
-            text(f"Two weeks have passed without a review, so this is my last note. {due}, whenever you like."),
-            Buttons((*begin, Button("Go on reminding me", encode(RemindMe(where))))),
+            Heading("I'll stop reminding you"),
+            text(f"It's been two weeks without a review, so this is my last note. {due}, whenever you like."),
+            Buttons((*begin, Button("Keep reminding me", encode(RemindMe(where))))),
             Footer("/remind starts it again, too."),
             private=True,
         )
     return message(
         Heading(due),
-        text("Each comes back just before you would forget it."),
+        text("Each comes back just before you'd forget it."),
         Buttons((*begin, Button("No more reminders", encode(StopReminding(where))))),
         Footer("You asked for this with /remind, which also changes the time."),
         private=True,

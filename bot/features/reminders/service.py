@@ -77,11 +77,11 @@ class Reminders:
             return await self.stop(asker, "")
         with blaming("time"):
             if read_duration(typed) is not None:
-                raise Refusal("I remind you at the same time every day; choose one, such as 08:30.")
+                raise Refusal("I remind you at the same time every day; choose one time, such as 08:30.")
             at, rest = read_time(typed) if typed else (None, "")
             if rest and DAYS.reads(rest):
                 if read_days(rest) != DAILY:
-                    raise Refusal("A reminder comes on any day when cards are due; leave the days out.")
+                    raise Refusal("I remind you on any day when cards are due; leave the days out.")
                 rest = ""
             if rest and zone:
                 raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
@@ -106,9 +106,9 @@ class Reminders:
             return bool(existing)
 
         if not await self._database.transact(work):
-            return message(text("You are not reminded; ", CommandMention("/remind"), " starts it."), private=True)
+            return message(text("You have no reminders; ", CommandMention("/remind"), " starts it."), private=True)
         return message(
-            text("I will not remind you any more. ", CommandMention("/remind"), " starts it again."), private=True
+            text("I won't remind you any more. ", CommandMention("/remind"), " starts it again."), private=True
         )
 
     async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
@@ -132,7 +132,7 @@ class Reminders:
         if joined:
             self._chosen.forget_all()
         said = await self._reviews.start(pack, None, asker, resume=True)
-        note = "Your flashcards here and where you chose to be reminded are one from now on; /unlink separates them."
+        note = "From now on, your flashcards here and where you get reminders are the same; /unlink separates them."
         # The note stays as it is: it may have to be found in the conversation's history.
         return replace(said, blocks=(*([text(emphasis(note))] if joined else []), *said.blocks), replaces=False)
 
@@ -188,7 +188,7 @@ class Reminders:
         if where in ("", id_of(asker.tenant.key)):
             return me
         if not asker.place.direct:
-            raise Refusal("That button is for somebody else; /remind starts reminders of your own.")
+            raise Refusal("That button is for someone else; /remind starts your own reminders.")
         there = Self(f"{platform}:{where}", asker.member.id)
 
         def is_theirs(transaction: Transaction) -> bool:
@@ -198,7 +198,7 @@ class Reminders:
             return same and reminders.ever_chosen(transaction, Learner(there, (there,)))
 
         if not await self._database.read(is_theirs):
-            raise Refusal("I cannot find that reminder; /remind starts one of your own.")
+            raise Refusal("I can't find that reminder; /remind starts your own.")
         return there
 
     async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
@@ -225,7 +225,7 @@ class Reminders:
 
 
 def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:
-    removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member wants no reminders."
+    removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member doesn't want reminders."
     for each in gone:
         halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
         outbox.abandon(transaction, each.tenant, [each.number], at, reason)

@@ -28,7 +28,7 @@ class Review:
 
 
 REVIEW = Command(
-    "review", "Flashcards for you alone; each comes back when you are about to forget it", "/review data", Review
+    "review", "Flashcards just for you; each comes back right before you'd forget it", "/review data", Review
 )
 COMMANDS = (REVIEW,)
 
@@ -96,7 +96,7 @@ class ReviewCommands:
         try:
             rating = Rating(action.rating)
         except ValueError:
-            raise Refusal("That rating does not exist; press one of those shown.") from None
+            raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
         outcome = await self._reviews.rate(self._named(action), rating, asker)
         if outcome.finished:
             return await self._reminders.with_offer(outcome.message, asker)

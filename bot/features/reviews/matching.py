@@ -87,7 +87,7 @@ async def _in_line(
         if done is not None:
             return done[0]
         await match(database, me, deck, plan)
-    raise StoreError(f"The cards of {deck.pack.id} keep changing; try again in a minute.")
+    raise StoreError(f"The cards in {deck.pack.id} keep changing; try again in a minute.")
 
 
 async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:

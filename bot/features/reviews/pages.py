@@ -150,7 +150,7 @@ def leech(deck: Deck, state: CardState) -> list[Block]:
     aside: list[Button] = []
     if related is not None:
         names = {side.id: side.name for side in deck.pack.sides}
-        blocks.append(text("See it beside its neighbours. ", strong(f"{related.aspect}:")))
+        blocks.append(text("See it next to its neighbours. ", strong(f"{related.aspect}:")))
         blocks.append(Facts(tuple((names[side], cell) for side, cell in related.cells.items())))
         blocks.append(text(related.takeaway))
         aside.append(Button("Look closer", encode(ShowComparison(deck.pack.id, related.id))))
@@ -215,14 +215,14 @@ def _done(
         facts += [
             (label, str(count))
             for label, count in (
-                ("New cards for the next days", outlook.unseen),
+                ("New cards still to come", outlook.unseen),
                 ("Due, but beyond today's limit", outlook.waiting),
                 ("Suspended", outlook.suspended),
             )
             if count
         ]
         if outlook.suspended:
-            onward.append(Button("Bring the suspended back", encode(BringBack(pack.id))))
+            onward.append(Button("Bring back suspended cards", encode(BringBack(pack.id))))
     onward.append(Button("Quiz me", encode(StartQuiz(pack.id, topic if topic in pack.topic_by_id else ""))))
     return message(
         *first,
@@ -230,7 +230,7 @@ def _done(
         _comes_back(outlook.due if outlook else None, at, zone),
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),
-        Footer(f"{pack.title} · /settings changes how many cards a day has"),
+        Footer(f"{pack.title} · /settings changes how many cards you get a day"),
         private=True,
         replaces=True,
     )
@@ -238,13 +238,13 @@ def _done(
 
 def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
     if due is None:
-        return text("Nothing is waiting for you. New cards come tomorrow, if there are any left.")
+        return text("All caught up! New cards come tomorrow, if there are any left.")
     days = (learning_day(due, zone) - learning_day(at, zone)).days
     if days == 0:
         soon = Moment(due, Shows.RELATIVE, f"in {in_words(due - at)}")
-        return text("Well done. The next card comes back ", soon, ".")
+        return text("Well done! The next card comes back ", soon, ".")
     when = "tomorrow" if days == 1 else f"in {in_words(timedelta(days=days))}"
-    return text("Well done. The next card comes back ", strong(when), ".")
+    return text("Well done! The next card comes back ", strong(when), ".")
 
 
 def _counted(left: LeftToday) -> str:

@@ -30,7 +30,7 @@ from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
 
-_MOVED_ON = "That card has moved on since; here is what comes next."
+_MOVED_ON = "You've already dealt with that card; here's the next one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class Reviews:
 
         session = await self._within(asker, study, deck, work)
         taken = session.changed is not None
-        return self._page(deck, asker, study, session, "Taken back; rate it again." if taken else _MOVED_ON)
+        return self._page(deck, asker, study, session, "Undone; rate it again." if taken else _MOVED_ON)
 
     async def put_aside(self, named: NamedCard, asker: Asker, *, for_good: bool) -> Message:
         """Put a card aside, and show the next one.
@@ -226,7 +226,7 @@ class Reviews:
         session = await self._within(asker, study, deck, work)
         if session.changed is None:
             return self._page(deck, asker, study, session, _MOVED_ON)
-        said = "Suspended: you will not see that card again." if for_good else "Put aside until tomorrow."
+        said = "Suspended: you won't see that card again." if for_good else "Set aside until tomorrow."
         return self._page(deck, asker, study, session, said)
 
     async def bring_back(self, pack: Pack, asker: Asker) -> Message:
@@ -238,7 +238,7 @@ class Reviews:
             cards.keep(transaction, opened.key, [replace(each, suspended=False) for each in suspended])
             return _session_state(transaction, opened, limits, asker.at)
 
-        return self._page(deck, asker, study, await self._within(asker, study, deck, work), "They are back.")
+        return self._page(deck, asker, study, await self._within(asker, study, deck, work), "They're back.")
 
     def form(self, named: NamedCard) -> Form:
         """Return what to ask before an answer is typed.
@@ -248,7 +248,7 @@ class Reviews:
         """
         card = self.deck(named.pack).by_code.get(named.code)
         if card is None or not card.typed:
-            raise Refusal("That card is not answered by typing; run /review to go on.")
+            raise Refusal("You don't type the answer to that card; run /review to continue.")
         return pages.form(card)
 
     async def states(self, pack: Pack, asker: Asker) -> list[CardState]:

@@ -33,7 +33,7 @@ class ResumeSchedule(Action):
 
 @action("skip", version=1, command="schedule skip")
 class SkipDay(Action):
-    """Leave out the next post, if it's still the one of this day (counted from the year 1)."""
+    """Skip the next post, if it's still the one of this day (counted from the year 1)."""
 
     number: int
     day: int

@@ -67,16 +67,16 @@ class Some:
     schedule: str = option("its number, course 3, or all", default="", usual="the only one", completes=True)
 
 
-LIST = schedule_command("list", "All schedules, and how their last posts went", "", NoOptions)
-PREVIEW = schedule_command("preview", "The next five dates, and what the next post will look like", "1", One)
-SKIP = schedule_command("skip", "Leave out the next post", "1", One)
-UNSKIP = schedule_command("unskip", "Post after all what was to be left out", "1", One)
-NOW = schedule_command("now", "Post at once, besides what is planned", "1", One)
-PAUSE = schedule_command("pause", "Post no more for now", "1", Some)
-RESUME = schedule_command("resume", "Post again", "1", Some)
-REMOVE = schedule_command("remove", "Post never again", "1", One)
+LIST = schedule_command("list", "See all schedules, and how their last posts went", "", NoOptions)
+PREVIEW = schedule_command("preview", "See the next five dates, and what the next post will look like", "1", One)
+SKIP = schedule_command("skip", "Skip the next post", "1", One)
+UNSKIP = schedule_command("unskip", "Undo a skip", "1", One)
+NOW = schedule_command("now", "Post right now, as well as on schedule", "1", One)
+PAUSE = schedule_command("pause", "Stop posting for now", "1", Some)
+RESUME = schedule_command("resume", "Start posting again", "1", Some)
+REMOVE = schedule_command("remove", "Remove a schedule for good", "1", One)
 COMMANDS = (LIST, PREVIEW, SKIP, UNSKIP, NOW, PAUSE, RESUME, REMOVE)
-GROUP = {"schedule": "Posts that come by themselves, for administrators"}
+GROUP = {"schedule": "Posts that go out by themselves, for administrators"}
 
 
 class ScheduleCommands:
@@ -220,7 +220,7 @@ class ScheduleCommands:
             typed: the zone's name, as typed.
         """
         if not typed:
-            raise Refusal("There is no time zone yet; name one such as Europe/Berlin.")
+            raise Refusal("I don't know your time zone yet; name one such as Europe/Berlin.")
         await settings.choose_team_zone(asker, typed, self._chosen)
         return await self._schedules.offer(asker, await self._packs.taught(asker))
 
@@ -231,7 +231,7 @@ class ScheduleCommands:
     async def _one(self, asker: Asker, options: One) -> int:
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
-            raise Refusal("One at a time; give the number of one schedule.", option="schedule")
+            raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
         return numbers[0]
 
 

@@ -160,7 +160,7 @@ def _at_midnight(said: str, on: str, found: date) -> date:
     shown = on.removeprefix("on ")
     ways = [f"{shown} 00:00", f"{shown} 23:59"]
     raise Refusal(
-        f"“{said[:40]}” may be how that day begins or ends; say {ways[0]} or {ways[1]}.", offers=values(ways)
+        f"“{said[:40]}” could be the start or the end of that day; say {ways[0]} or {ways[1]}.", offers=values(ways)
     )
 
 
@@ -195,7 +195,7 @@ def _of_week(text: str, today: date) -> date | None:
     coming = today + ((number - today.weekday() - 1) % 7 + 1) * _DAY
     if which == "next" and number > today.weekday():
         ways = [str(coming), str(coming + 7 * _DAY)]
-        sentence = f"“next {WEEKDAYS[number]}” may be two days; say {ways[0]} or {ways[1]}."
+        sentence = f"“next {WEEKDAYS[number]}” could be two days; say {ways[0]} or {ways[1]}."
         raise Refusal(sentence, offers=values(ways))
     return coming
 

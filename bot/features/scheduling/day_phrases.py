@@ -85,16 +85,18 @@ def refuse_what_cannot_be(said: str) -> None:
         Refusal: that's so.
     """
     if _ONE_DAY.fullmatch(said):
-        sentence = f"“{said[:40]}” is one day, and days come again, such as every Monday; the first one is “start”."
+        sentence = (
+            f"“{said[:40]}” is one day; use days that repeat, such as every Monday, or “start” for a first day."
+        )
         raise Refusal(sentence, option="days")
     if said in ("biweekly", "bi-weekly"):
-        sentence = f"“{said}” may mean two things; say every 2 weeks or Monday and Thursday."
+        sentence = f"“{said}” could mean two things; say every 2 weeks or Monday and Thursday."
         raise Refusal(sentence, option="days", offers=values(["every 2 weeks", "Monday and Thursday"]))
     if _SEVERAL.fullmatch(said):
-        sentence = "I can post on one such day a month, such as first Monday; make a second schedule for the other."
+        sentence = "I can post on one such day a month, such as first Monday; make another schedule for the rest."
         raise Refusal(sentence, option="days")
     if _BY_DATE.fullmatch(said):
-        sentence = "I can't post on a date of every month; choose a weekday of it, such as first Monday."
+        sentence = "I can't post on the same date every month; choose a weekday, such as first Monday."
         raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
 
 
@@ -150,7 +152,7 @@ def _of_month(text: str) -> Days | None:
         ordinal, name = ORDINALS[third["nth"]], WEEKDAYS[number]
         said = {3: "third", 4: "fourth"}[ordinal]
         ways = [f"{said} {name} of the month", f"every {ordinal} weeks on {name}"]
-        sentence = f"“{text}” may mean two things; say {ways[0]} or {ways[1]}."
+        sentence = f"“{text}” could mean two things; say {ways[0]} or {ways[1]}."
         raise Refusal(sentence, option="days", offers=values(ways))
     return OfMonth(ORDINALS[found["nth"]], number)
 

@@ -124,7 +124,7 @@ def audience(role: str, everyone: str) -> str:
         Refusal: it's both a role and all.
     """
     if role and everyone:
-        raise Refusal("Choose either a role to notify or everyone, not both.", option="everyone")
+        raise Refusal("Notify a role or everyone, not both.", option="everyone")
     return role or everyone
 
 
@@ -138,7 +138,7 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
     """
     if notify in (Reach.EVERYONE, Reach.HERE) and not place.may_ping_all:
         instead = "; give me that permission, or choose a role."
-        raise Refusal(text("I may not ping everyone in ", place.mention, instead), option=option)
+        raise Refusal(text("I'm not allowed to ping everyone in ", place.mention, instead), option=option)
 
 
 async def draft(

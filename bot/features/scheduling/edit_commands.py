@@ -38,12 +38,12 @@ class Edit:
     end: str | None = option("another last day, or never", default=None, notation=DATE, leads=("until", "ending"))
     notify: str | None = option("another role or user group to ping", default=None, role=True, by_name=True)
     everyone: str | None = option(
-        "whom else to ping",
+        "who else to ping",
         default=None,
         by_name=True,
         choices=(
-            Suggestion("everyone", "@everyone: all in the channel"),
-            Suggestion("here", "@here: those who are online"),
+            Suggestion("everyone", "@everyone: everyone in the channel"),
+            Suggestion("here", "@here: everyone who's online"),
             Suggestion(NOBODY, "Nobody"),
         ),
     )
@@ -59,7 +59,7 @@ def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
     takes: type[Any] = make_dataclass("EditAny", own, bases=(Edit,), frozen=True, slots=True, kw_only=True)
     return schedule_command(
         COMMAND.removeprefix("schedule "),
-        "Change the time, the days, the channel, or anything else",
+        "Change a schedule's time, days, channel or anything else",
         "1 10:00",
         takes,
     )
@@ -89,7 +89,7 @@ class EditCommands:
         """Serve /schedule edit [schedule] and any option; without one it shows what can be changed."""
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
-            raise Refusal("One at a time; give the number of one schedule.", option="schedule")
+            raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
         given = {each.name: getattr(options, each.name) for each in fields(options) if each.name != "schedule"}
         changes = {name: str(value) for name, value in given.items() if value is not None}
         return await self._editing.edit(asker, numbers[0], changes)

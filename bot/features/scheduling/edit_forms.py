@@ -76,7 +76,11 @@ def form_of(schedule: Schedule, part: Part, options: Mapping[str, str], kind: Ki
     number = str(schedule.number)
     fields = tuple(_fields(part, schedule, options, kind, pack))
     return OptionsForm(
-        COMMAND, f"Change schedule {number}", "What you leave as it is stays.", fields, fixed=(("schedule", number),)
+        COMMAND,
+        f"Change schedule {number}",
+        "Whatever you don't touch stays the same.",
+        fields,
+        fixed=(("schedule", number),),
     )
 
 
@@ -139,7 +143,7 @@ _NAMES = {
 _HINTS = {
     "notify": "Leave it empty to ping nobody.",
     "topic": "Leave it empty for all topics.",
-    "end": "Leave it empty to go on and on.",
+    "end": "Leave it empty to keep going.",
 }
 
 

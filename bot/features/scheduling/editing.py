@@ -33,7 +33,7 @@ _POSTS_SHOWN = 5
 _A_DAY = timedelta(days=1)
 """Local dates differ from those in UTC by no more than this."""
 
-_NEVER = "That would never happen: no such day comes before the end; change “days”, or “end”."
+_NEVER = "That would never post: there's no such day before the end; change “days” or “end”."
 
 
 class Editing:
@@ -101,7 +101,7 @@ class Editing:
         one = await self._database.read(lambda transaction: find(transaction, asker, number))
         kind = self._kinds.get(one.kind)
         if kind is None or part not in [*Part]:
-            raise Refusal("That can't be changed here; remove it with /schedule remove, and make it again.")
+            raise Refusal("You can't change that here; remove it with /schedule remove, and make it again.")
         return edit_forms.form_of(one, Part(part), self._options(one), kind, self._packs.find(one.pack))
 
     async def edit(self, asker: Asker, number: int, changes: Mapping[str, str]) -> Message:
@@ -136,7 +136,7 @@ class Editing:
             for name in {**was, **becomes}
             if was.get(name, "") != becomes.get(name, "")
         ]
-        heading = f"There's one like that already: schedule {one.number}"
+        heading = f"You've already got one like that: schedule {one.number}"
         coming = first(new, asker.at)
         if not differences or coming is None:
             return await self._database.read(lambda transaction: self.page(transaction, one, asker.at, heading))
@@ -163,7 +163,7 @@ class Editing:
             one = find(transaction, asker, number)
             others = schedules.offered(transaction, asker.tenant.key, offered)
             if len(others) != 1 or not is_like(one, others[0]):
-                raise Refusal("That schedule has changed since; /schedule edit changes it as it is now.")
+                raise Refusal("Someone has changed that schedule since; /schedule edit shows how it is now.")
             return self._keep(transaction, asker, one, replace(others[0].draft, course=one.course))
 
         return await self._database.transact(work)
@@ -172,7 +172,7 @@ class Editing:
         """Keep a schedule as it is from now on, if it's still what it was."""
         now = find(transaction, asker, seen.number)
         if now.draft != seen.draft:
-            raise Refusal("Somebody has changed that schedule just now; look at it with /schedule list first.")
+            raise Refusal("Someone has just changed that schedule; look at it with /schedule list first.")
         changed = Schedule.of(
             new,
             number=now.number,
@@ -198,7 +198,7 @@ class Editing:
         """
         kind = self._kinds.get(one.kind)
         if kind is None or kind.command is None:
-            raise Refusal("That can't be changed here; remove it with /schedule remove, and make it again.")
+            raise Refusal("You can't change that here; remove it with /schedule remove, and make it again.")
         others = {name: value for name, value in changes.items() if name != CHANNEL}
         pack = self._packs.get(one.pack)
         options = kind.command.parse(with_changes(self._options(one), others, kind.command))

@@ -21,7 +21,7 @@ def skipped(transaction: Transaction, tenant: str, at: datetime) -> None:
         tenant: whose.
         at: now, in UTC.
     """
-    sentence = "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
+    sentence = "I couldn't post on time, so I skipped what would've been too late; /schedule list shows which."
     notices.add(transaction, tenant, f"skipped:{at.date()}", sentence, at)
 
 
@@ -34,7 +34,7 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, in a sentence.
         at: now, in UTC.
     """
-    sentence = f"I do not know whether my {_named(post)} arrived, and will not repeat it: {reason}"
+    sentence = f"I don't know whether my {_named(post)} arrived, and I won't send it again: {reason}"
     notices.add(transaction, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
@@ -47,7 +47,7 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, in a sentence.
         at: now, in UTC.
     """
-    sentence = f"A {_named(post)} was not taken: {reason}"
+    sentence = f"My {_named(post)} didn't get through: {reason}"
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -61,7 +61,7 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
         at: now, in UTC.
     """
     which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
-    notices.add(transaction, post.tenant, f"refused:{post.key}", f"A {which} was not sent: {reason}", at)
+    notices.add(transaction, post.tenant, f"refused:{post.key}", f"I didn't send my {which}: {reason}", at)
 
 
 def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
@@ -112,7 +112,7 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
         at: now, in UTC.
     """
     what = one.kind.removeprefix(INTERNAL)
-    sentence = text(f"I cannot post the {what} in ", one.channel, f", and go on trying: {went_wrong(reference)}")
+    sentence = text(f"I can't post the {what} in ", one.channel, f", but I'll keep trying: {went_wrong(reference)}")
     notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
 
 

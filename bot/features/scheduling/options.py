@@ -57,7 +57,7 @@ def end_option() -> Any:  # noqa: ANN401
 def late_option() -> Any:  # noqa: ANN401
     """Declare what becomes of a post that's late."""
     return option(
-        "what to do when something kept me from posting in time",
+        "what to do if I couldn't post on time",
         default="",
         choices=(Suggestion("post", "Post up to two hours late"), Suggestion("skip", "Skip it")),
     )
@@ -71,12 +71,12 @@ def notify_option() -> Any:  # noqa: ANN401
 def everyone_option() -> Any:  # noqa: ANN401
     """Declare whether everyone is pinged."""
     return option(
-        "whether to ping all instead; use it with care",
+        "ping everyone instead; use it with care",
         default="",
         by_name=True,
         choices=(
-            Suggestion("everyone", "@everyone: all in this channel"),
-            Suggestion("here", "@here: those who are online"),
+            Suggestion("everyone", "@everyone: everyone in this channel"),
+            Suggestion("here", "@here: everyone who's online"),
         ),
     )
 

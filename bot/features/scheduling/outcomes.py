@@ -121,14 +121,14 @@ def pause(
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
     halt(transaction, tenant, numbers, ScheduleState.PAUSED, PostState.FAILED, at, reason)
     for member in [each.member for each in halted if each.member]:
-        sentence = f"I could not write to you, and have stopped: {reason} Then /remind starts it again."
+        sentence = f"I couldn't message you, so I've stopped: {reason} After that, /remind starts it again."
         store_of_notices.add(transaction, tenant, notices.private_subject(member), sentence, at, member)
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return
     where = ("everywhere",) if everywhere else ("in ", halted[0].channel)
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
-    paused = text(f"I paused {which} ", *where, f": {reason} Use /schedule resume when that is fixed.")
+    paused = text(f"I paused {which} ", *where, f": {reason} Run /schedule resume once that's fixed.")
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
     store_of_notices.add(transaction, tenant, subject, paused, at)
 

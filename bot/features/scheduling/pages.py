@@ -61,15 +61,15 @@ _STATES = {
     PostState.SENT: "Sent",
     PostState.SKIPPED: "Skipped",
     PostState.FAILED: "Failed",
-    PostState.UNKNOWN: "Perhaps sent, I couldn't find out",
+    PostState.UNKNOWN: "Maybe sent; I couldn't find out",
 }
 
 _STOOD = {
-    ScheduleState.ACTIVE: "Nothing is due",
+    ScheduleState.ACTIVE: "Nothing due",
     ScheduleState.PAUSED: "Paused",
-    ScheduleState.ENDED: "Over: no days left",
+    ScheduleState.ENDED: "Finished: no days left",
     ScheduleState.REMOVED: "Removed",
-    ScheduleState.OFFERED: "Not begun",
+    ScheduleState.OFFERED: "Not started",
 }
 
 
@@ -107,7 +107,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     if not schedules:
         return message(
             Heading("Schedules"),
-            text("There are none yet. Make one with ", CommandMention("/schedule tip 09:00 weekdays"), "."),
+            text("No schedules yet. Make one with ", CommandMention("/schedule tip 09:00 weekdays"), "."),
             private=True,
             replaces=True,
         )
@@ -167,8 +167,8 @@ def one(
         facts.append(("Part of", f"course {schedule.course}"))
     if schedule.ends not in (None, schedule.starts):
         facts.append(("Last day", write_date(schedule.ends)))
-    late = {Late.POST: "posted up to two hours late, and marked so", Late.SKIP: "skipped"}[Late(schedule.late)]
-    facts.append(("When I cannot post in time", late))
+    late = {Late.POST: "posted up to two hours late, and marked as late", Late.SKIP: "skipped"}[Late(schedule.late)]
+    facts.append(("When I can't post on time", late))
     facts += [
         ("Before that" if number else "Last post", text(moment(post.due, schedule.zone), f" · {_ended(post)}"))
         for number, post in enumerate(posts)
@@ -196,7 +196,7 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
         Heading(f"Schedule {schedule.number}: what comes next"),
         text(*_listed([each.at for each in dates], schedule.zone)) if dates else text("It has no days left."),
         *([text(*stands(schedule))] if schedule.next_run_at is None else []),
-        text("The next post, as things stand:"),
+        text("The next post, as it looks now:"),
         *(text(strong(each)) for _, each in pinged(schedule)),
         *coming.blocks,
         private=True,
@@ -214,7 +214,7 @@ def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_kn
         zone_is_known: whether someone has chosen it, or a platform told it.
     """
     dates = [each.at for each in islice(occurrences(rule_of(draft), at), _COMING)]
-    unknown: Text = text("I do not know your time zone yet, so this is in UTC.")
+    unknown: Text = text("I don't know your time zone yet, so these times are in UTC.")
     guessed: Text = text(f"The time zone is {guess}; if that's wrong, choose another.")
     return message(
         Heading(f"A tip {say_days(draft.days)}"),
@@ -225,11 +225,11 @@ def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_kn
         *([guessed] if guess else []),
         Buttons(
             (
-                Button("Begin", encode(BeginTips()), Emphasis.PRIMARY),
+                Button("Start", encode(BeginTips()), Emphasis.PRIMARY),
                 Button("Another time zone …", encode(ChooseZone()), form=ZONE_FORM),
             )
         ),
-        text("The first post, as things stand:"),
+        text("The first post, as it looks now:"),
         *coming.blocks,
         Footer("For another time or other days, use /schedule tip."),
         private=True,

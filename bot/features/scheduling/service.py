@@ -88,7 +88,7 @@ class Schedules:
         guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
         coming = first(new, asker.at)
         if coming is None:
-            sentence = "That would never happen: no such day comes before the end; change “days”, or “end”."
+            sentence = "That would never post: there's no such day before the end; change “days” or “end”."
             raise Refusal(sentence, option="days")
         await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place, self._kinds[kind].extras(new))
@@ -198,7 +198,7 @@ class Schedules:
         return schedule_pages.preview(schedule, coming, asker.at)
 
     async def skip(self, asker: Asker, number: int, day: int | None) -> Message:
-        """Leave out the next post.
+        """Skip the next post.
 
         Args:
             asker: who asks.
@@ -212,9 +212,9 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             schedule = find(transaction, asker, number)
             if schedule.next_day is None or schedule.next_run_at is None:
-                raise Refusal(f"Schedule {number} is not active; /schedule resume it first.")
+                raise Refusal(f"Schedule {number} isn't active; run /schedule resume first.")
             if day is not None and schedule.next_day.toordinal() != day:
-                raise Refusal("That day is not the next one any more; /schedule list shows which is.")
+                raise Refusal("That isn't the next day any more; /schedule list shows which one is.")
             key = new_key(self._random)
             post = skipped_post(key, schedule, schedule.next_run_at, "", asker.at)
             if schedules.plan(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
@@ -245,7 +245,7 @@ class Schedules:
             left_out = self._editing.left_out(transaction, schedule, asker.at)
             back = next(reversed(left_out), None)
             if back is None or day not in (None, back.toordinal()):
-                raise Refusal(f"Schedule {number} no longer skips that; /schedule list shows what comes next.")
+                raise Refusal(f"Schedule {number} doesn't skip that any more; /schedule list shows what comes next.")
             outbox.drop_skipped(transaction, left_out[back])
             schedules.take_back(transaction, schedule.tenant, number, back)
             if schedule.state is not ScheduleState.PAUSED:
@@ -271,7 +271,7 @@ class Schedules:
             now = self._clock.shared(transaction)  # by which it's sent: this machine's may be set, or differ
             last = outbox.latest(transaction, asker.tenant.key, number, 1)
             if last and abs(now - last[0].due) < _JUST_NOW:
-                raise Refusal(f"Schedule {number} has posted just now; wait half a minute.")
+                raise Refusal(f"Schedule {number} has only just posted; wait half a minute.")
             composed: Sequence[Composed] = prepared
             if isinstance(kind, QuickComposer):
                 composed = kind.compose(transaction, [schedule], asker.at)
@@ -286,12 +286,12 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             active = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.ACTIVE]
             if not active:
-                raise Refusal("That is not active, so there is nothing to pause; /schedule list shows all.")
+                raise Refusal("That isn't active, so there's nothing to pause; /schedule list shows all.")
             stop(transaction, asker, [each.number for each in active], ScheduleState.PAUSED)
             if len(numbers) == 1:
                 return self._page(transaction, find(transaction, asker, numbers[0]), asker)
             return schedule_pages.done(
-                f"Paused {len(active)} schedules; ", CommandMention("/schedule resume all"), " lets them go on."
+                f"Paused {len(active)} schedules; ", CommandMention("/schedule resume all"), " starts them again."
             )
 
         return await self._database.transact(work)
@@ -302,7 +302,7 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             paused = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.PAUSED]
             if not paused:
-                raise Refusal("That is not paused; /schedule list shows all.")
+                raise Refusal("That isn't paused; /schedule list shows them all.")
             for each in paused:
                 following = first_new(transaction, each, asker.at)
                 if following is None:
@@ -311,7 +311,7 @@ class Schedules:
                 notices.settle(transaction, each.tenant, each.place)
             if len(numbers) == 1:
                 return self._page(transaction, find(transaction, asker, numbers[0]), asker)
-            return schedule_pages.done(f"{len(paused)} schedules go on; /schedule list shows them.")
+            return schedule_pages.done(f"{len(paused)} schedules are back on; /schedule list shows them.")
 
         return await self._database.transact(work)
 

@@ -162,7 +162,7 @@ def _add(transaction: Transaction, draft: Draft, state: ScheduleState, day: date
         added = Schedule.of(draft, number=number, state=state, reason="", next_day=day, next_run_at=at)
         if transaction.add_each(schedule, [_values(added)])[0]:
             return added
-    raise StoreError("Too many schedules are being made at once; try again.")
+    raise StoreError("Too many people are making schedules at once; try again.")
 
 
 def offer(transaction: Transaction, parts: Sequence[tuple[Draft, date]]) -> int:

@@ -25,7 +25,7 @@ def find_all(library: Library, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
     """
     pack = library.get(draft.pack)
     if pack is None:
-        raise Refusal(f"The pack {draft.pack} is not installed any more; make a new schedule.")
+        raise Refusal(f"The pack {draft.pack} isn't installed any more; make a new schedule.")
     for topic in draft.topics:
         if topic not in pack.topic_by_id:
             raise Refusal(f"The topic {topic} has left the pack; make a new schedule.")

@@ -58,7 +58,7 @@ def read_time(typed: str) -> tuple[time, str]:
         at = time_of_day(" ".join(clock))
         if at is not None and not (rest and rest[0] in _NOT_AFTER_A_TIME):
             return at, " ".join(rest)
-    raise Refusal(f"“{clean(typed)[:40]}” is no time of day; use one from 00:00 to 23:59, such as 09:00.")
+    raise Refusal(f"“{clean(typed)[:40]}” isn't a time of day; use one from 00:00 to 23:59, such as 09:00.")
 
 
 def write_time(at: time) -> str:
@@ -105,7 +105,7 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     else:
         said_day, said_time = day_and_time(text, today)
         if said_day is None and said_time is None:
-            raise Refusal(f"“{shown}” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00.")
+            raise Refusal(f"I don't know the time “{shown}”; use one such as 4h, Friday or tomorrow 17:00.")
         on, clock = said_day or today, said_time or usual
     if on >= LATEST:
         raise _too_far(shown)
@@ -113,7 +113,7 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     if count is None and said_day is None and moment is not None and moment <= at:
         moment = instant(today + timedelta(days=1), clock, there)
     if moment is None or moment <= at:
-        raise Refusal(f"“{shown}” has passed; choose a later moment, such as tomorrow 17:00.")
+        raise Refusal(f"“{shown}” is in the past; choose a later time, such as tomorrow 17:00.")
     return to_minute(moment)
 
 
@@ -186,7 +186,7 @@ def read_date(typed: str, today: date) -> date:
     """
     found = day(said(typed), today)
     if found is None or found >= LATEST:
-        raise Refusal(f"“{clean(typed)[:40]}” is no date that I can use; write it like 31 December or 2030-12-31.")
+        raise Refusal(f"I can't read the date “{clean(typed)[:40]}”; write it like 31 December or 2030-12-31.")
     return found
 
 
@@ -202,7 +202,7 @@ def _within_reason(at: datetime, long: timedelta, shown: str) -> datetime:
 
 
 def _too_far(shown: str) -> Refusal:
-    return Refusal(f"“{shown}” is too far away; choose a sooner moment, such as in 3 months.")
+    return Refusal(f"“{shown}” is too far off; choose an earlier time, such as in 3 months.")
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -40,7 +40,7 @@ def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Part, ...]:
         case SmallTalk.PRAISE:
             return ("All right! What would you like next?",)
         case SmallTalk.NEXT:
-            return ("Happy to go on. Pick one, or ask me something about “", pack.title, "”.")
+            return ("Sure! Pick one, or ask me something about “", pack.title, "”.")
         case SmallTalk.COMPLAINT:
             return ("Sorry about that! Try it in a whole sentence, or pick one of these.",)
         case SmallTalk.STOP:

@@ -28,7 +28,7 @@ from bot.language.routes import Routes
 class TeamCreate:
     """A team to be."""
 
-    name: str = option("what it is called", longest=LONGEST_NAME, names=True)
+    name: str = option("what to call it", longest=LONGEST_NAME, names=True)
     colour: str = option(
         "its colour", default="", choices=tuple(Suggestion(each, each.capitalize()) for each in COLOURS)
     )
@@ -38,36 +38,36 @@ class TeamCreate:
 class TeamJoin:
     """A team that there is."""
 
-    team: str = option("which one", longest=LONGEST_NAME, completes=True)
+    team: str = option("which team", longest=LONGEST_NAME, completes=True)
 
 
 @options
 class TeamRename:
     """A team that there is, and its new name."""
 
-    team: str = option("which one", longest=LONGEST_NAME, completes=True)
-    name: str = option("what it is called from now on", longest=LONGEST_NAME, names=True)
+    team: str = option("which team", longest=LONGEST_NAME, completes=True)
+    name: str = option("its new name", longest=LONGEST_NAME, names=True)
 
 
 CREATE = Command(
     "team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate, of_team=True
 )
-JOIN = Command("team join", "Join a team; you leave the one you are in", "/team join Foxes", TeamJoin, of_team=True)
+JOIN = Command("team join", "Join a team, and leave the one you're in", "/team join Foxes", TeamJoin, of_team=True)
 RENAME = Command(
     "team rename",
-    "Give a team another name; for administrators, and for who is alone in it",
+    "Rename a team; for administrators, or the only person in it",
     "/team rename Foxes name:Wolves",
     TeamRename,
     of_team=True,
 )
 REMOVE = Command(
     "team remove",
-    "Remove a team; for administrators, and for who is alone in it",
+    "Remove a team; for administrators, or the only person in it",
     "/team remove Foxes",
     TeamJoin,
     of_team=True,
 )
-LIST = Command("team list", "The teams there are, and who is in them", "/team list", NoOptions, of_team=True)
+LIST = Command("team list", "See the teams, and who's in them", "/team list", NoOptions, of_team=True)
 LEAVE = Command("team leave", "Leave your team", "/team leave", NoOptions, of_team=True)
 COMMANDS = (CREATE, JOIN, LIST, LEAVE, RENAME, REMOVE)
 GROUP = {"team": "Teams that last beyond a game"}
@@ -109,7 +109,7 @@ class TeamCommands:
                 text(
                     "Join it with ",
                     CommandMention(f"/team join {made.name}"),
-                    " · games are played by teams: ",
+                    " · play as teams with ",
                     CommandMention("/game start"),
                 )
             ),
@@ -118,13 +118,13 @@ class TeamCommands:
     async def join(self, asker: Asker, options: TeamJoin) -> Message:
         """Serve /team join <team>."""
         joined = await self._teams.join(asker, options.team)
-        return message(text("You are in ", strong(label(joined)), " now."), private=True)
+        return message(text("You're in ", strong(label(joined)), " now."), private=True)
 
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team list."""
         there_are = await self._teams.all(asker)
         if not there_are:
-            raise Refusal("There are no teams yet; make the first with /team create and a name.")
+            raise Refusal("There are no teams yet; make the first one with /team create and a name.")
         lines = tuple(
             (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody")
             for each in there_are
@@ -138,14 +138,14 @@ class TeamCommands:
             Heading("Teams"),
             Facts(lines),
             *([Buttons(tuple(buttons))] if buttons else []),
-            Footer("/team join joins one"),
+            Footer("Join one with /team join"),
             private=True,
         )
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""
         left = await self._teams.leave(asker)
-        return message(text("You have left ", strong(left.name), "."), private=True)
+        return message(text("You've left ", strong(left.name), "."), private=True)
 
     async def rename(self, asker: Asker, options: TeamRename) -> Message:
         """Serve /team rename <team> <name>."""

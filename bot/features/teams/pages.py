@@ -10,7 +10,7 @@ from bot.language.text import counted
 def renamed(before: LastingTeam, now: LastingTeam) -> Message:
     """Return what's said once a team has another name."""
     said = text(strong(label(before)), " is now called ", strong(label(now)), ".")
-    return message(said, Footer("Its points and its members stay."), private=True)
+    return message(said, Footer("Its points and members stay."), private=True)
 
 
 def are_you_sure(team: LastingTeam) -> Message:
@@ -18,7 +18,7 @@ def are_you_sure(team: LastingTeam) -> Message:
     people = counted(len(team.members), "person is", "people are")
     return message(
         Heading(f"Remove the team {label(team)}?"),
-        text(f"{people} in it. Its points leave the leaderboard of teams; what each member scored stays theirs."),
+        text(f"{people} in it. It leaves the team leaderboard, but everyone keeps their own points."),
         Buttons((Button("Remove it", encode(RemoveTeam(team.id)), Emphasis.DANGER),)),
         private=True,
         replaces=True,

@@ -107,7 +107,7 @@ class Teams:
         def work(transaction: Transaction) -> LastingTeam:
             there_are = {each.id: each for each in _held(transaction, asker.tenant.key)}
             if team_id not in there_are:
-                raise Refusal("That team is gone already; /team list shows those there are.")
+                raise Refusal("That team is already gone; /team list shows the others.")
             found = _may_change(there_are[team_id], asker, "remove")
             store.remove(transaction, asker.tenant.key, team_id, asker.at)
             return found
@@ -129,9 +129,9 @@ class Teams:
                 raise Refusal("That team can't come back any more; make a new one with /team create.")
             _may_change(gone, asker, "bring back")
             if len(there_are) >= MOST_LASTING:
-                raise Refusal(f"There are {MOST_LASTING} teams by now; remove one of them first.")
+                raise Refusal(f"There are already {MOST_LASTING} teams; remove one first.")
             if any(as_seen(each.name) == as_seen(gone.name) for each in there_are):
-                raise Refusal(f"There's another team “{gone.name}” by now; rename that one first.")
+                raise Refusal(f"There's a new team called “{gone.name}”; rename that one first.")
             store.bring_back(transaction, tenant, gone)
             return gone
 
@@ -147,14 +147,14 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
     tenant, member = asker.tenant.key, asker.member
     there_are = _held(transaction, tenant)
     if len(there_are) >= MOST_LASTING:
-        raise Refusal(f"There are {MOST_LASTING} teams already; join one with /team join.")
+        raise Refusal(f"There are already {MOST_LASTING} teams; join one with /team join.")
     colours = [each.colour for each in there_are]
     made = LastingTeam(own, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
     taken = any(as_seen(each.name) == as_seen(name) for each in there_are)
     if taken or not store.create(transaction, tenant, made, asker.at):
         join = f"/team join {name}"
         offers = [Offer(f"Join {name}", line=join)]
-        said = text(f"There's a team “{name}” already; join it with ", CommandMention(join))
+        said = text(f"There's already a team “{name}”; join it with ", CommandMention(join))
         raise Refusal(said, option="name", offers=offers)
     store.join(transaction, tenant, member.id, member.name, made.id, asker.at)
     return made
@@ -177,7 +177,7 @@ def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tu
     there_are = _held(transaction, asker.tenant.key)
     found = _may_change(_named(there_are, typed), asker, "rename")
     if any(as_seen(each.name) == as_seen(name) for each in there_are if each.id != found.id):
-        raise Refusal(f"There's a team “{name}” already; choose another name.", option="name")
+        raise Refusal(f"There's already a team “{name}”; choose another name.", option="name")
     store.rename(transaction, asker.tenant.key, found.id, name)
     return found, replace(found, name=name)
 
@@ -185,7 +185,7 @@ def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tu
 def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
     """Return the team that's meant, or say which there are."""
     if not there_are:
-        raise Refusal("There are no teams yet; make the first with /team create and a name.", option="team")
+        raise Refusal("There are no teams yet; make the first one with /team create and a name.", option="team")
     known = titles(there_are)
     found = known.match(typed)
     if found is None:
@@ -198,14 +198,14 @@ def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
     """Return a team if the asker administers, or is alone in it; otherwise say who may change it."""
     if asker.member.administers or set(team.members) == {asker.member.id}:
         return team
-    raise Refusal(f"Only an administrator can {doing} a team that others are in; ask one of yours.")
+    raise Refusal(f"Only an administrator can {doing} a team that has other people in it; ask one.")
 
 
 def _leave(transaction: Transaction, asker: Asker) -> LastingTeam:
     there_are = _held(transaction, asker.tenant.key)
     mine = next((each for each in there_are if asker.member.id in each.members), None)
     if mine is None:
-        raise Refusal("You are in no team; see those there are with /team list.")
+        raise Refusal("You aren't in a team; /team list shows them all.")
     store.leave(transaction, asker.tenant.key, asker.member.id)
     return mine
 

@@ -104,7 +104,7 @@ async def test_a_button_that_begins_something_says_the_same(
 async def test_pictures_are_no_reason_to_refuse(discord: FakeDiscord, versed: Discord) -> None:
     await discord.deny(ATTACH_FILES)
     said = await (await discord.use("game start", questions=1)).shown()
-    assert "The lobby is open" in said.text
+    assert "The lobby's open" in said.text
 
 
 def thread(**about: Any) -> Json:

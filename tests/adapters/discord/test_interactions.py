@@ -208,7 +208,7 @@ async def test_somebody_elses_quiz_is_not_theirs(discord: FakeDiscord, versed: D
     assert "somebody else's" in refused.text
     assert refused.private
     elsewhere = await (await discord.press_id(page, press, server=await _another(discord))).shown()
-    assert "cannot find that quiz here" in elsewhere.text
+    assert "can't find that quiz here" in elsewhere.text
 
 
 async def _another(discord: FakeDiscord) -> dict[str, Any]:

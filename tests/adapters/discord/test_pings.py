@@ -114,7 +114,7 @@ async def test_everyone_needs_the_right(discord: FakeDiscord, versed: Discord, r
     everybody = discord.home["roles"][0]
     chosen = {"notify": everybody} if by == "role" else {"everyone": "everyone"}
     said = (await (await discord.use("schedule tip", permissions=MANAGE_GUILD, **chosen)).shown()).text
-    assert ("I may not ping everyone in" in said) is (rights == MANAGE_GUILD)
+    assert ("I'm not allowed to ping everyone in" in said) is (rights == MANAGE_GUILD)
     assert ("**Pings:** @\u200beveryone" in said) is (rights == ALL)
 
 

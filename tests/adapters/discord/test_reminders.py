@@ -22,7 +22,7 @@ async def post_tomorrow(discord: FakeDiscord, versed: Discord, core: Core, datab
     back = await (await discord.press(front, "Show the answer")).shown()
     easy = next(label for label in back.buttons if label.startswith("Good"))
     await (await discord.press(back, easy)).shown()
-    assert "I will remind you" in (await (await discord.use("remind", time="9:00")).shown()).text
+    assert "I'll remind you" in (await (await discord.use("remind", time="9:00")).shown()).text
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(database, core.composers, clock, Random(1)).plan_due(["discord"])
     outbox = Delivery(database, {"discord": versed.port}, clock, ScheduleOutcomes())
@@ -39,12 +39,12 @@ async def note(discord: FakeDiscord, versed: Discord, core: Core, sqlite_databas
 async def test_a_note_comes_directly_and_leads_on(discord: FakeDiscord, note: Shown) -> None:
     assert "1 flashcard is due" in note.text
     assert set(discord.messages) == {discord.conversation(ANA["id"])}  # and nothing in any channel
-    page = await (await discord.press(note, "Begin", direct=True)).shown()
-    assert "are one from now on" in page.text
+    page = await (await discord.press(note, "Start", direct=True)).shown()
+    assert "and where you get reminders are the same" in page.text
     assert page is not note
     stopped = await (await discord.press(note, "No more reminders", direct=True)).shown()
-    assert "I will not remind you any more" in stopped.text
-    assert "You are not reminded" in (await (await discord.use("remind", time="off")).shown()).text
+    assert "I won't remind you any more" in stopped.text
+    assert "You have no reminders" in (await (await discord.use("remind", time="off")).shown()).text
 
 
 async def test_who_takes_no_direct_messages_is_told_at_their_next_command(

@@ -45,7 +45,7 @@ async def test_topics_are_suggested_after_one_another(discord: FakeDiscord, vers
 @pytest.mark.usefixtures("hosted")
 async def test_a_game_is_played_again_once_however_many_press(discord: FakeDiscord) -> None:
     opened = await (await discord.use("game start", topic="care, home", mode="everyone", questions=2, read=0)).shown()
-    assert "The lobby is open" in opened.text
+    assert "The lobby's open" in opened.text
     lobby = await board(discord, "on Daily care and The home")
     await (await discord.press(lobby, "Join")).shown()
     controls = await (await discord.press(lobby, "Host controls …")).shown()
@@ -53,10 +53,10 @@ async def test_a_game_is_played_again_once_however_many_press(discord: FakeDisco
     assert "Host controls" in ruled.text
     await board(discord, "First to 2,000 points wins.")
     await (await discord.use("game stop")).shown()
-    podium = await board(discord, "The game is over before a question counted")
+    podium = await board(discord, "The game ended before a question counted")
     said = await (await discord.press(podium, "Play again")).shown()
-    assert "The lobby is open again, and you host" in said.text
-    assert "You play" in (await (await discord.press(podium, "Play again", user=BEN)).shown()).text
+    assert "The lobby's open again, and you're the host" in said.text
+    assert "You're in" in (await (await discord.press(podium, "Play again", user=BEN)).shown()).text
     lobbies = [each for each in discord.messages[discord.channel] if "Players (2)" in each.text]
     await discord.until(lambda: any("Players (2)" in each.text for each in discord.messages[discord.channel]))
     assert len(lobbies) <= 1

@@ -53,7 +53,7 @@ async def written_alone(discord: FakeDiscord, number: int = 1, user: Json = ANA)
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
         ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "glass container"),
-        ("what is a blockchain?", "does not cover that"),
+        ("what is a blockchain?", "doesn't cover that"),
     ],
 )
 async def test_what_is_written_to_versed_alone_is_answered_there(
@@ -96,7 +96,7 @@ async def test_what_is_for_all_is_answered_in_reply(
         (f"{ME} hi", "Hi! Ask me anything"),
         (f"thanks {ME}!", "You're welcome!"),
         (f"{ME} my progress", "Your progress"),
-        (f"{ME} what is a blockchain?", "does not cover that"),
+        (f"{ME} what is a blockchain?", "doesn't cover that"),
         (f"{ME} schedule tip time:09:00 notify:<@&5>", "I can't ping a role from a message"),
     ],
 )
@@ -267,11 +267,11 @@ async def test_rights_are_those_of_the_server(discord: FakeDiscord, versed: Disc
         "GUILD_ROLE_CREATE", {"guild_id": discord.home["id"], "role": managers}, discord.home["id"]
     )
     await discord.write(f"{ME} schedule list")
-    assert "There are none yet" in (await written_alone(discord)).text
+    assert "No schedules yet" in (await written_alone(discord)).text
     await discord.write(f"{ME} schedule list", user=BEN)
     assert "Only an administrator" in (await written_alone(discord, user=BEN)).text
     await discord.write(f"{ME} schedule list", user=BEN, roles=[managers["id"]])
-    assert "There are none yet" in (await written_alone(discord, 2, user=BEN)).text
+    assert "No schedules yet" in (await written_alone(discord, 2, user=BEN)).text
 
 
 async def test_a_quiz_asked_for_in_a_channel_is_taken_in_the_conversation(

@@ -64,7 +64,7 @@ async def test_the_servers_language_counts_where_a_person_chose_none(discord: Fa
     discord.guild_locale = "fr"
     assert "Europe/Paris, a guess" in await said(discord, "settings")
     discord.guild_locale = "en-US"
-    assert "not chosen yet; UTC counts until then" in await said(discord, "settings", user=BEN)
+    assert "not chosen yet; UTC until then" in await said(discord, "settings", user=BEN)
 
 
 async def test_a_teams_zone_goes_before_a_guess(discord: FakeDiscord, versed: Discord) -> None:

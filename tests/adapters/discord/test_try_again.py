@@ -46,7 +46,7 @@ async def test_a_form_that_is_refused_comes_back_with_what_was_typed(discord: Fa
     refused = await (await discord.submit(opened, "Europe", permissions=MANAGE_GUILD)).shown()
     assert refused is not on
     assert refused.private
-    assert "I know no time zone" in refused.text
+    assert "I don't know the time zone" in refused.text
     back = await again(discord, refused, permissions=MANAGE_GUILD)
     assert asked(back) == {"text": "Europe"}
     done = await (await discord.submit(back, "Europe/Berlin", permissions=MANAGE_GUILD)).shown()

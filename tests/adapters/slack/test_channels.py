@@ -72,14 +72,14 @@ async def test_whoever_is_invited_at_once_may_begin_at_once(over_http: Stage) ->
     await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
     over_http.slack.channels[SECRET]["is_member"] = True
     said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
-    assert "The lobby is open" in words(said)
+    assert "The lobby's open" in words(said)
 
 
 async def test_a_private_channel_that_slack_does_not_describe_may_have_the_bot_in_it(over_http: Stage) -> None:
     over_http.slack.channels[SECRET]["is_member"] = True
     over_http.slack.fail("conversations.info", Fault(error="channel_not_found"))
     said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
-    assert "The lobby is open" in words(said)
+    assert "The lobby's open" in words(said)
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "internal_error", "fatal_error", "ratelimited"])

@@ -57,7 +57,7 @@ async def test_an_answer_in_a_thread_stays_there(stage: Stage) -> None:
         ("bogus", "no longer known; run /versed help"),
         ("answer.1:a:0:٣", "not valid; run /versed quiz"),
         ("answer.0:a:0:1", "expired; run /versed quiz"),
-        ("answer.1:nobodys:0:1", "I cannot find that quiz here"),
+        ("answer.1:nobodys:0:1", "I can't find that quiz here"),
         ("x" * 300, "no longer known"),
         ("", "no longer known"),
     ],
@@ -200,7 +200,7 @@ async def test_the_message_shortcut_explains_its_terms(stage: Stage) -> None:
     assert "Aquarium" in words(said)
     assert "Litter box" in words(said)
     nothing = await stage.answer(payloads.message_shortcut(stage.slack, "Good morning"))
-    assert "I found no word" in words(nothing)
+    assert "None of the words there" in words(nothing)
 
 
 async def test_an_administrator_can_have_the_bot_join(stage: Stage) -> None:

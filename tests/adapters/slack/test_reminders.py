@@ -31,7 +31,7 @@ async def post_tomorrow(stage: Stage, core: Core) -> None:
     card = Deck(pets()).cards[0].code
     await stage.answer(payloads.command(stage.slack, "review"))
     await stage.answer(payloads.press(stage.slack, encode(actions.RateCard("pets", card, 0, 3))))
-    assert "I will remind you" in words(await stage.answer(payloads.command(stage.slack, "remind 9:00")))
+    assert "I'll remind you" in words(await stage.answer(payloads.command(stage.slack, "remind 9:00")))
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(stage.database, core.composers, clock, Random(1)).plan_due(["slack"])
     outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes())
@@ -48,7 +48,7 @@ async def test_a_note_comes_directly_and_leads_on(stage: Stage, core: Core) -> N
     begun = await stage.answer(payloads.press(stage.slack, begin, channel=CONVERSATION, ephemeral=False))
     assert not begun.get("replace_original")  # it may still have to be found
     stopped = await stage.answer(payloads.press(stage.slack, stop, channel=CONVERSATION, ephemeral=False))
-    assert "I will not remind you any more" in words(stopped)
+    assert "I won't remind you any more" in words(stopped)
 
 
 async def test_who_cannot_be_written_to_is_told_at_their_next_command(
@@ -71,6 +71,6 @@ async def test_home_begins_them(stage: Stage) -> None:
     home = (await stage.answer(opened, "views.publish"))["view"]
     remind = next(each for each in presses(home) if each.startswith("remind."))
     said = await stage.answer(payloads.press_in_view(remind, home), "views.open")
-    assert "I will remind you" in words(said["view"])
+    assert "I'll remind you" in words(said["view"])
     home = (await stage.answer({**opened, "event_id": "Ev-again"}, "views.publish"))["view"]
     assert not any(each.startswith("remind.") for each in presses(home))

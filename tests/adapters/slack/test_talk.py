@@ -33,7 +33,7 @@ OWN = f"D-{MEMBER}"
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
         ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "A glass container"),
-        ("what is a blockchain?", "does not cover that"),
+        ("what is a blockchain?", "doesn't cover that"),
         ("define:  &lt;aquarium&gt;", "A glass container"),
     ],
 )
@@ -52,7 +52,7 @@ async def test_a_direct_message_is_answered_as_it_is_meant_and_stays(over_http: 
         ("<@U0BOT> my progress", "Your progress"),
         ("<@U0BOT> quiz care 1", "Question 1 of 1"),
         ("<@U0BOT> schedule list", "Only an administrator can schedule posts"),
-        ("<@U0BOT> what is a blockchain?", "does not cover that"),
+        ("<@U0BOT> what is a blockchain?", "doesn't cover that"),
         ("thanks <@U0BOT>, <!here>", "You're welcome!"),
     ],
 )

@@ -53,7 +53,7 @@ async def test_the_profiles_zone_is_the_first_guess(stage: Stage) -> None:
 @pytest.mark.parametrize("tz", [None, 7, "", "Etc/GMT-2", "Mars/Base", "../etc/passwd", "UTC"])
 async def test_what_is_no_place_is_no_guess(stage: Stage, tz: object) -> None:
     stage.slack.users[MEMBER] |= {"tz": tz}
-    assert "not chosen yet; UTC counts until then" in await said(stage, "settings")
+    assert "not chosen yet; UTC until then" in await said(stage, "settings")
 
 
 async def test_one_press_on_home_reminds_by_the_profiles_clock(stage: Stage) -> None:

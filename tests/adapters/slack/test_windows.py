@@ -81,8 +81,8 @@ async def test_a_command_can_be_put_right_step_by_step(stage: Stage) -> None:
     window = await by_try_again(stage, "schedule tip time:25:00 days:never zone:Europe topic:care")
     assert window.focused == "zone"
     assert window.values == {"time": "25:00", "days": "never", "zone": "Europe", "topic": "care"}
-    assert "I know no time zone" in window.blocks["zone"]["hint"]["text"]
-    assert "I know no time zone" not in " ".join(window.texts), "it stands where it belongs"
+    assert "I don't know the time zone" in window.blocks["zone"]["hint"]["text"]
+    assert "I don't know the time zone" not in " ".join(window.texts), "it stands where it belongs"
     await window.send(zone="Europe/Berlin")
     assert list(window.errors) == ["time"]
     await window.send(time="8:30")
@@ -126,7 +126,7 @@ async def test_what_no_option_is_to_blame_for_stands_above_them(stage: Stage) ->
 async def test_a_buttons_form_that_is_refused_stays_open(stage: Stage) -> None:
     window = await opened(stage, payloads.press(stage.slack, encode(ChooseZone()), user=ADMIN), ADMIN)
     await window.send(**{modals.FIELD: "Europe"})
-    assert "I know no time zone “Europe”" in window.errors[modals.FIELD]
+    assert "I don't know the time zone “Europe”" in window.errors[modals.FIELD]
     assert window.values == {modals.FIELD: "Europe"}
     await window.send(**{modals.FIELD: "Europe/Berlin"})
     assert not window.is_open()

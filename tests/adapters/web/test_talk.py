@@ -98,7 +98,7 @@ async def whole(sqlite_database: Database, start_site: StartSite, tmp_path: Path
         ("tip care", "Daily care", False),
         ("quiz care 1", "Question 1 of 1", True),
         ("what is an aquarium?", "glass container", False),
-        ("what is a blockchain?", "does not cover that", True),
+        ("what is a blockchain?", "doesn't cover that", True),
         ("define blockchain", "in this glossary", True),
         ("my progress", "Your progress", True),
         ("thanks!", "You're welcome", True),

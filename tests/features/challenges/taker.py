@@ -67,7 +67,7 @@ class Taker:
     async def take(self, announced: Shown, questions: int) -> None:
         """Answer everything."""
         take = next(act for act in acts(announced).values() if isinstance(act, TakeChallenge))
-        page = await self._press(announced, encode(take), "The clock of a question starts when you see it")
+        page = await self._press(announced, encode(take), "A question's clock starts when you see it")
         for position in range(questions):
             page = await self._answer(page, take.challenge, position)
 
@@ -94,7 +94,7 @@ class Taker:
         page = await self._press(page, encode(choices[first]), "Locked: ")
         letter = page.text.partition("Locked: ")[2].strip("*")[0]
         self.locked[position] = choices[letter].choice
-        page = await self._press(page, encode(choices[other]), "the first answer counts.")
+        page = await self._press(page, encode(choices[other]), "your first answer counts.")
         assert page.text.partition("Locked: ")[2].strip("*")[0] == letter
         return page
 

@@ -148,7 +148,7 @@ async def test_a_challenge_can_be_open_beside_it(bot: Bot) -> None:
     assert not announced.private
     await reply(bot, asked, "Ana")
     state = plain(await bot.say("/challenge care"))
-    assert "You have answered: 0 of 2" in state
+    assert "You've answered: 0 of 2" in state
     (told,) = await next_post(bot, NINE + timedelta(hours=4))
     assert "Nobody took this challenge." in plain(told)
 
@@ -213,7 +213,7 @@ async def test_what_is_not_on_the_post_is_not_served(bot: Bot) -> None:
     asked = await ask(bot)
     posed = await bot.posed(asked)
     for press in (TakeChallenge(posed.quiz), ShowTurn(posed.quiz, 0)):
-        with pytest.raises(Refusal, match="right where it stands"):
+        with pytest.raises(Refusal, match="in the channel where I posted it"):
             await bot.press(encode(press))
     with pytest.raises(Refusal):
         await bot.press(encode(TryChoice(posed.quiz, 1, 0)))

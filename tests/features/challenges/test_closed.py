@@ -21,9 +21,9 @@ AS_IF_OPEN = (
     "See where I am",
     "to go on",
     "Closes:",
-    "any more, and the results",
+    "after that, and I'll post the results",
     "clock runs",
-    "Time is up",
+    "Time's up",
 )
 
 
@@ -79,10 +79,10 @@ async def test_an_answer_pressed_again_leads_to_all_of_them_once_they_are_counte
     announced = await bot.say("/challenge care 2 30 closes:1h")
     page = await bot.begin("Ana", announced)
     locked = await bot.answer("Ana", page)
-    assert "What is right shows when the challenge closes." in plain(locked)
+    assert "You'll see what's right when the challenge closes." in plain(locked)
     bot.clock.go(hours=1)
     soon = await bot.answer("Ana", page, right=False)
-    assert "This challenge has closed; its results are in the channel, or come in a moment." in plain(soon)
+    assert "This challenge has closed; its results are in the channel, or will be in a moment." in plain(soon)
     assert buttons(soon) == []
     await bot.post()
     later = await bot.answer("Ana", page, right=False)

@@ -69,7 +69,7 @@ async def test_a_challenge_from_its_opening_to_its_results(bot: Bot) -> None:
     assert intro.private
     assert "Ready?" in plain(intro)
     done = await take(bot, "Ana", announced)
-    assert "You are through." in plain(done)
+    assert "You're done!" in plain(done)
     await take(bot, "Ben", announced, right=False)
     bot.clock.go(hours=3)
     assert await bot.post() == []
@@ -91,7 +91,7 @@ async def test_a_challenge_from_its_opening_to_its_results(bot: Bot) -> None:
     assert "1. Ana" in plain(await bot.say("/leaderboard all"))
     bot.clock.go(hours=1)
     assert len(await bot.post()) == 1
-    with pytest.raises(Refusal, match="You did not take that challenge"):
+    with pytest.raises(Refusal, match="You didn't take that challenge"):
         await bot.press(labelled(told, "See my answers"), "Cleo")
 
 
@@ -126,7 +126,7 @@ async def test_nothing_is_told_before_the_close(bot: Bot) -> None:
         assert "Locked" in said
         assert not any(word in said for word in ("Right!", "Not quite", "The right answer is"))
     state = plain(await bot.say("/challenge", "Ana"))
-    assert "You have answered: 1 of 2" in state
+    assert "You've answered: 1 of 2" in state
     assert "Taking part: 2" in state
     assert "You haven't started yet" in plain(await bot.say("/progress"))
     with pytest.raises(Refusal, match="still open"):
@@ -142,7 +142,7 @@ async def test_the_first_answer_counts_however_often_it_comes(bot: Bot) -> None:
     page = await bot.begin("Ana", announced)
     await bot.answer("Ana", page)
     again = plain(await bot.answer("Ana", page, right=False))
-    assert "the first answer counts" in again
+    assert "your first answer counts" in again
     bot.clock.go(days=1)
     await bot.post()
     assert (await scored(bot))["ana"][1] == 1
@@ -159,11 +159,11 @@ async def test_each_has_a_clock_of_their_own_that_a_restart_does_not_stop(bot: B
     assert "runs out in 18 seconds" in plain(resumed)
     bot.clock.go(seconds=19)
     late = plain(await restarted.answer("Ana", resumed))
-    assert "Time is up" in late
+    assert "Time's up" in late
     state = await restarted.press(buttons(announced)[0])
-    assert "Time ran out for question 1" in plain(state)
+    assert "Time ran out on question 1" in plain(state)
     bot.clock.go(hours=5)
-    second = await restarted.press(labelled(state, "Go on with question 2"))
+    second = await restarted.press(labelled(state, "Continue with question 2"))
     assert "runs out in 30 seconds" in plain(second)
     bot.clock.go(seconds=3)
     await restarted.answer("Ana", second)
@@ -180,12 +180,12 @@ async def test_an_old_button_starts_no_clock(bot: Bot) -> None:
     locked = await bot.answer("Ana", page)
     state = await bot.press(buttons(intro)[0])
     assert not is_question(state)
-    assert "Go on with question 2" in labels(state)
+    assert "Continue with question 2" in labels(state)
     second = await bot.press(buttons(locked)[0])
     assert plain(await bot.press(buttons(locked)[0])) == plain(second)
     skipping = encode(ShowTurn((await bot.posed(page)).quiz, 2))
     assert plain(await bot.press(skipping)) == plain(second)
-    with pytest.raises(Refusal, match="has not been shown to you yet"):
+    with pytest.raises(Refusal, match="You haven't seen that question yet"):
         await bot.press(buttons(second)[0], "Ben", "x")
 
 
@@ -222,16 +222,16 @@ async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     page = await bot.begin("Ana", announced)
     assert "Close it now …" not in labels(await bot.say("/challenge", "Ben", administrator=False))
     close = labelled(await bot.say("/challenge"), "Close it now …")
-    with pytest.raises(Refusal, match="Only an administrator, or who opened this challenge, can close it"):
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge, can close it"):
         await bot.press(close, "Ben")
     admin = bot.asker("Ana", administrator=True)
     sure = await bot.commands.press(Pressed(admin, close.press))
-    assert "1 person takes part so far." in plain(sure)
+    assert "1 person has started it." in plain(sure)
     assert "Closed." in plain(await bot.commands.press(Pressed(admin, buttons(sure)[0].press)))
     with pytest.raises(Refusal, match="has closed"):
         await bot.answer("Ana", page)
     assert len(await bot.post()) == 1
-    with pytest.raises(Refusal, match="has closed already"):
+    with pytest.raises(Refusal, match="has already closed"):
         await bot.commands.press(Pressed(admin, buttons(sure)[0].press))
     bot.clock.go(days=2)
     assert len(await bot.post()) == 1
@@ -420,7 +420,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
     told = await take_notices(bot.database, HERE.key, bot.clock.now)
-    assert told == ["A post about a challenge or a season was not taken: I am not in that channel."]
+    assert told == ["My post about a challenge or a season didn't get through: I am not in that channel."]
 
 
 async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
@@ -457,15 +457,15 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
     [
         (
             "/challenge closes:gestern",
-            "“gestern” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00.",
+            "I don't know the time “gestern”; use one such as 4h, Friday or tomorrow 17:00.",
         ),
-        ("/challenge closes:2020-01-01", "“2020-01-01” has passed; choose a later moment, such as tomorrow 17:00."),
+        ("/challenge closes:2020-01-01", "“2020-01-01” is in the past; choose a later time, such as tomorrow 17:00."),
         ("/challenge closes:90d", "A challenge is open for 1 minute at least and 30 days at most."),
         ("/challenge weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         ("/challenge 5 999", "“seconds” must be between 5 and 120."),
         (
             "/schedule challenge closes:Friday",
-            "“Friday” is no duration; say how long it stays open, such as 4 hours or 2 days.",
+            "“Friday” isn't a length of time; say how long it stays open, such as 4 hours or 2 days.",
         ),
     ],
 )

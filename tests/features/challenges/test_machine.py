@@ -101,7 +101,7 @@ class Taking(RuleBasedStateMachine):
         """As one does: take the challenge, then press what leads on."""
         said = self.press(name, encode(TakeChallenge(self.id)))
         assert said is not None
-        onward = [each for each in buttons(said) if each.label.startswith(("Show question", "Go on", "Back"))]
+        onward = [each for each in buttons(said) if each.label.startswith(("Show question", "Continue", "Back"))]
         if onward:
             said = self.press(name, onward[0].press)
             assert said is not None

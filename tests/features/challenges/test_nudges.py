@@ -71,7 +71,7 @@ async def test_those_who_took_part_before_are_told_once(bot: Bot) -> None:
     bot.clock.go(minutes=1)
     told = await nudged(bot)
     assert told.keys() == {"ana", "cleo"}
-    assert "2 questions on Daily care, 30 seconds each, in #general. You haven't begun yet." in told["ana"]
+    assert "2 questions on Daily care, 30 seconds each, in #general. You haven't started yet." in told["ana"]
     assert "You've answered 1 of 2." in told["cleo"]
     bot.clock.go(minutes=30)
     assert (await nudged(bot)).keys() == {"ana", "cleo"}

@@ -13,7 +13,7 @@ from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot, labelled
 
-WAITS = "is open here already"
+WAITS = "is already open here"
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ async def test_who_only_looks_opens_nothing(bot: Bot) -> None:
     assert "Take the challenge" in labels(announced)
     late = await bot.press(labelled(offered, "Open it"), "Ben")
     assert late.private
-    assert "You have answered: 0 of 5" in plain(late)
+    assert "You've answered: 0 of 5" in plain(late)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ async def test_who_may_not_open_one_is_offered_none(bot: Bot) -> None:
 async def test_what_has_to_wait_is_said(bot: Bot, typed: str) -> None:
     await say(bot, "/challenge care 2 30")
     told = await say(bot, typed, "Ben")
-    assert f"A challenge on Daily care {WAITS}. Yours can open when it closes." in plain(told)
+    assert f"A challenge on Daily care {WAITS}. You can open yours when it closes." in plain(told)
     assert "Close it now …" not in labels(told)
     own = await say(bot, typed)
     assert f"A challenge on Daily care {WAITS}. Close it first, or wait until it does." in plain(own)
@@ -84,7 +84,7 @@ async def test_who_asks_for_the_one_that_is_open_sees_it(bot: Bot, typed: str) -
     await say(bot, "/challenge care 2 30")
     told = plain(await say(bot, typed, "Ben"))
     assert WAITS not in told
-    assert "You have answered: 0 of 2" in told
+    assert "You've answered: 0 of 2" in told
 
 
 async def test_who_opened_it_is_shown_and_may_close_it(bot: Bot) -> None:
@@ -92,12 +92,12 @@ async def test_who_opened_it_is_shown_and_may_close_it(bot: Bot) -> None:
     assert "Opened by: Ana" in plain(announced)
     assert "Opened by: Ana" in plain(await say(bot, "/challenge", "Ben"))
     close = labelled(await say(bot, "/challenge"), "Close it now …")
-    with pytest.raises(Refusal, match="Only an administrator, or who opened this challenge"):
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge"):
         await bot.press(close, "Ben")
     sure = await bot.press(close)
-    with pytest.raises(Refusal, match="Only an administrator, or who opened this challenge"):
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge"):
         await bot.press(labelled(sure, "Close it"), "Ben")
-    assert "You have answered" in plain(await bot.press(labelled(sure, "Keep it open")))
+    assert "You've answered" in plain(await bot.press(labelled(sure, "Keep it open")))
     assert "Closed." in plain(await bot.press(labelled(sure, "Close it")))
     (told,) = await bot.post()
     assert "Nobody took this challenge." in told
@@ -110,7 +110,7 @@ async def test_a_schedule_is_nobody_who_could_close_it(bot: Bot) -> None:
     assert "Opened by" not in told
     take = buttons(bot.port.log[-1].said)[0]
     challenge = decode(take.press).challenge  # type: ignore[attr-defined]
-    with pytest.raises(Refusal, match="Only an administrator, or who opened"):
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened"):
         await bot.press(encode(CloseChallenge(challenge, sure=True)))
 
 

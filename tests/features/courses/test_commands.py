@@ -12,7 +12,7 @@ from tests.test_commands import labelled
 
 
 async def begin(team: Team, typed: str = "/schedule course 5 10:00 zone:UTC topic:care") -> str:  # noqa: F811
-    return plain(await team.press(await team.desk.say(typed), "Begin"))
+    return plain(await team.press(await team.desk.say(typed), "Start"))
 
 
 async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Team) -> None:  # noqa: F811
@@ -25,7 +25,7 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Tea
     assert lines[4] == "Mon 9 Mar 2026, 08:30 (Europe/Berlin) Tip"
     assert lines[-1] == "Mon 16 Mar 2026, 08:30 (Europe/Berlin) Tip, 16:00 Report"
     assert len(lines) == 10
-    assert "There are none yet" in await team.say("/schedule list")
+    assert "No schedules yet" in await team.say("/schedule list")
     team.clock.go(days=20)
     await team.let_post()
     assert team.port.log == []
@@ -60,8 +60,8 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
 
 async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
     offered = await team.desk.say("/schedule course 5 zone:UTC")
-    await team.press(offered, "Begin")
-    again = plain(await team.press(offered, "Begin"))
+    await team.press(offered, "Start")
+    again = plain(await team.press(offered, "Start"))
     assert "Course 1" in again
     assert "Done" not in again
     assert (await team.say("/schedule list")).count("(course 1)") == 3
@@ -70,9 +70,9 @@ async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
 async def test_an_offer_that_has_aged_does_not_begin(team: Team) -> None:  # noqa: F811
     offered = await team.desk.say("/schedule course 5 10:00 zone:UTC")
     team.clock.go(hours=1)
-    with pytest.raises(Refusal, match="Time has gone on since I showed that; run /schedule course for fresh dates"):
-        await team.press(offered, "Begin")
-    assert "There are none yet" in await team.say("/schedule list")
+    with pytest.raises(Refusal, match="Those dates are out of date now; run /schedule course for fresh ones"):
+        await team.press(offered, "Start")
+    assert "No schedules yet" in await team.say("/schedule list")
 
 
 async def test_a_course_is_removed_as_a_whole_or_one_by_one(team: Team) -> None:  # noqa: F811
@@ -85,7 +85,7 @@ async def test_a_course_is_removed_as_a_whole_or_one_by_one(team: Team) -> None:
     assert "2: Challenge" not in plain(asked)
     assert "Part of: course 1" in plain(await team.press(asked, "Keep it"))
     assert "Course 1 is gone" in plain(await team.press(asked, "Remove all of it"))
-    with pytest.raises(Refusal, match="There is no course 1 here"):
+    with pytest.raises(Refusal, match="There's no course 1 here"):
         await team.press(asked, "Remove all of it")
     for typed in ("/schedule remove course 1", "/schedule remove 1", "/schedule pause course 7"):
         with pytest.raises(Refusal, match=r"There are no schedules|There is no"):
@@ -138,7 +138,7 @@ async def test_a_challenge_each_friday(team: Team) -> None:  # noqa: F811
         ("/schedule course 5 09:00 weekdays", "I have no topic “weekdays”"),
         ("/schedule course 5 topic:weather", "I have no topic “weather”"),
         ("/schedule course 5 start:2099-12-31", "“2100-01-06” is no date that I can use"),
-        ("/schedule course 5 notify:x everyone:here", "Choose either a role to notify or everyone, not both."),
+        ("/schedule course 5 notify:x everyone:here", "Notify a role or everyone, not both."),
     ],
 )
 async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str) -> None:  # noqa: F811
@@ -151,7 +151,7 @@ async def test_a_course_keeps_to_the_limit(team: Team, monkeypatch: pytest.Monke
     monkeypatch.setattr("bot.features.scheduling.drafts.MOST", 3)
     offered = await team.desk.say("/schedule course 5 zone:UTC")
     await team.say("/schedule tip 9:00")
-    for attempt in (team.press(offered, "Begin"), team.desk.say("/schedule course 5")):
+    for attempt in (team.press(offered, "Start"), team.desk.say("/schedule course 5")):
         with pytest.raises(Refusal, match="There are 3 schedules already"):
             await attempt
 
@@ -160,7 +160,7 @@ async def test_only_administrators_begin_and_remove(team: Team) -> None:  # noqa
     offered = await team.desk.say("/schedule course 5 zone:UTC")
     ben = team.desk.another(tenant=TENANT)
     with pytest.raises(Refusal, match="Only an administrator can change schedules"):
-        await ben.press(labelled(offered, "Begin"))
+        await ben.press(labelled(offered, "Start"))
 
 
 async def test_a_late_morning_puts_the_report_after_the_last_tip(team: Team) -> None:  # noqa: F811

@@ -121,7 +121,7 @@ class Network:
             raise Postponed("Wait.", world.random.uniform(1, 60))
         if key in world.unreadable or world.happens(world.trouble.unreadable, "history unreadable"):
             world.unreadable.add(key)
-            raise Unreadable("I cannot read that channel's history.")
+            raise Unreadable("I can't read that channel's history.")
         found = await self.port.look_up(to, key, since, until)
         world.note(key, f"the history from {since} to {until} has {found}")
         return found

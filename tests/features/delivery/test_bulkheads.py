@@ -199,7 +199,9 @@ async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> No
     await three(desk, kind=name, late="always", starts=desk.clock.true.date(), ends=desk.clock.true.date())
     assert await desk.plan() == 4
     (notice,) = await told(desk, "slack:b")
-    assert notice.startswith("I cannot post the season end in #general, and go on trying: something went wrong here")
+    assert notice.startswith(
+        "I can't post the season end in #general, but I'll keep trying: something went wrong here"
+    )
     kind.error = ValueError("still bad")
     desk.clock.go(hours=1)
     assert await desk.plan() == 1
@@ -239,9 +241,9 @@ async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: d
     assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:c"]
     post = await desk.post(tenant="slack:b")
     assert (post.state, post.next_try, post.payload) == (PostState.FAILED, None, "")
-    assert post.reason.startswith("It cannot be read any more; tell whoever runs Versed (reference ")
+    assert post.reason.startswith("It can't be read any more; tell the person who runs Versed (reference ")
     (notice,) = await told(desk, "slack:b")
-    assert notice == f"A post of schedule 1 was not sent: {post.reason}"
+    assert notice == f"I didn't send my post of schedule 1: {post.reason}"
     assert counted("post") == before + 1
     assert await desk.send() == 0
 
@@ -260,7 +262,7 @@ async def test_a_message_that_cannot_be_read_is_left_to_newer_versions_for_a_whi
     assert await desk.send(platform) == 1
     assert (await desk.post(tenant="slack:b")).state is PostState.FAILED
     (notice,) = await told(desk, "slack:b")
-    assert notice.startswith("A post of schedule 1 was not taken: It cannot be read any more; ")
+    assert notice.startswith("My post of schedule 1 didn't get through: It can't be read any more; ")
     assert all(each.to.tenant != "slack:b" for each in desk.ports[platform].log)
 
 

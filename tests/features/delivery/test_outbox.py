@@ -182,7 +182,7 @@ async def test_a_lost_place_pauses_its_schedules_and_is_told_once(desk: Desk, re
     )
     sentences = await told(desk)
     assert len(sentences) == 1
-    assert ": I am not in that channel. Use /schedule resume when that is fixed." in sentences[0]
+    assert ": I am not in that channel. Run /schedule resume once that's fixed." in sentences[0]
     desk.clock.go(days=3)
     desk.till_nine()
     await desk.plan()
@@ -211,7 +211,7 @@ async def test_a_post_that_is_not_taken_fails_alone(desk: Desk, platform: str) -
     post = await desk.post()
     assert (post.state, post.reason) == (PostState.FAILED, "That is too long.")
     assert (await desk.schedule()).state is ScheduleState.ACTIVE
-    assert await told(desk) == ["A post of schedule 1 was not taken: That is too long."]
+    assert await told(desk) == ["My post of schedule 1 didn't get through: That is too long."]
 
 
 async def test_what_cannot_be_found_out_is_never_sent_again(desk: Desk) -> None:
@@ -219,13 +219,13 @@ async def test_what_cannot_be_found_out_is_never_sent_again(desk: Desk) -> None:
     desk.till_nine()
     await desk.plan()
     desk.port.coming.append(Fault.REQUEST_LOST)
-    desk.port.lookups.append(Unreadable("I cannot read that channel's history."))
+    desk.port.lookups.append(Unreadable("I can't read that channel's history."))
     assert await end_of(desk, FORGETFUL) is PostState.UNKNOWN
-    assert (await desk.post()).reason == "I cannot read that channel's history."
+    assert (await desk.post()).reason == "I can't read that channel's history."
     assert desk.port.calls == 1
     assert await told(desk) == [
-        "I do not know whether my post of schedule 1 arrived, and will not repeat it: "
-        "I cannot read that channel's history."
+        "I don't know whether my post of schedule 1 arrived, and I won't send it again: "
+        "I can't read that channel's history."
     ]
 
 

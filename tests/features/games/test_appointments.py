@@ -105,16 +105,16 @@ async def test_a_scheduled_game_opens_with_the_first_and_begins_by_itself(bot: R
     invitation = await schedule(bot)
     said = plain(invitation)
     assert "2 questions on Daily care, 20 seconds each. Teams play against each other." in said
-    assert "It begins as soon as 2 play, at the earliest 5 minutes after that." in said
-    assert "If nobody has by 11:00 (UTC), there is no game this time." in said
+    assert "It starts as soon as 2 are in, but not before 5 minutes after that." in said
+    assert "If nobody has by 11:00 (UTC), there's no game this time." in said
     (join,) = buttons(invitation)
     first = plain(await bot.press(join, "Ben"))
-    assert "You play for" in first
-    assert "The lobby is open, and you host." in first
+    assert "You're in for" in first
+    assert "The lobby's open, and you're the host." in first
     await bot.until("2 questions on Daily care")
-    assert "(UTC), or later once 2 play; a host can start it sooner." in bot.boards.now()
+    assert "(UTC), or once 2 are in; a host can start it sooner." in bot.boards.now()
     assert "Hosted by Ben" in bot.boards.now()
-    assert "it begins by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
+    assert "it starts by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
     await bot.until("The first question comes ")
     assert bot.clock.now() >= datetime(2026, 3, 2, 10, 5, tzinfo=UTC)
     await bot.until("Question 1 of 2", 0.2)
@@ -136,7 +136,7 @@ async def test_where_too_few_come_the_lobby_closes_kindly(bot: Replica) -> None:
     (join,) = buttons(await schedule(bot))
     await bot.press(join, "Ben")
     await bot.until("No game this time", 20)
-    assert "Too few came this time; start one whenever you like, with /game start." in bot.boards.now()
+    assert "Too few joined this time; start one any time with /game start." in bot.boards.now()
     await turned_until(bot.clock, lambda: not bot.services.host._held)
     with pytest.raises(Refusal, match="That game is over; start another with /game start"):
         await bot.press(join, "Cleo")
@@ -145,7 +145,7 @@ async def test_where_too_few_come_the_lobby_closes_kindly(bot: Replica) -> None:
 async def test_an_invitation_that_nobody_took_up_is_over_after_an_hour(bot: Replica) -> None:
     (join,) = buttons(await schedule(bot))
     bot.clock.turn(3601)
-    with pytest.raises(Refusal, match="Nobody had joined in time, so there was no game; start one with /game start"):
+    with pytest.raises(Refusal, match="Nobody joined in time, so there was no game; start one with /game start"):
         await bot.press(join, "Ben")
 
 
@@ -153,7 +153,7 @@ async def test_all_who_press_at_once_on_two_replicas_play_one_game(replicas: lis
     (join,) = buttons(await schedule(replicas[0]))
     names = ["Ben", "Cleo", "Dan", "Eva", "Fay", "Gus"]
     said = await asyncio.gather(*(replicas[n % 2].press(join, name) for n, name in enumerate(names)))
-    assert sum("you host" in plain(each) for each in said) == 1
+    assert sum("you're the host" in plain(each) for each in said) == 1
     (state,) = {journal.key: journal for each in replicas for journal in each.services.host._journals._used.values()}
     journal = await replicas[0].services.host.journal(state)
     await journal.catch_up()
@@ -170,7 +170,7 @@ async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(repl
     await first.press(join, "Ben")
     await first.until("Hosted by Ben")
     await first.stop(kindly=False)
-    assert "you host" not in plain(await second.press(join, "Cleo"))
+    assert "you're the host" not in plain(await second.press(join, "Cleo"))
     await lose(first.services.host)
     await turned_until(second.clock, lambda: bool(second.services.host._held), 2.5)
     await second.until("The first question comes ")
@@ -217,7 +217,7 @@ def test_schedules_from_before_scores_are_read() -> None:
 async def test_another_game_that_was_begun_meanwhile_is_said_so(bot: Replica) -> None:
     (join,) = buttons(await schedule(bot))
     await bot.say("/game start care mode:everyone", "Ben")
-    with pytest.raises(Refusal, match="Another game is on in this channel; join that one with /game join"):
+    with pytest.raises(Refusal, match="There's another game on in this channel; join it with /game join"):
         await bot.press(join, "Cleo")
 
 
@@ -226,9 +226,9 @@ async def test_an_invitation_leads_to_the_game_that_was_on_when_it_came(bot: Rep
     await bot.say("/game start care mode:everyone", "Ben")
     bot.clock.turn(300)
     invitation = await bot.invitation()
-    assert "It is time for a game, and one is on here already: join that one." in plain(invitation)
+    assert "It's time for a game, and one's already on here: join it." in plain(invitation)
     (join,) = buttons(invitation)
-    assert "You play; it starts as soon as a host says so." in plain(await bot.press(join, "Cleo"))
+    assert "You're in; it starts as soon as a host says so." in plain(await bot.press(join, "Cleo"))
 
 
 async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> None:
@@ -242,12 +242,12 @@ async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> Non
 
 async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) -> None:
     made = await bot.say("/schedule game 10:00 daily zone:UTC questions:1 seconds:30 mode:duel players:1 lobby:1")
-    assert "How: 1 question, 30 seconds each. A duel: two play, all watch." in made
-    assert "Begins: as soon as 2 play, at the earliest 1 minute after the first has joined" in made
-    assert "When I cannot post in time: skipped" in made
+    assert "How: 1 question, 30 seconds each. A duel: two play, everyone watches." in made
+    assert "Starts: as soon as 2 are in, but not before 1 minute after the first player joins" in made
+    assert "When I can't post on time: skipped" in made
     command, options = read("/schedule preview 1", CATALOGUE)
     shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
-    with pytest.raises(Refusal, match="That is how it will look"):
+    with pytest.raises(Refusal, match="That's how it'll look"):
         await bot.press(next(each for each in buttons(shown) if each.label == "Join"))
     assert not bot.services.host._held
 

@@ -102,13 +102,13 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
     ("mode", "gains", "words"),
     [
         (Mode.EVERYONE, {ANA: 0.0}, "ana wins!"),
-        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0}, "ana and ben share the first place!"),
-        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share the first place!"),
+        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0}, "ana and ben share first place!"),
+        (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share first place!"),
         (Mode.EVERYONE, {}, "Nobody scored this time"),
         (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
         (Mode.TEAMS, {CLEO: 3.0}, "Red played alone: 185 points"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
-        (Mode.TOGETHER, {ANA: 0.0}, "So close: the target was not reached"),
+        (Mode.TOGETHER, {ANA: 0.0}, "So close: you didn't reach the target"),
     ],
 )
 def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
@@ -121,17 +121,17 @@ def test_a_stopped_game_says_so() -> None:
     table = opened()
     table.happen(Ended(at=table.now, why=EndReason.STOPPED))
     said = plain(report(table.state, pets(), bank(pets()), HERE, ()))
-    assert said.startswith("The game is over before a question counted")
+    assert said.startswith("The game ended before a question counted")
     assert "The host stopped the game." in said
     table.state = replace(table.state, ended=EndReason.ABANDONED)
-    assert "Nobody went on" in plain(report(table.state, pets(), bank(pets()), HERE, ()))
+    assert "Nobody resumed the game" in plain(report(table.state, pets(), bank(pets()), HERE, ()))
 
 
 def test_a_review_is_of_ones_own_answers() -> None:
     state = over(Mode.EVERYONE, {ANA: 0.0})
     assert "A clean sheet" in plain(review(state, pets(), bank(pets()), ANA))
     assert "You said: no answer" in plain(review(state, pets(), bank(pets()), BEN))
-    with pytest.raises(Refusal, match="You did not answer in that game"):
+    with pytest.raises(Refusal, match="You didn't answer in that game"):
         review(state, pets(), bank(pets()), Person(TENANT, "zoe"))
 
 

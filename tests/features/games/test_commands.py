@@ -81,9 +81,9 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
     await channel.press("Start", "Ana")
     await channel.until("Question 1 of 2")
     await channel.say("/game pause")
-    await channel.until("After this question there is a pause.")
+    await channel.until("There's a pause after this question.")
     await channel.say("/game skip")
-    await channel.until("The game is paused")
+    await channel.until("The game's paused")
     await channel.say("/game pause")
     await channel.until("Question 2 of 2")
     controls = await channel.press("Host controls")
@@ -91,7 +91,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
     await channel.say("/game stop")
     await channel.until("The host stopped the game.")
     await turned_until(channel.clock, lambda: not channel.services.host._held)
-    with pytest.raises(Refusal, match="There is no game on in this channel"):
+    with pytest.raises(Refusal, match="There's no game on in this channel"):
         await channel.say("/game join", "Cleo")
 
 
@@ -106,11 +106,11 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
         ("/game start 0", "“questions” must be between 1 and 20."),
         ("/game start 5 999", "“seconds” must be between 5 and 120."),
         ("/game start weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
-        ("/game skip", "There is no game on in this channel; start one with /game start."),
-        ("/game accept abc", "That code is not good, or its game is over; ask the other side for a fresh one."),
+        ("/game skip", "There's no game on in this channel; start one with /game start."),
+        ("/game accept abc", "That code doesn't work, or its game is over; ask the other side for a fresh one."),
         ("/team join Foxes", "There's no team “Foxes”; make it with /team create Foxes"),
-        ("/team leave", "You are in no team; see those there are with /team list."),
-        ("/team list", "There are no teams yet; make the first with /team create and a name."),
+        ("/team leave", "You aren't in a team; /team list shows them all."),
+        ("/team list", "There are no teams yet; make the first one with /team create and a name."),
         (f"/team create {'x' * 40}", "“name” is too long; keep it to 32 characters."),
     ],
 )
@@ -131,7 +131,7 @@ async def test_nowhere_to_show_a_game(sqlite_database: Database) -> None:
     pictures = PictureCache()
     commands = build(Library([PETS]), sqlite_database, pictures, Random(1)).application
     asker = Asker(HERE, Place("general", "#general"), Member("ana", "Ana"), datetime(2026, 3, 2, tzinfo=UTC))
-    with pytest.raises(Refusal, match="A game needs a channel that I can post to"):
+    with pytest.raises(Refusal, match="A game needs a channel I can post in"):
         await commands.serve(Call(asker, "game start", {}))
     pictures.close()
 
@@ -139,9 +139,9 @@ async def test_nowhere_to_show_a_game(sqlite_database: Database) -> None:
 async def test_lasting_teams_play(channel: Channel) -> None:
     assert "New team: 🔴 Foxes" in plain(await channel.say("/team create Foxes"))
     assert "New team: 🔵 Owls" in plain(await channel.say("/team create Owls", "Ben"))
-    with pytest.raises(Refusal, match="There's a team “FOXES” already"):
+    with pytest.raises(Refusal, match="There's already a team “FOXES”"):
         await channel.say("/team create FOXES", "Cleo")
-    assert "You are in 🔴 Foxes now." in plain(await channel.say("/team join foxs", "Cleo"))
+    assert "You're in 🔴 Foxes now." in plain(await channel.say("/team join foxs", "Cleo"))
     assert "🔴 Foxes (2): Ana, Cleo" in plain(await channel.say("/team list"))
     asker = channel.asker("Dan")
     offered = await channel.commands.complete(Completion(asker, "team join", "team", "ow"))
@@ -162,7 +162,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
     assert "1. Foxes" in plain(await channel.say("/leaderboard of:teams"))
     await channel.say("/settings shown:no")
     assert "Ana" not in plain(await channel.say("/leaderboard week", "Ben"))
-    assert "You have left Foxes." in plain(await channel.say("/team leave"))
+    assert "You've left Foxes." in plain(await channel.say("/team leave"))
     assert "🔴 Foxes (1): Cleo" in plain(await channel.say("/team list"))
 
 
@@ -191,8 +191,10 @@ async def _answer_right(channel: Channel, name: str) -> None:
 
 
 async def test_an_empty_leaderboard_says_what_to_do(channel: Channel) -> None:
-    assert "Nobody has scored then yet. Play with /game start" in plain(await channel.say("/leaderboard"))
-    assert "No team has scored then yet." in plain(await channel.say("/leaderboard week topic:care of:teams"))
+    assert "Nobody has scored in that time yet. Start a game with /game start" in plain(
+        await channel.say("/leaderboard")
+    )
+    assert "No team has scored in that time yet." in plain(await channel.say("/leaderboard week topic:care of:teams"))
 
 
 async def test_help_explains_the_scoring(channel: Channel) -> None:

@@ -214,7 +214,7 @@ def test_the_last_one_in_and_the_many_who_share() -> None:
     last = played(*[{ANA: (5.0, True)}] * 3, mode=Mode.ELIMINATION, who=(ANA, BEN), over=True)
     assert headline(last.state, standings(last.state)) == "ana is the last one in!"
     many = played(dict.fromkeys(PEOPLE, (0.1, True)), over=True)
-    assert headline(many.state, standings(many.state)) == "5 share the first place!"
+    assert headline(many.state, standings(many.state)) == "5 share first place!"
 
 
 def test_a_race_is_of_those_who_are_named() -> None:

@@ -198,7 +198,7 @@ async def test_rights_lost_at_any_moment(bot: Bot, kind: str, phase: GamePhase, 
                 clock(bot),
                 lambda number=number: not journal.state.rounds[number].open,  # type: ignore[misc]
             )
-    await bot.until(journal, "share the first place!", step=0.3)
+    await bot.until(journal, "share first place!", step=0.3)
     await bot.until_over(journal)
     assert journal.state.ended is EndReason.FINISHED
     assert "I can't post here" not in "".join(plain(each) for each in boards(bot).shown["general"].values())
@@ -212,7 +212,7 @@ async def test_a_question_that_nobody_saw_takes_no_time(bot: Bot) -> None:
     await until(bot, journal, GamePhase.BREAK, 0)
     boards(bot).silent.add("general")
     await turned_until(clock(bot), lambda: bool(journal.state.barred))
-    with pytest.raises(Refusal, match="The game waits until I can post"):
+    with pytest.raises(Refusal, match="The game's waiting until I can post"):
         await bot.answer(journal, "Ana")
     clock(bot).turn(300)
     boards(bot).silent.clear()
@@ -229,7 +229,7 @@ async def test_after_half_an_hour_it_is_over_and_what_was_scored_counts(bot: Bot
     await turned_until(clock(bot), lambda: bool(journal.state.barred))
     await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 10)
     assert journal.state.ended is EndReason.BARRED
-    await bot.until(journal, "the podium comes", step=1)
+    await bot.until(journal, "to see the podium", step=1)
     await until_told(bot, "couldn't post there for half an hour")
     since = clock(bot).now() - timedelta(days=1)
     kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, since))
@@ -299,9 +299,9 @@ async def test_the_other_side_hears_that_it_waits_and_cannot_go_ahead(bot: Bot) 
     boards(bot).silent.add("nest")
     await bot.act(journal, "start")
     await turned_until(clock(bot), lambda: bool(journal.state.barred))
-    await bot.until(journal, "I can't post in Owls now, so the game waits for that.")
+    await bot.until(journal, "I can't post in Owls right now, so the game's waiting.")
     assert "Question 1 of 1" in bot.boards.now()
-    with pytest.raises(Refusal, match="The game waits"):
+    with pytest.raises(Refusal, match="The game's waiting"):
         await bot.answer(journal, "Ana")
     assert await told(bot) == []
     assert len(await told(bot, tenant=OWLS.key)) == 1
@@ -320,5 +320,5 @@ async def test_a_game_of_a_tenant_that_left_is_gone(bot: Bot) -> None:
     await turned_until(clock(bot), lambda: journal.key not in bot.host._held, 0.5)
     bot.host._beat = clock(bot).now()
     await asyncio.sleep(0.6)  # as long as what was read counts
-    with pytest.raises(Refusal, match="I cannot find that game here"):
+    with pytest.raises(Refusal, match="I can't find that game here"):
         await bot.answer(journal, "Ana", position=0)

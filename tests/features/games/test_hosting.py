@@ -53,7 +53,7 @@ async def test_what_hurts_asks_first_and_names_whom(bot: Bot) -> None:
     journal = await bot.start(2)
     await bot.join(journal, "Ana", "Ben", "Cleo")
     asked = await bot.act(journal, "ask_to_stop")
-    assert [each.label for each in buttons(asked)] == ["End the game", "Play on"]
+    assert [each.label for each in buttons(asked)] == ["End the game", "Keep playing"]
     assert journal.state.phase is GamePhase.LOBBY
     asked = await bot.act(journal, "kick", player=number("Ben"))
     assert "Remove Ben from the game?" in plain(asked)
@@ -105,7 +105,7 @@ async def test_lopsided_teams_are_asked_about(bot: Bot) -> None:
     await bot.join(journal, "Ana", "Ben", "Cleo", "Dan", team="red")
     asked = await bot.act(journal, "start")
     assert "Red has 4 and Blue has nobody." in plain(asked)
-    assert [each.label for each in buttons(asked)] == ["Deal evenly and start", "Start as it is"]
+    assert [each.label for each in buttons(asked)] == ["Even them out and start", "Start as it is"]
     assert journal.state.next_at is None
     await bot.act(journal, "deal_and_start")
     assert sorted(each.team for each in journal.state.players.values()) == ["blue", "blue", "red", "red"]

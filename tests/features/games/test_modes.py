@@ -304,7 +304,7 @@ def test_a_question_that_is_read_has_no_buttons_and_says_when_they_come() -> Non
     assert "Read it first: the answers open at " in plain(said)
     assert prompt_of(posed(table.state, 0).question) in plain(said)
     table.happen(events.Ended(at=table.now, why=EndReason.STOPPED))
-    assert "This question was passed over" in shown(table)
+    assert "This question was skipped" in shown(table)
 
 
 def test_a_lobby_says_the_rules() -> None:
@@ -337,4 +337,4 @@ def test_a_countdown_counts_three_two_one() -> None:
     assert seen == [(left * SECOND, left * SECOND) for left in (3, 2, 1)]
     assert left_to_count(table.state, opens - 4 * SECOND) is None
     table.happen(events.Paused(at=table.now))
-    assert "The game is paused" in plain(board.lobby(table.state, pets(), HERE, opens - SECOND))
+    assert "The game's paused" in plain(board.lobby(table.state, pets(), HERE, opens - SECOND))

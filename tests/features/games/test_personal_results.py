@@ -182,7 +182,7 @@ def test_a_question_that_was_passed_over_says_so() -> None:
     table = everyone(ANA, BEN)
     table.answer(ANA, 0)
     table.happen(events.Skipped(at=table.now, position=0, next_at=table.now))
-    assert told(table, ANA) == ["This question was passed over and counts for nobody."]
+    assert told(table, ANA) == ["This question was skipped, so it doesn't count."]
 
 
 def test_who_is_out_of_the_game_hears_nothing() -> None:

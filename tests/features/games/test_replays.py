@@ -66,7 +66,7 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
     (button,) = [each for each in buttons(bot.boards.message()) if each.label == "Play again"]
     assert button.press == encode(PlayAgain(before.key.game))
     said = await bot.again(bot.asker("Cleo"), before)
-    assert "you host: press Start" in plain(said)
+    assert "you're the host: press Start" in plain(said)
     after = (await bot.host.here(bot.asker("Ana"))).state
     assert after.phase is GamePhase.LOBBY
     assert [who.member for who in after.players] == ["cleo"]
@@ -109,7 +109,7 @@ async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
     before = await bot.played("Ana", "Ben", "Cleo", mode="everyone")
     pressed = [bot.again(bot.asker(name), before) for name in ("Ana", "Ben", "Ana", "Cleo", "Zoe")]
     said = [plain(each) for each in await asyncio.gather(*pressed)]
-    assert sum("you host" in each for each in said) == 1
+    assert sum("you're the host" in each for each in said) == 1
     after = (await bot.host.here(bot.asker("Ana"))).state
     assert {who.member for who in after.players} == {"ana", "ben", "cleo", "zoe"}
     assert after.game == next_id(before.key.game)
@@ -132,7 +132,7 @@ async def test_an_old_podium_leads_on(bot: Replayed) -> None:
 async def test_another_game_in_the_channel_comes_first(bot: Replayed) -> None:
     before = await bot.played("Ana", mode="everyone")
     await bot.start(1)
-    with pytest.raises(Refusal, match="A game is on in this channel already"):
+    with pytest.raises(Refusal, match="There's already a game on in this channel"):
         await bot.again(bot.asker("Ana"), before)
 
 
@@ -207,4 +207,4 @@ async def test_who_presses_at_the_podium_at_once_waits_for_the_results(bot: Repl
     pressed = bot.again(bot.asker("Ana"), journal)  # its results aren't kept yet
     await bot.until_over(journal)
     await turned_until(bot.clock, pressed.done)  # type: ignore[arg-type]
-    assert "you host" in plain(await pressed)
+    assert "you're the host" in plain(await pressed)

@@ -57,7 +57,7 @@ def test_every_choice_does_what_it_says() -> None:
     ("rule", "value"), [("mode", "chess"), ("mode", "everyone"), ("to", "1"), ("", ""), ("pack", "x"), ("read", "9")]
 )
 def test_what_is_not_offered_is_not_taken(rule: str, value: str) -> None:
-    with pytest.raises(Refusal, match="can't be chosen now"):
+    with pytest.raises(Refusal, match="can't choose that now"):
         changed(Table(mode=Mode.EVERYONE).state, rule, value)
 
 
@@ -106,7 +106,7 @@ async def test_only_a_host_and_only_in_the_lobby(bot: Bot) -> None:
     with pytest.raises(Refusal, match="Only the host"):
         await rule(bot, journal, "mode", "everyone", "Ben")
     await bot.act(journal, "start")
-    with pytest.raises(Refusal, match="The game has begun"):
+    with pytest.raises(Refusal, match="The game has started"):
         await rule(bot, journal, "mode", "everyone")
     controls = await bot.hosting.controls(bot.asker("Ana"), journal)
     assert "Change the rules …" not in [block.prompt for block in controls.blocks if isinstance(block, Menu)]

@@ -68,11 +68,11 @@ def test_a_break_counts_to_what_comes_next() -> None:
 def test_a_pause_counts_nothing() -> None:
     table = opened()
     table.happen(events.Paused(at=table.now))
-    assert countdowns(shown(table)), "the open question ends as usual"
+    assert countdowns(shown(table)), "The open question finishes as usual"
     table.now += 30 * SECOND
     table.due()
     assert countdowns(shown(table)) == []
-    assert "The game is paused" in plain(shown(table))
+    assert "The game's paused" in plain(shown(table))
 
 
 def test_a_lobby_counts_to_the_first_question() -> None:

@@ -70,7 +70,7 @@ async def test_linked_selves_go_on_with_one_another_and_part_with_their_own(thre
     assert await given_by(discord) == 2
     assert await given_by(slack) == 2
     assert await review(slack) == third  # it was the other self that knew it
-    assert "not linked" in plain(await slack.linking.separate(slack.asker))
+    assert "aren't linked" in plain(await slack.linking.separate(slack.asker))
 
 
 async def given_by(learner: Learner) -> int:
@@ -89,14 +89,14 @@ async def test_a_session_goes_on_on_the_other_platform(three: list[Learner]) -> 
     assert slack.shown(page) == named
     assert "Review: The home" in plain(page)
     await slack.rate(named, 3)
-    assert "moved on" in plain(await discord.rate(named, 3))
+    assert "already dealt with" in plain(await discord.rate(named, 3))
     assert await given_by(discord) == 1
 
 
 async def test_a_code_works_once_and_not_for_long(three: list[Learner]) -> None:
     discord, slack, web = three
     code = code_in(await discord.linking.offer(discord.asker))
-    with pytest.raises(Refusal, match="for your other self"):
+    with pytest.raises(Refusal, match="for the other place"):
         await discord.linking.accept(discord.asker, code)
     with pytest.raises(Refusal, match="not valid"):
         await slack.linking.accept(slack.asker, code)  # used up
@@ -174,12 +174,12 @@ async def test_codes_cannot_be_tried_for_ever(three: list[Learner]) -> None:
         with pytest.raises(Refusal, match="not valid"):
             await slack.linking.accept(slack.asker, "2222-2222")
     code = code_in(await discord.linking.offer(discord.asker))
-    with pytest.raises(Refusal, match="a few times too often"):
+    with pytest.raises(Refusal, match="a few tries too many"):
         await slack.linking.accept(slack.asker, code)
-    with pytest.raises(Refusal, match="a few times too often"):
+    with pytest.raises(Refusal, match="a few tries too many"):
         await slack.linking.offer(slack.asker)
     slack.wait(minutes=9, seconds=30)
-    with pytest.raises(Refusal, match="a few times too often"):
+    with pytest.raises(Refusal, match="a few tries too many"):
         await slack.linking.accept(slack.asker, code)
     slack.wait(minutes=1)
     code = code_in(await discord.linking.offer(replace(discord.asker, at=slack.asker.at)))
@@ -202,7 +202,7 @@ async def test_a_clock_set_back_makes_no_code_last_and_locks_nobody_out(three: l
 async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
     discord, slack, _ = three
     await link(discord, slack)
-    with pytest.raises(Refusal, match="linked already"):
+    with pytest.raises(Refusal, match="already linked"):
         await link(slack, discord)
 
 

@@ -115,7 +115,7 @@ async def test_a_role_or_the_rest_but_not_both(bot: Bot) -> None:
 @pytest.mark.parametrize("start", STARTS)
 async def test_in_chosen_channels_alone(bot: Bot, start: str) -> None:
     assert "also in this channel" in await choose(bot, "start_in:here")
-    with pytest.raises(Refusal, match="aren't started in this channel"):
+    with pytest.raises(Refusal, match="can't start in this channel"):
         await say(bot, start, place=OTHER)
     await say(bot, start)
 
@@ -123,7 +123,7 @@ async def test_in_chosen_channels_alone(bot: Bot, start: str) -> None:
 @pytest.mark.parametrize("start", STARTS)
 async def test_not_in_a_channel(bot: Bot, start: str) -> None:
     assert "but not in this channel" in await choose(bot, "start_in:not-here")
-    with pytest.raises(Refusal, match="aren't started in this channel"):
+    with pytest.raises(Refusal, match="can't start in this channel"):
         await say(bot, start)
     await say(bot, start, place=OTHER)
     await choose(bot, "start_in:everywhere", OTHER)
@@ -144,7 +144,7 @@ async def test_one_after_the_other(bot: Bot) -> None:
 async def test_what_is_refused_does_not_count(bot: Bot) -> None:
     await choose(bot, "start_cooldown:10")
     await say(bot, STARTS[0], "Ana", administrator=True)
-    with pytest.raises(Refusal, match="A game is on"):
+    with pytest.raises(Refusal, match="There's already a game on"):
         await say(bot, STARTS[0])
     await say(bot, STARTS[1])
 
@@ -154,7 +154,7 @@ async def test_a_look_at_what_is_open_is_no_start(bot: Bot) -> None:
     await choose(bot, "starters:administrators")
     await say(bot, STARTS[1], "Ana", administrator=True)
     for _ in range(3):
-        assert "You have answered: 0 of 2" in plain(await say(bot, "/challenge"))
+        assert "You've answered: 0 of 2" in plain(await say(bot, "/challenge"))
 
 
 async def test_many_at_the_same_moment(bot: Bot) -> None:

@@ -106,8 +106,8 @@ def test_places_are_found(typed: str, zone: str) -> None:
         ),
         (
             "Etc/GMT+2",
-            "“Etc/GMT+2” means UTC−2, which few expect; name a city instead, such as Atlantic/South_Georgia for "
-            "UTC−2, and Africa/Johannesburg, Africa/Cairo or Europe/Helsinki for UTC+2.",
+            "“Etc/GMT+2” means UTC−2, which probably isn't what you meant; name a city instead, such as "
+            "Atlantic/South_Georgia for UTC−2, and Africa/Johannesburg, Africa/Cairo or Europe/Helsinki for UTC+2.",
         ),
         ("UTC 5:30", "“UTC 5:30” doesn't say when clocks change; name a city instead, such as Asia/Kolkata."),
         ("+5.5", "“+5.5” doesn't say when clocks change; name a city instead, such as Asia/Kolkata."),
@@ -140,22 +140,28 @@ def test_places_are_found(typed: str, zone: str) -> None:
         ("W. Europe Standard Time", "“W. Europe Standard Time” doesn't say where you are; name your city, such as E"),
         (
             "Texas",
-            "“Texas” has more than one clock; name a city there, such as America/Chicago or America/Denver.",
+            "“Texas” has more than one time zone; name a city there, such as America/Chicago or America/Denver.",
         ),
         (
             "USA",
-            "“USA” has more than one clock; name a city there, such as America/New_York, America/Chicago, "
+            "“USA” has more than one time zone; name a city there, such as America/New_York, America/Chicago, "
             "America/Los_Angeles or America/Denver.",
         ),
-        ("Spain", "“Spain” has more than one clock; name a city there, such as Europe/Madrid or Atlantic/Canary."),
+        (
+            "Spain",
+            "“Spain” has more than one time zone; name a city there, such as Europe/Madrid or Atlantic/Canary.",
+        ),
         (
             "Georgia",
             "“Georgia” could be America/New_York (Georgia, United States) or Asia/Tbilisi (Georgia); say which.",
         ),
         ("San Jose", "“San Jose” could be America/Los_Angeles (United States), America/Costa_Rica (Costa Rica) or A"),
-        ("Berl", "I know no time zone “Berl”; did you mean Europe/Berlin?"),
-        ("Europe", "I know no time zone “Europe”; did you mean Europe/Istanbul, Europe/London or Europe/Berlin?"),
-        ("", "Name your time zone, such as Europe/Berlin; a city will do."),
+        ("Berl", "I don't know the time zone “Berl”; did you mean Europe/Berlin?"),
+        (
+            "Europe",
+            "I don't know the time zone “Europe”; did you mean Europe/Istanbul, Europe/London or Europe/Berlin?",
+        ),
+        ("", "Name your time zone, such as Europe/Berlin; a city's fine, too."),
     ],
 )
 def test_what_could_be_several_is_asked_for(typed: str, sentence: str) -> None:

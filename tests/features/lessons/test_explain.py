@@ -22,7 +22,7 @@ def test_the_longest_name_counts() -> None:
 
 def test_a_text_without_terms_offers_a_way_on() -> None:
     lesson = explain(pets(), Glossary(pets()), "See you at lunch.")
-    assert "I found no word there that “Pets compared” explains" in plain(lesson.message)
+    assert "None of the words there are in “Pets compared”" in plain(lesson.message)
     assert lesson.message.private
     assert lesson.shown == ()
 

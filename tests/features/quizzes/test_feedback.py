@@ -88,7 +88,7 @@ async def test_nothing_missed_is_said(quizzes: SoloQuizzes) -> None:
     await quizzes.record(quiz, posed, judge(posed, right=True), NOW)
     summary = await quizzes.show(quiz_id, 1, ANA)
     assert not any(isinstance(decode(each.press), ShowMissed) for each in buttons(summary))
-    assert "you got them all right" in plain(await quizzes.missed(quiz_id, ANA))
+    assert "You got them all right" in plain(await quizzes.missed(quiz_id, ANA))
 
 
 def test_a_reason_is_one_reason() -> None:

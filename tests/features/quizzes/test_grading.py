@@ -56,7 +56,7 @@ def test_true_false_and_which_side(question: str, choice: int, counts: bool) -> 
 
 @pytest.mark.parametrize(("question", "choice"), [("walks-choice", 3), ("washes-itself", 2), ("filter-side", 4)])
 def test_an_option_that_does_not_exist_is_refused(question: str, choice: int) -> None:
-    with pytest.raises(Refusal, match="does not exist"):
+    with pytest.raises(Refusal, match="doesn't exist"):
         judge_choice(posed(question), choice)
 
 

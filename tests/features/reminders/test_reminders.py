@@ -176,7 +176,7 @@ async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Remind
     first = world.ports["discord"].log[0]
     assert first.at.astimezone(BERLIN).time() == time(9)
     assert "are due" in first.text
-    assert [each.label for each in buttons(last_note(world))] == ["Begin", "No more reminders"]
+    assert [each.label for each in buttons(last_note(world))] == ["Start", "No more reminders"]
     assert (last_note(world)).private
 
 
@@ -187,7 +187,7 @@ async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, a
     assert mine is not None
     assert (mine.state, mine.next_day) == (ScheduleState.ACTIVE, date(2026, 3, 4))
     (post,) = await world.database.read(lambda transaction: outbox.latest(transaction, "discord:1", mine.number, 5))
-    assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcard was due.")
+    assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcards were due.")
     assert world.notes == []
     administrator = replace(ana.asker, member=replace(ana.asker.member, administrator=True))
     assert await told(Notices(world.database).tell, administrator) is None
@@ -219,16 +219,16 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
     await ana.choose(reviews=3)
     await world.days(30)
     assert "3 flashcards are due" in world.notes[-1][1]
-    assert len([each for each in buttons(last_note(world)) if each.label.startswith("Begin")]) == 2
+    assert len([each for each in buttons(last_note(world)) if each.label.startswith("Start")]) == 2
 
 
 @pytest.mark.parametrize(
     ("typed", "zone", "said"),
     [
-        ("25:00", "", "no time of day"),
-        ("9", "xyzzy", "no time zone"),
+        ("25:00", "", "isn't a time of day"),
+        ("9", "xyzzy", "don't know the time zone"),
         ("9 berlin", "paris", "doesn't belong"),
-        ("UTC+2", "", "no time of day"),
+        ("UTC+2", "", "isn't a time of day"),
         ("in 2 hours", "", "same time every day"),
     ],
 )
@@ -244,7 +244,7 @@ async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
     await ana.choose(zone="Europe/Paris")
     await world.services.reminders.follow_zone(ana.asker)
     assert "At 20:15 (Europe/Paris)" in await ana.remind()
-    assert "I do not know your zone yet" in await world.learner("Ben").remind()
+    assert "I don't know your time zone yet" in await world.learner("Ben").remind()
     assert len(await rows(world.database, select(schedule.c.number))) == 2
 
 
@@ -252,7 +252,7 @@ async def test_another_time_brings_no_second_note_on_the_same_day(world: World, 
     await world.days(8)
     before = len(world.notes)
     assert before
-    assert "The next look is on Wed 11 Mar 2026" in await ana.remind("20:00")
+    assert "I'll check next on Wed 11 Mar 2026" in await ana.remind("20:00")
     await world.pass_on(world.clock.true + timedelta(hours=10))
     assert len(world.notes) == before
     await world.pass_on(world.clock.true + timedelta(hours=24))
@@ -260,17 +260,17 @@ async def test_another_time_brings_no_second_note_on_the_same_day(world: World, 
 
 
 async def test_off_is_off(world: World, ana: Reminded) -> None:
-    assert "I will not remind you any more" in await ana.remind("off")
-    assert "You are not reminded" in await ana.remind("off")
+    assert "I won't remind you any more" in await ana.remind("off")
+    assert "You have no reminders" in await ana.remind("off")
     await world.days(20)
     assert world.notes == []
-    assert "I will remind you" in await ana.remind()
+    assert "I'll remind you" in await ana.remind()
 
 
 async def test_a_button_of_a_note_stops_it(world: World, ana: Reminded) -> None:
     await world.days(8)
     before = len(world.notes)
-    assert "I will not remind you any more" in plain(await ana.press(last_note(world), "No more reminders"))
+    assert "I won't remind you any more" in plain(await ana.press(last_note(world), "No more reminders"))
     await world.days(8)
     assert len(world.notes) == before
 
@@ -286,7 +286,7 @@ async def test_two_weeks_of_silence_end_with_one_last_note(world: World, ana: Re
     mine = await ana.reminder()
     assert mine is not None
     assert (mine.state, mine.next_run_at) == (ScheduleState.PAUSED, None)
-    assert "I will remind you" in plain(await ana.press(last_note(world), "Go on reminding me"))
+    assert "I'll remind you" in plain(await ana.press(last_note(world), "Keep reminding me"))
     await world.days(2)
     assert len(world.notes) == 17
 
@@ -306,7 +306,7 @@ async def test_what_was_not_due_is_no_silence(world: World, ana: Reminded) -> No
 async def test_an_answer_breaks_the_silence(world: World, ana: Reminded, answered: str) -> None:
     await world.days(15)
     if answered == "press":
-        await ana.press(last_note(world), "Begin")
+        await ana.press(last_note(world), "Start")
     else:
         ana.now()
         named = ana.shown(await ana.start())
@@ -343,9 +343,9 @@ async def test_who_cannot_be_written_to_is_told_once_at_their_next_command(world
     assert await told(tells.tell, ben.asker) is None
     said = await told(tells.tell, ana.asker)
     assert said is not None
-    assert "Open your door. Then /remind starts it again." in plain(said)
+    assert "Open your door. After that, /remind starts it again." in plain(said)
     assert await told(Notices(world.database).tell, ana.asker) is None
-    assert "I will remind you" in await ana.remind()
+    assert "I'll remind you" in await ana.remind()
     world.ports["discord"].coming.append(Rejected("Still not.", Reason.CLOSED))
     await world.days(2)
     said = await told(Notices(world.database).tell, ana.asker)
@@ -405,24 +405,24 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
     note = last_note(world)
     apart = world.learner("Ana", Tenant("discord:user-ana", "Ana"))
     with pytest.raises(Refusal, match="somebody else"):
-        await apart.press(note, "Begin")
-    page = await apart.press(note, "Begin", direct=True)
-    assert "are one from now on" in plain(page)
+        await apart.press(note, "Start")
+    page = await apart.press(note, "Start", direct=True)
+    assert "and where you get reminders are the same" in plain(page)
     assert not page.replaces
     named = apart.shown(page)
     assert named is not None
     ana.now()
     assert ana.shown(await ana.start()) == named
-    assert "are one from now on" not in plain(await apart.press(note, "Begin", direct=True))
-    assert "I will not remind you" in plain(await apart.press(note, "No more reminders", direct=True))
+    assert "and where you get reminders are the same" not in plain(await apart.press(note, "Start", direct=True))
+    assert "I won't remind you" in plain(await apart.press(note, "No more reminders", direct=True))
     assert await ana.reminder() is None
 
 
 async def test_somebody_elses_note_opens_nothing(world: World, ana: Reminded) -> None:
     await world.days(8)
     eve = world.learner("Eve", Tenant("discord:user-eve", "Eve"))
-    for label in ("Begin", "No more reminders"):
-        with pytest.raises(Refusal, match="cannot find that reminder"):
+    for label in ("Start", "No more reminders"):
+        with pytest.raises(Refusal, match="can't find that reminder"):
             await eve.press(last_note(world), label, direct=True)
     assert await ana.reminder() is not None
 
@@ -440,7 +440,7 @@ async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, for
     assert namesake.asker.member == ana.asker.member
     before = await everything(world.database)
     asker = replace(namesake.asker, place=Place("D3", "Direct message", direct=True))
-    with pytest.raises(Refusal, match="cannot find that reminder"):
+    with pytest.raises(Refusal, match="can't find that reminder"):
         await world.services.application.press(Pressed(asker, encode(forged)))
     assert await everything(world.database) == before
 
@@ -449,7 +449,7 @@ async def test_a_reminder_cannot_be_started_where_the_bot_is_not(world: World, a
     before = await everything(world.database)
     for where in ("999", "user-ana", "2"):
         asker = replace(ana.asker, place=Place("dm", "this conversation", direct=True))
-        with pytest.raises(Refusal, match="cannot find that reminder"):
+        with pytest.raises(Refusal, match="can't find that reminder"):
             await world.services.reminders.start(asker, where)
     assert await everything(world.database) == before
 
@@ -460,7 +460,7 @@ async def test_a_linked_self_may_stop_the_others_reminder(world: World) -> None:
     await ana.remind()
     await link(ana, other)
     asker = replace(other.asker, place=Place("D3", "Direct message", direct=True))
-    assert "I will not remind you" in plain(await world.services.reminders.stop(asker, "2"))
+    assert "I won't remind you" in plain(await world.services.reminders.stop(asker, "2"))
     assert await ana.reminder() is None
 
 

@@ -47,7 +47,7 @@ async def test_new_cards_come_in_the_packs_order_up_to_the_limit(database: Datab
     deck = ana.reviews.deck(ana.pack)
     assert met == [card.code for card in deck.cards[:3]]
     assert "Done for today" in plain(page)
-    assert "New cards for the next days: 4" in plain(page)
+    assert "New cards still to come: 4" in plain(page)
     ana.wait(days=1)
     assert ana.shown(await ana.start()) is not None
 
@@ -101,10 +101,10 @@ async def test_every_press_counts_once(database: Database) -> None:
     assert named is not None
     pages = await asyncio.gather(*(ana.rate(named, rating) for rating in (3, 3, 1, 4)))
     assert len(await log_of(ana)) == 1
-    assert sum("moved on" in plain(page) for page in pages) == 3
-    assert "moved on" in plain(await ana.rate(named, 1))
-    assert "moved on" in plain(await ana.reviews.reveal(named, ana.asker))
-    assert "moved on" in plain(await ana.reviews.put_aside(named, ana.asker, for_good=True))
+    assert sum("already dealt with" in plain(page) for page in pages) == 3
+    assert "already dealt with" in plain(await ana.rate(named, 1))
+    assert "already dealt with" in plain(await ana.reviews.reveal(named, ana.asker))
+    assert "already dealt with" in plain(await ana.reviews.put_aside(named, ana.asker, for_good=True))
     assert len(await log_of(ana)) == 1
 
 
@@ -120,8 +120,8 @@ async def test_a_rating_is_taken_back_once(database: Database) -> None:
     assert ana.shown(page) == replace(named, number=2)
     after = await state_of(ana, named)
     assert after.memory == before.memory
-    assert "moved on" in plain(await ana.reviews.undo(undo, ana.asker))
-    assert "moved on" in plain(await ana.rate(named, 3))  # the button from before
+    assert "already dealt with" in plain(await ana.reviews.undo(undo, ana.asker))
+    assert "already dealt with" in plain(await ana.rate(named, 3))  # the button from before
     again = await ana.rate(replace(named, number=2), 3)  # within the same millisecond as the first rating
     assert ana.undoable(again) is not None
     assert [entry.rating for entry in sorted(await log_of(ana), key=lambda entry: entry.number)] == [4, 0, 3]
@@ -155,7 +155,7 @@ async def test_cards_are_put_aside_until_tomorrow_or_for_good(database: Database
     assert ana.shown(await ana.start()) == first
     assert (await state_of(ana, second)).queue is Queue.SUSPENDED
     back = await ana.reviews.bring_back(ana.pack, ana.asker)
-    assert "They are back." in plain(back)
+    assert "They're back." in plain(back)
     assert (await state_of(ana, second)).queue is Queue.NEW
 
 
@@ -212,7 +212,7 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
         assert opening in plain(page)
         assert next(each for each in buttons(page) if each.emphasis == "primary").label.startswith(likely)
     assert await log_of(ana) == []
-    with pytest.raises(Refusal, match="not answered by typing"):
+    with pytest.raises(Refusal, match="You don't type the answer"):
         ana.reviews.form(NamedCard(ana.pack, deck.by_id["comparison:housing"].code, 0))
 
 
@@ -236,7 +236,7 @@ async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -
         page = await ben.rate(named, 4)
     assert gone.code not in seen
     assert len(seen) == len(deck.cards) - 1
-    assert "moved on" in plain(await ben.rate(NamedCard(smaller, gone.code, 1), 4))
+    assert "already dealt with" in plain(await ben.rate(NamedCard(smaller, gone.code, 1), 4))
     ana.wait(days=100)
     after = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
     assert after[gone.id] == before[gone.id]

@@ -84,7 +84,7 @@ async def test_a_schedule_is_made_posts_and_says_how_it_went(team: Team) -> None
     team.clock.true = datetime(2026, 3, 3, 8, 0, 5, tzinfo=UTC)
     await team.let_post()
     (taken,) = team.port.log
-    assert preview.endswith(f"The next post, as things stand:\n\n{taken.text}")
+    assert preview.endswith(f"The next post, as it looks now:\n\n{taken.text}")
     listed = await team.say("/schedule list")
     assert (
         "1: Tip on Daily care every weekday at 09:00 (Europe/Berlin): #general · Next: Wed 4 Mar 2026, 09:00"
@@ -114,7 +114,7 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/schedule tip 25:00", "“25:00” is no time of day; use one from 00:00 to 23:59, such as 09:00."),
+        ("/schedule tip 25:00", "“25:00” isn't a time of day; use one from 00:00 to 23:59, such as 09:00."),
         (
             "/schedule tip 9:00 days:never",
             "I don't know the days “never”. Try weekdays, daily, Monday",
@@ -122,18 +122,18 @@ async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
         ("/schedule tip 9:00 soon days:daily", "I have no topic “soon”. Choose one of: Daily care, The home."),
         ("/schedule tip days:every -1 days", "I can post every 1 to 90 days, not every -1."),
         ("/schedule tip days:every 1000000000 days", "I don't know the days “every 1000000000 days”. Try weekdays"),
-        ("/schedule tip zone:Mars/Base", "I know no time zone “Mars/Base”; "),
+        ("/schedule tip zone:Mars/Base", "I don't know the time zone “Mars/Base”; "),
         ("/schedule tip zone:UTC+2", "“UTC+2” doesn't say when clocks change; name a city instead, such as "),
-        ("/schedule tip zone:../../etc/passwd", "That is a path and no time zone; name one such as Europe/Berlin."),
+        ("/schedule tip zone:../../etc/passwd", "That's a path, not a time zone; name one such as Europe/Berlin."),
         ("/schedule tip topic:weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
         (
             "/schedule tip start:tomorow",
-            "“tomorow” is no date that I can use; write it like 31 December or 2030-12-31.",
+            "I can't read the date “tomorow”; write it like 31 December or 2030-12-31.",
         ),
         ("/schedule tip start:2026-05-02 end:2026-05-01", "The end, 2026-05-01, is before the start, 2026-05-02; "),
         (
             "/schedule tip days:sat start:2026-03-02 end:2026-03-06",
-            "That would never happen: no such day",
+            "That would never post: there's no such day",
         ),
         ("/schedule tip time:", "“time” is empty; give it a value or leave it out."),
         ("/schedule tip days:" + "mon " * 100, "“days” is too long; keep it to 300 characters."),
@@ -151,7 +151,7 @@ async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str
 async def test_one_like_another_shows_the_other(team: Team) -> None:
     await team.say("/schedule tip 09:00 weekdays")
     again = await team.say("/schedule tip 9 am days:mon-fri")
-    assert "There's one like that already: schedule 1" in again
+    assert "You've already got one like that: schedule 1" in again
     await team.say("/schedule tip 10:00")
     assert (await team.say("/schedule list")).count("Tip every weekday") == 2
 
@@ -175,7 +175,7 @@ async def test_schedules_of_other_tenants_do_not_exist(team: Team) -> None:
     other = team.desk.another(tenant=Tenant("slack:b", "Other"), administrator=True)
     with pytest.raises(Refusal, match="There's no schedule 1 here"):
         await other.press(labelled(made, "Remove"))
-    assert "There are none yet" in plain(await other.say("/schedule list"))
+    assert "No schedules yet" in plain(await other.say("/schedule list"))
 
 
 async def test_schedules_are_named_by_number_or_by_what_is_suggested(team: Team) -> None:
@@ -207,7 +207,7 @@ async def test_pause_and_resume(team: Team) -> None:
     team.clock.go(days=3)
     await team.let_post()
     assert team.port.log == []
-    with pytest.raises(Refusal, match="is not active"):
+    with pytest.raises(Refusal, match="isn't active"):
         await team.desk.say("/schedule skip")
     resumed = await team.press(paused, "Resume")
     assert "Next: Thu 5 Mar 2026, 10:00" in plain(resumed)
@@ -216,7 +216,7 @@ async def test_pause_and_resume(team: Team) -> None:
     await team.say("/schedule tip 11:00 daily")
     assert "Paused 2 schedules" in await team.say("/schedule pause all")
     assert "2 schedules go on" in await team.say("/schedule resume all")
-    with pytest.raises(Refusal, match="That is not paused"):
+    with pytest.raises(Refusal, match="That isn't paused"):
         await team.desk.say("/schedule resume all")
 
 
@@ -238,7 +238,7 @@ async def test_skip_leaves_out_one_day(team: Team) -> None:
     skipped = plain(await team.desk.press(skip))
     assert "Next: Tue 3 Mar 2026, 10:00" in skipped
     assert "Last post: Mon 2 Mar 2026, 10:00 (UTC) · Skipped" in skipped
-    with pytest.raises(Refusal, match="That day is not the next one any more"):
+    with pytest.raises(Refusal, match="That isn't the next day any more"):
         await team.desk.press(skip)
     for day, posts in ((2, 0), (3, 1)):
         team.clock.true = datetime(2026, 3, day, 10, 0, tzinfo=UTC)
@@ -302,17 +302,17 @@ async def test_daily_tips_are_set_up_from_the_welcome(team: Team) -> None:
     with pytest.raises(Refusal, match="Only an administrator can set up daily tips; ask one of yours"):
         await team.desk.another(tenant=TENANT).press(labelled(welcome, "Set up daily tips"))
     offered = await team.press(welcome, "Set up daily tips")
-    assert "I do not know your time zone yet, so this is in UTC." in plain(offered)
+    assert "I don't know your time zone yet, so these times are in UTC." in plain(offered)
     zone = labelled(offered, "Another time zone …")
     assert await team.commands.form(Pressed(team.desk.asker, zone.press)) == zone.form
-    with pytest.raises(Refusal, match="There is no time zone yet"):
+    with pytest.raises(Refusal, match="I don't know your time zone yet"):
         await team.desk.press(zone)
     offered = await team.press(offered, "Another time zone …", "berlin")
     assert "In #general at 09:00 (Europe/Berlin)" in plain(offered)
     assert "I do not know" not in plain(offered)
-    begun = plain(await team.press(offered, "Begin"))
+    begun = plain(await team.press(offered, "Start"))
     assert "every weekday at 09:00 (Europe/Berlin)" in begun
-    assert "There's one like that already" in plain(await team.press(offered, "Begin"))
+    assert "You've already got one like that" in plain(await team.press(offered, "Start"))
 
 
 async def test_a_tip_takes_what_people_say_of_it(team: Team) -> None:
@@ -320,7 +320,7 @@ async def test_a_tip_takes_what_people_say_of_it(team: Team) -> None:
     team.clock.go(minutes=30)
     await team.let_post()
     tip = await team.desk.say("/tip")
-    assert "it will come back later" in plain(await team.press(tip, "Knew that"))
+    assert "I'll bring it back later" in plain(await team.press(tip, "Knew that"))
     assert "Good to hear!" in plain(await team.press(tip, "Useful"))
 
 
@@ -330,11 +330,11 @@ async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Tea
     team.clock.go(minutes=30)
     await team.let_post()
     listed = await team.say("/schedule list")
-    assert "Paused. The pack pets is not installed any more; make a new schedule." in listed
+    assert "Paused. The pack pets isn't installed any more; make a new schedule." in listed
     notice = await told(team.commands.tell_notices, team.desk.asker)
     assert notice is not None
-    assert "I paused schedule 1 in #general: The pack pets is not installed any more" in plain(notice)
-    with pytest.raises(Refusal, match="is not installed any more"):
+    assert "I paused schedule 1 in #general: The pack pets isn't installed any more" in plain(notice)
+    with pytest.raises(Refusal, match="isn't installed any more"):
         await team.desk.say("/schedule preview")
 
 
@@ -372,13 +372,13 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
 async def test_whom_a_schedule_notifies(team: Team) -> None:
     made = await team.say("/schedule tip 10:00 daily notify:front-end")
     assert "Pings: @front-end" in made
-    assert "The next post, as things stand:\n\n@front-end\n\n" in await team.say("/schedule preview")
+    assert "The next post, as it looks now:\n\n@front-end\n\n" in await team.say("/schedule preview")
     assert "Pings: @here" in await team.say("/schedule report 10:00 daily everyone:here")
-    with pytest.raises(Refusal, match="Choose either a role to notify or everyone, not both"):
+    with pytest.raises(Refusal, match="Notify a role or everyone, not both"):
         await team.desk.say("/schedule tip 11:00 notify:designers everyone:here")
     team.place = Place("general", "#general", may_ping_all=False)
     for typed in ("everyone:everyone", "everyone:here", "notify:everyone"):
-        with pytest.raises(Refusal, match="I may not ping everyone in #general; give me that permission"):
+        with pytest.raises(Refusal, match="I'm not allowed to ping everyone in #general; give me that permission"):
             await team.desk.say(f"/schedule tip 11:00 {typed}")
     team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
     await team.let_post()

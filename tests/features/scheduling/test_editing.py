@@ -62,13 +62,13 @@ LEARNERS = Audience(Reach.ROLE, "S1", "learners").text
         ("tip topic:care", {"topic": "home"}, "What: Tip on The home"),
         ("tip", {"end": "2026-06-01"}, "Last day: Mon 1 Jun 2026"),
         ("tip", {"start": "2026-03-09"}, "Next: Mon 9 Mar 2026, 09:00"),
-        ("tip", {"late": "skip"}, "When I cannot post in time: skipped"),
+        ("tip", {"late": "skip"}, "When I can't post on time: skipped"),
         ("tip", {"everyone": "here"}, "Pings: @here"),
         ("tip", {"notify": LEARNERS}, "Pings: @learners"),
         ("tip", {"channel": Place("c9", "#random").text}, "Where: #random"),
         ("game", {"questions": "3"}, "3 questions, 20 seconds each"),
-        ("game", {"lobby": "1", "players": "4"}, "as soon as 4 play, at the earliest 1 minute"),
-        ("game", {"mode": "duel"}, "Begins:"),
+        ("game", {"lobby": "1", "players": "4"}, "as soon as 4 are in, but not before 1 minute"),
+        ("game", {"mode": "duel"}, "Starts:"),
         ("game", {"time": "16:00"}, "Friday at 16:00"),
         ("challenge", {"closes": "2 days"}, "Closes after: 2 days"),
         ("challenge", {"seconds": "45"}, "5 questions, 45 seconds each"),
@@ -128,13 +128,13 @@ async def test_a_role_takes_the_place_of_everyone_and_back(team: Team) -> None: 
     [
         ({"time": "25:00"}, "time", "“25:00” is no time of day"),
         ({"days": "blursday"}, "days", "I don't know the days"),
-        ({"zone": "Mars"}, "zone", "I know no time zone “Mars”"),
+        ({"zone": "Mars"}, "zone", "I don't know the time zone “Mars”"),
         ({"topic": "weather"}, "topic", "I have no topic “weather”"),
         ({"end": "2026-01-01"}, "end", "is before the start"),
-        ({"end": "2026-03-02", "days": "sunday"}, "days", "That would never happen"),
+        ({"end": "2026-03-02", "days": "sunday"}, "days", "That would never post"),
         ({"questions": "3"}, "questions", "“questions” is for another kind of schedule"),
         ({"closes": "4h"}, "closes", "“closes” is for another kind of schedule"),
-        ({"notify": LEARNERS, "everyone": "here"}, "everyone", "Choose either"),
+        ({"notify": LEARNERS, "everyone": "here"}, "everyone", "Notify a role"),
         ({"channel": "#nowhere"}, "channel", "I don't know the channel “#nowhere”"),
         ({"late": "maybe"}, "late", "isn't a choice"),
     ],
@@ -237,7 +237,7 @@ async def test_a_form_of_its_own_options(team: Team) -> None:  # noqa: F811
 async def test_what_a_form_cannot_take_is_given_back(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip")
     page = await team.desk.say("/schedule edit 1")
-    with pytest.raises(Refusal, match="is no time of day") as caught:
+    with pytest.raises(Refusal, match="isn't a time of day") as caught:
         await fill_in(team, page, "Change …", time="25:00", days="Monday")
     again = next(each for each in caught.value.buttons if each.label == "Try again")
     assert isinstance(again.form, OptionsForm)
@@ -259,7 +259,7 @@ async def test_one_like_another_with_other_options_offers_the_change(team: Team)
     await team.say("/schedule tip 10:00")
     offered = await team.desk.say("/schedule tip time:10:00 everyone:everyone late:skip")
     said = plain(offered)
-    assert "There's one like that already: schedule 1" in said
+    assert "You've already got one like that: schedule 1" in said
     assert "Pings everyone: @everyone (now none)" in said
     assert "When it's late: skip (now post)" in said
     assert (await one(team)).notify == "", "nothing is changed before it's pressed"
@@ -328,7 +328,7 @@ async def test_a_skip_is_undone_the_last_one_first(team: Team) -> None:  # noqa:
     first = await team.desk.say("/schedule skip 1")
     second = await team.desk.say("/schedule skip 1")
     assert "Next: Wed 4 Mar 2026, 10:00" in plain(second)
-    with pytest.raises(Refusal, match="no longer skips"):
+    with pytest.raises(Refusal, match="doesn't skip that any more"):
         await team.press(first, "Don't skip Mon 2 Mar 2026")
     back = await team.press(second, "Don't skip Tue 3 Mar 2026")
     assert "Next: Tue 3 Mar 2026, 10:00" in plain(back)
@@ -336,7 +336,7 @@ async def test_a_skip_is_undone_the_last_one_first(team: Team) -> None:  # noqa:
     team.clock.true = datetime(2026, 3, 2, 10, 0, 3, tzinfo=UTC)
     await team.let_post()
     assert len(team.port.log) == 1
-    with pytest.raises(Refusal, match="no longer skips"):
+    with pytest.raises(Refusal, match="doesn't skip that any more"):
         await team.say("/schedule unskip 1")
 
 
@@ -407,7 +407,7 @@ async def test_a_course_ends_before_its_report(team: Team) -> None:  # noqa: F81
         offered = plain(await team.desk.say(f"/schedule course 10 time:{at} start:2026-03-09"))
         last = next(line for line in reversed(offered.splitlines()) if " 2026, " in line)
         assert last.endswith("Report"), last
-    await team.press(await team.desk.say("/schedule course 5 start:2026-03-09"), "Begin")
+    await team.press(await team.desk.say("/schedule course 5 start:2026-03-09"), "Start")
     report = await team.database.read(lambda transaction: schedules.of_tenant(transaction, TENANT.key))
     by_kind = {each.kind: each for each in report}
     page = await team.say(f"/schedule edit {by_kind['challenge'].number}")

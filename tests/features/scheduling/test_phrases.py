@@ -130,19 +130,22 @@ def test_days_are_read(typed: str, expected: Days) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("every third friday", "may mean two things; say third Friday of the month or every 3 weeks on Friday."),
-        ("biweekly", "may mean two things; say every 2 weeks or Monday and Thursday."),
+        ("every third friday", "could mean two things; say third Friday of the month or every 3 weeks on Friday."),
+        ("biweekly", "could mean two things; say every 2 weeks or Monday and Thursday."),
         (
             "1st and 3rd monday",
-            "I can post on one such day a month, such as first Monday; make a second schedule",
+            "I can post on one such day a month, such as first Monday; make another schedule",
         ),
-        ("15th", "I can't post on a date of every month; choose a weekday of it, such as first Monday."),
-        ("monthly", "I can't post on a date of every month; choose a weekday of it, such as first Monday."),
+        ("15th", "I can't post on the same date every month; choose a weekday, such as first Monday."),
+        ("monthly", "I can't post on the same date every month; choose a weekday, such as first Monday."),
         (
             "next monday",
-            "“next monday” is one day, and days come again, such as every Monday; the first one is “start”.",
+            "“next monday” is one day; use days that repeat, such as every Monday, or “start” for a first day.",
         ),
-        ("tomorrow", "“tomorrow” is one day, and days come again, such as every Monday; the first one is “start”."),
+        (
+            "tomorrow",
+            "“tomorrow” is one day; use days that repeat, such as every Monday, or “start” for a first day.",
+        ),
         ("every 91 days", "I can post every 1 to 90 days, not every 91."),
         ("every 14 weeks on friday", "I can post every 1 to 13 weeks, not every 14."),
         ("every other weekday", "I don't know the days “every other weekday”."),
@@ -188,14 +191,14 @@ def test_dates_are_read(typed: str, expected: date) -> None:
 
 @pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "12/31/2026", "noon"])
 def test_what_is_no_date_is_refused(typed: str) -> None:
-    with pytest.raises(Refusal, match="is no date that I can use"):
+    with pytest.raises(Refusal, match="I can't read the date"):
         read_date(typed, WEDNESDAY.date())
 
 
 def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
     with pytest.raises(Refusal) as caught:
         read_date("next friday", WEDNESDAY.date())
-    assert caught.value.sentence == "“next Friday” may be two days; say 2026-03-06 or 2026-03-13."
+    assert caught.value.sentence == "“next Friday” could be two days; say 2026-03-06 or 2026-03-13."
     assert [offer.value for offer in caught.value.offers] == ["2026-03-06", "2026-03-13"]
 
 
@@ -246,15 +249,15 @@ def test_moments_are_read_in_either_order(typed: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("soon", "“soon” is no moment that I know; use one such as 4h, Friday or tomorrow 17:00."),
+        ("soon", "I don't know the time “soon”; use one such as 4h, Friday or tomorrow 17:00."),
         ("tonight", "“tonight” is no moment that I know"),
         ("31.12.2026", "“31.12.2026” is no moment that I know"),
         (
             "friday midnight",
-            "“friday midnight” may be how that day begins or ends; say friday 00:00 or friday 23:59.",
+            "“friday midnight” could be the start or the end of that day; say friday 00:00 or friday 23:59.",
         ),
-        ("today 9:00", "“today 9:00” has passed; choose a later moment, such as tomorrow 17:00."),
-        ("99999 weeks", "“99999 weeks” is too far away; choose a sooner moment, such as in 3 months."),
+        ("today 9:00", "“today 9:00” is in the past; choose a later time, such as tomorrow 17:00."),
+        ("99999 weeks", "“99999 weeks” is too far off; choose an earlier time, such as in 3 months."),
         ("9999-12-31", "“9999-12-31” is too far away"),
     ],
 )

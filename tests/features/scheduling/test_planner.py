@@ -95,9 +95,9 @@ async def test_a_long_outage_is_told_once_and_floods_nobody(desk: Desk) -> None:
         assert newest.state is PostState.WAITING
         assert len(missed) == 40
         assert {each.state for each in missed} == {PostState.SKIPPED}
-        assert {each.reason for each in missed} == {"It would have come more than 120 minutes late."}
+        assert {each.reason for each in missed} == {"It would've been more than 120 minutes late."}
     assert await told(desk) == [
-        "I could not post on time and skipped what would have come too late; /schedule list shows which posts."
+        "I couldn't post on time, so I skipped the posts that would've been too late; /schedule list shows which."
     ]
 
 

@@ -41,16 +41,16 @@ async def names(bot: Bot) -> list[str]:
 @pytest.mark.parametrize("name", ALIKE)
 async def test_a_team_that_looks_like_another_is_not_made(bot: Bot, name: str) -> None:
     await bot.say("/team create Foxes")
-    with pytest.raises(Refusal, match=r"^There's a team “.+” already; join it with /team join .+$"):
+    with pytest.raises(Refusal, match=r"^There's already a team “.+”; join it with /team join .+$"):
         await bot.say(f"/team create {name}", "Ben")
     assert await names(bot) == ["Foxes"]
-    assert "You are in 🔴 Foxes now." in plain(await bot.say(f"/team join {name}", "Ben"))
+    assert "You're in 🔴 Foxes now." in plain(await bot.say(f"/team join {name}", "Ben"))
 
 
 @pytest.mark.parametrize("name", ALIKE)
 async def test_a_season_that_looks_like_another_is_not_begun(bot: Bot, name: str) -> None:
     await bot.say("/season start Foxes end:2026-03-20")
-    with pytest.raises(Refusal, match=r"^There's a season “.+” already; give it another name\.$"):
+    with pytest.raises(Refusal, match=r"^There's already a season “.+”; choose another name\.$"):
         await bot.say(f'/season start "{name}" end:2026-05-01 start:2026-04-01')
     assert "season Foxes" in plain(await bot.say(f"/leaderboard season season:{name}"))
 

@@ -163,7 +163,7 @@ def _erase_all_in(transaction: Transaction, key: Key, tenant: str) -> None:
                 if rewritten != erasure.without(event, {}, ()):
                     _rewrite(transaction, key, number, rewritten)
             return
-    raise StoreError("A game goes on too quickly; try again.")
+    raise StoreError("A game is moving too fast; try again.")
 
 
 def _rewrite(transaction: Transaction, key: Key, number: int, event: str) -> None:
@@ -175,7 +175,7 @@ def _log(transaction: Transaction, key: Key, event: Erased) -> None:
         ((number,),) = transaction.rows(_NEXT, _of(key))
         if append(transaction, key, number, [encode(event)]):
             return
-    raise StoreError("A game goes on too quickly; try again.")
+    raise StoreError("A game is moving too fast; try again.")
 
 
 def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)

@@ -247,7 +247,7 @@ async def test_a_form_of_many_options_fits_on_a_phone(whole: Site, open_tab: Ope
     dialog = tab.page.get_by_role("dialog", name="Schedule tip")
     await is_told(
         dialog.get_by_label("Time"),
-        "“25:00” is no time of day; use one from 00:00 to 23:59, such as 09:00.",
+        "“25:00” isn't a time of day; use one from 00:00 to 23:59, such as 09:00.",
     )
     send = dialog.get_by_role("button", name="Send")
     await send.scroll_into_view_if_needed()
