@@ -75,7 +75,7 @@ class HttpServer:
         try:
             port = await listener.start(self._host, self._port)
         except OSError as error:
-            sentence = f"{self._host}:{self._port} cannot be listened on ({error.strerror}); change VERSED_HTTP_PORT."
+            sentence = f"Can't listen on {self._host}:{self._port} ({error.strerror}); change VERSED_HTTP_PORT."
             raise PlatformError(sentence) from error
         self._listener = listener
         return port

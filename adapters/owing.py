@@ -67,7 +67,7 @@ class Owing:
                 self._database.writer, self._platform, member, Request(tenant, request, sealed), self._now()
             )
         except StoreError as error:
-            _log.warning("a request could not be kept, so its answer would not outlive a crash: %s", error)
+            _log.warning("couldn't keep a request, so its answer wouldn't outlive a crash: %s", error)
 
     async def settle(self, tenant: str, request: str) -> None:
         """Forget a request, as it's answered.
@@ -80,7 +80,7 @@ class Owing:
         try:
             await self._database.transact(partial(owed.settle, tenant=tenant, request=request))
         except StoreError as error:
-            _log.warning("an answered request could not be forgotten, and is answered again: %s", error)
+            _log.warning("couldn't forget an answered request, so it'll be answered again: %s", error)
 
     async def run(self, serve: Serve) -> None:
         """Answer what processes left behind that have died, forever.

@@ -78,7 +78,7 @@ class RemoteClock:
                 await ask()
         except (Postponed, TimeoutError) as error:
             if self._known() is None:  # else it has answered, if only that it can't
-                self._silent = self._steady(), str(error) or "It does not answer; I try again soon."
+                self._silent = self._steady(), str(error) or "It isn't answering; I'll try again soon."
                 raise Postponed(self._silent[1], _REST) from error
         self._silent = None
 

@@ -305,8 +305,8 @@ class Application:
     async def welcome_later(self, asker: Asker) -> None:
         """Have an administrator greeted with their next command, as the bot may not post anywhere yet."""
         sentence = (
-            "Hello, I'm Versed! I couldn't say so in a channel, as I may not post in any. Let me see a channel and "
-            "send messages there, then try /schedule tip."
+            "Hello, I'm Versed! I'd have said so in a channel, but I can't post in any. Let me see a channel "
+            "and send messages there, then try /schedule tip."
         )
         await self._notices.leave(asker.tenant.key, "welcome", sentence, asker.at)
 
@@ -360,7 +360,7 @@ async def _guarded(answer: Awaitable[_T]) -> _T:
         raise
     except StoreError as error:
         _log.error("the store failed: %s", error)
-        raise Refusal("I could not save or look that up just now; please try again in a minute.") from error
+        raise Refusal("I couldn't save or look that up just now; please try again in a minute.") from error
     except Exception as error:
         reference = secrets.token_hex(3)
         _log.exception("unexpected error, reference %s", reference)

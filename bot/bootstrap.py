@@ -368,7 +368,7 @@ async def examine_platforms(settings: Settings) -> list[Finding]:
         from adapters.slack.workspace import doctor as slack
 
         found += await slack.examine(settings)
-    return found or [Finding("platforms", True, "none is set up; `versed play` needs none")]
+    return found or [Finding("platforms", True, "none set up; `versed play` doesn't need one")]
 
 
 def slack_manifest(public_url: str | None) -> str:

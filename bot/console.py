@@ -100,4 +100,4 @@ async def _reply(application: Application, said: Said) -> dict[str, str]:
         return {"refusal": str(error)}
     except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
         reference = set_aside("command", error)
-        return {"refusal": f"Something went wrong; the log of the running Versed says what (reference {reference})."}
+        return {"refusal": f"Something went wrong; the running Versed's log says what (reference {reference})."}

@@ -90,7 +90,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if not platforms:
             raise PlatformError(
                 "No platform is set up; set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN, "
-                "or try `versed play`, which needs none."
+                "or try `versed play`, which doesn't need either."
             )
         if settings.http_port is not None or settings.needs_http:
             announce(f"Health on port {await http.start()}")
@@ -141,7 +141,7 @@ async def _prune(database: Database, keep: timedelta | None) -> None:
                     if keep is not None:
                         await database.transact(partial(holder.prune, before=now - keep))
             except StoreError as error:
-                _log.error("what is old could not be deleted: %s", error)
+                _log.error("couldn't delete what's old: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)
 
 
@@ -156,7 +156,7 @@ def _health(database: Database, platforms: Sequence[Platform], supervisor: Super
     notes = [f"{name} keeps failing; see the log" for name in supervisor.ailing]
     keeps = database.trouble() is None
     if not keeps:  # anyone may ask, so the file's name stays in the log
-        notes.insert(0, "nothing can be stored, as the database's file isn't as it was; see the log")
+        notes.insert(0, "nothing can be stored because the database's file has changed; see the log")
     return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
 
 
@@ -172,7 +172,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
             for task in done & serving:
                 serving.discard(task)
                 failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
-                _log.error("%s is no longer served: %s", task.get_name(), failure)
+                _log.error("%s isn't served any more: %s", task.get_name(), failure)
     finally:
         await posting.close()  # first, as what's on its way needs the platforms
         await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)

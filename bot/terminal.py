@@ -67,7 +67,7 @@ def shown(reply: Message, name: str) -> str:
     pressable = buttons(reply)
     if pressable:
         width = max(len(button.label) for button in pressable)
-        lines.append(f"\nGo on with: versed say --as {quote(name)} --press …")
+        lines.append(f"\nContinue with: versed say --as {quote(name)} --press …")
     for button in pressable:
         typed = ' "your answer"' if button.form else ""
         lines.append(isolate(printable(f"  {button.label:{width}}  {button.press}{typed}")))

@@ -264,10 +264,10 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/compare space", "I have no topic “space”. Choose one of: Daily care, The home."),
-        ("/compare care sides:horse", "I have no side “horse”. Choose Cat or Dog or Goldfish."),
+        ("/compare space", "I don't have a topic “space”. Choose one of: Daily care, The home."),
+        ("/compare care sides:horse", "I don't have a side “horse”. Choose Cat or Dog or Goldfish."),
         ("/compare care show:", "“show” is empty; give it a value or leave it out."),
-        ("/compare cat or horse", "I have no side “cat or horse”. Did you mean Cat?"),
+        ("/compare cat or horse", "I don't have a side “cat or horse”. Did you mean Cat?"),
         ("/quiz care 3 4", "I know the topic “care” and questions “3”, but not “4” after it. Try /quiz use cases 5"),
         ("/compare care show:film", "“film” isn't a choice for “show”. Use table or picture."),
         ("/define", "/define needs “term”; try /define RAG"),
@@ -277,7 +277,7 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
         ("/quiz 0", "“questions” must be between 1 and 20."),
         ("/quiz 1000000000", "“questions” must be between 1 and 20."),
         ("/quiz questions:many", "“questions” must be a whole number from 1 to 20."),
-        ("/tip weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
+        ("/tip weather", "I don't have a topic “weather”. Choose one of: Daily care, The home."),
         ("/help xyzzy", "There's no command “/xyzzy”. Run /help to see what I can do."),
     ],
 )

@@ -177,7 +177,7 @@ async def test_who_presses_needs_the_right_themselves(ana: Person) -> None:
     ben = ana.another("ben")
     with pytest.raises(Refusal, match="Only an administrator can schedule posts"):
         await ben.press(refused.buttons[0])
-    with pytest.raises(Refusal, match="is for a channel"):
+    with pytest.raises(Refusal, match="works in a channel"):
         await ana.another("ana", administrator=True, direct=True).press(refused.buttons[0])
 
 

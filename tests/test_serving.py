@@ -70,7 +70,7 @@ async def test_a_part_that_cannot_be_pruned_stops_no_other(
     monkeypatch.setattr(app, "PERSONAL_DATA", SimpleNamespace(holders=parts))
     await kept_up(database, Library([PETS]), lambda: 0 < parts[1].done < parts[2].done)
     assert parts[2].done >= parts[1].done + 1
-    assert ("what is old could not be deleted: " in caplog.text) == isinstance(error, StoreError)
+    assert ("couldn't delete what's old: " in caplog.text) == isinstance(error, StoreError)
     assert ("set aside: retention" in caplog.text) != isinstance(error, StoreError)
 
 

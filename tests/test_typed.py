@@ -103,12 +103,12 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("/compare data volume", "I have no aspect “volume” in Data. Run /compare Data to see them all."),
-        ("/compare data again and again", "I have no aspect “again and again” in Data."),
-        ("/leaderboard month xyz", "I have no topic “xyz”. Choose one of: "),
+        ("/compare data volume", "I don't have an aspect “volume” in Data. Run /compare Data to see them all."),
+        ("/compare data again and again", "I don't have an aspect “again and again” in Data."),
+        ("/leaderboard month xyz", "I don't have a topic “xyz”. Choose one of: "),
         ("/leaderboard mnth", "“mnth” isn't a choice for “period”. Did you mean month?"),
         ("/quiz data 5 9", "I know the topic “data” and questions “5”, but not “9” after it. Try /quiz use cases 5"),
-        ("/quiz data again 5", "I have no topic “data again”. Did you mean Data?"),
+        ("/quiz data again 5", "I don't have a topic “data again”. Did you mean Data?"),
         ("/schedule tip next monday 9:00", "“next monday” is one day, and days come again, such as every Monday"),
         (
             "/schedule tip 9:00 daily until next friday",

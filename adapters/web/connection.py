@@ -207,7 +207,7 @@ class Connection:
         channel = _channel(frame.channel)
         line = clean(frame.text)
         if not line:
-            raise Refusal("There is nothing to say yet; type a line or a command.")
+            raise Refusal("There's nothing to say yet; type a line or a command.")
         if len(line) > MAX_LINE:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not slash.begins(line) or _FOR_VERSED.match(line):
@@ -283,5 +283,5 @@ class Connection:
 
 def _channel(id_: str) -> Channel:
     if id_ not in CHANNELS:
-        raise Refusal("There is no such channel; pick one from the list.")
+        raise Refusal("There's no such channel; pick one from the list.")
     return CHANNELS[id_]

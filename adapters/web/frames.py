@@ -86,4 +86,4 @@ def read(data: str) -> Frame:
     try:
         return _reader.validate_json(data)
     except ValidationError:
-        raise Refusal("That could not be understood; reload the page and try again.") from None
+        raise Refusal("I couldn't understand that; reload the page and try again.") from None

@@ -108,7 +108,7 @@ class Guard:
         if self._keys is None:
             raise web.HTTPMisdirectedRequest(text="The playground answers to localhost and 127.0.0.1 only.")
         if name not in self._keys.names | {self._host.lower()} and not _is_local(name):
-            told = "The playground does not know this name; whoever started it can add it to VERSED_PLAY_HOSTS."
+            told = "The playground doesn't know this name; the person who started it can add it to VERSED_PLAY_HOSTS."
             raise web.HTTPMisdirectedRequest(text=told)
 
     def check_origin(self, request: web.Request) -> None:
@@ -135,7 +135,7 @@ class Guard:
             raise web.HTTPForbidden(text="This playground needs its key; open its first page and enter it.")
         browser = browser_of(request)
         if self._keys is not None and not browser:
-            raise web.HTTPForbidden(text="Your browser must keep this page's cookie; reload its first page.")
+            raise web.HTTPForbidden(text="Your browser has to keep this page's cookie; reload its first page.")
         return Visitor(browser, self._keys is None or self._shows(request, ADMINISTRATOR))
 
     def accepts(self, key: str, now: float) -> dict[str, str]:

@@ -150,7 +150,7 @@ async def start(
 def _why_not(error: Exception, host: str, port: int) -> str:
     match error:
         case OverflowError():
-            return f"There is no port {port}; use one from 1 to 65535 with --port, or 0 for any free one."
+            return f"There's no port {port}; use one from 1 to 65535 with --port, or 0 for any free one."
         case OSError(errno=errno.EADDRINUSE):
             return f"Port {port} is already in use; choose another with --port, or 0 for any free one."
         case OSError(errno=errno.EACCES):
@@ -237,7 +237,9 @@ class Routes:
     def _take_key(self, request: web.Request, given: str) -> web.Response:
         cookies = self._guard.accepts(given, asyncio.get_running_loop().time())
         if not cookies:
-            page = self._page["key.html"].replace(b"<!--wrong-->", b"That key is not right; ask whoever shared it.")
+            page = self._page["key.html"].replace(
+                b"<!--wrong-->", b"That key isn't right; ask the person who shared it."
+            )
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
         # A redirect, so that the key doesn't stay in the address bar.
         answer = web.Response(status=303, headers={"Location": "/"})
@@ -257,7 +259,7 @@ class Routes:
         name = request.match_info["name"]
         kind = _kind(name)
         if name not in self._page or kind is None or kind == "text/html":
-            raise web.HTTPNotFound(text="There is no such file.")
+            raise web.HTTPNotFound(text="There's no such file.")
         answer = web.Response(body=self._page[name], content_type=kind, charset="utf-8")
         answer.enable_compression()
         return answer
@@ -265,7 +267,7 @@ class Routes:
     async def _invitation(self, request: web.Request) -> web.Response:
         """Draw the address that a browser came by, for phones to come by it as well."""
         if not self._guard.is_open_to(request):
-            raise web.HTTPNotFound(text="There is no such file.")
+            raise web.HTTPNotFound(text="There's no such file.")
         drawn = io.BytesIO()
         scheme = "https" if is_secure(request) else "http"
         segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
@@ -275,7 +277,7 @@ class Routes:
         visitor = self._guard.visitor(request)
         png = self._playground.pictures.find(request.match_info["name"], visitor.browser)
         if png is None:
-            raise web.HTTPNotFound(text="This picture is no longer kept; ask for it again.")
+            raise web.HTTPNotFound(text="I don't have this picture any more; ask for it again.")
         forever = {"Cache-Control": "private, max-age=86400, immutable"}
         return web.Response(body=png, content_type="image/png", headers=forever)
 
@@ -283,7 +285,7 @@ class Routes:
         visitor = self._guard.visitor(request)
         file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
         if file is None:
-            raise web.HTTPNotFound(text="This file is no longer kept; ask for it again.")
+            raise web.HTTPNotFound(text="I don't have this file any more; ask for it again.")
         # To be saved and never shown here, no matter what it holds; the link in the page says under which name.
         saved = {"Content-Disposition": "attachment"}
         return web.Response(body=file.data, content_type=file.media_type, headers=saved)

@@ -92,7 +92,7 @@ class Shared:
         here = any(each.id != visitor.browser and fold(as_seen(each.name)) == wanted for each in self._present())
         free = wanted != _RESERVED and not here and await self._take(visitor, shown)
         if not free:
-            raise Refusal(f"“{shown}” is somebody else's name here; choose another.")
+            raise Refusal(f"“{shown}” is someone else's name here; choose another.")
         return Member(visitor.browser, shown, administrator=visitor.administrator)
 
     async def _take(self, visitor: Visitor, name: str) -> bool:

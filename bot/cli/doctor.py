@@ -23,7 +23,7 @@ async def examine() -> list[Finding]:
         settings = read_settings()
     except SettingsError as error:
         return [Finding("settings", False, str(error)), *names]
-    settings_found = Finding("settings", True, "all can be read")
+    settings_found = Finding("settings", True, "all readable")
     packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
     pictures = await asyncio.to_thread(_pictures)
     return [settings_found, *names, packs, database, *pictures, *await examine_platforms(settings)]

@@ -35,5 +35,5 @@ def export(settings: Settings, named: str, file: Path) -> int:
     try:
         file.write_bytes(data)
     except OSError as error:
-        raise Refusal(f"{file} cannot be written ({error.strerror}); choose another file.") from error
+        raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
     return len(deck.cards)

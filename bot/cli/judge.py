@@ -47,7 +47,7 @@ def judge_pairs(file: Path, options: Wanted) -> Iterator[str]:
     for number, line in enumerate(_lines(raw, str(file)), 1):
         answer, tab, typed = line.partition("\t")
         if not tab or not answer.strip():
-            raise Refusal(f"{file}:{number}: write an answer, a tab and what was typed.")
+            raise Refusal(f"{file}:{number}: write an answer, a tab and what someone typed.")
         yield _line(typed, wanting([answer], options.match, options.tolerance, options.unit, options.language))
 
 

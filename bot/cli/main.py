@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     say.add_argument("text", nargs="?", default="", help="the command, or what to type into the button's form")
     say.set_defaults(run=_say)
 
-    run = parts.add_parser("run", help="serve Discord, Slack or both, as the settings say")
+    run = parts.add_parser("run", help="serve Discord, Slack or both, depending on your settings")
     run.set_defaults(run=_run)
 
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
@@ -86,27 +86,34 @@ def _parser() -> argparse.ArgumentParser:
 
     judge = parts.add_parser(
         "judge",
-        help="try answers: what would a learner read who typed this?",
+        help="try answers: what would a learner read if they typed this?",
         epilog="versed judge extraction extracting < typed.txt",
     )
-    judge.add_argument("answers", nargs="*", metavar="ANSWER", help="what's right; standard input has what's typed")
-    judge.add_argument("--pairs", type=Path, metavar="FILE.tsv", help="lines of answer, tab, typed, instead of both")
+    judge.add_argument(
+        "answers", nargs="*", metavar="ANSWER", help="the right answers; what's typed comes from standard input"
+    )
+    judge.add_argument(
+        "--pairs",
+        type=Path,
+        metavar="FILE.tsv",
+        help="a file instead: on each line an answer, a tab and what's typed",
+    )
     judge.add_argument(
         "--match",
         choices=("forgiving", "words", "exact", "number"),
         default="forgiving",
-        help="how closely (default: forgiving)",
+        help="how strictly (default: forgiving)",
     )
     judge.add_argument(
         "--tolerance", default="", metavar="HOW FAR", help='how far a number may be off: 0.5, or "5 %%"'
     )
-    judge.add_argument("--unit", default="", help="what a bare number counts, such as °C")
-    judge.add_argument("--language", default="en", help="the answers' own (default: en)")
+    judge.add_argument("--unit", default="", help="the unit of a bare number, such as °C")
+    judge.add_argument("--language", default="en", help="the answers' language (default: en)")
     judge.set_defaults(run=_judge)
 
-    slack = parts.add_parser("slack", help="what Slack has to be told")
+    slack = parts.add_parser("slack", help="what to tell Slack")
     about = slack.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    manifest = about.add_parser("manifest", help="print the manifest to make the app on Slack with")
+    manifest = about.add_parser("manifest", help="print the manifest that you make the Slack app with")
     manifest.add_argument(
         "--http", metavar="URL", help="where Slack can send requests, such as https://versed.example.org"
     )
@@ -130,13 +137,17 @@ def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         epilog="versed backup versed-monday.db; versed backup --every 24h --keep 7 /backups",
     )
     backup.add_argument("place", type=Path, metavar="FILE", help="the file to make; with --every, the folder")
-    backup.add_argument("--every", type=_duration, metavar="TIME", help="go on until stopped: 24h, 30m, 7d …")
-    backup.add_argument("--keep", type=_count, metavar="NUMBER", help="of those made by --every, keep the newest (7)")
+    backup.add_argument(
+        "--every", type=_duration, metavar="TIME", help="keep going until you stop it: 24h, 30m, 7d …"
+    )
+    backup.add_argument(
+        "--keep", type=_count, metavar="NUMBER", help="with --every, how many of the newest to keep (7)"
+    )
     backup.set_defaults(run=_backup)
 
     restore = parts.add_parser("restore", help="make the database from a backup, where there's none")
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
-    restore.add_argument("--yes", action="store_true", help="go on without asking")
+    restore.add_argument("--yes", action="store_true", help="don't ask first")
     restore.set_defaults(run=_restore)
 
 
@@ -146,12 +157,12 @@ def _duration(text: str) -> "timedelta":
     try:
         return duration(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no time; write it like 24h, 30m or 7d") from None
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a time; write it like 24h, 30m or 7d") from None
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,5}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of backups; keep 1 or more")
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a number of backups; keep 1 or more")
     return int(text)
 
 
@@ -224,7 +235,7 @@ def _check(given: argparse.Namespace) -> int:
         print(problem)
     others = [str(path) for path in left_out(paths)]
     if others:
-        print(f"Left out, as no part of a pack: {listed(others, 'and')}.")
+        print(f"Left out, because they aren't part of a pack: {listed(others, 'and')}.")
     found = f"{counted(len(problems), 'problem')} found." if problems else "No problems found."
     print(found, file=sys.stderr if problems else sys.stdout)
     return 1 if problems else 0
@@ -236,7 +247,7 @@ def _judge(given: argparse.Namespace) -> int:
     from bot.language.message import Refusal
 
     if bool(given.answers) == bool(given.pairs):
-        raise Refusal("Give the right answers, or a file with --pairs; one of the two.")
+        raise Refusal("Give either the right answers or a file with --pairs.")
     if given.tolerance and not re.fullmatch(TOLERANCE, given.tolerance):
         raise Refusal('A tolerance is a number such as 0.5, or a share such as "5 %".')
     options = wanting(given.answers, given.match, given.tolerance, given.unit, given.language)
@@ -290,7 +301,7 @@ def _restore(given: argparse.Namespace) -> int:
     def ask(what: str) -> bool:
         _tell(what)
         try:
-            return given.yes or input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+            return given.yes or input("Continue? [y/N] ").strip().lower() in ("y", "yes")
         except EOFError:  # nobody is there to answer
             return False
 
@@ -341,7 +352,7 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, OSError) and error.strerror:
         if not error.filename:
             return f"That didn't work: {error.strerror}."
-        return f"{_shortened(str(error.filename))} cannot be used ({error.strerror}); choose another one."
+        return f"{_shortened(str(error.filename))} can't be used ({error.strerror}); choose another one."
     return None
 
 

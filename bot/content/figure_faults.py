@@ -56,7 +56,7 @@ def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, .
                     guess = meant(side, sides)
                     where = (*steps, name, index) if name == "sides" else (*steps, name)
                     yield entry.problem(
-                        f"there is no side `{side}`{guess}; {'fix the id' if guess else 'use ' + ', '.join(sides)}",
+                        f"there's no side `{side}`{guess}; {'fix the id' if guess else 'use ' + ', '.join(sides)}",
                         *where,
                     )
 
@@ -70,7 +70,7 @@ def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) ->
     named = Counter(side for each in _entries(figure, name) if isinstance(side := each.get("side"), str))
     for side in sides:
         if named and not named[side]:
-            yield entry.problem(f"the figure says nothing of the side `{side}`; add it", "figure", name, of_name=True)
+            yield entry.problem(f"the figure leaves out the side `{side}`; add it", "figure", name, of_name=True)
     for side, times in named.items():
         if kind != "kinds" and times > 1:
             yield entry.problem(
@@ -106,7 +106,7 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             yield entry.problem("a side is named twice; delete one of the two", "figure", "regions", index, "sides")
         elif region and region in seen:
             yield entry.problem(
-                "these sides have a region already; put the items together", "figure", "regions", index, "sides"
+                "these sides already have a region; put the items together", "figure", "regions", index, "sides"
             )
         seen.add(region)
     circles = frozenset[str]().union(*seen)
@@ -114,7 +114,7 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
         yield from _narrow(entry, figure)
     if circles and not 1 < len(circles) <= _MOST_CIRCLES:
         yield entry.problem(
-            f"circles overlap where there are two or three sides, and here are {len(circles)}; use another figure",
+            f"overlapping circles need two or three sides, and there are {len(circles)} here; use another figure",
             "figure",
             "regions",
             of_name=True,

@@ -88,7 +88,7 @@ def read(folder: Path) -> Files:
     if folder.is_file():
         return Files(folder, {}, (Problem(folder, 1, 1, "this is a file; name the folder of its pack instead"),))
     if not folder.is_dir():
-        return Files(folder, {}, (Problem(folder, 1, 1, "there is no such folder; check its name"),))
+        return Files(folder, {}, (Problem(folder, 1, 1, "there's no such folder; check its name"),))
     if not is_pack(folder):
         return Files(folder, {}, (Problem(folder, 1, 1, _coverless(folder)),))
     home = folder.resolve()
@@ -102,7 +102,9 @@ def read(folder: Path) -> Files:
             problems.append(Problem(path, 1, 1, str(error)))
             continue
         except (OSError, RuntimeError):
-            problems.append(Problem(path, 1, 1, "the file cannot be read; check that it exists and who may read it"))
+            problems.append(
+                Problem(path, 1, 1, "can't read the file; check that it exists and who's allowed to read it")
+            )
             continue
         if raw is not None and belongs(path.relative_to(folder), raw):
             contents[path] = raw
@@ -140,9 +142,9 @@ def _bytes_of(path: Path, home: Path) -> bytes:
         raise _UnreadableError("this link leads out of the pack; put the file itself here")
     mode = path.stat().st_mode
     if path.is_symlink() and stat.S_ISDIR(mode):
-        raise _UnreadableError("links to folders are not followed; put the files themselves here")
+        raise _UnreadableError("links to folders aren't followed; put the files themselves here")
     if not stat.S_ISREG(mode):
-        raise _UnreadableError("this is no file; packs hold plain YAML files, so move it elsewhere or rename it")
+        raise _UnreadableError("this isn't a file; packs hold plain YAML files, so move it elsewhere or rename it")
     with path.open("rb") as file:
         return file.read(LARGEST_FILE + 1)
 
@@ -152,4 +154,4 @@ def _coverless(folder: Path) -> str:
     for name in ("pack.yml", "Pack.yaml", "pack.YAML"):
         if (folder / name).is_file():
             return f"a pack starts with {COVER}; rename {name}"
-    return f"there is no {COVER} here; add one (docs/authoring.md shows how), or name a pack's folder"
+    return f"there's no {COVER} here; add one (docs/authoring.md shows how), or name a pack's folder"

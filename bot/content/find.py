@@ -31,7 +31,9 @@ class Finder:
         found = self.topics.match(typed)
         if found is None:
             there_are = ", ".join(topic.title for topic in self.pack.topics)
-            raise unknown("topic", f"I have no topic “{typed}”", self.topics, typed, f"Choose one of: {there_are}.")
+            raise unknown(
+                "topic", f"I don't have a topic “{typed}”", self.topics, typed, f"Choose one of: {there_are}."
+            )
         return self.pack.topic_by_id[found.key]
 
     def aspect(self, typed: str, topic: Topic | None) -> Comparison:
@@ -44,7 +46,7 @@ class Finder:
         if found is None:
             where = f" in {topic.title}" if topic else ""
             see_all = f"Run /compare {topic.title} to see them all." if topic else "Run /compare to see the topics."
-            raise unknown("aspect", f"I have no aspect “{typed}”{where}", titles, typed, see_all)
+            raise unknown("aspect", f"I don't have an aspect “{typed}”{where}", titles, typed, see_all)
         return self.pack.comparison_by_id[found.key]
 
     def term(self, typed: str) -> Term:
@@ -63,7 +65,7 @@ class Finder:
         found = self.sides.match(typed, shortest=1)
         if found is None:
             there_are = " or ".join(side.name for side in self.pack.sides)
-            raise unknown("sides", f"I have no side “{typed}”", self.sides, typed, f"Choose {there_are}.")
+            raise unknown("sides", f"I don't have a side “{typed}”", self.sides, typed, f"Choose {there_are}.")
         return self.pack.side_by_id[found.key]
 
 

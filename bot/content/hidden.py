@@ -39,11 +39,11 @@ def _of(node: ScalarNode, text: str, path: Path) -> Iterator[Problem]:
         code = f"U+{ord(found[0]):04X}"
         line, column = _place(node, text)
         yield Problem(
-            path, line, column, f"the invisible character {code} turns the order of letters round; delete it"
+            path, line, column, f"the invisible character {code} changes the order of the letters; delete it"
         )
     elif not as_seen(word):
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        yield Problem(path, line, column, "nothing of this text can be seen; write something, or delete the field")
+        yield Problem(path, line, column, "this text is invisible; write something, or delete the field")
 
 
 def _place(node: ScalarNode, text: str) -> tuple[int, int]:

@@ -72,7 +72,7 @@ class Library:
         """Return the first pack. Raises Refusal when there's none."""
         for pack in self.packs.values():
             return pack
-        raise Refusal("No pack is loaded, so there is nothing to learn yet; run “versed check” to see why.")
+        raise Refusal("No pack is loaded, so there's nothing to learn yet; run “versed check” to see why.")
 
     def get(self, pack_id: str) -> Pack | None:
         """Return the pack with an id, or None."""
@@ -137,7 +137,7 @@ class Library:
             # a pack that has lost its pack.yaml is a broken edit, not a removed pack, as long as its folder is there
             within += [old for old in known if old not in within and _stands_for(folder, old) and old.is_dir()]
             if not within:
-                problems.append(Problem(folder, 1, 1, "there is no pack here; name a folder that holds a pack.yaml"))
+                problems.append(Problem(folder, 1, 1, "there's no pack here; name a folder with a pack.yaml in it"))
             for pack_folder in within:
                 if (home := _home(pack_folder)) not in books:
                     books[home] = self._try(pack_folder, known.get(pack_folder))
@@ -152,7 +152,7 @@ class Library:
         now: Stamps = {}
         with bulkhead("pack"):
             now = stamps(folder)
-        sentence = f"this pack could not be loaded; the log says why (reference {reference})"
+        sentence = f"couldn't load this pack; the log says why (reference {reference})"
         return _Book(folder, now, known.pack if known else None, (Problem(folder, 1, 1, sentence),))
 
     def _read(self, folder: Path, known: _Book | None) -> _Book:

@@ -84,7 +84,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
-        return _unread(Problem(path, *_end_of(readable), "this is not UTF-8; save the file with the encoding UTF-8"))
+        return _unread(Problem(path, *_end_of(readable), "this isn't UTF-8; save the file with the encoding UTF-8"))
     for separator in _SEPARATORS:
         if separator in text:
             return _unread(_invisible(text.index(separator), text, path))
@@ -115,13 +115,13 @@ def _unprintable(text: str, path: Path) -> Problem:
     """Make the problem of the first character that no YAML file may hold."""
     found = _UNPRINTABLE.search(text)
     if found is None:
-        return Problem(path, 1, 1, "the file holds characters that YAML does not allow; rewrite it as plain text")
+        return Problem(path, 1, 1, "the file has characters that YAML doesn't allow; rewrite it as plain text")
     return _invisible(found.start(), text, path)
 
 
 def _invisible(place: int, text: str, path: Path) -> Problem:
     code = f"U+{ord(text[place]):04X}"
-    return Problem(path, *_end_of(text[:place]), f"the invisible character {code} is not allowed; delete it")
+    return Problem(path, *_end_of(text[:place]), f"the invisible character {code} isn't allowed; delete it")
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
@@ -223,7 +223,7 @@ class _Builder:
     def is_name(self, key: Node) -> bool:
         """Return whether a key can name a field; if it can't, add a problem that says why."""
         if not isinstance(key, ScalarNode):
-            self.note(key, "a field's name cannot be a list or a mapping; write a plain word before the colon")
+            self.note(key, "a field's name can't be a list or a mapping; write a plain word before the colon")
         elif key.style:
             return True
         elif key.tag is scalars.Kind.NOTHING:
@@ -232,7 +232,7 @@ class _Builder:
             self.note(
                 key,
                 scalars.refusal(key.value, scalars.Kind(key.tag), is_name=True)
-                or f'`{key.value}` is no text; put it in quotes: "{key.value}"',
+                or f'`{key.value}` has to be text; put it in quotes: "{key.value}"',
             )
         return False
 

@@ -119,10 +119,10 @@ def _related_terms(draft: Draft) -> Iterator[Problem]:
             if name not in terms:
                 yield term.problem(_unknown("term", name, terms), "see_also", index)
             elif name == term.id:
-                yield term.problem("a term cannot point at itself; delete this", "see_also", index)
+                yield term.problem("a term can't point at itself; delete this", "see_also", index)
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
     """Return the sentence for an id that nothing has."""
     guess = meant(name, known)
-    return f"there is no {what} `{name}`{guess}; " + ("fix the id" if guess else f"add that {what}, or fix the id")
+    return f"there's no {what} `{name}`{guess}; " + ("fix the id" if guess else f"add that {what}, or fix the id")

@@ -108,20 +108,18 @@ def refusal(word: str, kind: Kind, *, is_name: bool = False) -> str | None:
     quoted = f'put it in quotes: "{shown}"'
     match kind:
         case Kind.BOOLEAN_LIKE:
-            return (
-                f"`{shown}` is read as text by some and as true or false by others; write true or false, or {quoted}"
-            )
+            return f"some programs read `{shown}` as text, others as true or false; write true or false, or {quoted}"
         case Kind.NUMBER_LIKE:
-            return f"`{shown}` is read as a number by some and as text by others; {quoted}"
+            return f"some programs read `{shown}` as a number, others as text; {quoted}"
         case Kind.DATE_LIKE:
-            return f"`{shown}` is read as a date by some and as text by others; {quoted}"
+            return f"some programs read `{shown}` as a date, others as text; {quoted}"
         case Kind.TOO_LONG:
             return f"`{shown}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
         case Kind.NOT_FINITE:
-            return f"`{shown}` is no number that can be taught; if you mean the text, {quoted}"
+            return f"`{shown}` isn't a number I can teach; if you mean the text, {quoted}"
         case Kind.MERGE if not is_name:
-            return f"`{shown}` is read as a merge by some and as text by others; {quoted}"
+            return f"some programs read `{shown}` as a merge, others as text; {quoted}"
         case Kind.MERGE:
-            return f"merging with `{shown}` is not allowed; write the fields out"
+            return f"merging with `{shown}` isn't allowed; write the fields out"
         case _:
             return None

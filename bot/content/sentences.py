@@ -19,15 +19,15 @@ from bot.content.reader import Document
 from bot.language.text import listed
 
 PATTERNS = {
-    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this is no id; write letters, digits and single hyphens: `trains-model`",
-    r"^\S(.*\S)?$": "this is no title; write one line, with no space before or after it",
-    r"^[^\n\r]+$": "this takes one line; put > instead of |, or shorten the text",
-    r"^https://\S": "only addresses that start with https:// are allowed; write such a one, or delete the field",
-    r"^\d+\.\d+\.\d+$": 'this is no version; write three numbers in quotes, such as "1.0.0"',
-    r"^[a-z]{2,3}(-[A-Z]{2})?$": "this is no language; write two or three small letters, such as `en`, or `en-GB`",
-    r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
-    TOLERANCE: 'this is no tolerance; write a number in quotes, such as "0.5" or "5 %"',
-    r"^[^\sA-Z/]+$": "this is no name of a command; write one word in small letters, without the slash",
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this isn't an id; write letters, digits and single hyphens: `trains-model`",
+    r"^\S(.*\S)?$": "this isn't a title; write one line, with no space before or after it",
+    r"^[^\n\r]+$": "this has to fit on one line; put > instead of |, or shorten the text",
+    r"^https://\S": "only addresses that start with https:// are allowed; write one like that, or delete the field",
+    r"^\d+\.\d+\.\d+$": 'a version is three numbers in quotes; write it like "1.0.0"',
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": "this isn't a language; write two or three small letters, such as `en`, or `en-GB`",
+    r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this isn't one of Discord's languages; write it like `de`, `pt-BR` or `es-419`",
+    TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
+    r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""
 
@@ -35,8 +35,8 @@ PATTERNS = {
 _FIXED = {
     "string_too_short": "the text is empty; write something, or delete the field",
     "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
-    "float_type": "this is no number; write one without quotes, with digits and one dot at most",
-    "value_error": "this is no address that a browser can open; check the name after https://, or delete the field",
+    "float_type": "this isn't a number; write one without quotes, with digits and at most one dot",
+    "value_error": "a browser can't open this address; check the name after https://, or delete the field",
 }
 """pydantic's error types whose sentence is always the same."""
 
@@ -74,7 +74,7 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
         steps, of_name = _place(finding, shape)
         word = written(document.root, steps)
         if finding["type"] == "string_type" and finding["input"] is None and word:
-            sentence = f'`{word}` stands for no value at all; if you mean the word, put it in quotes: "{word}"'
+            sentence = f'`{word}` means no value at all; if you mean the word, put it in quotes: "{word}"'
         else:
             sentence = _sentence(finding, shape)
         yield Problem(document.path, *position(document.root, steps, of_name=of_name), sentence)
@@ -145,7 +145,7 @@ def _no_type(tag: str | None, union: Any) -> str:  # noqa: ANN401 - annotations 
     if tag is None:
         return f"`type` is missing; add `type: …` with {listed(known, 'or')}"
     kind = "question" if _asks(union) else "figure"
-    return f"there is no {kind} type `{tag}`{meant(str(tag), known)}; use {listed(known, 'or')}"
+    return f"there's no {kind} type `{tag}`{meant(str(tag), known)}; use {listed(known, 'or')}"
 
 
 def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
@@ -158,7 +158,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     known = _fields(finding["loc"][:-1], shape)
     guess = meant(name, known)
     advice = "fix the name" if guess else f"use {', '.join(known)}, or delete it"
-    return f"there is no field `{name}`{guess}; {advice}"
+    return f"there's no field `{name}`{guess}; {advice}"
 
 
 def _asked(steps: Steps, shape: type[BaseModel]) -> str:
@@ -188,7 +188,7 @@ def _no_text(given: object) -> str:
     if isinstance(given, list):
         return "this must be one text, not a list; if it is a text with brackets or dashes, put it in quotes"
     if isinstance(given, dict):
-        return "this must be one text, not fields; if it is a text with a colon, put the whole of it in quotes"
+        return "this must be one text, not fields; if it is a text with a colon, put all of it in quotes"
     return "this must be text; put it in quotes"
 
 

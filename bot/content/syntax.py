@@ -18,21 +18,21 @@ _AT_PROBLEM = {
     "mapping values are not allowed in this context": (
         "a colon within a text makes it a second field; put the whole text in quotes, or fix the indentation"
     ),
-    "did not find expected '-' indicator": "this line does not fit the list above; start it with `- `, or indent it",
+    "did not find expected '-' indicator": "this line doesn't fit the list above; start it with `- `, or indent it",
     "block sequence entries are not allowed in this context": (
-        "a list cannot start here; put its first `- ` on a new line"
+        "a list can't start here; put its first `- ` on a new line"
     ),
-    "found unknown escape character": "the backslash starts no known escape; double it (\\\\), or use single quotes",
-    "found invalid Unicode character escape code": "this escape stands for no character; write the character itself",
+    "found unknown escape character": "this escape is unknown; double the backslash (\\\\), or use single quotes",
+    "found invalid Unicode character escape code": "this escape isn't a character; write the character itself",
     "did not find expected hexdecimal number": (
         "this escape is cut short; write the character itself, or \\\\ for a backslash"
     ),
     "but found another document": "a second document starts here; delete the line `---`, or make two files",
     "second occurrence": ANCHOR,
-    "did not find expected <document start>": "this line belongs to nothing above; check its indentation and quotes",
+    "did not find expected <document start>": "this line doesn't belong anywhere; check its indentation and quotes",
     "found incompatible YAML document": "this version of YAML is unknown; delete the line that starts with %YAML",
     "found undefined tag handle": TAG,
-    "mapping keys are not allowed in this context": "a text cannot start with ?; put it in quotes",
+    "mapping keys are not allowed in this context": "a text can't start with ?; put it in quotes",
     "did not find expected node content": (
         "a value is missing here; write it, or put a text that starts with a sign in quotes"
     ),
@@ -45,17 +45,17 @@ _AT_PROBLEM = {
 
 _AT_CONTEXT = {
     "could not find expected ':'": (
-        "this line is no `name: value`; add the colon and a space, or indent it to go on with the text above"
+        "this line isn't a `name: value`; add the colon and a space, or indent it to continue the text above"
     ),
     "found unexpected end of stream": _OPEN_QUOTE,
     "found unexpected document indicator": _OPEN_QUOTE,
     "did not find expected ',' or ']'": (
-        "a list opens here and is not closed; put commas between entries and ] at the end"
+        "a list opens here and isn't closed; put commas between entries and ] at the end"
     ),
     "did not find expected ',' or '}'": (
-        "a brace opens here and is not closed; put commas between fields and } at the end"
+        "a brace opens here and isn't closed; put commas between fields and } at the end"
     ),
-    "did not find expected alphabetic or numeric character": "a text cannot start with this sign; put it in quotes",
+    "did not find expected alphabetic or numeric character": "a text can't start with this sign; put it in quotes",
     "did not find expected tag URI": TAG,
     "did not find expected whitespace or line break": TAG,
 }
@@ -91,7 +91,7 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     if cut is not None:
         return Problem(path, text.count("\n", 0, cut) + 1, cut - text.rfind("\n", 0, cut), _CUT)
     if error.context == _DIRECTIVE:
-        mark, sentence = error.context_mark, "a line cannot start with %; put the text in quotes, or delete the line"
+        mark, sentence = error.context_mark, "a line can't start with %; put the text in quotes, or delete the line"
     elif finding in _AT_CONTEXT:
         mark, sentence = error.context_mark or mark, _AT_CONTEXT[finding]
         if mark is not None and sentence == _OPEN_QUOTE and _ENDS_ESCAPED.match(text, mark.index):
@@ -103,9 +103,9 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     elif mark is not None and finding == "did not find expected comment or line break":
         sentence = _after_indicator(text, error.context_mark or mark)
     if mark is None:
-        return Problem(path, 1, 1, "this is not YAML; check indentation, colons and quotes")
+        return Problem(path, 1, 1, "this isn't YAML; check indentation, colons and quotes")
     if sentence is None:
-        sentence = "this is not YAML; check the indentation, colons and quotes here and on the line above"
+        sentence = "this isn't YAML; check the indentation, colons and quotes here and on the line above"
     return Problem(path, mark.line + 1, mark.column + 1, sentence)
 
 
@@ -114,7 +114,7 @@ def _at_stray(text: str, mark: yaml.Mark) -> str:
     character = text[mark.index : mark.index + 1]
     if character == "\t":
         return _TAB
-    return f"a text cannot start with {character}; put it in quotes"
+    return f"a text can't start with {character}; put it in quotes"
 
 
 def _after_indicator(text: str, mark: yaml.Mark) -> str:
@@ -132,8 +132,8 @@ def _at_misfit(text: str, mark: yaml.Mark) -> str:
         return "a ' within single quotes closes them; write two of them, or put the text in double quotes"
     if goes_on(text, mark):
         closing = "quote" if _before(text, mark).endswith(("'", '"')) else "bracket"
-        return f"the text goes on after its closing {closing}; put the whole of it in quotes"
-    return "this line does not fit the lines above; indent it like its neighbours"
+        return f"the text goes on after its closing {closing}; put all of it in quotes"
+    return "this line doesn't fit the lines above; indent it like its neighbours"
 
 
 def goes_on(text: str, mark: yaml.Mark) -> bool:

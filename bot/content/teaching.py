@@ -32,9 +32,7 @@ def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
     busy = {objective.topic for objective in loaded.pack.objectives}
     for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
         if topic.id not in busy:
-            yield entry.warning(
-                f"no objective belongs to the topic `{topic.id}`; add some, or delete the topic", "id"
-            )
+            yield entry.warning(f"the topic `{topic.id}` has no objectives; add some, or delete the topic", "id")
 
 
 def _untaught(loaded: Loaded) -> Iterator[Problem]:

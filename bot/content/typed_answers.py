@@ -41,10 +41,12 @@ def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
         else:
             kept.append(answer)
         if question.match == "number" and parse(answer, pack.language) is None:
-            sentence = f"“{answer}” isn't a number, so only this very text counts; write a number, or delete `match`"
+            sentence = (
+                f"“{answer}” isn't a number, so only exactly this text counts; write a number, or delete `match`"
+            )
             yield entry.warning(sentence, "answers", index)
         if question.match == "words" and FILLERS.issuperset(words(answer)) and words(answer):
-            sentence = f"“{answer}” stands in many wrong answers, which would count; delete `match: words`, or it"
+            sentence = f"many wrong answers contain “{answer}” and would count; delete `match: words`, or it"
             yield entry.warning(sentence, "answers", index)
         length = len(words(answer))
         if length > LONGEST_ANSWER:

@@ -34,7 +34,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     pack, entries = loaded.pack, loaded.draft.entries
     for tip, entry in zip(pack.tips, entries["tips"], strict=True):
         if len(tip.text) > LONGEST_TIP:
-            sentence = f"the tip has {len(tip.text)} characters; shorten it to {LONGEST_TIP}, so that it fits a phone"
+            sentence = f"the tip has {len(tip.text)} characters; shorten it to {LONGEST_TIP} so it fits on a phone"
             yield entry.warning(sentence, "text")
     for question, entry in zip(pack.questions, entries["questions"], strict=True):
         match question:
@@ -128,6 +128,6 @@ def _true_or_false(loaded: Loaded) -> Iterator[Problem]:
             word = str(answer).lower()
             sentence = (
                 f"{len(same)} of {len(statements)} true-false questions, this being the first, are {word}; turn some "
-                "statements round, so that guessing does not pay"
+                "statements round so guessing doesn't pay"
             )
             yield same[0].warning(sentence, "answer")

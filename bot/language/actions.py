@@ -106,7 +106,7 @@ def decode(encoded: str) -> Action:
     head, *words = encoded[: MAX_LENGTH + 1].split(":")
     tag, _, version = head.partition(".")
     if tag not in _registry or len(encoded) > MAX_LENGTH:
-        raise Refusal("This button is no longer known; run /help to see what I can do now.")
+        raise Refusal("I don't know that button any more; run /help to see what I can do now.")
     cls, parts = _registry[tag]
     if version != str(cls.version) or len(words) != len(parts):
         raise Refusal(f"This button has expired; run /{cls.command} for a fresh one.")
@@ -114,6 +114,6 @@ def decode(encoded: str) -> Action:
     for part, word in zip(parts, words, strict=True):
         pattern = _WORD if part.kind is str else _NUMBER
         if not pattern.fullmatch(word) or (part.kind is bool and word not in ("0", "1")):
-            raise Refusal(f"This button is not valid; run /{cls.command} for a fresh one.")
+            raise Refusal(f"This button doesn't work; run /{cls.command} for a fresh one.")
         values[part.name] = word if part.kind is str else part.kind(int(word))
     return cls(**values)

@@ -335,7 +335,7 @@ class Command(Generic[OptionsT]):
         """
         check_right(member, self.right, self.doing)
         if self.needs_channel and place.direct:
-            raise Refusal(f"/{self.name} is for a channel; run it in one of yours.")
+            raise Refusal(f"/{self.name} works in a channel; run it in one of yours.")
 
     def may_run(self, member: Member, place: Place) -> bool:
         """Return whether a member may use the command in a place."""

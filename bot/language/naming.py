@@ -16,4 +16,4 @@ def check_name(typed: str) -> None:
     if "://" in typed:
         raise Refusal("A name can't be a link; leave out “://”.")
     if typed.strip() and not as_seen(typed):
-        raise Refusal("Nothing of that name can be seen; choose one with letters in it.")
+        raise Refusal("That name's invisible; choose one with letters in it.")

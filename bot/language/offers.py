@@ -26,7 +26,7 @@ TRY_AGAIN = "Try again"
 _APART = "\x1f"
 """What stands between the parts of what a press carries: a control character, so it's in nothing that's typed."""
 
-NOT_VALID = "This button isn't valid; run /help to see what I can do."
+NOT_VALID = "This button doesn't work; run /help to see what I can do."
 
 
 @action("run", version=1, command="help")

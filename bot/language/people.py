@@ -172,7 +172,7 @@ class Audience:
         role, name = kept.groups() if kept else ("", text)
         shown = " ".join(clean(name).lstrip("@").split())[:_LONGEST_ROLE]
         if not shown:
-            raise Refusal("That is no role that I can notify; choose one of yours.")
+            raise Refusal("I can't notify that role; choose one of yours.")
         return cls(Reach.ROLE, role, shown)
 
 

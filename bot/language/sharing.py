@@ -9,7 +9,7 @@ from bot.language.message import Button, Buttons, Footer, Message
 from bot.language.people import Member
 from bot.language.requests import Asker
 
-SHOW = "Show it to all"
+SHOW = "Show everyone"
 
 _LONGEST = 200
 """Characters of a question that are said again."""

@@ -318,7 +318,7 @@ def _ambiguous(command: AnyCommand, ways: Sequence[Reading], words: Sequence[Wor
     lines = [line for way in ways[:3] if (line := write(command, _corrected(command, way.values)))]
     offers = [Offer(line, line=line) for line in lines]
     type_one = listed(lines or [command.example], "or")
-    return Refusal(f"“{part.value[:40]}” may be {for_which}. Type {type_one}", offers=offers)
+    return Refusal(f"“{part.value[:40]}” could be {for_which}. Type {type_one}", offers=offers)
 
 
 def _corrected(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:

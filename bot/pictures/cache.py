@@ -75,7 +75,7 @@ class PictureCache:
         if (kept := self._kept.get(card)) is not None:
             return kept
         if self._closed:
-            raise ClosedError("Nothing is drawn any more; this process is stopping.")
+            raise ClosedError("I can't draw any more; this process is stopping.")
         if card not in self._drawing:
             self._drawing[card] = asyncio.create_task(self._draw(card))
         # Shielded: one who stops waiting must not stop the drawing for the others.

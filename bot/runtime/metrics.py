@@ -28,7 +28,7 @@ POST_DELAY_SECONDS = Histogram(
 )
 
 SET_ASIDE = Counter(
-    "versed_set_aside", "What failed and was set aside, so that all else of its kind went on.", ("what",)
+    "versed_set_aside", "What failed and was set aside while everything else of its kind went on.", ("what",)
 )
 """what: schedule, post, game, board, pack and the like; the log tells which, under a reference."""
 

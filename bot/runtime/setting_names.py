@@ -26,9 +26,9 @@ def mistyped(environment: Mapping[str, str]) -> list[str]:
     for name in sorted(environment.keys() - known):
         meant = _meant(name, known)
         if name.startswith(_OURS):
-            found.append(f"{name} is no setting" + (f"; did you mean {meant}?" if meant else "; remove it."))
+            found.append(f"{name} isn't a setting" + (f"; did you mean {meant}?" if meant else "; remove it."))
         elif meant is not None and meant not in environment:
-            found.append(f"{name} is no setting; did you mean {meant}?")
+            found.append(f"{name} isn't a setting; did you mean {meant}?")
     return found
 
 

@@ -37,17 +37,17 @@ class Settings(BaseSettings):
     migrate_without_backup: bool = Field(
         validation_alias="VERSED_MIGRATE_WITHOUT_BACKUP",
         default=False,
-        description="1 to go on without that backup, as you've made one yourself.",
+        description="1 to continue without that backup, because you've made one yourself.",
     )
     content: Annotated[tuple[Path, ...], NoDecode] = Field(
         validation_alias="VERSED_CONTENT",
         default_factory=lambda: (Path(str(files("content"))),),
-        description="Folders of packs, or that are packs, separated as in PATH; instead of the bundled ones.",
+        description="Pack folders, or folders of packs, separated as in PATH; replaces the packs in Versed.",
     )
     cache: Path = Field(
         validation_alias="VERSED_CACHE",
         default_factory=lambda: user_cache_path("versed", appauthor=False),
-        description="Where packs that have been read are kept for a quicker start.",
+        description="Where to keep packs once they're read, for a quicker start.",
     )
     play_key: SecretStr | None = Field(
         validation_alias="VERSED_PLAY_KEY",
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     play_admin_key: SecretStr | None = Field(
         validation_alias="VERSED_PLAY_ADMIN_KEY",
         default=None,
-        description="The key of those who administer a shared playground; without, each start prints a new one.",
+        description="The key for whoever administers a shared playground; without it, each start prints a new one.",
     )
     play_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         validation_alias="VERSED_PLAY_HOSTS",
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
         validation_alias="VERSED_RETENTION_DAYS",
         default=None,
         ge=30,
-        description="Days after which answers and what was read go, and reviews of those who stopped; else never.",
+        description="Days until answers, what was read, and reviews of people who stopped are deleted; else never.",
     )
 
     discord_token: SecretStr | None = Field(
@@ -85,12 +85,12 @@ class Settings(BaseSettings):
         validation_alias="VERSED_DISCORD_SHARDS",
         default=None,
         ge=1,
-        description="Shards in all, over all processes; what Discord recommends by default.",
+        description="How many shards in all, over all processes; by default what Discord recommends.",
     )
     discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
         validation_alias="VERSED_DISCORD_SHARD_IDS",
         default=None,
-        description="Those that this process serves, such as 0,1 or 0-3; all by default.",
+        description="Which of them this process serves, such as 0,1 or 0-3; all by default.",
     )
     slack_bot_token: SecretStr | None = Field(
         validation_alias="SLACK_BOT_TOKEN", default=None, description="The token of the bot in one Slack workspace."
@@ -115,19 +115,19 @@ class Settings(BaseSettings):
     slack_admins: Annotated[tuple[str, ...], NoDecode] = Field(
         validation_alias="VERSED_SLACK_ADMINS",
         default=(),
-        description="Ids of members, separated by commas, who may administer besides the workspace's own.",
+        description="Ids of members, separated by commas, who can administer, besides the workspace's own.",
     )
     http_host: str = Field(
         validation_alias="VERSED_HTTP_HOST",
         default="127.0.0.1",
-        description="Where health, metrics and Slack's requests are listened for.",
+        description="The address that health, metrics and Slack's requests come in at.",
     )
     http_port: int | None = Field(
         validation_alias="VERSED_HTTP_PORT",
         default=None,
         ge=0,
         le=65535,
-        description="The port for that; 8322 where it is needed and left out, 0 for any free one.",
+        description="The port for that; 8322 if it's needed and you don't set it, 0 for any free one.",
     )
     public_url: str | None = Field(
         validation_alias="VERSED_PUBLIC_URL",
@@ -157,7 +157,7 @@ class Settings(BaseSettings):
     def _address(cls, value: str, info: ValidationInfo) -> str:
         name = cls.model_fields[str(info.field_name)].validation_alias
         if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise SettingsError(f"{name} is no address; it begins with https://.")
+            raise SettingsError(f"{name} isn't an address; it has to start with https://.")
         return value.rstrip("/")
 
     @field_validator("slack_admins", "play_hosts", mode="before")
@@ -174,7 +174,7 @@ class Settings(BaseSettings):
         for part in value.split(","):
             span = re.fullmatch(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?", part)
             if not span:
-                raise SettingsError("VERSED_DISCORD_SHARD_IDS is not a list of numbers; write it like 0,1 or 0-3.")
+                raise SettingsError("VERSED_DISCORD_SHARD_IDS isn't a list of numbers; write it like 0,1 or 0-3.")
             ids += range(int(span[1]), int(span[2] or span[1]) + 1)
         return tuple(dict.fromkeys(ids))
 
@@ -184,7 +184,7 @@ class Settings(BaseSettings):
         if self.discord_shard_ids is not None and self.discord_shards is None:
             raise SettingsError("VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS: how many there are in all.")
         if self.discord_shard_ids and max(self.discord_shard_ids) >= (self.discord_shards or 0):
-            raise SettingsError("VERSED_DISCORD_SHARD_IDS count from 0; each must be below VERSED_DISCORD_SHARDS.")
+            raise SettingsError("VERSED_DISCORD_SHARD_IDS start at 0; each must be below VERSED_DISCORD_SHARDS.")
         return self
 
     @field_validator("content", mode="before")
@@ -224,7 +224,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         said = str(fault["msg"]).replace("Input should", "it should")
-        raise SettingsError(f"{fault['loc'][0]} cannot be used: {said}; change or remove it.") from error
+        raise SettingsError(f"{fault['loc'][0]} can't be used: {said}; change or remove it.") from error
 
 
 def _check_tokens(settings: Settings) -> None:
@@ -234,7 +234,7 @@ def _check_tokens(settings: Settings) -> None:
         ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", "xapp-"),
     ):
         if token is not None and not token.get_secret_value().startswith((start, other)):
-            raise SettingsError(f"{name} must be the token that begins with {start}; copy that one from Slack.")
+            raise SettingsError(f"{name} must be the token that starts with {start}; copy that one from Slack.")
 
 
 class _Environment(PydanticBaseSettingsSource):
@@ -248,9 +248,9 @@ class _Environment(PydanticBaseSettingsSource):
             try:
                 value = Path(file_name).read_text(encoding="utf-8").removesuffix("\n")
             except (OSError, UnicodeDecodeError) as error:
-                raise SettingsError(f"{name}_FILE names a file that cannot be read: {file_name}.") from error
+                raise SettingsError(f"{name}_FILE names a file that can't be read: {file_name}.") from error
         if value is not None and value != value.strip():
-            _log.warning("%s has space around its value; it was taken off", name)
+            _log.warning("%s has spaces around its value, so they were removed", name)
             value = value.strip()
         return value or None, name, False
 

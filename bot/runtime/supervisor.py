@@ -72,7 +72,7 @@ class Supervisor:
             self._started[name] = self._now()
             try:
                 await work()
-                _log.error("%s has ended though nobody stopped it; it is started again", name)
+                _log.error("%s ended though nobody stopped it; starting it again", name)
             except Exception as error:  # noqa: BLE001 (whatever it is, the task goes on)
                 set_aside(name, error)
             RESTARTS.labels(name).inc()

@@ -83,6 +83,6 @@ def _is_dump(file: Path) -> bool:
         with file.open("rb") as opened:
             return opened.read(5) == b"PGDMP"
     except FileNotFoundError:
-        raise StoreError(f"There is no file {file}; name the backup to restore.") from None
+        raise StoreError(f"There's no file {file}; name the backup to restore.") from None
     except OSError as error:
-        raise StoreError(f"{file} cannot be read ({error.strerror}); choose another file.") from error
+        raise StoreError(f"{file} can't be read ({error.strerror}); choose another file.") from error

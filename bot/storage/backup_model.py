@@ -44,5 +44,5 @@ def check_contents(where: str, revision: str | None, tables: Collection[str]) ->
         raise StoreError(f"{where} was written by a newer Versed; install that version first.")
     missing = sorted(metadata.tables.keys() - set(tables)) if revision == migrate.HEAD else []
     if missing:
-        raise StoreError(f"{where} lacks the table {missing[0]}, so it's no whole copy; choose another file.")
+        raise StoreError(f"{where} lacks the table {missing[0]}, so it isn't a whole copy; choose another file.")
     return revision

@@ -38,7 +38,7 @@ async def _examine_postgresql(url: URL) -> str:
         async with speaking.connect() as connection:
             found, others = await connection.run_sync(_revision_or_tables)
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"The database cannot be reached ({reason(error)}); is it running?") from error
+        raise StoreError(f"The database can't be reached ({reason(error)}); is it running?") from error
     finally:
         await speaking.dispose()
     return f"can be reached, {_verdict(found, others, 'the database')}"
@@ -53,7 +53,7 @@ def _examine_sqlite(path: Path) -> str:
     if not path.exists():
         return _examine_place(path, user)
     if path.stat().st_size == 0:
-        raise StoreError(f"{path} is empty and no database; restore a backup, or delete it to start afresh.")
+        raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
     with migrate.explained(str(path)):
         sqlite_file.check_name(path)
         with _connected(path, in_use=user is not None) as connection:
@@ -76,7 +76,7 @@ def _examine_place(path: Path, user: lock.Holder | None) -> str:
     folder = next(each for each in path.parents if each.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise StoreError(
-            f"{path} cannot be made ({folder} can't be written); set VERSED_DATABASE_URL to another file."
+            f"{path} can't be made ({folder} can't be written); set VERSED_DATABASE_URL to another file."
         )
     return f"the first start makes {path}"
 
@@ -104,7 +104,7 @@ def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
 
 def _verdict(found: str | None, tables: bool, where: str) -> str:
     if found is None and tables:
-        raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
+        raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
     if found is None:
         return "empty; the first start makes its tables"
     if migrate.is_behind(found, where):

@@ -151,7 +151,7 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
 def _unreachable(error: BaseException) -> BaseException:
     """Say in a sentence that a database can't be reached; pass on any other error."""
     if isinstance(error, SQLAlchemyError | OSError):
-        return StoreError(f"The database cannot be reached ({reason(error)}); is it running?")
+        return StoreError(f"The database can't be reached ({reason(error)}); is it running?")
     return error
 
 
@@ -161,6 +161,6 @@ async def _lock(path: Path, wait: float) -> FileLock:
         return await FileLock.acquire(path, wait)
     except OSError as error:
         raise StoreError(
-            f"The folder {path.parent} cannot be used ({error.strerror}); set VERSED_DATABASE_URL to a file "
+            f"The folder {path.parent} can't be used ({error.strerror}); set VERSED_DATABASE_URL to a file "
             "that can be written."
         ) from error

@@ -49,5 +49,5 @@ def in_plain_words() -> Iterator[None]:
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if not is_trouble(error):
             raise
-        sentence = f"The database does not work now ({reason(error)}); see to its disk or connection."
+        sentence = f"The database isn't working right now ({reason(error)}); check its disk or connection."
         raise StoreError(sentence) from error

@@ -199,7 +199,7 @@ class GroupCommit:
 
     def _enqueue(self, piece: Piece) -> None:
         if self._closed:
-            raise StoreError("Versed is shutting down; try again when it is back.")
+            raise StoreError("Versed is shutting down; try again when it's back.")
         self._waiting.append(piece)
         self._accepted += 1
         if piece.told is not None:
@@ -284,7 +284,7 @@ def _tell(piece: Piece, outcome: Outcome) -> None:
     succeeded, result = outcome
     if piece.told is None:
         if not succeeded and isinstance(piece, NewRow):
-            _log.error("a row of %s that nobody waited for could not be stored: %s", piece.table.name, result)
+            _log.error("couldn't store a row of %s that nobody waited for: %s", piece.table.name, result)
     elif piece.told.done():
         pass  # the caller who waited has gone
     elif succeeded:

@@ -60,11 +60,11 @@ class Identity:
                     self._check(ending)
         except StoreError as error:
             if not self._ailing:
-                _log.error("nothing is stored any more: %s", error)
+                _log.error("nothing can be stored any more: %s", error)
             self._ailing = True
             raise
         if self._ailing:
-            _log.info("%s is as it was again, and in use", self._path)
+            _log.info("%s is back as it was, and in use", self._path)
             self._ailing = False
 
     def _check(self, ending: str) -> None:

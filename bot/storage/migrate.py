@@ -146,7 +146,7 @@ def _upgrade(connection: Connection, where: str) -> None:
 
 def _check_ours(connection: Connection, where: str) -> None:
     if revision_of(connection) is None and inspect(connection).get_table_names():
-        raise StoreError(f"{where} holds tables that are not Versed's; choose another VERSED_DATABASE_URL.")
+        raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
 
 
 def _run_alembic(connection: Connection) -> None:
@@ -178,7 +178,9 @@ def explained(where: str) -> Iterator[None]:
     except (DatabaseError, sqlite3.DatabaseError) as error:
         said = reason(error)
         if "malformed" in said or "not a database" in said:
-            sentence = f"{where} is damaged or no SQLite database; restore a backup, or move it away to start afresh."
+            sentence = (
+                f"{where} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
+            )
         else:
-            sentence = f"{where} cannot be used ({said}); fix that and start again."
+            sentence = f"{where} can't be used ({said}); fix that and start again."
         raise StoreError(sentence) from error

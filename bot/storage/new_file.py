@@ -31,7 +31,7 @@ def new_file(file: Path, *, replace: bool = False) -> Iterator[Path]:
     try:
         descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as error:
-        raise StoreError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
+        raise StoreError(f"I can't write {file} ({error.strerror}); choose another place.") from error
     try:
         _own(descriptor, file, unfinished)
         try:
@@ -55,11 +55,11 @@ def _check_free(file: Path, replace: bool) -> None:
         there = os.path.lexists(file)
         folder = file.is_dir()
     except OSError as error:
-        raise StoreError(f"{file} cannot be written ({error.strerror}); choose another place.") from error
+        raise StoreError(f"I can't write {file} ({error.strerror}); choose another place.") from error
     if folder:
         raise StoreError(f"{file} is a folder; name a file in it.")
     if there and not replace:
-        raise StoreError(f"{file} is there already; choose another name, or move it away.")
+        raise StoreError(f"{file} already exists; choose another name, or move it away.")
 
 
 def _own(descriptor: int, file: Path, unfinished: Path) -> None:
@@ -75,7 +75,7 @@ def _own(descriptor: int, file: Path, unfinished: Path) -> None:
     except (BlockingIOError, FileNotFoundError):
         mine = False
     if not mine:
-        raise StoreError(f"{file} is just being written by another process; wait for it, or choose another name.")
+        raise StoreError(f"{file} is being written by another process; wait for it, or choose another name.")
     for ending in _LEFTOVERS:
         unfinished.with_name(f"{unfinished.name}{ending}").unlink(missing_ok=True)
     os.fchmod(descriptor, 0o600)

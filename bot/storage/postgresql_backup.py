@@ -87,7 +87,7 @@ async def check_empty(url: URL) -> None:
     """
     if (await _contents(url)).tables:
         raise StoreError(
-            "The database holds tables already, and a backup is restored into an empty one only; make one "
+            "The database already has tables, and a backup only goes into an empty one; make one "
             "(createdb), and set VERSED_DATABASE_URL to it."
         )
 
@@ -200,8 +200,8 @@ def _why(program: str, said: str) -> str:
     """Say in a sentence why a program failed."""
     versions = re.search(r"server version: (\S+).*?; pg_dump version: (\S+)", said)
     if versions:
-        return f"pg_dump is of version {versions[2]}, and too old for the server's {versions[1]}. {_PLAINLY}"
-    return f"{program} couldn't do it ({_last(said)}); see to that and try again."
+        return f"pg_dump is of version {versions[2]}, too old for the server's {versions[1]}. {_PLAINLY}"
+    return f"{program} couldn't do it ({_last(said)}); fix that and try again."
 
 
 def _last(said: str) -> str:

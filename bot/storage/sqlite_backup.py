@@ -14,7 +14,7 @@ from bot.storage.lock import FileLock
 from bot.storage.new_file import new_file
 from bot.storage.tables import metadata
 
-DAMAGED = "is damaged or no SQLite database"
+DAMAGED = "is damaged or isn't a SQLite database"
 
 
 def back_up(path: Path, file: Path) -> Backup:
@@ -26,7 +26,7 @@ def back_up(path: Path, file: Path) -> Backup:
     """
     if not path.exists():
         sqlite_file.check_is_new(path)
-        raise StoreError(f"There is no database {path} yet, so there's nothing to back up.")
+        raise StoreError(f"There's no database {path} yet, so there's nothing to back up.")
     with new_file(file) as copy, _explained(path, "restore an earlier backup"):
         _copy(sqlite_file.address(path), copy, path)
         return _examine(copy, path)
@@ -52,7 +52,7 @@ def check_empty(path: Path) -> None:
     for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in sqlite_file.BESIDE)):
         if each.exists():
             raise StoreError(
-                f"{each} is there already, and a backup is restored into an empty place only; move it away, or set "
+                f"{each} already exists, and a backup only goes into an empty place; move it away, or set "
                 "VERSED_DATABASE_URL to a new file."
             )
 
@@ -68,7 +68,7 @@ async def restore(path: Path, file: Path) -> Backup:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = await FileLock.acquire(path, 0)
     except OSError as error:
-        raise StoreError(f"{path.parent} cannot be used ({error.strerror}); choose another place.") from error
+        raise StoreError(f"{path.parent} can't be used ({error.strerror}); choose another place.") from error
     try:
         check_empty(path)
         _check_alone(file)
@@ -82,7 +82,7 @@ async def restore(path: Path, file: Path) -> Backup:
 def _copy(source: str, copy: Path, of: Path) -> None:
     verdict = sqlite_file.copy_into(source, copy)
     if verdict != "ok":
-        raise StoreError(f"{of} is damaged ({verdict}); no copy was made of it.")
+        raise StoreError(f"{of} is damaged ({verdict}); so I didn't copy it.")
 
 
 def _examine(copy: Path, of: Path) -> Backup:
@@ -112,12 +112,12 @@ def _check_alone(file: Path) -> None:
         StoreError: it isn't there, or SQLite keeps a part of it in another file.
     """
     if not file.is_file():
-        raise StoreError(f"There is no file {file}; name the backup to restore.")
+        raise StoreError(f"There's no file {file}; name the backup to restore.")
     for ending in ("-wal", "-journal"):
         beside = file.with_name(f"{file.name}{ending}")
         if beside.exists() and beside.stat().st_size:
             raise StoreError(
-                f"{file} is no backup but a database with a part of its rows in {beside.name}; copy it with "
+                f"{file} isn't a backup but a database with some of its rows in {beside.name}; copy it with "
                 "`versed backup`, which takes both."
             )
 
@@ -128,5 +128,5 @@ def _explained(of: Path, todo: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         said = str(error)
-        damaged = "malformed" in said or "not a database" in said
-        raise StoreError(f"{of} {DAMAGED if damaged else f'cannot be read ({said})'}; {todo}.") from error
+        fault = DAMAGED if "malformed" in said or "not a database" in said else f"can't be read ({said})"
+        raise StoreError(f"{of} {fault}; {todo}.") from error

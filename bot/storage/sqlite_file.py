@@ -32,7 +32,7 @@ def make(path: Path) -> None:
     """
     if path.exists():
         if path.stat().st_size == 0:
-            raise StoreError(f"{path} is empty and no database; restore a backup, or delete it to start afresh.")
+            raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
         return
     check_is_new(path)
     unfinished = path.with_name(f"{path.name}.new")

@@ -17,7 +17,7 @@ def parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise StoreError("VERSED_DATABASE_URL is no database URL; write sqlite:///path or postgresql://…") from None
+        raise StoreError("VERSED_DATABASE_URL isn't a database URL; write sqlite:///path or postgresql://…") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return parsed
@@ -39,7 +39,7 @@ def path_of(url: URL) -> Path | None:
         path = Path(url.database or "").expanduser().resolve()
         folder = path.is_dir()
     except (RuntimeError, OSError) as error:  # nobody has that name, or links go round in a circle
-        raise StoreError(f"VERSED_DATABASE_URL names no file ({error}); write sqlite:///path.") from error
+        raise StoreError(f"VERSED_DATABASE_URL doesn't name a file ({error}); write sqlite:///path.") from error
     if folder:
         raise StoreError(f"VERSED_DATABASE_URL names the folder {path}; name a file in it.")
     return path

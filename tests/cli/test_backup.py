@@ -54,11 +54,11 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
     again = versed(environment, "backup", str(file))
     assert (again.returncode, again.stderr) == (
         2,
-        f"{file} is there already; choose another name, or move it away.\n",
+        f"{file} already exists; choose another name, or move it away.\n",
     )
     full = versed(environment, "restore", str(file), "--yes")
     assert full.returncode == 2
-    assert "is there already, and a backup is restored into an empty place only" in full.stderr
+    assert "already exists, and a backup only goes into an empty place" in full.stderr
     environment["VERSED_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new' / 'versed.db'}"
     unasked = versed(environment, "restore", str(file))
     assert unasked.returncode == 2
@@ -79,9 +79,9 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
         (["backup", "--every", "0h", "x"], "“0h” is no time"),
         (["backup", "--every", "24h", "--keep", "0", "x"], "keep 1 or more"),
         (["backup", "--every", "24h", "/nowhere/at/all"], "There is no folder /nowhere/at/all; make it first"),
-        (["backup", "x"], "There is no database"),
-        (["restore", "/nowhere/at/all"], "There is no file /nowhere/at/all"),
-        (["restore", "/"], "/ cannot be read (Is a directory)"),
+        (["backup", "x"], "There's no database"),
+        (["restore", "/nowhere/at/all"], "There's no file /nowhere/at/all"),
+        (["restore", "/"], "/ can't be read (Is a directory)"),
     ],
 )
 def test_refused_with_a_sentence(environment: dict[str, str], arguments: list[str], sentence: str) -> None:
@@ -121,7 +121,7 @@ def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[s
         assert process.stderr is not None
         for _ in range(2):
             told = process.stderr.readline()
-            assert re.match(r"The backup at \S+ \S+ UTC failed: There is no database", told)
+            assert re.match(r"The backup at \S+ \S+ UTC failed: There's no database", told)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=FOREVER) == 0
     assert [each.name for each in folder.iterdir()] == [old.name]
@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_is_told(environment: dict[str, str], tm
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = versed(environment, "backup", str(tmp_path / "file" / "copy.db"))
     assert done.returncode == 2
-    assert "cannot be written (Not a directory)" in done.stderr
+    assert "(Not a directory); choose another place" in done.stderr
 
 
 def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: dict[str, str], folder: Path) -> None:

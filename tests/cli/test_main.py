@@ -88,7 +88,7 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
         (["compare data"], 'Commands start with a slash; try: versed say "/help"'),
         ([""], 'Commands start with a slash; try: versed say "/help"'),
         (["--as", " ", "/help"], "Please choose a name of 1 to 32 characters."),
-        (["--press", "bogus"], "This button is no longer known; run /help to see what I can do now."),
+        (["--press", "bogus"], "I don't know that button any more; run /help to see what I can do now."),
     ],
 )
 def test_say_refuses_with_one_sentence_and_what_would_do_instead(
@@ -275,7 +275,7 @@ def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp
 def test_mistyped_settings_are_named(environment: dict[str, str]) -> None:
     environment["VERSED_DATABSE_URL"] = "x"
     done = versed(environment, "doctor")
-    sentence = "VERSED_DATABSE_URL is no setting; did you mean VERSED_DATABASE_URL?\n"
+    sentence = "VERSED_DATABSE_URL isn't a setting; did you mean VERSED_DATABASE_URL?\n"
     assert done.returncode == 0
     assert f"warn  settings: {sentence}" in done.stdout
     environment["VERSED_CONTENT"] = "/nowhere/at/all"  # so that it ends at once
@@ -408,7 +408,7 @@ def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> No
     assert refused.stderr == "I don't have a pack “zoo”. Choose one of: Pets compared.\n"
     refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
     assert refused.returncode == 2
-    assert "cannot be written (No such file or directory); choose another file." in refused.stderr
+    assert "(No such file or directory); choose another file." in refused.stderr
 
 
 def test_a_review_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
@@ -460,9 +460,9 @@ def test_judge_refuses_what_it_cannot_read(environment: dict[str, str], tmp_path
     file = tmp_path / "pairs.tsv"
     file.write_text("causal\tcausal\ncausal casual\n", encoding="utf-8")
     for arguments, sentence in (
-        (["--pairs", str(file)], f"{file}:2: write an answer, a tab and what was typed.\n"),
+        (["--pairs", str(file)], f"{file}:2: write an answer, a tab and what someone typed.\n"),
         (["--pairs", str(tmp_path / "none")], f"{tmp_path / 'none'} can't be read (No such file or directory)"),
-        ([], "Give the right answers, or a file with --pairs; one of the two.\n"),
+        ([], "Give either the right answers or a file with --pairs.\n"),
         (["--tolerance", "much", "5"], 'A tolerance is a number such as 0.5, or a share such as "5 %".\n'),
     ):
         done = judge(environment, *arguments)

@@ -9,8 +9,8 @@ from bot.content.cache import load_cached
 from bot.content.load import load
 from tests.content.small_pack import COVER, lines, problems_in, write
 
-NO_ADDRESS = "this is no address that a browser can open; check the name after https://, or delete the field"
-NOT_HTTPS = "only addresses that start with https:// are allowed; write such a one, or delete the field"
+NO_ADDRESS = "a browser can't open this address; check the name after https://, or delete the field"
+NOT_HTTPS = "only addresses that start with https:// are allowed; write one like that, or delete the field"
 
 
 def with_source(source: str) -> str:
@@ -83,8 +83,8 @@ def test_what_no_browser_opens_is_refused(tmp_path: Path, address: str, sentence
             "source:\n  titel: x\n  by: y\n",
             [
                 "9:3: `credit` is missing; add `credit: …`",
-                "9:3: there is no field `titel` (did you mean `title`?); fix the name",
-                "10:3: there is no field `by`; use title, credit, url, or delete it",
+                "9:3: there's no field `titel` (did you mean `title`?); fix the name",
+                "10:3: there's no field `by`; use title, credit, url, or delete it",
             ],
         ),
     ],

@@ -39,10 +39,10 @@ NOT_YAML = {
         CARD + "*back\n",
         "5:11: aliases (*name) are not allowed; write the text out, or put text that starts with * in quotes",
     ),
-    "star": (CARD + "* a saw\n", "5:11: a text cannot start with this sign; put it in quotes"),
-    "at sign": (CARD + "@home\n", "5:11: a text cannot start with @; put it in quotes"),
-    "backtick": (CARD + "`saw`\n", "5:11: a text cannot start with `; put it in quotes"),
-    "per cent sign": ("%saw\n", "1:1: a line cannot start with %; put the text in quotes, or delete the line"),
+    "star": (CARD + "* a saw\n", "5:11: a text can't start with this sign; put it in quotes"),
+    "at sign": (CARD + "@home\n", "5:11: a text can't start with @; put it in quotes"),
+    "backtick": (CARD + "`saw`\n", "5:11: a text can't start with `; put it in quotes"),
+    "per cent sign": ("%saw\n", "1:1: a line can't start with %; put the text in quotes, or delete the line"),
     "tab indent": ("cards:\n\t- id: one\n", "2:1: a tab indents this line; use spaces"),
     "tab between entries": ("cards:\n  - id: one\n\t- id: two\n", "3:1: a tab indents this line; use spaces"),
     "two documents": (
@@ -59,12 +59,12 @@ NOT_YAML = {
         "# cards\n\nA saw cuts.\n",
         "3:1: the file is a single text; start it with the name of what it holds, such as `cards:`",
     ),
-    "NUL": (CARD + "A\0saw\n", "5:12: the invisible character U+0000 is not allowed; delete it"),
-    "escape character": (CARD + "A \x1b[31msaw\n", "5:13: the invisible character U+001B is not allowed; delete it"),
-    "lone surrogate": (CARD + "A saw \ud800\n", "5:17: this is not UTF-8; save the file with the encoding UTF-8"),
+    "NUL": (CARD + "A\0saw\n", "5:12: the invisible character U+0000 isn't allowed; delete it"),
+    "escape character": (CARD + "A \x1b[31msaw\n", "5:13: the invisible character U+001B isn't allowed; delete it"),
+    "lone surrogate": (CARD + "A saw \ud800\n", "5:17: this isn't UTF-8; save the file with the encoding UTF-8"),
     "surrogate escape": (
         CARD + '"\\ud800"\n',
-        "5:14: this escape stands for no character; write the character itself",
+        "5:14: this escape isn't a character; write the character itself",
     ),
     "half an escape": (
         CARD + '"\\x4"\n',
@@ -72,7 +72,7 @@ NOT_YAML = {
     ),
     "unknown escape": (
         CARD + '"C:\\data"\n',
-        "5:14: the backslash starts no known escape; double it (\\\\), or use single quotes",
+        "5:14: this escape is unknown; double the backslash (\\\\), or use single quotes",
     ),
     "colon in a text": (
         CARD + "A saw: it cuts.\n",
@@ -80,21 +80,21 @@ NOT_YAML = {
     ),
     "no colon": (
         "cards:\n  - id: one\n    objectives [cut]\n    front: What?\n",
-        "3:5: this line is no `name: value`; add the colon and a space, or indent it to go on with the text above",
+        "3:5: this line isn't a `name: value`; add the colon and a space, or indent it to continue the text above",
     ),
     "open quote": (CARD + '"A saw.\n  - id: two\n', "5:11: a quote opens here and is never closed; close it"),
     "text after a quote": (
         CARD + '"Saw" it is.\n',
-        "5:17: the text goes on after its closing quote; put the whole of it in quotes",
+        "5:17: the text goes on after its closing quote; put all of it in quotes",
     ),
     "no name": (": x\n", "1:1: a name is missing before the colon; write one, or put the text in quotes"),
     "open list": (
         "cards:\n  - id: one\n    objectives: [cut\n    front: What?\n",
-        "3:17: a list opens here and is not closed; put commas between entries and ] at the end",
+        "3:17: a list opens here and isn't closed; put commas between entries and ] at the end",
     ),
     "open brace": (
         "cards:\n  - {id: one\n  - {id: two}\n",
-        "2:5: a brace opens here and is not closed; put commas between fields and } at the end",
+        "2:5: a brace opens here and isn't closed; put commas between fields and } at the end",
     ),
     "closing bracket": (
         CARD + "]\n",
@@ -102,17 +102,17 @@ NOT_YAML = {
     ),
     "indented too little": (
         "cards:\n    - id: one\n  - id: two\n",
-        "3:3: this line does not fit the lines above; indent it like its neighbours",
+        "3:3: this line doesn't fit the lines above; indent it like its neighbours",
     ),
     "field among entries": (
         "cards:\n  - id: one\n  front: What?\n",
-        "3:3: this line does not fit the list above; start it with `- `, or indent it",
+        "3:3: this line doesn't fit the list above; start it with `- `, or indent it",
     ),
-    "list on the line": ("cards: - id: one\n", "1:8: a list cannot start here; put its first `- ` on a new line"),
+    "list on the line": ("cards: - id: one\n", "1:8: a list can't start here; put its first `- ` on a new line"),
     "text after a bar": (CARD + "|A saw\n", "5:12: a text after | or > starts on the next line; move it there"),
     "after the end": (
         "cards: []\n...\ntips: []\n",
-        "3:1: this line belongs to nothing above; check its indentation and quotes",
+        "3:1: this line doesn't belong anywhere; check its indentation and quotes",
     ),
     "other YAML": (
         "%YAML 3.0\n---\ncards: []\n",
@@ -124,7 +124,7 @@ NOT_YAML = {
     ),
     "a name that is a list": (
         "[a, b]: c\n",
-        "1:1: a field's name cannot be a list or a mapping; write a plain word before the colon",
+        "1:1: a field's name can't be a list or a mapping; write a plain word before the colon",
     ),
 }
 
@@ -140,46 +140,46 @@ NOT_MEANT = {
     "no": (
         QUESTION + "    type: true-false\n    statement: It cuts.\n    answer: no\n"
         "    explanation: {right: Yes it does., wrong: It does.}\n",
-        "6:13: `no` is read as text by some and as true or false by others; write true or false, or "
+        "6:13: some programs read `no` as text, others as true or false; write true or false, or "
         "put it in quotes: "
         '"no"',
     ),
     "True": (
         CARD + "True\n",
-        "5:11: `True` is read as text by some and as true or false by others; write true or false, "
+        "5:11: some programs read `True` as text, others as true or false; write true or false, "
         "or put it in quotes: "
         '"True"',
     ),
     "time of day": (
         CARD + "10:30\n",
-        '5:11: `10:30` is read as a number by some and as text by others; put it in quotes: "10:30"',
+        '5:11: some programs read `10:30` as a number, others as text; put it in quotes: "10:30"',
     ),
     "octal": (
         CARD + "012\n",
-        '5:11: `012` is read as a number by some and as text by others; put it in quotes: "012"',
+        '5:11: some programs read `012` as a number, others as text; put it in quotes: "012"',
     ),
     "date": (
         CARD + "2026-11-24\n",
-        '5:11: `2026-11-24` is read as a date by some and as text by others; put it in quotes: "2026-11-24"',
+        '5:11: some programs read `2026-11-24` as a date, others as text; put it in quotes: "2026-11-24"',
     ),
     "bad date": (
         CARD + "2026-02-31\n",
-        '5:11: `2026-02-31` is read as a date by some and as text by others; put it in quotes: "2026-02-31"',
+        '5:11: some programs read `2026-02-31` as a date, others as text; put it in quotes: "2026-02-31"',
     ),
     "not a number": (
         CARD + ".nan\n",
-        '5:11: `.nan` is no number that can be taught; if you mean the text, put it in quotes: ".nan"',
+        '5:11: `.nan` isn\'t a number I can teach; if you mean the text, put it in quotes: ".nan"',
     ),
     "infinity": (
         CARD + "-.inf\n",
-        '5:11: `-.inf` is no number that can be taught; if you mean the text, put it in quotes: "-.inf"',
+        '5:11: `-.inf` isn\'t a number I can teach; if you mean the text, put it in quotes: "-.inf"',
     ),
     "5,000 digits": (
         CARD + "9" * 5000 + "\n",
         f'5:11: `{"9" * 27}…` is a number of 5,000 characters; use at most 18, or put it in quotes: "{"9" * 27}…"',
     ),
-    "merge": (CARD + "A saw.\n    <<: {a: b}\n", "6:5: merging with `<<` is not allowed; write the fields out"),
-    "number as a name": (CARD + "A saw.\n    3: x\n", '6:5: `3` is no text; put it in quotes: "3"'),
+    "merge": (CARD + "A saw.\n    <<: {a: b}\n", "6:5: merging with `<<` isn't allowed; write the fields out"),
+    "number as a name": (CARD + "A saw.\n    3: x\n", '6:5: `3` has to be text; put it in quotes: "3"'),
     "NUL by escape": (
         CARD + '"A\\0saw"\n',
         "5:11: the text holds an invisible control character; delete its escape, such as \\0",
@@ -191,12 +191,12 @@ NOT_IN_SHAPE = {
     "unknown field": (
         QUESTION + "    type: free-text\n    prompt: What cuts?\n    anwsers: [saw]\n"
         "    explanation: {right: Yes., wrong: A saw.}\n",
-        "6:5: there is no field `anwsers` (did you mean `answers`?); fix the name",
+        "6:5: there's no field `anwsers` (did you mean `answers`?); fix the name",
     ),
-    "unknown list": ("card: []\n", "1:1: there is no field `card` (did you mean `cards`?); fix the name"),
+    "unknown list": ("card: []\n", "1:1: there's no field `card` (did you mean `cards`?); fix the name"),
     "field like no other": (
         CARD + "A saw.\n    zzz: x\n",
-        "6:5: there is no field `zzz`; use id, objectives, front, back, or delete it",
+        "6:5: there's no field `zzz`; use id, objectives, front, back, or delete it",
     ),
     "field of the cover": ("authors: [Ada]\n", "1:1: `authors` belongs in pack.yaml; move it there"),
     "missing field": (
@@ -219,7 +219,7 @@ NOT_IN_SHAPE = {
     "fields for a text": (
         "terms:\n  - id: saw\n    objectives: [cut]\n    term: Saw\n    definition: It cuts.\n"
         "    aliases:\n      - Also: blade\n",
-        "7:9: this must be one text, not fields; if it is a text with a colon, put the whole of it in quotes",
+        "7:9: this must be one text, not fields; if it is a text with a colon, put all of it in quotes",
     ),
     "text for a boolean": (
         QUESTION + '    type: true-false\n    statement: It cuts.\n    answer: "no"\n'
@@ -258,16 +258,16 @@ NOT_IN_SHAPE = {
     ),
     "bad id": (
         "cards:\n  - {id: a saw, objectives: [cut], front: What?, back: That.}\n",
-        "2:10: this is no id; write letters, digits and single hyphens: `trains-model`",
+        "2:10: this isn't an id; write letters, digits and single hyphens: `trains-model`",
     ),
     "bad side in cells": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {a saw: x, saw: y, file: "
         "z}, takeaway: x}\n",
-        "2:53: this is no id; write letters, digits and single hyphens: `trains-model`",
+        "2:53: this isn't an id; write letters, digits and single hyphens: `trains-model`",
     ),
     "title of two lines": (
         "tips:\n  - id: a\n    objectives: [cut]\n    title: |\n      One\n      two\n    text: x\n",
-        "4:12: this is no title; write one line, with no space before or after it",
+        "4:12: this isn't a title; write one line, with no space before or after it",
     ),
     "unknown question type": (
         QUESTION + "    type: chioce\n",
@@ -316,16 +316,16 @@ NOT_TRUE = {
     ),
     "side too many": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x, file: y, fiel: z}, takeaway: x}\n",
-        "2:70: there is no side `fiel` (did you mean `file`?); fix the id",
+        "2:70: there's no side `fiel` (did you mean `file`?); fix the id",
     ),
     "unknown side in an answer": (
         QUESTION + "    type: which-side\n    statement: It cuts.\n    answer: sew\n"
         "    explanation: {right: Yes., wrong: A saw.}\n",
-        "6:13: there is no side `sew` (did you mean `saw`?); fix the id",
+        "6:13: there's no side `sew` (did you mean `saw`?); fix the id",
     ),
     "unknown role": (
         "examples:\n  - {id: a, objectives: [cut], title: A, task: B, role: bothh, why: C}\n",
-        "2:57: there is no side `bothh` (did you mean `both`?); fix the id",
+        "2:57: there's no side `bothh` (did you mean `both`?); fix the id",
     ),
     "unknown term": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [sow]}\n",
@@ -333,7 +333,7 @@ NOT_TRUE = {
     ),
     "term of itself": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [saw]}\n",
-        "2:75: a term cannot point at itself; delete this",
+        "2:75: a term can't point at itself; delete this",
     ),
     "id twice": (
         "cards:\n  - {id: one, objectives: [cut], front: What?, back: That.}\n"
@@ -360,28 +360,28 @@ def test_a_bad_sheet_is_refused_with_place_and_advice(tmp_path: Path, text: str,
 BAD_COVERS = {
     "script as address": (
         COVER.replace("A workshop\n", "A workshop\n  url: javascript:alert(1)\n"),
-        "10:8: only addresses that start with https:// are allowed; write such a one, or delete the field",
+        "10:8: only addresses that start with https:// are allowed; write one like that, or delete the field",
     ),
     "version as number": (COVER.replace('"1.0.0"', "1.0"), "3:10: this must be text; put it in quotes"),
     "version of two parts": (
         COVER.replace('"1.0.0"', '"1.0"'),
-        '3:10: this is no version; write three numbers in quotes, such as "1.0.0"',
+        '3:10: a version is three numbers in quotes; write it like "1.0.0"',
     ),
     "language by name": (
         COVER.replace("language: en", "language: English"),
-        "4:11: this is no language; write two or three small letters, such as `en`, or `en-GB`",
+        "4:11: this isn't a language; write two or three small letters, such as `en`, or `en-GB`",
     ),
     "command of two words": (
         COVER + "commands: {de: {compare: {name: Zwei Worte}}}\n",
-        "19:33: this is no name of a command; write one word in small letters, without the slash",
+        "19:33: this isn't a command's name; write one word in small letters, without the slash",
     ),
     "language of commands by name": (
         COVER + "commands:\n  german: {}\n",
-        "20:3: this is no language of Discord's; write it like `de`, `pt-BR` or `es-419`",
+        "20:3: this isn't one of Discord's languages; write it like `de`, `pt-BR` or `es-419`",
     ),
     "misspelt word of a command": (
         COVER + "commands: {de: {compare: {nam: zwei}}}\n",
-        "19:27: there is no field `nam` (did you mean `name`?); fix the name",
+        "19:27: there's no field `nam` (did you mean `name`?); fix the name",
     ),
     "commands without a language": (
         COVER + "commands: none\n",
@@ -389,7 +389,7 @@ BAD_COVERS = {
     ),
     "Norwegian": (
         COVER.replace("language: en", "language: no"),
-        "4:11: `no` is read as text by some and as true or false by others; write true or false, or "
+        "4:11: some programs read `no` as text, others as true or false; write true or false, or "
         "put it in quotes: "
         '"no"',
     ),
@@ -433,11 +433,11 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
 
     assert lines(problems_in(folder), folder) == [
         'cards.yaml:5:11: this must be text; put it in quotes: "3"',
-        "cards.yaml:6:5: there is no field `hint`; use id, objectives, front, back, or delete it",
+        "cards.yaml:6:5: there's no field `hint`; use id, objectives, front, back, or delete it",
         "cards.yaml:7:10: the card id `ONE` is taken by cards.yaml:2; give one of the two another id",
         "cards.yaml:7:28: there is no objective `cutt` (did you mean `cut`?); fix the id",
-        "pack.yaml:2:1: there is no field `titel` (did you mean `title`?); fix the name",
-        "tips.yaml:2:48: `no` is read as text by some and as true or false by others; write true or "
+        "pack.yaml:2:1: there's no field `titel` (did you mean `title`?); fix the name",
+        "tips.yaml:2:48: some programs read `no` as text, others as true or false; write true or "
         "false, or put it in "
         'quotes: "no"',
     ]

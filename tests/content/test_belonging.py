@@ -55,26 +55,26 @@ def test_a_pack_in_a_repositorys_root_is_in_order(tmp_path: Path, capsys: pytest
     assert ended.value.code == 0
     said = capsys.readouterr().out
     assert "docker-compose.yml" in said
-    assert said.startswith("Left out, as no part of a pack: ")
+    assert said.startswith("Left out, because they aren't part of a pack: ")
     assert said.endswith("No problems found.\n")
 
 
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("other.yaml", "card: []\n", "there is no field `card`"),
-        ("other.yaml", "quesitons: []\n", "there is no field `quesitons`"),
-        ("other.yaml", "quiz:\n  - {id: a, objectives: [cut], front: x, back: y}\n", "there is no field `quiz`"),
-        ("other.yaml", "goals:\n  - id: a\n    objectives: [cut]\n", "there is no field `goals`"),
+        ("other.yaml", "card: []\n", "there's no field `card`"),
+        ("other.yaml", "quesitons: []\n", "there's no field `quesitons`"),
+        ("other.yaml", "quiz:\n  - {id: a, objectives: [cut], front: x, back: y}\n", "there's no field `quiz`"),
+        ("other.yaml", "goals:\n  - id: a\n    objectives: [cut]\n", "there's no field `goals`"),
         ("other.yaml", "authors: [Ada]\n", "`authors` belongs in pack.yaml"),
-        ("other.yaml", "id: x\nsides: []\ntopics: []\nfoo: x\n", "there is no field `foo`"),
+        ("other.yaml", "id: x\nsides: []\ntopics: []\nfoo: x\n", "there's no field `foo`"),
         ("other.yaml", "- id: one\n", "the file is a list"),
         ("other.yaml", "A saw cuts.\n", "the file is a single text"),
         ("other.yaml", "", "the file is empty"),
         ("other.yaml", "# yaml-language-server: $schema=../schema/items.schema.json\nfoo: []\n", "no field `foo`"),
-        ("cards.yaml", "foo: []\n", "there is no field `foo`"),
-        ("cards/other.yaml", "foo: []\n", "there is no field `foo`"),
-        ("Questions.yml", "services: {}\n", "there is no field `services`"),
+        ("cards.yaml", "foo: []\n", "there's no field `foo`"),
+        ("cards/other.yaml", "foo: []\n", "there's no field `foo`"),
+        ("Questions.yml", "services: {}\n", "there's no field `services`"),
     ],
 )
 def test_what_may_be_the_packs_own_is_not_left_out(tmp_path: Path, name: str, text: str, problem: str) -> None:

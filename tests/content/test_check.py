@@ -104,7 +104,7 @@ def test_a_topic_without_objectives(tmp_path: Path) -> None:
     cover = COVER + "  - {id: care, title: Care, summary: Care., in_short: {saw: Oil., file: Brush.}}\n"
 
     assert faults(tmp_path / "pack", pack=cover) == [
-        "pack.yaml:19:10: warning: no objective belongs to the topic `care`; add some, or delete the topic"
+        "pack.yaml:19:10: warning: the topic `care` has no objectives; add some, or delete the topic"
     ]
 
 
@@ -204,7 +204,7 @@ def test_topics_sides_and_aspects_of_one_name(tmp_path: Path) -> None:
 def test_a_tip_too_long_for_a_phone(tmp_path: Path, length: int, count: int) -> None:
     tips = f"tips:\n  - {{id: t, objectives: [cut], title: x, text: {'x' * length}}}\n"
 
-    expected = "tips.yaml:2:48: warning: the tip has 401 characters; shorten it to 400, so that it fits a phone"
+    expected = "tips.yaml:2:48: warning: the tip has 401 characters; shorten it to 400 so it fits on a phone"
     assert faults(tmp_path / "pack", tips=tips) == [expected] * count
 
 
@@ -314,7 +314,7 @@ def test_answers_that_nobody_can_give(tmp_path: Path) -> None:
 
     assert faults(tmp_path / "pack", questions=questions) == [
         "questions.yaml:7:21: warning: “a dozen” counts as “12” anyway; delete it",
-        "questions.yaml:7:30: warning: “many” isn't a number, so only this very text counts; write a number, or "
+        "questions.yaml:7:30: warning: “many” isn't a number, so only exactly this text counts; write a number, or "
         "delete `match`",
     ]
 
@@ -357,7 +357,7 @@ def test_true_false_answers_that_are_nearly_all_the_same(
 ) -> None:
     expected = (
         "questions.yaml:6:13: warning: 4 of 5 true-false questions, this being the first, are true; turn some "
-        "statements round, so that guessing does not pay"
+        "statements round so guessing doesn't pay"
     )
     assert faults(tmp_path / "pack", questions=judged(*answers)) == [expected] * count
 
@@ -409,7 +409,7 @@ def test_errors_come_instead_of_warnings_and_every_pack_is_checked(tmp_path: Pat
 
 
 def test_a_path_without_a_pack_is_a_problem(tmp_path: Path) -> None:
-    assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there is no such folder; check its name"]
+    assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there's no such folder; check its name"]
     assert "there is no pack.yaml here" in check_paths([tmp_path])[0].text
 
 

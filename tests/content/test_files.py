@@ -54,9 +54,9 @@ def test_links_that_lead_elsewhere_are_refused(tmp_path: Path) -> None:
     assert lines(problems_in(folder), folder) == [
         "file.yaml:1:1: this link leads out of the pack; put the file itself here",
         "folder:1:1: this link leads out of the pack; put the file itself here",
-        "inside:1:1: links to folders are not followed; put the files themselves here",
-        "nowhere.yaml:1:1: the file cannot be read; check that it exists and who may read it",
-        "self.yaml:1:1: the file cannot be read; check that it exists and who may read it",
+        "inside:1:1: links to folders aren't followed; put the files themselves here",
+        "nowhere.yaml:1:1: can't read the file; check that it exists and who's allowed to read it",
+        "self.yaml:1:1: can't read the file; check that it exists and who's allowed to read it",
     ]
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe.yaml")
     (folder / "folder.yaml").mkdir()
 
-    sentence = "this is no file; packs hold plain YAML files, so move it elsewhere or rename it"
+    sentence = "this isn't a file; packs hold plain YAML files, so move it elsewhere or rename it"
     assert lines(problems_in(folder), folder) == [f"folder.yaml:1:1: {sentence}", f"pipe.yaml:1:1: {sentence}"]
 
 
@@ -88,7 +88,7 @@ def test_a_folder_that_is_no_pack_says_what_is_missing(tmp_path: Path) -> None:
         "empty:1:1: there is no pack.yaml here; add one (docs/authoring.md shows how), or name a pack's folder"
     ]
     assert lines(problems_in(other), tmp_path) == ["other:1:1: a pack starts with pack.yaml; rename pack.yml"]
-    assert lines(problems_in(tmp_path / "none"), tmp_path) == ["none:1:1: there is no such folder; check its name"]
+    assert lines(problems_in(tmp_path / "none"), tmp_path) == ["none:1:1: there's no such folder; check its name"]
     assert lines(problems_in(other / "pack.yml"), tmp_path) == [
         "other/pack.yml:1:1: this is a file; name the folder of its pack instead"
     ]

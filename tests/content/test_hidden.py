@@ -6,8 +6,8 @@ import pytest
 
 from tests.content.small_pack import COVER, lines, problems_in, write
 
-TURNS = "the invisible character {} turns the order of letters round; delete it"
-NOTHING = "nothing of this text can be seen; write something, or delete the field"
+TURNS = "the invisible character {} changes the order of the letters; delete it"
+NOTHING = "this text is invisible; write something, or delete the field"
 CARD = "cards:\n  - id: c\n    objectives: [cut]\n    front: {}\n    back: {}\n"
 
 

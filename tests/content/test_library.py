@@ -49,7 +49,7 @@ async def test_a_library_without_packs_says_so(tmp_path: Path) -> None:
     library = Library([tmp_path])
 
     assert lines(library.problems, tmp_path.parent) == [
-        f"{tmp_path.name}:1:1: there is no pack here; name a folder that holds a pack.yaml"
+        f"{tmp_path.name}:1:1: there's no pack here; name a folder with a pack.yaml in it"
     ]
     with pytest.raises(Refusal, match="versed check"):
         _ = library.default
@@ -211,7 +211,7 @@ async def test_a_pack_that_makes_loading_fail_costs_no_other(
         "three": "Takes",
     }
     (problem,) = library.problems
-    assert "this pack could not be loaded; the log says why (reference " in problem.text
+    assert "couldn't load this pack; the log says why (reference " in problem.text
     assert "set aside: pack, reference " in caplog.text
     caplog.clear()
     assert not await library.reload_if_changed()  # and not again before its files change

@@ -67,7 +67,7 @@ REFUSED = {
         'tips:\n  - {id: a, objectives: [cut], title: "One\\ntwo", text: x}\n',
         f"2:39: in double quotes, `\\n` is a line break; {OTHERWISE}",
     ),
-    "digit": (TIP + '"\\d+"\n', "5:12: the backslash starts no known escape; double it (\\\\), or use single quotes"),
+    "digit": (TIP + '"\\d+"\n', "5:12: this escape is unknown; double the backslash (\\\\), or use single quotes"),
     "users": (
         TIP + '"C:\\users"\n',
         "5:16: this escape is cut short; write the character itself, or \\\\ for a backslash",
@@ -76,26 +76,26 @@ REFUSED = {
         TIP + '"C:\\"\n',
         "5:11: the backslash before the last quote keeps this text open; double it (\\\\), or use single quotes",
     ),
-    "merge": (TIP + "<<\n", '5:11: `<<` is read as a merge by some and as text by others; put it in quotes: "<<"'),
-    "line separator": (TIP + "a\u2028#1\n", "5:12: the invisible character U+2028 is not allowed; delete it"),
-    "next line": (TIP + '"a\x85b"\n', "5:13: the invisible character U+0085 is not allowed; delete it"),
+    "merge": (TIP + "<<\n", '5:11: some programs read `<<` as a merge, others as text; put it in quotes: "<<"'),
+    "line separator": (TIP + "a\u2028#1\n", "5:12: the invisible character U+2028 isn't allowed; delete it"),
+    "next line": (TIP + '"a\x85b"\n', "5:13: the invisible character U+0085 isn't allowed; delete it"),
     "greater": (TIP + "> 5 is too much\n", f"5:13: {NEXT_LINE}"),
     "at least": (TIP + ">= 5\n", f"5:12: {NEXT_LINE}"),
     "more than five": (
         TIP + ">5\n",
         "5:11: `>5` starts a text on the lines below, and there is none; put the text in quotes",
     ),
-    "question mark": (TIP + "? is it\n", "5:11: a text cannot start with ?; put it in quotes"),
-    "per cent": (TIP + "%d\n", "5:11: a text cannot start with %; put it in quotes"),
-    "bracket": (TIP + "[A] saw\n", "5:15: the text goes on after its closing bracket; put the whole of it in quotes"),
-    "brace": (TIP + "{x} A saw\n", "5:15: the text goes on after its closing bracket; put the whole of it in quotes"),
+    "question mark": (TIP + "? is it\n", "5:11: a text can't start with ?; put it in quotes"),
+    "per cent": (TIP + "%d\n", "5:11: a text can't start with %; put it in quotes"),
+    "bracket": (TIP + "[A] saw\n", "5:15: the text goes on after its closing bracket; put all of it in quotes"),
+    "brace": (TIP + "{x} A saw\n", "5:15: the text goes on after its closing bracket; put all of it in quotes"),
     "apostrophe": (
         TIP + "'It doesn't cut'\n",
         "5:21: a ' within single quotes closes them; write two of them, or put the text in double quotes",
     ),
     "word for nothing": (
         TIP + "null\n",
-        '5:11: `null` stands for no value at all; if you mean the word, put it in quotes: "null"',
+        '5:11: `null` means no value at all; if you mean the word, put it in quotes: "null"',
     ),
 }  # fmt: skip
 

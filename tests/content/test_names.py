@@ -136,7 +136,7 @@ def test_a_side_is_never_taken_for_another(finder: Finder) -> None:
     assert finder.side("C").id == "saw"
     assert finder.side("c++").id == "file"
     assert finder.side("c lang").id == "saw"
-    with pytest.raises(Refusal, match=r"^I have no side “C#”\. Did you mean C or C\+\+\?$"):
+    with pytest.raises(Refusal, match=r"^I don't have a side “C#”\. Did you mean C or C\+\+\?$"):
         finder.side("C#")
 
 

@@ -19,11 +19,11 @@ from bot.runtime.setting_names import mistyped
     ],
 )
 def test_a_mistyped_name_is_told_with_what_was_meant(given: str, meant: str) -> None:
-    assert mistyped({given: "x", "HOME": "/"}) == [f"{given} is no setting; did you mean {meant}?"]
+    assert mistyped({given: "x", "HOME": "/"}) == [f"{given} isn't a setting; did you mean {meant}?"]
 
 
 def test_one_that_is_like_no_other_is_told() -> None:
-    assert mistyped({"VERSED_COLOUR": "x"}) == ["VERSED_COLOUR is no setting; remove it."]
+    assert mistyped({"VERSED_COLOUR": "x"}) == ["VERSED_COLOUR isn't a setting; remove it."]
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,8 @@ async def test_nothing_is_ever_overwritten(database: Database, database_url: str
     assert file.read_text(encoding="utf-8") == "mine"
     for strange, sentence in (
         (tmp_path, "is a folder; name a file in it"),
-        (tmp_path / "nowhere" / "file", "cannot be written"),
-        (tmp_path / ("x" * 300), "cannot be written"),
+        (tmp_path / "nowhere" / "file", "I can't write"),
+        (tmp_path / ("x" * 300), "I can't write"),
     ):
         with pytest.raises(StoreError, match=sentence):
             await backup.back_up(database_url, strange)
@@ -109,7 +109,7 @@ async def test_a_backup_goes_into_an_empty_place_only(database_url: str, tmp_pat
     await backup.back_up(database_url, file)
     await fill(database_url, 5)
     for refused in (backup.restore(database_url, file), backup.check_place(database_url, file)):
-        with pytest.raises(StoreError, match="restored into an empty"):
+        with pytest.raises(StoreError, match="only goes into an empty"):
             await refused
     database = await Database.open(database_url)
     assert len(await database.read(ids)) == 5
@@ -159,8 +159,8 @@ async def test_what_is_no_backup_is_refused(
     await backup.back_up(postgresql_url, dump)
     for url, file, sentence in (
         (sqlite_url, cookbook, "holds nothing of Versed's"),
-        (sqlite_url, words, "damaged or no SQLite database"),
-        (sqlite_url, tmp_path / "none", "There is no file"),
+        (sqlite_url, words, "damaged or isn't a SQLite database"),
+        (sqlite_url, tmp_path / "none", "There's no file"),
         (sqlite_url, dump, "is the copy of a PostgreSQL database; set VERSED_DATABASE_URL to postgresql://"),
         (empty_postgresql_url, cookbook, "is the copy of a SQLite database; set VERSED_DATABASE_URL to sqlite://"),
     ):
@@ -179,7 +179,7 @@ async def test_a_database_with_a_log_is_no_backup(
     path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
     shutil.copy(path, tmp_path / "copied.db")
     shutil.copy(f"{path}-wal", tmp_path / "copied.db-wal")
-    with pytest.raises(StoreError, match=r"is no backup but a database with a part of its rows in copied\.db-wal"):
+    with pytest.raises(StoreError, match=r"isn't a backup but a database with some of its rows in copied\.db-wal"):
         await backup.examine(tmp_path / "copied.db")
 
 
@@ -229,7 +229,7 @@ async def test_programs_of_another_version_are_named(
     )
     a_program(tmp_path / "bin", "pg_dump", f"echo '{said}' >&2; exit 1")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
-    with pytest.raises(StoreError, match=r"pg_dump is of version 15\.3, and too old for the server's 16\.14"):
+    with pytest.raises(StoreError, match=r"pg_dump is of version 15\.3, too old for the server's 16\.14"):
         await backup.back_up(postgresql_url, tmp_path / "backup")
 
 
@@ -290,7 +290,7 @@ async def test_a_program_that_outlives_its_killed_backup_is_waited_for(
         with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
             await asyncio.to_thread((tmp_path / "go").read_bytes)  # pg_dump is running
             process.kill()
-    with pytest.raises(StoreError, match="is just being written by another process"):
+    with pytest.raises(StoreError, match="is being written by another process"):
         await backup.back_up(postgresql_url, file)
     await asyncio.to_thread((tmp_path / "go").write_bytes, b"\n")  # pg_dump ends
     await until(lambda: backup.back_up(postgresql_url, file))
@@ -303,7 +303,7 @@ async def until(attempt: Callable[[], Awaitable[Backup]]) -> None:
             try:
                 await attempt()
             except StoreError as error:
-                assert "just being written" in str(error)
+                assert "being written by another process" in str(error)
                 await asyncio.sleep(0.01)
             else:
                 return

@@ -101,11 +101,11 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
     ("url", "sentence"),
     [
         ("mysql://localhost/x", "must be sqlite:///path or postgresql://"),
-        ("nonsense", "is no database URL"),
+        ("nonsense", "isn't a database URL"),
         ("sqlite://", "must be sqlite:///path or postgresql://"),
         ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),
-        ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere cannot be used"),
-        ("postgresql://nobody@localhost:1/none", "cannot be reached"),
+        ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere can't be used"),
+        ("postgresql://nobody@localhost:1/none", "can't be reached"),
     ],
 )
 async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence: str) -> None:
@@ -209,7 +209,7 @@ async def test_a_damaged_file_is_refused_and_left_alone(sqlite_url: str, sqlite_
     whole = sqlite_path.read_bytes()
     broken = b"not a database at all, just text" * 40 if damage == "garbage" else whole[: len(whole) // 2]
     sqlite_path.write_bytes(broken)
-    with pytest.raises(StoreError, match="damaged or no SQLite database; restore a backup"):
+    with pytest.raises(StoreError, match="damaged or isn't a SQLite database; restore a backup"):
         await Database.open(url)
     assert sqlite_path.read_bytes() == broken
 
@@ -218,7 +218,7 @@ async def test_an_emptied_file_is_no_fresh_start(sqlite_path: Path) -> None:
     url = f"sqlite:///{sqlite_path}"
     await (await Database.open(url)).close()
     sqlite_path.write_bytes(b"")
-    with pytest.raises(StoreError, match="is empty and no database; restore a backup"):
+    with pytest.raises(StoreError, match="is empty and isn't a database; restore a backup"):
         await Database.open(url)
     assert sqlite_path.read_bytes() == b""
 

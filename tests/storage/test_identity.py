@@ -59,7 +59,7 @@ async def test_nothing_is_acknowledged_once_the_file_is_another(
         with pytest.raises(StoreError):
             await sqlite_database.writer.insert(place, a_place(number))
     assert str(path) in str(sqlite_database.trouble())
-    told = [record for record in caplog.records if record.getMessage().startswith("nothing is stored any more")]
+    told = [record for record in caplog.records if record.getMessage().startswith("nothing can be stored any more")]
     assert [record.levelno for record in told] == [logging.ERROR]
 
 

@@ -51,7 +51,7 @@ async def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) ->
 async def test_a_strange_database_is_refused(sqlite_path: Path) -> None:
     with closing(sqlite3.connect(sqlite_path)) as connection:
         connection.execute("CREATE TABLE cookbook (recipe)")
-    with pytest.raises(StoreError, match="holds tables that are not Versed's"):
+    with pytest.raises(StoreError, match="has tables that aren't Versed's"):
         await Database.open(f"sqlite:///{sqlite_path}")
 
 

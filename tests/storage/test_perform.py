@@ -133,7 +133,7 @@ async def test_a_full_disk_is_told_to_everyone_and_nothing_stays(sqlite_url: str
             return_exceptions=True,
         )
         assert all(isinstance(each, StoreError) for each in outcomes)
-        assert all("see to its disk" in str(each) for each in outcomes)
+        assert all("check its disk" in str(each) for each in outcomes)
         connection.execute("PRAGMA max_page_count = 100000")
         assert await count(database) == 1
     finally:

@@ -266,7 +266,7 @@ async def test_a_lost_connection_is_told_and_later_rows_are_stored(postgresql_ur
             try:
                 assert await database.writer.insert(place, row(key))
             except StoreError as error:
-                assert "see to its disk or connection" in str(error)
+                assert "check its disk or connection" in str(error)
                 failures += 1
             else:
                 acknowledged.add(key)

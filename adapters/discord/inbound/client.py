@@ -246,6 +246,6 @@ def _forgiving(name: str, parse: Callable[[Unchecked], None]) -> Callable[[Unche
             try:
                 parse(data)
             except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-                _log.warning("a %s of Discord's could not be read: %s %s", name, type(error).__name__, error)
+                _log.warning("couldn't read Discord's %s: %s %s", name, type(error).__name__, error)
 
     return parse_or_log

@@ -82,7 +82,7 @@ class Endpoint(HTTPClient):
                 wait = pause * 5 if error.status == _SHUT_OUT else pause
             except (aiohttp.ClientError, OSError, TimeoutError):
                 wait = pause
-            _log.warning("Discord does not answer %s; trying again in %.0f s", route.path, wait)
+            _log.warning("Discord isn't answering %s; trying again in %.0f s", route.path, wait)
             await asyncio.sleep(wait)
         raise AssertionError("the pauses never end")
 
@@ -123,7 +123,7 @@ class Endpoint(HTTPClient):
         if len(self._connected) >= _FREE_CONNECTIONS:
             beyond = len(self._connected) - _FREE_CONNECTIONS
             pause = max(pause, min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING))
-            _log.warning("the gateway breaks off again and again; connecting in %.0f s", pause)
+            _log.warning("the gateway keeps breaking off; connecting in %.0f s", pause)
         if pause:
             await asyncio.sleep(pause)
         self._connected.append(now + pause)

@@ -221,13 +221,13 @@ def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) 
 def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
     role = _described(interaction, "roles", picked)
     if role is None:
-        raise Refusal("That is no role of this server; choose one of yours.")
+        raise Refusal("That role isn't from this server; choose one of yours.")
     audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
     if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everybody has
         return Audience(Reach.EVERYONE).text
     if pings and not role.get("mentionable") and not interaction.asker.place.may_ping_all:
         raise Refusal(
-            f"I may not ping {audience.shown}: let anyone mention that role, or give me the permission "
+            f"I'm not allowed to ping {audience.shown}: let anyone mention that role, or give me the permission "
             "“Mention @everyone, @here, and All Roles”."
         )
     return audience.text
@@ -236,7 +236,7 @@ def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
 def _channel(interaction: Interaction, picked: str) -> str:
     channel = _described(interaction, "channels", picked)
     if channel is None or interaction.asker.place.direct:
-        raise Refusal("That is no channel of this server; choose one of yours.", option="channel")
+        raise Refusal("That channel isn't on this server; choose one of yours.", option="channel")
     return Place(picked, f"#{channel.get('name') or 'channel'}").text
 
 
@@ -256,7 +256,7 @@ def target_text(data: Payload) -> str:
     forwarded = [each.get("message") for each in _listed(message.get("message_snapshots"))]
     text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
     if not text:
-        raise Refusal("That message has no text that I can read; try one that does.")
+        raise Refusal("I can't read any text in that message; try another one.")
     return text[:_MOST_LETTERS_OF_A_MESSAGE]
 
 
@@ -284,9 +284,9 @@ def target_member(data: Payload) -> Member:
     """
     user = _resolved(data, "users")
     if "id" not in user:
-        raise Refusal("Discord did not tell me who that is; please try again.")
+        raise Refusal("Discord didn't tell me who that is; please try again.")
     if user.get("bot"):
-        raise Refusal("That is a bot, and bots do not learn here; choose a person.")
+        raise Refusal("That's a bot, and bots don't learn here; choose a person.")
     return _member(user, _resolved(data, "members"))
 
 

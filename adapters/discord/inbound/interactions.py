@@ -102,7 +102,7 @@ class Interactions:
         try:
             interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            _log.warning("an interaction that cannot be read: %s %s", type(error).__name__, error)
+            _log.warning("can't read an interaction: %s %s", type(error).__name__, error)
             return
         if interaction.id in self._taken:
             _count(_KINDS[interaction.kind], "repeated").inc()
@@ -151,10 +151,10 @@ class Interactions:
             outcome = await self._answer(interaction, reply)
         except Failure as failure:
             outcome = "expired" if _is_late(failure) else "failed"
-            _log.warning("an answer did not arrive: %s", failure)
+            _log.warning("an answer didn't arrive: %s", failure)
         except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
             outcome = "failed"
-            _log.exception("an answer could not be sent")
+            _log.exception("couldn't send an answer")
         finally:
             reply.stop()
             self._answers.stands(interaction.asker.reply, reply.kept)
@@ -177,7 +177,7 @@ class Interactions:
         except Failure:
             raise
         except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
-            _log.exception("an interaction could not be served")
+            _log.exception("couldn't serve an interaction")
             await reply.tell("Something went wrong here; please try again.")
             return "failed"
         if said is not None:
@@ -228,7 +228,7 @@ class Interactions:
         try:
             await self._commands.tell_notices(interaction.asker, reply.add)
         except Failure as failure:
-            _log.warning("a notice did not arrive and is told another time: %s", failure)
+            _log.warning("a notice didn't arrive and will be sent again later: %s", failure)
 
 
 def _is_late(failure: Failure) -> bool:

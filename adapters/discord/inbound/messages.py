@@ -56,7 +56,7 @@ class Messages:
         try:
             written = read(data, me, self._known)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            _log.warning("a message that cannot be read: %s", type(error).__name__)  # the rest may quote it
+            _log.warning("can't read a message: %s", type(error).__name__)  # the rest may quote it
             return
         if written.id in self._taken:
             _count("repeated").inc()
@@ -79,10 +79,10 @@ class Messages:
             await self._commands.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
-            _log.warning("an answer to a message did not arrive: %s", failure)
+            _log.warning("an answer to a message didn't arrive: %s", failure)
         except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
             outcome = "failed"
-            _log.exception("an answer to a message could not be sent")
+            _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
     async def _ask_core(self, written: Written) -> tuple[Message, str]:
@@ -91,7 +91,7 @@ class Messages:
         except Refusal as refusal:
             return refusal.said, "refused"
         except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
-            _log.exception("a message could not be served")
+            _log.exception("couldn't serve a message")
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:

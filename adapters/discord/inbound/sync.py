@@ -29,14 +29,14 @@ async def sync(rest: Rest, application: int, wanted: list[Payload]) -> list[Payl
         try:
             return await _once(rest, application, wanted)
         except Refused as refused:
-            _log.error("Discord does not take the commands: %s", refused)
+            _log.error("Discord won't take the commands: %s", refused)
             return []
         except Failure as failure:
             if pause is None:
                 break
             wait = max(pause, failure.seconds) if isinstance(failure, Held) else pause
             await asyncio.sleep(min(wait, _LONGEST_PAUSE))
-    _log.error("Discord has not taken the commands; start Versed again to try once more")
+    _log.error("Discord hasn't taken the commands; start Versed again to try once more")
     return []
 
 

@@ -86,7 +86,7 @@ def _hindrance(
     name: str, kind: int, permissions: discord.Permissions | None, also: Collection[Extra], *, locked: bool = False
 ) -> str | None:
     if kind in _FORUMS:
-        return f"#{name} is a forum and takes posts only; open one of them, and ask me there."
+        return f"#{name} is a forum, so it only takes posts; open one, and ask me there."
     if Extra.THREAD in also and kind not in _WITH_THREADS:
         return f"No threads can be opened in #{name}; leave out “thread”, or choose another channel."
     if permissions is None:

@@ -32,7 +32,7 @@ CLOSED = message(
     text(
         "I can't write to you directly here. Type ",
         CommandMention("/help"),
-        " or another command: only you see what I say then.",
+        " or another command, and only you will see my answer.",
     )
 )
 
@@ -75,7 +75,7 @@ class Answers:
         try:
             await self._directly(to, said, "notice")
         except (ValueError, KeyError, TypeError) as error:
-            raise Unclear("Discord did not open a conversation") from error
+            raise Unclear("Discord didn't open a conversation") from error
 
     async def _in_public(self, to: Written, said: Message) -> None:
         """Answer in reply to the message; where Versed may not post, to the writer alone."""
@@ -84,7 +84,7 @@ class Answers:
         except Refused as refused:
             if refused.status != 403:
                 raise
-            _log.info("an answer may not be posted there; it goes to the one who asked")
+            _log.info("can't post an answer there, so it goes to the person who asked")
             await self._directly(to, said, "direct")
 
     async def _whisper(self, to: Written, said: Message) -> None:
@@ -93,7 +93,7 @@ class Answers:
         try:
             await self._directly(to, said, "direct")
         except (Refused, ValueError, KeyError, TypeError) as refused:
-            _log.info("somebody takes no direct messages: %s", refused)
+            _log.info("someone doesn't take direct messages: %s", refused)
             note = CLOSED
         try:
             await self._post(to.asker.place.id, self._renderer.pages(note), to, "note", replies=True)

@@ -51,7 +51,7 @@ class DiscordBoards:
         try:
             return str(from_json(await self._send("POST", _messages(to), said, key))["id"])
         except (ValueError, KeyError, TypeError) as error:
-            raise Uncertain("Discord took a board and did not tell its id.") from error
+            raise Uncertain("Discord took a board but didn't say its id.") from error
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
         """Replace a board (see bot.language.port.Boards).

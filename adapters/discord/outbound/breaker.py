@@ -48,17 +48,17 @@ class Breaker:
         now = self._now()
         if self._tripped:
             if now < self._open_until:
-                raise Held("Discord has shut us out for a while; I try again by myself.", self._open_until - now)
+                raise Held("Discord has shut us out for a while; I'll try again by myself.", self._open_until - now)
             self._open_until = now + self._pause  # all others wait to see how this one goes
             self._probing = True
         if token and now < self._token_until:
-            raise Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
+            raise Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
         most = _MOST_INVALID if token else _MOST_INVALID_ANSWERING
         if len(self._invalid) >= most:
             self._forget(now)
             if len(self._invalid) >= most:
                 left = self._invalid[0] + _INVALID_WITHIN - now
-                raise Held("Discord has refused too much lately; I pause for a while.", left)
+                raise Held("Discord has refused too much lately, so I'm pausing for a while.", left)
 
     def shut_out(self, retry_after: float | None) -> None:
         """Take note of an answer that came from Cloudflare rather than from Discord.

@@ -99,12 +99,12 @@ _RETRY_AFTER = 30.0
 
 _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
-    UNKNOWN_MESSAGE: (Reason.POST_LOST, "Somebody has deleted that message."),
-    UNKNOWN_GUILD: (Reason.TENANT_LOST, "I am no longer in that server; invite me again if you miss me."),
-    MISSING_ACCESS: (Reason.NOT_ALLOWED, "I cannot see that channel; give me “View Channel” there."),
+    UNKNOWN_MESSAGE: (Reason.POST_LOST, "Someone has deleted that message."),
+    UNKNOWN_GUILD: (Reason.TENANT_LOST, "I'm not in that server any more; invite me again if you miss me."),
+    MISSING_ACCESS: (Reason.NOT_ALLOWED, "I can't see that channel; give me “View Channel” there."),
     MISSING_PERMISSIONS: (
         Reason.NOT_ALLOWED,
-        "I may not post in that channel; give me “Send Messages” there (in threads “Send Messages in Threads”), "
+        "I can't post in that channel; give me “Send Messages” there (in threads “Send Messages in Threads”), "
         "and “Attach Files” for pictures.",
     ),
     ARCHIVED_THREAD: (Reason.PLACE_LOST, "That thread is archived; open it again or choose another place."),
@@ -112,7 +112,7 @@ _REASONS = {
 
 
 _CLOSED = (
-    "Discord does not let me write to you: allow direct messages from members of a server that we share "
+    "Discord won't let me message you: allow direct messages from members of a server that we share "
     "(its name, Privacy Settings)."
 )
 
@@ -137,7 +137,7 @@ def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
         case Held(seconds=seconds):
             return Queued(str(failure), seconds)
         case Unreached():
-            return Postponed("Discord could not be reached; I try again soon.", _RETRY_AFTER)
+            return Postponed("I couldn't reach Discord; I'll try again soon.", _RETRY_AFTER)
         case Refused(code=code) if code == OPENING_TOO_FAST:
             return Postponed("Discord asks me to write to fewer people at once.", _RETRY_AFTER)
         case Refused(status=status, code=code) if private and status in (400, 403, 404) and code != INVALID_BODY:
@@ -145,17 +145,20 @@ def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
         case Refused(status=status, code=code):
             reason, sentence = _REASONS.get(code) or _by_status(status, code)
             if reason is Reason.INVALID:
-                _log.error("Discord does not take a post of ours: %s", failure)
+                _log.error("Discord won't take a post: %s", failure)
             return Rejected(sentence, reason)
         case _:
-            return Uncertain("Discord did not say whether it took the post.")
+            return Uncertain("Discord didn't say whether it took the post.")
 
 
 def _by_status(status: int, code: int) -> tuple[Reason, str]:
     match status:
         case 403:
-            return Reason.NOT_ALLOWED, "Discord does not let me post there; check what I may do in that channel."
+            return (
+                Reason.NOT_ALLOWED,
+                "Discord won't let me post there; check what I'm allowed to do in that channel.",
+            )
         case 404:
-            return Reason.PLACE_LOST, "Discord does not know that channel any more; choose another one."
+            return Reason.PLACE_LOST, "Discord doesn't know that channel any more; choose another one."
         case _:
-            return Reason.INVALID, f"Discord does not take this message (error {code or status}); please report it."
+            return Reason.INVALID, f"Discord won't take this message (error {code or status}); please report it."

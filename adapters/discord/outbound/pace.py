@@ -274,4 +274,4 @@ def read_number(value: object) -> float | None:
 
 def _refuse_if(wait: float, patience: float) -> None:
     if wait > max(0.0, patience):
-        raise Held("Discord asks me to slow down; I go on in a moment.", wait)
+        raise Held("Discord wants me to slow down; I'll continue in a moment.", wait)

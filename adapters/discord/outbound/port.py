@@ -110,7 +110,7 @@ class DiscordPort:
                 answer = await self._send(path, body, page.files, "" if number or to.thread else to.under)
             except Failure as failure:
                 if number:
-                    raise Uncertain("Discord took only the beginning of a long post.") from failure
+                    raise Uncertain("Discord only took the start of a long post.") from failure
                 raise
             reference = reference or _id(answer)
         return reference
@@ -150,7 +150,7 @@ class DiscordPort:
         # In a conversation with one member the bot can always read back what it wrote.
         may = discord.Permissions.all() if to.member else self._permissions(to.place)
         if may is not None and not (may.view_channel and may.read_message_history):
-            raise Unreadable("I cannot read that channel's history; give me “Read Message History” there.")
+            raise Unreadable("I can't read that channel's history; give me “Read Message History” there.")
         mark = digest(key)
         before = discord.utils.time_snowflake(until, high=True) + 1
         end = discord.utils.time_snowflake(since)
@@ -158,14 +158,14 @@ class DiscordPort:
             page = await self._history(channel, f"?limit={_PAGE}&before={before}")
             if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
                 # without the right to read it, Discord shows an empty history and no error
-                raise Unreadable("I cannot tell whether I can read that channel's history.")
+                raise Unreadable("I don't know whether I can read that channel's history.")
             for each in page:
                 if int(each["id"]) >= end and _carries(each, mark):
                     return str(each["id"])
             if len(page) < _PAGE or int(page[-1]["id"]) < end:
                 return None
             before = min(int(each["id"]) for each in page)
-        raise Unreadable("Too much was written in that channel to find one post among it.")
+        raise Unreadable("There are too many messages in that channel to find one post.")
 
     async def pin(self, to: Destination, ref: str) -> None:
         """Pin a post (see bot.language.port.Port).
@@ -192,7 +192,7 @@ class DiscordPort:
         except Refused:
             return  # an answer, too
         except Failure as failure:
-            raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
+            raise Postponed("I couldn't reach Discord; I'll try again soon.", _AGAIN) from failure
 
     async def _channel(self, to: Destination) -> str:
         """Return the id of the channel where a post goes; open a member's, or a thread: twice does no harm.
@@ -208,7 +208,7 @@ class DiscordPort:
         try:
             return await self._conversations.channel(to.member)
         except (Unclear, ValueError, KeyError, TypeError) as error:
-            raise Postponed("Discord did not open a conversation; I try again soon.", _AGAIN) from error
+            raise Postponed("Discord didn't open a conversation; I'll try again soon.", _AGAIN) from error
         except Failure as failure:
             raise as_post_error(failure, private=True) from failure
 
@@ -237,9 +237,9 @@ class DiscordPort:
         except Held as held:
             raise Postponed(str(held), held.seconds) from held
         except Refused as refused:
-            raise Unreadable("I cannot read that channel's history any more.") from refused
+            raise Unreadable("I can't read that channel's history any more.") from refused
         except Failure as failure:
-            raise Postponed("Discord could not be reached; I try again soon.", _AGAIN) from failure
+            raise Postponed("I couldn't reach Discord; I'll try again soon.", _AGAIN) from failure
         return page if isinstance(page, list) else []
 
 
@@ -257,7 +257,7 @@ def _id(answer: bytes) -> str:
     try:
         return str(from_json(answer)["id"])
     except (ValueError, KeyError, TypeError):
-        _log.warning("Discord took a post and did not tell its id")
+        _log.warning("Discord took a post but didn't say its id")
         return ""
 
 

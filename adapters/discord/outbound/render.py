@@ -218,7 +218,9 @@ class _Book:
         """Add a file, or say what to do if Discord wouldn't take it."""
         if len(file.data) > MOST_BYTES:
             size = f"{len(file.data) / 1024 / 1024:.1f} MB"
-            self.text([note(f"{file.name} ({size}) is too large for Discord; ask whoever runs Versed to send it.")])
+            self.text(
+                [note(f"{file.name} ({size}) is too large for Discord; ask the person who runs Versed to send it.")]
+            )
             return
         self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
 

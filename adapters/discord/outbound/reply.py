@@ -124,7 +124,7 @@ class Reply:
             Failure: Discord didn't take it.
         """
         if await self._is_deferred():
-            await self.tell("That took me too long, sorry; please press the button again.")
+            await self.tell("Sorry, that took me too long; please press the button again.")
             return
         await self._callback_or_sorry(to_json({"type": _MODAL, "data": modal(form, press)}))
 
@@ -227,7 +227,7 @@ class Reply:
         try:
             await self._rest.call("DELETE", self._original, limited_by=self._original, seconds=TIMEOUT)
         except Failure as failure:
-            _log.info("a note could not be taken back: %s", failure)
+            _log.info("couldn't take back a note: %s", failure)
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path, if Discord tells that."""
@@ -267,8 +267,8 @@ def instead(refused: Refused, renderer: Renderer) -> Page:
     """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused
-    _log.error("Discord does not take an answer of ours: %s", refused)
-    return renderer.pages(message(text("I could not show that here, sorry; please try another way.")))[0]
+    _log.error("Discord won't take an answer: %s", refused)
+    return renderer.pages(message(text("Sorry, I couldn't show that here; please try another way.")))[0]
 
 
 async def _told_before() -> None:

@@ -108,7 +108,7 @@ class Rest:
                 return await self._send(method, path, data, headers, as_bot, limited_by, seconds)
         except _NOT_SENT as error:
             self._count("unreachable")
-            raise Unreached(f"Discord cannot be reached: {type(error).__name__}") from error
+            raise Unreached(f"can't reach Discord: {type(error).__name__}") from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             self._count("unreachable")
             raise Unclear(f"No answer from Discord: {type(error).__name__}") from error
@@ -161,7 +161,7 @@ class Rest:
             if status == 429 or (status == 403 and response.content_type == "text/html"):
                 self._breaker.shut_out(read_number(response.headers.get("Retry-After")))
                 _log.error("Discord has shut us out with %d; pausing", status)
-                return Limited("Discord has shut us out for a while; I try again by myself.", _pause(response))
+                return Limited("Discord has shut us out for a while; I'll try again by myself.", _pause(response))
             told = {}
         if status >= 500:
             return Unclear(f"Discord answered {status}")
@@ -172,8 +172,8 @@ class Rest:
             return self._limited(told, response, limited_by, sent_at)
         if status == 401 and as_bot:
             self._breaker.token_refused()
-            _log.error("Discord does not accept DISCORD_TOKEN any more; reset it and start again")
-            return Held("Discord does not accept DISCORD_TOKEN; reset it and start again.", 3600.0)
+            _log.error("Discord doesn't accept DISCORD_TOKEN any more; reset it and start again")
+            return Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", 3600.0)
         message = str(told.get("message", ""))[:200]
         return Refused(status, _code(told.get("code")), message, reasons(told.get("errors")))
 
@@ -184,7 +184,7 @@ class Rest:
         wait = _pause(response) if seconds is None else seconds
         everywhere = bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
         self._pace.limited(limited_by, wait, everywhere=everywhere, sent_at=sent_at)
-        return Limited("Discord asks me to slow down; I go on in a moment.", wait)
+        return Limited("Discord wants me to slow down; I'll continue in a moment.", wait)
 
     def _count(self, status: str) -> None:
         if status not in self._counted:

@@ -53,7 +53,7 @@ class Departures:
         seen = await self._database.read(lambda transaction: deliveries.events(transaction, PLATFORM, _APPLICATION))
         if seen == [mine]:
             return True
-        _log.warning("another application has used this database, so no server is forgotten for not being listed")
+        _log.warning("another application has used this database, so servers that aren't listed are kept")
         return False
 
     async def _is_gone(self, guild: str) -> bool:
@@ -62,7 +62,7 @@ class Departures:
         except Refused as refused:
             return refused.code in (UNKNOWN_GUILD, MISSING_ACCESS)
         except Failure as failure:
-            _log.warning("Discord does not tell whether a server is gone: %s", failure)
+            _log.warning("Discord won't say whether a server is gone: %s", failure)
         return False
 
 

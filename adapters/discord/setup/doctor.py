@@ -21,7 +21,7 @@ NEEDED = discord.Permissions(
 """To post, with pictures, and to see whether a post arrived."""
 
 _SERVER, _PERSON = "0", "1"
-_INTENTS = Finding("discord intents", True, "none needs to be switched on")
+_INTENTS = Finding("discord intents", True, "you don't need to switch any on")
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -36,7 +36,7 @@ async def examine(settings: Settings) -> list[Finding]:
         refused = "DISCORD_TOKEN" in str(held)
         return [Finding("discord", False, BAD_TOKEN if refused else str(held))]
     except (Failure, ValueError) as failure:
-        return [Finding("discord", False, f"{settings.discord_api} does not answer as it should ({failure})")]
+        return [Finding("discord", False, f"{settings.discord_api} doesn't answer as it should ({failure})")]
     finally:
         await rest.close()
     invite = Finding("discord invite", True, invite_link(str(application.get("id", ""))))
@@ -71,15 +71,13 @@ async def _application(rest: Rest) -> Payload:
 def _install(application: Payload) -> list[Finding]:
     """Return how the application can be installed, as far as Discord says."""
     if application.get("interactions_endpoint_url"):
-        says = (
-            "it has an Interactions Endpoint URL, so commands do not come here; remove that in the developer portal"
-        )
+        says = "it has an Interactions Endpoint URL, so commands don't come here; remove that in the developer portal"
         return [Finding("discord application", False, says)]
     kinds = application.get("integration_types_config")
     if not isinstance(kinds, dict):
         return []
     if _SERVER not in kinds:
-        says = "it cannot be added to servers; tick Guild Install under Installation in the developer portal"
+        says = "it can't be added to servers; tick Guild Install under Installation in the developer portal"
         return [Finding("discord application", False, says)]
     people = "" if _PERSON in kinds else "; tick User Install as well to let people bring it along"
     return [Finding("discord application", True, f"can be added to servers{people}")]

@@ -103,7 +103,7 @@ class Guilds:
                 try:
                     await work
                 except (StoreError, PostError, Refusal) as error:
-                    _log.warning("a server was not greeted or forgotten: %s", error)
+                    _log.warning("a server wasn't greeted or forgotten: %s", error)
 
     async def _greet(self, data: Payload, me: str) -> None:
         guild = str(data["id"])

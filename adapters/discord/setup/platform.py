@@ -42,17 +42,17 @@ _ANSWERED_WITHIN = timedelta(minutes=14)
 """How long Discord takes an answer to an interaction: a quarter of an hour, and a little less to be on time."""
 
 BAD_TOKEN = (
-    "Discord does not accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
+    "Discord doesn't accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
     "(your application, Bot, Reset Token)."
 )
 
 _CLOSED = {
     4004: BAD_TOKEN,
-    4010: "Discord does not know that shard; check VERSED_DISCORD_SHARD_IDS and VERSED_DISCORD_SHARDS.",
-    4011: "Discord wants more shards for this bot; raise or leave out VERSED_DISCORD_SHARDS.",
-    4012: "Discord no longer serves this version of its gateway; update Versed.",
-    4013: "Discord does not know the intents that were asked for; update Versed.",
-    4014: "Discord does not allow this application one of the intents “Guilds”, “Guild Messages” and “Direct "
+    4010: "Discord doesn't know that shard; check VERSED_DISCORD_SHARD_IDS and VERSED_DISCORD_SHARDS.",
+    4011: "Discord wants more shards for this bot; raise VERSED_DISCORD_SHARDS, or don't set it.",
+    4012: "Discord doesn't serve this version of its gateway any more; update Versed.",
+    4013: "Discord doesn't know the intents that Versed asked for; update Versed.",
+    4014: "Discord doesn't allow this application one of the intents “Guilds”, “Guild Messages” and “Direct "
     "Messages” (close code 4014), the only ones that Versed asks for; check the application on the developer "
     "portal's Bot page, then start again.",
 }
@@ -118,7 +118,7 @@ class Discord:
             raise PlatformError(why) from closed
         except (discord.DiscordException, KeyError, TypeError, ValueError) as error:
             _log.warning("Discord's gateway: %s: %s", type(error).__name__, error)
-            raise PlatformError("Discord cannot be connected to; `versed doctor` says more.") from error
+            raise PlatformError("Can't connect to Discord; `versed doctor` says more.") from error
         finally:
             owing.cancel()
             if syncing is not None:
@@ -133,7 +133,7 @@ class Discord:
             try:
                 there = await listed(self._rest, application)
             except Failure as failure:
-                _log.warning("Discord does not tell its commands; none can be pressed in a text: %s", failure)
+                _log.warning("Discord won't list its commands, so none can be pressed in a text: %s", failure)
                 return
         self._renderer.learn(there)
 

@@ -112,10 +112,10 @@ class App:
             request = AsyncBoltRequest(mode="socket_mode", body=dict(body), context={_DELIVERY: delivery})
             answer = await self._bolt.async_dispatch(request)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
-            _log.warning("a request is not as Slack sends them (%s)", type(error).__name__)
+            _log.warning("a request isn't as Slack sends them (%s)", type(error).__name__)
             return BoltResponse(status=400)
         if answer.status == 500:
-            _log.warning("a request is not as Slack sends them")
+            _log.warning("a request isn't as Slack sends them")
             return BoltResponse(status=400)
         return answer
 

@@ -163,6 +163,6 @@ class SlashCommands:
             body = {"trigger_id": way.trigger, "view": view}
             await self._installations.call(way.origin.team, "views.open", json=body)
         except ApiError as error:
-            _log.info("a modal could not be opened: %s", error)
+            _log.info("couldn't open a modal: %s", error)
             return False
         return True

@@ -81,7 +81,7 @@ class Events:
                 case "app_home_opened" if event.get("tab") in (None, "home"):
                     await self._home.show(way)
         except ApiError as error:
-            _log.warning("an event could not be served: %s", error)
+            _log.warning("couldn't serve an event: %s", error)
 
     def removes(self, body: payload.Json) -> bool:
         """Return whether an event says that the app is removed, or that the bot's token is revoked."""

@@ -57,7 +57,7 @@ class Receiver:
         except (*BROKEN, aiohttp.ClientError, ValueError):
             return _unreadable()
         if not self._is_signed(request.headers, raw):
-            return web.Response(status=401, text="The signature is not valid.")
+            return web.Response(status=401, text="The signature isn't valid.")
         if self._closing:
             return web.Response(status=503, text="Versed is stopping.")
         body = _parse(raw, request.content_type)
@@ -88,7 +88,7 @@ class Receiver:
 
 
 def _unreadable() -> web.Response:
-    return web.Response(status=400, text="The request cannot be read.")
+    return web.Response(status=400, text="Can't read the request.")
 
 
 def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:

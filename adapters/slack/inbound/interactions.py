@@ -174,13 +174,13 @@ class Interactions:
             call = self._commands.call_of(pressed)
             return await (self._slash_commands.use(call, way) if call else self._slash_commands.press(pressed, way))
         if not way.trigger:
-            raise Refusal("Slack did not let me ask for your answer; please press again.")
+            raise Refusal("Slack wouldn't let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there is one.
         method = "views.push" if way.view else "views.open"
         view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
         try:
             await self._installations.call(way.origin.team, method, json=view)
         except ApiError as error:
-            _log.info("a form could not be opened: %s", error)
-            raise Refusal("Slack did not let me ask for your answer; please press again.") from error
+            _log.info("couldn't open a form: %s", error)
+            raise Refusal("Slack wouldn't let me ask for your answer; please press again.") from error
         return None

@@ -106,7 +106,7 @@ class Socket:
         except Refused as error:
             if error.code in DEAD or error.code in ("not_allowed_token_type", "forbidden", "missing_scope"):
                 sentence = (
-                    f"Slack does not accept SLACK_APP_TOKEN ({error.code}); it needs the scope connections:write."
+                    f"Slack doesn't accept SLACK_APP_TOKEN ({error.code}); it needs the scope connections:write."
                 )
                 raise PlatformError(sentence) from error
             raise
@@ -140,7 +140,7 @@ class Socket:
             if not over.is_set():
                 _log.warning("the connection to Slack was lost (%s)", socket.close_code)
         except TimeoutError:
-            _log.info("Slack did not close the connection that it had said it would")
+            _log.info("Slack didn't close the connection that it said it would")
         finally:
             self._open -= 1
             over.set()

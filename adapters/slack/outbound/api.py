@@ -279,7 +279,7 @@ def _code(said: str) -> str:
 
 def _unreachable(method: str, error: Exception) -> Unreachable:
     API_CALLS.labels("slack", "unreachable").inc()
-    return Unreachable(f"Slack cannot be reached for {method} ({type(error).__name__}).")
+    return Unreachable(f"can't reach Slack for {method} ({type(error).__name__}).")
 
 
 def _unsure(method: str, why: str) -> Unsure:

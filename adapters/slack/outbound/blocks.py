@@ -270,7 +270,7 @@ class _Drawing:
         if file in self._files:
             yield from self._text((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
             return
-        failed = " could not be sent to you. Try again; if it stays so, ask an administrator to install me again."
+        failed = " didn't reach you. Try again; if that doesn't help, ask an administrator to install me again."
         yield from self._text((Span(file.name, Style.STRONG), Span(failed)))
 
     def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[Piece]:

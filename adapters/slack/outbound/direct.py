@@ -40,7 +40,7 @@ class DirectConversations:
         channel = said.get("channel")
         found = channel.get("id") if isinstance(channel, dict) else None
         if not isinstance(found, str) or not found:
-            raise Unsure("Slack does not tell the id of the conversation that it has opened.")
+            raise Unsure("Slack didn't say the id of the conversation that it opened.")
         self._ids[team, user] = found
         return found
 

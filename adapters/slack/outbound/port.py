@@ -31,7 +31,7 @@ _PAGE = 200
 _MOST_PAGES = 50
 
 _PLACE_LOST = {
-    "not_in_channel": "I am not in that channel; /invite me there, then resume.",
+    "not_in_channel": "I'm not in that channel; /invite me there, then resume.",
     "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
     "is_archived": "That channel is archived; choose another one.",
 }
@@ -124,7 +124,7 @@ class SlackPort:
             try:
                 await self._send(team, channel, {**page.arguments(), "thread_ts": to.under or reference})
             except ApiError as error:
-                _log.warning("a long post is not complete: %s", error)
+                _log.warning("a long post isn't complete: %s", error)
                 break
         return reference
 
@@ -167,7 +167,7 @@ class SlackPort:
                     break
                 return None
             form["cursor"] = cursor
-        raise Unreadable("Slack does not show the whole history of that channel.")
+        raise Unreadable("Slack doesn't show that channel's whole history.")
 
     async def pin(self, to: Destination, ref: str) -> None:
         """Pin a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.add).
@@ -212,7 +212,7 @@ class SlackPort:
         except Refused as error:
             if error.code == "missing_scope":
                 raise Unreadable(_scope(error, "im:history" if to.member else "channels:history")) from error
-            raise Unreadable(f"Slack does not show the history of that channel ({error.code}).") from error
+            raise Unreadable(f"Slack doesn't show that channel's history ({error.code}).") from error
         except NotInstalledError as error:
             raise Unreadable(str(error)) from error
         except ApiError as error:
@@ -308,23 +308,28 @@ def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:
 
 def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostError:
     if private and code in _CLOSED:
-        return Rejected(f"Slack does not let me write to you ({code}); ask who looks after Slack.", Reason.CLOSED)
+        return Rejected(
+            f"Slack won't let me message you ({code}); ask the person who looks after Slack.", Reason.CLOSED
+        )
     if private and code == "messages_tab_disabled":
         sentence = "My messages tab is switched off in Slack; ask an administrator to allow it in the app's settings."
         return Rejected(sentence, Reason.CLOSED)
     if code in _PLACE_LOST:
         return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
     if code in ("message_not_found", "thread_not_found"):
-        return Rejected("Somebody has deleted that message.", Reason.POST_LOST)
+        return Rejected("Someone has deleted that message.", Reason.POST_LOST)
     if code in DEAD:
-        return Rejected(f"Slack does not accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
+        return Rejected(f"Slack doesn't accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
     if code == "missing_scope":
         return Rejected(_scope(error, scope), Reason.NOT_ALLOWED)
     if code in _NOT_ALLOWED or code.startswith("restricted_action"):
-        return Rejected(f"I may not post in that channel ({code}); ask who looks after it.", Reason.NOT_ALLOWED)
+        return Rejected(
+            f"I'm not allowed to post in that channel ({code}); ask the person who looks after it.",
+            Reason.NOT_ALLOWED,
+        )
     if code.startswith("HTTP"):
         return Postponed(str(error), _LATER)
-    return Rejected(f"Slack does not take that post ({code}).", Reason.INVALID)
+    return Rejected(f"Slack won't take that post ({code}).", Reason.INVALID)
 
 
 def _scope(error: Refused, usual: str) -> str:

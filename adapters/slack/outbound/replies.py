@@ -156,7 +156,7 @@ class Replies:
                 await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
                 return
         except (Refused, Limited) as error:  # a trigger doesn't last until Slack takes more
-            _log.info("a view was refused (%s); the answer goes to the person directly", error)
+            _log.info("a view was refused (%s), so the answer goes straight to the person", error)
         for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
 

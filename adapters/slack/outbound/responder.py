@@ -89,14 +89,14 @@ class Responder:
         except StoreError as error:
             _log.error("the store failed: %s", error)
             _count(kind, "failed")
-            sentence = "I could not save or look that up just now; please try again in a minute."
+            sentence = "I couldn't save or look that up just now; please try again in a minute."
             await self._apologise(way, sentence, window)
         except NotInstalledError as error:
             _count(kind, "failed")
             if not self._installations.is_gone(way.origin.team):
                 await self._apologise(way, str(error), window)
         except ApiError as error:
-            _log.warning("an answer could not be sent: %s", error)
+            _log.warning("couldn't send an answer: %s", error)
             _count(kind, "failed")
         if self._installations.is_gone(way.origin.team):
             await self._forget(way.origin.team)
@@ -129,14 +129,14 @@ class Responder:
         try:
             await self._commands.tell_notices(asker, lambda notice: self._replies.send(way, notice))
         except ApiError as error:
-            _log.warning("a notice did not arrive and is told another time: %s", error)
+            _log.warning("a notice didn't arrive and will be sent again later: %s", error)
 
     async def _forget(self, team: str) -> None:
         """Delete what this request wrote after everything about its workspace was deleted."""
         try:
             await self._installations.forget(team)
         except StoreError as error:
-            _log.error("what is left of a workspace could not be deleted: %s", error)
+            _log.error("couldn't delete what's left of a workspace: %s", error)
 
     async def _apologise(self, way: Way, sentence: str, window: Window | None) -> None:
         sorry = Refusal(sentence)
@@ -145,7 +145,7 @@ class Responder:
         try:
             await self._replies.send(way, sorry.said)
         except ApiError as error:
-            _log.warning("an answer could not be sent: %s", error)
+            _log.warning("couldn't send an answer: %s", error)
 
 
 async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Message | None, str]:

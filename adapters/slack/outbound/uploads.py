@@ -64,7 +64,7 @@ class Uploads:
             ids = [(await self._upload(team, file.name, file.data), file.name) for file in files]
             await self._complete(team, ids, channel_id=place)
         except ApiError as error:
-            _log.warning("files could not be shared: %s", error)
+            _log.warning("couldn't share files: %s", error)
             return {}
         return dict.fromkeys(files, place)
 
@@ -75,7 +75,7 @@ class Uploads:
             file = await self._upload(team, image.name, image.png, alt_txt=image.alt[:1_000])
             await self._complete(team, [(file, image.alt[:200])])
         except ApiError as error:
-            _log.warning("a picture could not be uploaded, so it is described: %s", error)
+            _log.warning("couldn't upload a picture, so it's described: %s", error)
             if isinstance(error, Refused) and error.code == "missing_scope":
                 self._without.add(team)
             return None
@@ -112,5 +112,5 @@ def _told(method: str, value: object) -> str:
         Unsure: it told nothing.
     """
     if not isinstance(value, str) or not value:
-        raise Unsure(f"Slack's answer to {method} lacks what it is for.")
+        raise Unsure(f"Slack's answer to {method} lacks what it's for.")
     return value

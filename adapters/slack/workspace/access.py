@@ -59,7 +59,7 @@ class SlackAccess:
         except Refused as error:
             return await self._look_closer(team, channel) if error.code in _ABSENT else None
         except ApiError as error:
-            _log.info("a channel could not be looked up: %s", error)
+            _log.info("couldn't look up a channel: %s", error)
             return None
         found = said.get("channel")
         if not isinstance(found, dict):
@@ -78,5 +78,5 @@ class SlackAccess:
         except Refused as error:
             return _NOT_IN_PRIVATE if error.code in _ABSENT else None
         except ApiError as error:
-            _log.info("a channel's history could not be looked at: %s", error)
+            _log.info("couldn't look at a channel's history: %s", error)
         return None

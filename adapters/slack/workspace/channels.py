@@ -73,7 +73,7 @@ class Channels:
         except Refused as error:
             raise Refusal("I can't see that channel; type /invite @Versed there first.") from error
         except ApiError as error:
-            raise Refusal("Slack doesn't answer just now; please try again in a minute.") from error
+            raise Refusal("Slack isn't answering right now; please try again in a minute.") from error
         described = said.get("channel")
         name = described.get("name") if isinstance(described, dict) else None
         return Place(channel, f"#{name or channel}")
@@ -97,6 +97,6 @@ class Channels:
                 raise Refusal(
                     f"I lack the scope {error.needed or 'channels:join'}; add it to the app, or /invite me here."
                 ) from error
-            raise Refusal("I cannot join that channel by myself; please /invite me there.") from error
+            raise Refusal("I can't join that channel by myself; please /invite me there.") from error
         except ApiError as error:
-            raise Refusal("Slack does not answer just now; please press again in a minute.") from error
+            raise Refusal("Slack isn't answering right now; please press again in a minute.") from error

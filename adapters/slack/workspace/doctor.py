@@ -60,5 +60,5 @@ def _many(settings: Settings) -> Finding:
 
 def _why(error: ApiError, variable: str) -> str:
     if isinstance(error, Refused):
-        return f"Slack does not accept {variable} ({error.code}); copy it again from the app's page"
+        return f"Slack doesn't accept {variable} ({error.code}); copy it again from the app's page"
     return str(error).rstrip(".")

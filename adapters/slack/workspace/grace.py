@@ -78,7 +78,7 @@ class Grace:
             return ended
 
         for tenant in await self._database.transact(work):
-            _log.warning("%s has not come back; everything kept about it was deleted", tenant)
+            _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
 
     async def warn(self) -> None:
         """Say which tenants are pending."""

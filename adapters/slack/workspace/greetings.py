@@ -83,4 +83,4 @@ class Greetings:
             to = Destination(tenant.key, "" if member else place.id, member)
             await self._port.post(to, said, f"welcome-{place.id}")
         except (ApiError, PostError, Refusal, StoreError) as error:
-            _log.warning("somebody could not be greeted: %s", error)
+            _log.warning("couldn't greet someone: %s", error)

@@ -99,7 +99,7 @@ class Groups:
                     return each
         names = ", ".join(each.shown for each in there_are[:_MOST_NAMED])
         hint = f"there are {names}." if names else "there are none yet; make one in Slack, or choose everyone."
-        raise Refusal(f"I know no user group “{shown[:40]}”; {hint}")
+        raise Refusal(f"I don't know the user group “{shown[:40]}”; {hint}")
 
     async def _all(self, team: str) -> Sequence[Audience]:
         if (known := self._known.get(team)) is not None:
@@ -124,9 +124,9 @@ class Groups:
                     f"The app lacks the scope {error.needed or 'usergroups:read'}; add it in the app's settings, and "
                     "install it again."
                 ) from error
-            raise Refusal(f"Slack does not tell me which user groups there are ({error.code}).") from error
+            raise Refusal(f"Slack won't tell me which user groups there are ({error.code}).") from error
         except ApiError as error:
-            raise Refusal("Slack does not answer just now; please try again in a minute.") from error
+            raise Refusal("Slack isn't answering right now; please try again in a minute.") from error
 
 
 def mention(audience: Audience) -> Json | None:

@@ -43,7 +43,9 @@ class NotInstalledError(ApiError):
     """The app isn't in that workspace, or not any more."""
 
     def __init__(self) -> None:
-        super().__init__("Versed is not installed in this workspace any more; ask whoever runs it to add it again.")
+        super().__init__(
+            "Versed isn't installed in this workspace any more; ask the person who runs it to add it again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Installations:
             if error.code in DEAD:
                 await self.grace.end()
                 await self.grace.warn()
-                sentence = f"Slack does not accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
+                sentence = f"Slack doesn't accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
                 raise PlatformError(sentence) from error
             return  # it says nothing about itself; what comes in will
         team = str((said.get("is_enterprise_install") and said.get("enterprise_id")) or said.get("team_id") or "")
@@ -166,7 +168,7 @@ class Installations:
             raise NotInstalledError
         token = self._vault.open(found.token)
         if token is None:
-            _log.error("the tokens of an installation cannot be read; SLACK_CLIENT_SECRET has changed since")
+            _log.error("can't read an installation's tokens; SLACK_CLIENT_SECRET has changed since")
             raise NotInstalledError
         if self._rests(token):
             raise NotInstalledError
@@ -197,7 +199,7 @@ class Installations:
             if error.code in DEAD:
                 self._known.pop(team, None)
                 self._rest(workspace.token)
-                _log.error("Slack does not accept the token of a workspace any more (%s)", error.code)
+                _log.error("Slack doesn't accept the token of a workspace any more (%s)", error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
             raise
@@ -233,7 +235,7 @@ class Installations:
         try:
             await notices.leave(self._database.writer, key(team), f"scope {scope}", sentence, self._now())
         except StoreError as error:
-            _log.warning("a notice could not be left: %s", error)
+            _log.warning("couldn't leave a notice: %s", error)
 
     async def remove(self, team: str, at: datetime, *, revoked: bool = False) -> bool:
         """Delete everything kept about a workspace that removed the app; after a while if its token was given.
@@ -352,7 +354,7 @@ class Installations:
             spent = self._vault.open(found.refresh) or ""
             said = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
         except ApiError as error:
-            _log.warning("a token could not be renewed: %s", error)
+            _log.warning("couldn't renew a token: %s", error)
             return found
         token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
         expires = self._now() + (_lasts(said) or timedelta(0))

@@ -77,7 +77,7 @@ def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[st
                     "name": "Quiz me",
                     "type": "global",
                     "callback_id": "quiz_me",
-                    "description": "A short quiz, for you alone",
+                    "description": "A short quiz, just for you",
                 },
                 {
                     "name": "Explain terms here",

@@ -118,10 +118,10 @@ class Members:
             said = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
             profile = _profile(said.get("user"))
         except Refused as error:
-            _log.warning("a member is not told of: %s", error)
+            _log.warning("Slack won't tell about a member: %s", error)
             profile = _NOBODY if error.code in _STRANGE else _UNANSWERED
         except ApiError as error:
-            _log.warning("a member could not be looked up: %s", error)
+            _log.warning("couldn't look up a member: %s", error)
             profile = _UNANSWERED
         self._known[team, user] = profile
         return profile

@@ -70,16 +70,16 @@ class Installing:
     async def _come_back(self, request: web.Request) -> web.Response:
         code, state = request.query.get("code", ""), request.query.get("state", "")
         if request.query.get("error"):  # nothing is done then, so it doesn't matter how old the link is
-            return _page(400, "Versed was not added", "Slack gave no permission; begin again at /slack/install.")
+            return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
         if not await self._installations.take_state(state, request.cookies.get(_COOKIE, "")):
-            return _page(400, "That link is too old", "Please begin again at /slack/install; it takes a minute.")
+            return _page(400, "That link is too old", "Please start again at /slack/install; it takes a minute.")
         if not code:
-            return _page(400, "Versed was not added", "Slack gave no permission; begin again at /slack/install.")
+            return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
         try:
             team, user = await self._installations.add(code, self._redirect)
         except ApiError as error:
             _log.warning("an installation failed: %s", error)
-            return _page(502, "Versed was not added", "Slack did not accept it; begin again at /slack/install.")
+            return _page(502, "Versed wasn't added", "Slack didn't accept it; start again at /slack/install.")
         await self._welcome(team, user)
         return _page(
             200, "Versed is in your workspace", "Open Slack, and find Versed under Apps; its Home says hello."

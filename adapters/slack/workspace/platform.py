@@ -185,7 +185,7 @@ class Slack:
             try:
                 await self._installations.identify()
             except (ApiError, StoreError) as error:
-                _log.warning("Slack or the store does not answer (%s); trying again in %.0f s", error, wait)
+                _log.warning("Slack or the store isn't answering (%s); trying again in %.0f s", error, wait)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopped.wait(), wait)
                 wait = min(wait * 2, _MOST_WAIT)
@@ -204,7 +204,7 @@ class Slack:
         try:
             await self._home.show(way)
         except ApiError as error:
-            _log.warning("App Home could not be shown: %s", error)
+            _log.warning("couldn't show App Home: %s", error)
 
     async def _tidy(self) -> None:
         """Forget, now and then, what was delivered long ago, and workspaces that haven't come back."""
@@ -217,7 +217,7 @@ class Slack:
                     with bulkhead("removed workspaces"):
                         await self._installations.grace.end()
             except StoreError as error:
-                _log.warning("old events or workspaces could not be forgotten: %s", error)
+                _log.warning("couldn't forget old events or workspaces: %s", error)
             await asyncio.sleep(_TIDY_EVERY)
 
 

@@ -15,7 +15,7 @@ export class Refused extends Error {
 /** A request that may not have arrived, as the connection broke. */
 export class Lost extends Error {
   constructor() {
-    super("The connection was lost; try again in a moment.");
+    super("The connection dropped; try again in a moment.");
     this.name = "Lost";
   }
 }

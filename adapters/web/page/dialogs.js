@@ -17,7 +17,7 @@ const NAME_HELP = isShared
   ? "What should we call you? The name is yours while you keep it: nobody else here can take it."
   : "What should we call you? The same name finds its progress again next time.";
 const NAME_ASIDE = isShared
-  ? "You're recognised by this browser. In another one you'd be somebody new."
+  ? "You're recognised by this browser. In another one, you'd be someone new."
   : "Each browser tab is a person: open another tab to be someone else.";
 
 const pick = (from) => from[Math.floor(Math.random() * from.length)];
@@ -134,7 +134,7 @@ export async function askName({ problem = "", typed = "", current = "" } = {}) {
 export async function ask(form, send, restore) {
   const fields = form.fields.map(field);
   const first = fields[Math.max(0, form.fields.findIndex((each) => each.wrong))];
-  const offers = make("div", { class: "block-buttons", role: "group", "aria-label": "What would do instead" });
+  const offers = make("div", { class: "block-buttons", role: "group", "aria-label": "Try one of these instead" });
   const dialog = make(
     "dialog",
     { class: "dialog", "aria-labelledby": "form-title" },
@@ -180,7 +180,7 @@ export async function ask(form, send, restore) {
   const stop = onceGone(restore, () => {
     if (dialog.ariaBusy === "true") return; // it is being answered, which takes its button's place
     dialog.close();
-    announce("This has closed meanwhile.");
+    announce("This closed in the meantime.");
   });
   await closed;
   stop();

@@ -426,7 +426,7 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0,
 
 def _check_host(state: GameState, asker: Asker) -> None:
     if person(asker) not in state.hosts and not asker.member.administers:
-        raise Refusal("Only the host can do that; ask whoever started the game.")
+        raise Refusal("Only the host can do that; ask the person who started the game.")
 
 
 def _side(state: GameState, asker: Asker, typed: str) -> Venue:

@@ -293,7 +293,7 @@ def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | No
         if finder.aspects.match(topic) is not None:
             return finder.aspect(topic, None)
         if finder.aspects.nearest(topic) and not finder.topics.nearest(topic):
-            raise unknown("topic", f"I have no topic “{topic}”", finder.aspects, topic, "")
+            raise unknown("topic", f"I don't have a topic “{topic}”", finder.aspects, topic, "")
     found = finder.topic(topic)
     return finder.aspect(aspect, found) if aspect else found
 

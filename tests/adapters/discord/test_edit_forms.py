@@ -79,7 +79,7 @@ async def test_a_channel_that_discord_does_not_describe_is_refused(
 ) -> None:
     asked = await change(discord, await page(discord))
     done = await (await discord.fill(asked, {"channel": "999"}, permissions=MANAGE_GUILD)).shown()
-    assert "no channel of this server" in done.text
+    assert "That channel isn't on this server" in done.text
     assert (await only(discord, sqlite_database)).place == discord.channel
 
 

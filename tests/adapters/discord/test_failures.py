@@ -70,7 +70,7 @@ async def test_an_expired_interaction_is_logged_and_its_work_kept(
     discord.fail(CALLBACK, status=status, code=code)
     with caplog.at_level(logging.WARNING):
         used = await discord.use("settings", questions=9)
-        await discord.until(lambda: "an answer did not arrive" in caplog.text)
+        await discord.until(lambda: "an answer didn't arrive" in caplog.text)
     assert used.callback is None
     assert used.token not in caplog.text
     assert "9" in (await (await discord.use("settings")).shown()).text
@@ -80,7 +80,7 @@ async def test_an_expired_interaction_is_logged_and_its_work_kept(
 async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDiscord, versed: Discord) -> None:
     discord.fail(CALLBACK, status=400, code=50035)
     shown = await (await discord.use("compare")).shown()
-    assert "could not show that here" in shown.text
+    assert "couldn't show that here" in shown.text
     assert shown.private
 
 
@@ -94,7 +94,7 @@ async def test_a_form_that_discord_does_not_take_is_not_silence(
         discord.fail(CALLBACK, status=400, code=50035, errors=BAD_LABEL)
         on = Shown("5", discord.channel, {"components": []}, {})
         shown = await (await discord.press_id(on, "words.1:a:0")).shown()
-        assert "could not show that here" in shown.text
+        assert "couldn't show that here" in shown.text
         assert shown.private
     assert "data.components.0.label: BASE_TYPE_BAD_LENGTH" in caplog.text
 
@@ -108,7 +108,7 @@ async def test_a_form_that_comes_too_late_for_discord_is_logged(
     async with connected(discord, desk, sqlite_database):
         discord.fail(CALLBACK, status=404, code=10062)
         await discord.press_id(Shown("5", discord.channel, {"components": []}, {}), "words.1:a:0")
-        await discord.until(lambda: "an answer did not arrive" in caplog.text)
+        await discord.until(lambda: "an answer didn't arrive" in caplog.text)
     assert len(discord.sent("POST", "/callback")) == 1
 
 
@@ -197,7 +197,7 @@ async def test_a_revoked_token_is_not_tried_again(
             await rest.call("GET", f"/channels/{discord.channel}/messages", as_bot=True)
     assert 3500 < held.value.seconds <= 3600
     assert len(discord.sent("GET", "/messages")) == 1
-    assert caplog.text.count("does not accept DISCORD_TOKEN") == 1
+    assert caplog.text.count("doesn't accept DISCORD_TOKEN") == 1
     await rest.close()
 
 

@@ -60,7 +60,7 @@ async def test_what_all_see_says_who_asked_for_what(discord: FakeDiscord, versed
     alone = await (await discord.use("define", term="aquarium", private="yes")).shown()
     assert alone.private
     assert "used" not in alone.text.split("\n")[0]
-    again = await (await discord.press(alone, "Show it to all")).shown()
+    again = await (await discord.press(alone, "Show everyone")).shown()
     assert not again.private
     assert "used /define term:aquarium" in again.text.split("\n")[0]
 
@@ -103,7 +103,7 @@ async def test_a_late_answer_that_discord_does_not_take_is_not_silence(
         assert desk.gate is not None
         desk.gate.set()
         shown = await used.shown(1 if said == "PRIVATE" else 2)
-    assert "I could not show that here" in shown.text
+    assert "I couldn't show that here" in shown.text
     assert shown.private
 
 
@@ -220,10 +220,10 @@ async def _another(discord: FakeDiscord) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("custom_id", "says"),
     [
-        ("menu:0", "no longer known"),
+        ("menu:0", "I don't know that button any more"),
         ("topics.0:pets", "expired; run /compare"),
-        ("answer.1:x:٣:1", "not valid"),
-        ("x" * 100, "no longer known"),
+        ("answer.1:x:٣:1", "doesn't work"),
+        ("x" * 100, "I don't know that button any more"),
         ("topic.1:pets:gone:0", "has left the pack"),
     ],
 )
@@ -322,7 +322,7 @@ async def test_a_notice_that_was_not_taken_is_told_another_time(
     await notices.leave(sqlite_database.writer, tenant, "x", sentence, datetime.now(UTC))
     failing = discord.fail("POST /webhooks/.*", **fault)
     await (await discord.use("help", permissions=MANAGE_GUILD, user=BEN)).shown()
-    await discord.until(lambda: "a notice did not arrive" in caplog.text)
+    await discord.until(lambda: "a notice didn't arrive" in caplog.text)
     failing.times = 0
     told = await discord.use("help", permissions=MANAGE_GUILD, user=BEN)
     assert sentence in (await told.shown(2)).text.replace("\\", "")
@@ -333,7 +333,7 @@ async def test_a_notice_that_was_not_taken_is_told_another_time(
 
 
 async def test_a_name_that_hides_something_is_refused(discord: FakeDiscord, versed: Discord) -> None:
-    for name, said in (("ab\u202ecd", "turns its letters round"), ("\u3164", "Nothing of that name can be seen")):
+    for name, said in (("ab\u202ecd", "turns its letters round"), ("\u3164", "That name's invisible")):
         shown = await _answer(await discord.use("team create", name=name))
         assert said in shown.text
         assert shown.private

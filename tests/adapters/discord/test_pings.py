@@ -104,7 +104,7 @@ async def test_a_role_that_the_bot_may_not_ping_is_refused(
     discord.permissions = rights
     chosen = {**designers, "mentionable": mentionable}
     said = (await (await discord.use("schedule tip", notify=chosen, permissions=MANAGE_GUILD)).shown()).text
-    assert ("I may not ping @" in said) is (rights == MANAGE_GUILD and not mentionable)
+    assert ("I'm not allowed to ping @" in said) is (rights == MANAGE_GUILD and not mentionable)
 
 
 @pytest.mark.parametrize("rights", [MANAGE_GUILD, ALL])
@@ -127,7 +127,7 @@ async def test_a_role_of_another_server_is_refused(discord: FakeDiscord, versed:
         before = len(used.messages)
         used.callback = None
         await discord.send(used)
-        assert "That is no role of this server" in (await used.shown(before + 1)).text
+        assert "That role isn't from this server" in (await used.shown(before + 1)).text
 
 
 async def test_a_role_typed_as_text_reaches_no_other_server(

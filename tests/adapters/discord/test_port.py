@@ -281,9 +281,9 @@ async def test_a_discord_that_does_not_answer_is_asked_again_later(
 ) -> None:
     versed._rest.clock = RemoteClock()
     discord.fail("GET /gateway", times=None, **fault)
-    with pytest.raises(Postponed, match="Discord could not be reached"):
+    with pytest.raises(Postponed, match="I couldn't reach Discord"):
         await versed.port.now()
     asked = len(discord.sent("GET", "/gateway"))
-    with pytest.raises(Postponed, match="Discord could not be reached"):
+    with pytest.raises(Postponed, match="I couldn't reach Discord"):
         await versed.port.now()
     assert len(discord.sent("GET", "/gateway")) == asked

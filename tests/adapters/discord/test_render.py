@@ -279,7 +279,9 @@ def test_files_are_spread_over_pages_as_discord_takes_them() -> None:
 def test_a_file_too_large_for_discord_is_named_with_what_to_do() -> None:
     (page,) = RENDERER.pages(message(File("all.json", bytes(MOST_BYTES + 1), "application/json")))
     assert page.files == ()
-    assert "all.json (10.0 MB) is too large for Discord; ask whoever runs Versed" in shown((page,)).replace("\\", "")
+    assert "all.json (10.0 MB) is too large for Discord; ask the person who runs Versed" in shown((page,)).replace(
+        "\\", ""
+    )
 
 
 def test_the_same_comparison_is_rendered_once() -> None:

@@ -49,7 +49,7 @@ async def written_alone(discord: FakeDiscord, number: int = 1, user: Json = ANA)
         ("quiz care 1", "Question 1 of 1"),
         ("/quiz care 1", "Question 1 of 1"),
         ("**quiz care 1**", "Question 1 of 1"),
-        ("start a game", "is for a channel"),
+        ("start a game", "works in a channel"),
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
         ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "glass container"),
@@ -232,7 +232,7 @@ async def test_an_answer_that_was_lost_comes_once(
 async def test_an_answer_that_discord_dislikes_is_excused(discord: FakeDiscord, versed: Discord) -> None:
     discord.fail("POST /channels/.*/messages", status=400, code=50035)
     await discord.write(f"{ME} what is an aquarium?")
-    assert "I could not show that here" in (await discord.posted()).text
+    assert "I couldn't show that here" in (await discord.posted()).text
 
 
 @pytest.mark.parametrize(

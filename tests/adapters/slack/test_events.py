@@ -157,7 +157,7 @@ async def test_a_removed_app_serves_nobody_and_keeps_what_there_is_for_a_while(
     assert tenant == "slack:T0HOME"
     assert timedelta(hours=23) < from_milliseconds(until) - datetime.now(UTC) < timedelta(hours=25)
     said = await stage.answer(payloads.command(stage.slack, "settings questions:8"))
-    assert "not installed in this workspace" in words(said)
+    assert "isn't installed in this workspace" in words(said)
     with pytest.raises(Rejected) as refused:
         await stage.platform.port.post(Destination("slack:T0HOME", GENERAL), SHORT, "key")
     assert refused.value.reason is Reason.TENANT_LOST

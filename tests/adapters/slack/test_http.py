@@ -79,7 +79,7 @@ async def test_a_body_that_is_not_encoded_as_it_says_is_refused(
     over_http: Stage, body: bytes, encoding: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await send(over_http, body, {**signed(body), "Content-Encoding": encoding})
-    assert (answer.status, answer.text) == (400, "The request cannot be read.")
+    assert (answer.status, answer.text) == (400, "Can't read the request.")
     assert "Traceback" not in caplog.text
 
 

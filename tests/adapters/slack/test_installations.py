@@ -145,7 +145,7 @@ async def test_a_state_that_is_not_ours_is_refused(
 async def test_consent_that_is_not_given_is_no_error(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     status, page = await come_back(stage, http, error="access_denied", state=state)
-    assert (status, "gave no permission" in page) == (400, True)
+    assert (status, "didn't give permission" in page) == (400, True)
 
 
 @pytest.mark.parametrize("state", ["", "made up"])
@@ -153,9 +153,9 @@ async def test_consent_that_is_refused_is_said_to_be_so_however_old_the_link(
     stage: Stage, http: aiohttp.ClientSession, state: str
 ) -> None:
     status, page = await come_back(stage, http, error="access_denied", state=state)
-    assert (status, "gave no permission" in page) == (400, True)
+    assert (status, "didn't give permission" in page) == (400, True)
     status, page = await come_back(stage, http, error="access_denied")
-    assert "gave no permission" in page
+    assert "didn't give permission" in page
 
 
 async def test_what_is_written_while_the_app_is_removed_does_not_stay(
@@ -174,13 +174,13 @@ async def test_what_is_written_while_the_app_is_removed_does_not_stay(
 async def test_a_code_that_slack_does_not_know_is_said(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     status, page = await come_back(stage, http, code="wrong", state=state)
-    assert (status, "Slack did not accept it" in page) == (502, True)
+    assert (status, "Slack didn't accept it" in page) == (502, True)
     assert not re.search(r"xox|Traceback", page)
 
 
 async def test_a_workspace_without_versed_is_told_so(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "compare", team_id="T0NOWHERE"))
-    assert "not installed in this workspace" in words(said)
+    assert "isn't installed in this workspace" in words(said)
 
 
 async def test_an_enterprise_is_one_tenant(stage: Stage, http: aiohttp.ClientSession) -> None:

@@ -111,4 +111,4 @@ async def test_the_doctor_names_what_is_wrong(slack: FakeSlack) -> None:
 async def test_the_doctor_says_that_slack_is_out_of_reach(slack: FakeSlack) -> None:
     await slack.close()
     findings = await examine(settings_for(slack, slack_app_token=APP_TOKEN))
-    assert all("cannot be reached" in each.says for each in findings[1:])
+    assert all("can't reach Slack" in each.says for each in findings[1:])

@@ -77,7 +77,7 @@ async def test_a_group_is_named_as_people_see_it(stage: Stage, typed: str) -> No
 @pytest.mark.parametrize("typed", ["nobody", "gone", "S0OTHER", "role:S0OTHER:x", "<!subteam^S0OTHER>", "<!channel>"])
 async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str) -> None:
     said = await stage.answer(payloads.command(stage.slack, f'schedule tip 09:00 notify:"{typed}"', user=ADMIN))
-    assert "I know no user group" in words(said)
+    assert "I don't know the user group" in words(said)
     assert "there are @designers." in words(said)
     assert "<!" not in str(said)
     assert await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME")) == []
@@ -93,7 +93,7 @@ async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
     ("error", "sentence"),
     [
         ("missing_scope", "The app lacks the scope usergroups:read; add it in the app's settings"),
-        ("not_allowed", "Slack does not tell me which user groups there are (not_allowed)."),
+        ("not_allowed", "Slack won't tell me which user groups there are (not_allowed)."),
     ],
 )
 async def test_where_slack_does_not_tell_a_sentence_says_what_to_do(stage: Stage, error: str, sentence: str) -> None:

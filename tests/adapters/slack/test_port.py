@@ -75,7 +75,7 @@ async def test_a_place_that_is_lost_is_named(stage: Stage, place: str, reason: R
     ("error", "reason", "sentence"),
     [
         ("missing_scope", Reason.NOT_ALLOWED, "lacks the scope chat:write"),
-        ("restricted_action_read_only_channel", Reason.NOT_ALLOWED, "may not post"),
+        ("restricted_action_read_only_channel", Reason.NOT_ALLOWED, "not allowed to post"),
         ("account_inactive", Reason.TENANT_LOST, "add Versed again"),
         ("token_revoked", Reason.TENANT_LOST, "add Versed again"),
         ("invalid_auth", Reason.TENANT_LOST, "add Versed again"),

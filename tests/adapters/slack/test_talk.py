@@ -29,7 +29,7 @@ OWN = f"D-{MEMBER}"
         ("quiz care 1", "Question 1 of 1"),
         ("/versed quiz care 1", "Question 1 of 1"),
         ("<@U0BOT> quiz me on care", "Question 1 of"),
-        ("start a game", "is for a channel"),
+        ("start a game", "works in a channel"),
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
         ("/nosuch", "no command"),
         ("hi, what is an aquarium?", "A glass container"),
@@ -100,7 +100,7 @@ async def test_a_group_named_in_free_words_is_one_of_the_workspace(over_http: St
     assert "@designers" in words(answer)
     unknown = "<@U0BOT> schedule tip time:10:00 notify:strangers"
     answer = await over_http.answer(payloads.mention(unknown, user=ADMIN), "chat.postEphemeral")
-    assert "I know no user group" in words(answer)
+    assert "I don't know the user group" in words(answer)
 
 
 async def settled(stage: Stage) -> None:

@@ -230,7 +230,7 @@ async def test_a_window_that_nobody_knows_any_more_says_so_in_a_message(stage: S
     view = {"id": "V1", "type": "modal", "callback_id": "old", "private_metadata": "{}", "blocks": []}
     assert await stage.driver.deliver(payloads.submission(view, {})) == {}
     said = await stage.slack.wait_for("views.open")
-    assert "no longer known" in words(said.arguments["view"])
+    assert "I don't know that button any more" in words(said.arguments["view"])
 
 
 async def test_what_was_meant_is_offered_and_runs_as_if_it_were_typed(stage: Stage) -> None:
@@ -262,7 +262,7 @@ async def test_a_group_that_is_pinged_does_not_travel_in_a_button(stage: Stage) 
     assert "Did you mean Daily care?" in words(refused)
     assert buttons(refused) == {}
     unknown = await stage.answer(payloads.command(stage.slack, "schedule tip notify:@nobody", user=ADMIN))
-    assert "no user group" in words(unknown)
+    assert "I don't know the user group" in words(unknown)
     assert buttons(unknown) == {}
 
 

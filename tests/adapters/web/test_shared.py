@@ -84,7 +84,7 @@ async def test_a_name_that_is_taken_is_not_had_again(
     ana, eve = await browsers.open(site), await browsers.open(site)
     tab = await ana.join("Ana")
     told = await refused(eve, wanted)
-    assert (told["type"], told["reason"], "somebody else's name" in told["sentence"]) == ("refused", "name", True)
+    assert (told["type"], told["reason"], "someone else's name" in told["sentence"]) == ("refused", "name", True)
     await tab.socket.close()
     assert (await refused(eve, wanted))["type"] == "refused"  # whether they are here or not
     await (await ana.join("Ana")).say("/compare data")
@@ -293,10 +293,10 @@ async def test_names_that_hide_something_are_refused_and_those_that_look_alike_a
     ana, eve = await browsers.open(shared), await browsers.open(shared)
     tab = await ana.join("Ana Otter")
     for name in ("Ana\u00a0Otter", "ANA OT\u00adTER", "Ana Otter\ufe0f", "Ａｎａ Otter", "Ana \u3164Otter"):
-        assert "somebody else's name" in (await refused(eve, name))["sentence"]
+        assert "someone else's name" in (await refused(eve, name))["sentence"]
     for name, said in (
         ("A\u202enna", "turns its letters round"),
-        ("\u00ad\u3164", "Nothing of that name can be seen"),
+        ("\u00ad\u3164", "That name's invisible"),
     ):
         assert said in (await refused(eve, name))["sentence"]
         assert said in (await tab.say(f"/team create {name}"))["sentence"]

@@ -19,7 +19,7 @@ AS_IF_OPEN = (
     "Next question",
     "Close it now",
     "See where I am",
-    "to go on",
+    "to continue",
     "Closes:",
     "after that, and I'll post the results",
     "clock runs",

@@ -461,7 +461,7 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
         ),
         ("/challenge closes:2020-01-01", "“2020-01-01” is in the past; choose a later time, such as tomorrow 17:00."),
         ("/challenge closes:90d", "A challenge is open for 1 minute at least and 30 days at most."),
-        ("/challenge weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
+        ("/challenge weather", "I don't have a topic “weather”. Choose one of: Daily care, The home."),
         ("/challenge 5 999", "“seconds” must be between 5 and 120."),
         (
             "/schedule challenge closes:Friday",

@@ -105,7 +105,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
         ),
         ("/game start 0", "“questions” must be between 1 and 20."),
         ("/game start 5 999", "“seconds” must be between 5 and 120."),
-        ("/game start weather", "I have no topic “weather”. Choose one of: Daily care, The home."),
+        ("/game start weather", "I don't have a topic “weather”. Choose one of: Daily care, The home."),
         ("/game skip", "There's no game on in this channel; start one with /game start."),
         ("/game accept abc", "That code doesn't work, or its game is over; ask the other side for a fresh one."),
         ("/team join Foxes", "There's no team “Foxes”; make it with /team create Foxes"),
@@ -121,7 +121,7 @@ async def test_what_does_not_work_gets_one_sentence(channel: Channel, typed: str
 
 
 async def test_rights_and_places(channel: Channel) -> None:
-    with pytest.raises(Refusal, match="is for a channel"):
+    with pytest.raises(Refusal, match="works in a channel"):
         await channel.say("/game start", direct=True)
     with pytest.raises(Refusal, match="Only an administrator can invite another side"):
         await channel.say("/game invite", administrator=False)

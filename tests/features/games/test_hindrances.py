@@ -26,7 +26,7 @@ from tests.patience import FOREVER
 
 OWLS = Tenant("slack:owls", "Night Owls")
 NEST = Place("nest", "#nest")
-NO = "I may not post in that channel; give me “Send Messages” there."
+NO = "I can't post in that channel; give me “Send Messages” there."
 
 
 class Barring(FakeBoards):
@@ -58,7 +58,7 @@ class Barring(FakeBoards):
             raise Rejected(NO, Reason.NOT_ALLOWED)
         if ref not in self.shown[to.place]:
             self.asked += 1
-            raise Rejected("Somebody has deleted that message.", Reason.POST_LOST)
+            raise Rejected("Someone has deleted that message.", Reason.POST_LOST)
         await super().change(to, ref, said)
 
     def delete(self, place: str = "general") -> None:
@@ -136,7 +136,7 @@ async def until(bot: Bot, journal: Journal, phase: GamePhase, position: int = 0)
 @pytest.mark.parametrize("kind", ["silent", "blind"])
 async def test_a_game_that_cannot_be_shown_is_not_on(bot: Bot, kind: str) -> None:
     getattr(boards(bot), kind).add("general")
-    with pytest.raises(Refusal, match="I may not post in that channel"):
+    with pytest.raises(Refusal, match="I can't post in that channel"):
         await bot.start()
     assert not await is_on(bot)
     assert await told(bot) == []

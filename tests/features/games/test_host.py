@@ -200,7 +200,7 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.play.pick_next(bot.asker("Ana"), PlayOrder(game, 0, "0")), "isn't about order"),
         (bot.play.form(bot.asker("Ana"), PlayWords(game, 0)), "This one has buttons"),
         (bot.act(journal, "skip", "Ben"), "Only the host can do that"),
-        (bot.act(journal, "explode"), "This button is not valid"),
+        (bot.act(journal, "explode"), "This button doesn't work"),
         (bot.act(journal, "remove", player=7), "That player has left"),
         (bot.hosting.controls(bot.asker("Ben"), journal), "Only the host can do that"),
         (bot.play.join(bot.asker("Ana"), journal, "green"), "There's no such team"),

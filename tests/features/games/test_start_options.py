@@ -100,7 +100,7 @@ async def test_topics_are_read_without_their_option(channel: Channel, line: str)
 
 
 async def test_one_topic_of_several_may_be_unknown(channel: Channel) -> None:
-    with pytest.raises(Refusal, match="I have no topic “weather”"):
+    with pytest.raises(Refusal, match="I don't have a topic “weather”"):
         await channel.say("/game start topic:care,weather")
 
 

@@ -75,21 +75,21 @@ def test_a_worked_example_hides_its_answer_first() -> None:
     [
         (
             lambda: FINDER.topic("space travel"),
-            "I have no topic “space travel”. Choose one of: Daily care, The home.",
+            "I don't have a topic “space travel”. Choose one of: Daily care, The home.",
         ),
         (
             lambda: FINDER.aspect("excercise time", None),
-            "I have no aspect “excercise time”. Did you mean Exercise?",
+            "I don't have an aspect “excercise time”. Did you mean Exercise?",
         ),
         (
             lambda: FINDER.term("aquariums and ponds"),
             "“aquariums and ponds” isn't in this glossary. Did you mean Aquarium?",
         ),
         (lambda: FINDER.term("blockchain"), "“blockchain” isn't in this glossary. Try /ask blockchain."),
-        (lambda: FINDER.side("horse"), "I have no side “horse”. Choose Cat or Dog or Goldfish."),
+        (lambda: FINDER.side("horse"), "I don't have a side “horse”. Choose Cat or Dog or Goldfish."),
         (
             lambda: FINDER.aspect("feathers", CARE),
-            "I have no aspect “feathers” in Daily care. Run /compare Daily care to see them all.",
+            "I don't have an aspect “feathers” in Daily care. Run /compare Daily care to see them all.",
         ),
     ],
 )

@@ -129,7 +129,7 @@ async def test_a_role_takes_the_place_of_everyone_and_back(team: Team) -> None: 
         ({"time": "25:00"}, "time", "“25:00” is no time of day"),
         ({"days": "blursday"}, "days", "I don't know the days"),
         ({"zone": "Mars"}, "zone", "I don't know the time zone “Mars”"),
-        ({"topic": "weather"}, "topic", "I have no topic “weather”"),
+        ({"topic": "weather"}, "topic", "I don't have a topic “weather”"),
         ({"end": "2026-01-01"}, "end", "is before the start"),
         ({"end": "2026-03-02", "days": "sunday"}, "days", "That would never post"),
         ({"questions": "3"}, "questions", "“questions” is for another kind of schedule"),

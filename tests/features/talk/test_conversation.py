@@ -116,7 +116,7 @@ async def test_a_command_that_cannot_be_served_says_why(versed: Application, sai
 
 
 async def test_a_command_for_channels_says_so_elsewhere(versed: Application) -> None:
-    with pytest.raises(Refusal, match="is for a channel"):
+    with pytest.raises(Refusal, match="works in a channel"):
         await answer(versed, "start a game", replace(ANA, place=DIRECT))
 
 

@@ -76,9 +76,9 @@ async def test_names_that_look_different_are_different_teams(bot: Bot) -> None:
             "\u202aab",
             "That name holds an invisible character (U+202A) that turns its letters round; type it by hand.",
         ),
-        ("\u00ad", "Nothing of that name can be seen; choose one with letters in it."),
-        ("\u3164\u2800", "Nothing of that name can be seen; choose one with letters in it."),
-        ("\ufe0f\u034f", "Nothing of that name can be seen; choose one with letters in it."),
+        ("\u00ad", "That name's invisible; choose one with letters in it."),
+        ("\u3164\u2800", "That name's invisible; choose one with letters in it."),
+        ("\ufe0f\u034f", "That name's invisible; choose one with letters in it."),
     ],
 )
 @pytest.mark.parametrize("command", ["/team create {}", "/season start {} end:2026-03-20", "/game invite {}"])

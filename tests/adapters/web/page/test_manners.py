@@ -183,7 +183,7 @@ async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) ->
     await expect(dialog).to_be_visible()
     await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), text("It was a bee.")))
     await expect(dialog).to_have_count(0)
-    await expect(tab.page.locator("#announcer")).to_have_text("This has closed meanwhile.")
+    await expect(tab.page.locator("#announcer")).to_have_text("This closed in the meantime.")
     assert "It was a bee." in await tab.focused()
 
 
