@@ -114,7 +114,7 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
         yield from _narrow(entry, figure)
     if circles and not 1 < len(circles) <= _MOST_CIRCLES:
         yield entry.problem(
-            f"overlapping circles need two or three sides, and there are {len(circles)} here; use another figure",
+            f"overlapping circles need two or three sides, not {len(circles)}; use another figure",
             "figure",
             "regions",
             of_name=True,

@@ -41,7 +41,7 @@ FAULTS = {
     ),
     "unknown type": (
         "{type: knds}",
-        "7:20: there is no figure type `knds` (did you mean `kinds`?); use kinds, scale, flow, overlap, bars, lines, "
+        "7:20: there's no figure type `knds` (did you mean `kinds`?); use kinds, scale, flow, overlap, bars, lines, "
         "points or table",
     ),
     "a text": ("big", "7:13: this must be made of fields; write type, each as `name: value` on a line of its own"),
@@ -52,19 +52,19 @@ FAULTS = {
     ),
     "misspelt field": (
         "{type: bars, bars: [{label: a, valu: 1}, {label: b, value: 2}]}",
-        "7:44: there is no field `valu` (did you mean `value`?); fix the name",
+        "7:44: there's no field `valu` (did you mean `value`?); fix the name",
     ),
     "unknown side": (
         "{type: bars, bars: [{label: a, value: 1, side: saww}, {label: b, value: 2}]}",
-        "7:60: there is no side `saww` (did you mean `saw`?); fix the id",
+        "7:60: there's no side `saww` (did you mean `saw`?); fix the id",
     ),
     "side like no other": (
         "{type: bars, bars: [{label: a, value: 1, side: zzz}, {label: b, value: 2}]}",
-        "7:60: there is no side `zzz`; use saw, file",
+        "7:60: there's no side `zzz`; use saw, file",
     ),
     "side left out": (
         "{type: flow, ways: [{side: saw, steps: [a, b]}]}",
-        "7:26: the figure says nothing of the side `file`; add it",
+        "7:26: the figure leaves out the side `file`; add it",
     ),
     "side twice": (
         "{type: flow, ways: [{side: saw, steps: [a, b]}, {side: file, steps: [a, b]}, {side: saw, steps: [c, d]}]}",
@@ -78,7 +78,7 @@ FAULTS = {
     ),
     "number as text": (
         "{type: bars, bars: [{label: a, value: '1'}, {label: b, value: 2}]}",
-        "7:51: this is no number; write one without quotes, with digits and one dot at most",
+        "7:51: this isn't a number; write one without quotes, with digits and at most one dot",
     ),
     "below nought": (
         "{type: bars, bars: [{label: a, value: -1}, {label: b, value: 2}]}",
@@ -112,11 +112,11 @@ FAULTS = {
     ),
     "one circle": (
         "{type: overlap, regions: [{sides: [saw], items: [a]}, {sides: [saw, saw], items: [b]}]}",
-        "7:29: circles overlap where there are two or three sides, and here are 1; use another figure",
+        "7:29: overlapping circles need two or three sides, not 1; use another figure",
     ),
     "region twice": (
         "{type: overlap, regions: [{sides: [saw, file], items: [a]}, {sides: [file, saw], items: [b]}]}",
-        "7:81: these sides have a region already; put the items together",
+        "7:81: these sides already have a region; put the items together",
     ),
     "long label": (
         "{type: bars, bars: [{label: " + "x" * 41 + ", value: 1}, {label: b, value: 2}]}",
