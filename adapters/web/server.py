@@ -241,8 +241,8 @@ class Routes:
                 b"<!--wrong-->", b"That key isn't right; ask the person who shared it."
             )
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
-        # A redirect, so that the key doesn't stay in the address bar.
-        answer = web.Response(status=303, headers={"Location": "/"})
+        # A redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
+        answer = web.Response(status=302 if request.method == "GET" else 303, headers={"Location": "/"})
         for name, value in cookies.items():
             _give(request, answer, name, value)
         _know_again(request, answer)
