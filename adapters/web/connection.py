@@ -184,7 +184,7 @@ class Connection:
 
     def _pay(self, cost: float) -> None:
         if not self._bucket.take(asyncio.get_running_loop().time(), cost):
-            raise Refusal("That was a little fast; wait a moment and try again.")
+            raise Refusal("That was a bit fast; wait a moment and try again.")
 
     async def _act(self, frame: frames.Frame) -> None:
         match frame:

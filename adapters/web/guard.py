@@ -167,7 +167,7 @@ def _check(keys: Keys) -> None:
         if len(key) < MIN_KEY:
             raise Refusal(f"The key is too short; use at least {MIN_KEY} characters.")
     if keys.everyone == keys.administrators:
-        raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everybody has; choose another one.")
+        raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everyone has; choose another one.")
 
 
 def _sign(key: str) -> str:

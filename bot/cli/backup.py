@@ -118,7 +118,7 @@ async def _one_more(url: str, folder: Path, keep: int, tell: Tell, warn: Tell) -
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise Refusal(f"There is no folder {folder}; make it first, or mount its disk.")
+        raise Refusal(f"There's no folder {folder}; make it first, or mount its disk.")
 
 
 def _discard_unfinished(folder: Path) -> None:

@@ -84,7 +84,7 @@ def _read_own(entry: Path) -> bytes:
     with os.fdopen(os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
         found = os.fstat(file.fileno())
         if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise PermissionError(f"{entry} may be somebody else's")
+            raise PermissionError(f"{entry} may be someone else's")
         return file.read()
 
 

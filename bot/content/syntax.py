@@ -7,9 +7,9 @@ import yaml
 
 from bot.content.problems import Problem
 
-ANCHOR = "anchors (&name) are not allowed; write the text out, or put text that starts with & in quotes"
-ALIAS = "aliases (*name) are not allowed; write the text out, or put text that starts with * in quotes"
-TAG = "tags (!name) are not allowed; delete it, or put text that starts with ! in quotes"
+ANCHOR = "anchors (&name) aren't allowed; write the text out, or put text that starts with & in quotes"
+ALIAS = "aliases (*name) aren't allowed; write the text out, or put text that starts with * in quotes"
+TAG = "tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes"
 _TAB = "a tab indents this line; use spaces"
 _OPEN_QUOTE = "a quote opens here and is never closed; close it"
 _ESCAPED_QUOTE = "the backslash before the last quote keeps this text open; double it (\\\\), or use single quotes"

@@ -60,7 +60,7 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
         if tag in _registry:
             raise ValueError(f"the tag {tag!r} is already taken")
         if bad := [part.name for part in parts if part.kind not in (str, int, bool)]:
-            raise ValueError(f"{cls.__name__} has fields that a press cannot carry: {', '.join(bad)}")
+            raise ValueError(f"{cls.__name__} has fields that a press can't carry: {', '.join(bad)}")
         _registry[tag] = (made, parts)
         return made
 
@@ -86,7 +86,7 @@ def encode(act: Action) -> str:
         value = getattr(act, part.name)
         word = str(int(value)) if part.kind in (int, bool) else str(value)
         if not (_WORD if part.kind is str else _NUMBER).fullmatch(word):
-            raise ValueError(f"{part.name}={value!r} cannot travel in a press")
+            raise ValueError(f"{part.name}={value!r} can't travel in a press")
         words.append(word)
     encoded = ":".join(words)
     if len(encoded) > MAX_LENGTH:

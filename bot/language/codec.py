@@ -65,7 +65,7 @@ def load(written: str) -> Message:
             read = tuple(_load_block(block) for block in blocks)
             return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
-            raise ValueError("this is no message, or one of a newer version")
+            raise ValueError("this isn't a message, or it's from a newer version")
 
 
 def without_names(written: str, names: Collection[str]) -> str:

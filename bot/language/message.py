@@ -253,7 +253,7 @@ class Progress:
 
     def __post_init__(self) -> None:
         if not 0 <= self.done <= self.total or not self.total:
-            raise ValueError(f"{self.done} of {self.total} is no progress")
+            raise ValueError(f"{self.done} of {self.total} isn't progress")
 
     @property
     def words(self) -> str:

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     play_admin_key: SecretStr | None = Field(
         validation_alias="VERSED_PLAY_ADMIN_KEY",
         default=None,
-        description="The key for whoever administers a shared playground; without it, each start prints a new one.",
+        description="The key to administer a shared playground; without it, each start prints a new one.",
     )
     play_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         validation_alias="VERSED_PLAY_HOSTS",

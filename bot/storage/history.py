@@ -129,7 +129,7 @@ class History:
             try:
                 await self._database.transact(partial(_store, tenant=self._tenant, batch=batch))
             except StoreError as error:
-                _log.error("what was said in the playground could not be kept: %s", error)
+                _log.error("couldn't keep what was said in the playground: %s", error)
 
 
 def _store(transaction: Transaction, tenant: str, batch: Mapping[str, Said | None]) -> None:

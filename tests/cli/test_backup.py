@@ -78,7 +78,7 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
         (["backup", "--every", "soon", "x"], "“soon” is no time; write it like 24h"),
         (["backup", "--every", "0h", "x"], "“0h” is no time"),
         (["backup", "--every", "24h", "--keep", "0", "x"], "keep 1 or more"),
-        (["backup", "--every", "24h", "/nowhere/at/all"], "There is no folder /nowhere/at/all; make it first"),
+        (["backup", "--every", "24h", "/nowhere/at/all"], "There's no folder /nowhere/at/all; make it first"),
         (["backup", "x"], "There's no database"),
         (["restore", "/nowhere/at/all"], "There's no file /nowhere/at/all"),
         (["restore", "/"], "/ can't be read (Is a directory)"),

@@ -17,27 +17,27 @@ QUESTION = "questions:\n  - id: q\n    objectives: [cut]\n"
 NOT_YAML = {
     "python tag": (
         "cards: !!python/object/apply:os.system [ls]\n",
-        "1:8: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+        "1:8: tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes",
     ),
     "own tag": (
         CARD + "!secret x\n",
-        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+        "5:11: tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes",
     ),
     "bare tag": (
         CARD + "! x\n",
-        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+        "5:11: tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes",
     ),
     "tag of an unknown sort": (
         CARD + "!a!b x\n",
-        "5:11: tags (!name) are not allowed; delete it, or put text that starts with ! in quotes",
+        "5:11: tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes",
     ),
     "anchor": (
         CARD + "&back A saw.\n",
-        "5:11: anchors (&name) are not allowed; write the text out, or put text that starts with & in quotes",
+        "5:11: anchors (&name) aren't allowed; write the text out, or put text that starts with & in quotes",
     ),
     "alias": (
         CARD + "*back\n",
-        "5:11: aliases (*name) are not allowed; write the text out, or put text that starts with * in quotes",
+        "5:11: aliases (*name) aren't allowed; write the text out, or put text that starts with * in quotes",
     ),
     "star": (CARD + "* a saw\n", "5:11: a text can't start with this sign; put it in quotes"),
     "at sign": (CARD + "@home\n", "5:11: a text can't start with @; put it in quotes"),

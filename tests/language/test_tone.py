@@ -55,7 +55,7 @@ def test_a_bar_never_promises_too_much(progress: Progress) -> None:
 
 @pytest.mark.parametrize(("done", "total"), [(-1, 3), (4, 3), (0, 0)])
 def test_what_is_no_progress_is_refused(done: int, total: int) -> None:
-    with pytest.raises(ValueError, match="is no progress"):
+    with pytest.raises(ValueError, match="isn't progress"):
         Progress(done, total)
 
 

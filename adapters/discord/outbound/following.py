@@ -58,7 +58,7 @@ async def open_thread(rest: Rest, to: Destination) -> None:
             seconds=_SECONDS,
         )
     except Unclear as unclear:
-        raise Postponed("Discord did not say whether it opened a thread; I try again soon.", _AGAIN) from unclear
+        raise Postponed("Discord didn't say whether it opened a thread; I'll try again soon.", _AGAIN) from unclear
     except Refused as refused:
         if refused.code != _HAS_THREAD:
             raise _not_opened(refused) from refused
@@ -114,7 +114,7 @@ async def _call(rest: Rest, method: str, to: Destination, ref: str) -> None:
 def _not_opened(refused: Refused) -> Exception:
     if refused.code in _NOT_ALLOWED:
         sentence = "allow me “Create Public Threads” and “Send Messages in Threads” there."
-        return Rejected(f"I may not; {sentence}", Reason.NOT_ALLOWED)
+        return Rejected(f"I'm not allowed to; {sentence}", Reason.NOT_ALLOWED)
     if refused.code == _MOST_THREADS:
         sentence = "this server has as many open threads as Discord allows; close some."
         return Rejected(sentence, Reason.NOT_ALLOWED)
@@ -125,7 +125,7 @@ def _not_opened(refused: Refused) -> Exception:
 
 def _not_pinned(refused: Refused) -> Exception:
     if refused.code in _NOT_ALLOWED:
-        return Rejected("I may not; allow me “Pin Messages” there.", Reason.NOT_ALLOWED)
+        return Rejected("I'm not allowed to; give me “Pin Messages” there.", Reason.NOT_ALLOWED)
     if refused.code == _MOST_PINS:
         return Rejected("there are as many pins as Discord allows; take some off.", Reason.NOT_ALLOWED)
     return as_post_error(refused)

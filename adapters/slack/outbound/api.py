@@ -223,7 +223,7 @@ class Api:
             raise _unsure(method, type(error).__name__) from None
         except AttributeError:
             # The client doesn't expect a text where there should be JSON, such as a proxy's error page.
-            raise _unsure(method, "an answer that is no JSON") from None
+            raise _unsure(method, "an answer that isn't JSON") from None
         API_CALLS.labels("slack", str(answer.status_code)).inc()
         self._note_date(answer)
         return answer

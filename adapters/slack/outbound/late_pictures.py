@@ -57,7 +57,7 @@ class LatePictures:
                     return
             _log.warning("Slack hasn't processed a picture in time, so it stays described")
         except ApiError as error:
-            _log.warning("a picture could not be shown later: %s", error)
+            _log.warning("couldn't show a picture later: %s", error)
         finally:
             if self._latest.get(ref) is edit:
                 del self._latest[ref]

@@ -96,7 +96,7 @@ class Renderer:
         """Return the blocks of a view that says it, without tables; what is beyond a view's limit is left out."""
         blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
         if len(blocks) > limits.BLOCKS_IN_VIEW:
-            more = {"type": "plain_text", "text": "There is more than fits here.", "emoji": False}
+            more = {"type": "plain_text", "text": "There's more than fits here.", "emoji": False}
             blocks[limits.BLOCKS_IN_VIEW - 1 :] = [{"type": "context", "elements": [more]}]
         return blocks
 

@@ -197,7 +197,7 @@ class SlackPort:
             if error.code == "missing_scope":
                 raise Rejected(_scope(error, "pins:write"), Reason.NOT_GRANTED) from error
             if error.code in ("restricted_action", "permission_denied", *_NOT_ALLOWED):
-                sentence = "I may not pin anything there; ask who looks after that channel."
+                sentence = "I'm not allowed to pin anything there; ask the person who looks after that channel."
                 raise Rejected(sentence, Reason.NOT_ALLOWED) from error
             raise as_post_error(error) from error
         except ApiError as error:

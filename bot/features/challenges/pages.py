@@ -269,7 +269,7 @@ def _next(made: Challenge, position: int) -> Buttons:
     if position + 1 < len(made.questions):
         go_on = Button("Next question", encode(ShowTurn(made.id, position + 1)), Emphasis.PRIMARY)
         return Buttons((go_on,))
-    return Buttons((_take(made, "See where I am"),))
+    return Buttons((_take(made, "See how far I am"),))
 
 
 def _looking_back(made: Challenge) -> list[Buttons]:

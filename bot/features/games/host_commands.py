@@ -82,9 +82,7 @@ class Hosting:
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
             raise Refusal("There's already a game on in this channel; join it, or end it with /game stop.")
-        said = text(
-            "The lobby's open, and you're the host: press Start there when everyone's in, or Join to play."
-        )
+        said = text("The lobby's open, and you're the host: press Start there when everyone's in, or Join to play.")
         return message(said, private=True)
 
     async def open(

@@ -234,7 +234,7 @@ def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Messag
             CommandMention("/unlink"),
             " separates you again.",
         ),
-        text(strong(f"{warning}: "), "whoever gave you the code would see what you learn."),
+        text(strong(f"{warning}: "), "the person who gave you the code would see what you learn."),
         Buttons((Button("Yes, link them", encode(LinkSelves(code)), Emphasis.PRIMARY), keep("Keep them apart"))),
         private=True,
     )

@@ -136,7 +136,7 @@ class LessonCommands:
             if not compared:
                 raise Refusal(f"Nothing in {pack.title} is compared side by side yet.", option="show")
             offers = [Offer(each.title, each.title) for each in compared]
-            raise Refusal(f"Which topic shall I show as a {options.show}? Pick one.", option="topic", offers=offers)
+            raise Refusal(f"Which topic do you want as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
         if options.show == "picture":

@@ -130,7 +130,7 @@ def settle(transaction: Transaction, tenant: str, place: str) -> None:
 
 def went_wrong(reference: str) -> str:
     """Return why a post couldn't be made, where only the log knows more."""
-    return f"something went wrong here; tell whoever runs Versed (reference {reference})."
+    return f"something went wrong here; tell the person who runs Versed (reference {reference})."
 
 
 def paused(place: str) -> str:

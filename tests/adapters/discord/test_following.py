@@ -150,11 +150,11 @@ async def test_pins_come_and_go_as_often_as_they_are_asked_for(
 @pytest.mark.parametrize(
     ("fault", "error", "said"),
     [
-        ({"status": 403, "code": 50013}, Rejected, "allow me “Pin Messages” there"),
-        ({"status": 403, "code": 50001}, Rejected, "allow me “Pin Messages” there"),
+        ({"status": 403, "code": 50013}, Rejected, "give me “Pin Messages” there"),
+        ({"status": 403, "code": 50001}, Rejected, "give me “Pin Messages” there"),
         ({"status": 400, "code": 30003}, Rejected, "as many pins as Discord allows"),
-        ({"status": 500}, Uncertain, "Discord did not say"),
-        ({"drop": True, "times": None}, Uncertain, "Discord did not say"),
+        ({"status": 500}, Uncertain, "Discord didn't say"),
+        ({"drop": True, "times": None}, Uncertain, "Discord didn't say"),
         ({"status": 429, "retry_after": 3.0}, Postponed, "slow down"),
     ],
     ids=str,

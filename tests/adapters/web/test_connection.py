@@ -228,7 +228,7 @@ async def test_too_fast_is_told_kindly(start_site: StartSite, http: aiohttp.Clie
         ana = await visitors.join("Ana")
         answers = [await ana.say("quick") for _ in range(4)]
     assert [answer["type"] for answer in answers] == ["done"] * 3 + ["refused"]
-    assert answers[-1]["sentence"] == "That was a little fast; wait a moment and try again."
+    assert answers[-1]["sentence"] == "That was a bit fast; wait a moment and try again."
 
 
 async def test_the_number_of_tabs_is_bounded(start_site: StartSite, http: aiohttp.ClientSession) -> None:

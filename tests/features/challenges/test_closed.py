@@ -18,7 +18,7 @@ AS_IF_OPEN = (
     "still open",
     "Next question",
     "Close it now",
-    "See where I am",
+    "See how far I am",
     "to continue",
     "Closes:",
     "after that, and I'll post the results",

@@ -120,7 +120,7 @@ async def test_a_schedule_that_cannot_be_composed_for_stops_no_other(desk: Desk,
     assert await desk.plan() == 4
     assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
     (notice,) = await told(desk, "slack:b")
-    paused = "I paused schedule 1 in #general: something went wrong here; tell whoever runs Versed (reference "
+    paused = "I paused schedule 1 in #general: something went wrong here; tell the person who runs Versed (reference "
     assert notice.startswith(paused)
     desk.clock.go(days=1)
     assert await desk.plan() == 3

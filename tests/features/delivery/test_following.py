@@ -23,7 +23,7 @@ from tests.rows import rows
 
 ALL = {"ask": True, "pin": True, "thread": "A tip"}
 SCOPE = Rejected("The app lacks the scope pins:write.", Reason.NOT_GRANTED)
-RIGHT = Rejected("I may not; allow me “Pin Messages” there.", Reason.NOT_ALLOWED)
+RIGHT = Rejected("I'm not allowed to; give me “Pin Messages” there.", Reason.NOT_ALLOWED)
 
 
 @pytest.fixture

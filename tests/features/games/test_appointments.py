@@ -200,12 +200,12 @@ async def test_the_rules_of_a_scheduled_game_can_be_changed(bot: Replica) -> Non
     assert "What: Game on Daily care" in changed
     assert "How: 2 questions, 20 seconds each." in changed
     assert "What: Game on Daily care and The home" in await bot.say('/schedule edit 1 topic:"care and home"')
-    with pytest.raises(Refusal, match="I have no topic “space”"):
+    with pytest.raises(Refusal, match="I don't have a topic “space”"):
         await bot.say("/schedule edit 1 topic:care,space")
 
 
 async def test_what_is_not_mixed_takes_one_topic(bot: Replica) -> None:
-    with pytest.raises(Refusal, match="I have no topic “home,care”"):
+    with pytest.raises(Refusal, match="I don't have a topic “home,care”"):
         await bot.say("/schedule tip 10:00 daily topic:home,care")
 
 

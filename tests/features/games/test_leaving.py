@@ -67,7 +67,7 @@ async def test_leaving_twice_is_leaving_once(bot: Bot) -> None:
     await bot.join(journal, "Ana", "Ben")
     await bot.act(journal, "start")
     assert "come back any time" in await leave(bot, journal, "Ben")
-    with pytest.raises(Refusal, match="You are not playing"):
+    with pytest.raises(Refusal, match="You're not playing"):
         await leave(bot, journal, "Ben")
     await bot.join(journal, "Ben")
     assert "come back any time" in await leave(bot, journal, "Ben")

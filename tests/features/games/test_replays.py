@@ -92,7 +92,7 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
     with pytest.raises(Refusal, match="No game has been played here lately"):
         await bot.again_here(elsewhere)
     said = await bot.again_here(bot.asker("Ben"))
-    assert "The lobby is open again, and you host" in plain(said)
+    assert "The lobby's open again, and you're the host" in plain(said)
     after = (await bot.host.here(bot.asker("Ana"))).state
     assert (after.again, after.rules.mode) == (last.key.game, last.state.rules.mode)
     assert "You play" in plain(await bot.again_here(bot.asker("Ana"))), "whoever says so then joins"
@@ -101,7 +101,7 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
 async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:
     await bot.played("Ana", "Ben")
     await bot.start(1)
-    with pytest.raises(Refusal, match="A game is on in this channel already"):
+    with pytest.raises(Refusal, match="There's already a game on in this channel"):
         await bot.again_here(bot.asker("Ben"))
 
 

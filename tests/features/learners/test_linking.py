@@ -164,7 +164,7 @@ async def test_asking_counts_as_trying(three: list[Learner]) -> None:
     for _ in range(6):
         with pytest.raises(Refusal, match="not valid"):
             await slack.linking.ask(slack.asker, "2222-2222")
-    with pytest.raises(Refusal, match="a few times too often"):
+    with pytest.raises(Refusal, match="a few tries too many"):
         await slack.linking.ask(slack.asker, code)
 
 

@@ -24,7 +24,7 @@ def settings(questions: str, share: str) -> Message:
         Heading("Settings"),
         Facts((("Pack", "Pets"), ("Questions", questions), ("Shared", share))),
         Menu(f"Questions: {questions}", numbers),
-        Menu("Who may start …", (Choice("Everyone", "starters:everyone"),)),
+        Menu("Who can start …", (Choice("Everyone", "starters:everyone"),)),
         Buttons((Button(f"Shared: {share} → {other}", f"share:{other}"), Button("Your time zone …", "zone"))),
         private=True,
         replaces=True,
