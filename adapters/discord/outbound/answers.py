@@ -26,6 +26,7 @@ _WITHIN = 30.0
 """Seconds in which an answer must be on its way; a later one would answer to nothing."""
 _UPLOAD_WITHIN = 25.0
 _AGAIN = 1.0
+_NOTICE = "notice"
 
 SENT = message(text("I've sent you a direct message."))
 CLOSED = message(
@@ -73,7 +74,7 @@ class Answers:
             Failure: Discord didn't take it.
         """
         try:
-            await self._directly(to, said, "notice")
+            await self._directly(to, said, _NOTICE)
         except (ValueError, KeyError, TypeError) as error:
             raise Unclear("Discord didn't open a conversation") from error
 
@@ -131,6 +132,8 @@ class Answers:
             except Refused as refused:
                 if reference and refused.code == CANNOT_REPLY:
                     await self._persistently(path, page, key, b"")
+                elif kind == _NOTICE:  # which is told another time
+                    raise
                 else:
                     await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}", b"")
 

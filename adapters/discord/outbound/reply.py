@@ -142,13 +142,13 @@ class Reply:
         await self._callback(to_json({"type": _CHOICES, "data": {"choices": choices}}))
 
     async def add(self, said: Message) -> None:
-        """Say something more, after the answer.
+        """Say something more, after the answer; what isn't taken is for another time, so nothing takes its place.
 
         Raises:
             Failure: Discord didn't take it.
         """
         for page in self._renderer.pages(said, self._to.seal):
-            await self._follow(page, private=said.private)
+            await self._later("POST", self._more, message_body(page, private=said.private), page)
 
     def stop(self) -> None:
         """Stop: nothing more comes."""
@@ -231,22 +231,26 @@ class Reply:
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path, if Discord tells that."""
-        path = f"/webhooks/{self._to.application}/{self._to.token}"
         try:
-            taken = await self._later("POST", path, message_body(page, private=private), page)
+            taken = await self._later("POST", self._more, message_body(page, private=private), page)
         except Refused as refused:
             sorry = instead(refused, self._renderer)
-            await self._later("POST", path, message_body(sorry, private=True), sorry)
+            await self._later("POST", self._more, message_body(sorry, private=True), sorry)
             return None
         try:
-            return f"{path}/messages/{int(from_json(taken)['id'])}"
+            return f"{self._more}/messages/{int(from_json(taken)['id'])}"
         except (ValueError, KeyError, TypeError):
             return None
 
     @property
     def _original(self) -> str:
         """Return the path of the first answer; of the message that was pressed, if that's what it changes."""
-        return f"/webhooks/{self._to.application}/{self._to.token}/messages/@original"
+        return f"{self._more}/messages/@original"
+
+    @property
+    def _more(self) -> str:
+        """Return the path under which more is said."""
+        return f"/webhooks/{self._to.application}/{self._to.token}"
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> bytes:
         """Send what follows the first answer: it has time, but a new message must not come twice."""

@@ -308,6 +308,10 @@ async def test_an_administrator_is_told_once(
         {"status": 500, "times": None},
         {"status": 429, "retry_after": 3600.0},
         {"drop": True},
+        {"status": 400, "code": 50035},
+        {"status": 400, "code": 50006},
+        {"status": 403, "code": 50013},
+        {"status": 413, "code": 40005},
     ],
     ids=str,
 )
