@@ -27,8 +27,13 @@ _SHORTENED = {
     "adapters.discord.outbound.following": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.slack.outbound.port": ("_PATIENCE", "_LATER"),
     "adapters.remote_clock": ("_PATIENCE", "_REST"),
+    "adapters.owing": ("LOOK_EVERY",),
+    "bot.storage.owed": ("LEASE",),
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
+
+_SOON = (("adapters.discord.outbound.reply", "DEFER_AFTER"), ("adapters.slack.inbound.app", "_KEEP_AFTER"))
+"""How long an answer may take before it's told to come later."""
 
 _PRELOADED = [
     "bot.cli.main.main",
@@ -49,7 +54,7 @@ PROCESSES.set_forkserver_preload(_PRELOADED)
 
 
 def start(
-    environment: Mapping[str, str], shorter: float, log: Path, *, lease: float | None = None
+    environment: Mapping[str, str], shorter: float, log: Path, *, lease: float | None = None, slow: bool = False
 ) -> ForkServerProcess:
     """A process of `versed run`.
 
@@ -58,8 +63,9 @@ def start(
         shorter: how many times as short everything is that is waited for.
         log: a file to which all that it says is added.
         lease: seconds for which it holds games, whose pauses are short then; None for everything as it is.
+        slow: whether it takes every request for one that takes long.
     """
-    arguments = (dict(environment), shorter, str(log), lease)
+    arguments = (dict(environment), shorter, str(log), lease, slow)
     process = PROCESSES.Process(target=_live, args=arguments, daemon=True)
     process.start()
     return process
@@ -100,7 +106,7 @@ def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequenc
     main(list(arguments))
 
 
-def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None) -> None:
+def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None, slow: bool) -> None:
     os.environ.update(environment)
     said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     for stream in (1, 2):
@@ -108,6 +114,9 @@ def _live(environment: dict[str, str], shorter: float, log: str, lease: float | 
     _shorten(shorter)
     if lease is not None:
         _hurry_games(timedelta(seconds=lease))
+    if slow:
+        for module, constant in _SOON:
+            setattr(importlib.import_module(module), constant, 0.0)
     from bot.cli.main import main
 
     main(["run"])
