@@ -74,6 +74,10 @@ def were_alone(state: GameState, table: Standings) -> bool:
     return len(asked) < DUELLISTS
 
 
+_CLOSE = 80
+"""Per cent of the target from which on it was close."""
+
+
 def headline(state: GameState, table: Standings) -> str:
     """Return how the game ended, in a few words."""
     if state.ended is EndReason.EMPTY:
@@ -81,8 +85,10 @@ def headline(state: GameState, table: Standings) -> str:
     if not table.counted:
         return "The game ended before a question counted"
     if state.rules.mode is Mode.TOGETHER:
-        reached = table.together >= target(state)
-        return "Target reached: well done, all of you!" if reached else "So close: you didn't reach the target"
+        if table.together >= target(state):
+            return "Target reached: well done, all of you!"
+        is_close = 100 * table.together >= _CLOSE * target(state)
+        return f"{'So close' if is_close else 'Not this time'}: you didn't reach the target"
     first = winners(state, table)
     if not first:
         return "Nobody scored this time"

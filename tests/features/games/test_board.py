@@ -108,7 +108,9 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
         (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
         (Mode.TEAMS, {CLEO: 3.0}, "Red played alone: 185 points"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
-        (Mode.TOGETHER, {ANA: 0.0}, "So close: you didn't reach the target"),
+        (Mode.TOGETHER, dict.fromkeys(PEOPLE[:3], 5.0), "So close: you didn't reach the target"),
+        (Mode.TOGETHER, {ANA: 0.0}, "Not this time: you didn't reach the target"),
+        (Mode.TOGETHER, {}, "Not this time: you didn't reach the target"),
     ],
 )
 def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
