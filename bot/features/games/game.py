@@ -201,10 +201,12 @@ def _without_player(state: GameState, who: Person) -> GameState:
 def _kicked(state: GameState, event: events.Kicked) -> Step:
     if event.who in state.kicked:
         return state, ()
+    hosted = state.hosts.get(event.who)
     state = replace(
         state,
         players=_without(state.players, event.who),
         hosts=_without(state.hosts, event.who),
+        deposed={**state.deposed, event.who: hosted} if hosted else state.deposed,
         kicked={**state.kicked, event.who: state.players.get(event.who)},
         host_seen=event.at,
     )
@@ -214,11 +216,13 @@ def _kicked(state: GameState, event: events.Kicked) -> Step:
 def _readmitted(state: GameState, event: events.Readmitted) -> Step:
     if event.who not in state.kicked:
         return state, ()
-    player = state.kicked[event.who]
+    player, hosted = state.kicked[event.who], state.deposed.get(event.who)
     state = replace(
         state,
         players={**state.players, event.who: player} if player else state.players,
+        hosts={**state.hosts, event.who: hosted} if hosted else state.hosts,
         kicked=_without(state.kicked, event.who),
+        deposed=_without(state.deposed, event.who),
         host_seen=event.at,
     )
     return state, (Draw(current_board(state)),)

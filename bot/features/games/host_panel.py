@@ -55,7 +55,9 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(
-        Choice(each.name, _press(state, Act.ASK_TO_REMOVE, each.who)) for each in ours if each.who != host
+        Choice(each.name, _press(state, Act.ASK_TO_REMOVE, each.who))
+        for each in ours
+        if each.who != host and not each.who.erased
     )
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []

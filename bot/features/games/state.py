@@ -105,6 +105,7 @@ class GameState:
         host_seen: the last sign of a host.
         players: by identity, in the order in which they joined.
         kicked: who may not come back, as they were; None for those who hadn't joined.
+        deposed: the hosts among them, who host again if they're let in again.
         barred: where the bot can't post any more, by tenant and place, and the first board that it couldn't put up.
         barred_since: since when the game waits for that.
         rounds: the questions opened so far, by position.
@@ -125,6 +126,7 @@ class GameState:
     paused: bool = False
     players: Mapping[Person, Player] = field(default_factory=dict)
     kicked: Mapping[Person, Player | None] = field(default_factory=dict)
+    deposed: Mapping[Person, Hosting] = field(default_factory=dict)
     barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()

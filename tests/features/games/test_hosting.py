@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.features.games.actions import HostGame
 from bot.features.games.events import EndReason, Mode, Person
 from bot.features.games.host_events import GONE_ON
-from bot.features.games.host_panel import number_of
+from bot.features.games.host_panel import number_of, panel
 from bot.features.games.journal import Journal
-from bot.features.games.state import GamePhase
+from bot.features.games.state import GamePhase, Player
 from bot.language.actions import decode
-from bot.language.message import Message, Refusal
+from bot.language.message import Menu, Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
@@ -233,3 +234,28 @@ async def test_a_pause_by_two_hosts_is_one(bot: Bot) -> None:
     await bot.act(journal, "stop")
     with pytest.raises(Refusal, match="That game is over already"):
         await bot.act(journal, "pause")
+
+
+async def test_a_host_who_is_let_in_again_hosts_again(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ana", "Ben")
+    ada = bot.asker("Ada", administrator=True)
+    await bot.hosting.act(ada, journal, "remove", number("Ana"))
+    with pytest.raises(Refusal, match="Only the host"):
+        await bot.act(journal, "start")
+    await turned_until(bot.clock, lambda: "Hosted by Ben" in bot.boards.now(), 1.0)  # type: ignore[arg-type]
+    await bot.hosting.act(ada, journal, "let_in", number("Ana"))
+    await bot.act(journal, "start")
+    await turned_until(bot.clock, lambda: "Hosted by Ben and Ana" in bot.boards.now(), 0.2)  # type: ignore[arg-type]
+
+
+async def test_nobody_removes_whoever_has_had_themselves_erased(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ana", "Ben", "Cleo")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    await bot.answer(journal, "Ben")
+    ghost = Person(HERE.key, "erased:7")
+    panel_of = replace(journal.state, players={**journal.state.players, ghost: Player(ghost, "Someone", "", LEFT.id)})
+    (menu,) = [each for each in panel(panel_of, who("Ana"), LEFT.id).blocks if isinstance(each, Menu)]
+    assert [each.label for each in menu.choices] == ["Ben", "Cleo"]
