@@ -140,7 +140,7 @@ USES = (
     Use("team list", "There are no teams yet"),
     Use("team rename", "There are no teams yet", {"team": "Foxes", "name": "Wolves"}),
     Use("team remove", "There are no teams yet", {"team": "Foxes"}),
-    Use("leaderboard", "Nobody has scored then yet", {"period": "week"}),
+    Use("leaderboard", "Nobody has scored in that time yet", {"period": "week"}),
     Use("schedule tip", "Only an administrator can schedule posts", {"time": "09:00"}),
     Use("schedule report", "Only an administrator can schedule posts", {"days": "first Monday"}),
     Use("schedule game", "Only an administrator can schedule posts", {"time": "15:00", "lobby": 3}),

@@ -98,7 +98,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/game", "/game goes on with start, join, pause, skip, stop, invite or accept."),
+        ("/game", "/game goes on with start, join, pause, skip, stop, again, invite or accept."),
         (
             "/game start mode:chess",
             "“chess” isn't a choice for “mode”. Use teams, everyone, duel, together or elimination.",
