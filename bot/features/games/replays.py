@@ -6,6 +6,7 @@ from random import Random
 
 from bot.content.library import Library
 from bot.content.model import Pack
+from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.journal import Journal
@@ -109,7 +110,7 @@ class Replays:
             if after is None:
                 raise
             return await self._take_part(asker, before, after)
-        if (played := before.players.get(person(asker))) is not None and played.playing:
+        if _wants_to_play(before, person(asker)):
             await self._play.join(asker, await self._host.find(asker, game))
         said = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
@@ -141,6 +142,14 @@ class Replays:
             async with self._starting.allowed(asker):
                 await self._hosting.take_part(asker, after, ours.name)
         return await self._play.join(asker, after)
+
+
+def _wants_to_play(before: GameState, who: Person) -> bool:
+    """Return whether who opens a game again plays in it at once, rather than host it alone as they did before."""
+    played = before.players.get(who)
+    if played is not None:
+        return played.playing
+    return who not in before.hosts and before.rules.mode is not Mode.DUEL
 
 
 def next_id(game: str) -> str:

@@ -201,7 +201,7 @@ async def test_a_button_skips_nothing_but_what_it_was_shown_for(bot: Bot, label:
         await bot.answer(journal, "Ana")
     await bot.until_open(journal, 1)
     late = await bot.act(journal, act, player=number)
-    assert "The game has gone on meanwhile" in plain(late)
+    assert "nothing was skipped" in plain(late)
     assert "Skip this question" in [each.label for each in buttons(late)], "the controls are those that fit now"
     assert not journal.state.rounds[1].void
     act, number = press_of(await bot.act(journal, "show"), "Skip this question")
@@ -229,7 +229,7 @@ async def test_a_pause_by_two_hosts_is_one(bot: Bot) -> None:
     await bot.join(journal, "Ana")
     await bot.act(journal, "start")
     await bot.act(journal, "pause")
-    with pytest.raises(Refusal, match="The game is paused already"):
+    with pytest.raises(Refusal, match="paused"):
         await bot.act(journal, "pause")
     await bot.act(journal, "stop")
     with pytest.raises(Refusal, match="That game is over already"):

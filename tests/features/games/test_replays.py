@@ -84,7 +84,7 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
 
 
 async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replayed) -> None:
-    with pytest.raises(Refusal, match="No game has been played here lately; start one with /game start"):
+    with pytest.raises(Refusal, match="No game has been played here lately"):
         await bot.again_here(bot.asker("Ana"))
     await bot.played("Ana", "Ben", mode="everyone")
     last = await bot.played("Ana", "Ben", mode="duel")
@@ -95,7 +95,9 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
     assert "The lobby's open again, and you're the host" in plain(said)
     after = (await bot.host.here(bot.asker("Ana"))).state
     assert (after.again, after.rules.mode) == (last.key.game, last.state.rules.mode)
-    assert "You play" in plain(await bot.again_here(bot.asker("Ana"))), "whoever says so then joins"
+    await bot.again_here(bot.asker("Ana"))
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert {who.member for who in after.players} == {"ana", "ben"}, "whoever says so then joins"
 
 
 async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:
@@ -103,6 +105,25 @@ async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: R
     await bot.start(1)
     with pytest.raises(Refusal, match="There's already a game on in this channel"):
         await bot.again_here(bot.asker("Ben"))
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "plays"),
+    [
+        ("Ben", "everyone", True),
+        ("Zoe", "everyone", True),  # who only watched wants to play now, as any other who presses does
+        ("Ana", "everyone", False),  # who hosted and didn't play needn't
+        ("Zoe", "duel", False),  # it's a rematch of two
+    ],
+)
+async def test_whoever_opens_it_again_plays_unless_they_only_host(
+    bot: Replayed, name: str, mode: str, plays: bool
+) -> None:
+    before = await bot.played("Ben", "Cleo", mode=mode)
+    await bot.again(bot.asker(name), before)
+    after = (await bot.host.here(bot.asker("Ana"))).state
+    assert [who.member for who in after.hosts] == [name.lower()]
+    assert [who.member for who in after.players] == ([name.lower()] if plays else [])
 
 
 async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
