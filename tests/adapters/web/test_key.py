@@ -14,7 +14,7 @@ async def test_the_form_posts_the_key_and_its_address_has_none(start_site: Start
             assert 'action="/key" method="post"' in await door.text()
         async with http.post(f"{site.url}key", data={"key": "no such key"}) as wrong:
             assert wrong.status == 401
-            assert "not right" in await wrong.text()
+            assert "ask the person who shared it" in await wrong.text()
         async with http.post(f"{site.url}key", data={"key": KEY}, allow_redirects=False) as right:
             assert (right.status, right.headers["Location"]) == (303, "/")
         async with http.get(site.url) as page:

@@ -76,7 +76,7 @@ async def test_a_change_counts_from_the_next_question(bot: Bot) -> None:
     await bot.say("/settings more_time:2", "Ana")
     bot.clock.go(seconds=31)
     late = plain(await bot.answer("Ana", page))
-    assert "It had 30 seconds." in late
+    assert "You had 30 seconds." in late
     assert "/settings more_time:2 doubles your time" in late
     page = await bot.begin("Ana", announced)
     assert is_question(page)
@@ -91,7 +91,7 @@ async def test_who_has_more_time_is_told_how_much_it_was(bot: Bot) -> None:
     page = await bot.begin("Ana", announced)
     bot.clock.go(seconds=24)
     late = plain(await bot.answer("Ana", page))
-    assert "It had 23 seconds." in late
+    assert "You had 23 seconds." in late
     assert "doubles" not in late
 
 
