@@ -177,7 +177,7 @@ async def test_the_first_answer_counts(desk: Desk) -> None:
 async def test_a_quiz_belongs_to_its_member_and_its_tenant(desk: Desk) -> None:
     page = await desk.say("/quiz 3")
     press = buttons(page)[0]
-    with pytest.raises(Refusal, match="somebody else's"):
+    with pytest.raises(Refusal, match="someone else's"):
         await desk.another().press(press, "x")
     elsewhere = desk.another(name="Ana", tenant=Tenant("discord:1", "Elsewhere"))
     with pytest.raises(Refusal, match="can't find that quiz here"):
@@ -356,7 +356,7 @@ async def test_a_typed_answers_form_shows_the_question(desk: Desk) -> None:
         assert form == first.form
         if form is not None:
             assert form.asks in plain(page)
-            with pytest.raises(Refusal, match="somebody else's"):
+            with pytest.raises(Refusal, match="someone else's"):
                 await desk.another().commands.form(Pressed(desk.another().asker, first.press))
             return
     pytest.fail("no question was answered by typing")

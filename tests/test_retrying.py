@@ -154,7 +154,7 @@ async def test_what_was_meant_is_offered_best_first_and_runs(
         assert found[0] == labels[0]
         assert set(found) <= set(labels)
     assert says.lower() in plain(await ana.press(refused.buttons[0])).lower()
-    assert "There is no" not in refused.sentence
+    assert "There's no" not in refused.sentence
     assert "do not" not in refused.sentence
 
 
@@ -365,7 +365,7 @@ async def test_a_crafted_press_types_only_where_words_are_asked_for(ana: Person)
     for inner in (run, fill, encode(EraseEverything()), "bogus", nested):
         with pytest.raises(Refusal):
             await ana.press(f"typed.1:{packed([inner, 'x'])}")
-    with pytest.raises(Refusal, match="isn't valid"):
+    with pytest.raises(Refusal, match="doesn't work"):
         await ana.press(f"typed.1:{packed([recall])}")
     assert "Not quite" in plain(await ana.press(nested))
 

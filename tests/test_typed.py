@@ -109,7 +109,7 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
         ("/leaderboard mnth", "“mnth” isn't a choice for “period”. Did you mean month?"),
         ("/quiz data 5 9", "I know the topic “data” and questions “5”, but not “9” after it. Try /quiz use cases 5"),
         ("/quiz data again 5", "I don't have a topic “data again”. Did you mean Data?"),
-        ("/schedule tip next monday 9:00", "“next monday” is one day, and days come again, such as every Monday"),
+        ("/schedule tip next monday 9:00", "“next monday” is one day; use days that repeat, such as every Monday"),
         (
             "/schedule tip 9:00 daily until next friday",
             "“next Friday” could be two days; say 2026-03-06 or 2026-03-13.",
@@ -129,7 +129,7 @@ async def test_what_two_seasons_and_topics_are_called_is_asked(ana: Ana) -> None
     await ana.say("/season start Models 90d")
     refused = await ana.refused("/leaderboard models")
     assert refused.sentence == (
-        "“models” may be the topic or the season. Type /leaderboard topic:models or /leaderboard season:models"
+        "“models” could be the topic or the season. Type /leaderboard topic:models or /leaderboard season:models"
     )
     assert [button.label for button in refused.buttons] == [
         "/leaderboard topic:models",

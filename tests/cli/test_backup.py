@@ -75,8 +75,8 @@ def test_there_and_back(environment: dict[str, str], tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["backup", "--keep", "3", "x"], "--keep goes with --every"),
-        (["backup", "--every", "soon", "x"], "“soon” is no time; write it like 24h"),
-        (["backup", "--every", "0h", "x"], "“0h” is no time"),
+        (["backup", "--every", "soon", "x"], "“soon” isn't a time; write it like 24h"),
+        (["backup", "--every", "0h", "x"], "“0h” isn't a time"),
         (["backup", "--every", "24h", "--keep", "0", "x"], "keep 1 or more"),
         (["backup", "--every", "24h", "/nowhere/at/all"], "There's no folder /nowhere/at/all; make it first"),
         (["backup", "x"], "There's no database"),

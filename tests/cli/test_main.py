@@ -104,7 +104,7 @@ def test_say_refuses_with_one_sentence_and_what_would_do_instead(
         ("VERSED_DATABASE_URL", "mysql://x", "VERSED_DATABASE_URL"),
         ("VERSED_DATABASE_URL", "sqlite:////proc/nowhere/versed.db", "/proc/nowhere"),
         ("VERSED_CONTENT", "/nowhere/at/all", "/nowhere/at/all"),
-        ("VERSED_PLAY_KEY_FILE", "/nowhere/key", "VERSED_PLAY_KEY_FILE names a file that cannot be read"),
+        ("VERSED_PLAY_KEY_FILE", "/nowhere/key", "VERSED_PLAY_KEY_FILE names a file that can't be read"),
     ],
 )
 def test_bad_settings_are_named(environment: dict[str, str], variable: str, value: str, sentence: str) -> None:

@@ -271,7 +271,7 @@ NOT_IN_SHAPE = {
     ),
     "unknown question type": (
         QUESTION + "    type: chioce\n",
-        "4:11: there is no question type `chioce` (did you mean `choice`?); use choice, true-false, which-side, "
+        "4:11: there's no question type `chioce` (did you mean `choice`?); use choice, true-false, which-side, "
         "free-text or order",
     ),
     "no question type": (
@@ -292,15 +292,15 @@ NOT_TRUE = {
     ),
     "unknown objective": (
         "cards:\n  - {id: one, objectives: [cut, smoth], front: What?, back: That.}\n",
-        "2:33: there is no objective `smoth` (did you mean `smooth`?); fix the id",
+        "2:33: there's no objective `smoth` (did you mean `smooth`?); fix the id",
     ),
     "objective in other letters": (
         "cards:\n  - {id: one, objectives: [CUT], front: What?, back: That.}\n",
-        "2:28: there is no objective `CUT` (did you mean `cut`?); fix the id",
+        "2:28: there's no objective `CUT` (did you mean `cut`?); fix the id",
     ),
     "objective like no other": (
         "cards:\n  - {id: one, objectives: [zzz], front: What?, back: That.}\n",
-        "2:28: there is no objective `zzz`; add that objective, or fix the id",
+        "2:28: there's no objective `zzz`; add that objective, or fix the id",
     ),
     "objective twice": (
         "cards:\n  - {id: one, objectives: [cut, cut], front: What?, back: That.}\n",
@@ -308,7 +308,7 @@ NOT_TRUE = {
     ),
     "unknown topic": (
         "objectives:\n  - {id: other, topic: usee, statement: x}\n",
-        "2:24: there is no topic `usee` (did you mean `use`?); fix the id",
+        "2:24: there's no topic `usee` (did you mean `use`?); fix the id",
     ),
     "side left out": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {saw: x}, takeaway: x}\n",
@@ -329,7 +329,7 @@ NOT_TRUE = {
     ),
     "unknown term": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [sow]}\n",
-        "2:75: there is no term `sow` (did you mean `saw`?); fix the id",
+        "2:75: there's no term `sow` (did you mean `saw`?); fix the id",
     ),
     "term of itself": (
         "terms:\n  - {id: saw, objectives: [cut], term: Saw, definition: Cuts., see_also: [saw]}\n",
@@ -435,7 +435,7 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
         'cards.yaml:5:11: this must be text; put it in quotes: "3"',
         "cards.yaml:6:5: there's no field `hint`; use id, objectives, front, back, or delete it",
         "cards.yaml:7:10: the card id `ONE` is taken by cards.yaml:2; give one of the two another id",
-        "cards.yaml:7:28: there is no objective `cutt` (did you mean `cut`?); fix the id",
+        "cards.yaml:7:28: there's no objective `cutt` (did you mean `cut`?); fix the id",
         "pack.yaml:2:1: there's no field `titel` (did you mean `title`?); fix the name",
         "tips.yaml:2:48: some programs read `no` as text, others as true or false; write true or "
         "false, or put it in "

@@ -410,7 +410,7 @@ def test_errors_come_instead_of_warnings_and_every_pack_is_checked(tmp_path: Pat
 
 def test_a_path_without_a_pack_is_a_problem(tmp_path: Path) -> None:
     assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there's no such folder; check its name"]
-    assert "there is no pack.yaml here" in check_paths([tmp_path])[0].text
+    assert "there's no pack.yaml here" in check_paths([tmp_path])[0].text
 
 
 def test_commands_may_be_translated(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_a_folder_that_is_no_pack_says_what_is_missing(tmp_path: Path) -> None:
     (other / "pack.yaml").rename(other / "pack.yml")
 
     assert lines(problems_in(empty), tmp_path) == [
-        "empty:1:1: there is no pack.yaml here; add one (docs/authoring.md shows how), or name a pack's folder"
+        "empty:1:1: there's no pack.yaml here; add one (docs/authoring.md shows how), or name a pack's folder"
     ]
     assert lines(problems_in(other), tmp_path) == ["other:1:1: a pack starts with pack.yaml; rename pack.yml"]
     assert lines(problems_in(tmp_path / "none"), tmp_path) == ["none:1:1: there's no such folder; check its name"]

@@ -195,26 +195,27 @@ def test_words_go_to_the_option_that_can_read_them(typed: str, options: dict[str
 ASKED = [
     (
         "/schedule game 9 friday",
-        "“9” may be the time or the questions. Type /schedule game time:9 days:friday or "
+        "“9” could be the time or the questions. Type /schedule game time:9 days:friday or "
         "/schedule game questions:9 days:friday",
     ),
     (
         "/team create Code Red",
-        '“Red” may be the colour or the name. Type /team create name:Code colour:red or /team create name:"Code Red"',
+        "“Red” could be the colour or the name. Type /team create name:Code colour:red or "
+        '/team create name:"Code Red"',
     ),
     (
         "/settings 10",
-        "“10” may be the questions, the new cards or the reviews. Type /settings questions:10, "
+        "“10” could be the questions, the new cards or the reviews. Type /settings questions:10, "
         "/settings new_cards:10 or /settings reviews:10",
     ),
     (
         "/settings no",
-        "“no” may be the share, the shown or the nudges. Type /settings share:no, /settings shown:no "
+        "“no” could be the share, the shown or the nudges. Type /settings share:no, /settings shown:no "
         "or /settings nudges:no",
     ),
     (
         "/settings berlin",
-        "“berlin” may be the zone or the team zone. Type /settings zone:berlin or /settings team_zone:berlin",
+        "“berlin” could be the zone or the team zone. Type /settings zone:berlin or /settings team_zone:berlin",
     ),
 ]
 
@@ -307,8 +308,8 @@ def test_names_that_there_are_tell_words_apart(rest: str, options: dict[str, str
 @pytest.mark.parametrize(
     ("rest", "sentence"),
     [
-        ("paris", "“paris” may be the city or the person. Type /trip city:paris or /trip person:paris"),
-        ("train", "“train” may be the city or the by. Type /trip city:train or /trip by:train"),
+        ("paris", "“paris” could be the city or the person. Type /trip city:paris or /trip person:paris"),
+        ("train", "“train” could be the city or the by. Type /trip city:train or /trip by:train"),
     ],
 )
 def test_a_name_of_two_things_is_asked(rest: str, sentence: str) -> None:

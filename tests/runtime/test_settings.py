@@ -12,15 +12,15 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
     [
         ({"SLACK_BOT_TOKEN": "xapp-1-A"}, "SLACK_BOT_TOKEN must be the token that starts with xoxb-"),
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN must be the token that starts with xapp-"),
-        ({"VERSED_DISCORD_API": "discord.com"}, "VERSED_DISCORD_API is no address"),
-        ({"VERSED_SLACK_API": "ftp://slack.com/api/"}, "VERSED_SLACK_API is no address"),
+        ({"VERSED_DISCORD_API": "discord.com"}, "VERSED_DISCORD_API isn't an address"),
+        ({"VERSED_SLACK_API": "ftp://slack.com/api/"}, "VERSED_SLACK_API isn't an address"),
         ({"VERSED_HTTP_PORT": "99999"}, "VERSED_HTTP_PORT can't be used: it should be less than or equal to 65535"),
-        ({"VERSED_HTTP_PORT": "http"}, "VERSED_HTTP_PORT cannot be used"),
-        ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS cannot be used"),
+        ({"VERSED_HTTP_PORT": "http"}, "VERSED_HTTP_PORT can't be used"),
+        ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS can't be used"),
         ({"VERSED_DISCORD_SHARD_IDS": "0,1"}, "VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS"),
         ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
         ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS start at 0"),
-        ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL cannot be used"),
+        ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL can't be used"),
     ],
 )
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], sentence: str) -> None:
@@ -51,4 +51,4 @@ def test_a_secret_comes_from_a_file_and_is_never_shown(
     assert settings.discord_token.get_secret_value() == "canary-token"
     assert settings.secrets == ("canary-token",)
     assert "canary" not in repr(settings) + caplog.text
-    assert "DISCORD_TOKEN has space around its value" in caplog.text
+    assert "DISCORD_TOKEN has spaces around its value" in caplog.text

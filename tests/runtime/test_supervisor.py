@@ -68,7 +68,7 @@ async def test_what_ends_without_an_error_is_started_again(
     supervisor.start("games", work)
     await until(lambda: begun >= 3)
     await supervisor.close()
-    assert "games has ended though nobody stopped it" in caplog.text
+    assert "games ended though nobody stopped it" in caplog.text
 
 
 async def test_it_names_what_failed_until_that_has_run_for_a_minute(supervisor: Supervisor, time: Time) -> None:

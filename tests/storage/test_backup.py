@@ -91,7 +91,7 @@ async def test_nothing_is_ever_overwritten(database: Database, database_url: str
     del database
     file = tmp_path / "mine"
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(StoreError, match="mine is there already; choose another name"):
+    with pytest.raises(StoreError, match="mine already exists; choose another name"):
         await backup.back_up(database_url, file)
     assert file.read_text(encoding="utf-8") == "mine"
     for strange, sentence in (

@@ -234,7 +234,7 @@ async def test_a_bad_row_that_nobody_waits_for_is_logged(
 ) -> None:
     database.writer.put(place, row("bad", None))
     await database.writer.insert(place, row("end"))
-    assert "a row of place that nobody waited for could not be stored" in caplog.text
+    assert "couldn't store a row of place that nobody waited for" in caplog.text
 
 
 async def test_closing_stores_what_is_waiting(database_url: str) -> None:

@@ -147,7 +147,7 @@ def test_what_an_interaction_tells(channel: Json, rights: int, may: bool | None)
         ({"type": 11}, SEND_IN_THREADS, "I can't post in #Ideas; allow me “Send Messages in Threads” there"),
         ({"type": 12, "thread_metadata": {"locked": True}}, 0, "The thread Ideas is locked; unlock it"),
         ({"type": 12, "thread_metadata": {"archived": True}}, 0, None),
-        ({"type": 15}, 0, "#Ideas is a forum and takes posts only"),
+        ({"type": 15}, 0, "#Ideas is a forum, so it only takes posts"),
         ({"type": 0, "parent_id": None}, 0, None),
     ],
 )

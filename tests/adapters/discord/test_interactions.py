@@ -205,7 +205,7 @@ async def test_somebody_elses_quiz_is_not_theirs(discord: FakeDiscord, versed: D
     page = await (await discord.use("quiz", topic="care", questions=1)).shown()
     press = next(iter(page.buttons.values()))
     refused = await (await discord.press_id(page, press, user=BEN)).shown()
-    assert "somebody else's" in refused.text
+    assert "someone else's" in refused.text
     assert refused.private
     elsewhere = await (await discord.press_id(page, press, server=await _another(discord))).shown()
     assert "can't find that quiz here" in elsewhere.text
@@ -251,7 +251,7 @@ async def test_terms_in_a_message_are_explained_in_private(discord: FakeDiscord,
 
 async def test_progress_beside_somebody(discord: FakeDiscord, versed: Discord) -> None:
     refused = await (await discord.use_on_member(BESIDE, BEN)).shown()
-    assert "Ben does not share" in refused.text
+    assert "Ben doesn't share" in refused.text
     await (await discord.use("settings", share="yes", user=BEN)).shown()
     shown = await (await discord.use_on_member(BESIDE, BEN)).shown()
     assert "You and Ben" in shown.text

@@ -109,7 +109,7 @@ async def test_a_button_that_begins_something_says_the_same(over_http: Stage) ->
 
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "game start", channel=DIRECT, user=ADMIN))
-    assert "/versed game start is for a channel" in words(said)
+    assert "/versed game start works in a channel" in words(said)
 
 
 @pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(error="fatal_error"), Fault(status=500)])

@@ -64,7 +64,7 @@ async def test_what_is_held_is_handed_over_directly(stage: Stage) -> None:
 async def test_what_cannot_be_handed_over_is_said_with_what_to_do(stage: Stage, method: str, fault: Fault) -> None:
     stage.slack.fail(method, fault)
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
-    assert "versed-data.json\n could not be sent to you. Try again" in words(said)
+    assert "versed-data.json\n didn't reach you. Try again" in words(said)
     assert not stage.slack.messages
 
 

@@ -54,8 +54,8 @@ async def test_an_answer_in_a_thread_stays_there(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("press", "sentence"),
     [
-        ("bogus", "no longer known; run /versed help"),
-        ("answer.1:a:0:٣", "not valid; run /versed quiz"),
+        ("bogus", "don't know that button any more; run /versed help"),
+        ("answer.1:a:0:٣", "doesn't work; run /versed quiz"),
         ("answer.0:a:0:1", "expired; run /versed quiz"),
         ("answer.1:nobodys:0:1", "I can't find that quiz here"),
         ("x" * 300, "I don't know that button any more"),
@@ -102,7 +102,7 @@ async def test_the_second_press_counts_for_nothing(stage: Stage) -> None:
     again = await stage.answer(payloads.press(stage.slack, second))
     assert "Already answered" in words(again)
     other = await stage.answer(payloads.press(stage.slack, second, user=ADMIN))
-    assert "somebody else's" in words(other)
+    assert "someone else's" in words(other)
 
 
 async def test_the_same_press_delivered_twice_has_one_effect(stage: Stage) -> None:

@@ -112,10 +112,10 @@ async def test_what_no_option_is_to_blame_for_stands_above_them(stage: Stage) ->
     asked = list(window.texts)
     await window.send(name="Foxes", colour="red")
     assert window.is_open()
-    assert window.texts == ["There are 25 teams already; join one with /versed team join.", *asked]
+    assert window.texts == ["There are already 25 teams; join one with /versed team join.", *asked]
     assert window.values == {"name": "Foxes", "colour": "red"}
     await window.send(name="Owls")
-    assert window.texts == ["There are 25 teams already; join one with /versed team join.", *asked], "said once"
+    assert window.texts == ["There are already 25 teams; join one with /versed team join.", *asked], "said once"
     assert window.values == {"name": "Owls", "colour": "red"}
     await stage.answer(payloads.command(stage.slack, "team leave", user="U7"))
     await window.send()

@@ -45,7 +45,7 @@ def test_a_proper_frame_is_read() -> None:
     ],
 )
 def test_anything_else_is_refused_in_a_sentence(data: str) -> None:
-    with pytest.raises(Refusal, match=r"^That could not be understood; reload the page and try again\.$"):
+    with pytest.raises(Refusal, match=r"^I couldn't understand that; reload the page and try again\.$"):
         frames.read(data)
 
 

@@ -222,7 +222,7 @@ async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     page = await bot.begin("Ana", announced)
     assert "Close it now …" not in labels(await bot.say("/challenge", "Ben", administrator=False))
     close = labelled(await bot.say("/challenge"), "Close it now …")
-    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge, can close it"):
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge can close it"):
         await bot.press(close, "Ben")
     admin = bot.asker("Ana", administrator=True)
     sure = await bot.commands.press(Pressed(admin, close.press))

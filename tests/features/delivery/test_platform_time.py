@@ -198,8 +198,11 @@ async def test_a_platform_that_never_tells_the_time_is_posted_to_all_the_same(de
 @pytest.mark.parametrize(
     ("off", "said"),
     [
-        (timedelta(hours=1), "1:00:00 ahead of slack's own; set it right, as posts come that much too early"),
-        (timedelta(days=-1), "1 day, 0:00:00 behind slack's own; set it right, as posts come that much too late"),
+        (timedelta(hours=1), "1:00:00 ahead of slack's own; set it right, because posts go out that much too early"),
+        (
+            timedelta(days=-1),
+            "1 day, 0:00:00 behind slack's own; set it right, because posts go out that much too late",
+        ),
         (timedelta(seconds=59), None),
         (timedelta(seconds=-59), None),
     ],

@@ -173,7 +173,7 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
     await make_due(database, 1)
     async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
-    assert "nothing can be posted now: The disk is full." in caplog.text
+    assert "can't post anything now: The disk is full." in caplog.text
 
 
 @pytest.mark.parametrize("off", [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1), timedelta(days=1)])

@@ -181,7 +181,7 @@ async def test_while_the_database_is_away_no_game_is_set_aside(
     await orphan(database)
     clock.turn(2.5)
     await turned_until(clock, lambda: set(bot.host._held) == set(keys), 0.5)
-    assert "games cannot be looked after: The disk is full." in caplog.text
+    assert "games can't be looked after: The disk is full." in caplog.text
     await bot.close()
 
 

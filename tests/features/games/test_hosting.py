@@ -66,7 +66,7 @@ async def test_what_hurts_asks_first_and_names_whom(bot: Bot) -> None:
     with pytest.raises(Refusal, match="taken you out"):
         await bot.join(journal, "Ben")
     back = await bot.act(journal, "let_in", player=number("Ben"))
-    assert "Ben is in again" in plain(back)
+    assert "Ben is back in" in plain(back)
     assert who("Ben") in journal.state.players
     await bot.act(journal, "show")
     with pytest.raises(Refusal, match="Only the host"):

@@ -40,7 +40,7 @@ async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
     assert said.private
     assert "Closes: Mon 9 Mar 2026, 17:00 (UTC)" in plain(said)
     (opened,) = await bot.post()
-    assert "The season Spring has begun" in opened
+    assert "The season Spring has started" in opened
     await score(bot, "Ana", "one", 700, START + timedelta(days=1))
     await score(bot, "Ben", "one", 900, START + timedelta(days=1), right=12)
     await score(bot, "Cleo", "one", 950, START + timedelta(days=1))
@@ -77,7 +77,7 @@ async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     assert await bot.post() == []
     with pytest.raises(Refusal, match="There's no season yet"):
         await bot.say("/leaderboard season")
-    assert "Spring (to come)" in plain(await bot.say("/season list", administrator=False))
+    assert "Spring (upcoming)" in plain(await bot.say("/season list", administrator=False))
     asked = await bot.say("/season end")
     assert [each.label for each in buttons(asked)] == ["Call it off", "Keep it"]
     assert "Called off: Spring" in plain(await end(bot, asked))

@@ -177,7 +177,7 @@ async def test_what_was_missed_comes_again(quizzes: SoloQuizzes, pack: Pack) -> 
 
 async def test_a_quiz_is_its_members_alone(quizzes: SoloQuizzes, pack: Pack) -> None:
     quiz_id = quiz_of(await quizzes.start(pack, None, 2, ANA))
-    with pytest.raises(Refusal, match="somebody else's"):
+    with pytest.raises(Refusal, match="someone else's"):
         await quizzes.show(quiz_id, 0, asker("Ben"))
     with pytest.raises(Refusal, match="can't find that quiz here"):
         await quizzes.posed(quiz_id, 0, replace(ANA, tenant=Tenant("discord:1", "Elsewhere")))

@@ -404,7 +404,7 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
     await world.days(8)
     note = last_note(world)
     apart = world.learner("Ana", Tenant("discord:user-ana", "Ana"))
-    with pytest.raises(Refusal, match="somebody else"):
+    with pytest.raises(Refusal, match="someone else"):
         await apart.press(note, "Start")
     page = await apart.press(note, "Start", direct=True)
     assert "and where you get reminders are the same" in plain(page)

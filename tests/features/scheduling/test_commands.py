@@ -166,7 +166,7 @@ async def test_only_administrators_and_only_in_channels(team: Team) -> None:
         with pytest.raises(Refusal, match="Only an administrator can change schedules"):
             await ben.press(button)
     team.place = Place("ana", "Ana", direct=True)
-    with pytest.raises(Refusal, match="/schedule tip is for a channel; run it in one of yours"):
+    with pytest.raises(Refusal, match="/schedule tip works in a channel; run it in one of yours"):
         await team.desk.say("/schedule tip")
 
 
@@ -215,7 +215,7 @@ async def test_pause_and_resume(team: Team) -> None:
     assert team.port.log == [], "what was missed stays so"
     await team.say("/schedule tip 11:00 daily")
     assert "Paused 2 schedules" in await team.say("/schedule pause all")
-    assert "2 schedules go on" in await team.say("/schedule resume all")
+    assert "2 schedules are back on" in await team.say("/schedule resume all")
     with pytest.raises(Refusal, match="That isn't paused"):
         await team.desk.say("/schedule resume all")
 
@@ -256,7 +256,7 @@ async def test_what_was_left_out_stays_so_over_a_pause(team: Team) -> None:
 async def test_post_now_posts_once_and_changes_nothing_else(team: Team) -> None:
     made = await team.desk.say("/schedule tip 10:00 daily")
     assert "Posting in #general" in plain(await team.press(made, "Post now"))
-    with pytest.raises(Refusal, match="Schedule 1 has posted just now"):
+    with pytest.raises(Refusal, match="Schedule 1 has only just posted"):
         await team.press(made, "Post now")
     await team.let_post()
     assert len(team.port.log) == 1

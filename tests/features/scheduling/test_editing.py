@@ -126,7 +126,7 @@ async def test_a_role_takes_the_place_of_everyone_and_back(team: Team) -> None: 
 @pytest.mark.parametrize(
     ("changes", "option", "sentence"),
     [
-        ({"time": "25:00"}, "time", "“25:00” is no time of day"),
+        ({"time": "25:00"}, "time", "“25:00” isn't a time of day"),
         ({"days": "blursday"}, "days", "I don't know the days"),
         ({"zone": "Mars"}, "zone", "I don't know the time zone “Mars”"),
         ({"topic": "weather"}, "topic", "I don't have a topic “weather”"),
@@ -280,7 +280,7 @@ async def test_an_offer_that_is_outdated_changes_nothing(team: Team) -> None:  #
     await team.say("/schedule tip 10:00")
     offered = await team.desk.say("/schedule tip time:10:00 everyone:here")
     await edit(team, time="11:00")
-    with pytest.raises(Refusal, match="has changed since"):
+    with pytest.raises(Refusal, match="has changed that schedule since"):
         await team.press(offered, "Change it")
     await team.say("/schedule remove 1")
 
@@ -342,7 +342,7 @@ async def test_a_skip_is_undone_the_last_one_first(team: Team) -> None:  # noqa:
 
 async def test_a_skip_is_undone_when_it_was_the_last_day_and_while_paused(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 10:00 daily end:2026-03-02")
-    assert "Over" in await team.say("/schedule skip 1")
+    assert "Finished" in await team.say("/schedule skip 1")
     assert "Next: Mon 2 Mar 2026, 10:00" in await team.say("/schedule unskip 1")
     await team.say("/schedule skip 1")
     await edit(team, end="2026-03-03")
