@@ -33,8 +33,8 @@ async def test_what_does_not_go_together_is_said(ana: Person, typed: str, option
 
 
 TOGETHER = [
-    ("/game start mode:teams teams:3 points:best", "The lobby is open"),
-    ("/game start mode:duel points:mean streaks:yes to:3000", "The lobby is open"),
+    ("/game start mode:teams teams:3 points:best", "The lobby's open"),
+    ("/game start mode:duel points:mean streaks:yes to:3000", "The lobby's open"),
     ("/schedule game 15:00 mode:duel players:2", "Done: schedule 1"),
     ("/schedule game 15:00 mode:duel players:1", "Done: schedule 1"),
     ("/schedule game 15:00 players:9", "Done: schedule 1"),
