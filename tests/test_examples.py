@@ -45,7 +45,10 @@ BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("season end", "season reset", "season list", "leaderboard"), ("/season start Spring end:90d",)),
     **dict.fromkeys(("team leave", "team list"), ("/team create Owls",)),
     **dict.fromkeys(("team rename", "team remove"), ("/team create Foxes",)),
-    **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "remove")), _TWO_TIPS),
+    **dict.fromkeys(
+        (f"schedule {each}" for each in ("preview", "skip", "now", "pause", "remove", "edit")), _TWO_TIPS
+    ),
+    "schedule unskip": (*_TWO_TIPS, "/schedule skip 1", "/schedule skip 2"),
     "schedule resume": (*_TWO_TIPS, "/schedule pause all"),
 }
 """What has to be there before a command can do anything."""
@@ -59,7 +62,10 @@ NEEDS_MORE = {
     "team remove": "Foxes",
     "season start": "Spring 90d",
     "game accept": "k3m9q2ab",
-    **dict.fromkeys((f"schedule {each}" for each in ("preview", "skip", "now", "pause", "resume", "remove")), "1"),
+    **dict.fromkeys(
+        (f"schedule {each}" for each in ("preview", "skip", "now", "pause", "resume", "remove", "unskip", "edit")),
+        "1",
+    ),
 }
 """What is added where a text only names a command, which then asks for the rest."""
 
@@ -93,6 +99,8 @@ class World:
         """Make it possible for a command to succeed; returns the line with the codes that are good here."""
         for before in BEFORE.get(command, ()):
             await self.say(before)
+        if command.startswith("schedule ") and "report" in line and command != "schedule report":
+            await self.say("/schedule report friday 16:00")
         if command.startswith("schedule ") and "course" in line and command != "schedule course":
             await self.say("/schedule course 5 09:00")
             await self.application.press(Pressed(self.here, encode(BeginCourse(3))))
@@ -172,6 +180,9 @@ async def test_values_in_the_summary_of_an_option_work(
     for number, (command, option, value) in enumerate(options_with_examples()):
         _, given = await world.application.read(world.here, command.example)
         asker = world.asker(f"slack:t{number}", "ana", at)
+        editing = command.name == "schedule edit" and option.name == "closes"
+        for before in ("/schedule challenge",) if editing else BEFORE.get(command.name, ()):
+            await world.say(before, asker)
         await world.application.serve(Call(asker, command.name, {**given, option.name: value}))
         parsed = command.parse({**given, option.name: value})
         assert getattr(parsed, option.name)
@@ -242,6 +253,7 @@ def test_every_value_that_any_text_names_is_read_by_something() -> None:
 
 NO_VALUES = {
     "which",
+    "me here: we begin with",
     "again",
     "again in a minute",
     "another topic",
@@ -249,6 +261,8 @@ NO_VALUES = {
     "one in the playground: versed play",
     "off",
     "others",
+    "some others",
+    "a quiz instead",
     "a question",
     "it in a whole sentence",
     "pick one of these",
@@ -303,7 +317,8 @@ async def test_values_that_the_document_on_schedules_names_work(
         for option in names.split(", "):
             for value in re.findall(r"`([^`]+)`", examples):
                 asker = world.asker(f"slack:t{tried}", "ana", MOMENTS[0])
-                await world.application.serve(Call(asker, "schedule tip", {option: value}))
+                command = "schedule game" if "," in value and option == "topic" else "schedule tip"
+                await world.application.serve(Call(asker, command, {option: value}))
                 tried += 1
     assert tried > 25
 

@@ -86,7 +86,7 @@ def refuse_what_cannot_be(said: str) -> None:
     """
     if _ONE_DAY.fullmatch(said):
         sentence = (
-            f"“{said[:40]}” is one day; use days that repeat, such as every Monday, or “start” for a first day."
+            f"“{said[:40]}” is one day; use days that repeat, such as every Monday. For a first day, there's “start”."
         )
         raise Refusal(sentence, option="days")
     if said in ("biweekly", "bi-weekly"):
