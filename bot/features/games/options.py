@@ -23,7 +23,7 @@ def questions_option() -> Any:  # noqa: ANN401 (a field of a command's options)
 
 def goal_option() -> Any:  # noqa: ANN401
     """Declare the points that end a game."""
-    summary = "play to so many points"
+    summary = "play until someone has this many points"
     return option(summary, default=None, usual="all questions", minimum=500, maximum=MOST_POINTS, by_name=True)
 
 

@@ -248,5 +248,5 @@ def _read(typed: str) -> str:
 def _refused(here: Learner, there: Learner, me: Self, owner: Self) -> str:
     """Return why two learners can't become one; "" if they can."""
     if owner == me:
-        return "That code is for your other self: run it where else you use Versed. Run /link for a fresh one."
-    return "These two are linked already; nothing to do." if here.home == there.home else ""
+        return "That code is for the other place where you use Versed; run it there, or get one there for here."
+    return "These two are already linked; you're all set." if here.home == there.home else ""
