@@ -18,7 +18,7 @@ from bot.storage.tables import quiz
 from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.gateway import Session
-from tests.fakes.discord.world import ANA, USUAL, Json, guild
+from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD, USUAL, Json, guild
 from tests.patience import FOREVER
 from tests.rows import rows
 
@@ -304,6 +304,23 @@ async def test_a_server_without_a_system_channel_is_greeted_in_its_first_one(
     other = guild(2, system_channel=False)
     await discord.join(other)
     assert "Hello, I'm Versed" in (await discord.posted(channel=other["channels"][0]["id"])).text
+
+
+async def test_where_it_may_post_nowhere_an_administrator_is_greeted_with_their_next_command(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    other = guild(2, system_channel=False, permissions="0")
+    await discord.join(other)
+    await (await discord.use("help", server=other)).shown()
+    by_ben = await discord.use("help", server=other, user=BEN, permissions=MANAGE_GUILD)
+    greeting = await by_ben.shown(2)
+    assert "Hello, I'm Versed! I'd have said so in a channel" in greeting.text
+    assert greeting.private
+    again = await discord.use("help", server=other, user=BEN, permissions=MANAGE_GUILD)
+    await again.shown()
+    await versed.close()
+    assert len(again.messages) == 1
+    assert discord.messages.get(other["channels"][0]["id"], []) == []
 
 
 async def test_a_server_that_throws_it_out_again_and_again_is_not_greeted_each_time(

@@ -21,10 +21,10 @@ from bot.features.learners.store import tenants
 from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.tables import installation, setting
-from tests.adapters.slack.conftest import Stage, settings_for, staged, words
+from tests.adapters.slack.conftest import Stage, presses, settings_for, staged, words
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
-from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
+from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, MEMBER, SIGNING_SECRET
 from tests.rows import rows
 
 OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET}
@@ -90,6 +90,18 @@ async def test_from_the_link_to_the_first_tip(stage: Stage, http: aiohttp.Client
     said = await stage.answer(payloads.command(stage.slack, "tip", team_id="T0NEW", user="U0NEW"))
     assert words(said)
     assert {call.token for call in stage.slack.calls("users.info")} == {"xoxb-new"}
+
+
+async def test_whoever_added_it_hears_from_it_once(stage: Stage, http: aiohttp.ClientSession) -> None:
+    stage.slack.users["U0NEW"] = {**stage.slack.users[MEMBER], "id": "U0NEW"}
+    for _ in range(2):
+        await install(stage, http, granted())
+        said = (await stage.slack.wait_for("chat.postMessage")).arguments
+        await stage.answer(payloads.command(stage.slack, "tip", team_id="T0NEW", user="U0NEW"))
+    assert stage.slack.conversations == {said["channel"]: "U0NEW"}
+    assert "Versed" in words(said)
+    assert presses(said)
+    assert len(stage.slack.calls("chat.postMessage")) == 1
 
 
 async def test_tokens_are_kept_encrypted(stage: Stage, http: aiohttp.ClientSession) -> None:
