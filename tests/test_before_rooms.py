@@ -193,8 +193,9 @@ async def test_every_button_works(bot: Bot) -> None:
     old = [Press(**each) for each in EXPECTED["presses"]]
     found = dict(zip(map(str, old), await outcomes(bot, old), strict=True))
     then = dict(zip(map(str, old), EXPECTED["outcomes"], strict=True))
-    # What has closed is no longer offered to be closed.
-    closed = {str(each): "refused" for each in old if each.press == "close.1:nk74kvx3y4:0"}
+    # What has closed is no longer offered to be closed, and nobody leaves a game that's over.
+    over = ("close.1:nk74kvx3y4:0", "leave.1:9yw22jyd8f")
+    closed = {str(each): "refused" for each in old if each.press in over}
     assert found == then | closed
 
 
@@ -250,8 +251,9 @@ async def test_the_season_goes_on(bot: Bot) -> None:
 async def test_settings_stay(bot: Bot) -> None:
     for name, tenant in (("Ana", ACME), ("Anna", GUILD)):
         said = plain(await bot.say("/settings", name, tenant=tenant))
-        assert "4 new and 30 reviews a day" in said
-        assert "85 of 100" in said
+        assert "New flashcards a day: 4" in said
+        assert "Flashcards that come back a day: 30" in said
+        assert "How many in 100 you want to remember: 85" in said
         assert "Europe/Berlin" in said
     assert "America/New_York" in plain(await bot.say("/settings", "Cleo"))
     assert "Ben" not in standings(await bot.say("/leaderboard all"))

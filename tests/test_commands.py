@@ -255,8 +255,9 @@ async def test_help(desk: Desk) -> None:
 
 async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     await desk.say("/settings pack:data-scientist-vs-ai-engineer")
-    await desk.say("/team create Foxes")
     for command in CATALOGUE:
+        if command.name in ("team rename", "team remove"):  # the one before has left none
+            await desk.say("/team create Foxes")
         if command.group != "game":  # these need a game that goes on, and are tried where there is one
             assert plain(await desk.say(command.example))
 

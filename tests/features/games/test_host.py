@@ -195,7 +195,7 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 1, 0)), "That question has closed"),
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 9, 0)), "There's no such question"),
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 0, 9)), "That option doesn't exist"),
-        (bot.play.choose(bot.asker("Cleo"), PlayChoice(game, 0, 0)), "A duel is for two"),
+        (bot.play.choose(bot.asker("Cleo"), PlayChoice(game, 0, 0)), "This duel has its two players"),
         (bot.play.type(bot.asker("Ana"), PlayWords(game, 0), "word"), "This one has buttons"),
         (bot.play.pick_next(bot.asker("Ana"), PlayOrder(game, 0, "0")), "isn't about order"),
         (bot.play.form(bot.asker("Ana"), PlayWords(game, 0)), "This one has buttons"),
