@@ -11,7 +11,7 @@ from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
 from bot.language.forms import Field, OptionsForm
-from bot.language.message import AnyForm
+from bot.language.message import AnyForm, Refusal
 from bot.language.people import Audience, Place
 from bot.language.text import clean
 
@@ -122,8 +122,7 @@ def _component(field: Field) -> dict[str, Json]:
 
 def _picked(field: Field) -> dict[str, Json]:
     """Return what a role or a channel is picked with."""
-    audience, place = Audience.read(field.value) if field.role else None, Place.read(field.value)
-    chosen = audience.id if audience else place.id if place else ""
+    chosen = _chosen_id(field)
     there: list[Json] = [{"id": chosen, "type": "role" if field.role else "channel"}] if chosen.isdecimal() else []
     types: list[Json] = [*CHANNELS]
     return {
@@ -133,6 +132,15 @@ def _picked(field: Field) -> dict[str, Json]:
         **({"default_values": there} if there else {}),
         **_OPTIONAL,
     }
+
+
+def _chosen_id(field: Field) -> str:
+    """Return the id of the role or the channel that stands in a field; "" if a picker couldn't show what does."""
+    try:
+        chosen = Audience.read(field.value) if field.role else Place.read(field.value)
+    except Refusal:  # no role has that name, so it's picked anew
+        return ""
+    return chosen.id if chosen else ""
 
 
 _OPTIONAL: dict[str, Json] = {"required": False, "min_values": 0, "max_values": 1}

@@ -170,7 +170,7 @@ fields = st.lists(
         label=st.text(min_size=1, max_size=60),
         hint=texts,
         placeholder=texts,
-        value=st.text(max_size=400),
+        value=st.text(max_size=400) | st.sampled_from(["role:77:Learners", "channel:88:general", "@"]),
         required=st.booleans(),
         longest=st.integers(1, 4000),
         bounds=st.none() | st.tuples(st.integers(0, 9), st.integers(10, 999)),
@@ -180,12 +180,13 @@ fields = st.lists(
             unique_by=lambda choice: choice.value,
         ).map(tuple),
         role=st.booleans(),
+        channel=st.booleans(),
         wrong=st.booleans(),
     ),
     min_size=1,
     max_size=12,
     unique_by=lambda field: field.name,
-).filter(lambda found: not all(field.role for field in found))
+)
 
 
 @settings(max_examples=150)
@@ -194,10 +195,32 @@ def test_any_options_fit_as_far_as_there_is_room(form: OptionsForm) -> None:
     made = modal(form, "fill.1:x:k3f9q2ab45")
     assert complaints("callback", {"type": 9, "data": made}) == []
     shown = [part["component"]["custom_id"] for part in made["components"] if part["type"] == 18]
-    wrong = [field.name for field in form.fields if field.wrong and not field.role]
-    assert set(shown[: len(wrong)]) <= set(wrong) or set(wrong) <= set(shown) or len(wrong) > len(shown)
+    wrong = [field.name for field in form.fields if field.wrong]
+    assert set(wrong) <= set(shown) or set(shown) <= set(wrong)
     left_out = [field for field in form.fields if field.name not in shown and field.value.strip()]
     assert made["custom_id"].endswith(REST) is bool(left_out)
+
+
+@pytest.mark.parametrize(
+    ("kept", "picked"),
+    [
+        ("role:77:Learners", "77"),
+        ("channel:88:general", ""),
+        ("Learners", ""),
+        ("everyone", ""),
+        ("@", ""),
+        ("\0", ""),
+        ("\u200b", ""),
+        ("role:77:\u200b", ""),
+        ("role:S0DESIGN:designers", ""),
+        ("", ""),
+    ],
+)
+def test_a_role_that_cannot_be_read_is_picked_anew(kept: str, picked: str) -> None:
+    data = modal(OptionsForm("x", "X", "", (Field("notify", "Ping", value=kept, role=True),)), "fill.1:x:y")
+    assert complaints("callback", {"type": 9, "data": data}) == []
+    (part,) = data["components"]
+    assert [each["id"] for each in part["component"].get("default_values", [])] == ([picked] if picked else [])
 
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda each: each.name)
@@ -208,8 +231,7 @@ def test_every_command_shows_as_many_options_as_there_is_room_for(command: AnyCo
     data = modal(form, "fill.1:x:y")
     assert complaints("callback", {"type": 9, "data": data}) == []
     shown = {part["component"]["custom_id"] for part in data["components"] if part["type"] == 18}
-    open_fields = [field.name for field in form.fields if not field.role]
-    assert len(shown) == min(len(open_fields), MOST_PARTS - 1)
+    assert len(shown) == min(len(form.fields), MOST_PARTS - 1)
 
 
 def test_what_was_filled_in_is_read_by_name() -> None:
