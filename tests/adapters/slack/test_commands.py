@@ -226,11 +226,25 @@ async def test_where_the_bot_is_not_in_the_channel_the_person_is_answered_direct
 async def test_what_may_have_arrived_is_not_sent_again(stage: Stage, fault: Fault) -> None:
     stage.slack.fail("response", fault)
     await stage.driver.deliver(payloads.command(stage.slack, "compare"))
-    await stage.slack.wait_for("response")
+    told = (await stage.slack.wait_for("chat.postEphemeral")).arguments
+    assert (told["channel"], told["user"]) == (GENERAL, MEMBER)
+    assert "Slack hasn't confirmed my answer here" in words(told)
     said = await stage.answer(payloads.command(stage.slack, "progress"))
     assert "Your progress" in words(said)
     assert len(stage.slack.calls("response")) == 2
-    assert not stage.slack.calls("chat.postMessage", "chat.postEphemeral")
+    assert len(stage.slack.calls("chat.postMessage", "chat.postEphemeral")) == 1
+
+
+@pytest.mark.parametrize("fault", [Fault(drop=True), Fault(status=503)], ids=str)
+async def test_where_the_bot_is_not_in_the_channel_it_says_directly_what_may_not_have_arrived(
+    stage: Stage, fault: Fault
+) -> None:
+    stage.slack.fail("response", fault)
+    await stage.driver.deliver(payloads.command(stage.slack, "compare", channel=QUIET))
+    told = (await stage.slack.wait_for("chat.postMessage")).arguments
+    assert told["channel"] == MEMBER
+    assert "Slack hasn't confirmed my answer here" in words(told)
+    assert len(stage.slack.calls("response")) == 1
 
 
 async def test_a_short_wait_that_slack_asks_for_is_kept(stage: Stage) -> None:
@@ -299,24 +313,44 @@ async def test_an_administrator_is_told_once_what_went_wrong(stage: Stage) -> No
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault(status=500), Fault(drop=True), Fault(error="used_url"), Fault(retry_after=3600.0)], ids=str
+    "faults",
+    [
+        [Fault(status=500), Fault(status=500)],
+        [Fault(drop=True), Fault(drop=True)],
+        [Fault(error="used_url")],
+        [Fault(retry_after=3600.0)],
+    ],
+    ids=str,
 )
 async def test_a_notice_that_was_not_taken_is_told_another_time(
-    stage: Stage, caplog: pytest.LogCaptureFixture, fault: Fault
+    stage: Stage, caplog: pytest.LogCaptureFixture, faults: list[Fault]
 ) -> None:
     await notices.leave(stage.database.writer, "slack:T0HOME", "x", "Something is wrong.", datetime.now(UTC))
-    stage.slack.fail("response", Fault(), fault)
+    stage.slack.fail("response", Fault(), *faults)
     stage.slack.fail("chat.postEphemeral", Fault(error="channel_not_found"))
     stage.slack.fail("chat.postMessage", Fault(error="channel_not_found"))
     await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
     async with asyncio.timeout(FOREVER):
         while "a notice didn't arrive" not in caplog.text:
             await asyncio.sleep(0.01)
+    before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
-    notice = (await stage.slack.wait_for("response", 4)).arguments
+    notice = (await stage.slack.wait_for("response", before + 2)).arguments
     assert "Something is wrong." in words(notice)
     await stage.answer(payloads.command(stage.slack, "progress", user=ADMIN))
-    assert len(stage.slack.calls("response")) == 5
+    assert len(stage.slack.calls("response")) == before + 3
+
+
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(drop=True), Fault(drop=True, accept=True)], ids=str)
+async def test_a_notice_that_may_not_have_arrived_is_told_once_more_at_once(stage: Stage, fault: Fault) -> None:
+    await notices.leave(stage.database.writer, "slack:T0HOME", "x", "Something is wrong.", datetime.now(UTC))
+    stage.slack.fail("response", Fault(), fault)
+    await stage.driver.deliver(payloads.command(stage.slack, "compare", user=ADMIN))
+    notice = (await stage.slack.wait_for("response", 3)).arguments
+    assert notice["response_type"] == "ephemeral"
+    assert "Something is wrong." in words(notice)
+    await stage.answer(payloads.command(stage.slack, "progress", user=ADMIN))
+    assert len(stage.slack.calls("response")) == 4
 
 
 async def test_a_missing_scope_is_named_to_an_administrator_once(stage: Stage) -> None:
