@@ -271,7 +271,7 @@ PRESSES = (
     Press(RunCommand(packed(["settings", "questions", "7"])), "Settings saved"),
     Press(TypeIn(packed([encode(RecallCard("pets", _TYPED, 0)), "something else"])), "Not quite."),
     Press(KeepAsItIs(), "Nothing's changed"),
-    Press(ShowHelp("tip"), "A short lesson"),
+    Press(ShowHelp("tip"), "Get a short lesson"),
     Press(ShowHelp("season"), "See all seasons, past and present"),
 )
 

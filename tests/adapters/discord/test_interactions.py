@@ -224,7 +224,7 @@ async def _another(discord: FakeDiscord) -> dict[str, Any]:
         ("topics.0:pets", "expired; run /compare"),
         ("answer.1:x:٣:1", "doesn't work"),
         ("x" * 100, "I don't know that button any more"),
-        ("topic.1:pets:gone:0", "has left the pack"),
+        ("topic.1:pets:gone:0", "isn't in the pack any more"),
     ],
 )
 async def test_an_unknown_press_is_answered(discord: FakeDiscord, versed: Discord, custom_id: str, says: str) -> None:
@@ -246,7 +246,7 @@ async def test_terms_in_a_message_are_explained_in_private(discord: FakeDiscord,
     assert "Aquarium" in shown.text
     assert shown.private
     empty = await (await discord.use_on_message(EXPLAIN, "")).shown()
-    assert "no text" in empty.text
+    assert "can't read any text" in empty.text
 
 
 async def test_progress_beside_somebody(discord: FakeDiscord, versed: Discord) -> None:

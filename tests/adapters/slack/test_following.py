@@ -96,7 +96,7 @@ async def test_pins_come_and_go_as_often_as_they_are_asked_for(stage: Stage) -> 
         (Fault(error="restricted_action"), Rejected, Reason.NOT_ALLOWED, "I'm not allowed to pin anything there"),
         (Fault(error="permission_denied"), Rejected, Reason.NOT_ALLOWED, "I'm not allowed to pin anything there"),
         (Fault(error="not_pinnable"), Rejected, Reason.INVALID, "not_pinnable"),
-        (Fault(error="not_in_channel"), Rejected, Reason.PLACE_LOST, "I am not in that channel"),
+        (Fault(error="not_in_channel"), Rejected, Reason.PLACE_LOST, "I'm not in that channel"),
         (Fault(error="token_revoked"), Rejected, Reason.TENANT_LOST, "add Versed again"),
         (Fault(retry_after=7), Postponed, None, "wait"),
         (Fault(status=500), Uncertain, None, "Slack"),

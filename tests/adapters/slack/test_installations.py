@@ -1,6 +1,7 @@
 """Many workspaces: adding Versed, the tokens it gets, renewing and losing them."""
 
 import asyncio
+import html
 import json
 import re
 from collections.abc import AsyncIterator
@@ -69,7 +70,7 @@ async def begin(stage: Stage, http: aiohttp.ClientSession) -> dict[str, list[str
 
 async def come_back(stage: Stage, http: aiohttp.ClientSession, **query: str) -> tuple[int, str]:
     async with http.get(f"{stage.address}/slack/oauth_redirect", params=query) as answer:
-        return answer.status, await answer.text()
+        return answer.status, html.unescape(await answer.text())
 
 
 async def install(stage: Stage, http: aiohttp.ClientSession, said: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ async def test_a_group_is_named_as_people_see_it(stage: Stage, typed: str) -> No
     assert kept.notify == GROUP.text
 
 
-@pytest.mark.parametrize("typed", ["nobody", "gone", "S0OTHER", "role:S0OTHER:x", "<!subteam^S0OTHER>", "<!channel>"])
+@pytest.mark.parametrize("typed", ["no one", "gone", "S0OTHER", "role:S0OTHER:x", "<!subteam^S0OTHER>", "<!channel>"])
 async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str) -> None:
     said = await stage.answer(payloads.command(stage.slack, f'schedule tip 09:00 notify:"{typed}"', user=ADMIN))
     assert "I don't know the user group" in words(said)
@@ -83,8 +83,16 @@ async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str)
     assert await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME")) == []
 
 
+async def test_nobody_is_no_user_group(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:nobody zone:UTC", user=ADMIN))
+    assert "Done: schedule 1" in words(said)
+    assert "Pings" not in words(said)
+    (kept,) = await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME"))
+    assert kept.notify == ""
+
+
 async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
-    said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:nobody"))
+    said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:designers"))
     assert "Only an administrator can schedule posts" in words(said)
     assert not stage.slack.calls("usergroups.list")
 
