@@ -106,7 +106,7 @@ def test_embeds_and_forwarded_messages_are_read(message: dict[str, Any]) -> None
     ],
 )
 def test_what_says_nothing_is_refused(message: dict[str, Any]) -> None:
-    with pytest.raises(Refusal, match="no text"):
+    with pytest.raises(Refusal, match="read any text"):
         target_text(on(message))
 
 
