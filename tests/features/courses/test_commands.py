@@ -33,7 +33,7 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Tea
 
 async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None:  # noqa: F811
     begun = await begin(team)
-    assert "Done: course 1 has begun" in begun
+    assert "Done: course 1 has started" in begun
     assert "1: Tip on Daily care every weekday at 10:00 (UTC) (course 1): Mon 2 Mar 2026, 10:00" in begun
     assert "2: Challenge on Daily care every Friday at 09:00 (UTC) (course 1): Fri 6 Mar 2026, 09:00" in begun
     assert "3: Report on Fri 6 Mar 2026 at 16:00 (UTC) (course 1): Fri 6 Mar 2026, 16:00" in begun
@@ -55,7 +55,7 @@ async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None: 
     assert "What the team knows" in team.port.log[-1].text
     assert all(earlier < later for earlier, later in pairwise(posted))
     listed = await team.say("/schedule list")
-    assert listed.count("(course 1): #general · Over") == 3
+    assert listed.count("(course 1): #general · Finished") == 3
 
 
 async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
@@ -116,7 +116,7 @@ async def test_a_course_rests_as_a_whole(team: Team) -> None:  # noqa: F811
 
 async def test_a_second_course_has_numbers_of_its_own(team: Team) -> None:  # noqa: F811
     await team.desk.say("/schedule course 5 zone:UTC")
-    assert "Done: course 4 has begun" in await begin(team)
+    assert "Done: course 4 has started" in await begin(team)
     assert "Done: schedule 7" in await team.say("/schedule tip 11:00")
 
 

@@ -62,7 +62,7 @@ async def test_what_hurts_asks_first_and_names_whom(bot: Bot) -> None:
     done = await bot.act(journal, "remove", player=number("Ben"))
     assert "Ben is out of the game" in plain(done)
     assert "Host controls" in plain(done), "the controls stay"
-    assert "Let Ben in again" in [each.label for each in buttons(done)]
+    assert "Let Ben back in" in [each.label for each in buttons(done)]
     with pytest.raises(Refusal, match="taken you out"):
         await bot.join(journal, "Ben")
     back = await bot.act(journal, "let_in", player=number("Ben"))

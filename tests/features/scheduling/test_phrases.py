@@ -140,11 +140,11 @@ def test_days_are_read(typed: str, expected: Days) -> None:
         ("monthly", "I can't post on the same date every month; choose a weekday, such as first Monday."),
         (
             "next monday",
-            "“next monday” is one day; use days that repeat, such as every Monday, or “start” for a first day.",
+            "“next monday” is one day; use days that repeat, such as every Monday. For a first day, there's “start”.",
         ),
         (
             "tomorrow",
-            "“tomorrow” is one day; use days that repeat, such as every Monday, or “start” for a first day.",
+            "“tomorrow” is one day; use days that repeat, such as every Monday. For a first day, there's “start”.",
         ),
         ("every 91 days", "I can post every 1 to 90 days, not every 91."),
         ("every 14 weeks on friday", "I can post every 1 to 13 weeks, not every 14."),
