@@ -102,7 +102,7 @@ async def test_a_command_or_a_question_is_answered(versed: Application, said: st
     ("said", "sentence"),
     [
         ("schedule tip 09:00", "Only an administrator can schedule posts"),
-        ("tip blockchain", "no topic “blockchain”"),
+        ("tip blockchain", "a topic “blockchain”"),
         ("define blockchain", "“blockchain” is.* in this glossary"),
         ("define", "needs “term”"),
         ("team join Owls", "no team “Owls”"),
