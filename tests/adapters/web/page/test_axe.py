@@ -190,7 +190,7 @@ async def test_door(browser: Browser, commands: FakeCommands, scheme: Literal["l
         await see(page)
         await page.get_by_label("Key").fill("wrong horse")
         await page.keyboard.press("Enter")
-        await expect(page.get_by_role("alert")).to_contain_text("not right")
+        await expect(page.get_by_role("alert")).to_contain_text("isn't right")
         await see(page)
     finally:
         await context.close()

@@ -165,7 +165,7 @@ async def test_the_page_comes_back_after_a_restart_and_old_buttons_work(
     await site.close()
     await expect(tab.page.get_by_role("status")).to_have_text("Reconnecting…")
     await tab.send("into the void")
-    await expect(tab.last).to_contain_text("The connection was lost")
+    await expect(tab.last).to_contain_text("The connection dropped")
     await expect(tab.line).to_have_value("into the void")
     again = await start(commands, host="127.0.0.1", port=port, limits=LIMITS)
     try:
