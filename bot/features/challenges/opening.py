@@ -157,12 +157,7 @@ class PostedChallenges(QuickKind):
         Raises:
             Refusal: it would be open for too long, too short, or nobody knows how long.
         """
-        lasts = read_duration(given.closes)
-        if lasts is None:
-            typed = given.closes[:40]
-            sentence = f"“{typed}” isn't a length of time; say how long it stays open, such as 4 hours or 2 days."
-            raise Refusal(sentence, option="closes")
-        check_length(lasts)
+        lasts = read_length(given.closes, "say how long it stays open, such as 4 hours or 2 days")
         kept = {
             "questions": given.questions,
             "seconds": given.seconds,
@@ -173,7 +168,7 @@ class PostedChallenges(QuickKind):
     def given(self, draft: Draft) -> Mapping[str, str]:
         """Return how a challenge goes, as it can be typed."""
         kept = json.loads(draft.options)
-        closes = write_duration(_lasts(draft))
+        closes = write_duration(lasts_of(draft))
         return {"questions": str(kept["questions"]), "seconds": str(kept["seconds"]), "closes": closes}
 
     def subject(self, draft: Draft) -> str:
@@ -185,7 +180,7 @@ class PostedChallenges(QuickKind):
         kept = json.loads(draft.options)
         return (
             ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
-            ("Closes after", write_duration(_lasts(draft))),
+            ("Closes after", write_duration(lasts_of(draft))),
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
@@ -222,9 +217,9 @@ class PostedChallenges(QuickKind):
     def _wanted(self, draft: Draft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._library, draft)
         kept = json.loads(draft.options)
-        closes = due + _lasts(draft)
-        if closes - at < _lasts(draft) / 2:  # it opens so late that hardly any time would be left
-            closes = to_minute(at + _lasts(draft))
+        closes = due + lasts_of(draft)
+        if closes - at < lasts_of(draft) / 2:  # it opens so late that hardly any time would be left
+            closes = to_minute(at + lasts_of(draft))
         return Opening(
             to=Destination(draft.tenant, draft.place),
             place_name=draft.place_name,
@@ -248,7 +243,25 @@ def check_length(lasts: timedelta) -> None:
         raise Refusal(sentence, option="closes")
 
 
-def _lasts(draft: Draft) -> timedelta:
+def read_length(typed: str, advice: str) -> timedelta:
+    """Return how long something stays open, as a schedule's option says it.
+
+    Args:
+        typed: the option.
+        advice: what to type instead of something else.
+
+    Raises:
+        Refusal: that is too short, too long, or no length of time.
+    """
+    lasts = read_duration(typed)
+    if lasts is None:
+        raise Refusal(f"“{typed[:40]}” isn't a length of time; {advice}.", option="closes")
+    check_length(lasts)
+    return lasts
+
+
+def lasts_of(draft: Draft) -> timedelta:
+    """Return how long what a schedule opens stays open."""
     return timedelta(minutes=json.loads(draft.options)["minutes"])
 
 

@@ -13,7 +13,7 @@ from bot.content.model import Pack, Question
 from bot.features.challenges import question_pages as pages
 from bot.features.challenges import series
 from bot.features.challenges.model import Challenge
-from bot.features.challenges.opening import RESULTS, check_length
+from bot.features.challenges.opening import RESULTS, lasts_of, read_length
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
 from bot.features.learners.packs import topic_option
@@ -34,7 +34,7 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.features.scheduling.wording import read_duration, to_minute, write_duration
+from bot.features.scheduling.wording import to_minute, write_duration
 from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal
@@ -96,16 +96,12 @@ class PostedQuestions(QuickKind):
         Raises:
             Refusal: it would be open for too long, too short, or nobody knows how long.
         """
-        lasts = read_duration(given.closes)
-        if lasts is None:
-            sentence = f"“{given.closes[:40]}” isn't a length of time; say how long people have, such as 4h."
-            raise Refusal(sentence, option="closes")
-        check_length(lasts)
+        lasts = read_length(given.closes, "say how long people have, such as 4h")
         return json.dumps({"minutes": lasts // timedelta(minutes=1)})
 
     def given(self, draft: Draft) -> Mapping[str, str]:
         """Return how long a question stays open, as it can be typed."""
-        return {"closes": write_duration(_lasts(draft))}
+        return {"closes": write_duration(lasts_of(draft))}
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
@@ -113,7 +109,7 @@ class PostedQuestions(QuickKind):
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         """Return when the answer comes."""
-        return (("The answer comes", f"{write_duration(_lasts(draft))} later, or just before the next question"),)
+        return (("The answer comes", f"{write_duration(lasts_of(draft))} later, or just before the next question"),)
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         """Ask the next question of each schedule.
@@ -132,7 +128,7 @@ class PostedQuestions(QuickKind):
             Refusal: there's none.
         """
         pack, questions = self._questions(draft)
-        example = self._made(draft, pack, series.choose(questions, {}, self._random), at, at + _lasts(draft))
+        example = self._made(draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft))
         said = pages.asked(example, pack, draft.zone)
         return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
 
@@ -146,7 +142,7 @@ class PostedQuestions(QuickKind):
         due = schedule.next_run_at
         opened = due if due is not None and due <= at < due + _ON_TIME else at
         following = first(schedule, at)
-        closes = to_minute(series.closes_at(opened, _lasts(schedule), following.at if following else None))
+        closes = to_minute(series.closes_at(opened, lasts_of(schedule), following.at if following else None))
         made = self._made(schedule, pack, chosen, at, closes, announced_by=transaction)
         challenges.add(transaction, made)
         had = before.get(chosen.id, series.NEVER).times
@@ -186,7 +182,3 @@ class PostedQuestions(QuickKind):
             closes=closes,
             series=draft.number if isinstance(draft, Schedule) else 0,
         )
-
-
-def _lasts(draft: Draft) -> timedelta:
-    return timedelta(minutes=json.loads(draft.options)["minutes"])

@@ -44,7 +44,10 @@ from bot.storage.transaction import Transaction
 CODE_LENGTH = 8
 
 
-_GAME_IS_ON = "There's already a game on in this channel; end it with /game stop first."
+GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop."
+"""What someone hears who would start another."""
+
+_END_IT_FIRST = "There's already a game on in this channel; end it with /game stop first."
 
 
 class Hosting:
@@ -81,7 +84,7 @@ class Hosting:
         """
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
-            raise Refusal("There's already a game on in this channel; join it, or end it with /game stop.")
+            raise Refusal(GAME_IS_ON)
         said = text("The lobby's open, and you're the host: press Start there when everyone's in, or Join to play.")
         return message(said, private=True)
 
@@ -335,7 +338,7 @@ class Hosting:
         await self._check_place(asker)
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
-            raise Refusal(_GAME_IS_ON)
+            raise Refusal(_END_IT_FIRST)
         code = invitation.strip().lower()
         journal = await self._host.journal(await self._invited(asker, code))
         try:
@@ -362,7 +365,7 @@ class Hosting:
         """
         tenant, place, key = asker.tenant.key, asker.place.id, journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
-            raise Refusal(_GAME_IS_ON)
+            raise Refusal(_END_IT_FIRST)
         try:
             await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
         except Refusal:

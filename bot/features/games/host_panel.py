@@ -6,7 +6,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Person
 from bot.features.games.host_events import Act
-from bot.features.games.state import GamePhase, GameState, Player, is_named
+from bot.features.games.state import OVER, GamePhase, GameState, Player, is_named
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
@@ -49,9 +49,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     """
     said: list[Block] = [text(strong(done))] if done else []
     if state.phase is GamePhase.ENDED:
-        return message(
-            *(said or [text("That game is over; start another with /game start.")]), private=True, replaces=True
-        )
+        return message(*(said or [text(OVER)]), private=True, replaces=True)
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(

@@ -18,7 +18,7 @@ from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
-from bot.features.games.state import GamePhase, GameState, moment, why_not_answer, why_not_join
+from bot.features.games.state import OVER, GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
@@ -102,7 +102,7 @@ class Play:
         who = person(asker)
         player = journal.state.players.get(who)
         if journal.state.phase is GamePhase.ENDED:
-            raise Refusal("That game is over; start another with /game start.")
+            raise Refusal(OVER)
         if player is None or not player.playing:
             raise Refusal("You're not playing; press Join to get in.")
         await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))

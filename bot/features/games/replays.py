@@ -8,7 +8,7 @@ from bot.content.library import Library
 from bot.content.model import Pack
 from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting
+from bot.features.games.host_commands import GAME_IS_ON, Hosting
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play, person
@@ -22,8 +22,6 @@ from bot.storage.database import Database
 
 _LOOK, _LOOKS = timedelta(milliseconds=200), 25
 """Between two looks at whether a game has left its place, and how many there are."""
-
-_GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop."
 
 _MOST = 50
 """Replays of replays that an old podium leads on through."""
@@ -85,7 +83,7 @@ class Replays:
         if latest.state.phase is GamePhase.ENDED:
             return await self.play(asker, key.game)
         if not latest.state.again:
-            raise Refusal(_GAME_IS_ON)
+            raise Refusal(GAME_IS_ON)
         return await self._play.join(asker, latest)
 
     async def _after(self, state: GameState) -> Journal | None:
@@ -123,7 +121,7 @@ class Replays:
         """Open a lobby again, or say why not."""
         async with self._starting.allowed(asker):
             if not await self._hosting.open_again(asker, before, pack, game):
-                raise Refusal(_GAME_IS_ON)
+                raise Refusal(GAME_IS_ON)
 
     async def _until_free(self, asker: Asker, before: GameState) -> None:
         """Wait until the game before has left its place: its podium is there a moment before its results are kept."""

@@ -12,7 +12,8 @@ from bot.features.teams.model import Team
 DUELLISTS = 2
 
 _NONE = timedelta(0)
-_OVER = "That game is over; start another with /game start."
+OVER = "That game is over; start another with /game start."
+"""What someone hears who presses what belonged to it."""
 
 
 class GamePhase(StrEnum):
@@ -228,7 +229,7 @@ def side_of(state: GameState, player: Player) -> str:
 def why_not_join(state: GameState, who: Person) -> str | None:
     """Return why somebody cannot play, as a sentence; None if they can."""
     if state.phase is GamePhase.ENDED:
-        return _OVER
+        return OVER
     if who in state.kicked:
         return "The host has taken you out of this game; wait for the next one."
     if who not in state.players and is_full(state.rules, len(state.players)):
@@ -255,7 +256,7 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
     if state.phase is GamePhase.READING and state.rounds[-1].position == position:
         return "Read it first; the answers open in a moment."
     if current is None or current.position != position or now > current.closes_at:
-        return "That question has closed; the next one comes soon." if state.ended is None else _OVER
+        return "That question has closed; the next one comes soon." if state.ended is None else OVER
     return why_not_join(state, who)
 
 

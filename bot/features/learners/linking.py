@@ -1,8 +1,10 @@
 """Linking: a person's selves on several platforms become one learner, and several again."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from random import SystemRandom
+from typing import NamedTuple, TypeAlias
 
 from bot.features.help.actions import keep
 from bot.features.learners.actions import LinkSelves
@@ -33,7 +35,23 @@ from bot.storage.transaction import Transaction
 _LENGTH = 8
 _NOT_VALID = "That code doesn't work, or has expired; run /link where you got it for a fresh one."
 _PLATFORMS = {"discord": "on Discord", "slack": "on Slack", "web": "in the playground"}
+_Look: TypeAlias = Callable[[Transaction, str, datetime], Self | None]
+
 _TOO_OFTEN = "That's a few tries too many; wait ten minutes and try again."
+
+
+class _Pair(NamedTuple):
+    """Two learners who may become one.
+
+    Args:
+        owner: whose code was given.
+        here: the learner who gave it.
+        there: the learner whose code it is.
+    """
+
+    owner: Self
+    here: Learner
+    there: Learner
 
 
 def self_of(asker: Asker) -> Self:
@@ -92,14 +110,10 @@ class Linking:
         me, given = self_of(asker), _read(typed)
 
         def work(transaction: Transaction) -> Message | str:
-            if not link_codes.may_try(transaction, me, asker.at):
-                return _TOO_OFTEN
-            owner = link_codes.find(transaction, given, asker.at)
-            if owner is None:
-                return _NOT_VALID
-            here, there = learners.of(transaction, me), learners.of(transaction, owner)
-            if refused := _refused(here, there, me, owner):
-                return refused
+            found = _pair(transaction, me, given, asker.at, link_codes.find)
+            if isinstance(found, str):
+                return found
+            owner, here, there = found
             learnt = (self._learnt(transaction, here), self._learnt(transaction, there))
             return question(given, me, owner, *learnt)
 
@@ -123,16 +137,11 @@ class Linking:
         me, given = self_of(asker), _read(typed)
 
         def work(transaction: Transaction) -> str:
-            if not link_codes.may_try(transaction, me, asker.at):
-                return _TOO_OFTEN
-            owner = link_codes.use(transaction, given, asker.at)
-            if owner is None:
-                return _NOT_VALID
-            here, there = learners.of(transaction, me), learners.of(transaction, owner)
-            refused = _refused(here, there, me, owner)
-            if not refused:
-                self.join(transaction, owner, me, asker.at)
-            return refused
+            found = _pair(transaction, me, given, asker.at, link_codes.use)
+            if isinstance(found, str):
+                return found
+            self.join(transaction, found.owner, me, asker.at)
+            return ""
 
         if refused := await self._database.transact(work):
             raise Refusal(refused, option="code")
@@ -243,6 +252,25 @@ def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Messag
 def _read(typed: str) -> str:
     """Return a code as it's kept."""
     return re.sub(r"[\s-]", "", fold(typed))
+
+
+def _pair(transaction: Transaction, me: Self, code: str, at: datetime, look: _Look) -> _Pair | str:
+    """Return who would become one learner by a code, or why they can't.
+
+    Args:
+        transaction: to write in: trying is counted.
+        me: who gave the code.
+        code: as it was given.
+        at: now, in UTC.
+        look: finds whose it is, or uses it up.
+    """
+    if not link_codes.may_try(transaction, me, at):
+        return _TOO_OFTEN
+    owner = look(transaction, code, at)
+    if owner is None:
+        return _NOT_VALID
+    here, there = learners.of(transaction, me), learners.of(transaction, owner)
+    return _refused(here, there, me, owner) or _Pair(owner, here, there)
 
 
 def _refused(here: Learner, there: Learner, me: Self, owner: Self) -> str:
