@@ -35,7 +35,7 @@ class Owing:
     Args:
         database: where they're kept.
         platform: whose requests they are.
-        secret: what they're sealed with; whoever has it could read them on their way.
+        secret: what they're sealed with; anyone who has it could read them.
         lasts: how long the platform takes answers to one.
         now: tells the time.
     """

@@ -13,7 +13,7 @@ from bot.language.people import PLAYGROUND, Self
 
 
 class WebMemory:
-    """Forgets somebody who has just been erased from the database.
+    """Forgets a person who has just been erased from the database.
 
     Args:
         room: where they said things, and were named.
@@ -29,7 +29,7 @@ class WebMemory:
         self._recorder = recorder
 
     async def forget(self, me: Self) -> None:
-        """Know somebody no more: their lines go, and their names in what Versed said to all."""
+        """Forget a person: their lines go, and so do their names in what Versed said to everyone."""
         if me.tenant != PLAYGROUND.key:
             return
         self._pictures.forget(me.member)

@@ -110,7 +110,7 @@ class History:
         self._put(each.id, each)
 
     def drop(self, id_: str) -> None:
-        """Keep something no longer, likewise."""
+        """Stop keeping something, again without waiting."""
         self._put(id_, None)
 
     async def settle(self) -> None:

@@ -15,7 +15,7 @@ from bot.language.port import Destination, Extra
 from bot.language.text import listed
 
 _SECONDS = 2.0
-"""For a look: somebody waits for the answer."""
+"""For a look, as someone is waiting for the answer."""
 _PATIENCE = 0.5
 
 _FORUMS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)

@@ -276,7 +276,7 @@ def instead(refused: Refused, renderer: Renderer) -> Page:
 
 
 async def _told_before() -> None:
-    """Defer nothing: whoever took the interaction has done so."""
+    """Defer nothing: that was done when the interaction was taken."""
 
 
 def _look_at(task: asyncio.Task[None]) -> None:

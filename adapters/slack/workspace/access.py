@@ -43,7 +43,7 @@ class SlackAccess:
     async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> str | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).
 
-        Whoever may post may open threads, and pin if the app has that scope: nothing tells that but trying.
+        If the bot may post, it may open threads, and pin if the app has that scope, which only trying tells.
         """
         team = id_of(to.tenant)
         if (team, to.place) in self._free:

@@ -1,6 +1,6 @@
 """Grace: how long what's kept about a workspace outlives the token that was given for it.
 
-Whoever has leaked a token revokes it, and brings a new one. Slack tells of that as it tells of a removal.
+If you've leaked a token, you revoke it and bring a new one. Slack reports that just like a removal.
 Sources: https://docs.slack.dev/reference/methods/auth.revoke, https://docs.slack.dev/reference/events/app_uninstalled
 """
 

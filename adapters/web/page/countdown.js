@@ -58,7 +58,7 @@ function becomeLong(said, { sentence, closes_at }) {
   said.replaceChildren(before, make("time", { datetime: closes_at }, `on ${moment.format(new Date(closes_at))}`), after);
 }
 
-// The browser shrinks the bar by itself, from where it is now; whoever wants little motion sees it go in steps.
+// The browser shrinks the bar by itself, from where it is now; if you want little motion, it goes in steps.
 function shrink(element) {
   const { opens, closes } = running.get(element);
   const bar = element.querySelector(".countdown-bar span");

@@ -227,7 +227,7 @@ class Host:
         return journal
 
     async def forget(self, me: Self) -> None:
-        """Know somebody no more who has just been erased from all games.
+        """Forget a person who has just been erased from all games.
 
         Raises:
             StoreError: the database can't be read now.

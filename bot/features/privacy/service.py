@@ -48,7 +48,7 @@ class Memory(Protocol):
     """Remembers people beside the database."""
 
     async def forget(self, me: Self) -> None:
-        """Know somebody no more who has just been erased from the database."""
+        """Forget a person who has just been erased from the database."""
 
 
 class Privacy:
