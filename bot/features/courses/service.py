@@ -9,12 +9,12 @@ from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_time, write_duration, write_time
 from bot.language.message import Message, Refusal
 from bot.language.permissions import Permissions

@@ -12,9 +12,9 @@ from bot.features.games.host_commands import Hosting
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
 from bot.features.games.store import games
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling import subject
 from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.store import schedules
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
 from bot.language.people import Place

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.features.games import erasure
 from bot.features.games.events import Person
 from bot.features.games.store import erasing, games
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.people import Self
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import game_answer, game_event, game_result

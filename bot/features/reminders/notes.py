@@ -18,9 +18,9 @@ from bot.features.reviews import scheduling
 from bot.features.reviews.model import DailyLimits, LeftToday
 from bot.features.reviews.store import decks, reviews
 from bot.features.reviews.store import queue as review_queue
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.kinds import Composed, Nothing, QuickKind, Usual
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.store import schedules
 from bot.language.message import Message, Refusal
 from bot.storage.transaction import Transaction
 

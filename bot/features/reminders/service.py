@@ -18,12 +18,12 @@ from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import RemindMe
 from bot.features.reminders.notes import ReminderNotes
 from bot.features.reviews.session import Reviews
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import DAILY, Draft, Occurrence, Schedule, ScheduleState
 from bot.features.scheduling.notations import DAYS
 from bot.features.scheduling.notices import private_subject
 from bot.features.scheduling.outcomes import halt
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, CommandMention, Message, Refusal, emphasis, message, text

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, null, select, update
 
 from bot.features.delivery.model import PostState
 from bot.features.learners.store.learners import Learner, Self
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.store import schedules
 from bot.storage.tables import PRIVATE, occurrence, outbox, review, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values

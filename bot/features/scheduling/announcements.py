@@ -6,8 +6,8 @@ Unlike others they come however late, as what they tell would otherwise never be
 
 from datetime import datetime
 
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Draft, Late, ScheduleState
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import write_time
 from bot.language.people import platform_of
 from bot.language.port import Destination

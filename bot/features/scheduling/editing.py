@@ -10,7 +10,6 @@ from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import edit_forms, edit_pages
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.changes import CHANNEL, HERE, as_options, with_changes
 from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_of, wish_of
@@ -18,6 +17,7 @@ from bot.features.scheduling.edit_forms import Part
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.lookup import find, first_new, still_due
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.store import planning, schedules
 from bot.features.scheduling.subject import titles_of
 from bot.language.forms import OptionsForm
 from bot.language.message import Message, Refusal
@@ -84,7 +84,7 @@ class Editing:
         """
         coming = outbox.skipped_after(transaction, schedule.tenant, schedule.number, at)
         since = (at - _A_DAY).date()
-        days = schedules.planned_as(transaction, schedule.tenant, schedule.number, since) if coming else {}
+        days = planning.planned_as(transaction, schedule.tenant, schedule.number, since) if coming else {}
         return {days[each.key]: each for each in coming if each.key in days}
 
     async def form(self, asker: Asker, number: int, part: int) -> OptionsForm:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.model import Occurrence, Schedule
+from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Refusal
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
@@ -55,7 +55,7 @@ def first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> 
     following = first(schedule, after)
     if following is None:
         return None
-    known = schedules.planned_days(transaction, schedule.tenant, schedule.number, following.day)
+    known = planning.planned_days(transaction, schedule.tenant, schedule.number, following.day)
     return next((each for each in occurrences(rule_of(schedule), after) if each.day not in known), None)
 
 

@@ -7,8 +7,8 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Act, BrokenPost, Ending, Post, PostState
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
+from bot.features.scheduling.store import schedules
 from bot.language.message import text
 from bot.language.port import Reason
 from bot.language.requests import Asker

@@ -5,7 +5,7 @@ The dates go first: a number is free again once its schedule is gone.
 
 from collections.abc import Collection
 
-from bot.features.scheduling import store
+from bot.features.scheduling.store import schedules
 from bot.language.people import Self
 from bot.storage.personal_data import Dependent, Held, MemberRows
 from bot.storage.tables import PRIVATE, occurrence, schedule
@@ -23,7 +23,7 @@ class ScheduleData(MemberRows):
         """Return a member's own schedules, and those that they've stopped."""
         stopped = [
             {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}
-            for number, name, at in store.stopped_by(transaction, me)
+            for number, name, at in schedules.stopped_by(transaction, me)
         ]
         own = super().held(transaction, me)
         rows = [*own.get(schedule.name, []), *stopped]
@@ -31,7 +31,7 @@ class ScheduleData(MemberRows):
 
     def names(self, transaction: Transaction, me: Self) -> set[str]:
         """Return the names under which a member has stopped schedules."""
-        return {name for _, name, _ in store.stopped_by(transaction, me)}
+        return {name for _, name, _ in schedules.stopped_by(transaction, me)}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
         """Delete a member's own schedules, and don't know any more that they've stopped others.
@@ -42,7 +42,7 @@ class ScheduleData(MemberRows):
             names: under which they were shown.
         """
         super().forget(transaction, me, names)
-        store.forget_stops(transaction, me)
+        schedules.forget_stops(transaction, me)
 
 
 HOLDER = ScheduleData()

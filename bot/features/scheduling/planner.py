@@ -12,12 +12,12 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.delivery import REMEMBER
 from bot.features.scheduling import notices
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Composed, Composers, QuickComposer, SlowComposer
 from bot.features.scheduling.model import INTERNAL, Occurrence, Outline, Planned, Schedule, Selection, Step
 from bot.features.scheduling.outcomes import pause
 from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
+from bot.features.scheduling.store import planning
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import Compartment, OutageError, bulkhead
 from bot.runtime.metrics import POSTS
@@ -77,14 +77,14 @@ class Planner:
         """Forget the dates of posts that nobody remembers any more."""
 
         def work(transaction: Transaction) -> None:
-            schedules.forget(transaction, (self._clock.shared(transaction) - REMEMBER).date())
+            planning.forget(transaction, (self._clock.shared(transaction) - REMEMBER).date())
 
         await self._database.transact(work)
 
     async def plan_due(self, platforms: Collection[str]) -> int:
         """Plan all that's due on some platforms; return how many schedules that were."""
         is_any_due = await self._database.read(
-            lambda transaction: schedules.is_any_due(transaction, platforms, self._clock.shared(transaction))
+            lambda transaction: planning.is_any_due(transaction, platforms, self._clock.shared(transaction))
         )
         planned = 0
         while is_any_due and (found := await self._plan_round(platforms)):
@@ -127,7 +127,7 @@ class Planner:
     async def _plan_apart(self, selection: Selection) -> int:
         """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
         found = await self._database.transact(
-            lambda transaction: schedules.outline_due(transaction, selection, self._clock.shared(transaction))
+            lambda transaction: planning.outline_due(transaction, selection, self._clock.shared(transaction))
         )
         done = 0
         for one in found:
@@ -147,10 +147,10 @@ class Planner:
         Those that Versed made for itself nobody could resume, so they are tried again.
         """
         now = self._clock.shared(transaction)
-        if not schedules.outline_due(transaction, alone, now):
+        if not planning.outline_due(transaction, alone, now):
             return 0  # another process has planned it meanwhile
         if one.kind.startswith(INTERNAL):
-            schedules.put_off(transaction, one, now + _TRY_AGAIN)
+            planning.put_off(transaction, one, now + _TRY_AGAIN)
             notices.unmade(transaction, one, compartment.reference, now)
             return 1
         error = compartment.error
@@ -179,14 +179,14 @@ class Planner:
 
         def find(transaction: Transaction) -> tuple[list[Schedule], datetime]:
             now = self._clock.shared(transaction)
-            return schedules.find_due(transaction, selection, now), now
+            return planning.find_due(transaction, selection, now), now
 
         due, now = await self._database.read(find)
         return dict(zip(due, await kind.prepare(due, now), strict=True)) if due else {}
 
     def _plan(self, transaction: Transaction, selection: Selection, prepared: Prepared | None) -> _Outcome:
         now = self._clock.shared(transaction)
-        found = schedules.take_due(transaction, selection, now)
+        found = planning.take_due(transaction, selection, now)
         if prepared is not None:
             found = [each for each in found if each in prepared]  # of the others, another process knows more
         due: list[DueOccurrence] = []
@@ -196,7 +196,7 @@ class Planner:
             due += missed
             day, at = (None, None) if following is None else (following.day, following.at)
             steps.append(Step(each.tenant, each.number, day, at))
-        schedules.advance(transaction, steps)
+        planning.advance(transaction, steps)
         return _Outcome(len(found), self._keep(transaction, due, now, prepared))
 
     def _keep(
@@ -205,7 +205,7 @@ class Planner:
         """Note the days as planned, and put their posts into the outbox, those that are too late as skipped."""
         keys = {new_key(self._random): each for each in due}
         planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in keys.items()]
-        new = {each.post for each in schedules.plan(transaction, planned)}
+        new = {each.post for each in planning.plan(transaction, planned)}
         fresh = {key: each for key, each in keys.items() if key in new}
         in_time = {key: each for key, each in fresh.items() if now <= each.until}
         messages = self._compose(transaction, in_time, now, prepared)

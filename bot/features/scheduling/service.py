@@ -12,7 +12,6 @@ from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import naming, notices
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
 from bot.features.scheduling.editing import Editing
@@ -21,6 +20,7 @@ from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with, skipped_post
+from bot.features.scheduling.store import planning, schedules
 from bot.language.message import CommandMention, Message, Offer, Refusal
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
@@ -217,11 +217,11 @@ class Schedules:
                 raise Refusal("That isn't the next day any more; /schedule list shows which one is.")
             key = new_key(self._random)
             post = skipped_post(key, schedule, schedule.next_run_at, "", asker.at)
-            if schedules.plan(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
+            if planning.plan(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
                 outbox.add(transaction, [post])
             following = first_new(transaction, schedule, schedule.next_run_at)
             step = (None, None) if following is None else (following.day, following.at)
-            schedules.advance(transaction, [Step(schedule.tenant, number, *step)])
+            planning.advance(transaction, [Step(schedule.tenant, number, *step)])
             return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)
@@ -247,7 +247,7 @@ class Schedules:
             if back is None or day not in (None, back.toordinal()):
                 raise Refusal(f"Schedule {number} doesn't skip that any more; /schedule list shows what comes next.")
             outbox.drop_skipped(transaction, left_out[back])
-            schedules.take_back(transaction, schedule.tenant, number, back)
+            planning.take_back(transaction, schedule.tenant, number, back)
             if schedule.state is not ScheduleState.PAUSED:
                 coming = first_new(transaction, schedule, still_due(schedule, asker.at))
                 if coming is not None:

@@ -3,8 +3,8 @@
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import BOT, MANAGE_GUILD, Exchange, Json, Shown, role

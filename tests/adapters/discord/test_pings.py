@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import message_body
 from adapters.discord.setup.platform import Discord
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.message import Image, Message, message, text
 from bot.language.people import Audience, Reach
 from bot.language.port import Destination

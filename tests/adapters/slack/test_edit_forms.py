@@ -1,7 +1,7 @@
 """Schedules are changed in a modal on Slack: with a time picker, days, a channel, a user group."""
 
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule
+from bot.features.scheduling.store import schedules
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import buttons, opened
 from tests.fakes.slack import payloads

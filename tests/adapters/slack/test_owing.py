@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.bootstrap import Core
 from bot.features.lessons.actions import ShowTopic
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.actions import encode
 from bot.storage.database import Database
 from bot.storage.tables import owed

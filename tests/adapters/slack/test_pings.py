@@ -12,7 +12,7 @@ from adapters.slack.inbound import modals
 from adapters.slack.outbound.blocks import Piece
 from adapters.slack.workspace import groups
 from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.message import Message, message, text
 from bot.language.people import Audience, Reach
 from bot.language.port import Destination

@@ -9,7 +9,7 @@ from adapters.slack.inbound import modals
 from bot.bootstrap import Core, build
 from bot.content.library import Library
 from bot.features.reminders.actions import RemindMe
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.language.actions import encode
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -18,9 +18,9 @@ from bot.features.delivery import posting as background
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.language.message import message, text
 from bot.language.people import PLAYGROUND, Audience, Reach, local_member
 from bot.language.plain import plain

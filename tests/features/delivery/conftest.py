@@ -12,12 +12,12 @@ import pytest
 from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import Followed, Usual
 from bot.features.scheduling.model import Draft, Late, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days
 from bot.language.message import Message, Refusal, message, text
 from bot.storage.database import Database

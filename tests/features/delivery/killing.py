@@ -31,8 +31,8 @@ from adapters.discord.outbound.port import digest
 from bot.features.delivery.model import Act, Post, PostState
 from bot.features.delivery.store import _post as post_of
 from bot.features.delivery.store import follower_key
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from bot.storage.tables import occurrence, outbox, schedule
 from bot.storage.transaction import Transaction

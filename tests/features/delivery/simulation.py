@@ -25,9 +25,9 @@ from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
+from bot.features.scheduling.store import schedules
 from bot.language.port import Destination
 from bot.storage.database import Database
 from bot.storage.lock import FileLock

@@ -15,10 +15,10 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.posting import Posting
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination
 from bot.runtime.bulkhead import OutageError

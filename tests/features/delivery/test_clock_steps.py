@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.scheduling import store as schedules
+from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.slack import FakeSlack, Fault

@@ -17,10 +17,10 @@ from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.posting import Posting
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Planned
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message
 from bot.language.port import Destination
 from bot.storage.database import Database
@@ -214,7 +214,7 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
     )
     days = [(now - timedelta(days=days)).date() for days in (92, 1)]
     await database.transact(
-        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
+        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
     )
     await Delivery(database, {}, SystemClock(), ScheduleOutcomes()).tidy()
     await Planner(database, {}, SystemClock(), Random(1)).tidy()
@@ -222,6 +222,6 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
         post.key for post in await database.transact(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
     ] == ["new"]
     again = await database.transact(
-        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days])
+        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days])
     )
     assert [each.day for each in again] == days[:1]

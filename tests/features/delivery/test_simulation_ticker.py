@@ -10,9 +10,9 @@ import pytest
 
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.language.port import Postponed
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

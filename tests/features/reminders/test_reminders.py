@@ -20,10 +20,10 @@ from bot.features.learners import settings
 from bot.features.learners.notices import Notices
 from bot.features.reminders import actions
 from bot.features.reminders import store as reminders
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
 from bot.language.actions import Action, decode, encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant

@@ -7,8 +7,8 @@ import pytest
 
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule, ScheduleState
+from bot.features.scheduling.store import schedules
 from bot.language.forms import Field, OptionsForm, Picker
 from bot.language.message import Message, Refusal
 from bot.language.people import Audience, Member, Place, Reach

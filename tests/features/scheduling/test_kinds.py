@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
 from bot.features.learners.store.learners import Self
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination, Reason, Rejected, Unreadable
 from bot.personal_data import PERSONAL_DATA
@@ -96,7 +96,7 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) 
     desk.till_nine()
     other = Planner(desk.database, {"report": slow}, desk.clock, Random(2))
     reports = Selection(FORGETFUL, 4, only=("report",))
-    (due,) = await desk.database.read(lambda transaction: schedules.find_due(transaction, reports, desk.clock.now))
+    (due,) = await desk.database.read(lambda transaction: planning.find_due(transaction, reports, desk.clock.now))
     assert await other.plan_due([FORGETFUL]) == 1
     made = {due: message(text("made meanwhile"))}
     outcome = await desk.database.transact(lambda transaction: desk.planner._plan(transaction, reports, made))

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from bot.features.delivery.model import PostState
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.model import Late, Planned, ScheduleState
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import planning, schedules
 from bot.language.codec import load
 from bot.language.plain import plain
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
@@ -52,7 +52,7 @@ async def test_a_day_that_was_planned_before_is_not_planned_again(desk: Desk) ->
         lambda transaction: schedules.activate(transaction, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
     )
     again = await desk.database.transact(
-        lambda transaction: schedules.plan(transaction, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
+        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
     )
     assert again == set()
     assert await desk.plan() == 1
@@ -107,7 +107,7 @@ async def test_an_outage_of_years_is_gone_through_in_steps(desk: Desk) -> None:
     desk.till_nine()
     await desk.plan()
     assert not await desk.database.read(
-        lambda transaction: schedules.is_any_due(transaction, [FORGETFUL], desk.clock.now)
+        lambda transaction: planning.is_any_due(transaction, [FORGETFUL], desk.clock.now)
     )
     assert (await desk.schedule()).next_run_at == datetime(2026, 11, 8, 8, 0, tzinfo=UTC)
     assert len(await desk.posts()) == 100

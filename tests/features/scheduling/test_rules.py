@@ -8,9 +8,9 @@ from hypothesis import given
 from sqlalchemy import select, update
 
 from bot.features.scheduling import rules
-from bot.features.scheduling import store as schedules
 from bot.features.scheduling.calendar import rule_of
 from bot.features.scheduling.model import WORKING_DAYS, Days, EveryNth, EveryNthWeek, OfMonth, UnknownDays, Weekdays
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
 from bot.storage.database import Database

@@ -1,0 +1,192 @@
+"""Which schedules are due, and which of their local dates have been planned."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, select, update
+
+from bot.features.scheduling.model import (
+    Outline,
+    Planned,
+    Schedule,
+    ScheduleState,
+    Selection,
+    Step,
+)
+from bot.features.scheduling.store.rows import THIS, schedule_of
+from bot.storage.tables import occurrence, schedule
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values, Wanted
+
+_TAKE_BACK = delete(occurrence).where(
+    (occurrence.c.tenant == bindparam("tenant_"))
+    & (occurrence.c.schedule == bindparam("number_"))
+    & (occurrence.c.day == bindparam("day_"))
+)
+_PUT_OFF = update(schedule).where(THIS).values(next_run_at=bindparam("at_"))
+_ADVANCE = (
+    update(schedule)
+    .where(THIS)
+    .values(next_day=bindparam("day_"), next_run_at=bindparam("at_"), state=bindparam("state_"))
+)
+_IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <= bindparam("now_"))
+_ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
+_WHOLE: Select[Any] = select(schedule)
+_OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
+_PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
+    (occurrence.c.tenant == bindparam("tenant_"))
+    & (occurrence.c.schedule == bindparam("number_"))
+    & (occurrence.c.day >= bindparam("since_"))
+)
+_FORGET = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
+
+
+def take_back(transaction: Transaction, tenant: str, number: int, day: date) -> None:
+    """Forget that a local date of a schedule has been planned or left out.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        number: of the schedule.
+        day: the date.
+    """
+    transaction.change(_TAKE_BACK, {"tenant_": tenant, "number_": number, "day_": str(day)})
+
+
+def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetime) -> bool:
+    """Return whether anything is due on those platforms.
+
+    Args:
+        transaction: to read in.
+        platforms: by name.
+        at: now, in UTC.
+    """
+    now = to_milliseconds(at)  # one platform after another, each by the index
+    return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
+
+
+def find_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
+    """Return schedules that are due; they aren't taken.
+
+    Args:
+        transaction: to read in.
+        selection: which.
+        at: now, in UTC.
+    """
+    rows = transaction.rows(_due(_WHOLE, *_shape(selection)), _chosen(selection, at))
+    return [schedule_of(row) for row in rows]
+
+
+def outline_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Outline]:
+    """Return outlines of the schedules that take_due takes, whatever else is wrong with them.
+
+    Args:
+        transaction: to write in.
+        selection: which.
+        at: now, in UTC.
+    """
+    wanted = _due(_OUTLINE, *_shape(selection), take=True)
+    return [Outline(*row) for row in transaction.rows(wanted, _chosen(selection, at))]
+
+
+def take_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
+    """Return schedules that are due; those that another process is planning are left out.
+
+    Args:
+        transaction: to write in; until it ends, nobody else gets them.
+        selection: which.
+        at: now, in UTC.
+    """
+    rows = transaction.rows(_due(_WHOLE, *_shape(selection), take=True), _chosen(selection, at))
+    return [schedule_of(row) for row in rows]
+
+
+def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
+    """Note that local dates have been planned; return those that hadn't been before."""
+    if not planned:
+        return set()
+    rows: list[Values] = [
+        {"tenant": each.tenant, "schedule": each.schedule, "day": str(each.day), "post": each.post}
+        for each in planned
+    ]
+    return {each for each, is_new in zip(planned, transaction.add_each(occurrence, rows), strict=True) if is_new}
+
+
+def planned_days(transaction: Transaction, tenant: str, number: int, since: date) -> set[date]:
+    """Return the local dates of a schedule that have been planned or left out.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+        since: the first date that is looked at.
+    """
+    return {*planned_as(transaction, tenant, number, since).values()}
+
+
+def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
+    """Make a schedule due at a later moment; the local date of its post stays.
+
+    Args:
+        transaction: to write in.
+        one: which.
+        at: the moment, in UTC.
+    """
+    transaction.change(_PUT_OFF, {"tenant_": one.tenant, "number_": one.number, "at_": to_milliseconds(at)})
+
+
+def advance(transaction: Transaction, steps: Sequence[Step]) -> None:
+    """Move schedules on to their next day; those without a next day end."""
+    rows: list[Values] = [
+        {
+            "tenant_": step.tenant,
+            "number_": step.number,
+            "day_": None if step.day is None else str(step.day),
+            "at_": None if step.at is None else to_milliseconds(step.at),
+            "state_": ScheduleState.ENDED if step.at is None else ScheduleState.ACTIVE,
+        }
+        for step in steps
+    ]
+    if rows:
+        transaction.change_each(_ADVANCE, rows)
+
+
+def planned_as(transaction: Transaction, tenant: str, number: int, since: date) -> dict[str, date]:
+    """Return which local dates of a schedule have been planned or left out, by the key of the post.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: which.
+        since: the first date that is looked at.
+    """
+    rows = transaction.rows(_PLANNED_AS, {"tenant_": tenant, "number_": number, "since_": str(since)})
+    return {post: date.fromisoformat(day) for post, day in rows}
+
+
+def forget(transaction: Transaction, before: date) -> None:
+    """Forget that local dates before one have been planned: schedules only go forward."""
+    transaction.change(_FORGET, {"before_": str(before)})
+
+
+@cache
+def _due(columns: Select[Any], only: bool, but: bool, just: bool, *, take: bool = False) -> Select[Any]:
+    wanted = columns.where(_IS_DUE).order_by(schedule.c.next_run_at).limit(bindparam("most_"))
+    wanted = wanted.where(schedule.c.kind.in_(bindparam("only_", expanding=True))) if only else wanted
+    wanted = wanted.where(schedule.c.kind.not_in(bindparam("but_", expanding=True))) if but else wanted
+    wanted = wanted.where(THIS) if just else wanted
+    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite only one writes
+
+
+def _shape(selection: Selection) -> tuple[bool, bool, bool]:
+    return bool(selection.only), bool(selection.but), selection.just is not None
+
+
+def _chosen(selection: Selection, at: datetime) -> Wanted:
+    values: dict[str, Any] = {"on_": selection.platform, "now_": to_milliseconds(at), "most_": selection.most}
+    values |= {"only_": selection.only} if selection.only else {}
+    values |= {"but_": selection.but} if selection.but else {}
+    one = selection.just
+    return values if one is None else values | {"tenant_": one.tenant, "number_": one.number}

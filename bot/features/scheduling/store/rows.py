@@ -1,0 +1,83 @@
+"""Schedules as rows of their table."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam
+
+from bot.features.scheduling import rules
+from bot.features.scheduling.model import (
+    Days,
+    Schedule,
+    ScheduleState,
+    Stop,
+    UnknownDays,
+)
+from bot.features.scheduling.wording import read_days, write_days
+from bot.language.message import Refusal
+from bot.runtime.bulkhead import bulkhead
+from bot.storage.tables import schedule
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values, Wanted
+
+COLUMNS = tuple(column.name for column in schedule.columns)
+"""The columns of a whole row, in order."""
+OF_TENANT: ColumnElement[bool] = schedule.c.tenant == bindparam("tenant_")
+THIS = OF_TENANT & (schedule.c.number == bindparam("number_"))
+
+
+def read_each(transaction: Transaction, statement: Select[Any], values: Wanted) -> list[Schedule]:
+    """Return the schedules that a statement finds, without those that can't be read.
+
+    Args:
+        transaction: to read in.
+        statement: selects whole schedules.
+        values: of what's bound in it.
+    """
+    found: list[Schedule] = []
+    for row in transaction.rows(statement, values):
+        with bulkhead("schedule"):  # its tenant still has all others
+            found.append(schedule_of(row))
+    return found
+
+
+def values_of(made: Schedule) -> Values:
+    """Return a schedule as a row."""
+    return {
+        **{name: getattr(made, name) for name in COLUMNS if name != "rule" and not name.startswith("stopped")},
+        "stopped_by": made.stop.member if made.stop else "",
+        "stopped_name": made.stop.name if made.stop else "",
+        "stopped_at": to_milliseconds(made.stop.at) if made.stop else None,
+        "days": write_days(made.days),  # for replicas of the version before, which read nothing else
+        "rule": None if isinstance(made.days, UnknownDays) else rules.dump(made.days),
+        "starts": str(made.starts),
+        "ends": None if made.ends is None else str(made.ends),
+        "next_day": None if made.next_day is None else str(made.next_day),
+        "next_run_at": None if made.next_run_at is None else to_milliseconds(made.next_run_at),
+    }
+
+
+def schedule_of(row: Row) -> Schedule:
+    """Return a whole row as a schedule."""
+    fields: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    rule, by, name, stopped = (fields.pop(each) for each in ("rule", "stopped_by", "stopped_name", "stopped_at"))
+    return Schedule(
+        **fields
+        | {
+            "stop": Stop(by, name, from_milliseconds(stopped)) if by else None,
+            "days": _days(rule, fields["days"]),
+            "state": ScheduleState(fields["state"]),
+            "starts": date.fromisoformat(fields["starts"]),
+            "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
+            "next_day": None if fields["next_day"] is None else date.fromisoformat(fields["next_day"]),
+            "next_run_at": None if fields["next_run_at"] is None else from_milliseconds(fields["next_run_at"]),
+        }
+    )
+
+
+def _days(rule: str | None, words: str) -> Days | UnknownDays:
+    """Return the days of a schedule; one that a replica of the version before has made has them in words alone."""
+    try:
+        return read_days(words) if rule is None else rules.load(rule)
+    except (Refusal, ValueError):
+        return UnknownDays(words)
