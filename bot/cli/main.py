@@ -243,7 +243,7 @@ def _check(given: argparse.Namespace) -> int:
 
 def _judge(given: argparse.Namespace) -> int:
     from bot.cli.judge import judge_lines, judge_pairs, wanting
-    from bot.content.model import TOLERANCE
+    from bot.content.question import TOLERANCE
     from bot.language.message import Refusal
 
     if bool(given.answers) == bool(given.pairs):

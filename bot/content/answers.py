@@ -2,7 +2,8 @@
 
 from bot.content.derived import PerPack
 from bot.content.mentions import texts
-from bot.content.model import FreeTextQuestion, Pack, Sheet
+from bot.content.model import Pack, Sheet
+from bot.content.question import FreeTextQuestion
 from bot.judging import judge
 from bot.judging.model import Match, Rejected, Vocabulary, Wanted
 from bot.judging.reading import name_of

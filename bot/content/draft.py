@@ -18,7 +18,7 @@ from bot.content.reader import Document, Value
 Steps: TypeAlias = "tuple[str | int, ...]"
 """The way from the top of a file to a value: field names and list indexes."""
 
-ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind != "objectives")
+ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind not in ("objectives", "cases"))
 """The lists of a sheet whose entries name objectives."""
 
 KINDS = ("sides", "topics", *Sheet.model_fields)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bot.content.load import Loaded
-from bot.content.model import ChoiceQuestion, FreeTextQuestion, Pack, Question, WhichSideQuestion
+from bot.content.model import Pack
 from bot.content.problems import Problem
+from bot.content.question import ChoiceQuestion, FreeTextQuestion, Question, WhichSideQuestion
 from bot.language.text import words
 
 

@@ -7,8 +7,8 @@ from rapidfuzz import fuzz, process
 
 from bot.content.draft import Entry
 from bot.content.load import Loaded
-from bot.content.model import ChoiceQuestion, OrderQuestion, Question, TrueFalseQuestion, WhichSideQuestion
 from bot.content.problems import Problem
+from bot.content.question import ChoiceQuestion, OrderQuestion, Question, TrueFalseQuestion, WhichSideQuestion
 from bot.language.text import words
 
 ALIKE = 90.0

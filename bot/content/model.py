@@ -5,21 +5,17 @@ objectives that they teach; an item belongs to the topic of the first one.
 """
 
 from functools import cached_property
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import Field, StrictBool, StringConstraints
 
 from bot.content.figure import Figure
-from bot.content.part import Address, Line, Locale, OneLine, Paragraph, Part, Sentence, Slug
+from bot.content.item import BOTH, Code, Item, Objectives, Picture
+from bot.content.part import Address, Line, Locale, Paragraph, Part, Sentence, Slug
+from bot.content.question import Question
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Raised whenever these models change, so that cached packs are read again."""
-
-TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
-"""How far a number may be off: a number, or a share in percent."""
-
-BOTH = "both"
-"""The answer of a which-side question, or the role of a worked example, that fits every side."""
 
 
 class Side(Part):
@@ -67,6 +63,8 @@ class Cover(Part):
     summary: Sentence
     authors: tuple[Line, ...] = Field(min_length=1)
     licence: Line
+    informal: StrictBool = Field(default=False, description="Whether it means to speak as people do.")
+    owner: Line | None = Field(default=None, description="Who looks after the facts that have a date.")
     source: Source
     sides: tuple[Side, ...] = Field(min_length=2, max_length=5)
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=25)
@@ -84,16 +82,7 @@ class Objective(Part):
     id: Slug
     topic: Slug
     statement: Sentence = Field(description="What the learner knows afterwards, as a sentence.")
-
-
-Objectives: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1, description="Ids of the objectives taught.")]
-
-
-class Item(Part):
-    """What every teaching item has."""
-
-    id: Slug = Field(description="Stable and unique among the items of its kind.")
-    objectives: Objectives
+    needs: tuple[Slug, ...] = Field(default=(), description="Ids of objectives that come before this one.")
 
 
 _ItemT = TypeVar("_ItemT", bound=Item)
@@ -105,7 +94,6 @@ class Comparison(Item):
     aspect: Line
     cells: dict[Slug, Sentence] = Field(description="One text per side: side id → text.")
     takeaway: Sentence = Field(description="What to remember.")
-    figure: Figure | None = Field(default=None, description="Small data that pictures draw, beside the cells.")
 
 
 class Term(Item):
@@ -139,101 +127,51 @@ class Card(Item):
 
     front: Sentence
     back: Sentence
-
-
-class Option(Part):
-    """One option of a choice question."""
-
-    text: OneLine
-    correct: StrictBool = False
-    why: Sentence = Field(description="Why it is right, or which belief makes it tempting and why that is wrong.")
-
-
-class Explanation(Part):
-    """What a learner reads after answering."""
-
-    right: Sentence
-    wrong: Sentence
-
-
-class QuestionItem(Item):
-    """What every question has."""
-
-    hint: Sentence | None = Field(
-        default=None, description="What helps someone who's stuck, without giving the answer away."
+    reverse: Sentence | StrictBool = Field(
+        default=False,
+        description="Whether it's asked the other way round as well: true where the back alone asks for the front, "
+        "else the question to ask, whose answer is the front.",
     )
 
 
-class ChoiceQuestion(QuestionItem):
-    """One of several options is right."""
+class ClozeCard(Item):
+    """A text with gaps, each of which is a flashcard."""
 
-    type: Literal["choice"]
-    prompt: Sentence
-    options: tuple[Option, ...] = Field(min_length=2, max_length=6)
+    text: Paragraph = Field(description="With gaps in double braces: A {{sample}} stands for a {{population}}.")
 
 
-class TrueFalseQuestion(QuestionItem):
-    """A statement to be judged."""
+class Step(Part):
+    """One step on the way to a solution."""
 
-    type: Literal["true-false"]
-    statement: Sentence
-    answer: StrictBool
-    explanation: Explanation
+    ask: Sentence | None = Field(default=None, description="What to ask; “What comes next?” if left out.")
+    do: Sentence = Field(description="What's done, and what comes of it.")
 
 
-class WhichSideQuestion(QuestionItem):
-    """A statement to be given to a side."""
+class WorkedCard(Item):
+    """A problem worked step by step; each step is a flashcard that shows the ones before it."""
 
-    type: Literal["which-side"]
-    statement: Sentence
-    answer: Slug = Field(description=f"A side's id, or {BOTH!r}.")
-    explanation: Explanation
+    problem: Paragraph
+    steps: tuple[Step, ...] = Field(min_length=2, max_length=6)
 
 
-class Reject(Part):
-    """Tempting wrong answers, and what to say to someone who gives one."""
+class Case(Part):
+    """A situation that several items refer to."""
 
-    answers: tuple[Line, ...] = Field(min_length=1, description="Wrong answers that this reply fits.")
-    reply: Sentence = Field(description="Why it's wrong; shown instead of the explanation.")
-
-
-class FreeTextQuestion(QuestionItem):
-    """A question answered by typing."""
-
-    type: Literal["free-text"]
-    prompt: Sentence
-    answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
-    match: Literal["forgiving", "words", "exact", "number"] = Field(
-        default="forgiving",
-        description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: "
-        "character by character; number: by value.",
-    )
-    reject: tuple[Reject, ...] = Field(
-        default=(), description="Tempting wrong answers, each with a reply of its own."
-    )
-    tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
-        default=None, description='How far a number may be off: "0.5", or a share of the right one: "5 %". Quoted.'
-    )
-    unit: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = Field(
-        default=None,
-        description="What a bare number counts: °C, km/h, $. Other units of the same kind are converted.",
-    )
-    explanation: Explanation
+    id: Slug
+    title: Line
+    text: Paragraph
+    figure: Figure | None = None
+    image: Picture | None = None
+    code: Code | None = None
 
 
-class OrderQuestion(QuestionItem):
-    """Steps to be put in order."""
+class Misconception(Part):
+    """Something that learners believe and that isn't so; wrong answers point to it."""
 
-    type: Literal["order"]
-    prompt: Sentence
-    items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
-    explanation: Explanation
-
-
-Question: TypeAlias = Annotated[
-    ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | FreeTextQuestion | OrderQuestion,
-    Field(discriminator="type"),
-]
+    id: Slug
+    objectives: Objectives
+    belief: Sentence = Field(description="What they believe, as they'd say it themselves.")
+    truth: Sentence = Field(description="What is so, in a sentence that helps.")
 
 
 class Sheet(Part):
@@ -245,7 +183,11 @@ class Sheet(Part):
     tips: tuple[Tip, ...] = ()
     examples: tuple[Example, ...] = ()
     cards: tuple[Card, ...] = ()
+    clozes: tuple[ClozeCard, ...] = ()
+    worked: tuple[WorkedCard, ...] = ()
     questions: tuple[Question, ...] = ()
+    cases: tuple[Case, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
 
 
 class Pack(Cover, Sheet):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.content.draft import ITEM_KINDS, KINDS, Draft, Entry
-from bot.content.model import BOTH
+from bot.content.item import BOTH
 from bot.content.problems import Problem, meant
 
 _ONE = {kind: kind.removesuffix("s") for kind in KINDS}

@@ -21,7 +21,8 @@ from rapidfuzz.distance import OSA
 
 from bot.content.concepts import FILLERS, Concept, Reader
 from bot.content.marks import is_signed, marked_words, says_otherwise
-from bot.content.model import Card, Comparison, Example, Pack, Question, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.question import Question
 from bot.language.text import words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position, written
-from bot.content.model import TOLERANCE, Cover, QuestionItem, Sheet
+from bot.content.model import Cover, Sheet
 from bot.content.problems import Problem, meant, nearest
+from bot.content.question import TOLERANCE, QuestionItem
 from bot.content.reader import Document
 from bot.language.text import listed
 

@@ -6,8 +6,9 @@ from statistics import mean
 
 from bot.content.draft import Entry
 from bot.content.load import Loaded
-from bot.content.model import ChoiceQuestion, OrderQuestion, Pack, TrueFalseQuestion
+from bot.content.model import Pack
 from bot.content.problems import Problem
+from bot.content.question import ChoiceQuestion, OrderQuestion, TrueFalseQuestion
 from bot.judging.reading import named
 
 LONGEST_TIP = 400

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import check_paths
+from bot.content.item import BOTH
 from bot.content.mentions import texts
-from bot.content.model import BOTH, Pack, TrueFalseQuestion, WhichSideQuestion
+from bot.content.model import Pack
+from bot.content.question import TrueFalseQuestion, WhichSideQuestion
 from bot.language.text import words
 from tests.content.test_schema import schema_errors
 from tests.packs import BUNDLED, bundled

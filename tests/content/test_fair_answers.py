@@ -7,7 +7,7 @@ from zlib import crc32
 import pytest
 
 from bot.content.answers import vocabulary, wanted
-from bot.content.model import FreeTextQuestion
+from bot.content.question import FreeTextQuestion
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.deck import wanted as wanted_of_card
 from bot.judging.judge import judge

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.content.model import FreeTextQuestion, OrderQuestion, Pack, Question
+from bot.content.model import Pack
+from bot.content.question import FreeTextQuestion, OrderQuestion, Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.model import Question
+from bot.content.question import Question
 from bot.features.quizzes.questions import is_derived
 
 OPEN_FOR = timedelta(days=1)

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.content.library import Library
-from bot.content.model import FreeTextQuestion, Pack
+from bot.content.model import Pack
+from bot.content.question import FreeTextQuestion
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages

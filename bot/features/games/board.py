@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.content.model import FreeTextQuestion, OrderQuestion, Pack
+from bot.content.model import Pack
+from bot.content.question import FreeTextQuestion, OrderQuestion
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided

@@ -7,7 +7,8 @@ from functools import partial
 from itertools import count as numbers
 from random import Random
 
-from bot.content.model import Pack, Question, Topic
+from bot.content.model import Pack, Topic
+from bot.content.question import Question
 from bot.features.games import events, rule_changes
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cachetools import FIFOCache
 
-from bot.content.model import FreeTextQuestion
+from bot.content.question import FreeTextQuestion
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer

@@ -6,7 +6,8 @@ Pure: everything follows from the state and the pack.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.content.model import Pack, Question
+from bot.content.model import Pack
+from bot.content.question import Question
 from bot.features.games.actions import PlayAgain, ReviewGame
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left

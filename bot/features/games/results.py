@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.content.model import Pack, Question
+from bot.content.model import Pack
+from bot.content.question import Question
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
 from bot.features.quizzes.model import Answer

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.content.find import Finder
-from bot.content.model import Comparison, Example, Item, Pack, Term, Tip, Topic
+from bot.content.item import Item
+from bot.content.model import Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.search import COVERED, Answering, Hit, heading
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.compare import overview

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.content.model import BOTH, Comparison, Example, Pack, Side, Topic
+from bot.content.item import BOTH
+from bot.content.model import Comparison, Example, Pack, Side, Topic
 from bot.features.lessons import cards
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from bot.content.derived import PerPack
-from bot.content.model import Comparison, Example, Item, Pack, Side, Term, Tip, Topic
+from bot.content.item import Item
+from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.language.message import Message
 
 _MOST_CACHED = 5_000

@@ -15,7 +15,8 @@ from zlib import crc32
 
 from cachetools import LRUCache
 
-from bot.content.model import Item, Pack, Tip, Topic
+from bot.content.item import Item
+from bot.content.model import Pack, Tip, Topic
 from bot.features.lessons.actions import SayOfTip, ShareTip, ShowTip, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.model import Rounds, TipShelf

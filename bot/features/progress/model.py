@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.content.model import Objective, Question
+from bot.content.model import Objective
+from bot.content.question import Question
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import Counted
 

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.content.model import ChoiceQuestion, Objective, OrderQuestion, Pack, Question
+from bot.content.model import Objective, Pack
+from bot.content.question import ChoiceQuestion, OrderQuestion, Question
 from bot.features.lessons.actions import RereadTip
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.model import WEEK, TeamReport, Together

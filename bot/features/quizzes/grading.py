@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.answers import vocabulary, wanted
-from bot.content.model import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
+from bot.content.question import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
 from bot.features.quizzes.presentation import TYPED, Posed
 from bot.features.quizzes.questions import side_options
 from bot.judging.judge import judge

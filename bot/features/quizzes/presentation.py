@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.content.model import (
+from bot.content.model import Pack
+from bot.content.question import (
     ChoiceQuestion,
     FreeTextQuestion,
     OrderQuestion,
-    Pack,
     Question,
     TrueFalseQuestion,
     WhichSideQuestion,

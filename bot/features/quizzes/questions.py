@@ -7,21 +7,15 @@ from random import Random
 from typing import TypeAlias
 
 from bot.content.derived import PerPack
-from bot.content.model import (
-    BOTH,
-    Card,
+from bot.content.item import BOTH
+from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Topic
+from bot.content.question import (
     ChoiceQuestion,
-    Comparison,
-    Example,
     Explanation,
     FreeTextQuestion,
     Option,
     OrderQuestion,
-    Pack,
     Question,
-    Side,
-    Term,
-    Topic,
     TrueFalseQuestion,
     WhichSideQuestion,
 )

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.content.model import Comparison, Item, Pack, Question, Term
+from bot.content.item import Item
+from bot.content.model import Comparison, Pack, Term
+from bot.content.question import Question
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.language.actions import Action, encode
 from bot.language.message import Button

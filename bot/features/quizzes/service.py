@@ -6,7 +6,8 @@ from datetime import datetime
 from random import Random
 
 from bot.content.library import Library
-from bot.content.model import FreeTextQuestion, Pack, Question, Topic
+from bot.content.model import Pack, Topic
+from bot.content.question import FreeTextQuestion, Question
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.content.model import Card, Comparison, Item, Pack, Term
+from bot.content.item import Item
+from bot.content.model import Card, Comparison, Pack, Term
 from bot.judging.model import Match, Wanted
 from bot.language.text import singular, words
 

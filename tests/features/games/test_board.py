@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.model import Question
+from bot.content.question import Question
 from bot.features.games import board
 from bot.features.games.events import Answered, Ended, EndReason, Given, Mode, Person, Venue
 from bot.features.games.report import headline, report, review

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from bot.content.library import Library
-from bot.content.model import ChoiceQuestion, OrderQuestion
+from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ShowMissed
 from bot.features.quizzes.presentation import Posed, marked

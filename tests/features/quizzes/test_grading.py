@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.model import ChoiceQuestion, OrderQuestion
+from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.presentation import Posed, describe, put
 from bot.judging.model import Verdict

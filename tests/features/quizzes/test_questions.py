@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.model import ChoiceQuestion, OrderQuestion
+from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes import questions
 from bot.features.quizzes.questions import bank, is_derived, on_topic, pick, shuffled
 from tests.packs import bundled, pets

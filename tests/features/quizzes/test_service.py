@@ -8,7 +8,8 @@ from shutil import copytree
 import pytest
 
 from bot.content.library import Library
-from bot.content.model import ChoiceQuestion, OrderQuestion, Pack, TrueFalseQuestion, WhichSideQuestion
+from bot.content.model import Pack
+from bot.content.question import ChoiceQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes import grading

@@ -1,0 +1,222 @@
+"""Questions: what a quiz may ask, kind by kind."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StrictBool, StringConstraints
+
+from bot.content.item import BOTH, Item
+from bot.content.part import Line, OneLine, Paragraph, Part, Sentence, Slug
+
+TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
+"""How far a number may be off: a number, or a share in percent."""
+
+WITHIN = r"^(\d{1,12}(\.\d{1,12})?( ?%)?|× ?\d{1,6}(\.\d{1,6})?)$"
+"""From where on an estimate scores nothing: a number, a share in percent, or a factor."""
+
+_Number = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,12})?$")]
+_Unit = Annotated[str, StringConstraints(min_length=1, max_length=30)]
+_Believes = Annotated[Slug | None, Field(description="The misconception that whoever answers so has.")]
+
+
+class Option(Part):
+    """One option of a choice question."""
+
+    text: OneLine
+    correct: StrictBool = False
+    why: Sentence = Field(description="Why it is right, or which belief makes it tempting and why that is wrong.")
+    misconception: _Believes = None
+
+
+class Explanation(Part):
+    """What a learner reads after answering."""
+
+    right: Sentence
+    wrong: Sentence
+
+
+class QuestionItem(Item):
+    """What every question has."""
+
+    hint: Sentence | None = Field(
+        default=None, description="What helps someone who's stuck, without giving the answer away."
+    )
+
+
+class ChoiceQuestion(QuestionItem):
+    """One of several options is right."""
+
+    type: Literal["choice"]
+    prompt: Sentence
+    options: tuple[Option, ...] = Field(min_length=2, max_length=6)
+
+
+class SeveralQuestion(QuestionItem):
+    """Several options are right: all of them have to be ticked, and no other."""
+
+    type: Literal["several"]
+    prompt: Sentence
+    options: tuple[Option, ...] = Field(min_length=3, max_length=6)
+
+
+class TrueFalseQuestion(QuestionItem):
+    """A statement to be judged."""
+
+    type: Literal["true-false"]
+    statement: Sentence
+    answer: StrictBool
+    explanation: Explanation
+    misconception: _Believes = None
+
+
+class WhichSideQuestion(QuestionItem):
+    """A statement to be given to a side."""
+
+    type: Literal["which-side"]
+    statement: Sentence
+    answer: Slug = Field(description=f"A side's id, or {BOTH!r}.")
+    explanation: Explanation
+    misconception: _Believes = None
+
+
+class Reject(Part):
+    """Tempting wrong answers, and what to say to someone who gives one."""
+
+    answers: tuple[Line, ...] = Field(min_length=1, description="Wrong answers that this reply fits.")
+    reply: Sentence = Field(description="Why it's wrong; shown instead of the explanation.")
+    misconception: _Believes = None
+
+
+class TypedQuestion(QuestionItem):
+    """What questions have that are answered by typing."""
+
+    prompt: Sentence
+    reject: tuple[Reject, ...] = Field(
+        default=(), description="Tempting wrong answers, each with a reply of its own."
+    )
+    accepts: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure are taken.")
+    rejects: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure aren't taken.")
+    explanation: Explanation
+
+
+class FreeTextQuestion(TypedQuestion):
+    """A question answered by typing."""
+
+    type: Literal["free-text"]
+    answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
+    match: Literal["forgiving", "words", "exact", "number"] = Field(
+        default="forgiving",
+        description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: "
+        "character by character; number: by value.",
+    )
+    tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
+        default=None, description='How far a number may be off: "0.5", or a share of the right one: "5 %". Quoted.'
+    )
+    unit: _Unit | None = Field(
+        default=None,
+        description="What a bare number counts: °C, km/h, $. Other units of the same kind are converted.",
+    )
+
+
+class Span(Part):
+    """From which number to which everything is right."""
+
+    least: _Number
+    most: _Number
+
+
+class NumberQuestion(TypedQuestion):
+    """A question whose answer is a number: one value, give or take, or anything within a range."""
+
+    type: Literal["number"]
+    value: _Number = Field(description='The right number, quoted: "0.95". With `range`, the one that\'s shown.')
+    range: Span | None = Field(default=None, description="From where to where everything's right.")
+    tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
+        default=None, description='How far off is still right: "0.5", or a share: "5 %". Quoted.'
+    )
+    unit: _Unit | None = Field(
+        default=None, description="What a bare number counts: °C, km/h, $, %. Others of its kind are converted."
+    )
+
+
+class EstimateQuestion(TypedQuestion):
+    """A number to be guessed: the closer, the more it scores."""
+
+    type: Literal["estimate"]
+    value: _Number = Field(description="The number to come close to, quoted.")
+    within: Annotated[str, StringConstraints(pattern=WITHIN)] = Field(
+        description='How far off a guess scores nothing: "50", "50 %" of the number, or "×10" for a factor. Quoted.'
+    )
+    unit: _Unit | None = None
+
+
+class Pair(Part):
+    """Two things that belong together."""
+
+    left: Line
+    right: Line
+
+
+class MatchQuestion(QuestionItem):
+    """Pairs to be found."""
+
+    type: Literal["match"]
+    prompt: Sentence
+    pairs: tuple[Pair, ...] = Field(min_length=3, max_length=5)
+    decoys: tuple[Line, ...] = Field(default=(), max_length=3, description="Right-hand things that fit nowhere.")
+    explanation: Explanation
+
+
+class ClozeQuestion(QuestionItem):
+    """A text with gaps to be filled."""
+
+    type: Literal["cloze"]
+    prompt: Sentence = "Fill the gaps."
+    text: Paragraph = Field(
+        description="With gaps in double braces: the answer, and after bars others that count, {{a|b}}."
+    )
+    choose: StrictBool = Field(default=False, description="Gaps are filled from a list, instead of by typing.")
+    decoys: tuple[Line, ...] = Field(default=(), max_length=5, description="More words for that list.")
+    explanation: Explanation
+
+
+class Segment(Part):
+    """A part of something in which there's one mistake."""
+
+    text: OneLine
+    fix: Sentence | None = Field(default=None, description="What should be there; only the mistake has it.")
+    why: Sentence | None = Field(default=None, description="What to say to someone who picks this part.")
+    misconception: _Believes = None
+
+
+class MistakeQuestion(QuestionItem):
+    """Something with one mistake in it: which part is wrong?"""
+
+    type: Literal["mistake"]
+    prompt: Sentence = "Where's the mistake?"
+    parts: tuple[Segment, ...] = Field(min_length=2, max_length=6, description="In the order in which they're read.")
+    explanation: Explanation
+
+
+class OrderQuestion(QuestionItem):
+    """Steps to be put in order."""
+
+    type: Literal["order"]
+    prompt: Sentence
+    items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
+    explanation: Explanation
+
+
+Question: TypeAlias = Annotated[
+    ChoiceQuestion
+    | SeveralQuestion
+    | TrueFalseQuestion
+    | WhichSideQuestion
+    | FreeTextQuestion
+    | NumberQuestion
+    | EstimateQuestion
+    | MatchQuestion
+    | ClozeQuestion
+    | MistakeQuestion
+    | OrderQuestion,
+    Field(discriminator="type"),
+]
