@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.features.quizzes.grading import EMPTY, opening
-from bot.features.quizzes.presentation import TYPED
+from bot.features.quizzes.grading import EMPTY, TYPED
+from bot.features.quizzes.judgement import opening
 from bot.judging.judge import judge
 from bot.judging.model import Match, Verdict, Wanted
 from bot.language.message import Message, Refusal

@@ -1,36 +1,61 @@
 """What the judge of typed answers is told: what a question accepts, and which words and names its pack knows."""
 
+from decimal import Decimal
+
 from bot.content.derived import PerPack
+from bot.content.gaps import gapped
 from bot.content.mentions import texts
 from bot.content.model import Pack, Sheet
-from bot.content.question import FreeTextQuestion
+from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
 from bot.judging import judge
 from bot.judging.model import Match, Rejected, Vocabulary, Wanted
 from bot.judging.reading import name_of
 from bot.language.text import words
 
 
-def wanted(question: FreeTextQuestion, pack: Pack) -> Wanted:
+def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
     """Return what a question accepts.
 
     Args:
         question: what is asked.
         pack: where it comes from.
     """
-    return Wanted(
-        answers=question.answers,
-        match=Match(question.match),
-        rejected=tuple(Rejected(each.answers, each.reply) for each in question.reject),
-        tolerance=question.tolerance or "",
-        unit=question.unit or "",
-        language=pack.language,
-    )
+    rejected = tuple(Rejected(each.answers, each.reply) for each in question.reject)
+    match question:
+        case FreeTextQuestion():
+            tolerance, unit = question.tolerance or "", question.unit or ""
+            return Wanted(question.answers, Match(question.match), rejected, tolerance, unit, pack.language)
+        case NumberQuestion():
+            value, tolerance = _spanned(question)
+            return Wanted((value,), Match.NUMBER, rejected, tolerance, question.unit or "", pack.language)
+        case EstimateQuestion():
+            return Wanted((question.value,), Match.NUMBER, rejected, "", question.unit or "", pack.language)
+        case _:
+            raise TypeError(f"nothing is known of the answers of {question.id}")
+
+
+def _spanned(question: NumberQuestion) -> tuple[str, str]:
+    """Return the middle of what's right, and how far from it it reaches."""
+    if question.range is None:
+        return question.value, question.tolerance or ""
+    least, most = Decimal(question.range.least), Decimal(question.range.most)
+    return f"{(least + most) / 2:f}", f"{(most - least) / 2:f}"
+
+
+def wanted_in_gaps(question: ClozeQuestion, pack: Pack) -> list[Wanted]:
+    """Return what each gap of a text accepts.
+
+    Args:
+        question: what is asked.
+        pack: where it comes from.
+    """
+    return [Wanted(answers, language=pack.language) for answers in gapped(question.text).gaps]
 
 
 def prepare(pack: Pack) -> None:
     """Load what judging a pack's answers takes, so that nobody who answers waits for it; blocks."""
-    questions = [each for each in pack.questions if isinstance(each, FreeTextQuestion)]
-    judge.prepare(pack.language, [wanted(each, pack) for each in questions])
+    typed = [wanted(each, pack) for each in pack.questions if isinstance(each, TypedQuestion)]
+    judge.prepare(pack.language, typed)
 
 
 def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:

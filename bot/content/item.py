@@ -53,6 +53,6 @@ class Item(Part):
     image: Picture | None = None
     formula: Formula | None = None
     code: Code | None = None
-    checked: dt.date | None = Field(default=None, description="When somebody last looked whether it's true.")
-    until: dt.date | None = Field(default=None, description="From when on somebody should look again.")
+    checked: dt.date | None = Field(default=None, description="When someone last checked that it's true.")
+    until: dt.date | None = Field(default=None, description="When someone should check again.")
     owner: Line | None = Field(default=None, description="Who should look; the pack's owner if left out.")

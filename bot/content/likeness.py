@@ -8,7 +8,17 @@ from rapidfuzz import fuzz, process
 from bot.content.draft import Entry
 from bot.content.load import Loaded
 from bot.content.problems import Problem
-from bot.content.question import ChoiceQuestion, OrderQuestion, Question, TrueFalseQuestion, WhichSideQuestion
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    OrderQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
 from bot.language.text import words
 
 ALIKE = 90.0
@@ -34,10 +44,16 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _asked(question: Question) -> str:
     """Return what a question asks for; if the prompt alone doesn't say it, with the right answer."""
     match question:
-        case ChoiceQuestion():
+        case ChoiceQuestion() | SeveralQuestion():
             return " ".join([question.prompt, *(option.text for option in question.options if option.correct)])
         case OrderQuestion():
             return " ".join([question.prompt, *question.items])
+        case MatchQuestion():
+            return " ".join([question.prompt, *(f"{pair.left} {pair.right}" for pair in question.pairs)])
+        case ClozeQuestion():
+            return question.text
+        case MistakeQuestion():
+            return " ".join([question.prompt, *(part.text for part in question.parts)])
         case TrueFalseQuestion() | WhichSideQuestion():
             return question.statement
         case _:

@@ -13,7 +13,8 @@ from bot.language.text import as_seen, fold
 _SILENT = frozenset(
     {
         *("id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"),
-        *("side", "sides", "icon"),
+        *("side", "sides", "icon", "was", "case", "needs", "misconception", "owner", "language", "file", "tex"),
+        *("value", "within", "range", "accepts", "rejects"),
     }
 )
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""

@@ -15,7 +15,7 @@ WITHIN = r"^(\d{1,12}(\.\d{1,12})?( ?%)?|× ?\d{1,6}(\.\d{1,6})?)$"
 
 _Number = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,12})?$")]
 _Unit = Annotated[str, StringConstraints(min_length=1, max_length=30)]
-_Believes = Annotated[Slug | None, Field(description="The misconception that whoever answers so has.")]
+_Believes = Annotated[Slug | None, Field(description="The misconception behind this answer.")]
 
 
 class Option(Part):

@@ -223,7 +223,7 @@ class _Judge:
         if judged.reply or found.kind is Kind.SAME:
             return judged
         best = self._wrong
-        for part in _numbers_in(phrases.bare(typed.text) or typed.text):
+        for part in numbers_in(phrases.bare(typed.text) or typed.text):
             quantity = typed.number_in(part)
             if quantity is None:
                 continue
@@ -252,7 +252,7 @@ def _as_written(text: str) -> str:
     return settle(text.replace("—", "--")).strip()
 
 
-def _numbers_in(text: str) -> list[str]:
+def numbers_in(text: str) -> list[str]:
     """Return the parts of a text that may be its one number: the whole, and words with no figure around them."""
     words = text.split()[:12]
     runs = [text]

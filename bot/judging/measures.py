@@ -66,6 +66,26 @@ def is_measure(unit: str) -> bool:
     return unit in _MEASURED or is_unit(unit)
 
 
+def value_in(typed: Quantity, unit: str) -> Fraction | None:
+    """Return a single number as so many of a unit; None for a range, or where it counts what can't be converted.
+
+    Args:
+        typed: what was typed; a bare number counts the unit.
+        unit: as a question names it, or "".
+    """
+    wanted = unit_of(unit) or ""
+    if typed.is_range:
+        return None
+    counted = typed if not typed.unit else _in_unit(typed, wanted)
+    if typed.unit == "%" and not wanted:
+        counted = _times(typed, Fraction(1, 100))
+    elif counted is None and typed.unit.lower() in LETTER_SCALES:
+        counted = _times(typed, 10 ** LETTER_SCALES[typed.unit.lower()])
+    elif counted is None and not (wanted and is_measure(typed.unit)):
+        counted = typed
+    return counted.low if counted is not None else None
+
+
 def margin(tolerance: str, right: Fraction) -> Fraction:
     """Return how far a number may be off.
 

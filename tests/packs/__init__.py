@@ -1,4 +1,4 @@
-"""Packs for tests: pets has three sides, all item kinds and all question types; numbers asks for one."""
+"""Packs for tests: pets has three sides; numbers asks for one; bakery has questions whose answers have parts."""
 
 from functools import cache
 from pathlib import Path
@@ -7,6 +7,7 @@ from bot.content.load import load
 from bot.content.model import Pack
 
 PETS = Path(__file__).parent / "pets"
+BAKERY = Path(__file__).parent / "bakery"
 NUMBERS = Path(__file__).parent / "numbers"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
 
@@ -15,6 +16,12 @@ BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer
 def pets() -> Pack:
     """The small pack."""
     return load(PETS)
+
+
+@cache
+def bakery() -> Pack:
+    """The pack with questions whose answers have parts, or come close."""
+    return load(BAKERY)
 
 
 @cache

@@ -16,8 +16,10 @@ from bot.features.challenges.actions import (
     TakeChallenge,
 )
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left, limit_of
-from bot.features.quizzes.grading import stop
-from bot.features.quizzes.presentation import Posed, in_full, put
+from bot.features.quizzes.judgement import stop
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put
+from bot.features.quizzes.shown import in_full
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (

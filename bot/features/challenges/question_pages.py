@@ -7,9 +7,12 @@ from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, NotCounted, Turn
 from bot.features.challenges.report import Played, distribution
 from bot.features.challenges.series import streak, streaks
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, describe, options_of, put, solution
+from bot.features.quizzes.options import options_of
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
+from bot.features.quizzes.presentation import put
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.shown import describe, solution
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (

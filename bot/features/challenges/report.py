@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.model import Pack
-from bot.content.question import FreeTextQuestion, OrderQuestion, Question
+from bot.content.question import Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
@@ -15,9 +15,11 @@ from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full, options_of, solution
+from bot.features.quizzes.options import keys_of, options_of
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.shown import in_full, solution
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -269,14 +271,15 @@ def distribution(posed: Posed, played: Played) -> str:
     turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
     replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
     silent = len(played.players) - len(replies)
-    if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
+    options = options_of(posed)
+    if not options:
         right = sum(reply.right for reply in replies)
         parts = [f"✓ right: {right}", f"wrong: {len(replies) - right}"]
     else:
-        chosen = Counter(reply.given for reply in replies)
+        chosen = Counter(key for reply in replies for key in keys_of(posed, reply.given))
         parts = [
             f"{'✓ ' if right else ''}{_cut(_without_letter(shown), _LONGEST_OPTION)}: {chosen[key]}"
-            for key, shown, right in options_of(posed)
+            for key, shown, right in options
         ]
     return " · ".join([*parts, *([f"no answer: {silent}"] if silent else [])])
 

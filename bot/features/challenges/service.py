@@ -11,7 +11,6 @@ from random import Random
 
 from bot.content.library import Library
 from bot.content.model import Pack
-from bot.content.question import FreeTextQuestion
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages
@@ -26,9 +25,10 @@ from bot.features.league.store import results as league
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
 from bot.features.quizzes import presentation as posing
-from bot.features.quizzes.grading import NOT_TYPED, Judgement
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed, in_full
+from bot.features.quizzes.judgement import Judgement
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
+from bot.features.quizzes.shown import in_full
 from bot.features.scheduling import announcements
 from bot.features.teams import store as teams
 from bot.language.message import Form, Message, Refusal
@@ -228,12 +228,10 @@ class Challenges:
         """
         stands = await self._database.read(lambda transaction: self._standing(transaction, asker, challenge_id))
         posed = stands.posed(position, asker.at)
-        if not isinstance(posed.question, FreeTextQuestion):
-            raise Refusal(NOT_TYPED)
         turn = machine.turn_of(stands.turns, position)
         match machine.why_not_answer(stands.made, stands.turns, position, asker.at):
             case None:
-                return posing.form(posed.question)
+                return posing.form(posed)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
                 raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; your first answer counts.")
             case NotCounted.LATE:

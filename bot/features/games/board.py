@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import Pack
-from bot.content.question import FreeTextQuestion, OrderQuestion
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
@@ -28,8 +27,11 @@ from bot.features.games.state import (
     is_ours,
 )
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
-from bot.features.quizzes.presentation import Posed, options_of, put, solution
+from bot.features.quizzes.options import keys_of, options_of
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put
 from bot.features.quizzes.questions import prompt_of
+from bot.features.quizzes.shown import solution
 from bot.features.teams.model import label
 from bot.language.actions import encode
 from bot.language.message import (
@@ -279,13 +281,14 @@ def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tu
     """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
     given = [answer for who, answer in current.answers.items() if who in state.players]
     total = len(given)
-    if isinstance(posed.question, FreeTextQuestion | OrderQuestion):
+    options = options_of(posed)
+    if not options:
         right = sum(answer.right for answer in given)
         yield ("✓ Right", _share(right, total))
         yield ("Not right", _share(total - right, total))
     else:
-        chosen = Counter(answer.given for answer in given)
-        for key, shown, right_one in options_of(posed):
+        chosen = Counter(key for answer in given for key in keys_of(posed, answer.given))
+        for key, shown, right_one in options:
             yield (f"✓ {shown}" if right_one else shown, _share(chosen[key], total))
     if silent := expected(state, current) - total:
         yield ("No answer", str(silent))

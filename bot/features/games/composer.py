@@ -12,7 +12,7 @@ from bot.features.games.race import race
 from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
-from bot.features.quizzes.presentation import IN_GAME, Posed
+from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Image, Message, message, text
 from bot.pictures.cache import PictureCache

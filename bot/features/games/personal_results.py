@@ -9,8 +9,9 @@ from bot.features.games.events import Mode, Person
 from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
-from bot.features.quizzes.grading import stop, tone
-from bot.features.quizzes.presentation import Posed, in_full, solution
+from bot.features.quizzes.judgement import stop, tone
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.shown import in_full, solution
 from bot.features.teams.model import label
 from bot.language.message import Block, Message, Tone, emphasis, message, strong, text
 from bot.language.text import counted, listed, ordinal

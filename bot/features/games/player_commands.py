@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from cachetools import FIFOCache
 
-from bot.content.question import FreeTextQuestion
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer
@@ -23,9 +22,11 @@ from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.quizzes import grading
 from bot.features.quizzes import presentation as posing
-from bot.features.quizzes.grading import NOT_TYPED, Judgement, stop
-from bot.features.quizzes.presentation import Posed, in_full, put
+from bot.features.quizzes.judgement import Judgement, stop
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put
 from bot.features.quizzes.questions import bank
+from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
 from bot.language.message import Footer, Form, Heading, Message, Refusal, message, strong, text
@@ -147,12 +148,10 @@ class Play:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
-        if not isinstance(posed.question, FreeTextQuestion):
-            raise Refusal(NOT_TYPED)
         given = press.journal.state.rounds[action.position].answers.get(press.who)
         if given is not None:
             raise _already(posed, given.given)
-        return posing.form(posed.question)
+        return posing.form(posed)
 
     async def hint(self, asker: Asker, action: TakeHint) -> Message:
         """Show the hint of the open question to the asker alone; from then on a right answer earns them less.

@@ -17,9 +17,10 @@ from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
-from bot.features.quizzes.presentation import IN_GAME, Posed, in_full, solution
+from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.shown import in_full, solution
 from bot.language.actions import encode
 from bot.language.message import (
     Block,

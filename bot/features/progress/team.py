@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.content.model import Objective, Pack
-from bot.content.question import ChoiceQuestion, OrderQuestion, Question
+from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion
 from bot.features.lessons.actions import RereadTip
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.model import WEEK, TeamReport, Together
@@ -30,6 +30,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import listed
 from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
 from bot.storage.transaction import Transaction
 
@@ -121,8 +122,8 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: 
             for question, given in report.missed
         ]
     if report.favoured:
-        listed = "\n".join(f"• {objective.statement}" for objective in report.favoured)
-        blocks.append(text(strong("The next tips favour\n"), listed))
+        favoured = "\n".join(f"• {objective.statement}" for objective in report.favoured)
+        blocks.append(text(strong("The next tips favour\n"), favoured))
     if report.named:
         blocks.append(text(strong("Who shares their progress")))
         blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))
@@ -212,6 +213,10 @@ def _explained(question: Question) -> str:
         case ChoiceQuestion():
             right = next(option for option in question.options if option.correct)
             return f"The right answer is {right.text}. {right.why}"
+        case SeveralQuestion():
+            right_ones = [option for option in question.options if option.correct]
+            named = listed([f"“{option.text}”" for option in right_ones], "and")
+            return f"The right answers are {named}. {' '.join(option.why for option in right_ones)}"
         case OrderQuestion():
             return f"In order: {', '.join(question.items)}. {question.explanation.wrong}"
         case _:

@@ -7,8 +7,8 @@ from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
-from bot.features.quizzes.grading import Judgement
-from bot.features.quizzes.presentation import Posed
+from bot.features.quizzes.judgement import Judgement
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.commands import Command, option, options

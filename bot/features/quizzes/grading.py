@@ -1,47 +1,38 @@
 """Grading: what came of an answer to a question of any type. Pure, without state or I/O."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.content.answers import vocabulary, wanted
-from bot.content.question import ChoiceQuestion, FreeTextQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
-from bot.features.quizzes.presentation import TYPED, Posed
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
+from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, Judgement, judgement, named, opening_of
+from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
+from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import side_options
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
-from bot.language.message import Block, Refusal, Text, Tone, strong, text
+from bot.language.message import Block, Refusal, strong, text
 
-RIGHT = "✓ Right!"
-NOT_QUITE = "✗ Not quite. "
-SO_CLOSE = "✗ So close. "
+TYPED = 200
+"""Characters of a typed answer that are read."""
+
 EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This one has buttons; press one of them."
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What came of an answer.
-
-    Args:
-        verdict: how good it is.
-        given: the answer, as it is stored.
-        reply: what to say about it.
-    """
-
-    verdict: Verdict
-    given: str
-    reply: tuple[Block, ...]
-
-    @property
-    def tone(self) -> Tone:
-        """Return how the reply feels."""
-        return tone(right=self.verdict.counts)
-
-
-def tone(*, right: bool) -> Tone:
-    """Return how it feels to be told that one was right, or wasn't."""
-    return Tone.RIGHT if right else Tone.WRONG
+WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQuestion | OrderQuestion
+_NO_SUCH = "That option doesn't exist; press one of the ones shown."
 
 
 def judge_choice(posed: Posed, choice: int) -> Judgement:
@@ -57,19 +48,21 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
         case TrueFalseQuestion() if choice < 2:
             right = bool(choice) == question.answer
             answer = "true" if question.answer else "false"
+        case MistakeQuestion() if choice < len(question.parts):
+            return _judge_part(question, choice)
         case WhichSideQuestion() if choice <= len(posed.pack.sides):
             sides = side_options(posed.pack.sides)
             right = sides[choice][0] == question.answer
             answer = dict(sides)[question.answer]
         case _:
-            raise Refusal("That option doesn't exist; press one of the ones shown.")
+            raise Refusal(_NO_SUCH)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     explained = question.explanation.right if right else question.explanation.wrong
-    return Judgement(verdict, str(choice), (_opening(verdict, answer), text(explained)))
+    return judgement(verdict, str(choice), opening_of(verdict, answer), text(explained))
 
 
 def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
-    """Judge a typed answer.
+    """Judge an answer given in words: typed, or with letters where there's something to choose.
 
     Args:
         posed: what was asked.
@@ -77,20 +70,38 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
         locale: the learner's, such as "de-AT", for the comma in numbers; "" where it isn't known.
 
     Raises:
-        Refusal: nothing was typed, or the question is not answered by typing.
+        Refusal: nothing was typed, it can't be read, or the question is answered by buttons.
     """
     question = posed.question
-    if not isinstance(question, FreeTextQuestion):
+    if isinstance(question, WITH_BUTTONS):
         raise Refusal(NOT_TYPED)
     if not typed:
         raise Refusal(EMPTY)
     given = typed[:TYPED]
+    match question:
+        case SeveralQuestion():
+            return judge_ticks(posed, question, read_ticks(posed, question, given))
+        case MatchQuestion():
+            return judge_pairs(question, read_pairs(posed, question, given))
+        case ClozeQuestion():
+            return judge_gaps(posed, question, read_gaps(question, [given]))
+        case EstimateQuestion():
+            return judge_estimate(posed, question, given, locale)
+        case FreeTextQuestion() | NumberQuestion():
+            return _judge_words(posed, question, given, locale)
+
+
+def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, given: str, locale: str) -> Judgement:
     judged = judge_typed(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
+    answer = judged.answer
+    if isinstance(question, NumberQuestion):
+        answer = with_unit(question.value, question.unit)
+        if not judged.verdict.counts and not judged.reply:
+            read_number(posed, question, given, locale)  # who types no number may try again
     if judged.reply:
-        named = text("The right answer is ", strong(judged.answer), stop(judged.answer))
-        return Judgement(judged.verdict, given, (text(strong(NOT_QUITE), judged.reply), named))
+        return judgement(judged.verdict, given, text(strong(NOT_QUITE), judged.reply), named(answer))
     explained = question.explanation.right if judged.verdict.counts else question.explanation.wrong
-    return Judgement(judged.verdict, given, (_opening(judged.verdict, judged.answer), text(explained)))
+    return judgement(judged.verdict, given, opening_of(judged.verdict, answer), text(explained))
 
 
 def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
@@ -135,7 +146,7 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     explained = question.explanation.right if right else question.explanation.wrong
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
     opening = text(strong(RIGHT)) if right else text(strong(NOT_QUITE), "The right order:")
-    return Judgement(verdict, picked, (opening, steps, text(explained)))
+    return judgement(verdict, picked, opening, steps, text(explained))
 
 
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
@@ -149,48 +160,53 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
         right: whether it counted as right.
     """
     match posed.question:
-        case FreeTextQuestion() as question:
-            judged = judge_text(posed, given)
-            if judged.verdict.counts is right:
-                return judged.reply
-            verdict = Verdict.RIGHT if right else Verdict.WRONG
-            explained = question.explanation.right if right else question.explanation.wrong
-            return (_opening(verdict, question.answers[0]), text(explained))
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion() as question:
+            return _said_of_words(posed, question, given, right=right)
         case OrderQuestion():
             ordered = judge_order(posed, given)
             return ordered.reply if ordered else ()
+        case SeveralQuestion() as question:
+            return judge_ticks(posed, question, given).reply
+        case MatchQuestion() as question:
+            return judge_pairs(question, given).reply
+        case ClozeQuestion() as question:
+            return judge_gaps(posed, question, given).reply
         case _:
             return judge_choice(posed, int(given)).reply
+
+
+def _said_of_words(
+    posed: Posed, question: FreeTextQuestion | NumberQuestion | EstimateQuestion, given: str, *, right: bool
+) -> Sequence[Block]:
+    """Return what came of a typed answer; the stored verdict counts where it would be judged otherwise now."""
+    try:
+        judged = judge_text(posed, given)
+    except Refusal:
+        judged = None
+    if judged is not None and judged.right is right:
+        return judged.reply
+    verdict = Verdict.RIGHT if right else Verdict.WRONG
+    explained = question.explanation.right if right else question.explanation.wrong
+    answer = (
+        question.answers[0] if isinstance(question, FreeTextQuestion) else with_unit(question.value, question.unit)
+    )
+    return (opening_of(verdict, answer), text(explained))
 
 
 def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
     chosen = question.options[choice]
     correct = next(option for option in question.options if option.correct)
     if chosen.correct:
-        return Judgement(Verdict.RIGHT, str(choice), (_opening(Verdict.RIGHT, correct.text), text(chosen.why)))
-    named = text("The right answer is ", strong(correct.text), stop(correct.text))
-    return Judgement(Verdict.WRONG, str(choice), (text(strong(NOT_QUITE), chosen.why), named))
+        return judgement(Verdict.RIGHT, str(choice), opening_of(Verdict.RIGHT, correct.text), text(chosen.why))
+    return judgement(Verdict.WRONG, str(choice), text(strong(NOT_QUITE), chosen.why), named(correct.text))
 
 
-def opening(judged: Judged) -> Text:
-    """Return what a learner reads first about a typed answer."""
-    if judged.reply:
-        return text(strong(NOT_QUITE), judged.reply)
-    return _opening(judged.verdict, judged.answer)
-
-
-def _opening(verdict: Verdict, answer: str) -> Text:
-    match verdict:
-        case Verdict.RIGHT:
-            return text(strong(RIGHT))
-        case Verdict.MISSPELT:
-            return text(strong(RIGHT), " It's spelt ", strong(answer), stop(answer))
-        case Verdict.NEAR:
-            return text(strong(SO_CLOSE), "The right answer is ", strong(answer), stop(answer))
-        case Verdict.WRONG:
-            return text(strong(NOT_QUITE), "The right answer is ", strong(answer), stop(answer))
-
-
-def stop(answer: str) -> str:
-    """Return the full stop of a sentence that ends in an answer, unless that has one of its own."""
-    return "" if answer.endswith((".", "!", "?", "…")) else "."
+def _judge_part(question: MistakeQuestion, choice: int) -> Judgement:
+    chosen = question.parts[choice]
+    mistake = next(part for part in question.parts if part.fix is not None)
+    should = text("It should say: ", strong(mistake.fix or ""))
+    if chosen is mistake:
+        return judgement(Verdict.RIGHT, str(choice), text(strong(RIGHT)), should, text(question.explanation.right))
+    why = text(strong(NOT_QUITE), chosen.why or "That part's fine.")
+    where = text("The mistake is here: ", strong(mistake.text))
+    return judgement(Verdict.WRONG, str(choice), why, where, should, text(question.explanation.wrong))

@@ -1,23 +1,24 @@
 """How a question of any type is put to a person: pure, without state or I/O."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from bot.content.model import Pack
+from bot.content.gaps import gapped
 from bot.content.question import (
     ChoiceQuestion,
-    FreeTextQuestion,
+    ClozeQuestion,
+    MatchQuestion,
+    MistakeQuestion,
     OrderQuestion,
-    Question,
+    SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
-from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, TypeAnswer
-from bot.features.quizzes.questions import shuffled, side_options
-from bot.language.actions import Action, encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Form, Span, Text, emphasis, strong, text
+from bot.features.quizzes.grading import NOT_TYPED, TYPED, WITH_BUTTONS
+from bot.features.quizzes.options import letter, options_of, rights_shown
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import prompt_of, shuffled, side_options, words_of
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Emphasis, Form, Refusal, emphasis, strong, text
 
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""
@@ -25,53 +26,9 @@ _LABEL = 38
 _ITEM = 30
 """The same for what's put in order, which no platform letters by itself; some show no more."""
 
-TYPED = 200
-"""Characters of a typed answer that are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """The actions by which a question is answered; each takes the quiz's id and the position.
-
-    Args:
-        choose: also takes the number of an option.
-        type: opens a form.
-        pick: also takes the digits picked so far.
-    """
-
-    choose: Callable[[str, int, int], Action]
-    type: Callable[[str, int], Action]
-    pick: Callable[[str, int, str], Action]
-
-
-ALONE = Means(ChooseAnswer, TypeAnswer, PickNext)
-IN_GAME = Means(PlayChoice, PlayWords, PlayOrder)
-IN_CHALLENGE = Means(TryChoice, TryWords, TryOrder)
-
-
-@dataclass(frozen=True, slots=True)
-class Posed:
-    """A question as it stands in one quiz, game or challenge.
-
-    Args:
-        pack: where it comes from.
-        question: what is asked.
-        quiz: the quiz's id.
-        position: of the question in the quiz, from 0.
-        seed: of the quiz: decides the order of options.
-        means: how it is answered.
-    """
-
-    pack: Pack
-    question: Question
-    quiz: str
-    position: int
-    seed: int
-    means: Means = ALONE
-
 
 def put(posed: Posed, picked: str = "") -> list[Block]:
-    """Return the question and the means to answer it.
+    """Return the question and the means to answer it; the first block says what's asked.
 
     Args:
         posed: what to ask.
@@ -80,123 +37,94 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
     question = posed.question
     match question:
         case ChoiceQuestion():
-            options = [(number, question.options[number].text) for number in shuffled(question, posed.seed)]
-            return [text(strong(question.prompt)), *_lettered(posed, options)]
+            return [text(strong(question.prompt)), *_lettered(posed)]
+        case MistakeQuestion():
+            return [text(strong(question.prompt)), *_listed(posed)]
         case TrueFalseQuestion():
             return [text("True or false? ", strong(question.statement)), _choices(posed, [(1, "True"), (0, "False")])]
         case WhichSideQuestion():
             names = [name for _, name in side_options(posed.pack.sides)]
             return [text("Whose is it? ", strong(question.statement)), _choices(posed, list(enumerate(names)))]
-        case FreeTextQuestion():
-            press = encode(posed.means.type(posed.quiz, posed.position))
-            return [
-                text(strong(question.prompt)),
-                Buttons((Button("Type your answer", press, Emphasis.PRIMARY, form(question)),)),
-            ]
         case OrderQuestion():
             return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
+        case ClozeQuestion():
+            return [text(strong(question.prompt), f"\n{gapped(question.text).blank}"), *_by_form(posed)]
+        case _:
+            return [text(strong(question.prompt)), *_by_form(posed)]
 
 
-def form(question: FreeTextQuestion) -> Form:
-    """Return what is asked for when an answer is typed."""
-    return Form("Your answer", "A word or two", max_length=TYPED, asks=question.prompt)
+def form(posed: Posed) -> Form:
+    """Return what is asked for when an answer isn't given by a button.
 
-
-def describe(posed: Posed, given: str) -> str:
-    """Return a stored answer in words, as the learner saw it."""
-    question = posed.question
-    match question:
-        case ChoiceQuestion():
-            return _letter(shuffled(question, posed.seed).index(int(given)))
-        case TrueFalseQuestion():
-            return "True" if given == "1" else "False"
-        case WhichSideQuestion():
-            return side_options(posed.pack.sides)[int(given)][1]
-        case FreeTextQuestion():
-            return given
-        case OrderQuestion():
-            return ", ".join(question.items[int(digit)] for digit in given)
-
-
-def in_full(posed: Posed, given: str) -> str:
-    """Return a stored answer as it stood there to be chosen, or as it was typed."""
-    return {key: shown for key, shown, _ in options_of(posed)}.get(given) or describe(posed, given)
-
-
-def options_of(posed: Posed) -> list[tuple[str, str, bool]]:
-    """Return a question's options as shown: how an answer stores each, its text, and whether it is right.
-
-    None for a question that is not answered by choosing.
+    Raises:
+        Refusal: it is.
     """
     question = posed.question
+    if isinstance(question, WITH_BUTTONS):
+        raise Refusal(NOT_TYPED)
+    asks = "\n".join([prompt_of(question), *_to_choose_from(posed)])
+    return Form("Your answer", _FIELDS[question.type], max_length=TYPED, asks=asks)
+
+
+_FIELDS = {
+    "free-text": "A word or two",
+    "number": "A number",
+    "estimate": "Your guess",
+    "several": "The letters of all that apply",
+    "match": "A letter for each number",
+    "cloze": "What's missing",
+}
+"""What stands above the field, by the type of question."""
+
+_BUTTONS = {
+    "free-text": "Type your answer",
+    "number": "Type your answer",
+    "estimate": "Take a guess",
+    "several": "Pick all that apply",
+    "match": "Match them",
+    "cloze": "Fill the gaps",
+}
+"""What the button says that opens the form."""
+
+
+def _by_form(posed: Posed) -> list[Block]:
+    """Return what there is to choose from, and a button that opens a form."""
+    listed = [text("\n".join(lines))] if (lines := _to_choose_from(posed)) else []
+    press = encode(posed.means.type(posed.quiz, posed.position))
+    button = Button(_BUTTONS[posed.question.type], press, Emphasis.PRIMARY, form(posed))
+    return [*listed, Buttons((button,))]
+
+
+def _to_choose_from(posed: Posed) -> list[str]:
+    """Return lines with what there is to choose from; none where it's typed freely."""
+    question = posed.question
     match question:
-        case ChoiceQuestion():
-            return [
-                (str(number), f"{_letter(place)}. {question.options[number].text}", question.options[number].correct)
-                for place, number in enumerate(shuffled(question, posed.seed))
-            ]
-        case TrueFalseQuestion():
-            return [("1", "True", question.answer), ("0", "False", not question.answer)]
-        case WhichSideQuestion():
-            sides = side_options(posed.pack.sides)
-            return [(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)]
-        case FreeTextQuestion() | OrderQuestion():
+        case SeveralQuestion():
+            return [shown.label for shown in options_of(posed)]
+        case MatchQuestion():
+            lefts = [f"{number}. {pair.left}" for number, pair in enumerate(question.pairs, 1)]
+            rights = enumerate(rights_shown(question, posed.seed))
+            return [*lefts, "", *(f"{letter(place)}. {right}" for place, (_, right) in rights)]
+        case ClozeQuestion() if question.choose:
+            words = words_of(question)
+            return [f"Choose from: {', '.join(words[number] for number in shuffled(question, posed.seed))}"]
+        case _:
             return []
 
 
-def marked(posed: Posed, given: str) -> list[Block]:
-    """Return what was chosen or typed, beside what there was to choose from: what's right and what's theirs shows.
-
-    Args:
-        posed: what was asked.
-        given: the answer, as it's stored.
-    """
-    match posed.question:
-        case FreeTextQuestion():
-            return [text("You wrote “", given, "”.")]
-        case OrderQuestion():
-            return [text("Your order: ", describe(posed, given), ".")]
-        case _:
-            return [Text(tuple(_marked(options_of(posed), given))[:-1])]
+def _lettered(posed: Posed) -> list[Block]:
+    """Return options as lettered buttons; where a text does not fit a button, all are written out above."""
+    options = options_of(posed)
+    if all(len(shown.label) <= _LABEL for shown in options):
+        return [_choices(posed, [(int(shown.stored), shown.label) for shown in options])]
+    return _listed(posed)
 
 
-def _marked(options: Sequence[tuple[str, str, bool]], given: str) -> Iterator[Span]:
-    for stored, label, right in options:
-        line = f"{'✓' if right else '✗' if stored == given else '○'} {label}"
-        yield strong(line) if right else Span(line)
-        if stored == given:
-            yield emphasis(" (your answer)")
-        yield Span("\n")
-
-
-def solution(posed: Posed) -> tuple[str, str]:
-    """Return the right answer in words, and why it is right."""
-    question = posed.question
-    match question:
-        case ChoiceQuestion():
-            right = next(option for option in question.options if option.correct)
-            return right.text, right.why
-        case TrueFalseQuestion():
-            return "True" if question.answer else "False", question.explanation.right
-        case WhichSideQuestion():
-            return dict(side_options(posed.pack.sides))[question.answer], question.explanation.right
-        case FreeTextQuestion():
-            return question.answers[0], question.explanation.right
-        case OrderQuestion():
-            return " → ".join(question.items), question.explanation.right
-
-
-def _letter(place: int) -> str:
-    return "ABCDEF"[place]
-
-
-def _lettered(posed: Posed, options: Sequence[tuple[int, str]]) -> list[Block]:
-    """Options as lettered buttons; where a text does not fit a button, all are written out above."""
-    lettered = [(number, f"{_letter(place)}. {option}") for place, (number, option) in enumerate(options)]
-    if all(len(label) <= _LABEL for _, label in lettered):
-        return [_choices(posed, lettered)]
-    listed = text("\n".join(label for _, label in lettered))
-    return [listed, _choices(posed, [(number, label[0]) for number, label in lettered])]
+def _listed(posed: Posed) -> list[Block]:
+    """Return options written out, with their letters as buttons below."""
+    options = options_of(posed)
+    listed = text("\n".join(shown.label for shown in options))
+    return [listed, _choices(posed, [(int(shown.stored), shown.label[0]) for shown in options])]
 
 
 def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
@@ -214,7 +142,7 @@ def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]
         return encode(posed.means.pick(posed.quiz, posed.position, then))
 
     long = any(len(item) > _ITEM for item in question.items)
-    letters = {number: _letter(place) for place, number in enumerate(shuffled(question, posed.seed))}
+    letters = {number: letter(place) for place, number in enumerate(shuffled(question, posed.seed))}
     labels = letters if long else dict(enumerate(question.items))
     buttons = [Button(labels[number], step(picked + str(number))) for number in rest]
     blocks: list[Block] = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]

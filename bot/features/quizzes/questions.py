@@ -7,15 +7,19 @@ from random import Random
 from typing import TypeAlias
 
 from bot.content.derived import PerPack
+from bot.content.gaps import gapped
 from bot.content.item import BOTH
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Topic
 from bot.content.question import (
     ChoiceQuestion,
+    ClozeQuestion,
     Explanation,
     FreeTextQuestion,
+    MatchQuestion,
     Option,
     OrderQuestion,
     Question,
+    SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
@@ -23,6 +27,9 @@ from bot.language.message import Refusal
 from bot.language.text import words
 
 _Key: TypeAlias = tuple[int, tuple[bool, bool], int]
+
+Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion
+"""Questions with something to choose from that no quiz shows in the pack's own order."""
 
 _OPTIONS = 4
 """Options of a derived choice question."""
@@ -153,18 +160,40 @@ def is_derived(question: Question) -> bool:
     return ":" in question.id
 
 
-def shuffled(question: ChoiceQuestion | OrderQuestion, seed: int) -> list[int]:
-    """Return the order in which a quiz shows the options or items, as numbers in the pack's own order.
+def shuffled(question: Shuffled, seed: int) -> list[int]:
+    """Return the order in which a quiz shows what there is to choose from, as numbers in the pack's own order.
 
     Args:
-        question: whose options to shuffle.
+        question: whose options, items, right-hand sides or words to shuffle.
         seed: of the quiz, so that the order is the same after a restart.
     """
-    order = list(range(len(question.options if isinstance(question, ChoiceQuestion) else question.items)))
+    order = list(range(len(_to_shuffle(question))))
     Random(f"{seed}:{question.id}").shuffle(order)
-    if isinstance(question, OrderQuestion) and order == sorted(order):
+    if isinstance(question, OrderQuestion | MatchQuestion) and order == sorted(order):
         order.reverse()
     return order
+
+
+def _to_shuffle(question: Shuffled) -> Sequence[object]:
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            return question.options
+        case MatchQuestion():
+            return rights_of(question)
+        case ClozeQuestion():
+            return words_of(question)
+        case OrderQuestion():
+            return question.items
+
+
+def rights_of(question: MatchQuestion) -> tuple[str, ...]:
+    """Return what may stand on the right: what belongs to each left side, then what belongs to none."""
+    return (*(pair.right for pair in question.pairs), *question.decoys)
+
+
+def words_of(question: ClozeQuestion) -> tuple[str, ...]:
+    """Return what gaps are filled from, where that's a list; a word that two gaps share stands there once."""
+    return tuple(dict.fromkeys((*gapped(question.text).answers, *question.decoys)))
 
 
 def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
@@ -175,9 +204,13 @@ def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
 
 def prompt_of(question: Question) -> str:
     """Return what a question asks, without its options."""
-    if isinstance(question, TrueFalseQuestion | WhichSideQuestion):
-        return question.statement
-    return question.prompt
+    match question:
+        case TrueFalseQuestion() | WhichSideQuestion():
+            return question.statement
+        case ClozeQuestion():
+            return f"{question.prompt} {gapped(question.text).blank}"
+        case _:
+            return question.prompt
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:

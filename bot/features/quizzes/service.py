@@ -7,15 +7,18 @@ from random import Random
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
-from bot.content.question import FreeTextQuestion, Question
+from bot.content.question import Question
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz
-from bot.features.quizzes.grading import NOT_TYPED, Judgement, say_again, tone
+from bot.features.quizzes.grading import say_again
+from bot.features.quizzes.judgement import Judgement, tone
 from bot.features.quizzes.model import Answer, Quiz
-from bot.features.quizzes.presentation import Posed, describe, form, marked, put, solution
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import form, put
 from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
 from bot.features.quizzes.revisit import revisit
+from bot.features.quizzes.shown import describe, marked, solution
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.actions import encode
 from bot.language.ids import new_id
@@ -186,9 +189,7 @@ class SoloQuizzes:
             Refusal: the quiz is not this member's, or the question is gone, answered, or not answered by typing.
         """
         _, posed = await self.posed(quiz_id, position, asker)
-        if not isinstance(posed.question, FreeTextQuestion):
-            raise Refusal(NOT_TYPED)
-        return form(posed.question)
+        return form(posed)
 
     async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
         """Keep an answer, and say what came of it once it is safe.

@@ -9,7 +9,8 @@ from bot.content.model import Comparison, Pack
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.grading import NOT_QUITE, RIGHT, SO_CLOSE, judge_typed, tone
+from bot.features.quizzes.grading import judge_typed
+from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, SO_CLOSE, tone
 from bot.features.reviews.actions import (
     BringBack,
     BuryCard,

@@ -11,7 +11,7 @@ from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
 from bot.features.delivery.delivery import Delivery
 from bot.features.quizzes.grading import judge_choice
-from bot.features.quizzes.presentation import IN_CHALLENGE, Posed
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner

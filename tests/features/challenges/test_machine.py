@@ -19,7 +19,8 @@ from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
-from bot.features.quizzes.presentation import Posed, options_of
+from bot.features.quizzes.options import options_of
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.planner import Planner

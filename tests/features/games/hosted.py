@@ -17,7 +17,7 @@ from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
 from bot.features.games.state import GameState
 from bot.features.games.store import leases
-from bot.features.quizzes.presentation import options_of
+from bot.features.quizzes.options import options_of
 from bot.features.quizzes.questions import bank
 from bot.language.clock import Clock
 from bot.language.message import Message

@@ -14,7 +14,7 @@ from bot.features.games.report import headline, report, review
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
 from bot.features.games.teaming import deal, smallest
-from bot.features.quizzes.presentation import IN_GAME, Posed
+from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.teams.model import Team, coloured, label
 from bot.language.message import Refusal

@@ -8,15 +8,17 @@ from bot.content.library import Library
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ShowMissed
-from bot.features.quizzes.presentation import Posed, marked
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
+from bot.features.quizzes.shown import marked
 from bot.language.actions import decode
 from bot.language.message import Message, Progress, Tone
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.features.lessons.asking import NOW, asker
-from tests.features.quizzes.test_service import judge, quiz_of
+from tests.features.quizzes.answering import judge
+from tests.features.quizzes.test_service import quiz_of
 from tests.packs import PETS
 
 ANA = asker("Ana")

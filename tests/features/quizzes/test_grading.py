@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
-from bot.features.quizzes.presentation import Posed, describe, put
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put
+from bot.features.quizzes.shown import describe
 from bot.judging.model import Verdict
 from bot.language.actions import decode
 from bot.language.message import Buttons, Message, Refusal

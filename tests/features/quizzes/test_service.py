@@ -9,13 +9,9 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.model import Pack
-from bot.content.question import ChoiceQuestion, OrderQuestion, TrueFalseQuestion, WhichSideQuestion
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.features.progress.actions import ShowProgress
-from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz, TypeAnswer
-from bot.features.quizzes.presentation import Posed
-from bot.features.quizzes.questions import side_options
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.actions import decode
 from bot.language.message import Message, Refusal, message
@@ -23,6 +19,7 @@ from bot.language.people import Tenant
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.features.lessons.asking import NOW, asker
+from tests.features.quizzes.answering import judge
 from tests.packs import PETS
 
 ANA = asker("Ana")
@@ -47,28 +44,6 @@ def quiz_of(page: Message) -> str:
     action = decode(buttons(page)[0].press)
     assert isinstance(action, ChooseAnswer | TypeAnswer | PickNext)
     return action.quiz
-
-
-def judge(posed: Posed, *, right: bool) -> grading.Judgement:
-    """What comes of answering a question rightly, or wrongly."""
-    question = posed.question
-    match question:
-        case ChoiceQuestion():
-            numbers = [number for number, each in enumerate(question.options) if each.correct is right]
-            return grading.judge_choice(posed, numbers[0])
-        case TrueFalseQuestion():
-            return grading.judge_choice(posed, int(question.answer is right))
-        case WhichSideQuestion():
-            sides = [side for side, _ in side_options(posed.pack.sides)]
-            fitting = [number for number, side in enumerate(sides) if (side == question.answer) is right]
-            return grading.judge_choice(posed, fitting[0])
-        case OrderQuestion():
-            digits = "".join(map(str, range(len(question.items))))
-            judgement = grading.judge_order(posed, digits if right else digits[::-1])
-            assert judgement is not None
-            return judgement
-        case _:
-            return grading.judge_text(posed, question.answers[0] if right else "something else entirely")
 
 
 async def go_through(quizzes: SoloQuizzes, quiz_id: str, marks: list[bool]) -> Message:

@@ -1,0 +1,62 @@
+"""Texts with gaps: `A {{sample}} stands for a {{population|whole}}.` Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BLANK = "____"
+"""What stands where something is to be filled in."""
+
+_GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A text with gaps.
+
+    Args:
+        parts: what stands before the first gap, between gaps, and after the last one.
+        gaps: what fills each of them: the answer, and others that count.
+    """
+
+    parts: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Return what belongs into each gap."""
+        return tuple(gap[0] for gap in self.gaps)
+
+    @property
+    def filled(self) -> str:
+        """Return the text as it should read."""
+        return self.with_gaps(self.answers)
+
+    @property
+    def blank(self) -> str:
+        """Return the text to be filled; where there are several gaps, they're numbered."""
+        if len(self.gaps) == 1:
+            return self.with_gaps([BLANK])
+        return self.with_gaps([f"({number}) {BLANK}" for number in range(1, len(self.gaps) + 1)])
+
+    def with_gaps(self, fillings: Sequence[str]) -> str:
+        """Return the text with something in each gap.
+
+        Args:
+            fillings: one for each gap.
+        """
+        return self.parts[0] + "".join(
+            filling + after for filling, after in zip(fillings, self.parts[1:], strict=True)
+        )
+
+
+def gapped(text: str) -> Gapped:
+    """Read a text with gaps in double braces; a gap in which nothing stands takes nothing but "".
+
+    Args:
+        text: as the pack has it.
+    """
+    pieces = _GAP.split(text)
+    answers = (tuple(each.strip() for each in gap.split("|")) for gap in pieces[1::2])
+    gaps = tuple(tuple(each for each in gap if each) or ("",) for gap in answers)
+    return Gapped(tuple(pieces[::2]), gaps)

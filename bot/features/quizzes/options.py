@@ -1,0 +1,80 @@
+"""What there is to choose from in a question, as a quiz shows it: letters, options, pairs. Pure."""
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+from typing import NamedTuple
+
+from bot.content.question import (
+    ChoiceQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import rights_of, shuffled, side_options
+
+
+class Shown(NamedTuple):
+    """One thing to choose.
+
+    Args:
+        stored: how an answer stores it.
+        label: as it's shown.
+        right: whether it's right.
+    """
+
+    stored: str
+    label: str
+    right: bool
+
+
+def letter(place: int) -> str:
+    """Return what's shown before an option, by its place from 0."""
+    return ascii_uppercase[place]
+
+
+def options_of(posed: Posed) -> list[Shown]:
+    """Return a question's options as shown, in order; none if it isn't answered by choosing among them."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            order = [(number, question.options[number]) for number in shuffled(question, posed.seed)]
+            return [
+                Shown(str(number), f"{letter(place)}. {option.text}", option.correct)
+                for place, (number, option) in enumerate(order)
+            ]
+        case MistakeQuestion():
+            return [
+                Shown(str(number), f"{letter(number)}. {part.text}", part.fix is not None)
+                for number, part in enumerate(question.parts)
+            ]
+        case TrueFalseQuestion():
+            return [Shown("1", "True", question.answer), Shown("0", "False", not question.answer)]
+        case WhichSideQuestion():
+            sides = side_options(posed.pack.sides)
+            return [Shown(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)]
+        case _:
+            return []
+
+
+def keys_of(posed: Posed, given: str) -> tuple[str, ...]:
+    """Return how the options that an answer chose are stored: one, or those that were ticked.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it's stored.
+    """
+    return tuple(given) if isinstance(posed.question, SeveralQuestion) else (given,)
+
+
+def rights_shown(question: MatchQuestion, seed: int) -> Sequence[tuple[int, str]]:
+    """Return what may stand on the right, as shown: its number in the pack's order, and its text.
+
+    Args:
+        question: whose pairs are to be found.
+        seed: of the quiz.
+    """
+    rights = rights_of(question)
+    return [(number, rights[number]) for number in shuffled(question, seed)]

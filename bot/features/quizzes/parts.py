@@ -1,0 +1,174 @@
+"""Answers with several parts: what's ticked, which pairs are found, what fills the gaps. Pure, without state or I/O.
+
+They're read from words: “A C”, “1b 2a 3c”, “sample; population”. What's stored has the pack's own numbers, so that it
+stays true whatever order a quiz has shown.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.content.answers import vocabulary, wanted_in_gaps
+from bot.content.gaps import gapped
+from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion
+from bot.features.quizzes.judgement import Judgement, in_parts
+from bot.features.quizzes.options import letter, options_of, rights_shown
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import words_of
+from bot.judging.judge import judge
+from bot.language.message import Refusal, text
+from bot.language.text import fold
+
+BETWEEN_GAPS = "; "
+"""What stands between words that fill several gaps, as they're typed and shown."""
+
+_STORED_BETWEEN = "\n"
+"""The same as it's stored: nothing that's typed has it."""
+
+_JOINING = re.compile(r"\band\b", re.IGNORECASE)
+_PAIRS = re.compile(r"(?:\d[A-Z])+")
+_LETTERS = re.compile(r"[A-Z]+")
+
+
+def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
+    """Return which options are meant by letters, as it's stored.
+
+    Args:
+        posed: the question as it was shown.
+        question: the same.
+        typed: such as “A C” or “a and c”.
+
+    Raises:
+        Refusal: it isn't letters of options.
+    """
+    letters = _compact(typed)
+    stored = {letter(place): shown.stored for place, shown in enumerate(options_of(posed))}
+    if not _LETTERS.fullmatch(letters) or not set(letters) <= set(stored):
+        first, last = letter(0), letter(len(question.options) - 1)
+        raise Refusal(f"Answer with the letters of all that apply, {first} to {last}, such as A C.")
+    return "".join(sorted({stored[each] for each in letters}))
+
+
+def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgement:
+    """Judge what was ticked: what's right and ticked, less what's wrong and ticked, of all that's right.
+
+    Args:
+        posed: the question as it was shown.
+        question: the same.
+        given: the numbers of the options, as they're stored.
+    """
+    ticked = {int(each) for each in given if int(each) < len(question.options)}
+    right = {number for number, option in enumerate(question.options) if option.correct}
+    found, wrong = len(ticked & right), len(ticked - right)
+    how_far = f"You found {found} of {len(right)}"
+    how_far += f", and picked {wrong} that {'is' if wrong == 1 else 'are'} wrong." if wrong else "."
+    explained = ticked ^ right or right
+    reasons = [
+        f"{letter(place)}: {question.options[int(shown.stored)].why}"
+        for place, shown in enumerate(options_of(posed))
+        if int(shown.stored) in explained
+    ]
+    return in_parts(max(0, found - wrong), len(right), how_far, given, [text("\n".join(reasons))])
+
+
+def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
+    """Return which pairs are meant, as it's stored: for each left side in order the number of a right one.
+
+    Args:
+        posed: the question as it was shown.
+        question: the same.
+        typed: such as “1b 2a 3c”, or “b a c”.
+
+    Raises:
+        Refusal: it isn't a pair for each left side.
+    """
+    rights = {letter(place): number for place, (number, _) in enumerate(rights_shown(question, posed.seed))}
+    count, compact = len(question.pairs), _compact(typed)
+    if _LETTERS.fullmatch(compact):
+        pairs = {str(number): each for number, each in enumerate(compact, 1)}
+    else:
+        pairs = dict(zip(compact[::2], compact[1::2], strict=False)) if _PAIRS.fullmatch(compact) else {}
+    is_whole = len(compact) == count * (1 if _LETTERS.fullmatch(compact) else 2)
+    lefts = [str(number) for number in range(1, count + 1)]
+    if not is_whole or set(pairs) != set(lefts) or not set(pairs.values()) <= set(rights):
+        such_as = " ".join(f"{number}{letter(len(lefts) - place)}" for place, number in enumerate(lefts, 1))
+        raise Refusal(f"Give a letter for each of the {count} numbers, such as {such_as}.")
+    return "".join(str(rights[pairs[left]]) for left in lefts)
+
+
+def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
+    """Judge the pairs that were found.
+
+    Args:
+        question: what was asked.
+        given: the pairs, as they're stored.
+    """
+    missed = [pair for place, pair in enumerate(question.pairs) if given[place : place + 1] != str(place)]
+    count = len(question.pairs)
+    right = count - len(missed)
+    explained = question.explanation.wrong if missed else question.explanation.right
+    belong = [text("\n".join(f"{pair.left} → {pair.right}" for pair in missed))] if missed else []
+    return in_parts(right, count, f"You found {right} of {count} pairs.", given, [*belong, text(explained)])
+
+
+def read_gaps(question: ClozeQuestion, typed: Sequence[str]) -> str:
+    """Return what fills the gaps, as it's stored; a gap may be left empty.
+
+    Args:
+        question: what's asked.
+        typed: one text for each gap, or all in one, with semicolons between them.
+
+    Raises:
+        Refusal: there's nothing in any gap, or there are too few or too many.
+    """
+    count = len(gapped(question.text).gaps)
+    fillings = [each.strip() for each in (typed[0].split(";") if len(typed) == 1 and count > 1 else typed)]
+    if len(fillings) != count:
+        such_as = BETWEEN_GAPS.join(["first", "second", "third", "fourth", "fifth"][:count])
+        raise Refusal(f"There are {count} gaps; put a semicolon between your answers: {such_as}.")
+    if not any(fillings):
+        raise Refusal("All gaps are empty; fill in at least one.")
+    return _STORED_BETWEEN.join(fillings)
+
+
+def fillings_of(given: str) -> list[str]:
+    """Return what fills each gap of an answer as it's stored."""
+    return given.split(_STORED_BETWEEN)
+
+
+def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
+    """Return of each gap whether what fills it is right.
+
+    Args:
+        posed: what was asked.
+        question: the same.
+        given: as it's stored.
+    """
+    listed = {fold(word) for word in words_of(question)} if question.choose else set()
+    accepted = zip(fillings_of(given), wanted_in_gaps(question, posed.pack), strict=False)
+    return [
+        fold(filling) in map(fold, each.answers)
+        if fold(filling) in listed
+        else bool(filling) and judge(filling, each, vocabulary(posed.pack)).verdict.counts
+        for filling, each in accepted
+    ]
+
+
+def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
+    """Judge what fills the gaps.
+
+    Args:
+        posed: what was asked.
+        question: the same.
+        given: as it's stored.
+    """
+    text_with_gaps = gapped(question.text)
+    right, count = sum(right_gaps(posed, question, given)), len(text_with_gaps.gaps)
+    explained = question.explanation.right if right == count else question.explanation.wrong
+    said = [text(text_with_gaps.filled), text(explained)]
+    how_far = "" if count == 1 else f"You filled {right} of {count} gaps."
+    return in_parts(right, count, how_far, given, said)
+
+
+def _compact(typed: str) -> str:
+    """Return letters and figures alone, in capitals."""
+    return "".join(each for each in _JOINING.sub(" ", typed).upper() if each.isalnum())

@@ -1,0 +1,130 @@
+"""How answers are shown, the learner's own and the right one. Pure, without state or I/O."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.gaps import gapped
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
+from bot.features.quizzes.numbers import with_unit
+from bot.features.quizzes.options import keys_of, letter, options_of
+from bot.features.quizzes.parts import BETWEEN_GAPS, fillings_of, right_gaps
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import rights_of, shuffled, side_options
+from bot.language.message import Block, Span, Text, emphasis, strong, text
+
+_NOTHING = "–"
+"""What's shown for a gap in which nothing was filled."""
+
+
+def describe(posed: Posed, given: str) -> str:
+    """Return a stored answer in words, as the learner saw it."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion():
+            return letter(shuffled(question, posed.seed).index(int(given)))
+        case SeveralQuestion():
+            chosen = keys_of(posed, given)
+            return ", ".join(letter(place) for place, shown in enumerate(options_of(posed)) if shown.stored in chosen)
+        case MistakeQuestion():
+            return letter(int(given))
+        case TrueFalseQuestion():
+            return "True" if given == "1" else "False"
+        case WhichSideQuestion():
+            return side_options(posed.pack.sides)[int(given)][1]
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            return given
+        case MatchQuestion():
+            return "; ".join(f"{left} → {right}" for left, right in _pairs(question, given))
+        case ClozeQuestion():
+            return BETWEEN_GAPS.join(each or _NOTHING for each in fillings_of(given))
+        case OrderQuestion():
+            return ", ".join(question.items[int(digit)] for digit in given)
+
+
+def in_full(posed: Posed, given: str) -> str:
+    """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    chosen = keys_of(posed, given)
+    labels = [shown.label for shown in options_of(posed) if shown.stored in chosen]
+    return "; ".join(labels) or describe(posed, given)
+
+
+def marked(posed: Posed, given: str) -> list[Block]:
+    """Return what was chosen or typed, beside what there was to choose from: what's right and what's theirs shows.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it's stored.
+    """
+    question = posed.question
+    match question:
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            return [text("You wrote “", given, "”.")]
+        case OrderQuestion():
+            return [text("Your order: ", describe(posed, given), ".")]
+        case MatchQuestion():
+            lines = [
+                f"{'✓' if right == pair.right else '✗'} {left} → {right}"
+                for (left, right), pair in zip(_pairs(question, given), question.pairs, strict=False)
+            ]
+            return [text("Your pairs:\n", "\n".join(lines))]
+        case ClozeQuestion():
+            filled = zip(right_gaps(posed, question, given), fillings_of(given), strict=True)
+            marks = [f"{'✓' if right else '✗'} {filling or _NOTHING}" for right, filling in filled]
+            return [text("You filled in: ", BETWEEN_GAPS.join(marks), ".")]
+        case _:
+            return [Text(tuple(_marked(posed, given))[:-1])]
+
+
+def _marked(posed: Posed, given: str) -> Iterator[Span]:
+    chosen = keys_of(posed, given)
+    for stored, label, right in options_of(posed):
+        line = f"{'✓' if right else '✗' if stored in chosen else '○'} {label}"
+        yield strong(line) if right else Span(line)
+        if stored in chosen:
+            yield emphasis(" (your answer)")
+        yield Span("\n")
+
+
+def solution(posed: Posed) -> tuple[str, str]:
+    """Return the right answer in words, and why it is right."""
+    question = posed.question
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            right = [option for option in question.options if option.correct]
+            return "; ".join(option.text for option in right), " ".join(option.why for option in right)
+        case TrueFalseQuestion():
+            return "True" if question.answer else "False", question.explanation.right
+        case WhichSideQuestion():
+            return dict(side_options(posed.pack.sides))[question.answer], question.explanation.right
+        case FreeTextQuestion():
+            return question.answers[0], question.explanation.right
+        case NumberQuestion() | EstimateQuestion():
+            return with_unit(question.value, question.unit), question.explanation.right
+        case MatchQuestion():
+            pairs = "; ".join(f"{pair.left} → {pair.right}" for pair in question.pairs)
+            return pairs, question.explanation.right
+        case ClozeQuestion():
+            return BETWEEN_GAPS.join(gapped(question.text).answers), question.explanation.right
+        case MistakeQuestion():
+            mistake = next(part for part in question.parts if part.fix is not None)
+            return f"{mistake.text} (should be: {mistake.fix})", question.explanation.right
+        case OrderQuestion():
+            return " → ".join(question.items), question.explanation.right
+
+
+def _pairs(question: MatchQuestion, given: str) -> Sequence[tuple[str, str]]:
+    """Return the pairs of a stored answer: what stands on the left, and what was put beside it."""
+    rights = rights_of(question)
+    beside = [rights[int(number)] if int(number) < len(rights) else _NOTHING for number in given]
+    return [(pair.left, right) for pair, right in zip(question.pairs, beside, strict=False)]
