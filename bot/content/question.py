@@ -13,7 +13,10 @@ TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
 WITHIN = r"^(\d{1,12}(\.\d{1,12})?( ?%)?|× ?\d{1,6}(\.\d{1,6})?)$"
 """From where on an estimate scores nothing: a number, a share in percent, or a factor."""
 
-_Number = Annotated[str, StringConstraints(pattern=r"^-?\d{1,15}(\.\d{1,12})?$")]
+NUMBER = r"^-?\d{1,15}(\.\d{1,12})?$"
+"""A number, as figures alone."""
+
+_Number = Annotated[str, StringConstraints(pattern=NUMBER)]
 _Unit = Annotated[str, StringConstraints(min_length=1, max_length=30)]
 _Believes = Annotated[Slug | None, Field(description="The misconception behind this answer.")]
 

@@ -13,9 +13,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position, written
+from bot.content.item import LANGUAGE, PICTURE
 from bot.content.model import Cover, Sheet
 from bot.content.problems import Problem, meant, nearest
-from bot.content.question import TOLERANCE, QuestionItem
+from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
 from bot.content.reader import Document
 from bot.language.text import listed
 
@@ -28,14 +29,24 @@ PATTERNS = {
     r"^[a-z]{2,3}(-[A-Z]{2})?$": "this isn't a language; write two or three small letters, such as `en`, or `en-GB`",
     r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this isn't one of Discord's languages; write it like `de`, `pt-BR` or `es-419`",
     TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
+    WITHIN: 'how far off scores nothing is a number, a share or a factor, in quotes: "50", "50 %" or "×10"',
+    NUMBER: 'this is a number in quotes: figures alone, with a point for decimals, such as "-3" or "0.95"',
+    PICTURE: "this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
+    LANGUAGE: "this isn't a language of code; write one word in small letters, such as python or sql, or text",
     r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""
 
 
+_NO_DATE = 'this isn\'t a date; write year, month and day in quotes, such as "2026-11-30"'
+
 _FIXED = {
     "string_too_short": "the text is empty; write something, or delete the field",
     "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
+    "int_type": "this must be a whole number; write it in figures, without quotes",
+    "date_type": _NO_DATE,
+    "date_from_datetime_parsing": _NO_DATE,
+    "date_parsing": _NO_DATE,
     "float_type": "this isn't a number; write one without quotes, with digits and at most one dot",
     "value_error": "a browser can't open this address; check the name after https://, or delete the field",
 }
@@ -166,12 +177,7 @@ def _asked(steps: Steps, shape: type[BaseModel]) -> str:
     """Return what to add where a field is missing, with the fields that it must have itself."""
     found = _found(steps, shape)
     is_list = get_origin(found) is tuple
-    part = get_args(found)[0] if is_list else found
-    needed = (
-        [name for name, field in part.model_fields.items() if field.is_required()]
-        if isinstance(part, type) and issubclass(part, BaseModel)
-        else []
-    )
+    needed = _required(get_args(found)[0] if is_list else found)
     if not needed:
         return f"`{steps[-1]}: …`"
     fields = listed([f"`{name}: …`" for name in needed], "and")
@@ -209,7 +215,8 @@ def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
         return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
     if not known:
         return f"`{steps[-1]}` must have one line a side; write `side-id: text` on each"
-    return f"this must be made of fields; write {', '.join(known)}, each as `name: value` on a line of its own"
+    needed = _required(_found(steps, shape)) or known
+    return f"this must be made of fields; write {', '.join(needed)}, each as `name: value` on a line of its own"
 
 
 def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
@@ -218,6 +225,12 @@ def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ..
     if _is_tagged(found):  # an entry that is no mapping, so that its type is unknown
         return ("id", "type", "objectives") if _asks(found) else ("type",)
     return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
+
+
+def _required(part: Any) -> list[str]:  # noqa: ANN401 - annotations have no common type
+    """Return the fields that something must have; none if it isn't made of fields."""
+    is_model = isinstance(part, type) and issubclass(part, BaseModel)
+    return [name for name, field in part.model_fields.items() if field.is_required()] if is_model else []
 
 
 def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type

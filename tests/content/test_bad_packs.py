@@ -196,7 +196,8 @@ NOT_IN_SHAPE = {
     "unknown list": ("card: []\n", "1:1: there's no field `card` (did you mean `cards`?); fix the name"),
     "field like no other": (
         CARD + "A saw.\n    zzz: x\n",
-        "6:5: there's no field `zzz`; use id, objectives, front, back, or delete it",
+        "6:5: there's no field `zzz`; use id, was, objectives, case, level, figure, image, formula, code, checked, "
+        "until, owner, front, back, reverse, or delete it",
     ),
     "field of the cover": ("authors: [Ada]\n", "1:1: `authors` belongs in pack.yaml; move it there"),
     "missing field": (
@@ -271,12 +272,25 @@ NOT_IN_SHAPE = {
     ),
     "unknown question type": (
         QUESTION + "    type: chioce\n",
-        "4:11: there's no question type `chioce` (did you mean `choice`?); use choice, true-false, which-side, "
-        "free-text or order",
+        "4:11: there's no question type `chioce` (did you mean `choice`?); use choice, several, "
+        "true-false, which-side, free-text, number, estimate, match, cloze, mistake or order",
+    ),
+    "no date": (
+        CARD + 'A saw.\n    checked: "2026-13-01"\n',
+        '6:14: this isn\'t a date; write year, month and day in quotes, such as "2026-11-30"',
+    ),
+    "text for a level": (
+        CARD + 'A saw.\n    level: "1"\n',
+        "6:12: this must be a whole number; write it in figures, without quotes",
+    ),
+    "picture from elsewhere": (
+        CARD + "A saw.\n    image: {file: ../saw.png, alt: A saw.}\n",
+        "6:19: this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
     ),
     "no question type": (
         QUESTION + "    prompt: What?\n",
-        "2:5: `type` is missing; add `type: …` with choice, true-false, which-side, free-text or order",
+        "2:5: `type` is missing; add `type: …` with choice, several, true-false, which-side, free-text, number, "
+        "estimate, match, cloze, mistake or order",
     ),
 }
 
@@ -427,13 +441,13 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
     folder = write(
         tmp_path / "pack",
         pack=COVER.replace("title: Tools", "titel: Tools"),
-        cards=CARD + "3\n    hint: x\n  - {id: ONE, objectives: [cutt], front: a, back: b}\n",
+        cards=CARD + "3\n    bakc: x\n  - {id: ONE, objectives: [cutt], front: a, back: b}\n",
         tips="tips:\n  - {id: a, objectives: [cut], title: x, text: no}\n",
     )
 
     assert lines(problems_in(folder), folder) == [
         'cards.yaml:5:11: this must be text; put it in quotes: "3"',
-        "cards.yaml:6:5: there's no field `hint`; use id, objectives, front, back, or delete it",
+        "cards.yaml:6:5: there's no field `bakc` (did you mean `back`?); fix the name",
         "cards.yaml:7:10: the card id `ONE` is taken by cards.yaml:2; give one of the two another id",
         "cards.yaml:7:28: there's no objective `cutt` (did you mean `cut`?); fix the id",
         "pack.yaml:2:1: there's no field `titel` (did you mean `title`?); fix the name",
