@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from bot.content import hints, likeness, markup, teaching, typed_answers, wording
+from bot.content import markup
+from bot.content.faults import hints, likeness, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.problems import PackError, Problem
