@@ -9,13 +9,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.content import figure_faults, markup, references, sentences
+from bot.content import figure_faults, markup, question_faults, references, sentences
 from bot.content.draft import Draft
 from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
 from bot.content.problems import PackError, Problem, capped
 from bot.content.reader import Document, Unread, parse
 from bot.runtime import gc_tuning
+
+_WHOLE = (references.problems, question_faults.problems, figure_faults.problems, markup.answers)
+"""What finds errors that no single value shows."""
 
 _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
 
@@ -85,9 +88,7 @@ def _load(files: Files) -> Loaded:
     known = {(problem.path, problem.line, problem.column) for problem in problems}
     problems += (
         problem
-        for problem in capped(
-            chain(references.problems(draft), figure_faults.problems(draft), markup.answers(draft)), files.folder
-        )
+        for problem in capped(chain(*(kind(draft) for kind in _WHOLE)), files.folder)
         if (problem.path, problem.line, problem.column) not in known
     )
     if problems:

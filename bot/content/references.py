@@ -1,10 +1,11 @@
-"""What no single value can show: ids given twice, ids that nothing has, sides left out, right options."""
+"""What no single value can show: ids given twice, ids that nothing has, sides left out."""
 
 from collections.abc import Iterable, Iterator
 
-from bot.content.draft import ITEM_KINDS, KINDS, Draft, Entry
+from bot.content.draft import ITEM_KINDS, KINDS, Draft, Entry, Steps
 from bot.content.item import BOTH
 from bot.content.problems import Problem, meant
+from bot.content.reader import Value
 
 _ONE = {kind: kind.removesuffix("s") for kind in KINDS}
 """The name of one entry of each list."""
@@ -17,12 +18,13 @@ def problems(draft: Draft) -> Iterator[Problem]:
         draft: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
     """
     yield from _duplicates(draft)
-    yield from _options(draft)
     if not draft.is_whole:
         return
     yield from _objectives(draft)
     yield from _sides(draft)
     yield from _related_terms(draft)
+    yield from _cases(draft)
+    yield from _misconceptions(draft)
 
 
 def _duplicates(draft: Draft) -> Iterator[Problem]:
@@ -39,23 +41,6 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
     for side in draft.entries["sides"]:
         if side.id is not None and side.id.casefold() == BOTH:
             yield side.problem(f"`{BOTH}` means all sides at once; give this side another id", "id")
-
-
-def _options(draft: Draft) -> Iterator[Problem]:
-    """Yield a problem for each choice question without exactly one right option."""
-    for question in draft.entries["questions"]:
-        options = question.fields.get("options")
-        if question.fields.get("type") != "choice" or not isinstance(options, list) or not options:
-            continue
-        right = [
-            index
-            for index, option in enumerate(options)
-            if isinstance(option, dict) and option.get("correct") is True
-        ]
-        if not right:
-            yield question.problem("no option is right; add `correct: true` to one", "options", of_name=True)
-        for index in right[1:]:
-            yield question.problem("a second option is right; leave `correct: true` on one only", "options", index)
 
 
 def _objectives(draft: Draft) -> Iterator[Problem]:
@@ -120,6 +105,36 @@ def _related_terms(draft: Draft) -> Iterator[Problem]:
                 yield term.problem(_unknown("term", name, terms), "see_also", index)
             elif name == term.id:
                 yield term.problem("a term can't point at itself; delete this", "see_also", index)
+
+
+def _cases(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each item of a case that the pack doesn't have."""
+    cases = draft.ids("cases")
+    for kind in ITEM_KINDS:
+        for item in draft.entries[kind]:
+            case = item.fields.get("case")
+            if isinstance(case, str) and case not in cases:
+                yield item.problem(_unknown("case", case, cases), "case")
+
+
+def _misconceptions(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each answer that points to a misconception that the pack doesn't have."""
+    known = draft.ids("misconceptions")
+    for question in draft.entries["questions"]:
+        for steps, name in _believed(question.fields, ()):
+            if name not in known:
+                yield question.problem(_unknown("misconception", name, known), *steps)
+
+
+def _believed(value: Value, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    """Yield the misconceptions named anywhere in a question, each with the way to it."""
+    for step, each in enumerate(value) if isinstance(value, list) else ():
+        yield from _believed(each, (*steps, step))
+    for name, each in value.items() if isinstance(value, dict) else ():
+        if name == "misconception" and isinstance(each, str):
+            yield (*steps, name), each
+        else:
+            yield from _believed(each, (*steps, name))
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:

@@ -302,7 +302,7 @@ NOT_TRUE = {
     "two right options": (
         QUESTION + "    type: choice\n    prompt: What?\n    options:\n      - {text: a, why: b, correct: true}\n"
         "      - {text: c, why: d, correct: true}\n",
-        "8:9: a second option is right; leave `correct: true` on one only",
+        "8:9: a second option is right; leave `correct: true` on one only, or write `type: several`",
     ),
     "unknown objective": (
         "cards:\n  - {id: one, objectives: [cut, smoth], front: What?, back: That.}\n",
