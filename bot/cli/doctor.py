@@ -34,7 +34,7 @@ def _packs(settings: Settings) -> Finding:
         library = Library(settings.content)
     except PackError as error:
         return Finding("packs", False, str(error))
-    problems = check_paths(settings.content)
+    problems = check_paths(settings.content).problems
     if problems:
         return Finding("packs", False, f"{len(problems)} problems; run `versed check` to see them")
     titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())

@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
+    check.add_argument("--notes", action="store_true", help="also what's a matter of taste, and may be meant so")
     check.set_defaults(run=_check)
 
     judge = parts.add_parser(
@@ -225,20 +226,17 @@ def _say(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
+    from bot.cli.check import told
     from bot.content.check import check_paths, left_out
-    from bot.language.text import counted, listed
     from bot.runtime.settings import read_settings
 
     paths = given.paths or read_settings().content
-    problems = check_paths(paths)
-    for problem in problems:
-        print(problem)
-    others = [str(path) for path in left_out(paths)]
-    if others:
-        print(f"Left out, because they aren't part of a pack: {listed(others, 'and')}.")
-    found = f"{counted(len(problems), 'problem')} found." if problems else "No problems found."
-    print(found, file=sys.stderr if problems else sys.stdout)
-    return 1 if problems else 0
+    report = check_paths(paths)
+    *said, found = told(report, left_out(paths), notes=given.notes)
+    for line in said:
+        print(line)
+    print(found, file=sys.stderr if report.problems else sys.stdout)
+    return 1 if report.problems else 0
 
 
 def _judge(given: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Checking packs before learners meet them: what keeps a pack from loading, and what keeps it from teaching well."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -8,45 +9,63 @@ from bot.content import markup
 from bot.content.faults import hints, likeness, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
-from bot.content.problems import PackError, Problem
+from bot.content.model import Pack
+from bot.content.problems import PackError, Problem, Severity
+
+_KINDS = (teaching, wording, typed_answers, hints, likeness)
+"""The sorts of teaching faults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in some packs.
+
+    Args:
+        problems: errors of packs that don't load, warnings of those that do, in the order of the files.
+        notes: what their authors may want to look at.
+        packs: those that load.
+    """
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    packs: tuple[Pack, ...]
 
 
 def check(loaded: Loaded) -> list[Problem]:
-    """Return the teaching faults of a pack that loads.
+    """Return the teaching faults of a pack that loads, and notes on it.
 
     Args:
         loaded: the pack and its draft, from load.from_files.
 
     Returns:
-        Warnings, in the order of the files.
+        Warnings and notes, in the order of the files.
     """
-    kinds = (teaching, wording, typed_answers, hints, likeness)
-    return sorted(chain(*(kind.problems(loaded) for kind in kinds), markup.problems(loaded.draft)))
+    return sorted(chain(*(kind.problems(loaded) for kind in _KINDS), markup.problems(loaded.draft)))
 
 
-def check_paths(paths: Iterable[Path]) -> list[Problem]:
+def check_paths(paths: Iterable[Path]) -> Report:
     """Return everything that's wrong with some packs.
 
     Args:
         paths: packs, or folders that hold packs.
-
-    Returns:
-        Errors of packs that don't load, warnings of those that do; nothing when all is well.
     """
-    problems: list[Problem] = []
+    found: list[Problem] = []
+    packs: list[Pack] = []
     folders: dict[str, Path] = {}
     for path in paths:
         for folder in packs_in(path) or [path]:
             try:
                 loaded = from_files(read(folder))
             except PackError as error:
-                problems += error.problems
+                found += error.problems
                 continue
+            packs.append(loaded.pack)
             first = folders.setdefault(loaded.pack.id.casefold(), folder)
             if first.resolve() != folder.resolve():
-                problems.append(same_id(loaded.pack.id, folder, first))
-            problems += check(loaded)
-    return problems
+                found.append(same_id(loaded.pack.id, folder, first))
+            found += check(loaded)
+    notes = tuple(each for each in found if each.severity is Severity.NOTE)
+    return Report(tuple(each for each in found if each.severity is not Severity.NOTE), notes, tuple(packs))
 
 
 def left_out(paths: Iterable[Path]) -> list[Path]:

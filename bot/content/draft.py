@@ -4,7 +4,7 @@ References are checked, and teaching faults are found, on a draft, because it st
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -119,9 +119,12 @@ class Entry:
         return Problem(self.document.path, line, column, text)
 
     def warning(self, text: str, *steps: str | int) -> Problem:
-        """Make a teaching fault at a value of this entry."""
-        found = self.problem(text, *steps)
-        return Problem(found.path, found.line, found.column, text, Severity.WARNING)
+        """Make a teaching fault at a value of this entry: one that nearly every author would fix."""
+        return replace(self.problem(text, *steps), severity=Severity.WARNING)
+
+    def note(self, text: str, *steps: str | int) -> Problem:
+        """Make a note on a value of this entry: something to look at, which may well be meant so."""
+        return replace(self.problem(text, *steps), severity=Severity.NOTE)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ LIKENESS = 60.0
 
 
 class Severity(StrEnum):
-    """Whether a pack can be used despite a problem."""
+    """Whether a problem keeps a pack out of use, keeps people from learning well, or may be what its author wants."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +32,7 @@ class Problem:
         line: from 1.
         column: from 1, in characters.
         text: what's wrong; what to do.
-        severity: an error keeps the pack out of use, a warning doesn't.
+        severity: an error keeps the pack out of use, a warning doesn't, and a note is a matter of taste.
     """
 
     path: Path
@@ -41,7 +42,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        label = "warning: " if self.severity is Severity.WARNING else ""
+        label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.path}:{self.line}:{self.column}: {label}{self.text}"
 
 

@@ -21,7 +21,7 @@ def test_the_example_in_the_guide_is_a_pack_without_faults(tmp_path: Path) -> No
         file.write_text(text, encoding="utf-8")
     folder = tmp_path / "tea-and-coffee"
 
-    assert [str(problem) for problem in check_paths([folder])] == []
+    assert [str(problem) for problem in check_paths([folder]).problems] == []
     assert all(schema_errors(path) == [] for path in folder.iterdir())
     pack = load(folder)
     assert all([pack.comparisons, pack.terms, pack.tips, pack.examples, pack.cards])
@@ -67,7 +67,7 @@ def test_texts_that_the_guide_calls_right_come_through(tmp_path: Path, text: str
     assert (
         said.split() == re.sub(r"^[|'\"]|['\"]$", "", text.strip()).replace("\\\\", "\\").replace("''", "'").split()
     )
-    assert not [each for each in check_paths([folder]) if each.path.name == "tips.yaml"]
+    assert not [each for each in check_paths([folder]).problems if each.path.name == "tips.yaml"]
 
 
 def test_the_guide_shows_both() -> None:

@@ -45,7 +45,7 @@ def test_a_pack_in_a_repositorys_root_is_in_order(tmp_path: Path, capsys: pytest
         path.write_text(text, encoding="utf-8")
 
     assert load(folder).tips
-    assert [str(problem) for problem in check_paths([folder])] == []
+    assert [str(problem) for problem in check_paths([folder]).problems] == []
     shown = {str(path.relative_to(folder)) for path in left_out([folder])}
     files = {name for name in OTHERS if not name.startswith((".", "node_modules", "web", "env/"))}
     assert shown == {*files, "node_modules", "web/node_modules", "env"}

@@ -33,7 +33,7 @@ def pack() -> Pack:
 
 
 def test_it_has_no_problems() -> None:
-    assert [str(problem) for problem in check_paths([BUNDLED])] == []
+    assert [str(problem) for problem in check_paths([BUNDLED]).problems] == []
 
 
 @pytest.mark.parametrize("path", sorted(BUNDLED.rglob("*.yaml")), ids=lambda path: path.name)

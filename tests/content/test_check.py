@@ -27,7 +27,7 @@ questions:
 def faults(folder: Path, **files: str) -> list[str]:
     """The faults of a pack that teaches and tests everything once, and holds further files."""
     write(folder, **{"taught": TAUGHT, **files})
-    problems = check_paths([folder])
+    problems = check_paths([folder]).problems
     assert all(problem.severity is Severity.WARNING for problem in problems)
     return lines(problems, folder)
 
@@ -402,15 +402,17 @@ def test_errors_come_instead_of_warnings_and_every_pack_is_checked(tmp_path: Pat
     write(tmp_path / "good", taught=TAUGHT)
     write(tmp_path / "same", taught=TAUGHT)
 
-    assert lines(check_paths([tmp_path]), tmp_path) == [
+    assert lines(check_paths([tmp_path]).problems, tmp_path) == [
         "bad/cards.yaml:1:8: `cards` must be a list; write each entry on a line of its own, after `- `",
         "same/pack.yaml:1:1: the pack id `tools` is taken by good; give one of the two packs another id",
     ]
 
 
 def test_a_path_without_a_pack_is_a_problem(tmp_path: Path) -> None:
-    assert lines(check_paths([tmp_path / "none"]), tmp_path) == ["none:1:1: there's no such folder; check its name"]
-    assert "there's no pack.yaml here" in check_paths([tmp_path])[0].text
+    assert lines(check_paths([tmp_path / "none"]).problems, tmp_path) == [
+        "none:1:1: there's no such folder; check its name"
+    ]
+    assert "there's no pack.yaml here" in check_paths([tmp_path]).problems[0].text
 
 
 def test_commands_may_be_translated(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_every_text_of_a_pack_is_looked_at(tmp_path: Path) -> None:
     sheet += "    cells: {saw: a&nbsp;b, file: y}\n"
     folder = write(tmp_path / "pack", pack=cover, taught=TAUGHT, extra=sheet)
 
-    assert [line.partition(": warning")[0] for line in lines(check_paths([folder]), folder)] == [
+    assert [line.partition(": warning")[0] for line in lines(check_paths([folder]).problems, folder)] == [
         "extra.yaml:6:18",
         "pack.yaml:12:21",
         "pack.yaml:18:21",

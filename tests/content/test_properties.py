@@ -89,7 +89,7 @@ def test_a_valid_pack_survives_yaml_and_cache_and_can_be_checked(data: Any, unic
 
         assert pack == Pack.model_validate(cover.model_dump() | sheet.model_dump())
         assert load_cached(folder, cache) == load_cached(folder, cache) == pack
-        assert all(problem.text for problem in check_paths([folder]))
+        assert all(problem.text for problem in check_paths([folder]).problems)
 
 
 NAMES = sorted({name for text in schemas().values() for name in yaml.safe_load(text)["properties"]})

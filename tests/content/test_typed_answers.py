@@ -99,7 +99,7 @@ def test_advice_on_answers_is_right(question: tuple[str, list[str], list[str]], 
     with tempfile.TemporaryDirectory() as made:
         folder = write(Path(made, "one"), extra=sheet(fields, answers, rejects, terms))
         pack = load(folder)
-        said = [problem.text for problem in check_paths([folder]) if problem.path.name == "extra.yaml"]
+        said = [problem.text for problem in check_paths([folder]).problems if problem.path.name == "extra.yaml"]
         needless = [each for each in answers if any(text.startswith(f"“{each}” counts as ") for text in said)]
 
         for number, each in enumerate(rejects):
@@ -165,9 +165,9 @@ def test_the_language_of_a_pack_says_which_words_are_articles(tmp_path: Path) ->
     options += "    items: [die Säge, Säge, Feile]\n    explanation: {right: Yes., wrong: No.}\n"
     cover = "language: de"
     folder = write(tmp_path / "pack", extra=options)
-    english = [problem.text for problem in check_paths([folder]) if "says the same" in problem.text]
+    english = [problem.text for problem in check_paths([folder]).problems if "says the same" in problem.text]
     (folder / "pack.yaml").write_text((folder / "pack.yaml").read_text().replace("language: en", cover))
-    german = [problem.text for problem in check_paths([folder]) if "says the same" in problem.text]
+    german = [problem.text for problem in check_paths([folder]).problems if "says the same" in problem.text]
 
     assert english == []
     assert german == ["“Säge” says the same as “die Säge”; make them differ, or delete one"]

@@ -1,0 +1,27 @@
+"""What `versed check` says."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.content.check import Report
+from bot.language.text import counted, listed
+
+
+def told(report: Report, left_out: Sequence[Path], *, notes: bool) -> Iterator[str]:
+    """Yield what was found, line by line; the last one says how much.
+
+    Args:
+        report: on some packs.
+        left_out: files that aren't part of any.
+        notes: whether notes are wanted.
+    """
+    yield from map(str, sorted([*report.problems, *(report.notes if notes else ())]))
+    if left_out:
+        yield f"Left out, because they aren't part of a pack: {listed([str(path) for path in left_out], 'and')}."
+    found = f"{counted(len(report.problems), 'problem')} found." if report.problems else "No problems found."
+    if not report.notes:
+        yield found
+    elif notes:
+        yield f"{found} {counted(len(report.notes), 'note')}."
+    else:
+        yield f"{found} {counted(len(report.notes), 'note')} to look at with `versed check --notes`."
