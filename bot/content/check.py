@@ -6,13 +6,13 @@ from itertools import chain
 from pathlib import Path
 
 from bot.content import markup
-from bot.content.faults import hints, likeness, teaching, typed_answers, wording
+from bot.content.faults import cues, form, hints, likeness, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem, Severity
 
-_KINDS = (teaching, wording, typed_answers, hints, likeness)
+_KINDS = (teaching, wording, cues, form, typed_answers, hints, likeness)
 """The sorts of teaching faults."""
 
 

@@ -1,0 +1,133 @@
+"""Whether the wording of an answer tells that it's right: hedges, absolutes, and answers that are right too often.
+
+A statement that hedges is hard to make false, one that says “always” is hard to make true. People who are used to
+tests know that without knowing the subject (Millman, Bishop and Ebel, An analysis of test-wiseness, 1965), so guides
+to writing tests say to keep such words out (Haladyna, Downing and Rodriguez, A review of multiple-choice item-writing
+guidelines for classroom assessment, 2002).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import comb
+
+from bot.content.draft import Entry
+from bot.content.faults.prose import is_english
+from bot.content.item import BOTH
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+from bot.content.question import ChoiceQuestion, SeveralQuestion, TrueFalseQuestion, WhichSideQuestion
+from bot.language.text import listed
+
+HEDGE = re.compile(
+    r"\b(?:may|might|can(?!not\b|['’]t\b)|could(?!n['’]t\b)|usually|often|sometimes|generally|typically|mostly|perhaps|"
+    r"possibly|probably|tends? to|in many cases|as a rule)\b",
+    re.IGNORECASE,
+)
+"""What keeps a statement from saying too much."""
+
+ABSOLUTE = re.compile(
+    r"\b(?:all|always|never|only|every|any|anything|anyone|must|none|nothing|nobody|no|cannot|can['’]t|completely|"
+    r"entirely|totally|impossible|guarantees?d?|whenever|everything|everyone|everybody|needn['’]t|need not|"
+    r"don['’]t need|at all)\b",
+    re.IGNORECASE,
+)
+"""What makes a statement say all there is."""
+
+CHANCE = 0.05
+"""How often guesses may do as well by luck before the wording counts as a cue: one time in twenty."""
+
+ENOUGH_SIDES = 8
+"""Which-side questions from which on a habit can be told from chance."""
+
+ENOUGH_WRONG = 2
+"""Wrong options with an absolute word from which on it's no chance."""
+
+_SHOWN = 20
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield faults: statements and options that their wording gives away, and sides that are nearly always right."""
+    if is_english(loaded):
+        yield from _statements(loaded)
+        yield from _options(loaded)
+    yield from _sides(loaded)
+
+
+def _statements(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault if hedges and absolutes tell true from false better than a coin does."""
+    guesses = [
+        (guess is question.answer, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, TrueFalseQuestion) and (guess := guessed(question.statement)) is not None
+    ]
+    hits = [entry for hit, entry in guesses if hit]
+    if guesses and luck(len(hits), len(guesses)) < CHANCE:
+        sentence = (
+            f"{len(guesses)} true-false statements hedge (may, usually) or have an absolute word (all, never); "
+            f"calling the first true and the second false is right in {len(hits)}: {_named(hits)}; reword some, "
+            "or turn them round"
+        )
+        yield hits[0].warning(sentence, "statement")
+
+
+def guessed(statement: str) -> bool | None:
+    """Return what someone who knows nothing would answer because of the wording; None if it says nothing."""
+    if ABSOLUTE.search(statement):
+        return False
+    return True if HEDGE.search(statement) else None
+
+
+def luck(hits: int, tries: int) -> float:
+    """Return how probable it is that a coin does at least as well."""
+    better: int = sum(comb(tries, each) for each in range(hits, tries + 1))
+    return better / (1 << tries)
+
+
+def _options(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault for each question in which only wrong options have an absolute word.
+
+    Two wrong options at least, as one alone says little. If some have none, it may be chance: that's a note.
+    """
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if not isinstance(question, ChoiceQuestion | SeveralQuestion):
+            continue
+        found = [(option.correct, ABSOLUTE.search(option.text)) for option in question.options]
+        wrong = [word[0].lower() for correct, word in found if word and not correct]
+        if len(wrong) < ENOUGH_WRONG or any(word and correct for correct, word in found):
+            continue
+        said = listed(sorted({f"“{word}”" for word in wrong}), "and")
+        sentence = f"only wrong options have absolute words, {said}; reword them, or give a right option such a word"
+        plain = sum(not correct for correct, _ in found) - len(wrong)
+        if not plain:
+            yield entry.warning(sentence, "options")
+        elif plain < len(wrong):
+            yield entry.note(sentence, "options")
+
+
+def _sides(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault if one side, or both, is the answer of more than half of all which-side questions."""
+    asked = [
+        (question.answer, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, WhichSideQuestion)
+    ]
+    for side, count in Counter(answer for answer, _ in asked).items():
+        if len(asked) >= ENOUGH_SIDES and count * 2 > len(asked):
+            first = next(entry for answer, entry in asked if answer == side)
+            sentence = (
+                f"{count} of {len(asked)} which-side questions, this being the first, have the answer `{side}`; "
+                "change some until it's less than half"
+            )
+            yield first.warning(sentence, "answer")
+    if len(asked) >= ENOUGH_SIDES and all(answer != BOTH for answer, _ in asked):
+        sentence = (
+            f"none of {len(asked)} which-side questions has the answer `{BOTH}`, so nobody needs to think of it; ask "
+            "for something that the sides share"
+        )
+        yield asked[0][1].note(sentence, "answer")
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    names = [f"`{entry.id}`" for entry in entries]
+    return listed(names, "and") if len(names) <= _SHOWN else f"{', '.join(names[:_SHOWN])} …"

@@ -1,0 +1,82 @@
+"""Whether a right option can be told by its form: punctuation, numbers, how it begins, words of the question."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from bot.content.draft import Entry
+from bot.content.faults.prose import content_words, is_english
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+from bot.content.question import ChoiceQuestion
+from bot.language.text import listed
+
+FEWEST = 3
+"""Options from which on one may stand out against the rest."""
+
+
+class _Form(NamedTuple):
+    """Something that an option may have.
+
+    Args:
+        name: as an author would call it.
+        has: whether a text has it.
+        alone: whether it says something that only the right option has it. One comma may be chance; that all wrong
+            options have one hardly is.
+    """
+
+    name: str
+    has: Callable[[str], object]
+    alone: bool = True
+
+
+_FORMS = (
+    _Form("a number", re.compile(r"\d").search),
+    _Form("a comma", re.compile(r",\s").search, alone=False),
+    _Form("brackets", re.compile(r"\(").search),
+    _Form("a colon or a dash", re.compile(r":\s|\s[–—]\s").search),
+    _Form("quotation marks", re.compile('["“]').search),
+    _Form("a full stop at the end", re.compile(r"[.!?]$").search),
+    _Form("a small letter at the beginning", re.compile(r"^[a-z]").search),
+)
+_ENGLISH = (
+    _Form("“to” at the beginning", re.compile(r"^to\s", re.IGNORECASE).search),
+    _Form("a form with -ing at the beginning", re.compile(r"^\w{2,}ing\s", re.IGNORECASE).search),
+    _Form("a reason", re.compile(r"\s(?:as|because|since|so)\s", re.IGNORECASE).search, alone=False),
+)
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield notes: right options that have, or lack, what all the wrong ones don't."""
+    english = is_english(loaded)
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if isinstance(question, ChoiceQuestion) and len(question.options) >= FEWEST:
+            yield from _by_form(question, entry, (*_FORMS, *_ENGLISH) if english else _FORMS)
+            if english:
+                yield from _by_echo(question, entry)
+
+
+def _by_form(question: ChoiceQuestion, entry: Entry, forms: tuple[_Form, ...]) -> Iterator[Problem]:
+    """Yield a note if the right option can be told by its form."""
+    right = next(index for index, option in enumerate(question.options) if option.correct)
+    told: list[str] = []
+    for form in forms:
+        has = [bool(form.has(option.text)) for option in question.options]
+        if form.alone and has[right] and sum(has) == 1:
+            told.append(f"only it has {form.name}")
+        elif not has[right] and sum(has) == len(has) - 1:
+            told.append(f"all others have {form.name}")
+    if told:
+        sentence = f"the right option can be told by its form: {listed(told, 'and')}; make them alike"
+        yield entry.note(sentence, "options", right)
+
+
+def _by_echo(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
+    """Yield a note if the right option alone takes up a word of the question."""
+    asked = content_words(question.prompt)
+    echoes = [content_words(option.text) & asked for option in question.options]
+    right = next(index for index, option in enumerate(question.options) if option.correct)
+    if echoes[right] and not any(echo for index, echo in enumerate(echoes) if index != right):
+        said = listed([f"“{word}”" for word in sorted(echoes[right])], "and")
+        sentence = f"only the right option repeats {said} from the question; let a wrong one do so, too, or none"
+        yield entry.note(sentence, "options", right)

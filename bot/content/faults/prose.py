@@ -1,0 +1,114 @@
+"""What the rules for English know of it: sentences, syllables, and where in a pack people read running text."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.content.draft import Entry, Steps
+from bot.content.load import Loaded
+from bot.content.reader import Value
+from bot.language.text import singular, words
+
+_READ = frozenset(
+    {
+        *("ask", "back", "belief", "cells", "definition", "do", "example", "fix", "front", "hint", "in_short"),
+        *("problem", "prompt", "reply", "reverse", "right", "statement", "summary", "takeaway", "task", "text"),
+        *("truth", "why", "wrong"),
+    }
+)
+"""Fields that hold sentences; titles, names and answers are shorter."""
+
+_BESIDE = frozenset({"code", "figure", "formula", "image"})
+"""What stands beside the words, and has its own way of writing."""
+
+_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9])|\n+")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|No|approx|[A-Z])\.[\"”’)]*\s+$")
+_FUNCTION_WORDS_AS_TEXT = """
+a about after all also an and any are as at be been before being both but by can could did do does each for from
+get given had has have he her his how i if in into is isn't it it's its just like may might more most much must
+need new no not of often on once one only or other our out over own part right same she should so some such take
+than that that's the their them then there these they this those through to too two under until up use used uses
+using usually very was way we well were what what's when where which while who whose why will with without would
+you your
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_AS_TEXT.split())
+
+_WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*")
+_SILENT = re.compile(r"(?:[^laeiouy]es|(?<![td])ed|[^l]e)$")
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+class Passage(NamedTuple):
+    """A running text of a pack.
+
+    Args:
+        entry: what it's part of.
+        steps: the way from there to it.
+        text: what it says.
+    """
+
+    entry: Entry
+    steps: Steps
+    text: str
+
+
+def is_english(loaded: Loaded) -> bool:
+    """Return whether a pack is written in English."""
+    return loaded.pack.language.partition("-")[0] == "en"
+
+
+def passages(loaded: Loaded) -> Iterator[Passage]:
+    """Yield the running texts of a pack, in its order."""
+    for entries in loaded.draft.entries.values():
+        for entry in entries:
+            for field, value in entry.fields.items():
+                yield from _passages(entry, value, (field,), read=field in _READ)
+
+
+def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterator[Passage]:
+    """Yield the texts within a value.
+
+    Args:
+        entry: what it's part of.
+        value: what a field holds.
+        steps: the way to it.
+        read: whether a text that's found here is a running one.
+    """
+    if isinstance(value, str):
+        if read:
+            yield Passage(entry, steps, value)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _passages(entry, each, (*steps, index), read=read)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name not in _BESIDE:
+                by_side = steps[-1] in ("cells", "in_short")
+                yield from _passages(entry, each, (*steps, name), read=name in _READ or by_side)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a full stop after an abbreviation ends none."""
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        if not _ABBREVIATED.search(text[start : end.end()]):
+            found.append(text[start : end.end()].strip())
+            start = end.end()
+    return [each for each in [*found, text[start:].strip()] if each]
+
+
+def english_words(text: str) -> list[str]:
+    """Return the words of an English text as written; hyphens separate, and numbers are none."""
+    return _WORD.findall(text)
+
+
+def syllables(word: str) -> int:
+    """Return about how many syllables an English word has: its groups of vowels, but for a silent e."""
+    heard = _SILENT.sub("", word.lower()) if len(word) > 3 else word.lower()
+    return max(1, len(_VOWELS.findall(heard)))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of an English text that say what it's about, folded and in the singular."""
+    return frozenset(singular(word) for word in words(text) if word not in _FUNCTION_WORDS)

@@ -1,0 +1,1 @@
+"""Teaching faults, rule by rule."""
