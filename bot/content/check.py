@@ -6,14 +6,17 @@ from itertools import chain
 from pathlib import Path
 
 from bot.content import markup
-from bot.content.faults import cues, form, hints, likeness, teaching, typed_answers, wording
+from bot.content.faults import cards, cues, form, hints, lately, likeness, teaching, typed_answers, wording
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem, Severity
 
-_KINDS = (teaching, wording, cues, form, typed_answers, hints, likeness)
+KINDS = (teaching, wording, typed_answers, hints, likeness)
 """The sorts of teaching faults."""
+
+LATELY = (cards, cues, form)
+"""Those of them that are only notes until the bundled pack has been written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ def check(loaded: Loaded) -> list[Problem]:
     Returns:
         Warnings and notes, in the order of the files.
     """
-    return sorted(chain(*(kind.problems(loaded) for kind in _KINDS), markup.problems(loaded.draft)))
+    found = chain(*(kind.problems(loaded) for kind in KINDS), markup.problems(loaded.draft))
+    return sorted([*found, *lately.eased(chain(*(kind.problems(loaded) for kind in LATELY)))])
 
 
 def check_paths(paths: Iterable[Path]) -> Report:

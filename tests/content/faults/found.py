@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from bot.content.check import check_paths
+from bot.content.check import KINDS, LATELY
+from bot.content.files import read
+from bot.content.load import from_files
 from tests.content.small_pack import write
 
 EXPLAINED = "explanation: {right: It has teeth., wrong: It hasn't any.}"
@@ -17,10 +19,10 @@ def found(folder: Path, text: str, **files: str) -> list[str]:
         files: further files, or others in place of the cover and the objectives.
     """
     folder.mkdir(exist_ok=True)
-    report = check_paths([write(folder / "pack", **{**files, "extra": text})])
+    loaded = from_files(read(write(folder / "pack", **{**files, "extra": text})))
     return [
         f"{each.line} {each.severity}: {each.text}"
-        for each in sorted((*report.problems, *report.notes))
+        for each in sorted(problem for kind in (*KINDS, *LATELY) for problem in kind.problems(loaded))
         if each.path.name == "extra.yaml"
     ]
 

@@ -1,0 +1,80 @@
+"""Cards that ask for several things at once, or for none in particular.
+
+If you know half of a card, you can't grade it: one fact a card, no sets, no open examples (Wozniak, Twenty rules of
+formulating knowledge, 1999, rules 4, 9 and 10).
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.content.draft import Entry
+from bot.content.faults.prose import is_english, sentences
+from bot.content.load import Loaded
+from bot.content.model import Card
+from bot.content.problems import Problem
+
+LONGEST_LIST = 2
+"""Things that a card may ask for by name."""
+
+_ITEM_WORDS = 5
+"""Words of a thing in a list; longer ones are clauses of a sentence."""
+
+LONGEST_BACK = 25
+"""Words of a back from which on it's more than one fact."""
+
+_WH = r"(?:what|which|who|whose|how|why|when|where)"
+_TWO_QUESTIONS = re.compile(
+    rf",? and,? (?:(?:for|with|of|in|to|by|at) )?{_WH}\b|\?.*\?|\b{_WH}\b.*\b(?:for|of) {_WH}\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPEN = re.compile(
+    r"\b(?:give|name|mention|list|state)\b[^.?]*\b(?:examples?|reasons?)\b"
+    r"|\b(?:give|name|mention|list|state) (?:an?|one|two|three|some)\b[^.?]*\buses?[.?]",
+    re.IGNORECASE,
+)
+_SET = re.compile(
+    r"\b(?:name|list|give|state|mention)\b[^.?]*\b(?:two|three|four|five|six|stages|steps|parts|all)\b"
+    rf"|\b(?:{_WH}|its) (?:are (?:its|the) )?(?:two|three|four|five|six)\b|\beach (?:role|side|of)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have)(?:n['’]t)?\b", re.IGNORECASE
+)
+_LISTED = re.compile(r"(?P<head>[^,;:.?]+(?:, [^,;:.?]+)+),? (?:and|or) (?P<last>[^,;:.?]+)\.?")
+_CLAUSE = re.compile(r"(?:which|who|whose|where|when|as|so|but|though|because)\b")
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield faults: cards that ask for several things, for any example, or for a yes or no."""
+    if is_english(loaded):
+        for card, entry in zip(loaded.pack.cards, loaded.draft.entries["cards"], strict=True):
+            yield from _asked(card, entry)
+
+
+def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
+    """Yield the first fault of a card, as one is enough to write it anew."""
+    last = sentences(card.front)[-1]
+    listed = things(sentences(card.back)[0])
+    if _OPEN.search(card.front):
+        yield entry.warning("nobody can grade an answer of which many would do; ask for one fact", "front")
+    elif _TWO_QUESTIONS.search(card.front):
+        yield entry.warning("the card asks two things, so half an answer can't be graded; make it two cards", "front")
+    elif _SET.search(card.front):
+        yield entry.warning("the card asks for several things at once; make it a card each, or a cloze", "front")
+    elif listed > LONGEST_LIST:
+        yield entry.warning(f"the answer lists {listed} things; make it a card each, or a cloze", "back")
+    elif _YES_NO.match(last) and " or " not in last:
+        yield entry.warning("yes or no can be guessed; ask what, which, how or why", "front")
+    elif (length := len(card.back.split())) > LONGEST_BACK:
+        yield entry.note(f"the answer has {length} words; nobody recalls more than a sentence or two", "back")
+
+
+def things(sentence: str) -> int:
+    """Return how many things a sentence lists if it's nothing but a list of them; 0 if it's anything else."""
+    found = _LISTED.fullmatch(sentence.partition(": ")[2] or sentence)
+    if not found:
+        return 0
+    items = [*found["head"].split(", "), found["last"]]
+    if any(len(item.split()) > _ITEM_WORDS or _CLAUSE.match(item) for item in items):
+        return 0
+    return len(items)
