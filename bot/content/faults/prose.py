@@ -21,7 +21,7 @@ _READ = frozenset(
 _BESIDE = frozenset({"code", "figure", "formula", "image"})
 """What stands beside the words, and has its own way of writing."""
 
-_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9])|\n+")
+_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9])|\n\s*\n\s*")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|No|approx|[A-Z])\.[\"”’)]*\s+$")
 _FUNCTION_WORDS_AS_TEXT = """
 a about after all also an and any are as at be been before being both but by can could did do does each for from

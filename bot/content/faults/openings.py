@@ -1,0 +1,57 @@
+"""Whether first sentences stand alone: often they're all that anyone sees, in an answer or below a title."""
+
+import re
+from collections.abc import Iterator
+
+from bot.content.draft import Entry
+from bot.content.faults.prose import english_words, is_english, sentences
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+
+SHORTEST = 4
+"""Words of a sentence that can carry a point."""
+
+SHORT = 5
+"""Words of a sentence that has room for hardly more than its pronoun stands for."""
+
+_OPENED = {"terms": "definition", "tips": "text", "examples": "task", "comparisons": "takeaway"}
+"""The field with which an item begins, by its list."""
+
+_LEANING = re.compile(
+    r"(?:they|he|she|them|its|their)\b|(?:this|that|these|those|it)(?:['’]s| is| are| was| were)\b"
+    r"(?! (?:tempting|easy|hard|worth|time|safe|common|fair|fine|tricky|enough|not|no|true|what|why|how|an?)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that leans on a title; “It's tempting to …” and “It's a Friday” don't."""
+
+_PRONOUN = re.compile(r"\b(?:it|them|this)\b(?!['’ ]\w)", re.IGNORECASE)
+
+_NAMING = re.compile(r"\bfor short\.?$|^(?:known as|short for|also (?:called|known as)|abbreviated)\b", re.IGNORECASE)
+"""A sentence that says what something is called, and not what it is."""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield faults: definitions, tips, tasks and takeaways whose first sentence says nothing by itself."""
+    if not is_english(loaded):
+        return
+    for kind, field in _OPENED.items():
+        for item, entry in zip(getattr(loaded.pack, kind), loaded.draft.entries[kind], strict=True):
+            first, *more = sentences(getattr(item, field))
+            if more:  # or nothing is lost by showing the first one alone
+                yield from _opening(first, entry, field)
+
+
+def _opening(first: str, entry: Entry, field: str) -> Iterator[Problem]:
+    """Yield the fault of a first sentence."""
+    length = len(english_words(first))
+    if length <= SHORT and _NAMING.search(first):
+        text = "says what it's called; begin with what it is, and put the other name in brackets"
+        yield entry.warning(f"“{first}” {text}", field)
+    elif length < SHORTEST:
+        yield entry.warning(f"“{first}” says too little to stand alone; begin with the point", field)
+    elif _LEANING.match(first):
+        yield entry.warning(f"“{first}” leans on the title and may be shown without it; name the thing", field)
+    elif length <= SHORT and _PRONOUN.search(first):
+        yield entry.note(f"“{first}” may be shown without its title; name the thing", field)
+    elif first.endswith("?") and field in ("definition", "text"):
+        yield entry.note(f"“{first}” may be all that anyone sees; begin with the answer", field)
