@@ -105,7 +105,7 @@ async def test_compare(desk: Desk) -> None:
 async def test_compare_as_a_picture(desk: Desk) -> None:
     said = await desk.say("/compare care show:picture")
     picture = next(block for block in said.blocks if isinstance(block, Image))
-    assert picture.png.startswith(b"\x89PNG")
+    assert picture.data.startswith(b"\x89PNG")
     assert "Exercise" in picture.alt
 
 

@@ -33,7 +33,7 @@ class Pictures:
         self._secret = secrets.token_bytes(32)
         # What is larger than all there may be counts as all, or it couldn't be kept at all.
         self._kept: LRUCache[str, tuple[Image | File, Owner | None]] = LRUCache(
-            max_bytes, lambda kept: min(len(_bytes(kept[0])), max_bytes)
+            max_bytes, lambda kept: min(len(kept[0].data), max_bytes)
         )
 
     def keep(self, shown: Image | File, owner: Owner | None = None) -> str:
@@ -44,14 +44,14 @@ class Pictures:
             owner: who alone may see it, or None when everybody may.
         """
         whose = b"" if owner is None else f"{owner.browser} {owner.member} ".encode()
-        name = hashlib.blake2b(whose + _bytes(shown), key=self._secret, digest_size=20).hexdigest()
+        name = hashlib.blake2b(whose + shown.data, key=self._secret, digest_size=20).hexdigest()
         self._kept[name] = (shown, owner)
         return f"/picture/{name}" if isinstance(shown, Image) else f"/file/{name}"
 
-    def find(self, name: str, browser: str) -> bytes | None:
+    def find(self, name: str, browser: str) -> Image | None:
         """Return the picture of that name, if it's still kept and that browser may see it."""
         found = self._seen_by(name, browser)
-        return found.png if isinstance(found, Image) else None
+        return found if isinstance(found, Image) else None
 
     def find_file(self, name: str, browser: str) -> File | None:
         """Return the file of that name, if it's still kept and that browser may see it."""
@@ -67,7 +67,3 @@ class Pictures:
     def _seen_by(self, name: str, browser: str) -> Image | File | None:
         shown, owner = self._kept.get(name, (None, None))
         return shown if owner is None or owner.browser == browser else None
-
-
-def _bytes(shown: Image | File) -> bytes:
-    return shown.png if isinstance(shown, Image) else shown.data

@@ -12,8 +12,10 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
+    Code,
     CommandMention,
     Countdown,
+    Drawing,
     Facts,
     File,
     Footer,
@@ -37,6 +39,9 @@ Keep: TypeAlias = Callable[[Image | File], str]
 """Keeps a picture or a file and gives the address that it can be had at."""
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_JPEG_SIGNATURE = b"\xff\xd8"
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+"""The markers of frames as pictures on the web have them: baseline, extended, progressive."""
 
 
 def render(said: Message, keep: Keep) -> list[Json]:
@@ -94,19 +99,30 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
         case Progress(done, total):
             return {"type": "progress", "done": done, "total": total, "text": block.words}
-        case Image() | File():
-            return _attached(block, keep)
-        case Buttons(buttons, answers):
-            return {"type": "buttons", "buttons": [_button(button) for button in buttons], "answers": answers}
-        case Menu(prompt, choices):
-            return {"type": "menu", "prompt": prompt, "choices": [_choice(choice) for choice in choices]}
+        case Code() | Drawing() | Image() | File():
+            return _beside(block, keep)
+        case Buttons() | Menu():
+            return _controls(block)
 
 
-def _attached(block: Image | File, keep: Keep) -> Json:
-    if isinstance(block, File):
-        return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
-    width, height = png_size(block.png)
-    return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
+    match block:
+        case Code(said, language):
+            return {"type": "code", "text": said, "language": language}
+        case Drawing(_, alt):
+            return {"type": "drawing", "alt": alt}
+        case Image():
+            width, height = size_of(block.data)
+            return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+        case File():
+            return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
+
+
+def _controls(block: Buttons | Menu) -> Json:
+    if isinstance(block, Buttons):
+        buttons: list[Json] = [_button(button) for button in block.buttons]
+        return {"type": "buttons", "buttons": buttons, "answers": block.answers}
+    return {"type": "menu", "prompt": block.prompt, "choices": [_choice(choice) for choice in block.choices]}
 
 
 def _line(said: Line) -> Json:
@@ -180,11 +196,24 @@ def _option(option: Option) -> Json:
     }
 
 
-def png_size(png: bytes) -> tuple[int, int]:
-    """Return width and height in pixels from a PNG's first chunk (PNG specification, 11.2.2 IHDR), or 0, 0.
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return width and height in pixels of a PNG or a JPEG, or 0, 0.
 
     The page reserves the room before the picture has arrived, so that nothing jumps.
     """
-    if len(png) < 24 or not png.startswith(_PNG_SIGNATURE):
+    if picture.startswith(_JPEG_SIGNATURE):
+        return _size_of_jpeg(picture)
+    if len(picture) < 24 or not picture.startswith(_PNG_SIGNATURE):
         return 0, 0
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    # PNG specification, 11.2.2 IHDR
+    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+
+
+def _size_of_jpeg(picture: bytes) -> tuple[int, int]:
+    """Return width and height from a JPEG's frame header (ITU-T T.81, B.2.2), or 0, 0."""
+    at = len(_JPEG_SIGNATURE)
+    while at + 9 <= len(picture) and picture[at] == 0xFF:
+        if picture[at + 1] in _FRAMES:
+            return int.from_bytes(picture[at + 7 : at + 9], "big"), int.from_bytes(picture[at + 5 : at + 7], "big")
+        at += 2 + int.from_bytes(picture[at + 2 : at + 4], "big")
+    return 0, 0

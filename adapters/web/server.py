@@ -275,11 +275,11 @@ class Routes:
 
     async def _picture(self, request: web.Request) -> web.Response:
         visitor = self._guard.visitor(request)
-        png = self._playground.pictures.find(request.match_info["name"], visitor.browser)
-        if png is None:
+        picture = self._playground.pictures.find(request.match_info["name"], visitor.browser)
+        if picture is None:
             raise web.HTTPNotFound(text="I don't have this picture any more; ask for it again.")
         forever = {"Cache-Control": "private, max-age=86400, immutable"}
-        return web.Response(body=png, content_type="image/png", headers=forever)
+        return web.Response(body=picture.data, content_type=picture.media_type, headers=forever)
 
     async def _file(self, request: web.Request) -> web.Response:
         visitor = self._guard.visitor(request)

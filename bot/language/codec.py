@@ -14,8 +14,10 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
+    Code,
     CommandMention,
     Countdown,
+    Drawing,
     Emphasis,
     Facts,
     File,
@@ -39,6 +41,9 @@ from bot.language.message import (
 
 _VERSION = 2
 """Raised when what is written changes; all that was ever written can still be read."""
+
+_PICTURES = ("image", "drawing")
+"""Blocks whose description stands third."""
 
 _Json = list[Any]
 
@@ -77,10 +82,12 @@ def without_names(written: str, names: Collection[str]) -> str:
     """
     try:
         version, private, replaces, blocks, *tone = json.loads(written)
-        kept = [block for block in blocks if block[0] != "image" or not names_of_people.mentions(block[2], names)]
+        kept = [
+            block for block in blocks if block[0] not in _PICTURES or not names_of_people.mentions(block[2], names)
+        ]
     except (ValueError, TypeError, LookupError):
         return written
-    unnamed = [block if block[0] == "image" else [block[0], *_unnamed(block[1:], names)] for block in kept]
+    unnamed = [block if block[0] in _PICTURES else [block[0], *_unnamed(block[1:], names)] for block in kept]
     return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
 
 
@@ -105,13 +112,23 @@ def _dump_block(block: Block) -> _Json:
             return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
         case Progress(done, total):
             return ["progress", done, total]
-        case Image(png, alt, name):
-            return ["image", base64.b64encode(png).decode("ascii"), alt, name]
+        case Code() | Image() | Drawing() | File():
+            return _dump_beside(block)
         case Buttons() | Menu():
             return _dump_controls(block)
         case Countdown(opens_at, closes_at, sentence, left):
             lasts = None if left is None else left // _MICROSECOND
             return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
+
+
+def _dump_beside(block: Code | Image | Drawing | File) -> _Json:
+    match block:
+        case Code(lines, language):
+            return ["code", lines, language]
+        case Image(data, alt, name):
+            return ["image", base64.b64encode(data).decode("ascii"), alt, name]
+        case Drawing(recipe, alt, name):
+            return ["drawing", recipe, alt, name]
         case File(name):
             raise ValueError(f"{name} is for one person; a post holds no files")
 
@@ -180,8 +197,8 @@ def _load_block(written: _Json) -> Block:
             return Facts(tuple((label, _load_line(value)) for label, value in pairs))
         case ["progress", int(done), int(total)]:
             return Progress(done, total)
-        case ["image", png, alt, name]:
-            return Image(base64.b64decode(png, validate=True), alt, name)
+        case ["code" | "image" | "drawing", *_]:
+            return _load_beside(written)
         case ["buttons" | "menu", *_]:
             return _load_controls(written)
         case ["countdown", opens_at, closes_at, sentence, lasts]:
@@ -189,6 +206,18 @@ def _load_block(written: _Json) -> Block:
             return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
             raise ValueError(f"no block begins with {written[:1]!r}")
+
+
+def _load_beside(written: _Json) -> Code | Image | Drawing:
+    match written:
+        case ["code", str(lines), str(language)]:
+            return Code(lines, language)
+        case ["image", str(data), str(alt), str(name)]:
+            return Image(base64.b64decode(data, validate=True), alt, name)
+        case ["drawing", str(recipe), str(alt), str(name)]:
+            return Drawing(recipe, alt, name)
+        case _:
+            raise ValueError("code, an image or a drawing lacks something")
 
 
 def _load_controls(written: _Json) -> Buttons | Menu:

@@ -269,16 +269,51 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Lines that are read letter by letter: code, a prompt, a log.
+
+    Args:
+        text: the lines, unescaped.
+        language: what they're written in, such as python; text for what has no language.
+    """
+
+    text: str
+    language: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture.
 
     Args:
-        png: the file's bytes.
+        data: the file's bytes, a PNG or a JPEG.
         alt: what it shows, for those who don't see it.
-        name: the file's name, ending in .png.
+        name: the file's name, ending in .png or .jpg.
     """
 
-    png: bytes = field(repr=False)
+    data: bytes = field(repr=False)
+    alt: str
+    name: str
+
+    @property
+    def media_type(self) -> str:
+        """Return what kind of file it is, by the bytes that a JPEG begins with."""
+        return "image/jpeg" if self.data.startswith(b"\xff\xd8") else "image/png"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that's still to be drawn, so that pages are made at once and a kept message stays small.
+
+    Before a platform shows it, an image takes its place; where that can't be, its description does.
+
+    Args:
+        recipe: what's drawn, as ASCII text (see bot/illustrations/recipes.py).
+        alt: what it shows, for those who don't see it.
+        name: of the file that it becomes, without its ending.
+    """
+
+    recipe: str
     alt: str
     name: str
 
@@ -464,7 +499,9 @@ def _lasting(span: timedelta) -> str:
     return counted(seconds, "second")
 
 
-Block: TypeAlias = Heading | Text | Table | Facts | Progress | Image | File | Buttons | Menu | Footer | Countdown
+Block: TypeAlias = (
+    Heading | Text | Table | Facts | Progress | Code | Image | Drawing | File | Buttons | Menu | Footer | Countdown
+)
 
 
 class Tone(StrEnum):

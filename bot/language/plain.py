@@ -7,7 +7,9 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Code,
     Countdown,
+    Drawing,
     Facts,
     File,
     Footer,
@@ -61,7 +63,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"{label}: {in_words(value)}" for label, value in pairs)
         case Progress():
             yield block.words
-        case Image() | File() | Countdown():
+        case Code(lines):
+            yield from (f"    {line}" for line in lines.splitlines())
+        case Image() | Drawing() | File() | Countdown():
             yield _instead(block)
         case Footer(text):
             yield f"— {in_words(text)}"
@@ -78,10 +82,10 @@ def _rows(table: Table) -> Iterator[str]:
         yield from (f"  {column}: {cell}" for column, cell in zip(table.columns[1:], cells, strict=True))
 
 
-def _instead(block: Image | File | Countdown) -> str:
+def _instead(block: Image | Drawing | File | Countdown) -> str:
     """Return what stands for something that isn't text."""
     if isinstance(block, Countdown):
         return block.in_words
-    if isinstance(block, Image):
+    if isinstance(block, Image | Drawing):
         return f"[picture: {block.alt}]"
     return f"[file: {block.name}, {max(1, round(len(block.data) / 1024)):,} KB]"

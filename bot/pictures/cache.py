@@ -39,7 +39,7 @@ class PictureCache:
 
     def __init__(self, room: int = _ROOM) -> None:
         # A picture larger than the room counts as all of it; otherwise it couldn't be kept at all.
-        self._kept: LRUCache[Card, Image] = LRUCache(room, lambda image: min(len(image.png), room))
+        self._kept: LRUCache[Card, Image] = LRUCache(room, lambda image: min(len(image.data), room))
         self._drawing: dict[Card, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")

@@ -51,7 +51,7 @@ def pictures() -> Iterator[PictureCache]:
 
 async def test_an_image_has_the_picture_its_alt_text_and_a_name(pictures: PictureCache) -> None:
     image = await pictures.comparison(CARD)
-    assert image.png == draw_comparison(CARD)
+    assert image.data == draw_comparison(CARD)
     assert image.alt == alt_text(CARD)
     assert image.name == "data.png"
 
@@ -96,7 +96,7 @@ async def test_one_who_stops_waiting_stops_nobody_else(pictures: PictureCache, d
     impatient.cancel()
     await asyncio.wait([impatient])
     draughtsman.go_on.set()
-    assert (await patient).png
+    assert (await patient).data
     assert impatient.cancelled()
     assert draughtsman.drawn == [CARD]
 
@@ -127,5 +127,5 @@ async def test_a_failed_drawing_is_told_to_all_and_tried_again(
     told = await asyncio.gather(pictures.comparison(CARD), pictures.comparison(CARD), return_exceptions=True)
     assert [str(error) for error in told] == ["no font", "no font"]
     draughtsman.fails = False
-    assert (await pictures.comparison(CARD)).png
+    assert (await pictures.comparison(CARD)).data
     assert draughtsman.drawn == [CARD, CARD]

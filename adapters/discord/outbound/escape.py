@@ -20,6 +20,10 @@ _AT = "@\u200b"
 
 _FENCES = re.compile(r"`+")
 
+_BLOCK = "```"
+_TWO_OF_MORE = re.compile(r"``(?=`)")
+"""Backticks after which a character without width keeps a block of code from ending."""
+
 
 def escape(text: str) -> str:
     """Return a text in which nothing is markup and no mention is one, for any place in a line."""
@@ -34,6 +38,17 @@ def markdown(span: Span) -> str:
     start = span.text.index(core)
     before, after = span.text[:start], span.text[start + len(core) :]
     return escape(before) + _linked(_styled(core, span.style), span.url) + escape(after)
+
+
+def code_block(text: str, language: str) -> str:
+    """Return a block of code, within which nothing is markup.
+
+    Args:
+        text: its lines.
+        language: for its colours; text for none.
+    """
+    inner = _TWO_OF_MORE.sub("``\u200b", printable(text.expandtabs(4)).strip("\n"))
+    return f"{_BLOCK}{'' if language == 'text' else language}\n{inner}\n{_BLOCK}"
 
 
 def _inert(found: re.Match[str]) -> str:

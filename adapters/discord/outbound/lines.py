@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from adapters.discord.outbound.escape import escape, markdown
+from adapters.discord.outbound.escape import code_block, escape, markdown
 from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
 from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
+    Code,
     Countdown,
+    Drawing,
     Facts,
     Footer,
     Heading,
@@ -29,6 +31,9 @@ LONGEST = 1800
 
 _PIECE = 300
 """Characters of a text that are kept together when a line is too long, unless there's a space earlier."""
+
+_LONGEST_CODE = 800
+"""Characters of code that are kept together, each of which may take two units, or four columns as a tab."""
 
 _LONGEST_ADDRESS = 500
 """Characters of an address that is still linked."""
@@ -69,7 +74,28 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
         case Progress():
             return [_line("-# ", [Span(block.bar)], write)]
         case _:
+            return _rich(block)
+
+
+def _rich(block: Block) -> list[Paragraph]:
+    """Return what stands beside a text, in words."""
+    match block:
+        case Code(said, language):
+            return [[code_block(piece, language)] for piece in _pieces_of_code(said)]
+        case Drawing():
+            return [note(block.alt)]
+        case _:
             return []
+
+
+def _pieces_of_code(said: str) -> Iterator[str]:
+    """Yield code in pieces that can be placed, cut at the ends of lines where that's possible."""
+    rest = said
+    while len(rest) > _LONGEST_CODE:
+        end = rest.rfind("\n", 1, _LONGEST_CODE) + 1 or _LONGEST_CODE
+        yield rest[:end]
+        rest = rest[end:]
+    yield rest
 
 
 def note(text: str) -> Paragraph:

@@ -211,7 +211,8 @@ class _Book:
         if width(image.alt) > LONGEST_ALT:
             self.text([note(image.alt)])
         alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}
-        media = self._attach(File("picture.png", image.png, "image/png"))
+        ending = "jpg" if image.media_type == "image/jpeg" else "png"
+        media = self._attach(File(f"picture.{ending}", image.data, image.media_type))
         self._sheets[-1].parts.append({"type": _GALLERY, "items": [{"media": media, **alt}]})
 
     def file(self, file: File) -> None:

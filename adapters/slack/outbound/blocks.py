@@ -21,8 +21,10 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
+    Code,
     CommandMention,
     Countdown,
+    Drawing,
     Emphasis,
     Facts,
     File,
@@ -139,14 +141,21 @@ class _Drawing:
                 yield from self._facts(pairs)
             case Progress():
                 yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
-            case Image():
-                yield self._image(block)
-            case File():
-                yield from self._file(block)
+            case Code() | Image() | Drawing() | File():
+                yield from self._beside(block)
             case Buttons() | Menu():
                 yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
+
+    def _beside(self, block: Code | Image | Drawing | File) -> Iterator[Piece]:
+        match block:
+            case Code(said):
+                yield from _code(said)
+            case Image() | Drawing():
+                yield self._image(block)
+            case File():
+                yield from self._file(block)
 
     def _title(self, block: Heading | Footer) -> Iterator[Piece]:
         if isinstance(block, Heading):
@@ -258,9 +267,9 @@ class _Drawing:
             facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
             yield from _rich([_section(name), *map(_section, facts)], [_line(columns, line)])
 
-    def _image(self, image: Image) -> Piece:
+    def _image(self, image: Image | Drawing) -> Piece:
         alt = cut(self._phrase(image.alt), limits.ALT_TEXT)
-        file = self._files.get(image)
+        file = self._files.get(image) if isinstance(image, Image) else None
         if file is None:
             return Piece({"type": "context", "elements": [plain_text(f"Picture: {alt}", limits.CONTEXT)]}, alt)
         return Piece({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
@@ -306,6 +315,17 @@ class _Drawing:
 
     def _action_id(self) -> str:
         return f"{PRESS}-{next(self._numbers)}"
+
+
+def _code(said: str) -> Iterator[Piece]:
+    """Yield lines of code as they stand.
+
+    https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+    """
+    runs = _runs(said.expandtabs(4).strip("\n"), Style.PLAIN)
+    for number, group in enumerate(_grouped(runs, len(runs), _HALF)):
+        block = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": group}]}
+        yield Piece(block, "" if number else said)
 
 
 def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[Piece]:

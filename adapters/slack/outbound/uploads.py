@@ -72,7 +72,7 @@ class Uploads:
         if team in self._without:
             return None
         try:
-            file = await self._upload(team, image.name, image.png, alt_txt=image.alt[:1_000])
+            file = await self._upload(team, image.name, image.data, alt_txt=image.alt[:1_000])
             await self._complete(team, [(file, image.alt[:200])])
         except ApiError as error:
             _log.warning("couldn't upload a picture, so it's described: %s", error)

@@ -19,7 +19,7 @@ export function draw(blocks, press) {
   return saidOnce(blocks).map((block) => DRAWERS[block.type](block, press));
 }
 
-const DRAWERS = { heading, text, table, facts, progress, countdown, image, file, buttons, menu, footer };
+const DRAWERS = { heading, text, table, facts, progress, countdown, code, image, drawing, file, buttons, menu, footer };
 
 // What stays the same element while its block changes: whether it can, and how.
 const CHANGES = {
@@ -166,11 +166,27 @@ function progress({ done, total, text }) {
   return make("p", { class: "block-progress" }, bar, make("span", {}, text));
 }
 
+// What's read letter by letter. Its text can be taken along; a prompt wraps, as nobody scrolls a sentence sideways.
+function code({ text, language }) {
+  const lines = make("pre", { class: language === "text" ? "wraps" : null, tabindex: "0", translate: "no" }, make("code", {}, text));
+  const button = make("button", { type: "button", class: "copy" }, "Copy");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  });
+  return make("div", { class: "block-code" }, lines, navigator.clipboard ? button : null);
+}
+
 function image({ url, alt, width, height }) {
   const picture = make("img", { src: url, alt, width: width || null, height: height || null });
   const button = make("button", { type: "button", class: "block-image", title: "Enlarge" }, picture);
   button.addEventListener("click", () => enlarge(url, alt, button));
   return button;
+}
+
+// A picture that can't be drawn: what it would show, in words.
+function drawing({ alt }) {
+  return make("p", {}, alt);
 }
 
 function file({ url, name, size }) {

@@ -21,8 +21,10 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
+    Code,
     CommandMention,
     Countdown,
+    Drawing,
     Emphasis,
     Facts,
     File,
@@ -86,6 +88,8 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Facts, st.lists(st.tuples(words, lines), max_size=8).map(tuple)),
     st.builds(Buttons, st.lists(buttons, max_size=30).map(tuple)),
     st.builds(Menu, words, st.lists(choices, max_size=60).map(tuple)),
+    st.builds(Code, words, st.sampled_from(["text", "python"])),
+    st.builds(Drawing, st.just("{}"), words, words),
     st.builds(Image, st.just(b"png"), words, st.just("a.png")),
     st.builds(File, words, st.binary(min_size=1, max_size=40), st.sampled_from(["application/json", "image/png"])),
     st.builds(Footer, lines),
@@ -110,7 +114,7 @@ def letters(text: str) -> str:
 def written(block: Block) -> Iterator[str]:
     """The words of a block that are no control's, and that Discord doesn't put there by itself."""
     match block:
-        case Heading(said):
+        case Heading(said) | Code(said) | Drawing(_, said):
             yield said
         case Footer(text):
             yield from own_words(text)
@@ -146,11 +150,7 @@ def test_any_message_fits_and_says_everything(said: Message) -> None:
         assert len(names) == len(set(names)) <= 10
         assert [each["filename"] for each in body.get("attachments", ())] == names
     sent = [file.data for page in pages for file in page.files]
-    assert sent == [
-        block.data if isinstance(block, File) else block.png
-        for block in said.blocks
-        if isinstance(block, File | Image)
-    ]
+    assert sent == [block.data for block in said.blocks if isinstance(block, File | Image)]
     seen = shown(pages)
     on_controls = [str(part.get("label", "")) for part in parts(pages)]
     rest = letters(seen.replace(f"](<{LINK}>)", ""))
@@ -303,3 +303,16 @@ def test_what_was_typed_is_found_in_old_and_new_forms() -> None:
     assert typed(old) == "b"
     assert typed([deep, "x", None]) == ""
     assert typed(None) == ""
+
+
+def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
+    said = message(Code("@app.get\n\tx = 1  # *not* bold", "python"), Code("Say ``` and ````` @everyone", "text"))
+    first, second = shown(RENDERER.pages(said)).split("\n```\n```")
+    assert first == "```python\n@app.get\n    x = 1  # *not* bold"
+    assert second.count("```") == 1
+    assert "Say ``\u200b` and ``\u200b``\u200b` @everyone" in second
+
+
+def test_a_picture_that_is_a_photo_says_so() -> None:
+    (page,) = RENDERER.pages(message(Image(b"\xff\xd8photo", "A cat", "cat.jpg")))
+    assert [(file.name, file.media_type) for file in page.files] == [("picture.jpg", "image/jpeg")]

@@ -21,8 +21,10 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
+    Code,
     CommandMention,
     Countdown,
+    Drawing,
     Emphasis,
     Facts,
     File,
@@ -95,6 +97,8 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Text, st.integers(1, 300).map(lambda count: (Span("x ", Style.CODE),) * count)),
     tables,
     st.builds(Facts, st.lists(st.tuples(texts, lines), max_size=8).map(tuple)),
+    st.builds(Code, texts, st.sampled_from(["text", "python"])),
+    st.builds(Drawing, st.just("{}"), texts, texts),
     st.builds(Image, st.binary(max_size=3), texts, st.just("a.png")),
     st.builds(
         Buttons,
@@ -156,6 +160,15 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
 
 def _bare(said: str) -> str:
     return "".join(inert(printable(said)).split())
+
+
+def test_code_is_preformatted() -> None:
+    (page,) = RENDERER.pages(message(Code("if a < b:\n\t*x* = `1`", "python")))
+    (block,) = page.blocks
+    assert block["elements"] == [
+        {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "if a < b:\n    *x* = `1`"}]}
+    ]
+    assert "/tip" in json.dumps(RENDERER.pages(message(Code("/tip")))[0].blocks)  # code isn't reworded
 
 
 def test_a_comparison_is_a_table() -> None:

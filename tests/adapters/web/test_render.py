@@ -1,3 +1,4 @@
+import io
 import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC
@@ -5,14 +6,17 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image as PhotoFile
 
 from adapters.web import room
-from adapters.web.render import label_of, png_size, render, render_command
+from adapters.web.render import label_of, render, render_command, size_of
 from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Code,
     Countdown,
+    Drawing,
     Emphasis,
     Facts,
     File,
@@ -52,7 +56,9 @@ blocks = st.one_of(
     st.builds(Text, several(st.builds(Span, words, st.sampled_from(Style), links))),
     tables,
     st.builds(Facts, several(st.tuples(words, words))),
-    st.builds(Image, png=st.binary(max_size=40), alt=words, name=words),
+    st.builds(Code, words, st.sampled_from(["text", "python"])),
+    st.builds(Drawing, st.just("{}"), words, words),
+    st.builds(Image, data=st.binary(max_size=40), alt=words, name=words),
     st.builds(File, words, st.binary(max_size=40), st.just("application/json")),
     st.builds(Buttons, several(st.builds(Button, words, words, st.sampled_from(Emphasis), st.none() | forms))),
     st.builds(Menu, words, several(st.builds(Choice, words, words, words))),
@@ -69,7 +75,7 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [text for each in value for text in texts_of(each)]
     if is_dataclass(value):
-        skipped = {Image: ("name",), File: ("media_type",)}.get(type(value), ())
+        skipped = {Image: ("name",), Drawing: ("recipe", "name"), File: ("media_type",)}.get(type(value), ())
         return [
             text for part in fields(value) if part.name not in skipped for text in texts_of(getattr(value, part.name))
         ]
@@ -101,6 +107,13 @@ def test_a_picture_travels_by_address_with_its_size() -> None:
     ]
 
 
+def test_a_jpeg_travels_with_its_size() -> None:
+    photo = io.BytesIO()
+    PhotoFile.new("RGB", (31, 17)).save(photo, "JPEG")
+    assert size_of(photo.getvalue()) == (31, 17)
+    assert size_of(photo.getvalue()[:20]) == (0, 0)
+
+
 def test_a_file_travels_by_address_with_its_name() -> None:
     file = File("cards.apkg", b"12345", "application/octet-stream")
     assert render(Message((file,)), lambda kept: f"/file/{kept.name}") == [
@@ -109,8 +122,8 @@ def test_a_file_travels_by_address_with_its_name() -> None:
 
 
 def test_what_is_no_png_has_no_size() -> None:
-    assert png_size(b"GIF89a" + bytes(40)) == (0, 0)
-    assert png_size(png(30, 20)[:20]) == (0, 0)
+    assert size_of(b"GIF89a" + bytes(40)) == (0, 0)
+    assert size_of(png(30, 20)[:20]) == (0, 0)
 
 
 def test_labels_are_found_by_press_in_buttons_and_menus() -> None:

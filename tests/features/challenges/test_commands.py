@@ -286,7 +286,7 @@ async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
     bot.clock.go(hours=1)
     (picture,) = pictures(await bot.posted())
     six, nine = (2 * points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (6, 9))
-    assert picture.png.startswith(b"\x89PNG")
+    assert picture.data.startswith(b"\x89PNG")
     assert picture.alt == (f"The podium. 1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points.")
 
 
