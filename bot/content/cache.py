@@ -1,11 +1,11 @@
 """Validated packs kept as JSON, so that a program with large packs starts quickly.
 
-An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours) and
-has a checksum over itself, so that a stale or a damaged one is never served. It's JSON, not pickle, so it never runs
-code. The cover stands on one line, and each further one is a sheet of some items: pydantic lets no other thread go on
-until it has read or written a whole text. A checksum stops no forger: what does is that an entry counts only if it's
-ours and nobody else may write it. Anyone who gets past that acts as the user that Versed runs as, and could change
-the packs themselves.
+An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours; of
+images, over when they changed) and has a checksum over itself, so that a stale or a damaged one is never served. It's
+JSON, not pickle, so it never runs code. The cover stands on one line, what images there are on the next, and each
+further one is a sheet of some items: pydantic lets no other thread go on until it has read or written a whole text. A
+checksum stops no forger: what does is that an entry counts only if it's ours and nobody else may write it. Anyone who
+gets past that acts as the user that Versed runs as, and could change the packs themselves.
 """
 
 import contextlib
@@ -17,12 +17,14 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot import __version__
 from bot.content.files import Files, read
 from bot.content.load import gc_paused, join, pack_of
 from bot.content.model import SCHEMA_VERSION, Cover, Pack, Sheet
+
+_IMAGES = TypeAdapter(dict[str, str])
 
 _TOGETHER = 2_000
 """Items of a line: read in milliseconds, and hardly slower than all at once."""
@@ -59,6 +61,8 @@ def digest(files: Files) -> bytes:
         name = os.fsencode(path.relative_to(files.folder))
         whole.update(b"%d %d " % (len(name), len(raw)) + name)
         whole.update(raw)
+    for path, stamp in files.images.items():
+        whole.update(f"{path.relative_to(files.folder)} {stamp}\0".encode("utf-8", "surrogateescape"))
     return whole.hexdigest().encode()
 
 
@@ -69,8 +73,9 @@ def _recall(entry: Path, key: bytes) -> Pack | None:
         if head != _head(key, body):
             return None
         with gc_paused():
-            cover, *sheets = body.split(b"\n")
-            return join([Cover.model_validate_json(cover), *map(Sheet.model_validate_json, sheets)])
+            cover, images, *sheets = body.split(b"\n")
+            parts: list[Cover | Sheet] = [Cover.model_validate_json(cover), *map(Sheet.model_validate_json, sheets)]
+            return join(parts, _IMAGES.validate_json(images))
     except (OSError, ValidationError):
         return None
 
@@ -108,6 +113,7 @@ def _keep(entry: Path, key: bytes, pack: Pack) -> None:
 
 def _lines(pack: Pack) -> Iterator[bytes]:
     yield pack.model_dump_json(include=set(Cover.model_fields)).encode()
+    yield _IMAGES.dump_json(pack.images)
     for kind in Sheet.model_fields:
         items = getattr(pack, kind)
         for start in range(0, len(items), _TOGETHER):

@@ -74,28 +74,32 @@ class ScaleFigure(Part):
 
 
 class Way(Part):
-    """The steps that a side takes, one after another."""
+    """The steps of one way to go, a side's or one with a label; a way alone needs neither."""
 
-    side: Slug
+    side: Slug | None = None
+    label: Label | None = Field(default=None, description="What it's the way of, if it's no side's.")
     steps: tuple[Label, ...] = Field(min_length=2, max_length=8)
 
 
 class FlowFigure(Part):
-    """How each side goes about something, step by step. First steps that all share are drawn as one."""
+    """How something is gone about, step by step. First steps that all ways share are drawn as one."""
 
     type: Literal["flow"]
     ways: tuple[Way, ...] = Field(min_length=1, max_length=5)
 
 
 class Region(Part):
-    """What some sides have in common, or what one has alone."""
+    """What some circles have in common, or what one has alone; they're sides, or have labels of their own."""
 
-    sides: tuple[Slug, ...] = Field(min_length=1, max_length=3)
+    sides: tuple[Slug, ...] = Field(default=(), max_length=3)
+    labels: tuple[Annotated[_Words, StringConstraints(max_length=24)], ...] = Field(
+        default=(), max_length=3, description="The names of its circles, if these aren't sides."
+    )
     items: tuple[Annotated[_Words, StringConstraints(max_length=24)], ...] = Field(min_length=1, max_length=3)
 
 
 class OverlapFigure(Part):
-    """What two or three sides share, as circles that overlap (a Venn diagram)."""
+    """What two or three sides, or other things, share, as circles that overlap (a Venn diagram)."""
 
     type: Literal["overlap"]
     regions: tuple[Region, ...] = Field(min_length=2, max_length=7)

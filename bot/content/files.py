@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ COVER = "pack.yaml"
 """The file that makes a folder a pack."""
 
 ENDINGS = (".yaml", ".yml")
+IMAGES = (".png", ".jpg", ".jpeg", ".webp")
 
 Stamps: TypeAlias = "dict[Path, tuple[int, int]]"
 """File → time of the last change in nanoseconds and size in bytes."""
@@ -29,12 +30,14 @@ class Files:
         contents: file → its bytes; sorted, pack.yaml first.
         problems: why some couldn't be read.
         left_out: YAML files, and folders, that are someone else's.
+        images: image file → when it last changed and its size, whether the pack shows it or not; sorted.
     """
 
     folder: Path
     contents: dict[Path, bytes]
     problems: tuple[Problem, ...] = ()
     left_out: tuple[Path, ...] = ()
+    images: Stamps = field(default_factory=dict)
 
 
 def is_pack(folder: Path) -> bool:
@@ -66,8 +69,12 @@ def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
 
 def stamps(folder: Path) -> Stamps:
     """Return when each file of a pack last changed; files that vanish meanwhile are left out."""
+    return _stamps(_walk(folder))
+
+
+def _stamps(paths: Iterable[Path]) -> Stamps:
     found: Stamps = {}
-    for path in _walk(folder):
+    for path in paths:
         try:
             status = path.stat()
         except OSError:
@@ -95,7 +102,11 @@ def read(folder: Path) -> Files:
     contents: dict[Path, bytes] = {}
     problems: list[Problem] = []
     left_out: list[Path] = []
+    images: list[Path] = []
     for path in sorted(_walk(folder), key=lambda path: (path != folder / COVER, path.parts)):
+        if path.suffix.lower() in IMAGES:
+            images.append(path)
+            continue
         try:
             raw = None if holds_packages(path) else _bytes_of(path, home)
         except _UnreadableError as error:
@@ -110,7 +121,7 @@ def read(folder: Path) -> Files:
             contents[path] = raw
         else:
             left_out.append(path)
-    return Files(folder, contents, tuple(problems), tuple(left_out))
+    return Files(folder, contents, tuple(problems), tuple(left_out), _stamps(images))
 
 
 class _UnreadableError(Exception):
@@ -118,7 +129,7 @@ class _UnreadableError(Exception):
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield every YAML file below a folder, and every folder that isn't looked into; hidden ones are passed over."""
+    """Yield every YAML and image file below a folder, and every folder that isn't looked into, but nothing hidden."""
     for parent, folders, names in os.walk(folder):
         inner = [name for name in folders if not name.startswith(".")]
         folders[:] = [name for name in inner if not holds_packages(Path(parent, name))]
@@ -127,7 +138,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             if name.startswith("."):
                 continue
             is_closed = name in inner and (name not in folders or path.is_symlink())
-            if is_closed or path.suffix.lower() in ENDINGS:
+            if is_closed or path.suffix.lower() in (*ENDINGS, *IMAGES):
                 yield path
 
 

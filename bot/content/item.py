@@ -11,11 +11,12 @@ from bot.content.part import Line, Part, Sentence, Slug
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
 
-PICTURE = r"^[\w-]+(/[\w-]+)*\.(png|jpe?g|webp)$"
-"""Where a picture lies in a pack's folder."""
+IMAGE_FILE = r"^[\w-]+(/[\w-]+)*\.(png|jpe?g|webp)$"
+"""The name of an image's file, as seen from the pack's folder: it leads nowhere else."""
 
-LANGUAGE = r"^[a-z0-9+#-]{1,20}$"
-"""The language of code."""
+LONGEST_NAME = 120
+
+CODE_LANGUAGE = r"^[a-z0-9+#-]{1,20}$"
 
 Objectives: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1, description="Ids of the objectives taught.")]
 
@@ -23,7 +24,7 @@ Objectives: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1, descript
 class Picture(Part):
     """A picture from a file of the pack."""
 
-    file: Annotated[str, StringConstraints(pattern=PICTURE, max_length=120)] = Field(
+    file: Annotated[str, StringConstraints(pattern=IMAGE_FILE, max_length=LONGEST_NAME)] = Field(
         description="The file, as seen from the pack's folder: images/outlier.png."
     )
     alt: Sentence = Field(description="What it shows, for those who don't see it.")
@@ -32,7 +33,7 @@ class Picture(Part):
 class Code(Part):
     """Lines of code, a prompt, or anything else that's read letter by letter."""
 
-    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = Field(
+    language: Annotated[str, StringConstraints(pattern=CODE_LANGUAGE)] = Field(
         default="text", description="python, sql, json …; text for what has no language, such as a prompt."
     )
     text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]

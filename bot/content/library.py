@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from bot.content import answers, derived
 from bot.content.cache import load_cached
 from bot.content.files import Stamps, packs_in, same_id, stamps
+from bot.content.images import ImageError, shown
 from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem
@@ -77,6 +79,19 @@ class Library:
     def get(self, pack_id: str) -> Pack | None:
         """Return the pack with an id, or None."""
         return self.packs.get(pack_id)
+
+    def image(self, digest: str) -> bytes | None:
+        """Return an image of a pack in use, as it's shown; None if none has that digest any more; blocks.
+
+        Args:
+            digest: of its file, as the pack tells it.
+        """
+        for book in self._shelf.books:
+            for name, known in book.pack.images.items() if book.pack else ():
+                if known == digest:
+                    with suppress(ImageError):
+                        return shown(book.folder, name, digest)
+        return None
 
     def subscribe(self, listener: Callable[[], None]) -> None:
         """Call `listener`, on the event loop, after each change of the packs or of their problems."""

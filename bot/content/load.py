@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.content import figure_faults, markup, question_faults, references, sentences
+from bot.content import figure_faults, markup, media_faults, question_faults, references, sentences
 from bot.content.draft import Draft
 from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
@@ -85,17 +85,20 @@ def _load(files: Files) -> Loaded:
     documents, parts, problems = _read_each(files)
     is_whole = not files.problems and len(documents) == len(files.contents)
     draft = Draft(files.folder, tuple(documents), is_whole)
+    images: dict[str, str] = {}
     known = {(problem.path, problem.line, problem.column) for problem in problems}
     problems += (
         problem
-        for problem in capped(chain(*(kind(draft) for kind in _WHOLE)), files.folder)
+        for problem in capped(
+            chain(*(kind(draft) for kind in _WHOLE), media_faults.problems(draft, images)), files.folder
+        )
         if (problem.path, problem.line, problem.column) not in known
     )
     if problems:
         del draft
         _let_go(documents)  # or the traceback would keep them
         raise PackError(problems)
-    return Loaded(join(parts), draft)
+    return Loaded(join(parts, images), draft)
 
 
 def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:
@@ -143,10 +146,15 @@ def _let_go(documents: list[Document]) -> None:
         documents.pop()
 
 
-def join(parts: Sequence[Cover | Sheet]) -> Pack:
-    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again."""
+def join(parts: Sequence[Cover | Sheet], images: dict[str, str]) -> Pack:
+    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again.
+
+    Args:
+        parts: the cover and the sheets.
+        images: the pack's image files: name → SHA-256.
+    """
     fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
     sheets = [part for part in parts if isinstance(part, Sheet)]
     for kind in Sheet.model_fields:
         fields[kind] = tuple(chain.from_iterable(getattr(sheet, kind) for sheet in sheets))
-    return Pack.model_construct(**fields)
+    return Pack.model_construct(**fields, images=images)

@@ -193,6 +193,8 @@ class Sheet(Part):
 class Pack(Cover, Sheet):
     """A whole pack, loaded: the cover and all sheets as one."""
 
+    images: dict[str, str] = Field(default={}, description="Its image files: name → SHA-256.")
+
     @cached_property
     def topic_by_id(self) -> dict[str, Topic]:
         """Return topics by id, in the pack's order."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.content.draft import Steps, position, written
-from bot.content.item import LANGUAGE, PICTURE
+from bot.content.item import CODE_LANGUAGE, IMAGE_FILE
 from bot.content.model import Cover, Sheet
 from bot.content.problems import Problem, meant, nearest
 from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
@@ -31,8 +31,8 @@ PATTERNS = {
     TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
     WITHIN: 'how far off scores nothing is a number, a share or a factor, in quotes: "50", "50 %" or "×10"',
     NUMBER: 'this is a number in quotes: figures alone, with a point for decimals, such as "-3" or "0.95"',
-    PICTURE: "this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
-    LANGUAGE: "this isn't a language of code; write one word in small letters, such as python or sql, or text",
+    IMAGE_FILE: "an image is a file below the pack's folder; write it like images/outlier.png (PNG, JPEG or WebP)",
+    CODE_LANGUAGE: "this isn't a language of code; write it like python, sql or json, or text for none",
     r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }
 """The model's patterns → what they ask for."""

@@ -173,7 +173,7 @@ def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("bot.content.cache._TOGETHER", 2)
     pack = load_cached(PETS, tmp_path / "cache")
 
-    _head, _cover, *sheets = entry_in(tmp_path / "cache").read_bytes().splitlines()
+    _head, _cover, _images, *sheets = entry_in(tmp_path / "cache").read_bytes().splitlines()
     sizes = [sum(map(len, json.loads(sheet).values())) for sheet in sheets]
     assert set(sizes) == {1, 2}
     assert sum(sizes) == sum(len(getattr(pack, kind)) for kind in Sheet.model_fields)

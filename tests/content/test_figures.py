@@ -34,6 +34,59 @@ IN_ORDER = {
     "table": "{type: table, columns: [Tool, Price], rows: [[Saw, '12'], [File, '9']]}",
 }
 
+BESIDE = {
+    "a flow with labels": "{type: flow, ways: [{label: By hand, steps: [Mark, Cut]}, "
+    "{label: By machine, steps: [Measure, Cut]}]}",
+    "a flow of one side": "{type: flow, ways: [{side: file, steps: [Clamp, Rub]}]}",
+    "a flow of nobody's": "{type: flow, ways: [{steps: [Mark, Cut]}]}",
+    "an overlap with labels": "{type: overlap, regions: [{labels: [Wood], items: [Splits]}, "
+    "{labels: [Metal, Wood], items: [Can be cut]}]}",
+    **IN_ORDER,
+}
+"""What stands beside any item but a comparison."""
+
+BESIDE_FAULTS = {
+    "both": (
+        "{type: flow, ways: [{side: saw, label: Saw, steps: [a, b]}]}",
+        "a side's way has the side's name; delete `label`, or `side`",
+    ),
+    "neither": (
+        "{type: flow, ways: [{steps: [a, b]}, {label: x, steps: [a, b]}]}",
+        "whose way is this? add `side: …` or `label: …`",
+    ),
+    "twice": (
+        "{type: flow, ways: [{label: x, steps: [a, b]}, {label: x, steps: [c, d]}]}",
+        "`x` is there twice; delete one of the two",
+    ),
+    "no circle": (
+        "{type: overlap, regions: [{items: [a]}, {sides: [saw, file], items: [b]}]}",
+        "whose region is this? add `sides: […]`",
+    ),
+    "sides among labels": (
+        "{type: overlap, regions: [{labels: [a, b], items: [a]}, {sides: [saw], items: [b]}]}",
+        "some circles have `labels`, so all need them; give these instead of `sides`",
+    ),
+    "label twice": (
+        "{type: overlap, regions: [{labels: [a, a], items: [a]}, {labels: [b], items: [b]}]}",
+        "a label is named twice; delete one of the two",
+    ),
+    "a side left out of a scale": (
+        "{type: scale, ranges: [{side: saw, least: 1, most: 2, label: a}]}",
+        "the figure leaves out the side `file`; add it",
+    ),
+    "unknown side": ("{type: flow, ways: [{side: axe, steps: [a, b]}]}", "there's no side `axe`; use saw, file"),
+}
+
+ITEMS = {
+    "tips": "title: T, text: A saw cuts wood.",
+    "terms": "term: Kerf, definition: A kerf is the slot that a saw leaves.",
+    "examples": "title: T, task: A board is too long., role: saw, why: It cuts.",
+    "cards": "front: What does a saw do?, back: It cuts.",
+    "clozes": "text: 'A saw {{cuts}}.'",
+    "worked": "problem: How many cuts?, steps: [{do: Count.}, {do: Subtract one.}]",
+    "questions": "type: true-false, statement: A saw cuts., answer: true, explanation: {right: Yes., wrong: No.}",
+}
+
 FAULTS = {
     "no type": (
         "{kinds: []}",
@@ -132,6 +185,39 @@ def test_a_figure_in_order_loads(tmp_path: Path, figure: str) -> None:
     found = pack.comparisons[0].figure
     assert found is not None
     assert f"type: {found.type}" in figure
+
+
+def beside(kind: str, figure: str) -> str:
+    return f"{kind}:\n  - {{id: it, objectives: [cut], {ITEMS[kind]}, figure: {figure}}}\n"
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+@pytest.mark.parametrize("figure", BESIDE.values(), ids=BESIDE.keys())
+def test_any_item_may_have_a_figure(tmp_path: Path, kind: str, figure: str) -> None:
+    pack = load(write(tmp_path / "pack", extra=beside(kind, figure)))
+    found = getattr(pack, kind)[0].figure
+    assert f"type: {found.type}" in figure
+
+
+@pytest.mark.parametrize(("figure", "expected"), BESIDE_FAULTS.values(), ids=BESIDE_FAULTS.keys())
+def test_what_stands_beside_an_item_is_refused_at_its_place(tmp_path: Path, figure: str, expected: str) -> None:
+    folder = write(tmp_path / "pack", extra=beside("tips", figure))
+    assert [line.split(": ", 1)[1] for line in lines(problems_in(folder), folder)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        (
+            "{type: flow, ways: [{label: a, steps: [a, b]}, {side: file, steps: [a, b]}]}",
+            "a comparison shows the way of each side; give `side` instead of `label`",
+        ),
+        (BESIDE["an overlap with labels"], "a comparison's circles are its sides; give `sides` instead of `labels`"),
+    ],
+)
+def test_a_comparison_draws_its_sides(tmp_path: Path, figure: str, expected: str) -> None:
+    folder = write(tmp_path / "pack", extra=HEAD + figure + "\n")
+    assert any(line.endswith(expected) for line in lines(problems_in(folder), folder))
 
 
 def test_the_numbers_of_a_figure_are_kept(tmp_path: Path) -> None:

@@ -1,0 +1,90 @@
+"""Formulas: TeX as an SVG of outlines, without a TeX of the system's; and what's wrong with TeX that can't be set.
+
+ziamath sets what latex2mathml reads. Both are imported only where there's a formula, as they take 20 MB.
+"""
+
+import re
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ziamath.zmath import Latex
+
+SIZE = 48
+"""Of the letters, in pixels: read as 16 and more on a phone, which shows a picture at a third of its width."""
+
+_SPECIAL = re.compile(r"\\[\\{}$%&#_ ]")
+"""What stands for a sign itself, or for a line's end."""
+
+_REFUSED = {"$": "write the formula without dollar signs", "%": "write % as \\%", "#": "write # as \\#"}
+_UNKNOWN = re.compile(r"\\[A-Za-z]+|\\$")
+_SENTENCES = {
+    "MissingEndError": "a \\begin has no \\end; add it",
+    "ExtraLeftOrMissingRightError": "a \\left has no \\right; add it, or write the bracket alone",
+    "MissingSuperScriptOrSubscriptError": "nothing follows ^ or _; write what stands there",
+    "DoubleSubscriptsError": "two _ follow one another; put both in one: x_{1,2}",
+    "DoubleSuperscriptsError": "two ^ follow one another; put both in one: x^{ab}",
+    "NoAvailableTokensError": "something is missing; give every command what stands in its braces",
+}
+
+_lock = threading.Lock()
+"""ziamath's fonts are shared, and a pack may be loaded while a picture is drawn."""
+
+
+class FormulaError(Exception):
+    """A formula can't be set; the text says what's wrong and what to do."""
+
+
+def svg(tex: str, colour: str) -> str:
+    """Return a formula as an SVG that needs no fonts.
+
+    Args:
+        tex: as LaTeX writes it in display style, without dollar signs.
+        colour: of its lines, such as #1b2033.
+
+    Raises:
+        FormulaError: it isn't right, or can't be set.
+    """
+    _check_signs(tex)
+    with _lock:
+        return _set(tex, colour)
+
+
+def _check_signs(tex: str) -> None:
+    plain = _SPECIAL.sub("", tex)
+    for sign, sentence in _REFUSED.items():
+        if sign in plain:
+            raise FormulaError(sentence)
+    depth = 0
+    for sign in plain:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            raise FormulaError("a } closes nothing; delete it, or write it as \\}")
+    if depth:
+        raise FormulaError("a { isn't closed; add }")
+    if "\\tag" in tex:
+        raise FormulaError("formulas aren't numbered here; delete \\tag")
+
+
+def _set(tex: str, colour: str) -> str:
+    from ziamath.zmath import Latex  # late, as few packs have a formula
+
+    try:
+        made = Latex(tex, size=SIZE, color=colour, margin=2)
+        drawn = str(made.svg())
+    except Exception as error:
+        sentence = _SENTENCES.get(type(error).__name__, "it can't be set; write it in a simpler way")
+        raise FormulaError(sentence) from error
+    _check_read(made)
+    return drawn
+
+
+def _check_read(made: "Latex") -> None:
+    """Make sure that nothing was taken for a word, and that everything has a letter in the font."""
+    for element in made.mathml.iter():
+        said = element.text or ""
+        if unknown := _UNKNOWN.search(said):
+            raise FormulaError(f"there's no command {unknown[0]}; check how it's spelt, or leave it out")
+        for sign in said:
+            if sign.isprintable() and not sign.isspace() and not made.font.glyphindex(sign):
+                raise FormulaError(f"the font for formulas has no {sign}; put it into the text beside the formula")

@@ -1,0 +1,159 @@
+"""The image files of packs: whether one can be shown, and its bytes as everyone may see them.
+
+A file may come from anyone, so it's looked at before it's decoded (a few bytes can stand for a picture as large as a
+house), and what's shown is drawn anew: as small as it needs to be, and without what cameras note about places.
+"""
+
+import hashlib
+import io
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+"""Four times what a phone's camera takes; 120 MB while it's decoded."""
+
+LONGEST_SIDE = 1600
+"""Pixels of what's shown; a chat shows half of that."""
+
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_MOST_SCANS = 100
+"""Of a progressive JPEG: an encoder writes about ten, and thousands would take hours to decode.
+
+https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf
+"""
+_SCAN = b"\xff\xda"
+_PLAIN_ENOUGH = 400 * 1024
+"""Bytes of a PNG up to which a drawing stays one; photos are smaller as JPEG."""
+
+_QUALITY = 85
+_PAPER = "white"
+
+
+class ImageError(Exception):
+    """An image file can't be shown; the text says why and what to do."""
+
+
+def digest_of(folder: Path, name: str) -> str:
+    """Return the SHA-256 of an image file that can be shown, in hexadecimal.
+
+    Args:
+        folder: the pack's.
+        name: of the file, as seen from there.
+
+    Raises:
+        ImageError: it can't be shown.
+    """
+    raw = _read(folder, name)
+    with _decoding(raw) as image:
+        image.load()
+    return hashlib.sha256(raw).hexdigest()
+
+
+def shown(folder: Path, name: str, digest: str) -> bytes:
+    """Return an image as a PNG or a JPEG of at most 1,600 pixels, with nothing in it but what it shows.
+
+    Args:
+        folder: the pack's.
+        name: of the file, as seen from there.
+        digest: of the file, as digest_of told it.
+
+    Raises:
+        ImageError: it can't be shown, or it's another one by now.
+    """
+    raw = _read(folder, name)
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise ImageError("the file has changed")
+    with _decoding(raw) as image:
+        return _encoded(image)
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """Return the bytes of a file within the pack.
+
+    Raises:
+        ImageError: there's none, or it mustn't be read.
+    """
+    path = folder / name
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise ImageError("this link leads out of the pack; put the file itself here")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ImageError("this isn't a file; name a PNG, JPEG or WebP file")
+        if found.st_size > MOST_BYTES:
+            raise ImageError(f"the file has {found.st_size / 1024**2:.1f} MB; make it at most 5 MB")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES)
+    except FileNotFoundError as error:
+        raise ImageError(f"there's no file {name}; put it into the pack's folder, or fix the name") from error
+    except (OSError, RuntimeError) as error:  # a link that leads round in a circle is one of these
+        raise ImageError("the file can't be read; check who's allowed to") from error
+
+
+@contextmanager
+def _decoding(raw: bytes) -> "Iterator[Image]":
+    """Open an image that's as large as it may be; whatever goes wrong within the block is the file's fault.
+
+    Raises:
+        ImageError: it isn't an image that can be shown.
+    """
+    from PIL import Image, UnidentifiedImageError  # late, as few packs have images
+
+    try:
+        with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
+            _check(image, raw)
+            yield image
+    except ImageError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageError(_TOO_LARGE) from error
+    except UnidentifiedImageError as error:
+        raise ImageError("this isn't a PNG, JPEG or WebP picture; save it as one") from error
+    except Exception as error:  # decoders stumble in many ways over what's broken
+        raise ImageError("the picture is broken; save it anew") from error
+
+
+_TOO_LARGE = "the picture has more than 40 million pixels; make it smaller"
+
+
+def _check(image: "Image", raw: bytes) -> None:
+    """Look at what the file says of itself, before anything is decoded."""
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise ImageError(_TOO_LARGE)
+    if getattr(image, "n_frames", 1) > 1:
+        raise ImageError("the picture moves; save one that stands still")
+    if image.format == "JPEG" and raw.count(_SCAN) > _MOST_SCANS:
+        raise ImageError("the picture has too many layers; save it anew")
+
+
+def _encoded(image: "Image") -> bytes:
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than it needs to be
+    turned = ImageOps.exif_transpose(image)
+    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
+    paper = Pillow.new("RGB", turned.size, _PAPER)
+    seen = _in_colour(turned)
+    paper.paste(seen, mask=seen.getchannel("A"))
+    as_png, as_jpeg = io.BytesIO(), io.BytesIO()
+    paper.save(as_png, "PNG", optimize=True)
+    if as_png.tell() <= _PLAIN_ENOUGH:
+        return as_png.getvalue()
+    paper.save(as_jpeg, "JPEG", quality=_QUALITY, optimize=True)
+    return min(as_png.getvalue(), as_jpeg.getvalue(), key=len)
+
+
+def _in_colour(image: "Image") -> "Image":
+    """Return an image in red, green, blue and alpha; of 16 bits a channel, the upper eight count."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda level: level / 256).convert("L")
+    return image.convert("RGBA")
