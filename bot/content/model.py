@@ -67,6 +67,9 @@ class Cover(Part):
     owner: Line | None = Field(default=None, description="Who looks after the facts that have a date.")
     source: Source
     sides: tuple[Side, ...] = Field(min_length=2, max_length=5)
+    side_question: Line = Field(
+        default="Whose is it?", description="What stands before the statement of a which-side question."
+    )
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=25)
     synonyms: tuple[tuple[Line, ...], ...] = Field(
         default=(), description="Groups of words that a learner may use for one another when asking."
