@@ -22,9 +22,9 @@ from bot.features.talk.conversation import Conversation, Serve
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.commands import AnyCommand
-from bot.language.forms import Suggestion
+from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
-from bot.language.message import AnyForm, Form, Message, Refusal
+from bot.language.message import Message, Refusal
 from bot.language.offers import offered
 from bot.language.people import Member
 from bot.language.requests import Asker, Call, Completion, Pressed

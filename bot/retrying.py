@@ -7,10 +7,10 @@ from random import SystemRandom
 from bot.language import offers, slash
 from bot.language.actions import Action, decode, encode
 from bot.language.commands import AnyCommand
-from bot.language.forms import TYPED, OptionsForm
+from bot.language.forms import AnyForm, Form, OptionsForm
 from bot.language.ids import new_id
 from bot.language.kept import Kept, Typed
-from bot.language.message import AnyForm, Button, Form, Message, Refusal
+from bot.language.message import Button, Message, Refusal
 from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.routes import Routes
@@ -65,18 +65,18 @@ class Retrying:
         return refused.offering(buttons)
 
     def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> Refusal:
-        """Return the refusal of what was typed into a button's form with its buttons, and keep that.
+        """Return the refusal of what was filled into a button's form with its buttons, and keep that.
 
         Args:
             refused: why, and what would do instead.
             form: what would be asked again.
             pressed: the press, with what was typed.
         """
-        self._kept.keep(pressed.asker, pressed.press, Typed({TYPED: pressed.text}))
+        self._kept.keep(pressed.asker, pressed.press, Typed(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
         corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in meant]
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
-        again = Button(TRY_AGAIN, pressed.press, form=replace(form, value=pressed.text))
+        again = Button(TRY_AGAIN, pressed.press, form=form.again(pressed.filled, refused.option))
         return refused.offering([*buttons, again])
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
@@ -87,7 +87,7 @@ class Retrying:
             pressed: what opens it.
         """
         typed = self._kept.find(pressed.asker, pressed.press)
-        return replace(form, value=typed.values[TYPED]) if typed and isinstance(form, Form) else form
+        return form.again(typed.values, typed.option) if typed and isinstance(form, Form) else form
 
     def done(self, pressed: Pressed) -> None:
         """Forget what was typed into a form before, now that it was answered."""

@@ -7,6 +7,7 @@ from shlex import quote
 from bot.application import Application
 from bot.language import slash
 from bot.language.direction import isolate
+from bot.language.forms import AnyForm, Form
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
@@ -69,6 +70,11 @@ def shown(reply: Message, name: str) -> str:
         width = max(len(button.label) for button in pressable)
         lines.append(f"\nContinue with: versed say --as {quote(name)} --press …")
     for button in pressable:
-        typed = ' "your answer"' if button.form else ""
+        typed = f" {quote(_example_of(button.form))}" if button.form else ""
         lines.append(isolate(printable(f"  {button.label:{width}}  {button.press}{typed}")))
     return "\n".join(lines)
+
+
+def _example_of(form: AnyForm) -> str:
+    """Return what stands for what's typed instead of filling a form in."""
+    return (form.example if isinstance(form, Form) else "") or "your answer"

@@ -27,7 +27,8 @@ from bot.features.quizzes.actions import ShowMissed, ShowQuestion
 from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
-from bot.language.message import AnyForm, Message, Refusal
+from bot.language.forms import AnyForm
+from bot.language.message import Message, Refusal
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker, Pressed

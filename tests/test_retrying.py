@@ -16,8 +16,8 @@ from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import ChooseZone
 from bot.language.actions import decode, encode
-from bot.language.forms import TYPED, OptionsForm
-from bot.language.message import Button, Form, Message, Refusal
+from bot.language.forms import TYPED, Form, OptionsForm
+from bot.language.message import Button, Message, Refusal
 from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, packed
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain
@@ -335,7 +335,7 @@ async def test_words_typed_into_a_form_are_given_back(ana: Person) -> None:
         await ana.press(press, "Europe")
     form = await ana.form(press)
     assert isinstance(form, Form)
-    assert (form.value, form.fields[0].wrong, form.fields[0].name) == ("Europe", True, TYPED)
+    assert (form.fields[0].value, form.fields[0].wrong, form.fields[0].name) == ("Europe", True, TYPED)
     zone = offers(caught.value)[0]
     assert zone.startswith("Europe/")
     assert again(caught.value).press == press
@@ -343,7 +343,7 @@ async def test_words_typed_into_a_form_are_given_back(ana: Person) -> None:
     empty = await ana.form(press)
     assert isinstance(empty, Form)
     ben = ana.another("ben", administrator=True)
-    assert (await ben.form(press)) == replace(empty, value="")
+    assert (await ben.form(press)) == replace(empty, fields=(replace(empty.fields[0], value="", wrong=False),))
 
 
 async def test_the_words_that_served_are_not_given_back(ana: Person) -> None:
@@ -353,7 +353,7 @@ async def test_the_words_that_served_are_not_given_back(ana: Person) -> None:
     await ana.press(press, "Europe/Paris")
     form = await ana.form(press)
     assert isinstance(form, Form)
-    assert form.value == ""
+    assert form.fields[0].value == ""
 
 
 async def test_a_crafted_press_types_only_where_words_are_asked_for(ana: Person) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from bot.language.commands import AnyCommand, Option, OptionKind
-from bot.language.forms import Field, OptionsForm
+from bot.language.forms import AnyForm, Field, OptionsForm
 from bot.language.message import (
-    AnyForm,
     Block,
     Button,
     Buttons,
@@ -153,12 +152,11 @@ def _button(button: Button) -> Json:
 
 
 def _form(form: AnyForm) -> Json:
-    several = isinstance(form, OptionsForm)
     return {
         "title": form.title,
         "asks": form.asks,
         "problem": form.problem if isinstance(form, OptionsForm) else "",
-        "several": several,
+        "several": isinstance(form, OptionsForm) or not form.is_single,
         "fields": [_field(field) for field in form.fields],
     }
 

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from bot.language import names as names_of_people
-from bot.language.forms import OptionsForm
+from bot.language.forms import Field, Form, OptionsForm, text_form
 from bot.language.message import (
     Block,
     Button,
@@ -22,7 +24,6 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Line,
@@ -50,6 +51,7 @@ _Json = list[Any]
 _LINE = "\x1e"
 """What a line that isn't words alone begins with; no text of ours has it."""
 _MICROSECOND = timedelta(microseconds=1)
+_FIELD = TypeAdapter(Field)
 
 
 def dump(said: Message) -> str:
@@ -175,11 +177,32 @@ def _dump_button(button: Button) -> _Json:
     match button.form:
         case None:
             asked = None
-        case Form(title, label, placeholder, max_length, asks):
-            asked = [title, label, placeholder, max_length, asks]
+        case Form():
+            asked = _dump_form(button.form)
         case OptionsForm():
             raise ValueError(f"{button.label} gives one person back what they typed; a post holds no such button")
     return [button.label, button.press, button.emphasis, asked]
+
+
+def _dump_form(form: Form) -> _Json | dict[str, Any]:
+    """Return a form for a text as the list that it always was, and any other one with its fields."""
+    only = form.fields[0]
+    if form == text_form(form.title, only.label, only.placeholder, only.longest, form.asks):
+        return [form.title, only.label, only.placeholder, only.longest, form.asks]
+    fields = [_FIELD.dump_python(each, mode="json", exclude_defaults=True) for each in form.fields]
+    return {"title": form.title, "fields": fields, "asks": form.asks, "example": form.example}
+
+
+def _load_form(written: _Json | dict[str, Any] | None) -> Form | None:
+    match written:
+        case None:
+            return None
+        case {"title": title, "fields": list(fields), "asks": asks, "example": example}:
+            return Form(title, tuple(map(_FIELD.validate_python, fields)), asks, example)
+        case [title, label, placeholder, int(longest), asks]:
+            return text_form(title, label, placeholder, longest, asks)
+        case _:
+            raise ValueError("a form has a title and fields")
 
 
 def _load_block(written: _Json) -> Block:
@@ -250,4 +273,4 @@ def _load_part(written: _Json | dict[str, Any]) -> Part:
 
 def _load_button(written: _Json) -> Button:
     label, press, emphasis, asked = written
-    return Button(label, press, Emphasis(emphasis), None if asked is None else Form(*asked))
+    return Button(label, press, Emphasis(emphasis), _load_form(asked))

@@ -1,8 +1,9 @@
 """Forms: what they ask for, field by field, with the limits that they know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 TYPED = "text"
 """The name of a form's only field."""
@@ -118,3 +119,55 @@ class OptionsForm:
             elif not value and each.name in self.emptied:
                 options[each.name] = each.emptied
         return options
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What's asked when a button is pressed, before the press is sent.
+
+    Args:
+        title: of the form.
+        fields: what it asks for, at least one; the only one is named TYPED.
+        asks: what's asked in full, shown above the fields, or "".
+        example: how the same is answered in words, where no form can be shown, or "".
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    asks: str = ""
+    example: str = ""
+
+    @property
+    def is_single(self) -> bool:
+        """Return whether it has a single field, so that what comes back is a text."""
+        return [each.name for each in self.fields] == [TYPED]
+
+    def again(self, values: Mapping[str, str], option: str = "") -> "Form":
+        """Return it with what was filled in before and refused.
+
+        Args:
+            values: what was filled in, by the name of the field.
+            option: the field to blame, by its name; the first one if it has no such field.
+        """
+        names = [each.name for each in self.fields]
+        blamed = option if option in names else names[0]
+        filled = (
+            replace(each, value=values.get(each.name, each.value), wrong=each.name == blamed) for each in self.fields
+        )
+        return replace(self, fields=tuple(filled))
+
+
+def text_form(title: str, label: str, placeholder: str = "", longest: int = 200, asks: str = "") -> Form:
+    """Make a form that asks for one text.
+
+    Args:
+        title: of the form.
+        label: of its only field.
+        placeholder: an example or a hint shown in the empty field.
+        longest: characters of the text.
+        asks: what's asked in full, shown above the field, or "".
+    """
+    return Form(title, (Field(TYPED, label, placeholder=placeholder, longest=longest),), asks)
+
+
+AnyForm: TypeAlias = Form | OptionsForm

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.language.forms import TYPED, Field, OptionsForm
+from bot.language.forms import AnyForm
 from bot.language.text import counted
 
 _SIGNS = 10
@@ -331,44 +331,6 @@ class File:
     name: str
     data: bytes = field(repr=False)
     media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One question asked when a button is pressed, answered by typing.
-
-    Args:
-        title: of the form.
-        label: of its only field.
-        placeholder: an example or a hint shown in the empty field.
-        max_length: of the typed text, in characters.
-        asks: what's asked in full, shown above the field, or "".
-        value: what stands in the field at first: what was typed before, if that was refused.
-    """
-
-    title: str
-    label: str
-    placeholder: str = ""
-    max_length: int = 200
-    asks: str = ""
-    value: str = ""
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Return its only field."""
-        return (
-            Field(
-                TYPED,
-                self.label,
-                placeholder=self.placeholder,
-                value=self.value,
-                longest=self.max_length,
-                wrong=bool(self.value),
-            ),
-        )
-
-
-AnyForm: TypeAlias = Form | OptionsForm
 
 
 class Emphasis(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.language.forms import TYPED
 from bot.language.people import Member, Place, Tenant
 
 
@@ -53,7 +54,7 @@ class Pressed:
     Args:
         asker: who, where and when.
         press: the id that came back, untrusted.
-        text: what was typed into the button's form, or "".
+        text: what was typed into the button's form, if it has one field or couldn't be shown, or "".
         fields: what was filled into it, by the name of the field, if it has several.
         partial: the form couldn't show all that was typed before, so what it didn't show still counts.
     """
@@ -63,6 +64,11 @@ class Pressed:
     text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
+
+    @property
+    def filled(self) -> Mapping[str, str]:
+        """Return what was filled into the button's form, by the name of the field."""
+        return self.fields or {TYPED: self.text}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 Each feature adds its own, with the types of a handler and of what it serves held together by the type checker.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.language.actions import Action
 from bot.language.commands import Command, OptionsT
-from bot.language.forms import OptionsForm
-from bot.language.message import AnyForm, Form, Message
+from bot.language.forms import TYPED, AnyForm, Form, OptionsForm
+from bot.language.message import Message
 from bot.language.requests import Asker, Pressed
 
 ActionT = TypeVar("ActionT", bound=Action)
@@ -103,15 +103,30 @@ class Routes:
         ask: Callable[[Asker, ActionT], Awaitable[Form]],
         serve: Callable[[Asker, ActionT, str], Awaitable[Message]],
     ) -> None:
-        """Have a press served that asks for something to be typed first.
+        """Have a press served that asks for a text first.
+
+        Args:
+            kind: of the action that it carries.
+            ask: makes the form, with one field.
+            serve: answers it; its last argument is what was typed.
+        """
+        self.filled_form(kind, ask, lambda asker, action, filled: serve(asker, action, filled.get(TYPED, "")))
+
+    def filled_form(
+        self,
+        kind: type[ActionT],
+        ask: Callable[[Asker, ActionT], Awaitable[Form]],
+        serve: Callable[[Asker, ActionT, Mapping[str, str]], Awaitable[Message]],
+    ) -> None:
+        """Have a press served that asks for something first.
 
         Args:
             kind: of the action that it carries.
             ask: makes the form.
-            serve: answers it; its last argument is what was typed.
+            serve: answers it; its last argument is what was filled in, by the name of the field, untrusted.
         """
         self.asks_first(kind, ask)
-        self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action, pressed.text))
+        self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action, pressed.filled))
 
     def asks_first(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[AnyForm]]) -> None:
         """Have something asked before a press is served.

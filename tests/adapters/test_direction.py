@@ -14,13 +14,13 @@ from adapters.discord.outbound.reply import message_body
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.language.direction import END, ISOLATE
+from bot.language.forms import text_form
 from bot.language.message import (
     Button,
     Buttons,
     Choice,
     Facts,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
@@ -99,7 +99,7 @@ def test_names_move_nothing(platform: Any, first: str, second: str) -> None:
 
 
 def test_a_form_keeps_a_name_in_its_place() -> None:
-    form = Form(f"Ask {LONG} 5", f"{LONG}: 5", f"For example {LONG}", asks="1. محمد — 850")
+    form = text_form(f"Ask {LONG} 5", f"{LONG}: 5", f"For example {LONG}", asks="1. محمد — 850")
     assert complaints("callback", {"type": 9, "data": modal(form, "x.1:a")}) == []
     [asked] = [each for each in strings(modal(form, "x.1:a")) if "850" in each]
     assert moves_nothing(asked.splitlines()[-1], {"محمد": "Ana"})

@@ -9,7 +9,7 @@ from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
 from bot.language.commands import Option, OptionKind
-from bot.language.forms import Suggestion
+from bot.language.forms import Suggestion, text_form
 from bot.language.message import (
     Button,
     Buttons,
@@ -18,7 +18,6 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
@@ -113,7 +112,7 @@ def comparison(topic: str) -> Message:
             (
                 Button("Quiz me", "question:1", Emphasis.PRIMARY),
                 Button("Next topic", "topic:Models"),
-                Button("Suggest a term", "suggest", form=Form("Suggest a term", "Term", "For example RAG", 20)),
+                Button("Suggest a term", "suggest", form=text_form("Suggest a term", "Term", "For example RAG", 20)),
                 Button("Forget everything", "refuse", Emphasis.DANGER),
             )
         ),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.codec import dump, load, without_names
+from bot.language.forms import text_form
 from bot.language.message import (
     Block,
     Button,
@@ -21,7 +22,6 @@ from bot.language.message import (
     Emphasis,
     Facts,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
@@ -55,7 +55,7 @@ PARTS = st.one_of(
     st.builds(CommandMention, TEXT),
 )
 LINES = TEXT | st.builds(Text, many(PARTS))
-FORMS = st.builds(Form, TEXT, TEXT, TEXT, st.integers(1, 4000), TEXT)
+FORMS = st.builds(text_form, TEXT, TEXT, TEXT, st.integers(1, 4000), TEXT)
 BUTTONS = st.builds(Button, TEXT, TEXT, st.sampled_from(Emphasis), st.none() | FORMS)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.builds(

@@ -3,15 +3,15 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
-from bot.language.forms import Field, OptionsForm
-from bot.language.message import AnyForm, Refusal
+from bot.language.forms import AnyForm, Field, Form, OptionsForm, Suggestion
+from bot.language.message import Refusal
 from bot.language.people import Audience, Place
 from bot.language.text import clean
 
@@ -27,8 +27,9 @@ MOST_PARTS = 5
 CHANNELS = (0, 2, 5, 10, 11, 12)
 """The types of channels that take posts: of text, of voice, of announcements, and threads."""
 
-_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL = 10, 4, 3, 6, 8, 18
+_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL, _BOXES = 10, 4, 3, 6, 8, 18, 22
 _ONE_LINE, _LINES = 1, 2
+_MOST_BOXES = 10
 REST = f"{MARK}rest"
 """What the id of a modal ends with that couldn't show all that was typed before."""
 
@@ -44,7 +45,8 @@ def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
         press: comes back with the answer, as the modal's id: nothing needs to be remembered here.
     """
     above = "\n".join(_above(form))[:LONGEST_INPUT]
-    asks: list[Json] = [{"type": _TEXT, "content": above}] if above.strip() else []
+    has_room = isinstance(form, OptionsForm) or len(form.fields) < MOST_PARTS
+    asks: list[Json] = [{"type": _TEXT, "content": above}] if above.strip() and has_room else []
     shown = _fitting(form, MOST_PARTS - len(asks))
     left_out = any(each.value.strip() for each in form.fields if each not in shown)
     labels: list[Json] = [_label(each) for each in shown]
@@ -78,9 +80,9 @@ def typed(components: Unchecked) -> str:
 def _fitting(form: AnyForm, room: int) -> Sequence[Field]:
     """Return the fields that there's room for: what was refused first, then what's needed, then what was given.
 
-    A form that changes something has its fields in that order by itself.
+    A form that changes something has its fields in that order by itself, and one of a question has room for all.
     """
-    if isinstance(form, OptionsForm) and form.fixed:
+    if isinstance(form, Form) or form.fixed:
         best = sorted(form.fields, key=lambda each: not each.wrong)[:room]
     else:
         best = sorted(form.fields, key=lambda each: (not each.wrong, not each.required, not each.value.strip()))[
@@ -95,17 +97,17 @@ def _above(form: AnyForm) -> Iterator[str]:
         if form.problem:
             yield isolate(escape(form.problem))
         return
-    for text, most in ((form.title, LONGEST_TITLE), (form.label, LONGEST_LABEL)):
-        if width(text) > most:
-            yield isolate(escape(text))
+    titles = [(form.title, LONGEST_TITLE), *((each.label, LONGEST_LABEL) for each in form.fields)]
+    yield from (isolate(escape(text)) for text, most in titles if width(text) > most)
     if form.asks.strip():
         yield isolate(escape(form.asks))
-    if width(form.placeholder) > LONGEST_PLACEHOLDER:
-        yield isolate(escape(form.placeholder))
+    placeholders = [each.placeholder for each in form.fields if width(each.placeholder) > LONGEST_PLACEHOLDER]
+    yield from (isolate(escape(text)) for text in placeholders)
 
 
 def _label(field: Field) -> dict[str, Json]:
-    hint: dict[str, Json] = {"description": shorten(field.hint, LONGEST_HINT)} if field.hint.strip() else {}
+    below = field.hint if field.hint.strip() or width(field.label) <= LONGEST_LABEL else field.label
+    hint: dict[str, Json] = {"description": shorten(below, LONGEST_HINT)} if below.strip() else {}
     return {
         "type": _LABEL,
         "label": shorten(field.label, LONGEST_LABEL),
@@ -117,7 +119,9 @@ def _label(field: Field) -> dict[str, Json]:
 def _component(field: Field) -> dict[str, Json]:
     if field.role or field.channel:
         return _picked(field)
-    return _select(field) if field.choices or field.several else _input(field)
+    if field.several:
+        return _ticks(field)
+    return _select(field) if field.choices else _input(field)
 
 
 def _picked(field: Field) -> dict[str, Json]:
@@ -147,18 +151,27 @@ _OPTIONAL: dict[str, Json] = {"required": False, "min_values": 0, "max_values": 
 
 
 def _select(field: Field) -> dict[str, Json]:
-    chosen = field.chosen if field.several else (field.value,)
-    options: list[Json] = [
+    optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
+    options = _options(field.choices, [field.value])
+    return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": 1, **optional}
+
+
+def _ticks(field: Field) -> dict[str, Json]:
+    """Return boxes of which any number may be ticked."""
+    options = _options(field.several[:_MOST_BOXES], field.chosen)
+    optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
+    return {"type": _BOXES, "custom_id": field.name, "options": options, "max_values": len(options), **optional}
+
+
+def _options(choices: Sequence[Suggestion], chosen: Collection[str]) -> list[Json]:
+    return [
         {
             "label": shorten(choice.label, LONGEST_OPTION),
             "value": choice.value,
             **({"default": True} if choice.value in chosen else {}),
         }
-        for choice in field.several or field.choices
+        for choice in choices
     ]
-    optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
-    most = len(field.several) or 1
-    return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": most, **optional}
 
 
 def _input(field: Field) -> dict[str, Json]:

@@ -131,8 +131,8 @@ class Interactions:
             work: Work = lambda asker: self._slash_commands.use(Call(asker, name, given), back)  # noqa: E731
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
-            press, typed = payload.text(remembered.get("press")), given.get(modals.FIELD, "")
-            work = lambda asker: self._commands.press(Pressed(asker, press, typed))  # noqa: E731
+            press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
+            work = lambda asker: self._commands.press(Pressed(asker, press, typed, given))  # noqa: E731
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())
@@ -162,8 +162,9 @@ class Interactions:
         return modals.errors({option: self._phrase(sentence) for option, sentence in wrong.items()})
 
     def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
-        """Show a refusal beside what was typed; None if there is no such field."""
-        return modals.errors({modals.FIELD: self._phrase(refused.sentence)}) if modals.FIELD in blocks else None
+        """Show a refusal beside the field that's to blame, or the first one; None if there is no field."""
+        blamed = refused.option if refused.option in blocks else min(blocks, default=None)
+        return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
     async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:
         if press.startswith(JOIN):

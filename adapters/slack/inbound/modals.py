@@ -11,8 +11,7 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
 from bot.language.commands import AnyCommand
-from bot.language.forms import Field, OptionsForm, Picker, Suggestion
-from bot.language.message import AnyForm
+from bot.language.forms import TYPED, AnyForm, Field, OptionsForm, Picker, Suggestion
 from bot.language.offers import options_form
 from bot.language.people import Place
 
@@ -166,9 +165,14 @@ def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phr
         "private_metadata": json.dumps(remembered),
         "blocks": [
             *({"type": "section", "text": plain_text(phrase(each), limits.SECTION)} for each in above),
-            *(_input(each, FIELD if callback == FORM else each.name, phrase, each is begins) for each in fields),
+            *(_input(each, block_of(each.name), phrase, each is begins) for each in fields),
         ],
     }
+
+
+def block_of(field: str) -> str:
+    """Return the id of the block of a field, by its name."""
+    return FIELD if field == TYPED else field
 
 
 def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
@@ -190,9 +194,9 @@ def _element(field: Field) -> dict[str, Any]:
     """Return the element that something is chosen or typed with, and what stands in it."""
     given = field.value.strip()
     if field.several:
-        days = select_options(field.several)
-        picked = [each for each in days if each["value"] in field.chosen]
-        return {"type": "multi_static_select", "options": days, **({"initial_options": picked} if picked else {})}
+        boxes = select_options(field.several[: limits.BOXES])
+        picked = [each for each in boxes if each["value"] in field.chosen]
+        return {"type": "checkboxes", "options": boxes, **({"initial_options": picked} if picked else {})}
     if chosen := select_options(field.choices):
         picked_one = next((each for each in chosen if each["value"] == given), None)
         return {"type": "static_select", "options": chosen, **({"initial_option": picked_one} if picked_one else {})}

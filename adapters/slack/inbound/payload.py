@@ -219,10 +219,11 @@ def _value(element: Json) -> str:
 
 
 def blocks(body: Json) -> frozenset[str]:
-    """Return the ids of the blocks of a modal that was sent off, as far as they have any."""
+    """Return the ids of the fields of a modal that was sent off, as far as they have any."""
     found = part(body, "view").get("blocks")
     there_are = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-    return frozenset(own for each in there_are if (own := text(each.get("block_id"))))
+    ids = (text(each.get("block_id")) for each in there_are if each.get("type") == "input")
+    return frozenset(filter(None, ids))
 
 
 def moment(stamp: object, now: datetime) -> datetime:

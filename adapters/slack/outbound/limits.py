@@ -21,6 +21,8 @@ BUTTON = 75
 OPTIONS = 100
 """Options of one select."""
 OPTION = 75
+BOXES = 10
+"""Boxes to tick in one field; their labels have the length of options."""
 PLACEHOLDER = 150
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20

@@ -31,7 +31,7 @@ function field({ name = "", label, hint = "", placeholder = "", required = true,
   const input = control(asked, attributes, placeholder);
   const about = make("p", { class: "field-hint", id: `${id}-hint` }, hint);
   const problem = make("p", { class: "problem", id: `${id}-problem`, role: "alert" });
-  return { name, label: make("label", { for: id }, label), input, about, problem };
+  return { name, label: make("label", { for: id, id: `${id}-label` }, label), input, about, problem };
 }
 
 const WRITTEN = { time: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
@@ -44,13 +44,21 @@ function control({ value = "", longest, bounds, choices = [], several = [], pick
   return make("input", { autocomplete: "off", placeholder, ...picks, value: shows || value, ...attributes });
 }
 
-function chosenAmong(several, value, attributes) {
+// Boxes to tick. What is required is checked where it is answered: a browser cannot ask for one box of several.
+function chosenAmong(several, value, { id, name, "aria-describedby": described }) {
   const chosen = value.split(",").map((each) => each.trim());
-  const lines = several.map((each) => make("option", { value: each.value, selected: chosen.includes(each.value) }, each.label));
-  return make("select", { multiple: true, size: several.length, ...attributes }, ...lines);
+  const boxes = several.map((each) => {
+    const box = make("input", { type: "checkbox", name, value: each.value, checked: chosen.includes(each.value) });
+    return make("label", { class: "box" }, box, make("span", {}, each.label));
+  });
+  const group = { role: "group", tabindex: "-1", "aria-labelledby": `${id}-label`, "aria-describedby": described };
+  return make("div", { class: "boxes", id, ...group }, ...boxes);
 }
 
-const valueOf = (input) => (input.multiple ? [...input.selectedOptions].map((each) => each.value).join(", ") : input.value);
+function valueOf(input) {
+  if (!input.matches(".boxes")) return input.value;
+  return [...input.querySelectorAll(":checked")].map((each) => each.value).join(", ");
+}
 
 // So that nobody can type what would be refused. A number that is none is shown as it was typed.
 function limits(value, longest, bounds) {
@@ -59,7 +67,8 @@ function limits(value, longest, bounds) {
 }
 
 function select(choices, value, attributes) {
-  const none = attributes.required ? [] : [make("option", { value: "" }, "–")];
+  // Where one must be chosen, nobody sends the first one by mistake.
+  const none = attributes.required && value ? [] : [make("option", { value: "" }, attributes.required ? "Choose …" : "–")];
   const lines = choices.map((each) => make("option", { value: each.value, selected: each.value === value }, each.label));
   return make("select", attributes, ...none, ...lines);
 }
@@ -85,7 +94,7 @@ function open(dialog, first, submit, restore) {
       resolve();
     });
     dialog.showModal();
-    first.focus();
+    (first.querySelector("input") ?? first).focus();
     first.select?.();
   });
 }
@@ -142,7 +151,7 @@ export async function ask(form, send, restore) {
       "form",
       {},
       make("h2", { id: "form-title" }, form.title),
-      form.asks ? make("p", {}, form.asks) : null,
+      form.asks ? make("p", { class: "asks" }, form.asks) : null,
       ...fields.flatMap(({ label, input, about, problem }) => [label, input, about, problem]),
       offers,
       make(
@@ -201,7 +210,7 @@ function onceGone(button, back) {
 }
 
 function filledIn(form, fields) {
-  if (!form.several) return { text: fields[0].input.value };
+  if (!form.several) return { text: valueOf(fields[0].input) };
   return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)])) };
 }
 

@@ -1,5 +1,6 @@
 """Challenges: /challenge, and the presses that lead through one."""
 
+from collections.abc import Mapping
 from datetime import time, timedelta
 
 from bot.content.model import Pack, Topic
@@ -13,17 +14,19 @@ from bot.features.learners.packs import Packs, topic_option
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import NUDGED, Chosen, scope_of
 from bot.features.quizzes import grading
+from bot.features.quizzes.answer_forms import in_words
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_moment
 from bot.language.commands import Command, option, options
-from bot.language.message import Form, Message
+from bot.language.forms import Form
+from bot.language.message import Message
 from bot.language.permissions import Permissions
 from bot.language.port import Destination
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import clean, counted
+from bot.language.text import counted
 
 _IN_THE_AFTERNOON = time(17)
 
@@ -80,7 +83,7 @@ class ChallengeCommands:
         routes.press(actions.TakeChallenge, self.take)
         routes.press(actions.ShowTurn, self.show)
         routes.press(actions.TryChoice, self.choose)
-        routes.form(actions.TryWords, self.form, self.type)
+        routes.filled_form(actions.TryWords, self.form, self.fill)
         routes.press(actions.TryOrder, self.pick_next)
         routes.press(actions.ReviewChallenge, self.review)
         routes.press(actions.CloseChallenge, self.close)
@@ -151,22 +154,22 @@ class ChallengeCommands:
         )
 
     async def form(self, asker: Asker, action: actions.TryWords) -> Form:
-        """Return what to ask before an answer is typed."""
+        """Return what to ask for, where an answer isn't given by a button."""
         return await self._challenges.form(asker, action.challenge, action.position)
 
-    async def type(self, asker: Asker, action: actions.TryWords, typed: str) -> Message:
-        """Take an answer given by typing.
+    async def fill(self, asker: Asker, action: actions.TryWords, filled: Mapping[str, str]) -> Message:
+        """Take an answer given by a form.
 
         Args:
             asker: who answers.
             action: which challenge and which question.
-            typed: the answer, as typed.
+            filled: what they filled in, by the name of the field.
         """
         return await self._challenges.answer(
             asker,
             action.challenge,
             action.position,
-            lambda posed: grading.judge_text(posed, clean(typed), asker.locale),
+            lambda posed: grading.judge_text(posed, in_words(posed, filled), asker.locale),
         )
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:

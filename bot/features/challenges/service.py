@@ -24,14 +24,15 @@ from bot.features.challenges.telling import ClosingWords
 from bot.features.league.store import results as league
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
-from bot.features.quizzes import presentation as posing
+from bot.features.quizzes import answer_forms
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
 from bot.features.scheduling import announcements
 from bot.features.teams import store as teams
-from bot.language.message import Form, Message, Refusal
+from bot.language.forms import Form
+from bot.language.message import Message, Refusal
 from bot.language.people import SAME_PERSON_EVERYWHERE, Self, platform_of
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -231,7 +232,7 @@ class Challenges:
         turn = machine.turn_of(stands.turns, position)
         match machine.why_not_answer(stands.made, stands.turns, position, asker.at):
             case None:
-                return posing.form(posed)
+                return answer_forms.form(posed)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
                 raise Refusal(f"Already answered: {in_full(posed, turn.answer.given)}; your first answer counts.")
             case NotCounted.LATE:

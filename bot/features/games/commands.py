@@ -1,5 +1,6 @@
 """Games: /game …, and the presses on boards."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from bot.content.several import SeveralTitles
@@ -16,13 +17,12 @@ from bot.features.learners.packs import Packs, topics_option
 from bot.features.learners.starting import Starting
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
-from bot.language.forms import Suggestion
+from bot.language.forms import Form, Suggestion
 from bot.language.ids import is_code
-from bot.language.message import Form, Message, Refusal
+from bot.language.message import Message, Refusal
 from bot.language.people import Right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import clean
 
 _LONGEST_NAME = 32
 """Characters of a side's name."""
@@ -172,7 +172,7 @@ class GameCommands:
         routes.press(actions.RuleGame, self.rule)
         routes.press(actions.ShowControls, self.controls)
         routes.press(actions.PlayChoice, self.choose)
-        routes.form(actions.PlayWords, self.form, self.type)
+        routes.filled_form(actions.PlayWords, self.form, self.fill)
         routes.press(actions.PlayOrder, self.pick_next)
         routes.press(actions.TakeHint, self.hint)
         routes.press(actions.PlayAgain, self.again)
@@ -251,18 +251,18 @@ class GameCommands:
         return await self._play.choose(asker, action)
 
     async def form(self, asker: Asker, action: actions.PlayWords) -> Form:
-        """Return what to ask before an answer is typed."""
+        """Return what to ask for, where an answer isn't given by a button."""
         return await self._play.form(asker, action)
 
-    async def type(self, asker: Asker, action: actions.PlayWords, typed: str) -> Message:
-        """Take an answer given by typing.
+    async def fill(self, asker: Asker, action: actions.PlayWords, filled: Mapping[str, str]) -> Message:
+        """Take an answer given by a form.
 
         Args:
             asker: who answers.
             action: the question they answer.
-            typed: their answer, as they typed it.
+            filled: what they filled in, by the name of the field.
         """
-        return await self._play.type(asker, action, clean(typed))
+        return await self._play.fill(asker, action, filled)
 
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
         """One more item put in order."""

@@ -1,5 +1,6 @@
 """Playing: what members do in a game. An answer is acknowledged only once it is safe."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -20,8 +21,7 @@ from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import OVER, GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
-from bot.features.quizzes import grading
-from bot.features.quizzes import presentation as posing
+from bot.features.quizzes import answer_forms, grading
 from bot.features.quizzes.judgement import Judgement, stop
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import put
@@ -29,7 +29,8 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
-from bot.language.message import Footer, Form, Heading, Message, Refusal, message, strong, text
+from bot.language.forms import Form
+from bot.language.message import Footer, Heading, Message, Refusal, message, strong, text
 from bot.language.requests import Asker
 from bot.storage.database import Database
 
@@ -116,17 +117,17 @@ class Play:
         known = self._choice(press, action.choice)
         return await self._record(press, known.posed, known.judged, known.locked)
 
-    async def type(self, asker: Asker, action: PlayWords, typed: str) -> Message:
-        """Take an answer given by typing.
+    async def fill(self, asker: Asker, action: PlayWords, filled: Mapping[str, str]) -> Message:
+        """Take an answer given by a form.
 
         Args:
             asker: who answers.
             action: the question they answer.
-            typed: their answer, without control characters.
+            filled: what they filled in, by the name of the field.
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
-        judged = grading.judge_text(posed, typed, asker.locale)
+        judged = grading.judge_text(posed, answer_forms.in_words(posed, filled), asker.locale)
         return await self._record(press, posed, judged, _locked(posed, judged))
 
     async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:
@@ -151,7 +152,7 @@ class Play:
         given = press.journal.state.rounds[action.position].answers.get(press.who)
         if given is not None:
             raise _already(posed, given.given)
-        return posing.form(posed)
+        return answer_forms.form(posed)
 
     async def hint(self, asker: Asker, action: TakeHint) -> Message:
         """Show the hint of the open question to the asker alone; from then on a right answer earns them less.

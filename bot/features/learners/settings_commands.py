@@ -12,7 +12,8 @@ from bot.features.learners.choices import MORE_TIME, START_IN, STARTERS, YES_NO
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
-from bot.language.message import Form, Message
+from bot.language.forms import Form
+from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

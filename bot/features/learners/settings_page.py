@@ -7,7 +7,7 @@ from bot.content.model import Pack
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, Scope, Setting
 from bot.language.actions import encode
-from bot.language.forms import Suggestion
+from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
     Block,
     Button,
@@ -16,7 +16,6 @@ from bot.language.message import (
     CommandMention,
     Facts,
     Footer,
-    Form,
     Heading,
     Menu,
     Message,
@@ -59,7 +58,7 @@ def zone_form(*, team: bool) -> Form:
         team: whether it's that of all who chose none.
     """
     whose = "The team's time zone" if team else "Your time zone"
-    return Form(whose, "A city or a zone", "Europe/Berlin", max_length=_LONGEST_ZONE)
+    return text_form(whose, "A city or a zone", "Europe/Berlin", _LONGEST_ZONE)
 
 
 def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:

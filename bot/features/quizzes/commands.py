@@ -1,21 +1,22 @@
 """Quizzes taken alone: /quiz, and the presses that lead through one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.answer_forms import in_words
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.commands import Command, option, options
-from bot.language.message import Form, Message
+from bot.language.forms import Form
+from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import clean
 
 
 @options
@@ -56,7 +57,7 @@ class QuizCommands:
         routes.press(ShowQuestion, self.show)
         routes.press(ShowMissed, self.missed)
         routes.press(ChooseAnswer, self.choose)
-        routes.form(TypeAnswer, self.form, self.type)
+        routes.filled_form(TypeAnswer, self.form, self.fill)
         routes.press(PickNext, self.pick_next)
 
     async def quiz(self, asker: Asker, options: Quiz) -> Message:
@@ -85,18 +86,20 @@ class QuizCommands:
         return await self._answer(asker, action, lambda posed: grading.judge_choice(posed, action.choice))
 
     async def form(self, asker: Asker, action: TypeAnswer) -> Form:
-        """Return what to ask before an answer is typed."""
+        """Return what to ask for, where an answer isn't given by a button."""
         return await self._quizzes.form(action.quiz, action.position, asker)
 
-    async def type(self, asker: Asker, action: TypeAnswer, typed: str) -> Message:
-        """Take an answer given by typing.
+    async def fill(self, asker: Asker, action: TypeAnswer, filled: Mapping[str, str]) -> Message:
+        """Take an answer given by a form.
 
         Args:
             asker: who answers.
             action: the question they answer.
-            typed: their answer, as they typed it.
+            filled: what they filled in, by the name of the field.
         """
-        return await self._answer(asker, action, lambda posed: grading.judge_text(posed, clean(typed), asker.locale))
+        return await self._answer(
+            asker, action, lambda posed: grading.judge_text(posed, in_words(posed, filled), asker.locale)
+        )
 
     async def pick_next(self, asker: Asker, action: PickNext) -> Message:
         """Put one more item in order."""

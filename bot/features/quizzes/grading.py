@@ -84,7 +84,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
         case MatchQuestion():
             return judge_pairs(question, read_pairs(posed, question, given))
         case ClozeQuestion():
-            return judge_gaps(posed, question, read_gaps(question, [given]))
+            return judge_gaps(posed, question, read_gaps(question, typed))
         case EstimateQuestion():
             return judge_estimate(posed, question, given, locale)
         case FreeTextQuestion() | NumberQuestion():

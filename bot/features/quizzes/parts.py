@@ -5,7 +5,6 @@ stays true whatever order a quiz has shown.
 """
 
 import re
-from collections.abc import Sequence
 
 from bot.content.answers import vocabulary, wanted_in_gaps
 from bot.content.gaps import gapped
@@ -24,9 +23,22 @@ BETWEEN_GAPS = "; "
 _STORED_BETWEEN = "\n"
 """The same as it's stored: nothing that's typed has it."""
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _JOINING = re.compile(r"\band\b", re.IGNORECASE)
 _PAIRS = re.compile(r"(?:\d[A-Z])+")
 _LETTERS = re.compile(r"[A-Z]+")
+
+
+def example_of(question: SeveralQuestion | MatchQuestion | ClozeQuestion) -> str:
+    """Return how such an answer looks in words."""
+    match question:
+        case SeveralQuestion():
+            return "A C"
+        case MatchQuestion():
+            count = len(question.pairs)
+            return " ".join(f"{number}{letter(count - number)}" for number in range(1, count + 1))
+        case ClozeQuestion():
+            return BETWEEN_GAPS.join(_ORDINALS[: len(gapped(question.text).gaps)])
 
 
 def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
@@ -44,7 +56,7 @@ def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
     stored = {letter(place): shown.stored for place, shown in enumerate(options_of(posed))}
     if not _LETTERS.fullmatch(letters) or not set(letters) <= set(stored):
         first, last = letter(0), letter(len(question.options) - 1)
-        raise Refusal(f"Answer with the letters of all that apply, {first} to {last}, such as A C.")
+        raise Refusal(f"Pick all that apply by their letters, {first} to {last}, such as {example_of(question)}.")
     return "".join(sorted({stored[each] for each in letters}))
 
 
@@ -90,8 +102,7 @@ def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
     is_whole = len(compact) == count * (1 if _LETTERS.fullmatch(compact) else 2)
     lefts = [str(number) for number in range(1, count + 1)]
     if not is_whole or set(pairs) != set(lefts) or not set(pairs.values()) <= set(rights):
-        such_as = " ".join(f"{number}{letter(len(lefts) - place)}" for place, number in enumerate(lefts, 1))
-        raise Refusal(f"Give a letter for each of the {count} numbers, such as {such_as}.")
+        raise Refusal(f"Give a letter for each of the {count} numbers, such as {example_of(question)}.")
     return "".join(str(rights[pairs[left]]) for left in lefts)
 
 
@@ -110,21 +121,20 @@ def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
     return in_parts(right, count, f"You found {right} of {count} pairs.", given, [*belong, text(explained)])
 
 
-def read_gaps(question: ClozeQuestion, typed: Sequence[str]) -> str:
+def read_gaps(question: ClozeQuestion, typed: str) -> str:
     """Return what fills the gaps, as it's stored; a gap may be left empty.
 
     Args:
         question: what's asked.
-        typed: one text for each gap, or all in one, with semicolons between them.
+        typed: one text for each gap, with semicolons between them.
 
     Raises:
         Refusal: there's nothing in any gap, or there are too few or too many.
     """
     count = len(gapped(question.text).gaps)
-    fillings = [each.strip() for each in (typed[0].split(";") if len(typed) == 1 and count > 1 else typed)]
+    fillings = [each.strip() for each in (typed.split(BETWEEN_GAPS.strip()) if count > 1 else [typed])]
     if len(fillings) != count:
-        such_as = BETWEEN_GAPS.join(["first", "second", "third", "fourth", "fifth"][:count])
-        raise Refusal(f"There are {count} gaps; put a semicolon between your answers: {such_as}.")
+        raise Refusal(f"There are {count} gaps; put a semicolon between your answers: {example_of(question)}.")
     if not any(fillings):
         raise Refusal("All gaps are empty; fill in at least one.")
     return _STORED_BETWEEN.join(fillings)

@@ -6,19 +6,17 @@ from bot.content.gaps import gapped
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
-    MatchQuestion,
     MistakeQuestion,
     OrderQuestion,
-    SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.features.quizzes.grading import NOT_TYPED, TYPED, WITH_BUTTONS
-from bot.features.quizzes.options import letter, options_of, rights_shown
+from bot.features.quizzes.answer_forms import form, to_choose_from
+from bot.features.quizzes.options import letter, options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import prompt_of, shuffled, side_options, words_of
+from bot.features.quizzes.questions import shuffled, side_options
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Form, Refusal, emphasis, strong, text
+from bot.language.message import Block, Button, Buttons, Emphasis, emphasis, strong, text
 
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""
@@ -53,29 +51,6 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
             return [text(strong(question.prompt)), *_by_form(posed)]
 
 
-def form(posed: Posed) -> Form:
-    """Return what is asked for when an answer isn't given by a button.
-
-    Raises:
-        Refusal: it is.
-    """
-    question = posed.question
-    if isinstance(question, WITH_BUTTONS):
-        raise Refusal(NOT_TYPED)
-    asks = "\n".join([prompt_of(question), *_to_choose_from(posed)])
-    return Form("Your answer", _FIELDS[question.type], max_length=TYPED, asks=asks)
-
-
-_FIELDS = {
-    "free-text": "A word or two",
-    "number": "A number",
-    "estimate": "Your guess",
-    "several": "The letters of all that apply",
-    "match": "A letter for each number",
-    "cloze": "What's missing",
-}
-"""What stands above the field, by the type of question."""
-
 _BUTTONS = {
     "free-text": "Type your answer",
     "number": "Type your answer",
@@ -89,27 +64,10 @@ _BUTTONS = {
 
 def _by_form(posed: Posed) -> list[Block]:
     """Return what there is to choose from, and a button that opens a form."""
-    listed = [text("\n".join(lines))] if (lines := _to_choose_from(posed)) else []
+    listed = [text("\n".join(lines))] if (lines := to_choose_from(posed)) else []
     press = encode(posed.means.type(posed.quiz, posed.position))
     button = Button(_BUTTONS[posed.question.type], press, Emphasis.PRIMARY, form(posed))
     return [*listed, Buttons((button,))]
-
-
-def _to_choose_from(posed: Posed) -> list[str]:
-    """Return lines with what there is to choose from; none where it's typed freely."""
-    question = posed.question
-    match question:
-        case SeveralQuestion():
-            return [shown.label for shown in options_of(posed)]
-        case MatchQuestion():
-            lefts = [f"{number}. {pair.left}" for number, pair in enumerate(question.pairs, 1)]
-            rights = enumerate(rights_shown(question, posed.seed))
-            return [*lefts, "", *(f"{letter(place)}. {right}" for place, (_, right) in rights)]
-        case ClozeQuestion() if question.choose:
-            words = words_of(question)
-            return [f"Choose from: {', '.join(words[number] for number in shuffled(question, posed.seed))}"]
-        case _:
-            return []
 
 
 def _lettered(posed: Posed) -> list[Block]:

@@ -11,16 +11,18 @@ from bot.content.question import Question
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz
+from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.grading import say_again
 from bot.features.quizzes.judgement import Judgement, tone
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import form, put
+from bot.features.quizzes.presentation import put
 from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, marked, solution
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.actions import encode
+from bot.language.forms import Form
 from bot.language.ids import new_id
 from bot.language.message import (
     Block,
@@ -29,7 +31,6 @@ from bot.language.message import (
     Emphasis,
     Facts,
     Footer,
-    Form,
     Heading,
     Message,
     Progress,

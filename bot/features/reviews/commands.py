@@ -7,7 +7,8 @@ from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.commands import Command, options
-from bot.language.message import Form, Message, Refusal
+from bot.language.forms import Form
+from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean

@@ -26,6 +26,7 @@ from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rati
 from bot.features.reviews.scheduling import in_words, learning_day
 from bot.judging.model import Judged, Verdict
 from bot.language.actions import encode
+from bot.language.forms import Form, text_form
 from bot.language.message import (
     Block,
     Button,
@@ -33,7 +34,6 @@ from bot.language.message import (
     Emphasis,
     Facts,
     Footer,
-    Form,
     Heading,
     Message,
     Moment,
@@ -135,7 +135,7 @@ def back(
 
 def form(card: Flashcard) -> Form:
     """Return what to ask when an answer is typed."""
-    return Form("Your answer", "A word or two", max_length=TYPED, asks=card.front[:TYPED])
+    return text_form("Your answer", "A word or two", longest=TYPED, asks=card.front[:TYPED])
 
 
 def leech(deck: Deck, state: CardState) -> list[Block]:

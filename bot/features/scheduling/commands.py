@@ -18,7 +18,8 @@ from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.features.scheduling.wording import EXAMPLES
 from bot.language.commands import NoOptions, option, options
-from bot.language.message import Form, Message, Refusal
+from bot.language.forms import Form
+from bot.language.message import Message, Refusal
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -25,6 +25,7 @@ from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
+from bot.language.forms import text_form
 from bot.language.message import (
     Button,
     Buttons,
@@ -33,7 +34,6 @@ from bot.language.message import (
     Emphasis,
     Facts,
     Footer,
-    Form,
     Heading,
     Line,
     Menu,
@@ -54,7 +54,7 @@ _COMING = 5
 _MOST_CHOICES = 25
 """Lines of a menu: Discord's limit, the smallest among the platforms."""
 
-ZONE_FORM = Form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
+ZONE_FORM = text_form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
 _STATES = {
     PostState.WAITING: "On its way",

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.features.learners.notices import Send
 from bot.features.talk.conversation import Serve
-from bot.language.forms import Suggestion
-from bot.language.message import Button, Buttons, Form, Message, Refusal, message, text
+from bot.language.forms import Form, Suggestion
+from bot.language.message import Button, Buttons, Message, Refusal, message, text
 from bot.language.requests import Asker, Call, Completion
 from tests.fakes.commands import FakeCommands
 

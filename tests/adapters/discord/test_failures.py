@@ -9,7 +9,8 @@ from adapters.discord.outbound.failures import Held, Limited, Refused, Unclear, 
 from adapters.discord.outbound.pace import Pace
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
-from bot.language.message import Form, Message, message, text
+from bot.language.forms import text_form
+from bot.language.message import Message, message, text
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain
 from bot.language.requests import Call
 from bot.storage.database import Database
@@ -87,7 +88,7 @@ async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDis
 async def test_a_form_that_discord_does_not_take_is_not_silence(
     discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(PRIVATE, Form("Your answer", "A word"))
+    desk = Desk(PRIVATE, text_form("Your answer", "A word"))
     assert desk.gate is not None
     desk.gate.set()
     async with connected(discord, desk, sqlite_database):
@@ -102,7 +103,7 @@ async def test_a_form_that_discord_does_not_take_is_not_silence(
 async def test_a_form_that_comes_too_late_for_discord_is_logged(
     discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk = Desk(PRIVATE, Form("Your answer", "A word"))
+    desk = Desk(PRIVATE, text_form("Your answer", "A word"))
     assert desk.gate is not None
     desk.gate.set()
     async with connected(discord, desk, sqlite_database):

@@ -14,6 +14,7 @@ from adapters.discord.inbound.modal import modal, typed
 from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
 from adapters.discord.outbound.reply import message_body
 from bot.catalogue import CATALOGUE
+from bot.language.forms import Form, text_form
 from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
@@ -29,7 +30,6 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Line,
@@ -187,14 +187,14 @@ def test_every_press_arrives_as_it_was(said: Message) -> None:
 
 
 @settings(max_examples=150)
-@given(st.builds(Form, asked, asked, asked, st.integers(0, 10_000), asked), presses)
+@given(st.builds(text_form, asked, asked, asked, st.integers(0, 10_000), asked), presses)
 def test_any_form_fits_and_asks_everything(form: Form, press: str) -> None:
-    made = modal(form, press)
+    made, (field,) = modal(form, press), form.fields
     assert complaints("callback", {"type": 9, "data": made}) == []
     label = made["components"][-1]
     above = "".join(part["content"] for part in made["components"][:-1])
     asked = letters("".join([made["title"], label["label"], label["component"].get("placeholder", ""), above]))
-    assert all(letters(part) in asked for part in (form.title, form.label, form.placeholder, form.asks))
+    assert all(letters(part) in asked for part in (form.title, field.label, field.placeholder, form.asks))
 
 
 @pytest.mark.skipif(description() is None, reason="Discord's OpenAPI description is not beside the repository")

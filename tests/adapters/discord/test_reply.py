@@ -5,7 +5,8 @@ import logging
 import pytest
 
 from adapters.discord.outbound.reply import DEFER_AFTER
-from bot.language.message import Form, Message, Refusal, message, text
+from bot.language.forms import text_form
+from bot.language.message import Message, Refusal, message, text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, REPLACING, Desk
@@ -97,7 +98,7 @@ async def test_an_answer_comes_although_its_deferral_was_not_confirmed(
 async def test_a_form_that_comes_too_late_asks_to_press_again(
     discord: FakeDiscord, sqlite_database: Database
 ) -> None:
-    desk = Desk(PRIVATE, Form("Your answer", "A word"))
+    desk = Desk(PRIVATE, text_form("Your answer", "A word"))
     async with connected(discord, desk, sqlite_database):
         on = Shown("5", discord.channel, {"components": []}, {})
         pressed = await (await discord.press_id(on, "words.1:a:0")).answered()

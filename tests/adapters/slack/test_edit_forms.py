@@ -28,7 +28,7 @@ async def test_a_modal_has_a_picker_for_each_thing(stage: Stage) -> None:
     kinds = {block: each["element"]["type"] for block, each in window.blocks.items()}
     assert kinds == {
         "time": "timepicker",
-        "days": "multi_static_select",
+        "days": "checkboxes",
         "channel": "conversations_select",
         "topic": "static_select",
         "notify": "external_select",

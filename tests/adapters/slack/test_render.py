@@ -14,7 +14,7 @@ from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
 from bot.language.commands import Option, OptionKind
-from bot.language.forms import Suggestion
+from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
     Block,
     Button,
@@ -29,7 +29,6 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
@@ -255,7 +254,7 @@ WAY = Way(
 
 
 @settings(max_examples=100)
-@given(st.builds(Form, texts, texts, texts, st.integers(1, 10_000), texts), press)
+@given(st.builds(text_form, texts, texts, texts, st.integers(1, 10_000), texts), press)
 def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
     view = modals.form(form, carried, WAY, RENDERER.phrase)
     assert faults_of_view(view) == []
@@ -287,7 +286,7 @@ def test_any_command_can_be_filled_in(options: list[Option], given_value: str) -
 
 
 def test_a_way_survives_its_modal() -> None:
-    view = modals.form(Form("Title", "Label"), "p.1:x", WAY, RENDERER.phrase)
+    view = modals.form(text_form("Title", "Label"), "p.1:x", WAY, RENDERER.phrase)
     submitted = Way(WAY.origin, trigger="another")
     back = modals.recall(json.loads(view["private_metadata"]), submitted)
     assert back == Way(WAY.origin, WAY.response_url, "another", "V1", WAY.thread, replaceable=True)

@@ -10,6 +10,7 @@ from PIL import Image as PhotoFile
 
 from adapters.web import room
 from adapters.web.render import label_of, render, render_command, size_of
+from bot.language.forms import text_form
 from bot.language.message import (
     Button,
     Buttons,
@@ -21,7 +22,6 @@ from bot.language.message import (
     Facts,
     File,
     Footer,
-    Form,
     Heading,
     Image,
     Menu,
@@ -37,7 +37,7 @@ from tests.fakes.commands import CATALOGUE, comparison, png
 words = st.text(st.characters(), max_size=12)
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 links = st.none() | words.map(lambda word: f"https://{word}")
-forms = st.builds(Form, title=words, label=words, placeholder=words, max_length=st.integers(1, 4000), asks=words)
+forms = st.builds(text_form, title=words, label=words, placeholder=words, longest=st.integers(1, 4000), asks=words)
 tables = st.integers(1, 4).flatmap(
     lambda width: st.builds(
         Table,

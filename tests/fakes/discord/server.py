@@ -306,7 +306,7 @@ class FakeDiscord:
                 continue
             field = part["component"]
             value = values.pop(field["custom_id"], shown_in(field))
-            if field["type"] == 3:
+            if field["type"] in (3, 22):
                 chosen = [each.strip() for each in value.split(",") if each.strip()]
                 assert len(chosen) <= field.get("max_values", 1)
                 assert all(each in [option["value"] for option in field["options"]] for each in chosen)

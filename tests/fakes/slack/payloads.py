@@ -152,7 +152,7 @@ def submission(view: Json, values: dict[str, str], *, user: str = MEMBER) -> Jso
             picked = _PICKED.get(element["type"])
             if picked is not None:
                 filled: Json = {picked: value}
-            elif element["type"].startswith("multi_"):
+            elif element["type"] == "checkboxes":
                 filled = {"selected_options": [{"value": each} for each in (value or "").split(", ") if each]}
             elif element["type"].endswith("select"):
                 filled = {"selected_option": None if value is None else {"value": value}}

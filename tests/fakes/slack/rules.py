@@ -16,6 +16,7 @@ _walk = BlockElement._get_sub_block_elements.__func__  # type: ignore[attr-defin
 BlockElement._get_sub_block_elements = classmethod(cache(lambda kind: tuple(_walk(kind))))  # type: ignore[arg-type, assignment]
 
 _ELEMENTS = {"context": 10, "actions": 25}
+_MOST_OPTIONS = {"static_select": 100, "checkboxes": 10}
 _TEXT = {"section": 3_000, "header": 150}
 _NO_TABLES = frozenset({"modal", "home"})
 
@@ -120,13 +121,13 @@ def _element(element: Json) -> Iterator[str]:
             yield "a button's value of the wrong length"
     if len((element.get("placeholder") or {}).get("text", "-")) > 150:
         yield "a placeholder that is too long"
-    if element["type"] == "static_select":
-        yield from _options(element["options"])
+    if element["type"] in _MOST_OPTIONS:
+        yield from _options(element["options"], _MOST_OPTIONS[element["type"]])
 
 
-def _options(options: list[Json]) -> Iterator[str]:
-    if not 1 <= len(options) <= 100:
-        yield f"{len(options)} options in a select"
+def _options(options: list[Json], most: int) -> Iterator[str]:
+    if not 1 <= len(options) <= most:
+        yield f"{len(options)} options to choose from"
     for option in options:
         if len(option["text"]["text"]) > 75 or len((option.get("description") or {}).get("text", "")) > 75:
             yield "an option's text that is too long"

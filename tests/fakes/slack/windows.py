@@ -85,7 +85,7 @@ class Window:
             return int(element["min_value"]) <= int(value) <= int(element["max_value"])
         if element["type"] == "static_select":
             return value in [option["value"] for option in element["options"]]
-        if element["type"] == "multi_static_select":
+        if element["type"] == "checkboxes":
             return {*value.split(", ")} <= {option["value"] for option in element["options"]}
         if element["type"] == "timepicker":
             return re.fullmatch("[0-2][0-9]:[0-5][0-9]", value) is not None

@@ -17,7 +17,8 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import decode
 from bot.language.codec import load
-from bot.language.message import AnyForm, Button, Message
+from bot.language.forms import AnyForm
+from bot.language.message import Button, Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed

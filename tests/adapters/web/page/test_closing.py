@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import expect
 
 from adapters.web.server import Site
-from bot.language.message import Button, Buttons, Countdown, Form, Message, message, text
+from bot.language.forms import text_form
+from bot.language.message import Button, Buttons, Countdown, Message, message, text
 from bot.language.port import Destination
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
@@ -15,7 +16,7 @@ from tests.fakes.commands import FakeCommands
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GENERAL = Destination("web:playground", "general")
-TYPED = Buttons((Button("Type your answer", "suggest", form=Form("Your answer", "A word or two")),))
+TYPED = Buttons((Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two")),))
 CLOSED = message(text("The right answer is 42"))
 
 

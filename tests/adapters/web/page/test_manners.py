@@ -9,12 +9,12 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from adapters.web.guard import Keys
 from adapters.web.server import Sharing, Site, start
+from bot.language.forms import text_form
 from bot.language.message import (
     Button,
     Buttons,
     Countdown,
     Facts,
-    Form,
     Heading,
     Image,
     Message,
@@ -171,7 +171,7 @@ async def test_whoever_reads_further_up_is_left_there(open_tab: OpenTab, site: S
 
 async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
-    typed = Button("Type your answer", "suggest", form=Form("Your answer", "A word or two"))
+    typed = Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two"))
     ref = await board(site, tab.page, message(Heading("Question 1 of 2"), Buttons((typed,))))
     await tab.page.get_by_role("button", name="Type your answer").click()
     dialog = tab.page.get_by_role("dialog", name="Your answer")

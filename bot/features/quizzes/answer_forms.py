@@ -1,0 +1,168 @@
+"""The forms by which questions without buttons are answered, and what's filled into them in words. Pure.
+
+What's filled in reads like what's typed where no form can be shown (“A C”, “1b 2a”, “sample; population”), so grading
+knows only words.
+"""
+
+from collections.abc import Mapping
+
+from bot.content.gaps import BLANK, Gapped, gapped
+from bot.content.question import (
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    NumberQuestion,
+    SeveralQuestion,
+)
+from bot.features.quizzes.grading import NOT_TYPED, TYPED
+from bot.features.quizzes.options import letter, options_of, rights_shown
+from bot.features.quizzes.parts import BETWEEN_GAPS, example_of
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import prompt_of, shuffled, words_of
+from bot.language.forms import TYPED as ONLY
+from bot.language.forms import Field, Form, Suggestion, text_form
+from bot.language.message import Refusal
+from bot.language.text import clean
+
+_TITLE = "Your answer"
+
+_LINE = 75
+"""Characters of something to choose that every platform shows whole; what's longer stands above as well."""
+
+_AROUND = 35
+"""Characters shown on each side of a gap."""
+
+_LONGEST_FILLING = 80
+
+
+def form(posed: Posed) -> Form:
+    """Return what is asked for when an answer isn't given by a button.
+
+    Raises:
+        Refusal: it is.
+    """
+    question = posed.question
+    match question:
+        case FreeTextQuestion():
+            return text_form(_TITLE, "A word or two", longest=TYPED, asks=question.prompt)
+        case NumberQuestion():
+            return text_form(_TITLE, _counted("A number", question.unit), longest=TYPED, asks=question.prompt)
+        case EstimateQuestion():
+            return text_form(_TITLE, _counted("Your guess", question.unit), longest=TYPED, asks=question.prompt)
+        case SeveralQuestion():
+            return _ticks(posed, question)
+        case MatchQuestion():
+            return _pairs(posed, question)
+        case ClozeQuestion():
+            return _gaps(posed, question)
+        case _:
+            raise Refusal(NOT_TYPED)
+
+
+def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
+    """Return what was filled into a form, as it's typed where there's none.
+
+    Args:
+        posed: what was asked.
+        filled: by the name of the field, untrusted; or all of it as a text, typed in words.
+    """
+    question = posed.question
+    if ONLY in filled:
+        return clean(filled[ONLY])
+    match question:
+        case MatchQuestion():
+            return " ".join(f"{number}{clean(filled.get(number, ''))}" for number in _numbers(len(question.pairs)))
+        case ClozeQuestion():
+            fillings = (clean(filled.get(number, "")) for number in _numbers(len(gapped(question.text).gaps)))
+            return BETWEEN_GAPS.join(each.replace(";", ",") for each in fillings)
+        case _:
+            return ""
+
+
+def to_choose_from(posed: Posed) -> list[str]:
+    """Return lines with what there is to choose from; none where it's typed freely."""
+    question = posed.question
+    match question:
+        case SeveralQuestion():
+            return [shown.label for shown in options_of(posed)]
+        case MatchQuestion():
+            lefts = [f"{number}. {pair.left}" for number, pair in enumerate(question.pairs, 1)]
+            return [*lefts, "", *(each.label for each in _rights(posed, question))]
+        case ClozeQuestion() if question.choose:
+            return [f"Choose from: {', '.join(_words(posed, question))}"]
+        case _:
+            return []
+
+
+def _counted(label: str, unit: str | None) -> str:
+    return f"{label}, in {unit}" if unit else label
+
+
+def _numbers(count: int) -> list[str]:
+    """Return the names of the fields of a form that has several."""
+    return [str(number) for number in range(1, count + 1)]
+
+
+def _ticks(posed: Posed, question: SeveralQuestion) -> Form:
+    options = tuple(Suggestion(shown.label[0], shown.label) for shown in options_of(posed))
+    ticks = Field(ONLY, "Tick all that apply", several=options)
+    return Form(_TITLE, (ticks,), _asking(posed, options), example_of(question))
+
+
+def _pairs(posed: Posed, question: MatchQuestion) -> Form:
+    rights = _rights(posed, question)
+    lefts = zip(_numbers(len(question.pairs)), question.pairs, strict=True)
+    fields = tuple(Field(number, pair.left, choices=rights) for number, pair in lefts)
+    return Form(_TITLE, fields, _asking(posed, rights), example_of(question))
+
+
+def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
+    text = gapped(question.text)
+    words = tuple(Suggestion(word, word) for word in _words(posed, question)) if question.choose else ()
+    names = [ONLY] if len(text.gaps) == 1 else _numbers(len(text.gaps))
+    fields = tuple(
+        Field(
+            name,
+            "What's missing" if name == ONLY else f"Gap {name}",
+            hint=_around(text, place),
+            required=name == ONLY,
+            longest=_LONGEST_FILLING,
+            choices=words,
+        )
+        for place, name in enumerate(names)
+    )
+    return Form(_TITLE, fields, prompt_of(question), example_of(question))
+
+
+def _asking(posed: Posed, choices: tuple[Suggestion, ...]) -> str:
+    """Return what stands above the fields: the question, and what's too long to be shown whole where it's chosen."""
+    listed = to_choose_from(posed) if any(len(each.label) > _LINE for each in choices) else []
+    return "\n".join([prompt_of(posed.question), *(["", *listed] if listed else [])])
+
+
+def _rights(posed: Posed, question: MatchQuestion) -> tuple[Suggestion, ...]:
+    """Return what may stand on the right, as it's chosen: its letter, and letter and text."""
+    shown = enumerate(rights_shown(question, posed.seed))
+    return tuple(Suggestion(letter(place), f"{letter(place)}. {right}") for place, (_, right) in shown)
+
+
+def _words(posed: Posed, question: ClozeQuestion) -> list[str]:
+    words = words_of(question)
+    return [words[number] for number in shuffled(question, posed.seed)]
+
+
+def _around(text: Gapped, place: int) -> str:
+    """Return a gap with some words on each side of it; other gaps on the way are left blank.
+
+    Args:
+        text: with gaps.
+        place: of the gap, from 0.
+    """
+    before = BLANK.join(text.parts[: place + 1])
+    after = BLANK.join(text.parts[place + 1 :])
+    if len(before) > _AROUND:
+        before = f"…{before[-_AROUND:].partition(' ')[2]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND].rpartition(' ')[0]}…"
+    return " ".join(f"{before}{BLANK}{after}".split())
