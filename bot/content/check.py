@@ -6,13 +6,25 @@ from itertools import chain
 from pathlib import Path
 
 from bot.content import markup
-from bot.content.faults import cards, cues, form, hints, lately, likeness, openings, teaching, typed_answers, wording
+from bot.content.faults import (
+    cards,
+    cues,
+    form,
+    hints,
+    lately,
+    likeness,
+    openings,
+    teaching,
+    tried,
+    typed_answers,
+    wording,
+)
 from bot.content.files import packs_in, read, same_id
 from bot.content.load import Loaded, from_files
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem, Severity
 
-KINDS = (teaching, wording, typed_answers, hints, likeness)
+KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
 LATELY = (cards, cues, form, openings)

@@ -1,0 +1,68 @@
+"""Whether answers that an author has tried out, `accepts` and `rejects`, are judged as they should be."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bot.content.answers import vocabulary, wanted
+from bot.content.draft import Entry
+from bot.content.load import Loaded
+from bot.content.model import Pack
+from bot.content.problems import Problem
+from bot.content.question import EstimateQuestion, NumberQuestion, TypedQuestion
+from bot.judging.estimates import closeness, number_in
+from bot.judging.judge import judge
+from bot.judging.model import Verdict
+from bot.language.text import clean
+
+ENOUGH = 50
+"""The credit, in percent, from which on a guess counts as right."""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault for each answer that should be taken and isn't, or the other way round."""
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if isinstance(question, TypedQuestion):
+            yield from _tried(question, entry, loaded.pack)
+
+
+def _tried(question: TypedQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield the faults of one question."""
+    cure = "widen what's right" if isinstance(question, NumberQuestion | EstimateQuestion) else "add it to `answers`"
+    for index, answer in enumerate(question.accepts):
+        counts, verdict = judged(question, answer, pack)
+        if not counts:
+            text = f"“{answer}” should be taken, but {verdict}; {cure}, or delete it here"
+            yield entry.warning(text, "accepts", index)
+    for index, answer in enumerate(question.rejects):
+        counts, verdict = judged(question, answer, pack)
+        if counts:
+            text = f"“{answer}” shouldn't be taken, but {verdict}; put it into `reject`, or delete it here"
+            yield entry.warning(text, "rejects", index)
+
+
+def judged(question: TypedQuestion, answer: str, pack: Pack) -> tuple[bool, str]:
+    """Judge an answer as a learner's would be.
+
+    Args:
+        question: what is asked.
+        answer: what's typed.
+        pack: where the question comes from.
+
+    Returns:
+        Whether it counts, and what the judge says of it, to follow “but”.
+    """
+    accepted, typed = wanted(question, pack), clean(answer)
+    if isinstance(question, EstimateQuestion):
+        number = number_in(typed, accepted)
+        if number is None:
+            return False, "it isn't read as a number"
+        credit = closeness(number, Fraction(question.value), question.within)
+        return credit >= ENOUGH, f"it scores {credit} %"
+    found = judge(typed, accepted, vocabulary(pack))
+    if found.verdict.counts:
+        return True, f"it counts as “{found.answer}”"
+    if found.reply:
+        return False, f"it gets the reply “{found.reply}”"
+    if found.verdict is Verdict.NEAR:
+        return False, f"it's only close to “{found.answer}”"
+    return False, "it's judged wrong"
