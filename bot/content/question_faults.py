@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 
 from bot.content.draft import Draft, Entry, Steps
+from bot.content.gaps import gapped
 from bot.content.problems import Problem
 from bot.content.reader import Value
 from bot.language.text import as_seen
+
+MOST_GAPS = 5
+"""Gaps of one text: as many fields as a form on Discord holds."""
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
@@ -29,6 +34,11 @@ def problems(draft: Draft) -> Iterator[Problem]:
                 yield from _number(question)
             case "estimate":
                 yield from _estimate(question)
+            case "cloze":
+                yield from _gaps(question)
+                yield from _decoys(question)
+    for card in draft.entries["clozes"]:
+        yield from _gaps(card)
 
 
 def _one_right(question: Entry) -> Iterator[Problem]:
@@ -122,6 +132,37 @@ def _estimate(question: Entry) -> Iterator[Problem]:
         yield question.problem(text, "within")
     elif within.endswith("%") and value == 0:
         yield question.problem("a share of 0 is 0; write `within` as a number", "within")
+
+
+def _gaps(entry: Entry) -> Iterator[Problem]:
+    """Yield the problem of a text whose gaps can't be read, are none, or are too many."""
+    text = entry.fields.get("text")
+    if not isinstance(text, str):
+        return
+    found = gapped(text)
+    if any("{{" in part or "}}" in part for part in (*found.parts, *chain(*found.gaps))):
+        said = "a gap's braces don't match; write each gap as {{answer}}, with two braces on either side"
+        yield entry.problem(said, "text")
+    elif not found.gaps:
+        yield entry.problem("there's no gap; put what's to be filled in into double braces: {{answer}}", "text")
+    elif not all(chain(*found.gaps)):
+        yield entry.problem("a gap is empty; write what belongs there between the braces: {{answer}}", "text")
+    elif len(found.gaps) > MOST_GAPS:
+        said = f"there are {len(found.gaps)} gaps; leave {MOST_GAPS} at most"
+        yield entry.problem(said, "text")
+
+
+def _decoys(question: Entry) -> Iterator[Problem]:
+    """Yield problems of the words beside the answers: where there's no list, or one of them is right."""
+    decoys = list(question.texts("decoys"))
+    if decoys and question.fields.get("choose") is not True:
+        said = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
+        yield question.problem(said, "decoys", of_name=True)
+    text = question.fields.get("text")
+    right = {as_seen(answer) for answer in chain(*gapped(text).gaps)} if isinstance(text, str) else set()
+    for index, decoy in decoys:
+        if as_seen(decoy) in right:
+            yield question.problem(f"“{decoy}” is the answer of a gap; change or delete it", "decoys", index)
 
 
 def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]]:

@@ -52,6 +52,11 @@ def estimate(value: str, within: str) -> str:
     )
 
 
+def cloze(text: str, rest: str = "") -> str:
+    """A text with gaps."""
+    return question(f"    type: cloze\n    text: '{text}'\n{rest}")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -93,6 +98,35 @@ def estimate(value: str, within: str) -> str:
         ),
         (estimate("0", "5 %"), "8:13: a share of 0 is 0; write `within` as a number"),
         (
+            cloze("A {{saw} cuts."),
+            "6:11: a gap's braces don't match; write each gap as {{answer}}, with two braces on either side",
+        ),
+        (
+            cloze("A {{saw {{cuts}}."),
+            "6:11: a gap's braces don't match; write each gap as {{answer}}, with two braces on either side",
+        ),
+        (
+            cloze("A saw cuts."),
+            "6:11: there's no gap; put what's to be filled in into double braces: {{answer}}",
+        ),
+        (
+            cloze("A {{ | }} cuts."),
+            "6:11: a gap is empty; write what belongs there between the braces: {{answer}}",
+        ),
+        (cloze("{{a}} {{b}} {{c}} {{d}} {{e}} {{f}}"), "6:11: there are 6 gaps; leave 5 at most"),
+        (
+            "clozes:\n  - {id: c, objectives: [cut], text: A saw.}\n",
+            "2:38: there's no gap; put what's to be filled in into double braces: {{answer}}",
+        ),
+        (
+            cloze("A {{saw}} cuts.", "    decoys: [file]\n"),
+            "7:5: `decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them",
+        ),
+        (
+            cloze("A {{saw|axe}} cuts.", "    choose: true\n    decoys: [file, Axe]\n"),
+            "8:20: “Axe” is the answer of a gap; change or delete it",
+        ),
+        (
             CASE + question("    type: match\n    case: shad\n"),
             "8:11: there's no case `shad` (did you mean `shed`?); fix the id",
         ),
@@ -119,6 +153,8 @@ def test_a_question_that_cannot_be_answered_is_refused(tmp_path: Path, text: str
         number("5", '    range: {least: "5", most: "6"}\n'),
         number("5", '    tolerance: "1"\n'),
         estimate("5", "×1.5"),
+        cloze("{{a}} {{b|c}} {{d}} {{e}} { {{f}} }", "    choose: true\n    decoys: [x]\n"),
+        "clozes:\n  - {id: c, objectives: [cut], text: 'A {{saw}} cuts.'}\n" + number("5"),
         estimate("-5", "5 %"),
         estimate("0", "5"),
         CASE + BELIEF + parts(", fix: x, misconception: blunt", "") + "    case: shed\n",
