@@ -1,5 +1,6 @@
 """Checking packs before learners meet them: what keeps a pack from loading, and what keeps it from teaching well."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -9,6 +10,8 @@ from bot.content import markup
 from bot.content.faults import (
     cards,
     cues,
+    dates,
+    depth,
     form,
     hints,
     lately,
@@ -27,7 +30,7 @@ from bot.content.problems import PackError, Problem, Severity
 KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
-LATELY = (cards, cues, form, openings)
+LATELY = (cards, cues, depth, form, openings)
 """Those of them that are only notes until the bundled pack has been written anew."""
 
 
@@ -46,24 +49,27 @@ class Report:
     packs: tuple[Pack, ...]
 
 
-def check(loaded: Loaded) -> list[Problem]:
+def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
     """Return the teaching faults of a pack that loads, and notes on it.
 
     Args:
         loaded: the pack and its draft, from load.from_files.
+        today: the date, if facts are to be found that should be checked again by now.
 
     Returns:
         Warnings and notes, in the order of the files.
     """
-    found = chain(*(kind.problems(loaded) for kind in KINDS), markup.problems(loaded.draft))
+    late = dates.problems(loaded, today) if today else ()
+    found = chain(*(kind.problems(loaded) for kind in KINDS), markup.problems(loaded.draft), late)
     return sorted([*found, *lately.eased(chain(*(kind.problems(loaded) for kind in LATELY)))])
 
 
-def check_paths(paths: Iterable[Path]) -> Report:
+def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> Report:
     """Return everything that's wrong with some packs.
 
     Args:
         paths: packs, or folders that hold packs.
+        today: the date, if facts are to be found that should be checked again by now.
     """
     found: list[Problem] = []
     packs: list[Pack] = []
@@ -79,7 +85,7 @@ def check_paths(paths: Iterable[Path]) -> Report:
             first = folders.setdefault(loaded.pack.id.casefold(), folder)
             if first.resolve() != folder.resolve():
                 found.append(same_id(loaded.pack.id, folder, first))
-            found += check(loaded)
+            found += check(loaded, today)
     notes = tuple(each for each in found if each.severity is Severity.NOTE)
     return Report(tuple(each for each in found if each.severity is not Severity.NOTE), notes, tuple(packs))
 

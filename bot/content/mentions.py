@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -20,25 +20,34 @@ _SILENT = frozenset(
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
 
 
+def speakers(pack: Pack) -> list[BaseModel]:
+    """Return what has texts in a pack."""
+    return [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
+
+
 class Mentions:
-    """The words of a pack and who says them.
+    """Words and who says them.
 
     Args:
-        pack: what to index.
+        speakers: items, topics and whatever else has texts.
     """
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, speakers: Iterable[BaseModel]) -> None:
         self._texts: list[tuple[int, str]] = []
         self._words: list[str] = []
         self._speakers: list[int] = []
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        speakers = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
         for speaker in speakers:
             for text in texts(speaker):
                 self._add(text, id(speaker))
 
     def elsewhere(self, name: str, speaker: BaseModel) -> bool:
-        """Return whether anyone but `speaker` says a name, in the singular or the plural."""
+        """Return whether anyone but `speaker` says a name, in the singular or the plural.
+
+        Args:
+            name: what may be said.
+            speaker: who doesn't count.
+        """
         name_words = _words(name)
         if not name_words or name.endswith("*"):
             return self._is_shown_elsewhere(as_seen(name), speaker)

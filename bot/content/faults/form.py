@@ -41,7 +41,7 @@ _FORMS = (
 )
 _ENGLISH = (
     _Form("“to” at the beginning", re.compile(r"^to\s", re.IGNORECASE).search),
-    _Form("a form with -ing at the beginning", re.compile(r"^\w{2,}ing\s", re.IGNORECASE).search),
+    _Form("a form with -ing at the beginning", re.compile(r"^(?!\w+thing\b)\w{2,}ing\s", re.IGNORECASE).search),
     _Form("a reason", re.compile(r"\s(?:as|because|since|so)\s", re.IGNORECASE).search, alone=False),
 )
 

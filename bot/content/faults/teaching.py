@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.content import marks
 from bot.content.draft import Entry
 from bot.content.load import Loaded
-from bot.content.mentions import Mentions
+from bot.content.mentions import Mentions, speakers
 from bot.content.model import Side, Term, Topic
 from bot.content.problems import Problem
 from bot.judging.reading import name_of
@@ -79,7 +79,7 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
     a topic. A glossary entry that nothing leads to is one that no learner of this pack needs.
     """
     pointed_at = {name for term in loaded.pack.terms for name in term.see_also}
-    mentions = Mentions(loaded.pack)
+    mentions = Mentions(speakers(loaded.pack))
     for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
         if term.id not in pointed_at and not any(mentions.elsewhere(name, term) for name in _names(term)):
             yield entry.warning(

@@ -30,6 +30,7 @@ def test_an_option_that_its_form_gives_away(tmp_path: Path, right: str, wrong: l
         ("A saw, sharp", ["A file", "Some glue"]),
         ("A saw with 60 teeth", ["A file with 80", "Some glue"]),
         ("Cutting", ["Glue", "Paint"]),
+        ("Something with teeth", ["Glue", "Paint"]),
         ("A saw.", ["A file"]),
     ],
 )

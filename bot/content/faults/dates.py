@@ -1,0 +1,27 @@
+"""Facts that have passed the day on which someone wanted to check them again."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.content.draft import ITEM_KINDS
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+
+
+def problems(loaded: Loaded, today: dt.date) -> Iterator[Problem]:
+    """Yield a fault for each item whose `until` has come.
+
+    Args:
+        loaded: the pack and its draft.
+        today: the date by which to tell.
+    """
+    for kind in ITEM_KINDS:
+        for item, entry in zip(getattr(loaded.pack, kind), loaded.draft.entries[kind], strict=True):
+            until = getattr(item, "until", None)
+            if until is not None and until <= today:
+                who = item.owner or loaded.pack.owner
+                sentence = (
+                    f"`{item.id}` was to be checked again by {until}{f', by {who}' if who else ''}; see whether it's "
+                    "still true, then set `checked` and a new `until`"
+                )
+                yield entry.warning(sentence, "until")
