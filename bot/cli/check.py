@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.content.check import Report
+from bot.content.inventory import inventory
 from bot.language.text import counted, listed
 
 
@@ -18,6 +19,7 @@ def told(report: Report, left_out: Sequence[Path], *, notes: bool) -> Iterator[s
     yield from map(str, sorted([*report.problems, *(report.notes if notes else ())]))
     if left_out:
         yield f"Left out, because they aren't part of a pack: {listed([str(path) for path in left_out], 'and')}."
+    yield from map(inventory, report.packs)
     found = f"{counted(len(report.problems), 'problem')} found." if report.problems else "No problems found."
     if not report.notes:
         yield found

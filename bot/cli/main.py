@@ -228,10 +228,11 @@ def _say(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     from bot.cli.check import told
     from bot.content.check import check_paths, left_out
+    from bot.language.clock import Clock
     from bot.runtime.settings import read_settings
 
     paths = given.paths or read_settings().content
-    report = check_paths(paths)
+    report = check_paths(paths, Clock().now().date())
     *said, found = told(report, left_out(paths), notes=given.notes)
     for line in said:
         print(line)

@@ -118,7 +118,15 @@ def test_bad_settings_are_named(environment: dict[str, str], variable: str, valu
 
 
 def test_check_and_doctor(environment: dict[str, str], tmp_path: Path) -> None:
-    assert versed(environment, "check").stdout == "No problems found.\n"
+    done = versed(environment, "check", str(PETS))
+    assert done.returncode == 0
+    held, last = done.stdout.splitlines()
+    assert held.startswith("Pets compared: 3 objectives, 1 with 3 or more questions. 5 questions (")
+    assert re.fullmatch(r"No problems found\. \d+ notes to look at with `versed check --notes`\.", last)
+    done = versed(environment, "check", "--notes", str(PETS))
+    assert done.returncode == 0
+    assert "items.yaml:2:10: note: one question asks about `C1`; " in done.stdout
+    assert re.fullmatch(r"No problems found\. \d+ notes\.", done.stdout.splitlines()[-1])
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "pack.yaml").write_text("id: broken\ntitel: Broken\n", encoding="utf-8")

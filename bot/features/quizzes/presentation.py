@@ -42,7 +42,10 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
             return [text("True or false? ", strong(question.statement)), _choices(posed, [(1, "True"), (0, "False")])]
         case WhichSideQuestion():
             names = [name for _, name in side_options(posed.pack.sides)]
-            return [text(f"{posed.pack.side_question} ", strong(question.statement)), _choices(posed, list(enumerate(names)))]
+            return [
+                text(f"{posed.pack.side_question} ", strong(question.statement)),
+                _choices(posed, list(enumerate(names))),
+            ]
         case OrderQuestion():
             return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
         case ClozeQuestion():

@@ -1,0 +1,44 @@
+"""What a pack holds, counted: what an author balances it by."""
+
+from collections import Counter
+
+from bot.content.faults.depth import FEWEST
+from bot.content.model import Pack
+from bot.language.text import counted, listed
+
+_LISTS = {
+    "cards": ("flashcard", "flashcards"),
+    "clozes": ("cloze", "clozes"),
+    "worked": ("worked problem", "worked problems"),
+    "terms": ("term", "terms"),
+    "tips": ("tip", "tips"),
+    "comparisons": ("comparison", "comparisons"),
+    "examples": ("example", "examples"),
+    "cases": ("case", "cases"),
+    "misconceptions": ("misconception", "misconceptions"),
+}
+"""How one and several entries of a list are called."""
+
+
+def inventory(pack: Pack) -> str:
+    """Return what a pack holds, in a few sentences."""
+    held = [counted(len(getattr(pack, kind)), *names) for kind, names in _LISTS.items() if getattr(pack, kind)]
+    asked = Counter(name for question in pack.questions for name in question.objectives)
+    often = sum(asked[objective.id] >= FEWEST for objective in pack.objectives)
+    said = [
+        f"{pack.title}: {counted(len(pack.objectives), 'objective')}, {often} with {FEWEST} or more questions.",
+        f"{counted(len(pack.questions), 'question')}{_questions(pack)}.",
+    ]
+    if held:
+        said.append(f"{listed(held, 'and')}.")
+    return " ".join(said)
+
+
+def _questions(pack: Pack) -> str:
+    """Return how many questions there are of each type and level, to follow their number."""
+    types = Counter(question.type for question in pack.questions)
+    said = [", ".join(f"{count} {name}" for name, count in types.most_common())]
+    levels = Counter(question.level for question in pack.questions if question.level is not None)
+    if levels:
+        said.append(", ".join(f"{levels[level]} at level {level}" for level in sorted(levels)))
+    return f" ({'; '.join(said)})" if pack.questions else ""
