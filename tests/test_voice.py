@@ -17,8 +17,11 @@ STIFF = re.compile(
 )
 """What sounds translated, solemn or long; each has a usual way to say it."""
 
-HEARD = ("bot/features/talk/", "bot/judging/", "bot/content/concepts.py")
-"""Rooms that hold what people type, not what they're told."""
+HEARD = (
+    *("bot/features/talk/", "bot/judging/", "bot/content/concepts.py"),
+    *("bot/content/faults/cues.py", "bot/content/faults/voice.py"),
+)
+"""Rooms that hold what people type and write, not what they're told."""
 
 QUOTED = re.compile(r"(did not find|could not find|found character|mapping \w+ are|block sequence entries)")
 """How a finding of libyaml's begins, by which its sentence is found."""

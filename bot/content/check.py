@@ -20,6 +20,7 @@ from bot.content.faults import (
     teaching,
     tried,
     typed_answers,
+    voice,
     wording,
 )
 from bot.content.files import packs_in, read, same_id
@@ -30,7 +31,7 @@ from bot.content.problems import PackError, Problem, Severity
 KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
-LATELY = (cards, cues, depth, form, openings)
+LATELY = (cards, cues, depth, form, openings, voice)
 """Those of them that are only notes until the bundled pack has been written anew."""
 
 
