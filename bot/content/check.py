@@ -17,6 +17,7 @@ from bot.content.faults import (
     lately,
     likeness,
     openings,
+    readability,
     teaching,
     tried,
     typed_answers,
@@ -31,7 +32,7 @@ from bot.content.problems import PackError, Problem, Severity
 KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
-LATELY = (cards, cues, depth, form, openings, voice)
+LATELY = (cards, cues, depth, form, openings, readability, voice)
 """Those of them that are only notes until the bundled pack has been written anew."""
 
 

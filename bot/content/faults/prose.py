@@ -34,7 +34,7 @@ you your
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_AS_TEXT.split())
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*")
-_SILENT = re.compile(r"(?:[^laeiouy]es|(?<![td])ed|[^l]e)$")
+_SILENT = re.compile(r"(?:(?<![aeiouysxzcghl])es|(?<=[aeiouy]l)es?|(?<![td])ed|(?<!l)e)$")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 

@@ -62,10 +62,10 @@ def test_the_answer_of_a_card(tmp_path: Path) -> None:
     assert about(tmp_path / "list", card("What cuts?", "Saws, files and knives. Others don't."), "") == [
         "5 warning: the answer lists 3 things; make it a card each, or a cloze"
     ]
-    assert about(tmp_path / "long", card("What cuts?", "A saw " * 13), "") == [
-        "5 note: the answer has 26 words; nobody recalls more than a sentence or two"
+    assert about(tmp_path / "long", card("What cuts?", "A saw, a saw. " * 7), "") == [
+        "5 note: the answer has 28 words; nobody recalls more than a sentence or two"
     ]
-    assert about(tmp_path / "enough", card("What cuts?", "A saw " * 12), "") == []
+    assert about(tmp_path / "enough", card("What cuts?", "A saw, a saw. " * 6), "") == []
 
 
 @pytest.mark.parametrize(

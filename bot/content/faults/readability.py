@@ -1,0 +1,72 @@
+"""Whether English texts are easy to read: how long sentences and words are, and who does something in them.
+
+The grade is Flesch and Kincaid's: about the school year in the United States from which on a text is understood,
+worked out from the words in a sentence and the syllables in a word (Kincaid, Fishburne, Rogers and Chissom,
+Derivation of new readability formulas for Navy enlisted personnel, 1975). It knows nothing of what's said, so all
+of this is for looking at.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.content.faults.prose import Passage, english_words, is_english, passages, sentences, syllables
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+
+LONGEST = 25
+"""Words of a sentence that's read in one go; the plain-language guides of several governments say the same."""
+
+HARDEST = 12
+"""The last grade of school."""
+
+ENOUGH = 25
+"""Words of a text from which on a grade says something."""
+
+HALF = 0.5
+"""Share of passive sentences from which on nobody seems to do anything …"""
+
+ENOUGH_SENTENCES = 3
+"""… in a text of as many sentences."""
+
+_IRREGULAR = (
+    "built|brought|bought|caught|chosen|cut|drawn|driven|done|fed|felt|found|given|grown|held|kept|known|laid|led|left|"
+    "lost|made|meant|met|paid|put|read|said|seen|sent|set|shown|sold|spent|split|spoken|taken|taught|told|thought|"
+    "understood|worn|written"
+)
+_PASSIVE = re.compile(
+    rf"\b(?:is|are|was|were|be|been|being)\b(?: \w+ly| not| also| then| only| still| already| often| first)?"
+    rf" (?!un\w+ed\b|structured\b|need\b)(?:\w{{2,}}ed|{_IRREGULAR})\b(?! (?:of|up with|by now)\b)",
+    re.IGNORECASE,
+)
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield notes: long sentences, hard texts, and texts in which things are done and nobody does them."""
+    if is_english(loaded):
+        for passage in passages(loaded):
+            yield from _hard(passage)
+
+
+def _hard(passage: Passage) -> Iterator[Problem]:
+    """Yield the first thing that makes a text hard."""
+    entry, steps, text = passage
+    found = sentences(text)
+    longest = max((len(sentence.split()), sentence) for sentence in found)
+    passive = sum(bool(_PASSIVE.search(sentence)) for sentence in found)
+    if longest[0] > LONGEST:
+        begins = " ".join(longest[1].split()[:4])
+        yield entry.note(f"the sentence “{begins} …” has {longest[0]} words; make it two", *steps)
+    elif len(english_words(text)) >= ENOUGH and grade(text) > HARDEST:
+        sentence = f"this reads like grade {grade(text):.0f}; use shorter sentences, or shorter words"
+        yield entry.note(sentence, *steps)
+    elif len(found) >= ENOUGH_SENTENCES and passive > HALF * len(found):
+        sentence = f"{passive} of {len(found)} sentences are passive; say who does it"
+        yield entry.note(sentence, *steps)
+
+
+def grade(text: str) -> float:
+    """Return the grade of an English text; 0 for one without words."""
+    words = english_words(text)
+    if not words:
+        return 0.0
+    return 0.39 * len(words) / len(sentences(text)) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59

@@ -1,0 +1,83 @@
+"""English that's hard to read is noted; grades are Flesch and Kincaid's."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.faults.prose import sentences, syllables
+from bot.content.faults.readability import grade
+from tests.content.faults.found import about
+from tests.content.small_pack import COVER
+
+LONG = "A saw cuts wood, and " * 5 + "a file is for what comes next."
+HARD = "International organisations systematically underestimate unavoidable administrative responsibilities. " * 4
+PASSIVE = "The saw is taken. The wood is cut. The file is oiled by you."
+
+
+def tip(text: str) -> str:
+    """A tip."""
+    return f'tips:\n  - id: t\n    objectives: [cut]\n    title: Sawing\n    text: "{text}"\n'
+
+
+def test_texts_that_are_hard_to_read(tmp_path: Path) -> None:
+    assert about(tmp_path / "a", tip(LONG), "words;") == [
+        "5 note: the sentence “A saw cuts wood, …” has 32 words; make it two"
+    ]
+    assert about(tmp_path / "b", tip(HARD), "grade") == [
+        "5 note: this reads like grade 50; use shorter sentences, or shorter words"
+    ]
+    assert about(tmp_path / "c", tip(PASSIVE), "passive") == ["5 note: 3 of 3 sentences are passive; say who does it"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A saw cuts wood, and " * 4 + "a file smooths.",
+        "International organisations underestimate responsibilities.",
+        "The saw is taken. The wood is cut. Then you oil it. You put it away.",
+        "It's not used. You're tired of it. It is full of rust.",
+    ],
+)
+def test_texts_that_are_not(tmp_path: Path, text: str) -> None:
+    assert about(tmp_path, tip(text), "5 note") == []
+
+
+def test_other_languages_have_their_own_ways(tmp_path: Path) -> None:
+    german = COVER.replace("language: en", "language: de")
+
+    assert about(tmp_path, tip(LONG), "5 note", pack=german) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("the", 1), ("model", 2), ("table", 2), ("asked", 1), ("needed", 2), ("cases", 2), ("smile", 1)],
+)  # fmt: skip
+def test_syllables(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('He said "Yes." Then he went.', 2),
+        ("Try Dr. Fox, e.g. Apples. See v1.2 now!", 2),
+        ("Really? (Yes.) It goes… On.", 4),
+        ("One\n\ntwo", 2),
+        ("one\ntwo. three", 1),
+        ("", 0),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+@given(st.text(alphabet='aeiou bcd.?!\n“”"A1', max_size=80))
+def test_nothing_is_lost_between_sentences(text: str) -> None:
+    assert " ".join(sentences(text)).split() == text.split()
+
+
+@given(st.text(alphabet="aeiou bcd.?!\nA1", max_size=80))
+def test_a_grade_is_no_less_than_that_of_a_word(text: str) -> None:
+    assert grade(text) >= grade("word") or grade(text) == 0
