@@ -14,6 +14,7 @@ from bot.content.faults import (
     depth,
     form,
     hints,
+    kinship,
     lately,
     likeness,
     openings,
@@ -32,7 +33,7 @@ from bot.content.problems import PackError, Problem, Severity
 KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
-LATELY = (cards, cues, depth, form, openings, readability, voice)
+LATELY = (cards, cues, depth, form, kinship, openings, readability, voice)
 """Those of them that are only notes until the bundled pack has been written anew."""
 
 

@@ -35,13 +35,13 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     A card and a question may ask the same: they test one objective in two ways.
     """
     entries = loaded.draft.entries
-    asked = (_asked(question) for question in loaded.pack.questions)
-    yield from _pairs(zip(asked, entries["questions"], strict=True), "question")
+    prompts = (asked(question) for question in loaded.pack.questions)
+    yield from _pairs(zip(prompts, entries["questions"], strict=True), "question")
     fronts = (card.front for card in loaded.pack.cards)
     yield from _pairs(zip(fronts, entries["cards"], strict=True), "card")
 
 
-def _asked(question: Question) -> str:
+def asked(question: Question) -> str:
     """Return what a question asks for; if the prompt alone doesn't say it, with the right answer."""
     match question:
         case ChoiceQuestion() | SeveralQuestion():

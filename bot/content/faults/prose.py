@@ -34,6 +34,7 @@ you your
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_AS_TEXT.split())
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)*")
+_PLURAL = re.compile(r"(?<=ss|sh|ch)es$|(?<=x)es$")
 _SILENT = re.compile(r"(?:(?<![aeiouysxzcghl])es|(?<=[aeiouy]l)es?|(?<![td])ed|(?<!l)e)$")
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -111,4 +112,4 @@ def syllables(word: str) -> int:
 
 def content_words(text: str) -> frozenset[str]:
     """Return the words of an English text that say what it's about, folded and in the singular."""
-    return frozenset(singular(word) for word in words(text) if word not in _FUNCTION_WORDS)
+    return frozenset(singular(_PLURAL.sub("", word)) for word in words(text) if word not in _FUNCTION_WORDS)

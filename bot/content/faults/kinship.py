@@ -1,0 +1,125 @@
+"""Items that speak of the same in other words: questions that ask it twice, answers that may contradict each other.
+
+Two texts are as alike as the words that they share are rare: the cosine of the angle between them, where a word
+weighs by its inverse document frequency (Spärck Jones, A statistical interpretation of term specificity, 1972).
+It's all for looking at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import log, sqrt
+from typing import NamedTuple
+
+from bot.content.draft import Entry
+from bot.content.faults.likeness import asked
+from bot.content.faults.prose import content_words, is_english
+from bot.content.item import BOTH
+from bot.content.load import Loaded
+from bot.content.problems import Problem
+from bot.content.question import FreeTextQuestion, Question, WhichSideQuestion
+from bot.language.text import listed
+
+SAME = 0.4
+"""Likeness from which on two questions may be one. Five of seven such pairs in the first pack were; few below it."""
+
+NEAR_BOTH = 0.25
+"""Likeness from which on it should be clear why one text is about a side, and another about both …"""
+
+NEAR_OTHER = 0.4
+"""… or why each is about another side; those are often written as a pair, on purpose."""
+
+_RARE = 50
+"""Texts that a word may be in for two of them to be compared because of it."""
+
+_SHOWN = 4
+
+
+class Said(NamedTuple):
+    """A text of an item.
+
+    Args:
+        entry: the item.
+        words: what it's about.
+        answer: the side that it's said of, or "".
+        case: the id of the case that it's about, or "".
+    """
+
+    entry: Entry
+    words: frozenset[str]
+    answer: str = ""
+    case: str = ""
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield notes: questions that may be one, and answers that may contradict each other."""
+    if is_english(loaded):
+        questions = list(zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True))
+        yield from _doubles(
+            [Said(entry, content_words(_whole(each)), case=each.case or "") for each, entry in questions]
+        )
+        yield from _contradictions(list(_sided(loaded)))
+
+
+def _whole(question: Question) -> str:
+    """Return what a question asks for, with its answer if that's a word or two."""
+    return f"{asked(question)} {question.answers[0]}" if isinstance(question, FreeTextQuestion) else asked(question)
+
+
+def _sided(loaded: Loaded) -> Iterator[Said]:
+    """Yield what's said of one side or of both: cells, statements and tasks."""
+    pack, entries = loaded.pack, loaded.draft.entries
+    for comparison, entry in zip(pack.comparisons, entries["comparisons"], strict=True):
+        for side, text in comparison.cells.items():
+            yield Said(entry, content_words(text), side)
+    for example, entry in zip(pack.examples, entries["examples"], strict=True):
+        yield Said(entry, content_words(f"{example.title} {example.task}"), example.role)
+    for question, entry in zip(pack.questions, entries["questions"], strict=True):
+        if isinstance(question, WhichSideQuestion):
+            yield Said(entry, content_words(question.statement), question.answer)
+
+
+def _doubles(said: Sequence[Said]) -> Iterator[Problem]:
+    """Yield a note for each pair of questions that may be one; those on one case share its words anyway."""
+    for likeness, first, second in alike(said):
+        if likeness >= SAME and not (first.case and first.case == second.case):
+            text = f"this asks much the same as `{first.entry.id}` in {first.entry.place}: {_shared(first, second)}"
+            yield second.entry.note(f"{text}; see whether both are needed", "id")
+
+
+def _contradictions(said: Sequence[Said]) -> Iterator[Problem]:
+    """Yield a note for each pair of texts that say much the same of one side and of another, or of both."""
+    for likeness, first, second in alike(said):
+        least = NEAR_BOTH if BOTH in (first.answer, second.answer) else NEAR_OTHER
+        if (
+            likeness >= least
+            and first.answer != second.answer
+            and first.entry is not second.entry
+            and len(first.words & second.words) > 1
+        ):
+            text = (
+                f"this is about `{second.answer}`, `{first.entry.id}` in {first.entry.place} about `{first.answer}`, "
+                f"and they share {_shared(first, second)}; see that they don't contradict each other"
+            )
+            yield second.entry.note(text, "id")
+
+
+def _shared(first: Said, second: Said) -> str:
+    words = sorted(first.words & second.words, key=lambda word: (-len(word), word))[:_SHOWN]
+    return listed([f"“{word}”" for word in sorted(words)], "and")
+
+
+def alike(said: Sequence[Said]) -> Iterator[tuple[float, Said, Said]]:
+    """Yield the pairs of texts that share a rare word, in order, each with its likeness from 0 to 1."""
+    texts_with: defaultdict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(said):
+        for word in each.words:
+            texts_with[word].append(place)
+    weights = {word: log(len(said) / len(places)) ** 2 for word, places in texts_with.items()}
+    pairs = {pair for places in texts_with.values() if len(places) <= _RARE for pair in combinations(places, 2)}
+    lengths = [sqrt(sum(weights[word] for word in each.words)) for each in said]
+    for one, other in sorted(pairs):
+        both = lengths[one] * lengths[other]
+        if both:
+            shared = sum(weights[word] for word in said[one].words & said[other].words)
+            yield min(1.0, shared / both), said[one], said[other]
