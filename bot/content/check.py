@@ -14,6 +14,7 @@ from bot.content.faults import (
     depth,
     form,
     hints,
+    jargon,
     kinship,
     lately,
     likeness,
@@ -33,7 +34,7 @@ from bot.content.problems import PackError, Problem, Severity
 KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
 """The sorts of teaching faults."""
 
-LATELY = (cards, cues, depth, form, kinship, openings, readability, voice)
+LATELY = (cards, cues, depth, form, jargon, kinship, openings, readability, voice)
 """Those of them that are only notes until the bundled pack has been written anew."""
 
 

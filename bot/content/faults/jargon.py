@@ -1,0 +1,70 @@
+"""Words of the glossary that nobody explains in tips, which are posted by themselves."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bot.content.faults.prose import is_english
+from bot.content.load import Loaded
+from bot.content.model import Pack, Tip
+from bot.content.problems import Problem
+from bot.language.text import fold, listed
+
+COMMON = 0.05
+"""Share of a pack's tips from which on a word of the glossary is one that its readers know soon."""
+
+FEW = 2
+"""Tips in which a word is rare, however few there are."""
+
+_BEFORE = re.compile(
+    r"(?:^|[.!?:]\s+|\b(?:called|named|known as|stands for|means?|or)\s+|[(“\"])(?:an? |the )?[“\"]?$", re.IGNORECASE
+)
+_AFTER = re.compile(
+    r"[”\"]?(?:\s*\(|:\s|\s[–—]\s|,? (?:or|which|that|where|meaning|an?|the)\b| (?:is|are|means?|stands? for)\b"
+    r"| (?:lets?|turns?|shows?|tells?|says)\b)",
+    re.IGNORECASE,
+)
+
+
+def problems(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a note for each tip with terms that it doesn't explain, and that aren't what it's about."""
+    if not is_english(loaded) or not loaded.pack.terms:
+        return
+    known = _names(loaded.pack)
+    if not known:
+        return
+    either = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w-])(?:{either})(?:e?s)?(?![\w-])", re.IGNORECASE)
+    found = [_unexplained(tip, pattern, known) for tip in loaded.pack.tips]
+    often = Counter(term for terms in found for term in terms)
+    for terms, entry in zip(found, loaded.draft.entries["tips"], strict=True):
+        rare = [said for term, said in terms.items() if often[term] <= max(FEW, COMMON * len(found))]
+        if rare:
+            said = listed([f"“{each}”" for each in rare], "and")
+            sentence = f"a beginner may not know {said}, which the glossary explains; do so here in a few words"
+            yield entry.note(sentence, "text")
+
+
+def _names(pack: Pack) -> dict[str, str]:
+    """Return the ids of terms by their names, folded: none of an alias that may be a usual word, or of the cover."""
+    cover = fold(" ".join([pack.title, *(side.name for side in pack.sides), *(topic.title for topic in pack.topics)]))
+    names = [
+        (fold(name), term.id)
+        for term in pack.terms
+        for name in (term.term, *term.aliases)
+        if name == term.term or " " in name or name.isupper()
+    ]
+    return {name: term for name, term in names if name not in cover}
+
+
+def _unexplained(tip: Tip, pattern: re.Pattern[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the terms that a tip uses without a word on any of them, by id, as it says them."""
+    said: dict[str, str] = {}
+    explained: set[str] = set()
+    for match in pattern.finditer(tip.text):
+        word = fold(match[0])
+        term = known.get(word) or known.get(word.removesuffix("s")) or known.get(word.removesuffix("es"), "")
+        if _BEFORE.search(tip.text[: match.start()]) or _AFTER.match(tip.text[match.end() :]):
+            explained.add(term)
+        said.setdefault(term, match[0])
+    return {term: word for term, word in said.items() if term not in explained}
