@@ -276,6 +276,24 @@ def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[s
     assert faults(tmp_path / "pack", questions="questions:\n" + choice(1, right, wrong)) == []
 
 
+def test_options_of_which_several_are_right_and_parts_that_say_the_same(tmp_path: Path) -> None:
+    several = (
+        "questions:\n  - id: a\n    objectives: [cut]\n    type: several\n    prompt: What cuts?\n    options:\n"
+        "      - {text: A saw, why: x, correct: true}\n      - {text: Axes, why: x, correct: true}\n"
+        "      - {text: the saws, why: x}\n"
+    )
+    mistake = (
+        "  - id: b\n    objectives: [cut]\n    type: mistake\n    explanation: {right: Yes., wrong: No.}\n"
+        "    parts:\n"
+        "      - {text: Saw it, fix: File it}\n      - {text: Paint it}\n      - {text: Saw it}\n"
+    )
+
+    assert faults(tmp_path / "pack", more=several + mistake) == [
+        "more.yaml:9:9: warning: “the saws” says the same as “A saw”; make them differ, or delete one",
+        "more.yaml:17:9: warning: “Saw it” says the same as “Saw it”; make them differ, or delete one",
+    ]
+
+
 def test_steps_that_say_the_same(tmp_path: Path) -> None:
     questions = (
         "questions:\n  - id: order\n    objectives: [cut]\n    type: order\n    prompt: In which order?\n"

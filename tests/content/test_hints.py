@@ -24,6 +24,13 @@ questions:
 """
 
 
+NUMBER = free("saw").replace("type: free-text", 'type: number\n    value: "24"').replace("    answers: [saw]\n", "")
+CLOZE = (
+    "questions:\n  - id: gaps\n    objectives: [cut]\n    type: cloze\n    text: 'A {{saw|blade}} cuts.'\n"
+    "    choose: true\n    decoys: [rasp]\n    explanation: {right: Yes., wrong: No.}\n"
+)
+
+
 @pytest.mark.parametrize(
     ("question", "hint", "given"),
     [
@@ -34,6 +41,12 @@ questions:
         ("questions:\n" + choice(1, "A long saw", "A round file"), "Not short.", ""),
         ("questions:\n" + choice(1, "A long saw", "A round file"), "Take a long saw.", "A long saw"),
         ("questions:\n" + choice(1, "A long saw", "A round file"), "A long saw, or a round file?", ""),
+        (NUMBER, "Two dozen.", ""),
+        (NUMBER, "It's 24 teeth.", "24"),
+        (NUMBER, "It's 240 teeth, by ten.", ""),
+        (CLOZE, "It has teeth.", ""),
+        (CLOZE, "A blade does.", "blade"),
+        (CLOZE, "A rasp, or a blade?", ""),
         (SIDE, "Which one has teeth?", ""),
         (SIDE, "Everybody knows: the saw!", "Saw"),
         (SIDE, "A file makes powder, a saw makes chips.", ""),

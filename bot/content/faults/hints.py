@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.content.gaps import gapped
 from bot.content.load import Loaded
 from bot.content.model import Pack
 from bot.content.problems import Problem
-from bot.content.question import ChoiceQuestion, FreeTextQuestion, Question, WhichSideQuestion
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    NumberQuestion,
+    Question,
+    SeveralQuestion,
+    WhichSideQuestion,
+)
 from bot.language.text import words
 
 
@@ -23,7 +33,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
     """Return how a question's right answers read, and its wrong ones, where answers are words that a hint may say."""
     match question:
-        case ChoiceQuestion():
+        case ChoiceQuestion() | SeveralQuestion():
             right = [option.text for option in question.options if option.correct]
             return right, [option.text for option in question.options if not option.correct]
         case WhichSideQuestion():
@@ -32,6 +42,10 @@ def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[st
             return names.get(question.answer, ()), wrong
         case FreeTextQuestion():
             return question.answers, ()
+        case NumberQuestion() | EstimateQuestion():
+            return (question.value,), ()
+        case ClozeQuestion():
+            return [answer for gap in gapped(question.text).gaps for answer in gap], question.decoys
         case _:
             return (), ()
 

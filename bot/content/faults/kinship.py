@@ -29,6 +29,12 @@ NEAR_BOTH = 0.25
 NEAR_OTHER = 0.4
 """… or why each is about another side; those are often written as a pair, on purpose."""
 
+ECHO = 0.5
+"""Share of a statement's words in one cell from which on it repeats the cell …"""
+
+ECHOED = 3
+"""… if they're as many."""
+
 _RARE = 50
 """Texts that a word may be in for two of them to be compared because of it."""
 
@@ -59,6 +65,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
             [Said(entry, content_words(_whole(each)), case=each.case or "") for each, entry in questions]
         )
         yield from _contradictions(list(_sided(loaded)))
+        yield from _echoes(loaded)
 
 
 def _whole(question: Question) -> str:
@@ -102,6 +109,27 @@ def _contradictions(said: Sequence[Said]) -> Iterator[Problem]:
                 f"and they share {_shared(first, second)}; see that they don't contradict each other"
             )
             yield second.entry.note(text, "id")
+
+
+def _echoes(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a note for each statement that takes most of its words from a cell: recalling that one is enough."""
+    cells = [
+        (content_words(f"{comparison.aspect} {text}"), side, comparison.id)
+        for comparison in loaded.pack.comparisons
+        for side, text in comparison.cells.items()
+    ]
+    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+        if not isinstance(question, WhichSideQuestion):
+            continue
+        said = content_words(question.statement)
+        taken = ((len(said & words), name) for words, side, name in cells if side == question.answer)
+        count, name = max(taken, default=(0, ""))
+        if count >= ECHOED and count >= ECHO * len(said):
+            text = (
+                f"{count} of {len(said)} words are taken from the comparison `{name}`, so it's enough to have read "
+                "that; ask about a case instead"
+            )
+            yield entry.note(text, "statement")
 
 
 def _shared(first: Said, second: Said) -> str:

@@ -8,7 +8,7 @@ from bot.content.draft import Entry
 from bot.content.load import Loaded
 from bot.content.model import Pack
 from bot.content.problems import Problem
-from bot.content.question import ChoiceQuestion, OrderQuestion, TrueFalseQuestion
+from bot.content.question import ChoiceQuestion, MistakeQuestion, OrderQuestion, SeveralQuestion, TrueFalseQuestion
 from bot.judging.reading import named
 
 LONGEST_TIP = 400
@@ -44,6 +44,10 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
                 yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
             case OrderQuestion():
                 yield from _alike(list(question.items), entry, "items", pack)
+            case SeveralQuestion():
+                yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
+            case MistakeQuestion():
+                yield from _alike([part.text for part in question.parts], entry, "parts", pack, by_case=True)
     yield from _longest_is_right(loaded)
     yield from _true_or_false(loaded)
 

@@ -54,6 +54,20 @@ def sided(*said: tuple[str, str]) -> str:
     )
 
 
+def test_statements_that_repeat_a_cell(tmp_path: Path) -> None:
+    cell = (
+        "comparisons:\n  - id: use\n    objectives: [cut]\n    aspect: Use\n    takeaway: Look first.\n"
+        "    cells: {saw: Cuts boards and thick planks, file: Smooths}\n"
+    )
+
+    assert noted(tmp_path / "a", sided(("It cuts thick boards for shelves.", "saw")) + cell, "comparison") == [
+        "5 note: 3 of 4 words are taken from the comparison `use`, so it's enough to have read that; ask about a "
+        "case instead"
+    ]
+    assert noted(tmp_path / "b", sided(("Ben trims thick boards for shelves.", "saw")) + cell, "comparison") == []
+    assert noted(tmp_path / "c", sided(("It cuts thick boards for shelves.", "file")) + cell, "comparison") == []
+
+
 def test_answers_that_may_contradict_each_other(tmp_path: Path) -> None:
     others = [(text, "saw") for text, _ in OTHERS]
     oak = [("Someone trims an oak plank.", "saw"), *others]
