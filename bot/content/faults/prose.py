@@ -21,7 +21,7 @@ _READ = frozenset(
 _BESIDE = frozenset({"code", "figure", "formula", "image"})
 """What stands beside the words, and has its own way of writing."""
 
-_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9])|\n\s*\n\s*")
+_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9£$€])|\n\s*\n\s*")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|No|approx|[A-Z])\.[\"”’)]*\s+$")
 _FUNCTION_WORDS_AS_TEXT = """
 a about after all also an and any are as at be been before being both but by can could did do does each for from
@@ -112,4 +112,6 @@ def syllables(word: str) -> int:
 
 def content_words(text: str) -> frozenset[str]:
     """Return the words of an English text that say what it's about, folded and in the singular."""
-    return frozenset(singular(_PLURAL.sub("", word)) for word in words(text) if word not in _FUNCTION_WORDS)
+    return frozenset(
+        singular(_PLURAL.sub("", word.removesuffix("'s"))) for word in words(text) if word not in _FUNCTION_WORDS
+    )

@@ -14,7 +14,9 @@ from bot.content.load import Loaded
 from bot.content.problems import Problem
 
 LONGEST = 25
-"""Words of a sentence that's read in one go; the plain-language guides of several governments say the same."""
+"""Words that are read in one go, up to a full stop, a colon or a semicolon; guides to plain language say the same."""
+
+_PAUSE = re.compile(r"(?<=[;:])\s")
 
 HARDEST = 12
 """The last grade of school."""
@@ -51,11 +53,12 @@ def _hard(passage: Passage) -> Iterator[Problem]:
     """Yield the first thing that makes a text hard."""
     entry, steps, text = passage
     found = sentences(text)
-    longest = max((len(sentence.split()), sentence) for sentence in found)
+    stretches = [stretch for sentence in found for stretch in _PAUSE.split(sentence)]
+    longest = max((len(stretch.split()), stretch) for stretch in stretches)
     passive = sum(bool(_PASSIVE.search(sentence)) for sentence in found)
     if longest[0] > LONGEST:
         begins = " ".join(longest[1].split()[:4])
-        yield entry.note(f"the sentence “{begins} …” has {longest[0]} words; make it two", *steps)
+        yield entry.note(f"from “{begins} …” it goes on for {longest[0]} words; make it two sentences", *steps)
     elif len(english_words(text)) >= ENOUGH and grade(text) > HARDEST:
         sentence = f"this reads like grade {grade(text):.0f}; use shorter sentences, or shorter words"
         yield entry.note(sentence, *steps)

@@ -22,8 +22,8 @@ def tip(text: str) -> str:
 
 
 def test_texts_that_are_hard_to_read(tmp_path: Path) -> None:
-    assert about(tmp_path / "a", tip(LONG), "words;") == [
-        "5 note: the sentence “A saw cuts wood, …” has 32 words; make it two"
+    assert about(tmp_path / "a", tip(LONG), "goes on") == [
+        "5 note: from “A saw cuts wood, …” it goes on for 32 words; make it two sentences"
     ]
     assert about(tmp_path / "b", tip(HARD), "grade") == [
         "5 note: this reads like grade 50; use shorter sentences, or shorter words"
@@ -35,6 +35,7 @@ def test_texts_that_are_hard_to_read(tmp_path: Path) -> None:
     "text",
     [
         "A saw cuts wood, and " * 4 + "a file smooths.",
+        "A saw cuts wood, and " * 3 + "that's it: " + "a file smooths it, and " * 3 + "that's it.",
         "International organisations underestimate responsibilities.",
         "The saw is taken. The wood is cut. Then you oil it. You put it away.",
         "It's not used. You're tired of it. It is full of rust.",
