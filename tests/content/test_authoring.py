@@ -8,6 +8,7 @@ import pytest
 
 from bot.content.check import check_paths
 from bot.content.load import load
+from bot.content.model import Sheet
 from tests.content.small_pack import problems_in, write
 from tests.content.test_schema import schema_errors
 
@@ -24,13 +25,10 @@ def test_the_example_in_the_guide_is_a_pack_without_faults(tmp_path: Path) -> No
     assert [str(problem) for problem in check_paths([folder]).problems] == []
     assert all(schema_errors(path) == [] for path in folder.iterdir())
     pack = load(folder)
-    assert all([pack.comparisons, pack.terms, pack.tips, pack.examples, pack.cards])
+    assert all(getattr(pack, kind) for kind in Sheet.model_fields if kind != "cases")
     assert {question.type for question in pack.questions} == {
-        "choice",
-        "true-false",
-        "which-side",
-        "free-text",
-        "order",
+        *("choice", "several", "true-false", "which-side", "free-text", "number", "estimate", "match", "cloze"),
+        *("mistake", "order"),
     }
 
 

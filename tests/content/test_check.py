@@ -91,6 +91,15 @@ def test_objectives_that_one_kind_of_item_tests(tmp_path: Path) -> None:
     ]
 
 
+def test_cards_of_several_sorts_are_one_kind(tmp_path: Path) -> None:
+    taught = TAUGHT.split("questions:")[0] + "clozes:\n  - {id: c, objectives: [cut], text: 'A {{saw}} cuts.'}\n"
+
+    assert faults(tmp_path / "pack", taught=taught) == [
+        "objectives.yaml:2:10: warning: `cut` is tested by cards only; add an item of another kind",
+        "objectives.yaml:3:10: warning: `smooth` is tested by one card only; add an item of another kind",
+    ]
+
+
 def test_two_types_of_question_are_two_kinds(tmp_path: Path) -> None:
     questions = TAUGHT.replace(
         "cards:\n  - {id: c1, objectives: [cut, smooth], front: What cuts?, back: A saw.}\n", ""

@@ -24,7 +24,7 @@ _LEANING = re.compile(
 )
 """How a sentence begins that leans on a title; “It's tempting to …” and “It's a Friday” don't."""
 
-_PRONOUN = re.compile(r"\b(?:it|them|this)\b(?!['’ ]\w)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\bthem\b|\b(?:it|this)\b(?!['’ ]\w)", re.IGNORECASE)
 
 _NAMING = re.compile(r"\bfor short\.?$|^(?:known as|short for|also (?:called|known as)|abbreviated)\b", re.IGNORECASE)
 """A sentence that says what something is called, and not what it is."""

@@ -49,7 +49,7 @@ def _untested(loaded: Loaded) -> Iterator[Problem]:
     One kind alone shows less: if you know a flashcard by heart, you may still choose wrongly among options.
     """
     tests: defaultdict[str, list[str]] = defaultdict(list)
-    for card in loaded.pack.cards:
+    for card in (*loaded.pack.cards, *loaded.pack.clozes, *loaded.pack.worked):
         for name in card.objectives:
             tests[name].append("card")
     for question in loaded.pack.questions:

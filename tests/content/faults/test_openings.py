@@ -33,6 +33,10 @@ def tip(text: str) -> str:
             "note: “Put oil on it.” may be shown without its title; name the thing",
         ),
         (
+            "Try them in this order. Saw first.",
+            "note: “Try them in this order.” may be shown without its title; name the thing",
+        ),
+        (
             "Does the saw get stuck? Put oil on the blade.",
             "note: “Does the saw get stuck?” may be all that anyone sees; begin with the answer",
         ),
