@@ -9,7 +9,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.content import figure_faults, markup, media_faults, question_faults, references, sentences
+from bot.content import (
+    figure_faults,
+    markup,
+    media_faults,
+    needs_faults,
+    question_faults,
+    references,
+    sentences,
+    was_faults,
+)
 from bot.content.draft import Draft
 from bot.content.files import COVER, Files, read
 from bot.content.model import Cover, Pack, Sheet
@@ -17,7 +26,14 @@ from bot.content.problems import PackError, Problem, capped
 from bot.content.reader import Document, Unread, parse
 from bot.runtime import gc_tuning
 
-_WHOLE = (references.problems, question_faults.problems, figure_faults.problems, markup.answers)
+_WHOLE = (
+    references.problems,
+    was_faults.problems,
+    needs_faults.problems,
+    question_faults.problems,
+    figure_faults.problems,
+    markup.answers,
+)
 """What finds errors that no single value shows."""
 
 _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"

@@ -13,6 +13,8 @@ from bot.content.figure import Figure
 from bot.content.item import BOTH, Code, Item, Objectives, Picture
 from bot.content.part import Address, Line, Locale, Paragraph, Part, Sentence, Slug
 from bot.content.question import Question
+from bot.content.renamed import ById, by_id
+from bot.content.sequence import everything_needed
 
 SCHEMA_VERSION = 7
 """Raised whenever these models change, so that cached packs are read again."""
@@ -209,34 +211,44 @@ class Pack(Cover, Sheet):
         return {objective.id: objective for objective in self.objectives}
 
     @cached_property
+    def needed(self) -> dict[str, frozenset[str]]:
+        """Return the ids of all objectives that come before each, by its id."""
+        return everything_needed({objective.id: objective.needs for objective in self.objectives})
+
+    @cached_property
     def side_by_id(self) -> dict[str, Side]:
         """Return sides by id, in the pack's order."""
         return {side.id: side for side in self.sides}
 
     @cached_property
-    def comparison_by_id(self) -> dict[str, Comparison]:
+    def comparison_by_id(self) -> ById[Comparison]:
         """Return comparisons by id."""
-        return {comparison.id: comparison for comparison in self.comparisons}
+        return by_id(self.comparisons)
 
     @cached_property
-    def term_by_id(self) -> dict[str, Term]:
+    def term_by_id(self) -> ById[Term]:
         """Return terms by id."""
-        return {term.id: term for term in self.terms}
+        return by_id(self.terms)
 
     @cached_property
-    def tip_by_id(self) -> dict[str, Tip]:
+    def tip_by_id(self) -> ById[Tip]:
         """Return tips by id."""
-        return {tip.id: tip for tip in self.tips}
+        return by_id(self.tips)
 
     @cached_property
-    def example_by_id(self) -> dict[str, Example]:
+    def example_by_id(self) -> ById[Example]:
         """Return worked examples by id."""
-        return {example.id: example for example in self.examples}
+        return by_id(self.examples)
 
     @cached_property
-    def question_by_id(self) -> "dict[str, Question]":
+    def question_by_id(self) -> "ById[Question]":
         """Return written questions by id."""
-        return {question.id: question for question in self.questions}
+        return by_id(self.questions)
+
+    @cached_property
+    def misconception_by_id(self) -> dict[str, Misconception]:
+        """Return misconceptions by id."""
+        return {each.id: each for each in self.misconceptions}
 
     @cached_property
     def comparisons_by_topic(self) -> dict[str, tuple[Comparison, ...]]:

@@ -1,10 +1,12 @@
 """Packs for tests: pets has three sides; numbers asks for one; bakery has questions whose answers have parts."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from bot.content.load import load
 from bot.content.model import Pack
+from bot.features.quizzes.questions import bank
 
 PETS = Path(__file__).parent / "pets"
 BAKERY = Path(__file__).parent / "bakery"
@@ -28,3 +30,9 @@ def bakery() -> Pack:
 def bundled() -> Pack:
     """The pack that comes with Versed."""
     return load(BUNDLED)
+
+
+def take_out(pack: Pack, names: Iterable[str]) -> None:
+    """Take questions out of those that a pack may ask, as if they had left it just now."""
+    for name in names:
+        del vars(bank(pack))["_things"][name]

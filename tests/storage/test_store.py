@@ -80,7 +80,7 @@ async def test_tally_and_missed(database: Database) -> None:
     def look(transaction: Transaction) -> None:
         tally = answers.tally(transaction, "web:a", "ana", "pets")
         assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
-        assert answers.missed(transaction, "web:a", "ana", "pets") == {"three"}
+        assert answers.missed(transaction, "web:a", "ana", "pets", str) == {"three"}
 
     await database.read(look)
 
@@ -204,7 +204,7 @@ async def show_tip(
 
     def choose(transaction: Transaction) -> str:
         tips.hold(transaction, [(shelf, "#one")], at)
-        number, due = tips.rounds(transaction, [shelf])[shelf].due(candidates)
+        number, due = tips.rounds(transaction, {shelf: str})[shelf].due(candidates)
         chosen = due[int(lot * len(due))]
         tips.note(transaction, {(shelf, chosen): number}, at)
         return chosen
@@ -338,7 +338,7 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
         assert isinstance(transaction, SqliteTransaction)
         transaction._connection.set_trace_callback(statements.append)
         answers.tally(transaction, "web:a", "ana", "pets")
-        answers.missed(transaction, "web:a", "ana", "pets")
+        answers.missed(transaction, "web:a", "ana", "pets", str)
         transaction._connection.set_trace_callback(None)
         plans = [transaction._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in statements]
         return [[detail for *_, detail in plan] for plan in plans]

@@ -18,7 +18,7 @@ from bot.features.challenges.opening import RESULTS, lasts_of, read_length
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
 from bot.features.learners.packs import topic_option
-from bot.features.quizzes.questions import on_topic
+from bot.features.quizzes.questions import bank, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import QuickKind, Usual
@@ -138,7 +138,8 @@ class PostedQuestions(QuickKind):
             pack, questions = self._questions(schedule)
         except Refusal as refusal:
             return refusal
-        before = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
+        current = bank(pack).current
+        before = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id, current)
         chosen = series.choose(questions, before, self._random)
         due = schedule.next_run_at
         opened = due if due is not None and due <= at < due + _ON_TIME else at

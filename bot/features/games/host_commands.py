@@ -23,7 +23,7 @@ from bot.features.games.store import games
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
-from bot.features.quizzes.questions import on_topics, pick, prompt_of
+from bot.features.quizzes.questions import bank, on_topics, pick, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id
@@ -138,7 +138,8 @@ class Hosting:
         await self._check_place(asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
         there_are = on_topics(pack, topics)
-        fresh = [each for each in there_are if each.id not in before.rules.questions]
+        had = set(map(bank(pack).current, before.rules.questions))
+        fresh = [each for each in there_are if each.id not in had]
         count = len(before.rules.questions)
         asked = pick(fresh, count, self._random)
         if len(asked) < count:

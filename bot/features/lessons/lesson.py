@@ -8,6 +8,7 @@ from cachetools import LRUCache
 from bot.content.derived import PerPack
 from bot.content.item import Item
 from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.renamed import ById
 from bot.language.message import Message
 
 _MOST_CACHED = 5_000
@@ -70,5 +71,13 @@ def teachings(pack: Pack) -> Iterable[Item]:
     return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
 
 
-topics_taught = PerPack[dict[str, str]](lambda pack: {key(each): pack.topic_of(each).id for each in teachings(pack)})
-"""The topic of everything in a pack that can be seen outside a quiz, by key."""
+def _taught(pack: Pack) -> ById[str]:
+    """Return the id of the topic of everything in a pack that can be seen outside a quiz, by key."""
+    return ById(
+        {key(each): pack.topic_of(each).id for each in teachings(pack)},
+        {f"{_KINDS[type(each)]}:{old}": key(each) for each in teachings(pack) for old in each.was},
+    )
+
+
+topics_taught = PerPack[ById[str]](_taught)
+"""The same, worked out once for all who ask (see _taught)."""

@@ -68,6 +68,11 @@ class TipRequest:
         return self.shelf.tenant, self.pack.id
 
     @property
+    def current(self) -> Callable[[str], str]:
+        """Return what tells the id that a tip has now."""
+        return self.pack.tip_by_id.current
+
+    @property
     def candidates(self) -> list[str]:
         """Return the ids of all tips that it could be."""
         return [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
@@ -146,7 +151,8 @@ class Tips:
             wanted: what for; it has candidates.
             at: now, in UTC.
         """
-        rounds = await self._database.read(lambda transaction: tips.rounds(transaction, [wanted.shelf]))
+        shelf = {wanted.shelf: wanted.current}
+        rounds = await self._database.read(lambda transaction: tips.rounds(transaction, shelf))
         urgencies = await self.urgencies([wanted], at)
         _, tip = _first(rounds[wanted.shelf], wanted, urgencies[wanted.key])
         return wanted.pack.tip_by_id[tip]
@@ -229,6 +235,7 @@ class Tips:
     def _urgency(self, pack: Pack, wrong: Mapping[str, Wrong], known: Collection[str]) -> dict[str, Urgency]:
         """Return how much each tip of a pack is needed."""
         needed = self._needed(pack, wrong)
+        known = set(map(pack.tip_by_id.current, known))
         return {
             tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
             for tip in pack.tips
@@ -260,7 +267,7 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
     tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
     shown: dict[tuple[TipShelf, str], int] = {}
     chosen: list[Tip] = []
-    rounds = tips.rounds(transaction, {each.shelf for each in wanted})
+    rounds = tips.rounds(transaction, {each.shelf: each.current for each in wanted})
     for each in wanted:
         number, tip = _first(rounds[each.shelf], each, urgencies[each.key])
         rounds[each.shelf].show(tip, number, to_milliseconds(at))

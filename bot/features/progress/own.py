@@ -69,7 +69,7 @@ async def standing(
             topics=_mastery(known, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
             objectives=_mastery(known, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),
             tallies=_tallies(transaction, learner, pack),
-            read=Counter(taught[item] for item in read if item in taught),
+            read=Counter(taught[item] for item in {taught.current(each) for each in read} if item in taught),
         )
 
     return await reviews.look(pack, asker, look)

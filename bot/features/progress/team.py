@@ -6,10 +6,12 @@ nobody is named who hasn't agreed to it.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import Objective, Pack
 from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion
+from bot.content.renamed import ById
 from bot.features.lessons.actions import RereadTip
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.model import WEEK, TeamReport, Together
@@ -193,10 +195,15 @@ def _weekly(weeks: Mapping[int, Together]) -> list[Together | None]:
     return [weeks[week] if week in weeks and weeks[week].members >= FEWEST else None for week in range(WEEKS)]
 
 
-def _missed(questions: Mapping[str, Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:
+def _missed(questions: ById[Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:
+    by_now: dict[str, Together] = {}
+    for name, given in answered.items():
+        had = by_now.get(questions.current(name), Together(0, 0, 0))
+        # Who answered a renamed question under both ids isn't told from the sums, so it counts for no more people.
+        by_now[questions.current(name)] = replace(_sum([had, given]), members=max(had.members, given.members))
     known = [
         (questions[name], given)
-        for name, given in answered.items()
+        for name, given in by_now.items()
         if name in questions and given.members >= FEWEST and given.right < given.total
     ]
     return sorted(known, key=lambda each: (_share(each[1]), -each[1].total))[:_MOST_MISSED]

@@ -23,6 +23,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.renamed import ById, by_id, first_id
 from bot.language.message import Refusal
 from bot.language.text import words
 
@@ -44,7 +45,7 @@ MOST_QUESTIONS = 20
 """Questions of the longest quiz, game or challenge."""
 
 
-def _bank(pack: Pack) -> dict[str, Question]:
+def _bank(pack: Pack) -> ById[Question]:
     """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
     derived: list[Question] = []
     for comparison in pack.comparisons:
@@ -53,7 +54,7 @@ def _bank(pack: Pack) -> dict[str, Question]:
         derived += _from_term(pack, term)
     derived += [_from_example(example) for example in pack.examples]
     derived += [_from_card(card) for card in pack.cards if len(words(card.back)) <= _SHORT_ANSWER]
-    return {question.id: question for question in (*pack.questions, *derived)}
+    return by_id((*pack.questions, *derived))
 
 
 bank = PerPack(_bank)
@@ -168,7 +169,7 @@ def shuffled(question: Shuffled, seed: int) -> list[int]:
         seed: of the quiz, so that the order is the same after a restart.
     """
     order = list(range(len(_to_shuffle(question))))
-    Random(f"{seed}:{question.id}").shuffle(order)
+    Random(f"{seed}:{first_id(question)}").shuffle(order)
     if isinstance(question, OrderQuestion | MatchQuestion) and order == sorted(order):
         order.reverse()
     return order
@@ -219,6 +220,7 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
     return [
         WhichSideQuestion.model_construct(
             id=f"comparison:{comparison.id}:{side}",
+            was=tuple(f"comparison:{each}:{side}" for each in comparison.was),
             objectives=comparison.objectives,
             type="which-side",
             statement=f"{comparison.aspect}: {cell}",
@@ -239,11 +241,12 @@ def _from_term(pack: Pack, term: Term) -> list[Question]:
     options = [Option.model_construct(text=term.term, correct=True, why=term.definition)]
     options += [
         Option.model_construct(text=each.term, correct=False, why=each.definition)
-        for each in Random(term.id).sample(others, _OPTIONS - 1)
+        for each in Random(first_id(term)).sample(others, _OPTIONS - 1)
     ]
     return [
         ChoiceQuestion.model_construct(
             id=f"term:{term.id}",
+            was=tuple(f"term:{each}" for each in term.was),
             objectives=term.objectives,
             type="choice",
             prompt=f"Which term is this? {term.definition}",
@@ -255,6 +258,7 @@ def _from_term(pack: Pack, term: Term) -> list[Question]:
 def _from_example(example: Example) -> Question:
     return WhichSideQuestion.model_construct(
         id=f"example:{example.id}",
+        was=tuple(f"example:{each}" for each in example.was),
         objectives=example.objectives,
         type="which-side",
         statement=f"{example.title}. {example.task}",
@@ -266,6 +270,7 @@ def _from_example(example: Example) -> Question:
 def _from_card(card: Card) -> Question:
     return FreeTextQuestion.model_construct(
         id=f"card:{card.id}",
+        was=tuple(f"card:{each}" for each in card.was),
         objectives=card.objectives,
         type="free-text",
         prompt=card.front,

@@ -1,7 +1,7 @@
 """A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from random import Random
 
@@ -93,7 +93,10 @@ class SoloQuizzes:
         """
         questions = on_topic(pack, topic)
         tenant, member = asker.tenant.key, asker.member.id
-        missed = await self._database.read(lambda transaction: answers.missed(transaction, tenant, member, pack.id))
+        current = bank(pack).current
+        missed = await self._database.read(
+            lambda transaction: answers.missed(transaction, tenant, member, pack.id, current)
+        )
         quiz = Quiz(
             tenant=tenant,
             id=new_id(self._random),
@@ -274,7 +277,7 @@ def _next(quiz: Quiz, posed: Posed) -> Buttons:
     return Buttons((Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY),))
 
 
-def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: dict[str, Question]) -> Message:
+def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: Mapping[str, Question]) -> Message:
     """How a quiz went, by topic, with what to revisit."""
     right = Counter(answer.topic for answer in given if answer.correct)
     total = Counter(answer.topic for answer in given)

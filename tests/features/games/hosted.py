@@ -27,7 +27,7 @@ from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
-from tests.packs import PETS
+from tests.packs import PETS, take_out
 from tests.patience import FOREVER
 
 HERE = Tenant("web:playground", "Playground")
@@ -90,9 +90,7 @@ class Bot:
     async def start(self, count: int = 3, *, kinds: set[str] | None = CHOICES, **rules: Any) -> Journal:
         """Open a lobby, hosted by Ana, with questions of some kinds only."""
         pack = self.library.default
-        known = bank(pack)
-        for name in [name for name, each in known.items() if kinds is not None and each.type not in kinds]:
-            del known[name]
+        take_out(pack, [name for name, each in bank(pack).items() if kinds is not None and each.type not in kinds])
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
         teams = chosen.pop("teams", None)
         await self.hosting.start(self.asker("Ana"), pack, (), count, _rules(chosen), teams)

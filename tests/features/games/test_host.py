@@ -31,6 +31,7 @@ from bot.storage.database import Database
 from bot.storage.group_commit import Outcome, Piece
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
+from tests.packs import take_out
 from tests.patience import FOREVER
 
 SECOND = timedelta(seconds=1)
@@ -433,7 +434,7 @@ async def test_a_question_that_leaves_the_pack_is_passed_over(small: Bot) -> Non
     bot = small
     journal = await bot.start(2)
     await bot.join(journal, "Ana")
-    del bank(bot.library.default)[journal.state.rules.questions[0]]
+    take_out(bot.library.default, journal.state.rules.questions[:1])
     await bot.act(journal, "start")
     await bot.until(journal, "This question has just left the pack")
     await bot.until_open(journal, 1)

@@ -1,7 +1,7 @@
 """Which tips places have been shown, and what members said of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, cast, delete, func, select
@@ -57,12 +57,18 @@ def forget_place(transaction: Transaction, tenant: str, place: str) -> None:
         transaction.change(statement, {"tenant_": tenant, "place_": place})
 
 
-def rounds(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipShelf, Rounds]:
-    """Return what has been shown on some shelves; one at least."""
+def rounds(transaction: Transaction, shelves: Mapping[TipShelf, Callable[[str], str]]) -> dict[TipShelf, Rounds]:
+    """Return what has been shown on some shelves.
+
+    Args:
+        transaction: to read in.
+        shelves: each with what tells the id that a tip has now; one at least.
+    """
     found: dict[TipShelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
-    for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(shelves)):
+    for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(list(shelves))):
         if (shown := found.get(TipShelf(tenant, place, pack))) is not None:
-            shown[tip] = Shown(number, at)
+            current = shelves[TipShelf(tenant, place, pack)](tip)
+            shown[current] = max(shown.get(current, Shown(0, 0)), Shown(number, at))
     return {shelf: Rounds(shown) for shelf, shown in found.items()}
 
 

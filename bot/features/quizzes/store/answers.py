@@ -1,6 +1,6 @@
 """Answers given in quizzes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from operator import itemgetter
@@ -93,7 +93,9 @@ def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapp
     return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
 
 
-def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+def missed(
+    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
+) -> frozenset[str]:
     """Return the questions of a pack that a member last answered wrong.
 
     Args:
@@ -101,9 +103,10 @@ def missed(transaction: Transaction, tenant: str, member: str, pack: str) -> fro
         tenant: of the member.
         member: their id.
         pack: its id.
+        current: tells the id that a question has now.
     """
     rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
-    latest = {question: correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
+    latest = {current(question): correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
     return frozenset(question for question, correct in latest.items() if not correct)
 
 
