@@ -36,3 +36,8 @@ def take_out(pack: Pack, names: Iterable[str]) -> None:
     """Take questions out of those that a pack may ask, as if they had left it just now."""
     for name in names:
         del vars(bank(pack))["_things"][name]
+
+
+def changed(pack: Pack, **fields: object) -> Pack:
+    """A pack with other items, of which nothing has been worked out yet."""
+    return Pack.model_construct(**{**dict(pack), **fields})

@@ -1,7 +1,9 @@
 """Decks for Anki: a pack as an .apkg file, with or without a learner's scheduling.
 
-A note's guid follows the pack's and the card's id, so that a deck exported again updates what Anki has and doubles
-nothing. Anki's columns are described at https://github.com/ankidroid/Anki-Android/wiki/Database-Structure.
+A note's guid follows the pack's id and the first one that the card had, so that a deck exported again updates what
+Anki has and doubles nothing. The gaps of a text are the cards of one note, as Anki makes them. A card that's asked
+both ways is two notes: Anki updates no note that it knows as one of another kind. Anki's columns are described
+at https://github.com/ankidroid/Anki-Android/wiki/Database-Structure.
 """
 
 import hashlib
@@ -14,17 +16,21 @@ import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 
 import genanki
 
-from bot.features.reviews.deck import Deck, Flashcard
+from bot.content.gaps import gapped
+from bot.content.model import ClozeCard
+from bot.content.renamed import first_id
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import CardState, Phase, Review
 
-_MODEL = 1_607_392_319_001
+_MODEL, _GAPS_MODEL = 1_607_392_319_001, 1_607_392_319_002
 _CREATED = datetime.fromtimestamp(1_411_124_400, UTC)
 """When the collections that genanki makes were created: Anki counts days from there."""
 
@@ -40,6 +46,9 @@ _STYLE = """\
 """
 _COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
 """What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
+
+_IN_GAPS = str.maketrans({"}": "&#125;", ":": "&#58;"})
+"""What Anki takes for the end of a gap, or for the hint in one (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
 
 _MATHEMATICS = re.compile(r"\\[(\[]")
 """What MathJax typesets in Anki, entities or not (https://docs.ankiweb.net/math.html) …"""
@@ -100,33 +109,53 @@ def _deck(deck: Deck) -> genanki.Deck:
     pack = deck.pack
     about = f"{_html(pack.summary)}<br>{_html(pack.source.credit)}"
     made = genanki.Deck(_stable(pack.id), _name(pack.title), about)
-    model = genanki.Model(
+    simple = _model(
         _MODEL,
         "Versed flashcard",
-        fields=[{"name": name} for name in ("Front", "Back", "More", "Source")],
-        templates=[
-            {
-                "name": "Card",
-                "qfmt": "{{Front}}",
-                "afmt": '{{FrontSide}}<hr id="answer">{{Back}}{{#More}}<div class="more">{{More}}</div>{{/More}}'
-                '<div class="source">{{Source}}</div>',
-            }
-        ],
-        css=_STYLE,
+        ("Front", "Back", "More", "Source"),
+        "{{Front}}",
+        '{{FrontSide}}<hr id="answer">{{Back}}{{#More}}<div class="more">{{More}}</div>{{/More}}',
     )
+    text = "{{cloze:Text}}"
+    gaps = _model(_GAPS_MODEL, "Versed text with gaps", ("Text", "Source"), text, text, genanki.Model.CLOZE)
     for position, card in enumerate(deck.cards):
-        fields = [_html(text) for text in (card.front, card.back, card.more, pack.source_of(card.item))]
-        guid, tags = _guid(deck, card), [deck.topics[card.id]]
+        guid, number = _place(deck, card)
+        if number:
+            continue  # it's a card of the note that the first gap of its text has made
+        source, tags = _html(pack.source_of(card.item)), [deck.topics[card.id]]
+        if isinstance(card.item, ClozeCard):
+            model, fields = gaps, [_with_gaps(card.item), source]
+        else:
+            model, fields = simple, [*map(_html, (card.front, card.back, card.more)), source]
         made.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=tags, due=position))
     return made
+
+
+def _model(
+    number: int, name: str, fields: Sequence[str], front: str, back: str, kind: int = genanki.Model.FRONT_BACK
+) -> genanki.Model:
+    """Return a kind of note.
+
+    Args:
+        number: by which Anki knows it.
+        name: as people read it there.
+        fields: that a note has.
+        front: the template of what's asked.
+        back: that of the answer, to which the source is added.
+        kind: whether the cards of a note are made from templates or from gaps.
+    """
+    template = {"name": "Card", "qfmt": front, "afmt": back + '<div class="source">{{Source}}</div>'}
+    named = [{"name": field} for field in fields]
+    return genanki.Model(number, name, fields=named, templates=[template], css=_STYLE, model_type=kind)
 
 
 def _schedule(cursor: sqlite3.Cursor, learnt: Learnt) -> None:
     """Give cards the learner's scheduling, and Anki the log of reviews."""
     deck = learnt.deck
-    cards = dict(cursor.execute("SELECT notes.guid, cards.id FROM notes JOIN cards ON cards.nid = notes.id"))
-    ids = {card.id: cards[_guid(deck, card)] for card in deck.cards}
-    logs = _in_force(learnt.log)
+    rows = cursor.execute("SELECT notes.guid, cards.ord, cards.id FROM notes JOIN cards ON cards.nid = notes.id")
+    cards = {(guid, number): card for guid, number, card in rows}
+    ids = {card.id: cards[_place(deck, card)] for card in deck.cards}
+    logs = _in_force(replace(review, card=deck.by_id.current(review.card)) for review in learnt.log)
     for state in learnt.states:
         if state.card not in ids or not (logs[state.card] or state.suspended):
             continue
@@ -182,8 +211,13 @@ def _in_force(log: Iterable[Review]) -> Mapping[str, list[Review]]:
     return by_card
 
 
-def _guid(deck: Deck, card: Flashcard) -> str:
-    return str(genanki.guid_for("versed", deck.pack.id, card.id))
+def _place(deck: Deck, card: Flashcard) -> tuple[str, int]:
+    """Return the guid of the note that a card belongs to, and its number there, from 0."""
+    note, number = first_id(card), 0
+    if isinstance(card.item, ClozeCard):
+        note, _, gap = note.rpartition(":")
+        number = int(gap) - 1
+    return str(genanki.guid_for("versed", deck.pack.id, note)), number
 
 
 def _stable(name: str) -> int:
@@ -196,7 +230,24 @@ def _name(title: str) -> str:
     return _NESTING.sub(lambda colons: "∶" * len(colons[0]), title)
 
 
+def _with_gaps(cloze: ClozeCard) -> str:
+    """Return a text with gaps as a field from which Anki makes a card of each."""
+    text = gapped(cloze.text)
+    answers = (_escaped(answer).translate(_IN_GAPS) for answer in text.answers)
+    gaps = [f"{{{{c{number}::{answer}}}}}" for number, answer in enumerate(answers, 1)]
+    written = replace(text, parts=tuple(map(_escaped, text.parts))).with_gaps(gaps)
+    return _literal(written, text.filled)
+
+
 def _html(text: str) -> str:
     """Return a text as a field that shows it as it stands."""
-    written = escape(text).translate(_COMMANDS).replace("\n", "<br>")
+    return _literal(_escaped(text), text)
+
+
+def _escaped(text: str) -> str:
+    return escape(text).translate(_COMMANDS).replace("\n", "<br>")
+
+
+def _literal(written: str, text: str) -> str:
+    """Return what's written in a field so that nothing in the text that it shows is typeset as mathematics."""
     return _AS_IT_STANDS.format(written) if _MATHEMATICS.search(text) else written

@@ -1,47 +1,17 @@
 """The deck: every flashcard of a pack, those written in it and those derived from its terms and comparisons. Pure."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.item import Item
-from bot.content.model import Card, Comparison, Pack, Term
+from bot.content.model import Pack, Term
+from bot.content.renamed import by_id
+from bot.content.sequence import in_sequence
+from bot.features.reviews.flashcard import Flashcard, code_of
+from bot.features.reviews.making import flashcards
 from bot.judging.model import Match, Wanted
-from bot.language.text import singular, words
-
-_SHORT_ANSWER = 3
-"""Words up to which an answer can fairly be typed."""
-
-_CODE_BITS = 60
-
-
-@dataclass(frozen=True)
-class Flashcard:
-    """One card as a learner meets it.
-
-    Args:
-        id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag.
-        item: what it was made from.
-        front: what's asked.
-        back: what should be remembered.
-        typed: answers that may be typed, the first one being shown; none if typing makes no sense.
-        more: what's said below the back: an example, or what to take away.
-    """
-
-    id: str
-    item: Item
-    front: str
-    back: str
-    typed: tuple[str, ...] = ()
-    more: str = ""
-
-    @cached_property
-    def code(self) -> str:
-        """Return a short name for the card's id, the same everywhere and always, which fits into a button."""
-        digest = hashlib.blake2b(self.id.encode(), digest_size=8).digest()
-        return format(int.from_bytes(digest, "big") >> (64 - _CODE_BITS), "x")
 
 
 class Deck:
@@ -53,10 +23,23 @@ class Deck:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self.cards = tuple(_cards(pack))
-        self.by_id = {card.id: card for card in self.cards}
-        self.by_code = {card.code: card for card in self.cards}
+        self.cards = tuple(in_sequence(list(_cards(pack)), lambda card: card.item.objectives[0], pack.needed))
+        self.by_id = by_id(self.cards)
+        self.by_code = {code_of(each): card for card in self.cards for each in (*card.was, card.id)}
         self.topics = {card.id: pack.topic_of(card.item).id for card in self.cards}
+
+    @cached_property
+    def siblings(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of the other cards of the same item, by card; for cards that have any."""
+        of_item: defaultdict[tuple[type[Item], str], list[str]] = defaultdict(list)
+        for card in self.cards:
+            of_item[type(card.item), card.item.id].append(card.id)
+        return {
+            each: tuple(other for other in together if other != each)
+            for together in of_item.values()
+            if len(together) > 1
+            for each in together
+        }
 
     @cached_property
     def topic_sizes(self) -> Mapping[str, int]:
@@ -70,8 +53,8 @@ class Deck:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what changes whenever cards come, go, move to another topic or change places."""
-        listed = "\n".join(f"{card} {topic}" for card, topic in self.topics.items())
+        """Return what changes whenever cards come, go, are renamed, move to another topic or change places."""
+        listed = "\n".join(" ".join((card.id, self.topics[card.id], *card.was)) for card in self.cards)
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
 
 
@@ -88,43 +71,11 @@ def wanted(card: Flashcard, pack: Pack) -> Wanted:
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:
     """Yield cards topic by topic; within one the kinds take turns, so that a learner meets a little of everything."""
-    made = [
-        *(_from_card(card) for card in pack.cards),
-        *(_from_term(term) for term in pack.terms),
-        *(_from_comparison(pack, comparison) for comparison in pack.comparisons),
-    ]
-    for topic in pack.topics:
-        kinds: dict[type[Item], list[Flashcard]] = {Card: [], Term: [], Comparison: []}
-        for card in made:
-            if pack.topic_of(card.item) is topic:
-                kinds[type(card.item)].append(card)
-        for turn in range(max(map(len, kinds.values()))):
-            yield from (cards[turn] for cards in kinds.values() if turn < len(cards))
-
-
-def _from_card(card: Card) -> Flashcard:
-    short = len(words(card.back)) <= _SHORT_ANSWER
-    return Flashcard(f"card:{card.id}", card, card.front, card.back, (card.back.rstrip("."),) if short else ())
-
-
-def _from_term(term: Term) -> Flashcard:
-    """Make a card that asks for the term by its definition; if that gives it away, for what the term means."""
-    names = (term.term, *term.aliases)
-    more = f"For example: {term.example}" if term.example else ""
-    told = {singular(word) for word in words(term.definition)}
-    if any(singular(word) in told for name in names for word in words(name)):
-        return Flashcard(f"term:{term.id}", term, f"What does “{term.term}” mean?", term.definition, (), more)
-    back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
-    return Flashcard(f"term:{term.id}", term, f"Which term is this? {term.definition}", back, names, more)
-
-
-def _from_comparison(pack: Pack, comparison: Comparison) -> Flashcard:
-    sides = [side for side in pack.sides if side.id in comparison.cells]
-    topic = pack.topic_of(comparison).title
-    front = f"{topic} – {comparison.aspect}: how do they differ? Think of {_listed([side.name for side in sides])}."
-    back = "\n".join(f"{side.name}: {comparison.cells[side.id]}" for side in sides)
-    return Flashcard(f"comparison:{comparison.id}", comparison, front, back, (), comparison.takeaway)
-
-
-def _listed(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    kinds: tuple[tuple[Item, ...], ...] = (pack.cards, pack.clozes, pack.worked, pack.terms, pack.comparisons)
+    made: dict[str, list[list[Flashcard]]] = {topic.id: [[] for _ in kinds] for topic in pack.topics}
+    for number, items in enumerate(kinds):
+        for item in items:
+            made[pack.topic_of(item).id][number] += flashcards(pack, item)
+    for of_topic in made.values():
+        for turn in range(max(map(len, of_topic))):
+            yield from (cards[turn] for cards in of_topic if turn < len(cards))

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
 from bot.features.reviews.deck import Deck
+from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import ABSENT_POSITION, CardState, Memory, Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import cards, decks, reviews
@@ -154,7 +155,7 @@ def _rebuilt(
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:
-    """Return the cards that are new in a deck, have left it, or stand elsewhere in it."""
+    """Return the cards that are new in a deck, have left it, were renamed, or stand elsewhere in it."""
     before = {state.card: state for state in known}
     after = _placed(deck, before)
     return [state for state in after.values() if before.get(state.card) != state]
@@ -171,7 +172,7 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
     """
     given: dict[str, list[Review]] = defaultdict(list)
     for review in log:
-        given[review.card].append(review)
+        given[deck.by_id.current(review.card)].append(review)
     before = {state.card: state for state in known}
     for card in given.keys() - before.keys():
         before[card] = CardState(card, "", ABSENT_POSITION)
@@ -180,16 +181,30 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
         if state.card not in given and state.memory == _UNSEEN and state.before is None:
             states.append(state)  # as it is: of 100,000 new ones the collector would look at every copy
             continue
-        memory, earlier = fold(given[state.card], plan)
-        reps = max((review.number for review in given[state.card]), default=0)
+        reviews_of_it = given[state.card]
+        memory, earlier = fold(reviews_of_it, plan)
+        reps = max((review.number for review in reviews_of_it), default=0)
+        if any(review.card != state.card for review in reviews_of_it):
+            earlier = None  # a rating that stands under another id can't be found to be taken back
         states.append(replace(state, memory=memory, before=earlier, reps=max(reps, state.reps)))
     return states
 
 
 def _placed(deck: Deck, known: Mapping[str, CardState]) -> dict[str, CardState]:
-    """Return the cards known and those of the deck, each in its place."""
+    """Return the cards known and those of the deck, each in its place; a renamed one goes on from what it was."""
     placed = {card: replace(state, position=ABSENT_POSITION) for card, state in known.items()}
     for position, card in enumerate(deck.cards):
         state = placed.get(card.id, CardState(card.id, "", position))
+        if card.was and not state.reps:
+            state = _renamed(card, placed) or state
         placed[card.id] = replace(state, topic=deck.topics[card.id], position=position)
     return placed
+
+
+def _renamed(card: Flashcard, known: Mapping[str, CardState]) -> CardState | None:
+    """Return what's known of a card from the last id under which it was known at all, or None.
+
+    Its last rating can't be taken back any more: in the log it stands under the other id.
+    """
+    last = next((known[each] for each in reversed(card.was) if each in known), None)
+    return None if last is None else replace(last, card=card.id, before=None)

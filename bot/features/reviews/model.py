@@ -1,5 +1,6 @@
 """What a learner knows of a deck, and what rating a card or taking that back makes of it. Pure: the time is given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -252,6 +253,34 @@ def rated(state: CardState, rating: Rating, memory: Memory, at: datetime) -> Cha
         CardState(state.card, state.topic, state.position, memory, number, state.suspended, before=state.memory),
         Review(at, state.card, number, rating, state.memory.phase, interval),
     )
+
+
+def hidden(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
+    """Put the other cards of an item aside once one was rated, as that one has just given them away.
+
+    That's new cards and those to be reviewed; one that's being learned can't wait (as in Anki,
+    https://docs.ankiweb.net/studying.html#siblings-and-burying).
+
+    Args:
+        siblings: the other cards of that item.
+        until: when the learner's day ends, in UTC.
+    """
+    return [
+        replace(each, buried=until)
+        for each in siblings
+        if each.queue is Queue.NEW
+        or (each.queue is Queue.REVIEW and each.memory.due is not None and each.memory.due < until)
+    ]
+
+
+def shown_again(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
+    """Bring back the other cards of an item once a rating was taken back.
+
+    Args:
+        siblings: the other cards of that item.
+        until: when the learner's day ends, in UTC.
+    """
+    return [replace(each, buried=None) for each in siblings if each.buried == until]
 
 
 def taken_back(state: CardState, pressed: datetime) -> Change:

@@ -21,7 +21,8 @@ from bot.features.reviews.actions import (
     SuspendCard,
     UndoRating,
 )
-from bot.features.reviews.deck import Deck, Flashcard, wanted
+from bot.features.reviews.deck import Deck, wanted
+from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
 from bot.judging.model import Judged, Verdict

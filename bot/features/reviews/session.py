@@ -18,7 +18,16 @@ from bot.features.learners.store.learners import Learner
 from bot.features.learners.store.settings import Chosen
 from bot.features.reviews import matching, pages, scheduling
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.model import CardState, DailyLimits, Outlook, Rating, Upcoming, taken_back
+from bot.features.reviews.model import (
+    CardState,
+    DailyLimits,
+    Outlook,
+    Rating,
+    Upcoming,
+    hidden,
+    shown_again,
+    taken_back,
+)
 from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store import queue as review_queue
@@ -171,7 +180,7 @@ class Reviews:
         return await self._answer(named, rating, asker, await self._study(asker))
 
     async def _answer(self, named: NamedCard, rating: Rating, asker: Asker, study: Study) -> SessionState:
-        deck, plan = self.deck(named.pack), _plan(study)
+        deck, plan, until = self.deck(named.pack), _plan(study), _end_of_day(asker, study)
 
         def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
@@ -179,6 +188,7 @@ class Reviews:
                 return _session_state(transaction, opened, limits, asker.at)
             change = scheduling.rate_card(state, rating, asker.at, plan)
             reviews.keep(transaction, opened, change)
+            cards.keep(transaction, opened.key, hidden(_siblings(transaction, opened, deck, state), until))
             lapsed = change.state.memory.lapses > state.memory.lapses
             return _session_state(transaction, opened, limits, asker.at, changed=change.state, lapsed=lapsed)
 
@@ -187,6 +197,7 @@ class Reviews:
     async def undo(self, named: NamedCard, asker: Asker) -> Message:
         """Take the last rating of a card back, and show that card again."""
         deck, study = self.deck(named.pack), await self._study(asker)
+        until = _end_of_day(asker, study)
 
         def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
@@ -194,6 +205,7 @@ class Reviews:
                 return _session_state(transaction, opened, limits, asker.at)
             change = taken_back(state, asker.at)
             reviews.keep(transaction, opened, change)
+            cards.keep(transaction, opened.key, shown_again(_siblings(transaction, opened, deck, state), until))
             session = _session_state(transaction, opened, limits, asker.at)
             return replace(
                 session, changed=change.state, upcoming=replace(session.upcoming, state=change.state, early=False)
@@ -212,14 +224,14 @@ class Reviews:
             for_good: suspend it; otherwise it comes back tomorrow.
         """
         deck, study = self.deck(named.pack), await self._study(asker)
-        tomorrow = scheduling.learning_day(asker.at, study.zone) + timedelta(days=1)
+        until = _end_of_day(asker, study)
 
         def work(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)
             if state is not None and for_good:
                 state = replace(state, suspended=True)
             elif state is not None:
-                state = replace(state, buried=scheduling.day_start(tomorrow, study.zone))
+                state = replace(state, buried=until)
             if state is not None:
                 cards.keep(transaction, opened.key, [state])
             return _session_state(transaction, opened, limits, asker.at, changed=state)
@@ -304,6 +316,17 @@ class Reviews:
         return pages.page(
             deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, said, undo, above
         )
+
+
+def _end_of_day(asker: Asker, study: Study) -> datetime:
+    """Return when the asker's day ends, in UTC."""
+    return scheduling.day_start(scheduling.learning_day(asker.at, study.zone) + timedelta(days=1), study.zone)
+
+
+def _siblings(transaction: Transaction, opened: OpenDeck, deck: Deck, state: CardState) -> list[CardState]:
+    """Return the other cards of the same item."""
+    found = (cards.find(transaction, opened.key, each) for each in deck.siblings.get(state.card, ()))
+    return [each for each in found if each is not None]
 
 
 def _plan(study: Study) -> Plan:

@@ -1,25 +1,30 @@
 """Decks for Anki, opened with Anki itself."""
 
+import html
 import io
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import genanki
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from bot.content.model import Pack
+from bot.content.model import Card, ClozeCard, Pack
 from bot.features.reviews import anki
 from bot.features.reviews.anki import Learnt
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.model import CardState, Phase
+from bot.features.reviews.model import CardState, Phase, Rating
+from bot.features.reviews.scheduling import Plan, rate_card
 from bot.features.reviews.store import decks, reviews
 from bot.storage.database import Database
 from tests.features.reviews.desk import Learner
-from tests.packs import bundled, pets
+from tests.packs import bundled, changed, pets
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -143,4 +148,70 @@ def test_the_file_is_what_anki_expects() -> None:
 
 def test_guids_never_change() -> None:
     deck = Deck(pets())
-    assert anki._guid(deck, deck.by_id["card:walks"]) == "A5D]>sleAK"
+    assert anki._place(deck, deck.by_id["card:walks"]) == ("A5D]>sleAK", 0)
+
+
+def with_gaps(**names: object) -> Deck:
+    """A deck of a text with gaps and of a card that's asked both ways."""
+    text = "In {{C::\\(x\\)}} & [HTML] a {{brace}} is }: {{a|b}}."
+    cloze = ClozeCard.model_validate({"id": "gaps", "objectives": ("C1",), "text": text} | names)
+    card = Card(id="bark", objectives=("C1",), front="Which pet barks?", back="The dog", reverse=True)
+    return Deck(changed(pets(), comparisons=(), terms=(), cards=(card,), clozes=(cloze,)))
+
+
+def test_gaps_are_cards_of_one_note(collection: Collection, tmp_path: Path) -> None:
+    deck = with_gaps()
+    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    assert (collection.note_count(), collection.card_count()) == (3, 5)
+    cards = [collection.get_card(each) for each in collection.find_cards("note:*gaps*")]
+    answers = ["C::\\(x\\)", "brace", "a"]
+    for card in cards:
+        shown = html.unescape(re.sub("<[^>]+>", "", card.question()))
+        others = [*answers[: card.ord], "[...]", *answers[card.ord + 1 :]]
+        assert "In {} & [HTML] a {} is }}: {}.".format(*others) in shown
+        assert answers[card.ord] in html.unescape(card.answer())
+        assert "Pets compared · Daily care" in card.answer()
+    assert sorted(card.ord for card in cards) == [0, 1, 2]
+
+
+def test_a_renamed_item_updates_its_notes(collection: Collection, tmp_path: Path) -> None:
+    bring_in(collection, anki.package([Learnt(with_gaps())], AT), tmp_path)
+    before = fields(collection)
+    newer = with_gaps(id="third", was=("gaps", "second"), text="Only {{one}} and {{another}}, {{or}}.")
+    bring_in(collection, anki.package([Learnt(newer)], AT + timedelta(days=1)), tmp_path)
+    after = fields(collection)
+    assert after.keys() == before.keys()
+    assert [after[guid][0] for guid in after if after[guid] != before[guid]] == [
+        "Only {{c1::one}} and {{c2::another}}, {{c3::or}}."
+    ]
+
+
+def test_each_gap_has_its_own_scheduling(collection: Collection, tmp_path: Path) -> None:
+    deck = with_gaps()
+    at = datetime.now(UTC) - timedelta(days=3)
+    change = rate_card(CardState("cloze:old:2", "care", 0), Rating.EASY, at, Plan(0.9, UTC))
+    state = replace(change.state, card="cloze:gaps:2")
+    deck = with_gaps(was=("old",))
+    package = anki.package([Learnt(deck, [state], [change.entry])], datetime.now(UTC))
+    bring_in(collection, package, tmp_path, scheduling=True)
+    cards = [collection.get_card(each) for each in collection.find_cards("note:*gaps*")]
+    assert {card.ord: card.type for card in cards} == {0: 0, 1: 2, 2: 0}
+
+
+def test_anki_updates_no_note_of_another_kind(collection: Collection, tmp_path: Path) -> None:
+    """So a card that's asked both ways is two notes, the first of which is the one that was there before."""
+    deck = with_gaps()
+    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    guid, _ = anki._place(deck, deck.by_id["card:bark"])
+    other = genanki.Deck(1_500_000_000_001, "Other")
+    model = genanki.Model(
+        1_607_392_319_009,
+        "Two ways",
+        fields=[{"name": "Front"}, {"name": "Back"}],
+        templates=[{"name": "There", "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+    )
+    other.add_note(genanki.Note(model=model, fields=["New", "New"], guid=guid))
+    path = tmp_path / "other.apkg"
+    genanki.Package([other]).write_to_file(path, timestamp=(AT + timedelta(days=2)).timestamp())
+    bring_in(collection, path.read_bytes(), tmp_path)
+    assert fields(collection)[guid][0] == "Which pet barks?"

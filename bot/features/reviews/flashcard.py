@@ -1,0 +1,44 @@
+"""A flashcard: one thing that's asked, and what should be remembered of it. Pure."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.content.item import Item
+
+_CODE_BITS = 60
+
+
+@dataclass(frozen=True)
+class Flashcard:
+    """One card as a learner meets it.
+
+    Args:
+        id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag, and of an item
+            with several cards also which one, such as card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
+        item: what it was made from.
+        front: what's asked.
+        back: what should be remembered.
+        typed: answers that may be typed, the first one being shown; none if typing makes no sense.
+        more: what's said below the back: an example, or what to take away.
+        was: ids that it had before its item was renamed, the first one first.
+    """
+
+    id: str
+    item: Item
+    front: str
+    back: str
+    typed: tuple[str, ...] = ()
+    more: str = ""
+    was: tuple[str, ...] = ()
+
+    @cached_property
+    def code(self) -> str:
+        """Return a short name for the card's id, the same everywhere and always, which fits into a button."""
+        return code_of(self.id)
+
+
+def code_of(card: str) -> str:
+    """Return the short name that a card with that id has in buttons."""
+    digest = hashlib.blake2b(card.encode(), digest_size=8).digest()
+    return format(int.from_bytes(digest, "big") >> (64 - _CODE_BITS), "x")

@@ -1,0 +1,105 @@
+"""Making flashcards: which ones an item of a pack becomes. Pure.
+
+Those of one item are siblings: one gives the other away, so that no two of them are asked on one day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.content.gaps import gapped
+from bot.content.item import Item
+from bot.content.model import Card, ClozeCard, Comparison, Pack, Term, WorkedCard
+from bot.features.reviews.flashcard import Flashcard
+from bot.language.text import singular, words
+
+_SHORT_ANSWER = 3
+"""Words up to which an answer can fairly be typed."""
+
+_GAP = "[...]"
+"""What stands for the gap that's asked for, as in Anki."""
+
+_NEXT_STEP = "What comes next?"
+
+
+def flashcards(pack: Pack, item: Item) -> list[Flashcard]:
+    """Return the flashcards that an item becomes, in the order in which they're learned; of most kinds, none.
+
+    Args:
+        pack: that it's in.
+        item: of any kind.
+    """
+    match item:
+        case Card():
+            kind, made = "card", _from_card(item)
+        case ClozeCard():
+            kind, made = "cloze", _from_cloze(item)
+        case WorkedCard():
+            kind, made = "worked", _from_worked(item)
+        case Term():
+            kind, made = "term", iter([_from_term(item)])
+        case Comparison():
+            kind, made = "comparison", iter([_from_comparison(pack, item)])
+        case _:
+            return []
+    return [_named(kind, each) for each in made]
+
+
+def _named(kind: str, card: Flashcard) -> Flashcard:
+    """Return a card with its ids in full.
+
+    Args:
+        kind: of its item.
+        card: with what follows the item's id as its own: "", or a colon and which one it is.
+    """
+    now, *before = (f"{kind}:{each}{card.id}" for each in (card.item.id, *card.item.was))
+    return replace(card, id=now, was=tuple(before))
+
+
+def _from_card(card: Card) -> Iterator[Flashcard]:
+    yield Flashcard("", card, card.front, card.back, _short(card.back))
+    if card.reverse:
+        asked = card.back if card.reverse is True else card.reverse
+        yield Flashcard(":reverse", card, asked, card.front, _short(card.front))
+
+
+def _from_cloze(cloze: ClozeCard) -> Iterator[Flashcard]:
+    text = gapped(cloze.text)
+    for place, answers in enumerate(text.gaps):
+        others = [*text.answers[:place], _GAP, *text.answers[place + 1 :]]
+        yield Flashcard(f":{place + 1}", cloze, text.with_gaps(others), answers[0], answers, text.filled)
+
+
+def _from_worked(worked: WorkedCard) -> Iterator[Flashcard]:
+    done: list[str] = []
+    for number, step in enumerate(worked.steps, 1):
+        front = "\n".join((worked.problem, *done, step.ask or _NEXT_STEP))
+        yield Flashcard(f":{number}", worked, front, step.do)
+        done.append(f"{number}. {step.do}")
+
+
+def _from_term(term: Term) -> Flashcard:
+    """Make a card that asks for the term by its definition; if that gives it away, for what the term means."""
+    names = (term.term, *term.aliases)
+    more = f"For example: {term.example}" if term.example else ""
+    told = {singular(word) for word in words(term.definition)}
+    if any(singular(word) in told for name in names for word in words(name)):
+        return Flashcard("", term, f"What does “{term.term}” mean?", term.definition, (), more)
+    back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
+    return Flashcard("", term, f"Which term is this? {term.definition}", back, names, more)
+
+
+def _from_comparison(pack: Pack, comparison: Comparison) -> Flashcard:
+    sides = [side for side in pack.sides if side.id in comparison.cells]
+    topic = pack.topic_of(comparison).title
+    front = f"{topic} – {comparison.aspect}: how do they differ? Think of {_listed([side.name for side in sides])}."
+    back = "\n".join(f"{side.name}: {comparison.cells[side.id]}" for side in sides)
+    return Flashcard("", comparison, front, back, (), comparison.takeaway)
+
+
+def _short(answer: str) -> tuple[str, ...]:
+    """Return an answer without its full stop as the one that may be typed, if it's short."""
+    return (answer.rstrip("."),) if len(words(answer)) <= _SHORT_ANSWER else ()
+
+
+def _listed(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
