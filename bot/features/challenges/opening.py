@@ -14,7 +14,8 @@ from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.pages import announcement
 from bot.features.challenges.store import challenges
 from bot.features.learners.packs import topic_option
-from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic, pick
+from bot.features.quizzes.picking import pick
+from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import INTERNAL, Draft, Schedule
@@ -279,7 +280,7 @@ def _made(wanted: Opening, random: Random, challenge_id: str, schedule: int, at:
         place_name=wanted.place_name,
         pack=pack.id,
         topic=topic.id if topic else "",
-        questions=tuple(question.id for question in pick(on_topic(pack, topic), wanted.questions, random)),
+        questions=tuple(question.id for question in pick(pack, on_topic(pack, topic), wanted.questions, random)),
         seed=random.randrange(2**31),
         limit=wanted.limit,
         schedule=schedule,

@@ -23,7 +23,8 @@ from bot.features.games.store import games
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
-from bot.features.quizzes.questions import bank, on_topics, pick, prompt_of
+from bot.features.quizzes.picking import pick, rising
+from bot.features.quizzes.questions import bank, on_topics, prompt_of
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id
@@ -114,7 +115,7 @@ class Hosting:
             Refusal: games cannot be shown there, or there are no questions.
         """
         await self._check_place(asker)
-        asked = pick(on_topics(pack, topics), count, self._random)
+        asked = pick(pack, on_topics(pack, topics), count, self._random)
         teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
         chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
         here = Venue(asker.tenant.key, asker.place.id, asker.place.name)
@@ -141,10 +142,10 @@ class Hosting:
         had = set(map(bank(pack).current, before.rules.questions))
         fresh = [each for each in there_are if each.id not in had]
         count = len(before.rules.questions)
-        asked = pick(fresh, count, self._random)
+        asked = pick(pack, fresh, count, self._random)
         if len(asked) < count:
             rest = [each for each in there_are if each not in fresh]
-            asked += pick(rest, count - len(asked), self._random)
+            asked = rising(pack, [*asked, *pick(pack, rest, count - len(asked), self._random)])
         place = (asker.tenant.key, asker.place.id)
         named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
         teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)

@@ -1,8 +1,6 @@
 """The questions a quiz may ask: those written in the pack, and more derived from its other items."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from random import Random
 from typing import TypeAlias
 
@@ -27,16 +25,11 @@ from bot.content.renamed import ById, by_id, first_id
 from bot.language.message import Refusal
 from bot.language.text import words
 
-_Key: TypeAlias = tuple[int, tuple[bool, bool], int]
-
 Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion
 """Questions with something to choose from that no quiz shows in the pack's own order."""
 
 _OPTIONS = 4
 """Options of a derived choice question."""
-
-_MOST_CONSIDERED = 1_000
-"""Questions among which a quiz chooses: more would make none more varied, and take long."""
 
 _SHORT_ANSWER = 3
 """Words up to which the back of a card can fairly be typed."""
@@ -95,65 +88,6 @@ def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
     if not found:
         raise Refusal("There are no questions on those topics yet; try some others.", option="topic")
     return found
-
-
-def pick(questions: Sequence[Question], count: int, random: Random, missed: Collection[str] = ()) -> list[Question]:
-    """Pick a varied choice of questions for one quiz.
-
-    Written questions come before derived ones and missed ones before both; after that each pick is one whose
-    objectives and type have been asked least so far.
-
-    Args:
-        questions: what there is to choose from.
-        count: how many to pick; fewer come back when there are fewer.
-        random: breaks ties and mixes the result.
-        missed: ids of questions that this learner last answered wrong.
-    """
-    rest = _considered(questions, random, missed)
-    random.shuffle(rest)
-    asked: Counter[str] = Counter()
-    rank = {each.id: (each.id not in missed, is_derived(each)) for each in rest}
-    rest.sort(key=lambda each: rank[each.id])
-
-    def key(of: Question) -> _Key:
-        return max(map(asked.__getitem__, of.objectives)), rank[of.id], asked[of.type]
-
-    picked: list[Question] = []
-    while rest and len(picked) < count:
-        best = _least(rest, key)
-        rest.remove(best)
-        picked.append(best)
-        asked.update((*best.objectives, best.type))
-    random.shuffle(picked)
-    return picked
-
-
-def _considered(questions: Sequence[Question], random: Random, missed: Collection[str]) -> list[Question]:
-    """Those that were missed, and so many of the others that a choice is varied; all, where there are few."""
-    if len(questions) <= _MOST_CONSIDERED:
-        return list(questions)
-    again = [each for each in questions if each.id in missed]
-    written = [each for each in questions if not is_derived(each) and each.id not in missed]
-    derived = [each for each in questions if is_derived(each) and each.id not in missed]
-    some = (random.sample(each, min(len(each), _MOST_CONSIDERED // 2)) for each in (written, derived))
-    return [*again, *chain.from_iterable(some)]
-
-
-def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
-    """Return the first question with the least key.
-
-    Args:
-        questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
-            no better, and most often need not be looked at.
-        key: how often its objectives were asked, its rank, and how often its type was asked.
-    """
-    best, least = questions[0], key(questions[0])
-    for each in questions[1:]:
-        if least[0] == least[2] == 0:
-            break
-        if (found := key(each)) < least:
-            best, least = each, found
-    return best
 
 
 def is_derived(question: Question) -> bool:
@@ -222,6 +156,7 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
             id=f"comparison:{comparison.id}:{side}",
             was=tuple(f"comparison:{each}:{side}" for each in comparison.was),
             objectives=comparison.objectives,
+            level=comparison.level,
             type="which-side",
             statement=f"{comparison.aspect}: {cell}",
             answer=side,
@@ -248,6 +183,7 @@ def _from_term(pack: Pack, term: Term) -> list[Question]:
             id=f"term:{term.id}",
             was=tuple(f"term:{each}" for each in term.was),
             objectives=term.objectives,
+            level=term.level,
             type="choice",
             prompt=f"Which term is this? {term.definition}",
             options=tuple(options),
@@ -260,6 +196,7 @@ def _from_example(example: Example) -> Question:
         id=f"example:{example.id}",
         was=tuple(f"example:{each}" for each in example.was),
         objectives=example.objectives,
+        level=example.level,
         type="which-side",
         statement=f"{example.title}. {example.task}",
         answer=example.role,
@@ -272,6 +209,7 @@ def _from_card(card: Card) -> Question:
         id=f"card:{card.id}",
         was=tuple(f"card:{each}" for each in card.was),
         objectives=card.objectives,
+        level=card.level,
         type="free-text",
         prompt=card.front,
         answers=(card.back.rstrip("."),),

@@ -15,9 +15,10 @@ from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.grading import say_again
 from bot.features.quizzes.judgement import Judgement, tone
 from bot.features.quizzes.model import Answer, Quiz
+from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import put
-from bot.features.quizzes.questions import bank, on_topic, pick, prompt_of
+from bot.features.quizzes.questions import bank, on_topic, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, marked, solution
 from bot.features.quizzes.store import answers, quizzes
@@ -102,7 +103,7 @@ class SoloQuizzes:
             id=new_id(self._random),
             member=member,
             pack=pack.id,
-            questions=tuple(question.id for question in pick(questions, count, self._random, missed)),
+            questions=tuple(question.id for question in pick(pack, questions, count, self._random, missed)),
             seed=self._random.randrange(2**31),
             at=asker.at,
         )

@@ -1,0 +1,96 @@
+"""Picking what a quiz, a game or a challenge asks: varied, from easy to hard, and what was missed again. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+from random import Random
+from typing import TypeAlias
+
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.content.sequence import in_sequence
+from bot.features.quizzes.questions import is_derived
+
+_Key: TypeAlias = tuple[int, tuple[bool, bool, bool], int]
+
+_MOST_CONSIDERED = 1_000
+"""Questions among which a quiz chooses: more would make none more varied, and take long."""
+
+
+def pick(
+    pack: Pack,
+    questions: Sequence[Question],
+    count: int,
+    random: Random,
+    missed: Collection[str] = (),
+    sure: Collection[str] = (),
+) -> list[Question]:
+    """Pick a varied choice of questions for one quiz, which begins easy and rises.
+
+    Written questions are picked before derived ones and missed ones before both, first of all those of which the
+    learner was sure; after that each pick is one whose objectives and type have been asked least so far.
+
+    Args:
+        pack: where they come from.
+        questions: what there is to choose from.
+        count: how many to pick; fewer come back when there are fewer.
+        random: breaks ties and mixes the result.
+        missed: ids of questions that this learner last answered wrong.
+        sure: ids of those of them on which they had been sure.
+    """
+    rest = _considered(questions, random, missed)
+    random.shuffle(rest)
+    asked: Counter[str] = Counter()
+    rank = {each.id: (each.id not in sure, each.id not in missed, is_derived(each)) for each in rest}
+    rest.sort(key=lambda each: rank[each.id])
+
+    def key(of: Question) -> _Key:
+        return max(map(asked.__getitem__, of.objectives)), rank[of.id], asked[of.type]
+
+    picked: list[Question] = []
+    while rest and len(picked) < count:
+        best = _least(rest, key)
+        rest.remove(best)
+        picked.append(best)
+        asked.update((*best.objectives, best.type))
+    random.shuffle(picked)
+    return rising(pack, picked)
+
+
+def rising(pack: Pack, questions: Sequence[Question]) -> list[Question]:
+    """Return questions by their level, the easiest first, but each after those of the objectives that its own needs.
+
+    Args:
+        pack: where they come from.
+        questions: of a level each; one that says none is of the first.
+    """
+    by_level = sorted(questions, key=lambda each: each.level or 1)
+    return in_sequence(by_level, lambda each: each.objectives[0], pack.needed)
+
+
+def _considered(questions: Sequence[Question], random: Random, missed: Collection[str]) -> list[Question]:
+    """Those that were missed, and so many of the others that a choice is varied; all, where there are few."""
+    if len(questions) <= _MOST_CONSIDERED:
+        return list(questions)
+    again = [each for each in questions if each.id in missed]
+    written = [each for each in questions if not is_derived(each) and each.id not in missed]
+    derived = [each for each in questions if is_derived(each) and each.id not in missed]
+    some = (random.sample(each, min(len(each), _MOST_CONSIDERED // 2)) for each in (written, derived))
+    return [*again, *chain.from_iterable(some)]
+
+
+def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
+    """Return the first question with the least key.
+
+    Args:
+        questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
+            no better, and most often need not be looked at.
+        key: how often its objectives were asked, its rank, and how often its type was asked.
+    """
+    best, least = questions[0], key(questions[0])
+    for each in questions[1:]:
+        if least[0] == least[2] == 0:
+            break
+        if (found := key(each)) < least:
+            best, least = each, found
+    return best
