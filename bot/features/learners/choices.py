@@ -78,6 +78,7 @@ MORE_TIME = Setting(
     (Suggestion("1", "1×"), Suggestion("1.5", "1.5×"), Suggestion("2", "2×")),
     Scope.LEARNER,
 )
+MISSED = Setting("missed", "Cards help with what you miss", "yes", YES_NO, Scope.LEARNER)
 SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
 NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
@@ -89,6 +90,7 @@ SETTINGS: Sequence[Setting] = (
     REVIEWS,
     RETENTION,
     MORE_TIME,
+    MISSED,
     SHARE,
     SHOWN_IN_LEADERBOARDS,
     NUDGES,

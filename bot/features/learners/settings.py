@@ -13,6 +13,7 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
+    MISSED,
     MORE_TIME,
     NEW_CARDS,
     PRIVATE,
@@ -55,12 +56,14 @@ class Study:
         reviews: cards that come back in a day.
         retention: of 100 cards that come back, how many should still be known.
         zone: decides when the day turns.
+        missed: whether cards on what was missed in quizzes come sooner.
     """
 
     new_cards: int
     reviews: int
     retention: int
     zone: tzinfo
+    missed: bool
 
 
 async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
@@ -156,6 +159,7 @@ def _study(mine: Mapping[str, str], zone: str | None) -> Study:
         reviews=int(mine.get(REVIEWS.name, REVIEWS.usual)),
         retention=int(mine.get(RETENTION.name, RETENTION.usual)),
         zone=_zone(zone) if zone else UTC,
+        missed=mine.get(MISSED.name, MISSED.usual) == "yes",
     )
 
 

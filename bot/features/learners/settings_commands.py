@@ -44,6 +44,9 @@ class Settings:
     retention: int | None = option(
         "how many cards in 100 you want to remember when they come back", default=None, minimum=70, maximum=97
     )
+    missed: str = option(
+        "whether cards on what you miss in quizzes come sooner", default="", choices=YES_NO, by_name=True
+    )
     more_time: str = option(
         "how much time you have for each question of a challenge",
         default="",

@@ -42,6 +42,14 @@ class Deck:
         }
 
     @cached_property
+    def by_objective(self) -> Mapping[str, tuple[Flashcard, ...]]:
+        """Return the first card of each item, by the id of the objective that it's about."""
+        found: defaultdict[str, dict[tuple[type[Item], str], Flashcard]] = defaultdict(dict)
+        for card in self.cards:
+            found[card.item.objectives[0]].setdefault((type(card.item), card.item.id), card)
+        return {objective: tuple(cards.values()) for objective, cards in found.items()}
+
+    @cached_property
     def topic_sizes(self) -> Mapping[str, int]:
         """Return how many cards there are on each topic."""
         return Counter(self.topics.values())

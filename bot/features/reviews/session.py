@@ -16,6 +16,7 @@ from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Learner
 from bot.features.learners.store.settings import Chosen
+from bot.features.quizzes.questions import bank
 from bot.features.reviews import matching, pages, scheduling
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import (
@@ -32,6 +33,7 @@ from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store import queue as review_queue
 from bot.features.reviews.store.decks import OpenDeck
+from bot.features.reviews.store.sooner import bring_forward
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
@@ -116,18 +118,19 @@ class Reviews:
         Raises:
             Refusal: there are no cards.
         """
-        deck = self.deck(pack)
+        deck, study = self.deck(pack), await self._study(asker)
         if not deck.cards:
             raise Refusal("There are no cards in this pack yet; try /quiz.")
 
         def begin(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
+            if study.missed:
+                bring_forward(transaction, opened, deck, bank(pack), asker.at)
             if topic is not None:
                 opened = decks.keep_topic(transaction, opened, topic.id)
             elif opened.topic and not (resume and _any_left(transaction, opened, limits, asker.at)):
                 opened = decks.keep_topic(transaction, opened, "")
             return _session_state(transaction, opened, limits, asker.at)
 
-        study = await self._study(asker)
         return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
     async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:

@@ -47,6 +47,7 @@ _TALLY = (
     .group_by(answer.c.topic)
 )
 _GIVEN = select(answer.c.question, answer.c.correct, answer.c.at).where(_MINE)
+_GIVEN_SINCE = _GIVEN.where(answer.c.at >= bindparam("since_"))
 _SINCE = select(answer.c.at, answer.c.correct).where(_MINE & (answer.c.at >= bindparam("since_")))
 _OF_PACK = (answer.c.tenant, answer.c.pack)
 _LATELY = (
@@ -108,6 +109,25 @@ def missed(
     rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
     latest = {current(question): correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
     return frozenset(question for question, correct in latest.items() if not correct)
+
+
+def missed_since(
+    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime, current: Callable[[str], str]
+) -> dict[str, datetime]:
+    """Return the questions of a pack that a member last answered wrong, and when.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: their id.
+        pack: its id.
+        since: answers from before don't count; in UTC.
+        current: tells the id that a question has now.
+    """
+    mine = {"tenant_": tenant, "member_": member, "pack_": pack}
+    rows = transaction.rows(_GIVEN_SINCE, {**mine, "since_": to_milliseconds(since)})
+    latest = {current(question): (correct, at) for question, correct, at in sorted(rows, key=itemgetter(2))}
+    return {question: from_milliseconds(at) for question, (correct, at) in latest.items() if not correct}
 
 
 def given_since(

@@ -1,0 +1,52 @@
+"""Cards that help with what was missed in quizzes: they come sooner. Pure.
+
+What's known of them stays as it is. An early review counts for what it is: FSRS goes by the time since the last one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from bot.content.question import Question
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.flashcard import Flashcard
+from bot.features.reviews.model import CardState, Queue
+
+LATELY = timedelta(days=14)
+"""How long a missed question brings cards forward."""
+
+_MOST = 3
+"""Cards that help with a question."""
+
+
+def helping(deck: Deck, missed: Iterable[tuple[Question, datetime]]) -> dict[str, datetime]:
+    """Return the ids of the cards that help with some questions, each with when the last of these was missed.
+
+    Args:
+        deck: the cards of the questions' pack.
+        missed: the questions, each with when it was missed.
+    """
+    found: dict[str, datetime] = {}
+    for question, at in missed:
+        for card in _helping(deck, question):
+            found[card.id] = max(at, found.get(card.id, at))
+    return found
+
+
+def _helping(deck: Deck, question: Question) -> list[Flashcard]:
+    """Return the card of the item that a question was derived from, else the first cards of what it's about."""
+    kind, _, rest = question.id.partition(":")
+    same = deck.by_id.get(f"{kind}:{rest.partition(':')[0]}") if rest else None
+    return [same] if same is not None else list(deck.by_objective.get(question.objectives[0], ()))[:_MOST]
+
+
+def to_bring_forward(states: Iterable[CardState], missed: Mapping[str, datetime]) -> Iterator[CardState]:
+    """Yield the cards to be shown sooner: new ones and those that wait, if they weren't reviewed since.
+
+    Args:
+        states: cards as the learner has them.
+        missed: when a question that each helps with was missed.
+    """
+    for state in states:
+        waits = state.queue in (Queue.NEW, Queue.REVIEW)
+        if waits and (state.memory.last is None or state.memory.last < missed[state.card]):
+            yield state
