@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.content.model import Objective
 from bot.content.question import Question
+from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import Counted
 
@@ -111,6 +112,7 @@ class TeamReport:
         favoured: the objectives that the next tips favour.
         named: the share of right answers of each who lets others see it, by name.
         by_week: all answers of each week; None for a week in which too few people answered.
+        beliefs: what most believe that isn't so.
     """
 
     members: int
@@ -121,3 +123,4 @@ class TeamReport:
     favoured: Sequence[Objective]
     named: Sequence[tuple[str, float]]
     by_week: Sequence[Together | None]
+    beliefs: Sequence[Belief]

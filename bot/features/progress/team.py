@@ -9,16 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.content.model import Objective, Pack
+from bot.content.model import Example, Objective, Pack, Tip
 from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion
 from bot.content.renamed import ById
-from bot.features.lessons.actions import RereadTip
+from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
+from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together
 from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank, prompt_of
-from bot.language.actions import encode
+from bot.language.actions import Action, encode
 from bot.language.message import (
     Block,
     Button,
@@ -28,6 +29,7 @@ from bot.language.message import (
     Footer,
     Heading,
     Image,
+    Text,
     message,
     strong,
     text,
@@ -45,6 +47,7 @@ WEEKS = 8
 _MOST_MISSED = 5
 _MOST_FAVOURED = 3
 _MOST_NAMED = 20
+_MOST_LESSONS = 4
 _WEAK = 0.7
 """The share of right answers below which tips favour an objective."""
 
@@ -68,6 +71,8 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
         objective: store.by_week(transaction, tenant, pack.id, since, questions)
         for objective, questions in _questions(pack, answered).items()
     }
+    aimed = aimed_at(pack)
+    given = store.given(transaction, tenant, pack.id, since, aimed) if aimed else []
     return TeamReport(
         members=len(members),
         everything=_sum(members.values()),
@@ -80,6 +85,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
             ((name, _share(members[member])) for member, name in sharing.items() if member in members),
             key=lambda each: -each[1],
         )[:_MOST_NAMED],
+        beliefs=beliefs(pack, given, FEWEST),
     )
 
 
@@ -123,6 +129,9 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: 
             text(strong(prompt_of(question)), f" ({_percent(1 - _share(given))} wrong)\n", _explained(question))
             for question, given in report.missed
         ]
+    if report.beliefs:
+        blocks.append(text(strong("What some of you believe")))
+        blocks += [_believed(each) for each in report.beliefs]
     if report.favoured:
         favoured = "\n".join(f"• {objective.statement}" for objective in report.favoured)
         blocks.append(text(strong("The next tips favour\n"), favoured))
@@ -168,11 +177,23 @@ def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
 def _onward(pack: Pack, report: TeamReport) -> tuple[Button, ...]:
     favoured = {objective.id for objective in report.favoured}
     topic = report.favoured[0].topic if report.favoured else ""
+    remedies = [remedy(pack, each.misconception) for each in report.beliefs]
     tips = [tip for tip in pack.tips if favoured & set(tip.objectives)][:2]
+    lessons = {lesson.title: lesson for lesson in (*remedies, *tips) if lesson is not None}
     return (
         Button("Quiz me on the weakest" if topic else "Quiz me", encode(StartQuiz(pack.id, topic)), Emphasis.PRIMARY),
-        *(Button(tip.title, encode(RereadTip(pack.id, tip.id))) for tip in tips),
+        *(Button(title, encode(_lesson(pack, lesson))) for title, lesson in list(lessons.items())[:_MOST_LESSONS]),
     )
+
+
+def _lesson(pack: Pack, lesson: Tip | Example) -> Action:
+    return RereadTip(pack.id, lesson.id) if isinstance(lesson, Tip) else ShowExample(pack.id, lesson.id)
+
+
+def _believed(belief: Belief) -> Text:
+    """Return what some believe, and what's so."""
+    said = belief.misconception
+    return text(strong(f"{belief.believers} of {belief.asked}"), f" think: “{said.belief}”\nReally: {said.truth}")
 
 
 def _by_week(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 from random import Random
 
 from bot.content.library import Library
@@ -10,6 +11,7 @@ from bot.content.model import Pack, Topic
 from bot.content.question import Question
 from bot.features.lessons.actions import ShowTopic
 from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes import misconceptions
 from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz
 from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.grading import say_again
@@ -296,11 +298,19 @@ def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: Mapping[str
         blocks.append(text(strong("Worth another look:\n"), "\n".join(statements[:_MOST_MISSED])))
     elif len(given) == len(quiz.questions):
         blocks.append(text("A clean sheet. Well done!"))
+    blocks += misconceptions.told(pack, _believed(pack, given, questions))
     if given:
         blocks.append(facts)
     all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
     blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))
     return message(*blocks, Footer(pack.title), private=True, replaces=True)
+
+
+def _believed(pack: Pack, given: list[Answer], questions: Mapping[str, Question]) -> list[str]:
+    """Return the ids of the misconceptions that answers show, the one that most of them show first."""
+    there = [(questions[each.question], each) for each in given if each.question in questions]
+    shown = (misconceptions.shown_by(pack, asked, each.given, right=each.correct) for asked, each in there)
+    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
 
 
 def _corrected(posed: Posed, answer: Answer) -> list[Block]:

@@ -9,10 +9,11 @@ from bot.features.progress import team
 from bot.features.progress.model import TeamReport
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.language.plain import plain
+from bot.language.plain import buttons, plain
 from bot.storage.database import Database
+from tests.features.quizzes.test_misconceptions import pack as with_misconceptions
 from tests.features.reviews.desk import asker_named
-from tests.packs import pets
+from tests.packs import changed, pets
 from tests.storage.test_store import an_answer
 
 NOW = datetime(2026, 3, 25, 9, 0, tzinfo=UTC)
@@ -115,3 +116,58 @@ class FakeLibrary:
 
     def get(self, _pack: str) -> None:
         return None
+
+
+async def test_what_a_team_believes_is_told_without_names(database: Database) -> None:
+    pack = changed(
+        with_misconceptions(), tips=tuple(each.model_copy(update={"title": "What barks"}) for each in pets().tips)
+    )
+
+    async def report() -> TeamReport:
+        found = await database.read(lambda transaction: team.report(transaction, ASKER.tenant.key, pack, NOW))
+        assert found is not None
+        return found
+
+    async def say(member: str, question: str, given: str, *, right: bool = False, days_ago: int = 3) -> None:
+        at = NOW - timedelta(days=days_ago)
+        quiz = f"{member}{question}{days_ago}"
+        shape = {"tenant": ASKER.tenant.key, "quiz": quiz, "member": member, "pack": "pets", "at": at}
+        row = an_answer(**shape, question=question, correct=right)
+        assert await answers.record(database.writer, replace(row, given=given))
+
+    for number in range(4):
+        await say(f"m{number}", "choice", "1")
+    await say("m9", "number", "4", right=True)
+    assert not (await report()).beliefs, "four people were asked"
+    await say("m4", "choice", "0", right=True)
+    (belief,) = (await report()).beliefs
+    assert (belief.misconception.id, belief.believers, belief.asked) == ("cats-bark", 4, 5)
+    await say("m0", "choice", "0", right=True, days_ago=1)
+    await say("m1", "tf", "0", right=True, days_ago=1)
+    await say("m5", "tf", "1")
+    (belief,) = (await report()).beliefs
+    assert (belief.believers, belief.asked) == (4, 6), "the last answer to each question counts"
+    for number in range(6):
+        await say(f"m{number}", "number", "two" if number < 1 else "4", right=number > 0)
+    assert len((await report()).beliefs) == 1, "one person's slip isn't what a team believes"
+    page = team.page(pack, await report(), (), private=True).message
+    assert "4 of 6 think: “I believe cats-bark.”\nReally: Not cats-bark." in plain(page)
+    assert "What barks" in [button.label for button in buttons(page)]
+    assert not any(f"m{number}" in plain(page) for number in range(6))
+
+
+async def test_a_renamed_question_still_shows_what_a_team_believes(database: Database) -> None:
+    pack = with_misconceptions()
+    for number in range(5):
+        given = an_answer(
+            tenant=ASKER.tenant.key, quiz=f"q{number}", member=f"m{number}", question="older", pack="pets", at=NOW
+        )
+        assert await answers.record(database.writer, replace(given, given="1", correct=False))
+    questions = tuple(
+        each.model_copy(update={"was": ("older",)}) if each.id == "choice" else each for each in pack.questions
+    )
+    renamed = changed(pack, questions=questions)
+    report = await database.read(lambda transaction: team.report(transaction, ASKER.tenant.key, renamed, NOW))
+    assert report is not None
+    assert [(each.believers, each.asked) for each in report.beliefs] == [(5, 5)]
+    assert [(question.id, given.total) for question, given in report.missed] == [("choice", 5)]

@@ -138,6 +138,7 @@ def report_of(*weeks: Together | None) -> TeamReport:
         favoured=(),
         named=(),
         by_week=weeks,
+        beliefs=(),
     )
 
 

@@ -1,4 +1,4 @@
-"""What all members of a tenant together answered: only sums leave the database."""
+"""What all members of a tenant together answered."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, func, literal, select
 
+from bot.features.progress.beliefs import GivenAnswer
 from bot.features.progress.model import WEEK, Together
 from bot.storage.tables import answer, setting
 from bot.storage.times import to_milliseconds
@@ -33,6 +34,16 @@ _BY_WEEK = _counted((answer.c.at - _SINCE) // literal(WEEK // timedelta(millisec
 )
 _BY_QUESTION = _counted(answer.c.question)
 _BY_MEMBER = _counted(answer.c.member)
+_GIVEN = (
+    select(answer.c.question, answer.c.member, answer.c.given, answer.c.correct, answer.c.at)
+    .where(
+        (answer.c.tenant == bindparam("tenant_"))
+        & (answer.c.pack == bindparam("pack_"))
+        & (answer.c.at >= _SINCE)
+        & answer.c.question.in_(bindparam("questions_", expanding=True))
+    )
+    .order_by(answer.c.at)
+)
 _SHARING = select(setting.c.scope, setting.c.name, setting.c.value).where(
     (setting.c.tenant == bindparam("tenant_"))
     & setting.c.scope.startswith(_MEMBER)
@@ -81,6 +92,22 @@ def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -
         since: a moment, in UTC.
     """
     return _sums(transaction, _BY_MEMBER, _values(tenant, pack, since))
+
+
+def given(
+    transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
+) -> list[GivenAnswer]:
+    """Return what members of a tenant answered to some questions since a moment, the latest last.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members answered.
+        pack: that the questions are in.
+        since: a moment, in UTC.
+        questions: their ids; one at least.
+    """
+    rows = transaction.rows(_GIVEN, {**_values(tenant, pack, since), "questions_": list(questions)})
+    return [GivenAnswer(member, question, answered, bool(right)) for question, member, answered, right, _ in rows]
 
 
 def sharing(transaction: Transaction, tenant: str) -> dict[str, str]:

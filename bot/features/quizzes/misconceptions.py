@@ -1,0 +1,90 @@
+"""What someone believes who answers so. Pure, without state or I/O."""
+
+from collections.abc import Iterable
+
+from bot.content.answers import vocabulary, wanted
+from bot.content.model import Misconception, Pack
+from bot.content.question import (
+    ChoiceQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MistakeQuestion,
+    NumberQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    TypedQuestion,
+    WhichSideQuestion,
+)
+from bot.features.quizzes.grading import judge_typed
+from bot.language.message import Text, emphasis, strong, text
+
+_MOST = 2
+"""Misconceptions that a learner is told of at once."""
+
+
+def that_it_may_show(question: Question) -> frozenset[str]:
+    """Return the ids of all misconceptions that answers to a question point to."""
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            found = [option.misconception for option in question.options]
+        case MistakeQuestion():
+            found = [part.misconception for part in question.parts]
+        case TrueFalseQuestion() | WhichSideQuestion():
+            found = [question.misconception]
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            found = [each.misconception for each in question.reject]
+        case _:
+            found = []
+    return frozenset(each for each in found if each is not None)
+
+
+def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> frozenset[str]:
+    """Return the ids of the misconceptions that an answer shows.
+
+    Args:
+        pack: where the question comes from.
+        question: what was asked.
+        given: the answer, as it's stored.
+        right: whether it counts as right.
+    """
+    if right or not that_it_may_show(question):
+        return frozenset()
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            wrong = {number: each.misconception for number, each in enumerate(question.options) if not each.correct}
+            found = [wrong.get(int(digit)) for digit in given]
+        case MistakeQuestion():
+            picked = {number: each.misconception for number, each in enumerate(question.parts)}
+            overlooked = (each.misconception for each in question.parts if each.fix is not None)
+            found = [picked.get(int(given)), *overlooked]
+        case TrueFalseQuestion() | WhichSideQuestion():
+            found = [question.misconception]
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            found = _typed(pack, question, given)
+        case _:
+            found = []
+    return frozenset(each for each in found if each is not None)
+
+
+def _typed(pack: Pack, question: TypedQuestion, given: str) -> list[str | None]:
+    reply = judge_typed(given, wanted(question, pack), vocabulary(pack), "").reply
+    return [each.misconception for each in question.reject if reply and each.reply == reply][:1]
+
+
+def told(pack: Pack, names: Iterable[str]) -> list[Text]:
+    """Return what a learner is told of what they may believe: kindly, and with what's so.
+
+    Args:
+        pack: where it comes from.
+        names: the ids of misconceptions, the likeliest first.
+    """
+    known = [pack.misconception_by_id[each] for each in dict.fromkeys(names) if each in pack.misconception_by_id]
+    if not known:
+        return []
+    opening = "Many people believe this:" if len(known[:_MOST]) == 1 else "Many people believe these:"
+    return [text(strong(opening)), *map(_told, known[:_MOST])]
+
+
+def _told(each: Misconception) -> Text:
+    return text(emphasis(f"“{each.belief}”"), "\nReally: ", each.truth)
