@@ -251,6 +251,11 @@ class Pack(Cover, Sheet):
         return {each.id: each for each in self.misconceptions}
 
     @cached_property
+    def case_by_id(self) -> dict[str, Case]:
+        """Return the situations that items refer to, by id."""
+        return {case.id: case for case in self.cases}
+
+    @cached_property
     def comparisons_by_topic(self) -> dict[str, tuple[Comparison, ...]]:
         """Return comparisons by the id of their topic, in the pack's order."""
         return {topic.id: self._of(topic, self.comparisons) for topic in self.topics}

@@ -194,6 +194,20 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most so many characters, on one line, cut after a word with an ellipsis that says so.
+
+    Args:
+        text: any.
+        longest: characters, at least 1.
+    """
+    whole = " ".join(clean(text).split())
+    if len(whole) <= longest:
+        return whole
+    kept, _, _ = whole[:longest].rpartition(" ")
+    return f"{(kept or whole[: longest - 1]).rstrip(' ,;:.–|')}…"
+
+
 def listed(names: Sequence[str], last: str) -> str:
     """Write names as a list: a, b or c.
 

@@ -2,12 +2,15 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from cachetools import LRUCache
 
-from bot.language.message import Image
+from bot.language.message import Drawing, Image
 from bot.language.text import fold
 from bot.pictures import heat_map, progress, race
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
@@ -18,6 +21,8 @@ from bot.pictures.race import RaceCard
 from bot.runtime.bulkhead import OutageError
 
 Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard
+
+_Key: TypeAlias = Card | Drawing
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
@@ -39,8 +44,8 @@ class PictureCache:
 
     def __init__(self, room: int = _ROOM) -> None:
         # A picture larger than the room counts as all of it; otherwise it couldn't be kept at all.
-        self._kept: LRUCache[Card, Image] = LRUCache(room, lambda image: min(len(image.data), room))
-        self._drawing: dict[Card, asyncio.Task[Image]] = {}
+        self._kept: LRUCache[_Key, Image] = LRUCache(room, lambda image: min(len(image.data), room))
+        self._drawing: dict[_Key, asyncio.Task[Image]] = {}
         # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
         self._thread = ThreadPoolExecutor(1, "pictures")
         self._closed = False
@@ -65,30 +70,47 @@ class PictureCache:
         """Return the picture of what a team knows."""
         return await self._drawn(card)
 
+    async def drawing(self, drawing: Drawing, draw: Callable[[], bytes]) -> Image:
+        """Return a drawing as a picture.
+
+        Args:
+            drawing: what to draw.
+            draw: draws it, off the event loop.
+        """
+        return await self._made(drawing, partial(_filed, drawing, draw))
+
     def close(self) -> None:
         """Stop drawing."""
         self._closed = True
         self._thread.shutdown(cancel_futures=True)
 
     async def _drawn(self, card: Card) -> Image:
-        """Return the picture of a card; the same card is drawn once, however many ask for it."""
-        if (kept := self._kept.get(card)) is not None:
+        return await self._made(card, partial(_picture, card))
+
+    async def _made(self, key: _Key, make: Callable[[], Image]) -> Image:
+        """Return a picture; the same is made once, however many ask for it.
+
+        Args:
+            key: what it shows.
+            make: makes it, off the event loop.
+        """
+        if (kept := self._kept.get(key)) is not None:
             return kept
         if self._closed:
             raise ClosedError("I can't draw any more; this process is stopping.")
-        if card not in self._drawing:
-            self._drawing[card] = asyncio.create_task(self._draw(card))
+        if key not in self._drawing:
+            self._drawing[key] = asyncio.create_task(self._make(key, make))
         # Shielded: one who stops waiting must not stop the drawing for the others.
-        return await asyncio.shield(self._drawing[card])
+        return await asyncio.shield(self._drawing[key])
 
-    async def _draw(self, card: Card) -> Image:
+    async def _make(self, key: _Key, make: Callable[[], Image]) -> Image:
         try:
-            image = await asyncio.get_running_loop().run_in_executor(self._thread, _picture, card)
+            image = await asyncio.get_running_loop().run_in_executor(self._thread, make)
         finally:
-            del self._drawing[card]
-        if isinstance(card, PodiumCard | RaceCard):  # it names people, who may have themselves erased
+            del self._drawing[key]
+        if isinstance(key, PodiumCard | RaceCard):  # it names people, who may have themselves erased
             return image
-        self._kept[card] = image
+        self._kept[key] = image
         return image
 
 
@@ -105,6 +127,11 @@ def _picture(card: Card) -> Image:
             return Image(progress.draw_progress(card), progress.alt_text(card), name)
         case HeatMap():
             return Image(heat_map.draw_heat_map(card), heat_map.alt_text(card), name)
+
+
+def _filed(drawing: Drawing, draw: Callable[[], bytes]) -> Image:
+    image = Image(draw(), drawing.alt, "")
+    return replace(image, name=f"{_slug(drawing.name)}.{'jpg' if image.media_type == 'image/jpeg' else 'png'}")
 
 
 def _slug(title: str) -> str:

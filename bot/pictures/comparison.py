@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.language.text import clean
+from bot.language.text import shortened
 from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas, tint
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame
 from bot.pictures.figures.model import Figure
@@ -169,31 +169,22 @@ def alt_text(card: ComparisonCard) -> str:
         whole = _description(card, longest)
         if len(whole) <= LONGEST_ALT:
             return whole
-    return _shorten(whole, LONGEST_ALT)
+    return shortened(whole, LONGEST_ALT)
 
 
 def _description(card: ComparisonCard, longest: int) -> str:
     """Return the card in words, no cell longer than so many characters."""
-    sides = [_shorten(side, _LONGEST_CELL) for side in card.sides]
-    part = f" ({_shorten(card.part, _LONGEST_CELL)})" if card.part else ""
-    parts = [f"{_shorten(card.title, _LONGEST_CELL)}{part}, compared: {', '.join(sides)}."]
+    sides = [shortened(side, _LONGEST_CELL) for side in card.sides]
+    part = f" ({shortened(card.part, _LONGEST_CELL)})" if card.part else ""
+    parts = [f"{shortened(card.title, _LONGEST_CELL)}{part}, compared: {', '.join(sides)}."]
     for row in card.rows:
         if row.figure:
-            drawn = _shorten(in_words(row.figure, sides), 2 * longest)
-            parts.append(f"{_shorten(row.aspect, _LONGEST_CELL)} – {drawn}")
+            drawn = shortened(in_words(row.figure, sides), 2 * longest)
+            parts.append(f"{shortened(row.aspect, _LONGEST_CELL)} – {drawn}")
             if len(card.rows) > 1:
                 continue
-        cells = (f"{side}: {_shorten(cell, longest)}" for side, cell in zip(sides, row.cells, strict=True))
-        parts.append(f"{_shorten(row.aspect, _LONGEST_CELL)} – {' | '.join(cells)}")
+        cells = (f"{side}: {shortened(cell, longest)}" for side, cell in zip(sides, row.cells, strict=True))
+        parts.append(f"{shortened(row.aspect, _LONGEST_CELL)} – {' | '.join(cells)}")
     if card.takeaway:
-        parts.append(f"Remember: {_shorten(card.takeaway, _LONGEST_CELL)}")
+        parts.append(f"Remember: {shortened(card.takeaway, _LONGEST_CELL)}")
     return "\n".join(parts)
-
-
-def _shorten(text: str, longest: int) -> str:
-    """Return a text of at most so many characters, on one line, cut after a word with an ellipsis that says so."""
-    whole = " ".join(clean(text).split())
-    if len(whole) <= longest:
-        return whole
-    kept, _, _ = whole[:longest].rpartition(" ")
-    return f"{(kept or whole[: longest - 1]).rstrip(' ,;:.–|')}…"

@@ -12,6 +12,8 @@ from PIL import Image
 from bot.pictures.canvas import SIDE_COLOURS, Canvas, Panel, Stroke, Words
 from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
 from bot.pictures.figures.axes import ticks
+from bot.pictures.figures.card import draw_figure
+from bot.pictures.figures.card import lay_out as lay_out_alone
 from bot.pictures.figures.flow import shared
 from bot.pictures.figures.frame import Frame
 from bot.pictures.figures.model import (
@@ -62,6 +64,31 @@ def test_its_words_stay_on_the_card_and_apart(figure: Figure, sides: int) -> Non
     words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
     assert not any(overlap(one, other) for one, other in itertools.combinations(words, 2))
+
+
+@pytest.mark.parametrize(("figure", "sides"), EVERY)
+def test_standing_alone_it_keeps_its_words_on_the_card_and_apart(figure: Figure, sides: int) -> None:
+    canvas, height = lay_out_alone(figure, SIDES[:sides])
+    words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
+    assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
+    assert not any(overlap(one, other) for one, other in itertools.combinations(words, 2))
+    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    if isinstance(figure, Flow | Overlap | Scale):
+        assert all(name.split()[0] in said for name in SIDES[:sides])
+
+
+def test_a_way_that_is_nobodys_has_no_head() -> None:
+    flow = Flow(((0, ("Mark", "Cut")),))
+    canvas, _ = lay_out_alone(flow, ("",))
+    said = [line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines]
+    assert len(said) == 2
+    assert in_words(flow, ("",)) == "Mark → Cut."
+    assert draw_figure(flow, ("",)).startswith(b"\x89PNG")
+
+
+def test_a_way_alone_keeps_the_colour_of_its_side() -> None:
+    canvas, _ = lay_out_alone(Flow(((1, ("Mark", "Cut")),)), SIDES[:2])
+    assert SIDE_COLOURS[1] in [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.content.derived import PerPack
 from bot.content.figure import Figure, FlowFigure, OverlapFigure
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons.figures import drawn
+from bot.illustrations.figures import drawn
 from bot.pictures.comparison import ComparisonCard, Row
 
 _ROOM = 6

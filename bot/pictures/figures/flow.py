@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.pictures.canvas import INK, WHITE, Box, Canvas, tint
-from bot.pictures.figures.frame import Frame, centred, colour_of
+from bot.pictures.figures.frame import MOST_COLUMNS, Frame, centred, colour_of, place_heads
 from bot.pictures.figures.model import Flow
 from bot.pictures.lettering import Lettering, typeset
 
@@ -27,20 +27,25 @@ def place_flow(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
         frame: how wide, and for which sides.
         top: its top edge, in pixels.
     """
-    if not frame.in_columns:
-        return _listed(canvas, figure, frame, top)
     ways = [steps for _, steps in figure.ways]
-    together = shared(ways) if len(ways) == len(frame.sides) else 0
+    count = len(ways)
+    if count > MOST_COLUMNS:
+        return _listed(canvas, figure, frame, top)
+    top = place_heads(canvas, frame, [side for side, _ in figure.ways], top)
+    together = shared(ways)
     for step in ways[0][:together]:
         said = typeset(step, _STEP, frame.width - 2 * _PADDING, 2)
         bottom = top + said.height + 2 * _PADDING
         canvas.panel(Box(frame.left, top, frame.right, bottom), _SHARED)
         centred(canvas, said, frame.left, frame.width, top + _PADDING)
-        for side, _ in figure.ways:
-            left, width = frame.column(side)
+        for place, (side, _) in enumerate(figure.ways):
+            left, width = frame.column(place, count)
             _arrow(canvas, left + width // 2, bottom, colour_of(side))
         top = bottom + _ARROW
-    return max(_way(canvas, steps[together:], side, frame, top) for side, steps in figure.ways)
+    return max(
+        _way(canvas, steps[together:], side, frame.column(place, count), top)
+        for place, (side, steps) in enumerate(figure.ways)
+    )
 
 
 def shared(ways: Sequence[Sequence[str]]) -> int:
@@ -55,9 +60,17 @@ def shared(ways: Sequence[Sequence[str]]) -> int:
     return count
 
 
-def _way(canvas: Canvas, steps: Sequence[str], side: int, frame: Frame, top: int) -> int:
-    """Place the steps of a side, the last one in its full colour; return where they end."""
-    left, width = frame.column(side)
+def _way(canvas: Canvas, steps: Sequence[str], side: int, column: tuple[int, int], top: int) -> int:
+    """Place the steps of a side, the last one in its full colour; return where they end.
+
+    Args:
+        canvas: where.
+        steps: what's done, in order.
+        side: whose way it is.
+        column: its left edge and its width, in pixels.
+        top: its top edge, in pixels.
+    """
+    left, width = column
     for number, step in enumerate(steps):
         is_last = number + 1 == len(steps)
         said = typeset(step, _LAST if is_last else _STEP, width - 2 * _PADDING, 4)

@@ -1,7 +1,7 @@
 """Kinds of things: a panel for each side, with an icon for each kind; what's less usual is paler and comes last."""
 
 from bot.pictures.canvas import INK, QUIET, WHITE, Box, Canvas, blend, tint
-from bot.pictures.figures.frame import Frame, colour_of
+from bot.pictures.figures.frame import MOST_COLUMNS, Frame, colour_of, place_heads
 from bot.pictures.figures.icons import place_icon
 from bot.pictures.figures.model import Kinds, Thing
 from bot.pictures.lettering import Lettering, Paragraph, typeset
@@ -28,10 +28,11 @@ def place_kinds(canvas: Canvas, figure: Kinds, frame: Frame, top: int) -> int:
         sorted((each for each in figure.things if each.side == side), key=lambda each: each.less)
         for side in range(len(frame.sides))
     ]
-    if not frame.in_columns:
+    count = len(frame.sides)
+    if count > MOST_COLUMNS:
         for side, things in enumerate(panels):
             if things:
-                left, width = frame.column(side)
+                left, width = frame.column(side, count)
                 name = typeset(frame.sides[side], Lettering(29, 700, colour_of(side)), _NAMES - 2 * _PADDING, 3)
                 rows = _rows(things, width - _NAMES)
                 bottom = top + max(_height(rows), name.height) + 2 * _PADDING
@@ -40,10 +41,11 @@ def place_kinds(canvas: Canvas, figure: Kinds, frame: Frame, top: int) -> int:
                 _place(canvas, rows, left + _NAMES, top + _PADDING)
                 top = bottom + 8
         return top - 8
-    columns = [_rows(things, frame.column(side)[1]) for side, things in enumerate(panels)]
+    top = place_heads(canvas, frame, range(count), top)
+    columns = [_rows(things, frame.column(side, count)[1]) for side, things in enumerate(panels)]
     bottom = top + max(map(_height, columns)) + 2 * _PADDING
     for side, rows in enumerate(columns):
-        left, width = frame.column(side)
+        left, width = frame.column(side, count)
         canvas.panel(Box(left, top, left + width, bottom), tint(colour_of(side)))
         _place(canvas, rows, left + _PADDING, top + _PADDING)
     return bottom

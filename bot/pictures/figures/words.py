@@ -33,7 +33,7 @@ def _told(figure: Figure, sides: Sequence[str]) -> Iterator[str]:
         case Scale(spans):
             yield from (f"{sides[span.side]}: {span.label}" for span in spans)
         case Flow(ways):
-            yield from (f"{sides[side]}: {' → '.join(steps)}" for side, steps in ways)
+            yield from (_named(sides[side], " → ".join(steps)) for side, steps in ways)
         case Overlap(regions):
             for who, items in regions:
                 together = listed([sides[side] for side in who], "and")
@@ -43,6 +43,10 @@ def _told(figure: Figure, sides: Sequence[str]) -> Iterator[str]:
                 yield ", ".join(f"{head}: {cell}" for head, cell in zip(columns, row, strict=True))
         case Bars() | Lines() | Points():
             yield from _numbers(figure, sides)
+
+
+def _named(who: str, does: str) -> str:
+    return f"{who}: {does}" if who else does
 
 
 def _kinds(figure: Kinds, sides: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import pytest
 from bot.content.model import Pack
 from bot.features.lessons import cards, compare
 from bot.features.lessons.actions import ShowTopic
-from bot.features.lessons.figures import drawn
+from bot.illustrations.figures import drawn
 from bot.language.actions import decode, encode
 from bot.language.message import Image
 from bot.language.plain import buttons, plain

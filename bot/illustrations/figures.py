@@ -1,4 +1,4 @@
-"""Figures of a pack as pictures draw them: for the sides that are shown."""
+"""Figures of a pack as pictures draw them: for the sides that a comparison shows, or standing alone."""
 
 from collections.abc import Mapping, Sequence
 
@@ -48,12 +48,48 @@ def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> Figure | None
         case OverlapFigure():
             if any(side not in places for region in figure.regions for side in region.sides):
                 return None
-            regions = ((tuple(sorted(places[side] for side in each.sides)), each.items) for each in figure.regions)
-            return Overlap(tuple(regions))
+            return _overlap(figure, places)
         case TableFigure():
             return Grid(figure.columns, figure.rows)
         case BarsFigure() | LinesFigure() | PointsFigure():
             return _of_numbers(figure, places)
+
+
+def alone(figure: written.Figure, sides: Sequence[Side]) -> tuple[Figure, tuple[str, ...]]:
+    """Return a figure as it's drawn beside an item, and the names that its numbers of sides stand for.
+
+    Args:
+        figure: of the pack.
+        sides: all of the pack's, in the order of their colours.
+    """
+    names = [side.name for side in sides]
+    match figure:
+        case FlowFigure():
+            places = {side.id: number for number, side in enumerate(sides)}
+            ways: list[tuple[int, tuple[str, ...]]] = []
+            for way in figure.ways:
+                if way.side is None:
+                    names.append(way.label or "")
+                ways.append((places[way.side] if way.side else len(names) - 1, way.steps))
+            labelled = all(way.side is None for way in figure.ways)
+            first = len(sides) if labelled else 0
+            return Flow(tuple((place - first, steps) for place, steps in ways)), tuple(names[first:])
+        case OverlapFigure() if any(region.labels for region in figure.regions):
+            labels = list(dict.fromkeys(label for region in figure.regions for label in region.labels))
+            return _overlap(figure, {label: number for number, label in enumerate(labels)}), tuple(labels)
+        case _:
+            found = drawn(figure, sides)
+            if found is None:
+                raise ValueError("a figure beside an item names sides of its pack alone")
+            return found, tuple(names)
+
+
+def _overlap(figure: OverlapFigure, places: Mapping[str, int]) -> Overlap:
+    """Return circles, of sides or with labels, by their numbers."""
+    regions = (
+        (tuple(sorted(places[circle] for circle in each.sides or each.labels)), each.items) for each in figure.regions
+    )
+    return Overlap(tuple(regions))
 
 
 def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str, int]) -> Figure:
@@ -69,7 +105,9 @@ def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str
             spans = tuple(Span(places[each.side], each.least, each.most, each.label) for each in ranges)
             return Scale(spans, tuple((mark.at, mark.label) for mark in figure.marks))
         case FlowFigure():
-            ways = sorted((places[each.side], each.steps) for each in figure.ways if each.side in places)
+            ways = sorted(
+                (places[each.side], each.steps) for each in figure.ways if each.side and each.side in places
+            )
             return Flow(tuple(ways))
 
 

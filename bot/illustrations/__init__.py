@@ -1,0 +1,1 @@
+"""Illustrations: what stands beside the words of an item, as blocks to show and as pictures to draw."""

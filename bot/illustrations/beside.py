@@ -1,0 +1,59 @@
+"""What stands beside the words of an item: its case above, its code and its picture below. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.content.item import Item
+from bot.content.model import Case, Pack, Side
+from bot.illustrations import recipes
+from bot.illustrations.figures import alone
+from bot.language.message import Block, Code, Drawing, strong, text
+from bot.language.text import shortened
+from bot.pictures.figures.words import in_words
+
+LONGEST_ALT = 1000
+"""Characters of a description: within Discord's limit of 1,024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an item's words.
+
+    Args:
+        above: the situation that it's about, to be read first; said once, however often the item is shown.
+        below: its code and its picture.
+    """
+
+    above: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
+
+
+def beside(pack: Pack, item: Item) -> Beside:
+    """Return what stands beside an item's words.
+
+    Args:
+        pack: that it's in.
+        item: any of the pack's.
+    """
+    case = pack.case_by_id.get(item.case) if item.case else None
+    return Beside(tuple(_told(pack, case)) if case else (), tuple(_shown(pack, item)))
+
+
+def _told(pack: Pack, case: Case) -> Iterator[Block]:
+    yield text(strong(case.title), "\n", case.text)
+    yield from _shown(pack, case)
+
+
+def _shown(pack: Pack, thing: Item | Case) -> Iterator[Block]:
+    if thing.code is not None:
+        yield Code(thing.code.text, thing.code.language)
+    if thing.figure is not None:
+        sides = tuple(Side(id=side.id, name=side.name) for side in pack.sides)
+        figure, names = alone(thing.figure, sides)
+        recipe = recipes.write(recipes.FigureRecipe(figure=thing.figure, sides=sides))
+        yield Drawing(recipe, shortened(in_words(figure, names), LONGEST_ALT), thing.id)
+    elif thing.image is not None:
+        recipe = recipes.write(recipes.ImageRecipe(digest=pack.images.get(thing.image.file, "")))
+        yield Drawing(recipe, thing.image.alt, thing.id)
+    elif isinstance(thing, Item) and thing.formula is not None:
+        yield Drawing(recipes.write(recipes.FormulaRecipe(tex=thing.formula.tex)), thing.formula.says, thing.id)

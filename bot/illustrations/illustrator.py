@@ -1,0 +1,60 @@
+"""Drawing what messages only name: off the event loop, once each, and never so that a message is lost over it."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from bot.content import formulas
+from bot.content.library import Library
+from bot.illustrations import recipes
+from bot.illustrations.figures import alone
+from bot.language.message import Block, Drawing, Message
+from bot.pictures.cache import ClosedError, PictureCache
+from bot.pictures.canvas import INK
+from bot.pictures.figures.card import draw_figure
+from bot.pictures.formula import draw_formula
+from bot.runtime.bulkhead import bulkhead
+
+
+class _GoneError(Exception):
+    """There's nothing to draw any more, as the pack has changed."""
+
+
+class Illustrator:
+    """Draws what messages name.
+
+    Args:
+        library: has the images of packs.
+        pictures: draws, and remembers.
+    """
+
+    def __init__(self, library: Library, pictures: PictureCache) -> None:
+        self._library = library
+        self._pictures = pictures
+
+    async def illustrate(self, said: Message) -> Message:
+        """Return a message with all its pictures drawn; what can't be drawn stays described in words."""
+        if not any(isinstance(block, Drawing) for block in said.blocks):
+            return said
+        return replace(said, blocks=tuple(await asyncio.gather(*map(self._drawn, said.blocks))))
+
+    async def _drawn(self, block: Block) -> Block:
+        if not isinstance(block, Drawing):
+            return block
+        drawn: Block = block
+        with bulkhead("drawing"), suppress(ClosedError, _GoneError):
+            drawn = await self._pictures.drawing(block, partial(self._draw, block.recipe))
+        return drawn
+
+    def _draw(self, written: str) -> bytes:
+        """Return the picture that a recipe makes, as a file's bytes; blocks."""
+        match recipes.read(written):
+            case recipes.FigureRecipe(figure=figure, sides=sides):
+                return draw_figure(*alone(figure, sides))
+            case recipes.FormulaRecipe(tex=tex):
+                return draw_formula(formulas.svg(tex, INK))
+            case recipes.ImageRecipe(digest=digest):
+                if (image := self._library.image(digest)) is None:
+                    raise _GoneError
+                return image

@@ -1,0 +1,53 @@
+"""Recipes: what a drawing shows, as text that can wait in a message until somebody sees it."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from bot.content.figure import Figure
+from bot.content.model import Side
+from bot.content.part import Part
+
+
+class FigureRecipe(Part):
+    """A figure of a pack, with the sides that it may name."""
+
+    of: Literal["figure"] = "figure"
+    figure: Figure
+    sides: tuple[Side, ...]
+
+
+class FormulaRecipe(Part):
+    """A formula, as LaTeX writes it."""
+
+    of: Literal["formula"] = "formula"
+    tex: str
+
+
+class ImageRecipe(Part):
+    """An image file of a pack, by its SHA-256: the file may change while a message waits."""
+
+    of: Literal["image"] = "image"
+    digest: str
+
+
+Recipe: TypeAlias = Annotated[FigureRecipe | FormulaRecipe | ImageRecipe, Field(discriminator="of")]
+
+_RECIPES = TypeAdapter[Recipe](Recipe)
+
+
+def write(recipe: Recipe) -> str:
+    """Return a recipe as ASCII text, the same for the same recipe."""
+    return recipe.model_dump_json(exclude_none=True, ensure_ascii=True)
+
+
+def read(written: str) -> Recipe:
+    """Return the recipe that write made a text of.
+
+    Raises:
+        ValueError: it's no such text, or from a newer version.
+    """
+    try:
+        return _RECIPES.validate_json(written)
+    except ValidationError as error:
+        raise ValueError("this isn't a recipe, or it's from a newer version") from error

@@ -1,0 +1,33 @@
+"""A formula on paper: an SVG of outlines as a picture."""
+
+import io
+
+from PIL import Image
+
+from bot.pictures.canvas import PAPER
+
+_WIDTH = 1100
+_LEAST_WIDTH = 560
+"""Pixels: a chat shows what's narrower no smaller than its neighbours, and letters would look huge."""
+
+_MARGIN = 40
+
+
+def draw_formula(svg: str) -> bytes:
+    """Return a formula as a PNG, at most 1,100 pixels wide.
+
+    Args:
+        svg: it, without text: resvg needs no fonts then.
+    """
+    from resvg_py import svg_to_bytes  # late, as few packs have a formula
+
+    outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True)))
+    if outlines.width > _WIDTH - 2 * _MARGIN:
+        share = (_WIDTH - 2 * _MARGIN) / outlines.width
+        outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True, zoom=share)))
+    width = max(_LEAST_WIDTH, outlines.width + 2 * _MARGIN)
+    paper = Image.new("RGB", (width, outlines.height + 2 * _MARGIN), PAPER)
+    paper.paste(outlines, ((width - outlines.width) // 2, _MARGIN), outlines)
+    file = io.BytesIO()
+    paper.save(file, "PNG", optimize=True)
+    return file.getvalue()
