@@ -19,6 +19,7 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
 from bot.features.talk.conversation import Conversation, Serve
+from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.commands import AnyCommand
@@ -56,6 +57,7 @@ class Application:
         progress: shows it.
         chosen: settings.
         kept: what was typed and refused.
+        illustrator: draws what answers only name.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
@@ -74,6 +76,7 @@ class Application:
         progress: ProgressCommands,
         chosen: Chosen,
         kept: Kept,
+        illustrator: Illustrator,
     ) -> None:
         self.catalogue = catalogue
         self.routes = routes
@@ -84,6 +87,7 @@ class Application:
         self._lessons = lessons
         self._progress = progress
         self._chosen = chosen
+        self._illustrator = illustrator
         self._conversation = Conversation(packs, catalogue)
         self._by_name = {command.name: command for command in catalogue}
         self._reading = Reading(catalogue, routes, self.complete)
@@ -149,7 +153,8 @@ class Application:
             command.check_may_run(call.asker.member, call.asker.place)
             options = command.parse(call.options)
             said = await _guarded(self.routes.commands[command.name](call.asker, options))
-            return await _guarded(self._for_whom(said, command, call))
+            said = await _guarded(self._for_whom(said, command, call))
+            return await self._illustrator.illustrate(said)
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
 
@@ -226,7 +231,7 @@ class Application:
                 raise self._retrying.after_press(refused, form, pressed) from refused
             raise
         self._retrying.done(pressed)
-        return said
+        return await self._illustrator.illustrate(said)
 
     async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
         asked = await ask(pressed.asker, action)

@@ -69,6 +69,7 @@ from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
 from bot.features.scheduling.service import Schedules
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
+from bot.illustrations.illustrator import Illustrator
 from bot.language.diagnosis import Finding
 from bot.language.kept import Kept
 from bot.language.people import PLAYGROUND
@@ -110,6 +111,7 @@ class Core:
         chosen: settings.
         reviews: serves flashcards.
         reminders: serves those who want to be reminded.
+        illustrator: draws what messages only name.
         random: seeded in tests.
     """
 
@@ -125,6 +127,7 @@ class Core:
     chosen: Chosen
     reviews: Reviews
     reminders: Reminders
+    illustrator: Illustrator
     random: Random
 
 
@@ -156,7 +159,8 @@ def build(
     permissions = Permissions(access)
     roles: dict[str, Roles] = {}
     starting = Starting(database, chosen, roles)
-    composer = Composer(library, pictures)
+    illustrator = Illustrator(library, pictures)
+    composer = Composer(library, pictures, illustrator)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
     hosting = Hosting(host, database, permissions, random)
@@ -207,7 +211,9 @@ def build(
         PrivacyCommands(privacy, chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
     )
-    application = Application(CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept)
+    application = Application(
+        CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept, illustrator
+    )
     return Core(
         application,
         library,
@@ -221,6 +227,7 @@ def build(
         chosen,
         reviews,
         reminders,
+        illustrator,
         random,
     )
 
@@ -266,7 +273,8 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
 
     clock = SystemClock()
     planner = Planner(core.database, core.composers, clock, core.random)
-    return Posting(planner, Delivery(core.database, ports, clock, ScheduleOutcomes()), list(ports), is_ready)
+    delivery = Delivery(core.database, ports, clock, ScheduleOutcomes(), core.illustrator.illustrate)
+    return Posting(planner, delivery, list(ports), is_ready)
 
 
 async def playground(

@@ -31,7 +31,7 @@ PATTERNS = {
     TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
     WITHIN: 'how far off scores nothing is a number, a share or a factor, in quotes: "50", "50 %" or "×10"',
     NUMBER: 'this is a number in quotes: figures alone, with a point for decimals, such as "-3" or "0.95"',
-    IMAGE_FILE: "an image is a file below the pack's folder; write it like images/outlier.png (PNG, JPEG or WebP)",
+    IMAGE_FILE: "this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
     CODE_LANGUAGE: "this isn't a language of code; write it like python, sql or json, or text for none",
     r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }

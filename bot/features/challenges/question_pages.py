@@ -9,7 +9,7 @@ from bot.features.challenges.report import Played, distribution
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import pictured, put
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, solution
@@ -106,6 +106,7 @@ def looked_back(posed: Posed, given: str | None) -> Message:
     yours = "You didn't answer this one." if given is None else f"You said: {_in_full(posed, given)}."
     return message(
         text(strong(prompt_of(posed.question))),
+        *pictured(posed),
         text(yours),
         text("The answer is ", strong(right), f". {why}"),
         Buttons(tuple(revisit(posed.pack, [posed.question]))),

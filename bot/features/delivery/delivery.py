@@ -8,7 +8,7 @@ repetition, or the place's history tells.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -70,6 +70,10 @@ class _Step(Enum):
     WAIT = auto()
 
 
+async def _as_it_is(said: Message) -> Message:
+    return said
+
+
 class Delivery:
     """Delivers posts to the platforms of this process.
 
@@ -78,9 +82,18 @@ class Delivery:
         ports: where they go, by the platform's name.
         clock: tells the time.
         outcomes: is told what becomes of them.
+        illustrate: draws what posts only name.
     """
 
-    def __init__(self, database: Database, ports: Mapping[str, Port], clock: Clock, outcomes: Outcomes) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ports: Mapping[str, Port],
+        clock: Clock,
+        outcomes: Outcomes,
+        illustrate: Callable[[Message], Awaitable[Message]] = _as_it_is,
+    ) -> None:
+        self._illustrate = illustrate
         self._database = database
         self._ports = ports
         self._clock = WatchedClock(clock)
@@ -176,7 +189,7 @@ class Delivery:
 
     async def _send(self, post: Post, there: datetime | None) -> None:
         with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
-            to, said = _destination(post), load(post.payload)
+            to, said = _destination(post), await self._illustrate(load(post.payload))
         if compartment.error is not None:
             await self._leave_unread(post, compartment.reference)
         elif begun := await self._begin(post, there):

@@ -29,7 +29,7 @@ from bot.features.games.state import (
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import asked, pictured, put
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.shown import solution
 from bot.features.teams.model import label
@@ -124,7 +124,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
     if current.reading:
         lasts = reading_time(state.rules, posed.position)
         soon = Countdown(current.opens_at - lasts, current.opens_at, "Read it first: the answers open {when}.")
-        return message(heading, put(posed)[0], soon, _controls(state), footer)
+        return message(heading, *asked(posed), soon, _controls(state), footer)
     if current.open:
         said = f"{answered(state, current)} of {expected(state, current)} have answered."
         notes = [text(emphasis(note)) for note in _notes(state, current)]
@@ -138,6 +138,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
     return message(
         heading,
         text(emphasis(prompt_of(posed.question))),
+        *pictured(posed),
         *_reveal(posed),
         Facts(tuple(_distribution(then, current, posed))),
         *_highlights(then, posed.position, venue),

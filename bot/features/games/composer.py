@@ -14,6 +14,7 @@ from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
+from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Image, Message, message, text
 from bot.pictures.cache import PictureCache
 
@@ -24,9 +25,11 @@ class Composer:
     Args:
         library: the packs.
         pictures: draws the podium.
+        illustrator: draws what questions only name.
     """
 
-    def __init__(self, library: Library, pictures: PictureCache) -> None:
+    def __init__(self, library: Library, pictures: PictureCache, illustrator: Illustrator) -> None:
+        self._illustrator = illustrator
         self._library = library
         self._pictures = pictures
 
@@ -51,6 +54,9 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
+        return await self._illustrator.illustrate(await self._said(state, name, venue, now))
+
+    async def _said(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         if not state.barred:
             return await self._compose(state, name, venue, now)
         is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))

@@ -8,6 +8,7 @@ from bot.features.lessons import cards
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
+from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.length import fits
 from bot.language.message import (
@@ -15,6 +16,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
+    Drawing,
     Emphasis,
     Facts,
     Footer,
@@ -178,10 +180,13 @@ def aspect(
         picture: shown in place of the sides.
         private: for the asker alone.
     """
-    topic = pack.topic_of(row)
+    topic, around = pack.topic_of(row), beside(pack, row)
+    is_drawn = picture is not None and row.figure is not None
     said = message(
         Heading(f"{topic.title}: {row.aspect}"),
+        *around.above,
         picture or Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
+        *(block for block in around.below if not (is_drawn and isinstance(block, Drawing))),
         text(strong("Remember: "), row.takeaway),
         Buttons(
             (
@@ -206,7 +211,9 @@ def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
         solved: whether to show the solution.
     """
     topic = pack.topic_of(example)
-    blocks: list[Block] = [Heading(f"Whose task is it? {example.title}"), text(example.task)]
+    around = beside(pack, example)
+    blocks: list[Block] = [Heading(f"Whose task is it? {example.title}"), *around.above]
+    blocks += [text(example.task), *around.below]
     if not solved:
         solve = Button("Show the answer", encode(ShowExample(pack.id, example.id, solved=True)), Emphasis.PRIMARY)
         blocks += [text(emphasis("Decide for yourself first, then look.")), Buttons((solve,))]

@@ -4,6 +4,7 @@ from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
+from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Heading, emphasis, message, text
 
@@ -17,13 +18,15 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
         private: for the asker alone.
     """
     topic = pack.topic_of(term)
-    blocks: list[Block] = [Heading(term.term)]
+    around = beside(pack, term)
+    blocks: list[Block] = [Heading(term.term), *around.above]
     # A definition often says itself what else something is called.
     if also := [alias for alias in term.aliases if alias.casefold() not in term.definition.casefold()]:
         blocks.append(text(emphasis("Also: " + ", ".join(also))))
     blocks.append(text(term.definition))
     if term.example:
         blocks.append(text(emphasis("For example: "), term.example))
+    blocks += around.below
     related = (pack.term_by_id[each] for each in term.see_also[:3])
     blocks += [
         Buttons(

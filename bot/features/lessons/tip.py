@@ -24,6 +24,7 @@ from bot.features.lessons.store import tips
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
+from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
 from bot.language.people import Member
@@ -313,10 +314,12 @@ def post(pack: Pack, tip: Tip) -> Message:
 
 
 def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
-    topic = pack.topic_of(tip)
+    topic, around = pack.topic_of(tip), beside(pack, tip)
     return message(
         Heading(tip.title),
+        *around.above,
         text(tip.text),
+        *around.below,
         Buttons(
             (
                 Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),

@@ -15,6 +15,7 @@ from bot.features.quizzes.answer_forms import form, to_choose_from
 from bot.features.quizzes.options import letter, options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, side_options
+from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Emphasis, emphasis, strong, text
 
@@ -26,7 +27,33 @@ _ITEM = 30
 
 
 def put(posed: Posed, picked: str = "") -> list[Block]:
-    """Return the question and the means to answer it; the first block says what's asked.
+    """Return the question, what stands beside it, and the means to answer it.
+
+    Args:
+        posed: what to ask.
+        picked: for an order question, the digits of the items put in order so far.
+    """
+    said, *answers = _put(posed, picked)
+    return [*_with_what_stands_beside(posed, said), *answers]
+
+
+def asked(posed: Posed) -> list[Block]:
+    """Return the question and what stands beside it, without the means to answer it."""
+    return _with_what_stands_beside(posed, _put(posed)[0])
+
+
+def pictured(posed: Posed) -> tuple[Block, ...]:
+    """Return what stands below a question, to be looked at again with its answer; its case has been read."""
+    return beside(posed.pack, posed.question).below
+
+
+def _with_what_stands_beside(posed: Posed, said: Block) -> list[Block]:
+    around = beside(posed.pack, posed.question)
+    return [*around.above, said, *around.below]
+
+
+def _put(posed: Posed, picked: str = "") -> list[Block]:
+    """Return what's asked, in the first block, and the means to answer it.
 
     Args:
         posed: what to ask.
@@ -42,10 +69,8 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
             return [text("True or false? ", strong(question.statement)), _choices(posed, [(1, "True"), (0, "False")])]
         case WhichSideQuestion():
             names = [name for _, name in side_options(posed.pack.sides)]
-            return [
-                text(f"{posed.pack.side_question} ", strong(question.statement)),
-                _choices(posed, list(enumerate(names))),
-            ]
+            asks = text(f"{posed.pack.side_question} ", strong(question.statement))
+            return [asks, _choices(posed, list(enumerate(names)))]
         case OrderQuestion():
             return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
         case ClozeQuestion():

@@ -19,7 +19,7 @@ from bot.features.quizzes.judgement import Judgement, tone
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import pictured, put
 from bot.features.quizzes.questions import bank, on_topic, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, marked, solution
@@ -271,7 +271,8 @@ def _answered(quiz: Quiz, posed: Posed, given: str, said: Iterable[Block]) -> li
         given: the answer, as it's stored.
         said: what came of it.
     """
-    return [text(emphasis(prompt_of(posed.question))), *marked(posed, given), *said, _next(quiz, posed)]
+    asked = [text(emphasis(prompt_of(posed.question))), *pictured(posed)]
+    return [*asked, *marked(posed, given), *said, _next(quiz, posed)]
 
 
 def _next(quiz: Quiz, posed: Posed) -> Buttons:

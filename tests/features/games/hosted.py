@@ -19,6 +19,7 @@ from bot.features.games.state import GameState
 from bot.features.games.store import leases
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.questions import bank
+from bot.illustrations.illustrator import Illustrator
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
@@ -50,7 +51,7 @@ class Bot:
         self.library = Library([PETS])
         self.pictures = PictureCache()
         self.clock = clock or FakeClock()
-        composer = Composer(self.library, self.pictures)
+        composer = Composer(self.library, self.pictures, Illustrator(self.library, self.pictures))
         self.composer = composer
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}
