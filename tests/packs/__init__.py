@@ -1,4 +1,8 @@
-"""Packs for tests: pets has three sides; numbers asks for one; bakery has questions whose answers have parts."""
+"""Packs for tests.
+
+pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
+and cases beside its items.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -10,6 +14,7 @@ from bot.features.quizzes.questions import bank
 
 PETS = Path(__file__).parent / "pets"
 BAKERY = Path(__file__).parent / "bakery"
+WORKSHOP = Path(__file__).parent / "workshop"
 NUMBERS = Path(__file__).parent / "numbers"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
 
@@ -30,6 +35,12 @@ def bakery() -> Pack:
 def bundled() -> Pack:
     """The pack that comes with Versed."""
     return load(BUNDLED)
+
+
+@cache
+def workshop() -> Pack:
+    """The pack in which something stands beside every item."""
+    return load(WORKSHOP)
 
 
 def take_out(pack: Pack, names: Iterable[str]) -> None:
