@@ -1,6 +1,7 @@
 """Drawing what messages only name: off the event loop, once each, and never so that a message is lost over it."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -9,12 +10,13 @@ from bot.content import formulas
 from bot.content.library import Library
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
-from bot.language.message import Block, Drawing, Message
+from bot.language.message import Block, Drawing, Message, message
 from bot.pictures.cache import ClosedError, PictureCache
 from bot.pictures.canvas import INK
 from bot.pictures.figures.card import draw_figure
 from bot.pictures.formula import draw_formula
 from bot.runtime.bulkhead import bulkhead
+from bot.runtime.tasks import Tasks
 
 
 class _GoneError(Exception):
@@ -32,12 +34,18 @@ class Illustrator:
     def __init__(self, library: Library, pictures: PictureCache) -> None:
         self._library = library
         self._pictures = pictures
+        self._begun = Tasks()
 
     async def illustrate(self, said: Message) -> Message:
         """Return a message with all its pictures drawn; what can't be drawn stays described in words."""
         if not any(isinstance(block, Drawing) for block in said.blocks):
             return said
         return replace(said, blocks=tuple(await asyncio.gather(*map(self._drawn, said.blocks))))
+
+    def begin(self, blocks: Sequence[Block]) -> None:
+        """Begin to draw what will be shown soon, so that nobody waits for it then."""
+        if any(isinstance(block, Drawing) for block in blocks):
+            self._begun.start(self.illustrate(message(*blocks)))
 
     async def _drawn(self, block: Block) -> Block:
         if not isinstance(block, Drawing):

@@ -79,3 +79,14 @@ async def test_a_process_that_stops_describes(drawer: Illustrator, library: Libr
     pictures.close()
     said: Message = message(*drawings(library))
     assert await drawer.illustrate(said) == said
+
+
+async def test_what_comes_soon_is_drawn_ahead(
+    drawer: Illustrator, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawer.begin(drawings(library))
+    said = await drawer.illustrate(message(*drawings(library)))
+    monkeypatch.setattr(illustrator, "draw_figure", lambda *_: pytest.fail("it's drawn already"))
+    drawer.begin(drawings(library))
+    drawer.begin([text("Nothing to draw")])
+    assert await drawer.illustrate(message(*drawings(library))) == said

@@ -14,7 +14,7 @@ from adapters.slack.outbound.port import as_post_error, team_of
 from adapters.slack.outbound.queue import Queue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Message
+from bot.language.message import Countdown, Message
 from bot.language.port import Destination
 
 _PATIENCE = 3.0
@@ -121,6 +121,8 @@ class SlackBoards:
         """Send a board; more simply, and with its picture a little later, if Slack can't show that yet."""
         await self._installations.find(team_of(to))
         self._late.changed(_name(to, more.get("ts")))
+        if any(isinstance(block, Countdown) for block in said.blocks) and self._uploads.begin(said, team_of(to)):
+            return await self._ahead(to, said, method, more)
         pictures = await self._uploads.pictures(said, team_of(to))
         page = self._renderer.board(said, pictures)
         try:
@@ -133,6 +135,17 @@ class SlackBoards:
         if pictures and ref:
             self._late.show(_name(to, ref), lambda: self._call(to, "chat.update", page, {"ts": ref}))
         return told
+
+    async def _ahead(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a board whose time runs without waiting for its pictures, which come once Slack has them."""
+        told = await self._call(to, method, self._renderer.simply(said)[0], more)
+        if ref := more.get("ts") or told.get("ts"):
+            self._late.show(_name(to, ref), lambda: self._add_pictures(to, said, {"ts": ref}))
+        return told
+
+    async def _add_pictures(self, to: Destination, said: Message, where: Mapping[str, Any]) -> None:
+        pictures = await self._uploads.pictures(said, team_of(to))
+        await self._call(to, "chat.update", self._renderer.board(said, pictures), where)
 
     async def _call(self, to: Destination, method: str, page: Page, more: Mapping[str, Any]) -> dict[str, Any]:
         body = {"channel": to.place, **more, **page.arguments()}

@@ -3,9 +3,10 @@
 Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
 """
 
+import asyncio
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from cachetools import LRUCache
 
@@ -34,16 +35,37 @@ class Uploads:
         self._direct = direct
         self._api = api
         self._ids: LRUCache[tuple[str, Image], str] = LRUCache(_REMEMBERED)
+        self._under_way: dict[tuple[str, Image], asyncio.Task[str | None]] = {}
         self._without: set[str] = set()
 
     async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
         """Return the ids of a message's pictures in a workspace, without those that Slack doesn't take."""
         found: dict[Image | File, str] = {}
-        for image in (block for block in said.blocks if isinstance(block, Image)):
-            file = self._ids.get((team, image)) or await self._picture(image, team)
+        for image in _images(said):
+            file = self._ids.get((team, image)) or await self._begun(image, team)
             if file:
                 found[image] = file
         return found
+
+    def begin(self, said: Message, team: str) -> bool:
+        """Begin to upload a message's pictures, and wait for nothing; return whether any has to be.
+
+        Args:
+            said: the message.
+            team: the id of the workspace.
+        """
+        new = [image for image in _images(said) if (team, image) not in self._ids and team not in self._without]
+        for image in new:
+            self._begun(image, team)
+        return bool(new)
+
+    def _begun(self, image: Image, team: str) -> "asyncio.Task[str | None]":
+        """Return the upload of a picture, of which there's one at a time."""
+        key = (team, image)
+        if key not in self._under_way:
+            self._under_way[key] = asyncio.create_task(self._picture(image, team))
+            self._under_way[key].add_done_callback(lambda _: self._under_way.pop(key))
+        return self._under_way[key]
 
     async def files(self, said: Message, team: str, user: str) -> dict[Image | File, str]:
         """Share a message's files with one person, in the direct conversation with them.
@@ -103,6 +125,10 @@ class Uploads:
         """
         listed = json.dumps([{"id": file, "title": title} for file, title in files])
         await self._installations.call(team, "files.completeUploadExternal", form={"files": listed, **where})
+
+
+def _images(said: Message) -> Iterator[Image]:
+    return (block for block in said.blocks if isinstance(block, Image))
 
 
 def _told(method: str, value: object) -> str:

@@ -13,6 +13,7 @@ from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
 from bot.features.quizzes.posed import IN_GAME, Posed
+from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Image, Message, message, text
@@ -54,6 +55,8 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
+        if (coming := self.posed(state, len(state.rounds))) is not None:
+            self._illustrator.begin(asked(coming))
         return await self._illustrator.illustrate(await self._said(state, name, venue, now))
 
     async def _said(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:

@@ -1,12 +1,14 @@
 """Pictures that Slack hasn't processed yet when they're to be shown."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from adapters.slack.outbound import late_pictures
-from bot.language.message import Heading, Image, Message, message, text
+from bot.language.message import Countdown, Heading, Image, Message, message, text
 from bot.language.port import Destination
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.commands import png
@@ -55,6 +57,29 @@ async def test_a_post_gets_its_picture_a_little_later(stage: Stage, refusals: in
     assert shown["ts"] == reference
     assert shown["blocks"][0]["block_id"] == "versed_post:key"
     assert len(stage.slack.calls("chat.update")) == refusals
+    assert len(stage.slack.calls("upload")) == 1
+
+
+@pytest.mark.parametrize("change", [False, True])
+async def test_a_board_whose_time_runs_does_not_wait_for_its_picture(stage: Stage, change: bool) -> None:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    open_ = replace(said("Question 7"), blocks=(*said("Question 7").blocks, Countdown(at, at)))
+    if change:
+        ref = await stage.platform.boards.show(HERE, message(text("Read it first")), "key")
+        await stage.platform.boards.change(HERE, ref, open_)
+    else:
+        await stage.platform.boards.show(HERE, open_, "key")
+    (first,) = stage.slack.messages[GENERAL]
+    assert "Picture: Three names" in words(first)
+
+
+async def test_a_board_whose_time_runs_gets_its_picture_by_an_edit(stage: Stage) -> None:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    open_ = replace(said("Question 7"), blocks=(*said("Question 7").blocks, Countdown(at, at)))
+    ref = await stage.platform.boards.show(HERE, open_, "key")
+    assert "Question 7" in words(await pictured(stage))
+    await stage.platform.boards.change(HERE, ref, open_)
+    assert "image" in kinds(stage.slack.messages[GENERAL][0])  # it's there by now, so it comes along
     assert len(stage.slack.calls("upload")) == 1
 
 

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -46,9 +47,10 @@ class Bot:
         lease: timedelta | None = None,
         patience: float = FOREVER,
         seed: int = 1,
+        pack: Path = PETS,
     ) -> None:
         self.database = database
-        self.library = Library([PETS])
+        self.library = Library([pack])
         self.pictures = PictureCache()
         self.clock = clock or FakeClock()
         composer = Composer(self.library, self.pictures, Illustrator(self.library, self.pictures))
