@@ -1,7 +1,7 @@
 """The image files of packs: whether one can be shown, and its bytes as everyone may see them.
 
 A file may come from anyone, so it's looked at before it's decoded (a few bytes can stand for a picture as large as a
-house), and what's shown is drawn anew: as small as it needs to be, and without what cameras note about places.
+house), and what's shown is redrawn: as small as it needs to be, and without what cameras note about places.
 """
 
 import hashlib
@@ -117,7 +117,7 @@ def _decoding(raw: bytes) -> "Iterator[Image]":
     except UnidentifiedImageError as error:
         raise ImageError("this isn't a PNG, JPEG or WebP picture; save it as one") from error
     except Exception as error:  # decoders stumble in many ways over what's broken
-        raise ImageError("the picture is broken; save it anew") from error
+        raise ImageError("the picture is broken; save it again") from error
 
 
 _TOO_LARGE = "the picture has more than 40 million pixels; make it smaller"
@@ -131,7 +131,7 @@ def _check(image: "Image", raw: bytes) -> None:
     if getattr(image, "n_frames", 1) > 1:
         raise ImageError("the picture moves; save one that stands still")
     if image.format == "JPEG" and raw.count(_SCAN) > _MOST_SCANS:
-        raise ImageError("the picture has too many layers; save it anew")
+        raise ImageError("the picture has too many layers; save it again")
 
 
 def _encoded(image: "Image") -> bytes:

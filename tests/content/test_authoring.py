@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.content.check import check_paths
 from bot.content.load import load
@@ -20,12 +21,22 @@ def test_the_example_in_the_guide_is_a_pack_without_faults(tmp_path: Path) -> No
         file = tmp_path / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")
+        for image in re.findall(r"file: (images/\S+)", text):
+            (file.parent / "images").mkdir()
+            Image.new("RGB", (30, 20)).save(file.parent / image)
     folder = tmp_path / "tea-and-coffee"
 
     assert [str(problem) for problem in check_paths([folder]).problems] == []
-    assert all(schema_errors(path) == [] for path in folder.iterdir())
+    assert all(schema_errors(path) == [] for path in folder.glob("*.yaml"))
     pack = load(folder)
-    assert all(getattr(pack, kind) for kind in Sheet.model_fields if kind != "cases")
+    assert all(getattr(pack, kind) for kind in Sheet.model_fields)
+    beside = [*pack.comparisons, *pack.tips, *pack.examples]
+    assert {name for each in beside for name in ("image", "formula", "figure", "code") if getattr(each, name)} == {
+        "image",
+        "formula",
+        "figure",
+        "code",
+    }
     assert {question.type for question in pack.questions} == {
         *("choice", "several", "true-false", "which-side", "free-text", "number", "estimate", "match", "cloze"),
         *("mistake", "order"),

@@ -1,4 +1,4 @@
-"""Image files in packs: what can be shown is drawn anew, and what can't, or mustn't, is named at its place."""
+"""Image files in packs: what can be shown is redrawn, and what can't, or mustn't, is named at its place."""
 
 import io
 import os
@@ -76,15 +76,15 @@ HOSTILE = {
     "huge": (bomb(100_000, 100_000), "the picture has more than 40 million pixels; make it smaller"),
     "large": (bomb(8_000, 5_001), "the picture has more than 40 million pixels; make it smaller"),
     "long": (bomb(2_000_000_000, 1), "the picture has more than 40 million pixels; make it smaller"),
-    "no pixels": (bomb(5_000, 5_000), "the picture is broken; save it anew"),
+    "no pixels": (bomb(5_000, 5_000), "the picture is broken; save it again"),
     "text that swells": (
         bomb(9, 9, chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100_000_000)))),
-        "the picture is broken; save it anew",
+        "the picture is broken; save it again",
     ),
-    "half a file": (SOUND["PNG"][: len(SOUND["PNG"]) // 2], "the picture is broken; save it anew"),
+    "half a file": (SOUND["PNG"][: len(SOUND["PNG"]) // 2], "the picture is broken; save it again"),
     "moving": (moving("PNG"), "the picture moves; save one that stands still"),
     "moving webp": (moving("WEBP"), "the picture moves; save one that stands still"),
-    "many layers": (scans(50), "the picture has too many layers; save it anew"),
+    "many layers": (scans(50), "the picture has too many layers; save it again"),
     "heavy": (SOUND["PNG"] + bytes(MOST_BYTES), "the file has 5.0 MB; make it at most 5 MB"),
 }
 
