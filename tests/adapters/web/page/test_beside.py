@@ -1,0 +1,72 @@
+"""What stands beside an item's words, in a real browser: pictures, code, and the case that it's about."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Locator, expect
+
+from adapters.web.server import Site, start
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.axe import violations
+from tests.adapters.web.page.tab import OpenTab
+from tests.packs import WORKSHOP
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PHONE = {"viewport": {"width": 360, "height": 740}}
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """A playground with the whole core behind it, and a pack in which something stands beside every item."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
+    pictures = PictureCache()
+    services = build(Library([WORKSHOP]), database, pictures, Random(3))
+    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
+    yield site
+    await site.close()
+    pictures.close()
+    await database.close()
+
+
+async def seen(picture: Locator) -> None:
+    """Wait until a picture has come and is drawn."""
+    await expect(picture).to_be_visible()
+    await picture.evaluate("picture => picture.decode()")
+    assert await picture.evaluate("picture => picture.naturalWidth") > 300
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+async def test_a_formula_and_a_figure_are_seen_and_described(open_tab: OpenTab, options: dict[str, object]) -> None:
+    tab = await open_tab(**options)
+    term = await tab.answered("/define kerf", "Kerf")
+    await seen(term.get_by_role("img", name="The width that's lost"))
+    aspect = await tab.answered("/compare use aspect:speed", "Use: Speed")
+    await seen(aspect.get_by_role("img", name="Saw: a few strokes"))
+    assert await tab.beyond_the_edge() == []
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+async def test_code_keeps_its_lines_and_can_be_taken_along(open_tab: OpenTab, options: dict[str, object]) -> None:
+    tab = await open_tab(permissions=["clipboard-read", "clipboard-write"], **options)
+    for _ in range(2):  # the two tips come in any order
+        await tab.send("/tip")
+        await expect(tab.last.get_by_role("button", name="Useful")).to_be_visible()
+    code = tab.page.locator(".block-code")
+    await expect(code.locator("pre")).to_have_text('for piece in ("shelf", "shelf", "back"):\n    print(piece, 60)\n')
+    await code.get_by_role("button", name="Copy").click()
+    await expect(code.get_by_role("button", name="Copied")).to_be_visible()
+    copied = await tab.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("for piece in")
+    case = tab.page.get_by_role("article").filter(has_text="The crooked shelf")
+    await seen(case.get_by_role("img", name="The board: 200 cm"))
+    await seen(case.get_by_role("img", name="A saw with even teeth"))
+    assert await tab.beyond_the_edge() == []
+    assert await violations(tab.page) == []
