@@ -183,7 +183,7 @@ def build(
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
     memories: list[Memory] = [host, notices]
-    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, memories)
+    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, illustrator, memories)
     editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND

@@ -146,5 +146,5 @@ async def test_another_name_is_said_once(application: Application, line: str) ->
 
 def test_the_same_cards_make_the_same_file() -> None:
     with patch("time.localtime", side_effect=[struct_time((2026, 3, 2, hour, 0, 0, 0, 61, 0)) for hour in range(20)]):
-        first, second = package([], NOW), package([], NOW)
+        first, second = package([], NOW, {}), package([], NOW, {})
     assert first == second

@@ -1,14 +1,17 @@
 """`versed export`: a pack's flashcards as a deck for Anki."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.content.library import Library
 from bot.content.load import load
 from bot.features.learners.settings import find_pack
-from bot.features.reviews import anki
+from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck
+from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Refusal
+from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 
 
@@ -26,14 +29,24 @@ def export(settings: Settings, named: str, file: Path) -> int:
     """
     if (Path(named) / "pack.yaml").is_file():
         pack = load(Path(named))
+        library = Library([Path(named)])
     else:
-        pack = find_pack(Library(settings.content, settings.cache), named)
+        library = Library(settings.content, settings.cache)
+        pack = find_pack(library, named)
     deck = Deck(pack)
     if not deck.cards:
         raise Refusal(f"{pack.title} has no cards yet; add cards, terms or comparisons to it, then export it again.")
-    data = anki.package([anki.Learnt(deck)], datetime.now(UTC))
+    data = anki.package([anki.Learnt(deck)], datetime.now(UTC), asyncio.run(_pictures(library, deck)))
     try:
         file.write_bytes(data)
     except OSError as error:
         raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
     return len(deck.cards)
+
+
+async def _pictures(library: Library, deck: Deck) -> anki_media.Pictures:
+    cache = PictureCache()
+    try:
+        return await Illustrator(library, cache).pictures(anki_media.drawings([deck]))
+    finally:
+        cache.close()

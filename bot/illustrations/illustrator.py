@@ -1,7 +1,7 @@
 """Drawing what messages only name: off the event loop, once each, and never so that a message is lost over it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -10,7 +10,7 @@ from bot.content import formulas
 from bot.content.library import Library
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
-from bot.language.message import Block, Drawing, Message, message
+from bot.language.message import Block, Drawing, Image, Message, message
 from bot.pictures.cache import ClosedError, PictureCache
 from bot.pictures.canvas import INK
 from bot.pictures.figures.card import draw_figure
@@ -41,6 +41,11 @@ class Illustrator:
         if not any(isinstance(block, Drawing) for block in said.blocks):
             return said
         return replace(said, blocks=tuple(await asyncio.gather(*map(self._drawn, said.blocks))))
+
+    async def pictures(self, drawings: Iterable[Drawing]) -> dict[Drawing, Image]:
+        """Return what some drawings show, without those that can't be drawn."""
+        found = {drawing: await self._drawn(drawing) for drawing in drawings}
+        return {drawing: image for drawing, image in found.items() if isinstance(image, Image)}
 
     def begin(self, blocks: Sequence[Block]) -> None:
         """Begin to draw what will be shown soon, so that nobody waits for it then."""

@@ -19,6 +19,7 @@ from bot.language.actions import encode
 from bot.language.codec import dump, load
 from bot.language.message import Block, Buttons, Code, Drawing, Heading, Image, Message, Text, in_words
 from bot.language.people import Member, Place, Tenant
+from bot.language.plain import buttons
 from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
@@ -133,3 +134,20 @@ def test_a_question_is_read_with_its_picture_before_it_can_be_answered() -> None
     assert [type(block) for block in asked(posed)] == [Text, Drawing, Text, Drawing]
     assert put(posed)[:4] == asked(posed)
     assert [type(block) for block in pictured(posed)] == [Drawing]
+
+
+async def test_a_flashcard_shows_its_picture_with_the_question(core: Core, desk: Desk) -> None:
+    seen: dict[str, tuple[list[str], list[str]]] = {}
+    said = await desk.say("/review")
+    while "Done for today" not in str(said):
+        asked = " ".join(in_words(block) for block in said.blocks if isinstance(block, Text))
+        after = await desk.press(first_button(said))
+        seen[asked] = (pictures_in(said), pictures_in(after))
+        said = await desk.press(next(each for each in buttons(after) if each.label.startswith("Easy")))
+    (pieces,) = [each for asked, each in seen.items() if "How many whole pieces" in asked]
+    assert [alt[:9] for alt in pieces[0]] == ["The board", "Whole alo"]
+    assert [alt[:9] for alt in pieces[1]] == ["Whole alo"]
+    (kerf,) = [each for asked, each in seen.items() if "Kerf" in asked]
+    assert kerf == ([], ["The width that's lost is the number of cuts times 0.3 centimetres."])
+    (speed,) = [each for asked, each in seen.items() if "Speed" in asked]
+    assert [len(each) for each in speed] == [0, 1]

@@ -14,6 +14,7 @@ from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store.reviews import log
+from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
@@ -60,6 +61,7 @@ class Privacy:
         linking: separates selves before one of them is deleted.
         library: the packs.
         reviews: the flashcards.
+        illustrator: draws what stands beside them.
         memories: parts that remember people beside the database.
     """
 
@@ -70,6 +72,7 @@ class Privacy:
         linking: Linking,
         library: Library,
         reviews: Reviews,
+        illustrator: Illustrator,
         memories: Sequence[Memory] = (),
     ) -> None:
         self._database = database
@@ -77,17 +80,19 @@ class Privacy:
         self._linking = linking
         self._library = library
         self._reviews = reviews
+        self._illustrator = illustrator
         self._memories = memories
 
     async def export(self, asker: Asker) -> Message:
         """Return everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
-        from bot.features.reviews import anki  # late, as genanki takes long to import and hardly anyone exports
+        from bot.features.reviews import anki, anki_media  # late: genanki takes long to import, and few export
 
         learnt = await self._learnt(asker)
         held = await self._held(self_of(asker))
         files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
         if learnt:
-            package = await asyncio.to_thread(anki.package, learnt, asker.at)
+            pictures = await self._illustrator.pictures(anki_media.drawings(each.deck for each in learnt))
+            package = await asyncio.to_thread(anki.package, learnt, asker.at, pictures)
             files.append(File("versed-cards.apkg", package, "application/octet-stream"))
         rows = sum(len(rows) for tables in held.values() for rows in tables.values())
         return message(

@@ -26,6 +26,7 @@ import genanki
 from bot.content.gaps import gapped
 from bot.content.model import ClozeCard
 from bot.content.renamed import first_id
+from bot.features.reviews.anki_media import COMMANDS, Pictures, around, files
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import CardState, Phase, Review
@@ -41,12 +42,11 @@ _EASE = 2_500
 _STYLE = """\
 .card { font-family: system-ui, sans-serif; font-size: 20px; text-align: start; max-width: 40em; margin: auto; }
 .card, .card div { unicode-bidi: plaintext; }
-.more { margin-top: 1em; }
+.more, .beside { margin-top: 1em; }
+.beside img { max-width: 100%; }
+pre { padding: 0.6em; white-space: pre-wrap; text-align: start; background: #8882; }
 .source { margin-top: 2em; font-size: 14px; opacity: 0.7; }
 """
-_COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
-"""What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
-
 _IN_GAPS = str.maketrans({"}": "&#125;", ":": "&#58;"})
 """What Anki takes for the end of a gap, or for the hint in one (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
 
@@ -77,15 +77,16 @@ class Learnt:
     log: Sequence[Review] = ()
 
 
-def package(learnt: Iterable[Learnt], at: datetime) -> bytes:
+def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes:
     """Make an .apkg file.
 
     Args:
         learnt: decks, with what a learner has of each, or nothing.
         at: now, in UTC; of two exports the later one counts in Anki.
+        pictures: drawn for these decks (see anki_media.drawings); what isn't there is described.
     """
     learnt = list(learnt)
-    whole = genanki.Package([_deck(each.deck) for each in learnt])
+    whole = genanki.Package([_deck(each.deck, pictures) for each in learnt])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "collection.anki2")
         connection = sqlite3.connect(path)
@@ -101,11 +102,14 @@ def package(learnt: Iterable[Learnt], at: datetime) -> bytes:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             # Without the time of day, of which Anki makes nothing: the same cards make the same file.
             archive.writestr(zipfile.ZipInfo("collection.anki2"), path.read_bytes(), zipfile.ZIP_DEFLATED)
-            archive.writestr(zipfile.ZipInfo("media"), "{}")
+            media = files(pictures)
+            archive.writestr(zipfile.ZipInfo("media"), json.dumps(dict(enumerate(media))))
+            for number, data in enumerate(media.values()):
+                archive.writestr(zipfile.ZipInfo(str(number)), data)
     return file.getvalue()
 
 
-def _deck(deck: Deck) -> genanki.Deck:
+def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
     pack = deck.pack
     about = f"{_html(pack.summary)}<br>{_html(pack.source.credit)}"
     made = genanki.Deck(_stable(pack.id), _name(pack.title), about)
@@ -123,10 +127,12 @@ def _deck(deck: Deck) -> genanki.Deck:
         if number:
             continue  # it's a card of the note that the first gap of its text has made
         source, tags = _html(pack.source_of(card.item)), [deck.topics[card.id]]
+        beside = around(deck, card, pictures, _html)
         if isinstance(card.item, ClozeCard):
-            model, fields = gaps, [_with_gaps(card.item), source]
+            model, fields = gaps, [beside.above + _with_gaps(card.item) + beside.below, source]
         else:
-            model, fields = simple, [*map(_html, (card.front, card.back, card.more)), source]
+            front, back, more = map(_html, (card.front, card.back, card.more))
+            model, fields = simple, [beside.above + front + beside.below, back, more + beside.after, source]
         made.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=tags, due=position))
     return made
 
@@ -245,7 +251,7 @@ def _html(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text).translate(_COMMANDS).replace("\n", "<br>")
+    return escape(text).translate(COMMANDS).replace("\n", "<br>")
 
 
 def _literal(written: str, text: str) -> str:

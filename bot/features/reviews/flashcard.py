@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.item import Item
+from bot.content.model import Comparison, Term
 
 _CODE_BITS = 60
 
@@ -31,6 +32,11 @@ class Flashcard:
     typed: tuple[str, ...] = ()
     more: str = ""
     was: tuple[str, ...] = ()
+
+    @property
+    def is_of_its_answer(self) -> bool:
+        """Return whether it asks for what its item tells, so that a picture of the item would give it away."""
+        return isinstance(self.item, Term | Comparison)
 
     @cached_property
     def code(self) -> str:

@@ -25,6 +25,7 @@ from bot.features.reviews.deck import Deck, wanted
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
+from bot.illustrations.beside import beside
 from bot.judging.model import Judged, Verdict
 from bot.language.actions import encode
 from bot.language.forms import Form, text_form
@@ -126,6 +127,7 @@ def back(
         text(emphasis(card.front)),
         text(strong(card.back)),
         *([text(card.more)] if card.more else []),
+        *beside(deck.pack, card.item).below,
         Buttons(tuple(ratings)),
         Footer(deck.pack.source_of(card.item)),
         private=True,
@@ -183,11 +185,14 @@ def _front(
     named = (pack.id, card.code, state.reps)
     kept = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
     typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed else []
+    around = beside(pack, card.item)
     where = f"Review: {pack.topic_by_id[topic].title}" if topic in pack.topic_by_id else "Review"
     return message(
         *first,
         Heading(where),
+        *around.above,
         text(strong(card.front)),
+        *(() if card.is_of_its_answer else around.below),
         text(emphasis(_counted(upcoming.left))),
         *([text(emphasis(_EARLY))] if upcoming.early else []),
         Buttons((Button("Show the answer", encode(RevealCard(*named)), Emphasis.PRIMARY), *typing, *undoing)),

@@ -11,12 +11,14 @@ from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
+from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode
 from bot.language.message import Button, Message
 from bot.language.people import PLAYGROUND, Member, Place, Self, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker
 from bot.personal_data import PERSONAL_DATA
+from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.packs import PETS, pets
 
@@ -49,7 +51,9 @@ class Learner:
 
     @property
     def privacy(self) -> Privacy:
-        return Privacy(self.database, PERSONAL_DATA, self.linking, Library([PETS]), self.reviews)
+        library = Library([PETS])
+        illustrator = Illustrator(library, PictureCache())
+        return Privacy(self.database, PERSONAL_DATA, self.linking, library, self.reviews, illustrator)
 
     def wait(self, **time: float) -> None:
         self.asker = replace(self.asker, at=self.asker.at + timedelta(**time))

@@ -15,16 +15,19 @@ import genanki
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from bot.content.library import Library
 from bot.content.model import Card, ClozeCard, Pack
-from bot.features.reviews import anki
+from bot.features.reviews import anki, anki_media
 from bot.features.reviews.anki import Learnt
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, Phase, Rating
 from bot.features.reviews.scheduling import Plan, rate_card
 from bot.features.reviews.store import decks, reviews
+from bot.illustrations.illustrator import Illustrator
+from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.reviews.desk import Learner
-from tests.packs import bundled, changed, pets
+from tests.packs import WORKSHOP, bundled, changed, pets, workshop
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -50,8 +53,8 @@ def fields(collection: Collection) -> dict[str, list[str]]:
 
 def test_anki_opens_every_card(collection: Collection, tmp_path: Path) -> None:
     deck = Deck(bundled())
-    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
-    assert collection.note_count() == collection.card_count() == len(deck.cards)
+    bring_in(collection, anki.package([Learnt(deck)], AT, {}), tmp_path)
+    assert collection.card_count() == len(deck.cards)
     assert bundled().title in [each.name for each in collection.decks.all_names_and_ids()]
     fronts = {each[0] for each in fields(collection).values()}
     assert "In what way is data like oil, and in what way not?" in fronts
@@ -62,18 +65,18 @@ def test_anki_opens_every_card(collection: Collection, tmp_path: Path) -> None:
 
 def test_new_cards_keep_the_decks_order(collection: Collection, tmp_path: Path) -> None:
     deck = Deck(pets())
-    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    bring_in(collection, anki.package([Learnt(deck)], AT, {}), tmp_path)
     cards = sorted((collection.get_card(each) for each in collection.find_cards("")), key=lambda card: card.due)
     assert [card.note()["Front"] for card in cards] == [card.front for card in deck.cards]
 
 
 def test_exporting_again_updates_and_doubles_nothing(collection: Collection, tmp_path: Path) -> None:
     pack = pets()
-    bring_in(collection, anki.package([Learnt(Deck(pack))], AT), tmp_path)
+    bring_in(collection, anki.package([Learnt(Deck(pack))], AT, {}), tmp_path)
     before = fields(collection)
     changed = pack.cards[0].model_copy(update={"back": "Twice a day & once at night, <really>."})
     newer: Pack = pack.model_copy(update={"cards": (changed, *pack.cards[1:])})
-    bring_in(collection, anki.package([Learnt(Deck(newer))], AT + timedelta(days=1)), tmp_path)
+    bring_in(collection, anki.package([Learnt(Deck(newer))], AT + timedelta(days=1), {}), tmp_path)
     after = fields(collection)
     assert after.keys() == before.keys()
     different = [guid for guid in after if after[guid] != before[guid]]
@@ -104,7 +107,9 @@ async def test_scheduling_comes_along(sqlite_database: Database, collection: Col
     log = await sqlite_database.transact(
         lambda transaction: reviews.log(transaction, decks.open_deck(transaction, ana.me, "pets").learner, "pets")
     )
-    bring_in(collection, anki.package([Learnt(Deck(pets()), states, log)], ana.asker.at), tmp_path, scheduling=True)
+    bring_in(
+        collection, anki.package([Learnt(Deck(pets()), states, log)], ana.asker.at, {}), tmp_path, scheduling=True
+    )
     deck = Deck(pets())
     by_front = {card.note()["Front"]: card for card in map(collection.get_card, collection.find_cards(""))}
     for state in states:
@@ -135,7 +140,7 @@ def check(collection: Collection, card: Any, state: CardState) -> None:
 
 
 def test_the_file_is_what_anki_expects() -> None:
-    with zipfile.ZipFile(io.BytesIO(anki.package([Learnt(Deck(pets()))], AT))) as archive:
+    with zipfile.ZipFile(io.BytesIO(anki.package([Learnt(Deck(pets()))], AT, {}))) as archive:
         assert set(archive.namelist()) == {"collection.anki2", "media"}
         data = archive.read("collection.anki2")
     connection = sqlite3.connect(":memory:")
@@ -161,7 +166,7 @@ def with_gaps(**names: object) -> Deck:
 
 def test_gaps_are_cards_of_one_note(collection: Collection, tmp_path: Path) -> None:
     deck = with_gaps()
-    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    bring_in(collection, anki.package([Learnt(deck)], AT, {}), tmp_path)
     assert (collection.note_count(), collection.card_count()) == (3, 5)
     cards = [collection.get_card(each) for each in collection.find_cards("note:*gaps*")]
     answers = ["C::\\(x\\)", "brace", "a"]
@@ -175,10 +180,10 @@ def test_gaps_are_cards_of_one_note(collection: Collection, tmp_path: Path) -> N
 
 
 def test_a_renamed_item_updates_its_notes(collection: Collection, tmp_path: Path) -> None:
-    bring_in(collection, anki.package([Learnt(with_gaps())], AT), tmp_path)
+    bring_in(collection, anki.package([Learnt(with_gaps())], AT, {}), tmp_path)
     before = fields(collection)
     newer = with_gaps(id="third", was=("gaps", "second"), text="Only {{one}} and {{another}}, {{or}}.")
-    bring_in(collection, anki.package([Learnt(newer)], AT + timedelta(days=1)), tmp_path)
+    bring_in(collection, anki.package([Learnt(newer)], AT + timedelta(days=1), {}), tmp_path)
     after = fields(collection)
     assert after.keys() == before.keys()
     assert [after[guid][0] for guid in after if after[guid] != before[guid]] == [
@@ -192,7 +197,7 @@ def test_each_gap_has_its_own_scheduling(collection: Collection, tmp_path: Path)
     change = rate_card(CardState("cloze:old:2", "care", 0), Rating.EASY, at, Plan(0.9, UTC))
     state = replace(change.state, card="cloze:gaps:2")
     deck = with_gaps(was=("old",))
-    package = anki.package([Learnt(deck, [state], [change.entry])], datetime.now(UTC))
+    package = anki.package([Learnt(deck, [state], [change.entry])], datetime.now(UTC), {})
     bring_in(collection, package, tmp_path, scheduling=True)
     cards = [collection.get_card(each) for each in collection.find_cards("note:*gaps*")]
     assert {card.ord: card.type for card in cards} == {0: 0, 1: 2, 2: 0}
@@ -201,7 +206,7 @@ def test_each_gap_has_its_own_scheduling(collection: Collection, tmp_path: Path)
 def test_anki_updates_no_note_of_another_kind(collection: Collection, tmp_path: Path) -> None:
     """So a card that's asked both ways is two notes, the first of which is the one that was there before."""
     deck = with_gaps()
-    bring_in(collection, anki.package([Learnt(deck)], AT), tmp_path)
+    bring_in(collection, anki.package([Learnt(deck)], AT, {}), tmp_path)
     guid, _ = anki._place(deck, deck.by_id["card:bark"])
     other = genanki.Deck(1_500_000_000_001, "Other")
     model = genanki.Model(
@@ -215,3 +220,29 @@ def test_anki_updates_no_note_of_another_kind(collection: Collection, tmp_path: 
     genanki.Package([other]).write_to_file(path, timestamp=(AT + timedelta(days=2)).timestamp())
     bring_in(collection, path.read_bytes(), tmp_path)
     assert fields(collection)[guid][0] == "Which pet barks?"
+
+
+async def test_what_stands_beside_a_card_comes_along(collection: Collection, tmp_path: Path) -> None:
+    cache = PictureCache()
+    deck = Deck(workshop())
+    pictures = await Illustrator(Library([WORKSHOP]), cache).pictures(anki_media.drawings([deck]))
+    cache.close()
+    assert len(pictures) == 4
+    bring_in(collection, anki.package([Learnt(deck)], AT, pictures), tmp_path)
+    shown = list(fields(collection).values())
+    (pieces,) = [each for each in shown if "How many whole pieces" in each[0]]
+    assert re.match(r'<div class="beside"><b>The crooked shelf</b><br>Mia wants .*<img src="versed-', pieces[0])
+    assert pieces[0].count("<img ") == 2
+    (kerf,) = [each for each in shown if "Kerf" in each[0]]
+    assert "<img " not in kerf[0] + kerf[1]  # it would give the answer away
+    assert "<img " in kerf[2]
+    assert list(collection.media.check().missing) == []
+    kept = [Path(collection.media.dir(), name).read_bytes() for name in re.findall(r'src="([^"]+)"', str(shown))]
+    assert all(data.startswith(b"\x89PNG") for data in kept)
+
+
+def test_what_is_not_drawn_is_described(collection: Collection, tmp_path: Path) -> None:
+    bring_in(collection, anki.package([Learnt(Deck(workshop()))], AT, {}), tmp_path)
+    written = html.unescape(str(list(fields(collection).values())))
+    assert "<img" not in written
+    assert "The width that's lost" in written.replace("\\'", "'")

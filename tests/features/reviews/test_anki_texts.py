@@ -33,7 +33,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 def bring_in(collection: Collection, pack: Pack, folder: Path) -> None:
     path = folder / "deck.apkg"
-    path.write_bytes(anki.package([Learnt(Deck(pack))], AT))
+    path.write_bytes(anki.package([Learnt(Deck(pack))], AT, {}))
     options = ImportAnkiPackageOptions(with_scheduling=False, with_deck_configs=False)
     collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options))
 

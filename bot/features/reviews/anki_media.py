@@ -1,0 +1,97 @@
+"""What stands beside the words of a flashcard, as Anki shows it: HTML, and files that come with the deck."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TypeAlias
+
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.flashcard import Flashcard
+from bot.illustrations.beside import beside
+from bot.language.message import Block, Code, Drawing, Image, Span, Style, Text, in_words
+
+COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
+"""What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
+
+Pictures: TypeAlias = Mapping[Drawing, Image]
+"""What's drawn of what decks name; the rest is described."""
+
+Written: TypeAlias = Callable[[str], str]
+"""Writes a text as HTML that shows it as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a card's words, as HTML.
+
+    Args:
+        above: what's asked.
+        below: what's asked.
+        after: the answer.
+    """
+
+    above: str = ""
+    below: str = ""
+    after: str = ""
+
+
+def drawings(decks: Iterable[Deck]) -> list[Drawing]:
+    """Return all that has to be drawn for some decks, each once."""
+    found: dict[Drawing, None] = {}
+    for deck in decks:
+        for card in deck.cards:
+            around = beside(deck.pack, card.item)
+            found |= {block: None for block in (*around.above, *around.below) if isinstance(block, Drawing)}
+    return list(found)
+
+
+def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) -> Around:
+    """Return what stands around a card's words.
+
+    Args:
+        deck: that it's in.
+        card: the card.
+        pictures: what's drawn.
+        written: writes a text as HTML.
+    """
+    found = beside(deck.pack, card.item)
+    above = "".join(_html(block, pictures, written) for block in found.above)
+    below = "".join(_html(block, pictures, written) for block in found.below)
+    return Around(above, after=below) if card.is_of_its_answer else Around(above, below)
+
+
+def files(pictures: Pictures) -> dict[str, bytes]:
+    """Return the files that come with the deck, by the names that its cards use."""
+    return {_name(image): image.data for image in pictures.values()}
+
+
+def _html(block: Block, pictures: Pictures, written: Written) -> str:
+    match block:
+        case Text(spans):
+            said = (
+                f"<b>{written(part.text)}</b>"
+                if isinstance(part, Span) and part.style is Style.STRONG
+                else written(in_words(part))
+                for part in spans
+            )
+            return f'<div class="beside">{"".join(said)}</div>'
+        case Code(lines):
+            return f"<pre>{written(lines.strip(chr(10)))}</pre>"
+        case Drawing():
+            return _picture(block, pictures.get(block), written)
+        case _:
+            return ""
+
+
+def _picture(drawing: Drawing, image: Image | None, written: Written) -> str:
+    if image is None:
+        return f'<div class="beside">{written(drawing.alt)}</div>'
+    alt = escape(drawing.alt).translate(COMMANDS)
+    return f'<div class="beside"><img src="{_name(image)}" alt="{alt}"></div>'
+
+
+def _name(image: Image) -> str:
+    """Return a file's name that no other deck's file has, unless it's the same."""
+    ending = image.name.rpartition(".")[2]
+    return f"versed-{hashlib.sha256(image.data).hexdigest()[:20]}.{ending}"
