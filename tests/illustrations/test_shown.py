@@ -75,6 +75,14 @@ async def test_a_tip_comes_with_its_code(desk: Desk) -> None:
     assert code.text.startswith("for piece in")
 
 
+async def test_what_answers_a_question_comes_with_what_stands_beside_it(desk: Desk) -> None:
+    said = await desk.say("/ask how do I let the saw do the work?")
+    assert pictures_in(said) == [
+        "The board: 200 cm; One piece: 60 cm.",
+        "A saw with even teeth and a wooden grip.",
+    ]
+
+
 async def test_a_comparison_comes_with_its_figure_once(desk: Desk) -> None:
     told = await desk.press(encode(ShowComparison("workshop", "speed")))
     assert pictures_in(told) == ["Saw: a few strokes; File: a hundred strokes."]

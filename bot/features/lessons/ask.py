@@ -11,6 +11,7 @@ from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample,
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
+from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
 from bot.language.text import ended
@@ -100,18 +101,22 @@ def _action(pack: Pack, item: Answering) -> Action:
 
 
 def _in_full(pack: Pack, item: Answering) -> list[Block]:
-    title = Heading(heading(item))
+    around = beside(pack, item) if isinstance(item, Item) else Beside()
+    return [Heading(heading(item)), *around.above, *_told(pack, item), *around.below]
+
+
+def _told(pack: Pack, item: Answering) -> list[Block]:
     match item:
         case Topic():
-            return [title, text(item.summary), _sides(pack, item.in_short)]
+            return [text(item.summary), _sides(pack, item.in_short)]
         case Comparison():
-            return [title, _sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
+            return [_sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
         case Term():
-            return [title, text(item.definition)]
+            return [text(item.definition)]
         case Tip():
-            return [title, text(item.text)]
+            return [text(item.text)]
         case Example():
-            return [title, text(item.task), text(item.why)]
+            return [text(item.task), text(item.why)]
 
 
 def _in_brief(item: Answering) -> str:

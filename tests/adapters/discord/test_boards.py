@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.language.message import Image, Message, message, text
+from bot.language.message import Code, Image, Message, message, text
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord
@@ -54,3 +54,18 @@ async def test_what_goes_wrong_is_told_apart(discord: FakeDiscord, versed: Disco
     with pytest.raises(Rejected) as refused:
         await versed.boards.show(to, QUESTION, "a third")
     assert refused.value.reason is Reason.NOT_ALLOWED
+
+
+async def test_a_board_with_code_and_pictures_changes_in_place(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
+    beside = (
+        Code("print(1)", "python"),
+        Image(png(), "A chart", "chart.png"),
+        Image(png(9, 9), "A case", "case.png"),
+    )
+    ref = await versed.boards.show(to, message(text("Question 7"), *beside), "key")
+    await versed.boards.change(to, ref, message(text("12 of 17 have answered"), *beside))
+    (shown,) = discord.messages[discord.channel]
+    assert "```python\nprint(1)\n```" in shown.text
+    assert "12 of 17 have answered" in shown.text

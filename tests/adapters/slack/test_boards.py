@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.message import Button, Buttons, Image, Table, message, text
+from bot.language.message import Button, Buttons, Code, Image, Table, message, text
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import SHORT
@@ -59,3 +59,17 @@ async def test_a_channel_without_versed_has_no_board(stage: Stage) -> None:
     with pytest.raises(Rejected) as refused:
         await stage.platform.boards.show(HERE, SHORT, "key")
     assert refused.value.reason is Reason.PLACE_LOST
+
+
+async def test_a_board_with_code_and_pictures_changes_in_place(stage: Stage) -> None:
+    beside = (
+        Code("print(1)", "python"),
+        Image(png(), "A chart", "chart.png"),
+        Image(png(9, 9), "A case", "case.png"),
+    )
+    ref = await stage.platform.boards.show(HERE, message(text("Question 7"), *beside), "key")
+    await stage.platform.boards.change(HERE, ref, message(text("12 of 17 have answered"), *beside))
+    (board,) = stage.slack.messages[GENERAL]
+    assert [block["type"] for block in board["blocks"]] == ["section", "rich_text", "image", "image"]
+    assert board["blocks"][1]["elements"][0]["type"] == "rich_text_preformatted"
+    assert len(stage.slack.calls("upload")) == 2  # each once
