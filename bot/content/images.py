@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-"""Four times what a phone's camera takes; 120 MB while it's decoded."""
+"""More than a phone's camera takes; 120 MB while it's decoded."""
 
 LONGEST_SIDE = 1600
 """Pixels of what's shown; a chat shows half of that."""
@@ -30,7 +30,7 @@ https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf
 """
 _SCAN = b"\xff\xda"
 _PLAIN_ENOUGH = 400 * 1024
-"""Bytes of a PNG up to which a drawing stays one; photos are smaller as JPEG."""
+"""Bytes of a PNG up to which a drawing stays one; a photo is a tenth as large as a JPEG."""
 
 _QUALITY = 85
 _PAPER = "white"
@@ -135,21 +135,30 @@ def _check(image: "Image", raw: bytes) -> None:
 
 
 def _encoded(image: "Image") -> bytes:
+    is_photo = image.format == "JPEG"
+    seen = _made_small(image)
+    as_png, as_jpeg = io.BytesIO(), io.BytesIO()
+    if not is_photo:
+        seen.save(as_png, "PNG", optimize=True)
+        if as_png.tell() <= _PLAIN_ENOUGH:
+            return as_png.getvalue()
+    seen.save(as_jpeg, "JPEG", quality=_QUALITY, optimize=True)
+    return as_jpeg.getvalue() if is_photo else min(as_png.getvalue(), as_jpeg.getvalue(), key=len)
+
+
+def _made_small(image: "Image") -> "Image":
+    """Return an image upright, on paper and as small as it's shown; it shrinks first, as its copies are large."""
     from PIL import Image as Pillow
     from PIL import ImageOps
 
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than it needs to be
-    turned = ImageOps.exif_transpose(image)
-    turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
-    paper = Pillow.new("RGB", turned.size, _PAPER)
-    seen = _in_colour(turned)
+    if image.mode in ("1", "P"):  # between whose colours there's nothing
+        image = image.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
+    seen = _in_colour(ImageOps.exif_transpose(image))
+    paper = Pillow.new("RGB", seen.size, _PAPER)
     paper.paste(seen, mask=seen.getchannel("A"))
-    as_png, as_jpeg = io.BytesIO(), io.BytesIO()
-    paper.save(as_png, "PNG", optimize=True)
-    if as_png.tell() <= _PLAIN_ENOUGH:
-        return as_png.getvalue()
-    paper.save(as_jpeg, "JPEG", quality=_QUALITY, optimize=True)
-    return min(as_png.getvalue(), as_jpeg.getvalue(), key=len)
+    return paper
 
 
 def _in_colour(image: "Image") -> "Image":
