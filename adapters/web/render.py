@@ -112,7 +112,8 @@ def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
             return {"type": "drawing", "alt": alt}
         case Image():
             width, height = size_of(block.data)
-            return {"type": "image", "url": keep(block), "alt": block.alt, "width": width, "height": height}
+            size: dict[str, Json] = {"width": width, "height": height}
+            return {"type": "image", "name": block.name, "url": keep(block), "alt": block.alt, **size}
         case File():
             return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
 

@@ -177,9 +177,9 @@ function code({ text, language }) {
   return make("div", { class: "block-code" }, lines, navigator.clipboard ? button : null);
 }
 
-function image({ url, alt, width, height }) {
+function image({ name, url, alt, width, height }) {
   const picture = make("img", { src: url, alt, width: width || null, height: height || null });
-  const button = make("button", { type: "button", class: "block-image", title: "Enlarge" }, picture);
+  const button = make("button", { type: "button", class: "block-image", "data-name": name, title: "Enlarge" }, picture);
   button.addEventListener("click", () => enlarge(url, alt, button));
   return button;
 }

@@ -251,9 +251,9 @@ export class Log {
 
 const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
 
-// A picture with a ranking below it, for all to see.
+// The podium with a ranking below it, for all to see.
 function isPodium(element) {
-  return element.matches(".board") && element.querySelector(".block-image") && element.querySelector(".ranking");
+  return element.matches(".board") && element.querySelector(".block-image[data-name='podium.png']") && element.querySelector(".ranking");
 }
 
 function cheer(element) {

@@ -103,7 +103,14 @@ def test_every_message_travels_as_ascii_json_and_loses_no_text(said: Message) ->
 def test_a_picture_travels_by_address_with_its_size() -> None:
     image = Image(png(30, 20), "Two columns", "card.png")
     assert render(Message((image,)), lambda kept: f"/picture/{kept.name}") == [
-        {"type": "image", "url": "/picture/card.png", "alt": "Two columns", "width": 30, "height": 20}
+        {
+            "type": "image",
+            "name": "card.png",
+            "url": "/picture/card.png",
+            "alt": "Two columns",
+            "width": 30,
+            "height": 20,
+        }
     ]
 
 

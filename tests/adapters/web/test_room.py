@@ -134,4 +134,4 @@ def test_pictures_are_bounded_and_their_addresses_cannot_be_worked_out() -> None
     assert Pictures(100).keep(Image(b"a" * 60, "a", "a.png")) != first
     second = pictures.keep(Image(b"b" * 60, "b", "b.png"))
     assert pictures.find(first.removeprefix("/picture/"), "") is None
-    assert pictures.find(second.removeprefix("/picture/"), "") == b"b" * 60
+    assert pictures.find(second.removeprefix("/picture/"), "") == Image(b"b" * 60, "b", "b.png")

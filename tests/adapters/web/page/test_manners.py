@@ -209,14 +209,16 @@ async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: O
     assert await ben.page.evaluate("moved") == 0
 
 
+COUNTING_PIECES = """() => { window.pieces = 0; new MutationObserver((all) => {
+    for (const { addedNodes } of all) for (const node of addedNodes) pieces += node.className === "confetti";
+}).observe(document.body, { childList: true, subtree: true }); }"""
+
+
 async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
     ana = await open_tab("Ana")
     ben = await open_tab("Ben", reduced_motion="reduce")
-    counting_pieces = """() => { window.pieces = 0; new MutationObserver((all) => {
-        for (const { addedNodes } of all) for (const node of addedNodes) pieces += node.className === "confetti";
-    }).observe(document.body, { childList: true, subtree: true }); }"""
     for tab in (ana, ben):
-        await tab.page.evaluate(counting_pieces)
+        await tab.page.evaluate(COUNTING_PIECES)
     podium = message(Heading("Ana wins!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
     ref = await site.boards.show(GENERAL, podium, "podium")
     again = Message((*podium.blocks, text("Ben plays again.")))
@@ -226,6 +228,18 @@ async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: 
     assert await ana.page.evaluate("pieces") == 1
     assert await ben.page.evaluate("pieces") == 0
     await expect(ana.page.locator(".confetti")).to_have_count(0)
+
+
+async def test_a_chart_with_a_ranking_below_it_is_no_podium(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    await tab.page.evaluate(COUNTING_PIECES)
+    closed = message(
+        Heading("Question 1 of 3"), Image(png(), "A chart", "chart.png"), text("1. ", strong("Ana"), " · 3")
+    )
+    await site.boards.show(GENERAL, closed, "question")
+    await expect(tab.last.get_by_role("img", name="A chart")).to_be_visible()
+    await expect(tab.last.locator(".ranking")).to_be_visible()
+    assert await tab.page.evaluate("pieces") == 0
 
 
 @pytest.mark.parametrize(
