@@ -9,7 +9,7 @@ from bot.features.challenges.report import Played, distribution
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
-from bot.features.quizzes.presentation import pictured, put
+from bot.features.quizzes.presentation import pictured, put, put_alone
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, solution
@@ -92,7 +92,7 @@ def picking(posed: Posed, picked: str) -> Message:
         posed: the question.
         picked: the digits of the items picked so far.
     """
-    return message(*put(posed, picked), private=True, replaces=True)
+    return message(*put_alone(posed, picked), private=True, replaces=True)
 
 
 def looked_back(posed: Posed, given: str | None) -> Message:

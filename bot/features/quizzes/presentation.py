@@ -33,13 +33,13 @@ def put(posed: Posed, picked: str = "") -> list[Block]:
         posed: what to ask.
         picked: for an order question, the digits of the items put in order so far.
     """
-    said, *answers = _put(posed, picked)
+    said, *answers = put_alone(posed, picked)
     return [*_with_what_stands_beside(posed, said), *answers]
 
 
 def asked(posed: Posed) -> list[Block]:
     """Return the question and what stands beside it, without the means to answer it."""
-    return _with_what_stands_beside(posed, _put(posed)[0])
+    return _with_what_stands_beside(posed, put_alone(posed)[0])
 
 
 def pictured(posed: Posed) -> tuple[Block, ...]:
@@ -52,8 +52,8 @@ def _with_what_stands_beside(posed: Posed, said: Block) -> list[Block]:
     return [*around.above, said, *around.below]
 
 
-def _put(posed: Posed, picked: str = "") -> list[Block]:
-    """Return what's asked, in the first block, and the means to answer it.
+def put_alone(posed: Posed, picked: str = "") -> list[Block]:
+    """Return what's asked, in the first block, and the means to answer it: enough where the rest is in view.
 
     Args:
         posed: what to ask.
