@@ -6,9 +6,9 @@ import os
 from bot.bootstrap import examine_platforms
 from bot.content.check import check_paths
 from bot.content.library import Library
-from bot.content.problems import PackError
+from bot.content.problems import PackError, Severity
 from bot.language.diagnosis import Finding
-from bot.language.text import listed
+from bot.language.text import counted, listed
 from bot.pictures.fonts import CAN_SHAPE, FACES
 from bot.runtime.setting_names import mistyped
 from bot.runtime.settings import Settings, SettingsError, read_settings
@@ -35,9 +35,13 @@ def _packs(settings: Settings) -> Finding:
     except PackError as error:
         return Finding("packs", False, str(error))
     problems = check_paths(settings.content).problems
-    if problems:
-        return Finding("packs", False, f"{len(problems)} problems; run `versed check` to see them")
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if errors:
+        return Finding("packs", False, f"{counted(errors, 'error')}; run `versed check` to see what to do")
     titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
+    if problems:  # whoever runs Versed may not have written the pack, and it works
+        says = f"{titles}; {counted(len(problems), 'thing')} could be taught better, and `versed check` says which"
+        return Finding("packs", True, says, warns=True)
     return Finding("packs", True, titles)
 
 

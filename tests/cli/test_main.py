@@ -19,6 +19,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.storage.migrate import HEAD
+from tests.content.small_pack import write
 from tests.mortal import ended as versed
 from tests.packs import PETS
 from tests.patience import FOREVER
@@ -145,6 +146,15 @@ def test_check_and_doctor(environment: dict[str, str], tmp_path: Path) -> None:
     done = versed(environment, "doctor")
     assert done.returncode == 1
     assert "FAIL  packs" in done.stdout
+
+
+def test_doctor_lets_a_pack_pass_that_could_teach_better(environment: dict[str, str], tmp_path: Path) -> None:
+    environment["VERSED_CONTENT"] = str(write(tmp_path / "pack"))
+
+    done = versed(environment, "doctor")
+
+    assert done.returncode == 0
+    assert "warn  packs: Tools 1.0.0; 4 things could be taught better, and `versed check` says which\n" in done.stdout
 
 
 def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -> None:
