@@ -24,10 +24,11 @@ _UNCONTRACTED = re.compile(
 )
 _VERBS = "build|call|choose|count|do|find|get|know|learn|make|measure|need|see|speak|tell|test|use"
 _SAID = "can|may|must|needs?|has to|should|would|will|cannot"
+_ADVERB = "also|always|easily|hardly|never|often|only|quickly|rarely|really|usually"
 _ONE = re.compile(
     rf"\b(?:does|do|did|can|should|would|will|might) one (?:{_VERBS})\b|(?:^|[,;:.?!] |\b(?:if|when|so that|what|"
-    r"where|as|how|why|because|so|before|until|while|after|whether|than|and) )one (?:\w+ly )?"
-    rf"(?:{_SAID}|(?:{_VERBS})s|notices|thinks|wants|writes)\b(?![^.?!]*\bthe other\b)",
+    r"where|as|how|why|because|so|before|until|while|after|whether|than|and) )one "
+    rf"(?:(?:{_ADVERB}) )?(?:{_SAID}|(?:{_VERBS})s|notices|thinks|wants|writes)\b(?![^.?!]*\bthe other\b)",
     re.IGNORECASE,
 )
 """Someone who's nobody: one sees, one has to. “One reads past orders, the other …” counts things, and is fine."""

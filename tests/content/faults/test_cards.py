@@ -28,6 +28,7 @@ YES_NO = "yes or no can be guessed; ask what, which, how or why"
         ("What does a saw do, and with what?", TWO),
         ("Saw or file: which one for what?", TWO),
         ("What's a saw? What's a file?", TWO),
+        ("Say what a saw is, and what it's for.", TWO),
         ("Name the steps of sawing in order.", SET),
         ("What are the two parts of a saw?", SET),
         ("Which three tools cut?", SET),
@@ -47,6 +48,7 @@ def test_a_card_that_cannot_be_graded(tmp_path: Path, front: str, fault: str) ->
     [
         "What's the difference between a saw and a file?",
         "Which part of a saw cuts?",
+        "A label says who, what and by when. Which part of a saw cuts?",
         "Is it the saw or the file that has ridges?",
         "You have a board and a saw. What do you do with them?",
         "What do you call someone who saws and files?",

@@ -40,6 +40,7 @@ def test_what_nobody_says(tmp_path: Path, text: str, said: str, advice: str) -> 
         "Not only saws cut: this is not only for saws.",
         "What you do with it is up to you.",
         "Take the saw as it is today.",
+        "Oil it, so that one reply can settle it.",
         "Which one can cut? One uses teeth, the other ridges.",
         "One does the sawing; a saw does one thing.",
         "A whole shallow mandate stays in order.",
