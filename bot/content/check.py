@@ -16,7 +16,6 @@ from bot.content.faults import (
     hints,
     jargon,
     kinship,
-    lately,
     likeness,
     openings,
     readability,
@@ -31,11 +30,11 @@ from bot.content.load import Loaded, from_files
 from bot.content.model import Pack
 from bot.content.problems import PackError, Problem, Severity
 
-KINDS = (teaching, wording, typed_answers, tried, hints, likeness)
+_KINDS = (
+    *(teaching, depth, wording, cues, form, cards, openings),
+    *(typed_answers, tried, hints, likeness, kinship, jargon, readability, voice),
+)
 """The sorts of teaching faults."""
-
-LATELY = (cards, cues, depth, form, jargon, kinship, openings, readability, voice)
-"""Those of them that are only notes until the bundled pack has been written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,7 @@ def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
         Warnings and notes, in the order of the files.
     """
     late = dates.problems(loaded, today) if today else ()
-    found = chain(*(kind.problems(loaded) for kind in KINDS), markup.problems(loaded.draft), late)
-    return sorted([*found, *lately.eased(chain(*(kind.problems(loaded) for kind in LATELY)))])
+    return sorted(chain(*(kind.problems(loaded) for kind in _KINDS), markup.problems(loaded.draft), late))
 
 
 def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> Report:

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from bot.content.check import KINDS, LATELY
-from bot.content.files import read
-from bot.content.load import from_files
+from bot.content.check import check_paths
 from tests.content.small_pack import write
 
 EXPLAINED = "explanation: {right: It has teeth., wrong: It hasn't any.}"
@@ -19,10 +17,10 @@ def found(folder: Path, text: str, **files: str) -> list[str]:
         files: further files, or others in place of the cover and the objectives.
     """
     folder.mkdir(exist_ok=True)
-    loaded = from_files(read(write(folder / "pack", **{**files, "extra": text})))
+    report = check_paths([write(folder / "pack", **{**files, "extra": text})])
     return [
         f"{each.line} {each.severity}: {each.text}"
-        for each in sorted(problem for kind in (*KINDS, *LATELY) for problem in kind.problems(loaded))
+        for each in sorted((*report.problems, *report.notes))
         if each.path.name == "extra.yaml"
     ]
 
