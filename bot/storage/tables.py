@@ -26,6 +26,8 @@ answer = Table(
     Column("correct", Boolean, nullable=False),
     Column("given", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    # In percent; not kept of answers from before there were partly right ones.
+    Column("credit", Integer),
 )
 # Holds all that a member's progress and missed questions are read from, so that the rows themselves stay unread.
 Index(
@@ -255,6 +257,7 @@ game_answer = Table(
     Column("given", Text, nullable=False),
     Column("correct", Boolean, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("credit", Integer),
 )
 
 game_venue = Table(
@@ -387,6 +390,7 @@ challenge_turn = Table(
     Column("at", BigInteger),
     # For which it could be answered, where the member has more time than others; else the challenge says.
     Column("seconds", Integer),
+    Column("credit", Integer),
 )
 
 season = Table(

@@ -44,6 +44,7 @@ def an_answer(**changes: object) -> Answer:
         "correct": True,
         "given": "2",
         "at": NOW,
+        "credit": 100,
     }
     return Answer(**fields | changes)  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from bot.features.games.scoring import Pooling, points, pooled
+from bot.features.games.scoring import Pooling, in_part, points, pooled
 from bot.language.message import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
@@ -91,11 +91,13 @@ class TurnAnswer:
         given: the answer itself, as grading keeps it.
         right: whether it counts as right.
         at: when it was given, in UTC.
+        credit: how much of it is right, in percent.
     """
 
     given: str
     right: bool
     at: datetime
+    credit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class MemberScore:
     Args:
         points: in all.
         right: answers that were right.
-        by_question: points by position, 0 if there was no right answer.
+        by_question: points by position, 0 if nothing was right.
     """
 
     points: int
@@ -310,11 +312,13 @@ def points_of(made: Challenge, turn: Turn) -> int:
 
     Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
     """
-    if turn.answer is None or not turn.answer.right:
+    if turn.answer is None or not turn.answer.credit:
         return 0
     if made.in_channel:
-        return points(made.limit, made.limit)
-    return points(max(timedelta(0), turn.answer.at - turn.shown), limit_of(made, turn))
+        full = points(made.limit, made.limit)
+    else:
+        full = points(max(timedelta(0), turn.answer.at - turn.shown), limit_of(made, turn))
+    return in_part(full, turn.answer.credit)
 
 
 def table(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.content.model import Pack
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, NotCounted, Turn
-from bot.features.challenges.report import Played, distribution
+from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -156,7 +156,8 @@ def _crowd(
     right = [member for member, score in played.table.players.items() if score.right]
     shown = [names[member] for member in right if member not in hidden]
     blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(shown, len(right)))]
-    blocks.append(text(distribution(posed, played)))
+    told = (distribution(posed, played), closest_of(posed, played, hidden))
+    blocks.append(text("\n".join(filter(None, told))))
     mine = {member: row for member, row in streaks(rounds).items() if member not in hidden and member in names}
     longest = max(mine.values(), default=0)
     facts = []

@@ -1,6 +1,5 @@
 """What a challenge shows once it has closed: the results for all, and to each member their own answers. Pure."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,17 +8,17 @@ from bot.content.model import Pack
 from bot.content.question import Question
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, points_of, turn_of
+from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, TurnAnswer, points_of, turn_of
 from bot.features.games.podium import podium
 from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.model import Answer
-from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import in_full, solution
+from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -124,7 +123,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         *_players(lines, names, played),
         *_teams(table, teams),
         Heading("Question by question"),
-        Facts(tuple((_short(posed), distribution(posed, played)) for posed in played.counted)),
+        Facts(tuple((_short(posed), _told(posed, played, hidden)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
         Buttons((see, *lessons)),
         footer,
@@ -210,6 +209,7 @@ def answers_of(played: Played) -> list[Answer]:
             correct=turn.answer.right,
             given=turn.answer.given,
             at=turn.answer.at,
+            credit=turn.answer.credit,
         )
         for player in played.players
         for turn in played.turns.get(player.member, ())
@@ -267,29 +267,51 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
 
 
 def distribution(posed: Posed, played: Played) -> str:
-    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
-    turns = (turn_of(played.turns.get(player.member, ()), posed.position) for player in played.players)
-    replies = [turn.answer for turn in turns if turn is not None and turn.answer is not None]
-    silent = len(played.players) - len(replies)
-    options = options_of(posed)
-    if not options:
-        right = sum(reply.right for reply in replies)
-        parts = [f"✓ right: {right}", f"wrong: {len(replies) - right}"]
-    else:
-        chosen = Counter(key for reply in replies for key in keys_of(posed, reply.given))
-        parts = [
-            f"{'✓ ' if right else ''}{_cut(_without_letter(shown), _LONGEST_OPTION)}: {chosen[key]}"
-            for key, shown, right in options
-        ]
-    return " · ".join([*parts, *([f"no answer: {silent}"] if silent else [])])
+    """Count who chose what, in a line."""
+    replies = list(_replies(posed, played).values())
+    given, silent = [reply.given for reply in replies], len(played.players) - len(replies)
+    counts = tally(posed, given, sum(reply.right for reply in replies))
+    said = [
+        f"{'✓ ' if right else ''}{_cut(_without_letter(label), _LONGEST_OPTION)}: {count}"
+        for label, count, right in counts
+    ]
+    if lies := spread(posed, given):
+        said.append(f"from {lies.least} to {lies.most}, {lies.middle} in the middle")
+    return " · ".join([*said, *([f"no answer: {silent}"] if silent else [])])
+
+
+def _told(posed: Posed, played: Played, hidden: Collection[str]) -> str:
+    return " · ".join(filter(None, (distribution(posed, played), closest_of(posed, played, hidden))))
+
+
+def closest_of(posed: Posed, played: Played, hidden: Collection[str]) -> str:
+    """Say whose guess came closest, among those who may be shown; "" if it isn't a question of guessing.
+
+    Args:
+        posed: the question.
+        played: the challenge.
+        hidden: members who don't want to be shown.
+    """
+    replies = {who: reply for who, reply in _replies(posed, played).items() if who not in hidden}
+    found = closest(posed, [reply.given for reply in replies.values()])
+    if found is None or len(replies) < 2:
+        return ""
+    names = {player.member: player.name for player in played.players}
+    members, (places, off) = list(replies), found
+    who = listed([names[members[place]] for place in places], "and")
+    return f"Closest: {who}, off by {off}." if off else f"Closest: {who}, right on the spot!"
+
+
+def _replies(posed: Posed, played: Played) -> Mapping[str, TurnAnswer]:
+    """Return the answers to a question, by member, in the order in which they began."""
+    turns = ((each.member, turn_of(played.turns.get(each.member, ()), posed.position)) for each in played.players)
+    return {member: turn.answer for member, turn in turns if turn is not None and turn.answer is not None}
 
 
 def _missed(played: Played) -> list[Posed]:
     """Return the questions that too few got right, the hardest first."""
-    table = played.table
     shares = {
-        posed.position: sum(score.by_question[posed.position] > 0 for score in table.players.values())
-        / len(table.players)
+        posed.position: sum(reply.right for reply in _replies(posed, played).values()) / len(played.players)
         for posed in played.counted
     }
     return sorted(

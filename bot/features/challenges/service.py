@@ -201,7 +201,7 @@ class Challenges:
         if judgement is None:
             why = machine.why_not_answer(stands.made, stands.turns, position, at)
         else:
-            reply = TurnAnswer(judgement.given, judgement.verdict.counts, at)
+            reply = TurnAnswer(judgement.given, judgement.right, at, judgement.credit)
             stands, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )

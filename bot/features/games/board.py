@@ -1,6 +1,5 @@
 """Boards: what a place sees of a game, from its state alone. No answer shows before its question closes."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowContro
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
 from bot.features.games.events import Mode, Venue
-from bot.features.games.highlights import of_question
+from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.scoreboard import scoreboard
 from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.games.standings import standings
@@ -27,12 +26,12 @@ from bot.features.games.state import (
     is_ours,
 )
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
-from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, put
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.shown import solution
-from bot.features.teams.model import label
+from bot.features.quizzes.tally import closest, spread, tally
+from bot.features.teams.model import label as label_of
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -141,7 +140,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         *pictured(posed),
         *_reveal(posed),
         Facts(tuple(_distribution(then, current, posed))),
-        *_highlights(then, posed.position, venue),
+        *_highlights(then, posed, venue),
         *scoreboard(then, standings(then), venue, latest=True),
         *_onward(state, current),
         footer,
@@ -203,7 +202,7 @@ def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
         yield (f"Players ({len(playing)})", _names(state, playing, venue))
     for team in state.teams:
         members = [player for player in playing if player.team == team.id]
-        yield (f"{label(team)} ({len(members)})", _names(state, members, venue))
+        yield (f"{label_of(team)} ({len(members)})", _names(state, members, venue))
 
 
 def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
@@ -236,7 +235,7 @@ def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
             yield Button(f"Join {side.name}", encode(JoinGame(state.game, side.id)), Emphasis.PRIMARY)
     elif state.teams:
         for team in state.teams:
-            yield Button(f"Join {label(team)}", encode(JoinGame(state.game, team.id)))
+            yield Button(f"Join {label_of(team)}", encode(JoinGame(state.game, team.id)))
         yield Button("Join any team", encode(JoinGame(state.game)), Emphasis.PRIMARY)
     else:
         yield Button("Join", encode(JoinGame(state.game)), Emphasis.PRIMARY)
@@ -257,9 +256,19 @@ def _hint(posed: Posed) -> Iterable[Button]:
         yield Button(f"Hint (−{HINT_COST} %)", encode(TakeHint(posed.quiz, posed.position)))
 
 
-def _highlights(state: GameState, position: int, venue: Venue) -> list[Block]:
-    said = commentary(state, of_question(state, position), venue)
+def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:
+    said = commentary(state, (*_closest(state, posed), *of_question(state, posed.position))[:MOST], venue)
     return [text(strong(said))] if said else []
+
+
+def _closest(state: GameState, posed: Posed) -> Iterable[Highlight]:
+    """Yield whose guess came closest, in a question of guessing."""
+    answers = state.rounds[posed.position].answers
+    players = [who for who in answers if who in state.players]
+    found = closest(posed, [answers[who].given for who in players])
+    if found is not None and len(players) > 1:
+        places, off = found
+        yield Highlight(HighlightKind.CLOSEST, tuple(players[place] for place in places), off=off)
 
 
 def _notes(state: GameState, current: Round) -> Iterable[str]:
@@ -279,19 +288,14 @@ def _reveal(posed: Posed) -> list[Block]:
 
 
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
-    """Count who chose what; of typed answers and orders only the right ones: their words could tell whose."""
-    given = [answer for who, answer in current.answers.items() if who in state.players]
-    total = len(given)
-    options = options_of(posed)
-    if not options:
-        right = sum(answer.right for answer in given)
-        yield ("✓ Right", _share(right, total))
-        yield ("Not right", _share(total - right, total))
-    else:
-        chosen = Counter(key for answer in given for key in keys_of(posed, answer.given))
-        for key, shown, right_one in options:
-            yield (f"✓ {shown}" if right_one else shown, _share(chosen[key], total))
-    if silent := expected(state, current) - total:
+    """Count who chose what."""
+    answers = [answer for who, answer in current.answers.items() if who in state.players]
+    given = [answer.given for answer in answers]
+    for label, count, right in tally(posed, given, sum(answer.right for answer in answers)):
+        yield (f"✓ {label}" if right else label, _share(count, len(given)))
+    if lies := spread(posed, given):
+        yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")
+    if silent := expected(state, current) - len(given):
         yield ("No answer", str(silent))
 
 

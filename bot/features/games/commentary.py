@@ -99,6 +99,10 @@ def _flawless(each: Highlight, subject: str) -> str:
     return f"{subject} got all {each.number} right."
 
 
+def _closest(each: Highlight, subject: str) -> str:
+    return f"Closest: {subject}, off by {each.off}." if each.off else f"Closest: {subject}, right on the spot!"
+
+
 _SENTENCES: Mapping[HighlightKind, Callable[[Highlight, str], str]] = {
     HighlightKind.OUT: _out,
     HighlightKind.ONLY_ONE: _only_one,
@@ -111,4 +115,5 @@ _SENTENCES: Mapping[HighlightKind, Callable[[Highlight, str], str]] = {
     HighlightKind.CLOSE_FINISH: _close_finish,
     HighlightKind.LEAD_CHANGES: _lead_changes,
     HighlightKind.FLAWLESS: _flawless,
+    HighlightKind.CLOSEST: _closest,
 }

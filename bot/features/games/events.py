@@ -370,6 +370,7 @@ class Given(NamedTuple):
         given: as grading keeps it.
         right: whether it counts.
         at: the moment that counts, not before the question opened.
+        credit: how much of it is right, in percent.
     """
 
     who: Person
@@ -377,6 +378,7 @@ class Given(NamedTuple):
     given: str
     right: bool
     at: datetime
+    credit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ class HighlightKind(StrEnum):
     CLOSE_FINISH = "close finish"
     LEAD_CHANGES = "lead changes"
     FLAWLESS = "flawless"
+    CLOSEST = "closest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Highlight:
         teams: the ids of the teams it's about, in a game of teams.
         before, after: ranks, for a climb.
         number: how many, or how many points; of the first one, their milliseconds.
+        off: how far off the closest guess is, as it's said; "" if it isn't off at all.
     """
 
     kind: HighlightKind
@@ -66,6 +68,7 @@ class Highlight:
     before: int = 0
     after: int = 0
     number: int = 0
+    off: str = ""
 
 
 def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:

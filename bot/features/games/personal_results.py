@@ -9,6 +9,7 @@ from bot.features.games.events import Mode, Person
 from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
+from bot.features.quizzes.grading import how_far
 from bot.features.quizzes.judgement import stop, tone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, solution
@@ -162,19 +163,17 @@ class _Then:
         """Return what a player hears."""
         given, score = self._answers.get(who), self._table.players[who]
         stands = self._stands(who)
-        is_right = given is not None and given.right
-        if is_right:
-            gained = f" +{score.gained:,}." if score.gained else ""
-            opening = text(strong(f"✓ Right!{gained}"), f" {stands}" if stands else "")
-        else:
-            opening = text(strong("✗ Not quite." if given else "✗ Time's up."), f" {stands}" if stands else "")
+        is_right, credit = (given.right, given.credit) if given else (False, 0)
+        gained = f" +{score.gained:,}." if score.gained else ""
+        came_of_it = how_far(self._posed, given.given, right=is_right) if given else "✗ Time's up."
+        opening = text(strong(f"{came_of_it}{gained}"), f" {stands}" if stands else "")
         blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
         if not is_right:
             right, why = solution(self._posed)
             blocks.append(text("The right answer is ", strong(right), stop(right), f" {why}"))
         if given is not None:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
-        return _private(*blocks, feels=tone(right=is_right))
+        return _private(*blocks, feels=tone(right=is_right, credit=credit))
 
     def _stands(self, who: Person) -> str:
         """Return where a player stands, or their team, or all together."""

@@ -244,7 +244,7 @@ class Play:
         if player is None or not player.playing:
             await self._join(press.asker, journal, "")
         at = moment(journal.state.rounds[press.position], press.asker.at, press.arrived)
-        given = Given(who, press.position, judged.given, judged.verdict.counts, at)
+        given = Given(who, press.position, judged.given, judged.right, at, judged.credit)
         try:
             first = await journal.commit(given, self._timeout)
         except TimeoutError:

@@ -194,7 +194,8 @@ def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standi
             continue
         objective = question.objectives[0]
         asked[objective] += len(gains)
-        right[objective] += sum(points > 0 for points in gains.values())
+        answers = state.rounds[position].answers
+        right[objective] += sum(who in answers and answers[who].right for who in gains)
     shares = {objective: right[objective] / count for objective, count in asked.items() if count}
     knew = sorted((each for each in shares if shares[each] >= _KNEW), key=lambda each: -shares[each])
     missed = sorted((each for each in shares if shares[each] < _MISSED), key=lambda each: shares[each])

@@ -112,6 +112,7 @@ def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> li
                 correct=given[who].right,
                 given=given[who].given,
                 at=given[who].at,
+                credit=given[who].credit,
             )
             for who in gains
             if question is not None and who in given and not who.erased

@@ -52,8 +52,18 @@ def points(delay: timedelta, limit: timedelta) -> int:
 
 
 def with_hint(full: int) -> int:
-    """Return the points of a right answer that was given after its hint: a quarter less, rounded."""
+    """Return the points of an answer that was given after its hint: a quarter less, rounded."""
     return _rounded(full * (100 - HINT_COST), 100)
+
+
+def in_part(full: int, credit: int) -> int:
+    """Return the points of an answer of which only a part is right, or that's a close guess, rounded.
+
+    Args:
+        full: the points of a right answer.
+        credit: how much of it is right, in percent.
+    """
+    return _rounded(full * credit, 100)
 
 
 def streak_bonus(streak: int) -> int:

@@ -5,7 +5,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.features.games.events import Mode, Person
-from bot.features.games.scoring import FULL, LIVES, Pooling, Ranked, points, pooled, rank, streak_bonus, with_hint
+from bot.features.games.scoring import (
+    FULL,
+    LIVES,
+    Pooling,
+    Ranked,
+    in_part,
+    points,
+    pooled,
+    rank,
+    streak_bonus,
+    with_hint,
+)
 from bot.features.games.state import GameState, Round, delay
 
 TARGET_SHARE = 60
@@ -173,11 +184,11 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
         right = given is not None and given.right
         streak = score.streak + 1 if right else 0
         gained = 0
-        if given is not None and right:
-            gained = points(delay(of, given.at), state.rules.limit)
+        if given is not None and given.credit:
+            gained = in_part(points(delay(of, given.at), state.rules.limit), given.credit)
             if who in of.hints and of.hints[who] <= given.at:
                 gained = with_hint(gained)
-            gained += streak_bonus(streak) if state.rules.streaks else 0
+            gained += streak_bonus(streak) if state.rules.streaks and right else 0
         points_now, right_now, asked_now = score.points + gained, score.right + right, score.asked + 1
         after[who] = PlayerScore(points_now, right_now, asked_now, streak, gained, score.lives, score.out)
     return after

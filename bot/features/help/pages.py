@@ -143,7 +143,13 @@ def scoring() -> Message:
                     "has. If you're out, you can keep answering. The last one in wins, or the best of those still in",
                 ),
                 ("to:3000", "the game ends as soon as someone, or a team, has that many points"),
-                ("Hints", f"a right answer after the hint earns {HINT_COST} % less"),
+                (
+                    "Partly right",
+                    "earns its share of the points. All that apply: what you ticked right, less what you ticked "
+                    "wrong, of all that's right. Pairs and gaps: each counts the same. Guesses: the closer, the "
+                    "more, and from half on it counts as right. Streaks and lives ask for all of it",
+                ),
+                ("Hints", f"an answer after the hint earns {HINT_COST} % less"),
                 ("Reading", "time counts from when the answers open, a moment after the question"),
                 (
                     "Challenges",

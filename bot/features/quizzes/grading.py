@@ -24,7 +24,8 @@ from bot.features.quizzes.questions import side_options
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
-from bot.language.message import Block, Refusal, strong, text
+from bot.language.message import Block, Message, Refusal, strong, text
+from bot.language.plain import plain
 
 TYPED = 200
 """Characters of a typed answer that are read."""
@@ -147,6 +148,22 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
     opening = text(strong(RIGHT)) if right else text(strong(NOT_QUITE), "The right order:")
     return judgement(verdict, picked, opening, steps, text(explained))
+
+
+def how_far(posed: Posed, given: str, *, right: bool) -> str:
+    """Say in a few words what came of an answer that is stored: right, not, or how much of it.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it is stored.
+        right: whether it counted as right.
+    """
+    match posed.question:
+        case SeveralQuestion() | MatchQuestion() | ClozeQuestion() | EstimateQuestion():
+            first, *_ = say_again(posed, given, right=right)
+            return plain(Message((first,)))
+        case _:
+            return RIGHT if right else NOT_QUITE.strip()
 
 
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.features.quizzes.model import FULL
 from bot.judging.model import Judged, Verdict
 from bot.language.message import Block, Text, Tone, strong, text
 
@@ -11,9 +12,6 @@ NOT_QUITE = "✗ Not quite. "
 SO_CLOSE = "✗ So close. "
 NEARLY = "◐ Nearly. "
 PARTLY = "◐ Partly right. "
-
-FULL = 100
-"""The credit of an answer that's wholly right, in percent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+FULL = 100
+"""The credit of an answer that's wholly right, in percent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
@@ -38,6 +41,7 @@ class Answer:
         correct: whether it counts as right.
         given: the answer itself, as the quiz keeps it.
         at: when it was given, in UTC.
+        credit: how much of it is right, in percent.
     """
 
     tenant: str
@@ -50,6 +54,7 @@ class Answer:
     correct: bool
     given: str
     at: datetime
+    credit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,15 @@ class Wrong:
 
     wrong: int
     total: int
+
+
+def credit_of(kept: int | None, *, right: bool) -> int:
+    """Return how much of a stored answer is right, in percent.
+
+    Args:
+        kept: the same, if it's known: it isn't of answers from before there were partly right ones.
+        right: whether it counted as right.
+    """
+    if kept is not None:
+        return kept
+    return FULL if right else 0

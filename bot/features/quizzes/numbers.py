@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from bot.content.answers import wanted
 from bot.content.question import EstimateQuestion, NumberQuestion
-from bot.features.quizzes.judgement import FULL, NOT_QUITE, Judgement, judgement, named
+from bot.features.quizzes.judgement import Judgement, judgement, named
+from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import closeness, number_in
 from bot.judging.model import Verdict
@@ -51,24 +52,32 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
     Args:
         posed: what was asked.
         question: the same.
-        typed: as typed.
+        typed: as typed; what's stored has its number in plain figures, whatever commas mean to the learner.
         locale: the learner's, or "".
 
     Raises:
         Refusal: it's no single number.
     """
     number = read_number(posed, question, typed, locale)
+    given = _plain(number)
     value = Fraction(question.value)
     credit = closeness(number, value, question.within)
     answer = with_unit(question.value, question.unit)
     if credit == FULL:
-        return judgement(Verdict.RIGHT, typed, text(strong("✓ Spot on!")), text(question.explanation.right))
+        return judgement(Verdict.RIGHT, given, text(strong("✓ Spot on!")), text(question.explanation.right))
     off = with_unit(in_figures(abs(number - value)), question.unit)
     if credit >= HALF:
         said = text(strong("✓ Close!"), f" You're off by {off}.")
-        return Judgement(Verdict.RIGHT, typed, (said, named(answer), text(question.explanation.right)), credit)
-    said = text(strong("◐ Not that close:" if credit else NOT_QUITE.strip()), f" you're off by {off}.")
-    return Judgement(Verdict.WRONG, typed, (said, named(answer), text(question.explanation.wrong)), credit)
+        return Judgement(Verdict.RIGHT, given, (said, named(answer), text(question.explanation.right)), credit)
+    said = text(strong("◐ Not that close:" if credit else "✗ Not close:"), f" you're off by {off}.")
+    return Judgement(Verdict.WRONG, given, (said, named(answer), text(question.explanation.wrong)), credit)
+
+
+def _plain(number: Fraction) -> str:
+    """Return a number in figures alone, as exactly as they're worth storing."""
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{float(number):.6f}".rstrip("0").rstrip(".")
 
 
 def in_figures(number: Fraction) -> str:

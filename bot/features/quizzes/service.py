@@ -65,7 +65,7 @@ class AlreadyAnswered(Refusal):
         said = say_again(posed, earlier.given, right=earlier.correct)
         # Its explanation comes with it: the reply to the press that counted may have been lost.
         blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, said)]
-        self.page = _page(posed, blocks, len(quiz.questions), tone(right=earlier.correct))
+        self.page = _page(posed, blocks, len(quiz.questions), tone(right=earlier.correct, credit=earlier.credit))
 
 
 class SoloQuizzes:
@@ -218,9 +218,10 @@ class SoloQuizzes:
             pack=quiz.pack,
             question=posed.question.id,
             topic=posed.pack.topic_of(posed.question).id,
-            correct=judgement.verdict.counts,
+            correct=judgement.right,
             given=judgement.given,
             at=at,
+            credit=judgement.credit,
         )
         if not await answers.record(self._database.writer, answer):
             raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)

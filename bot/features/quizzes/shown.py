@@ -17,10 +17,10 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.features.quizzes.numbers import with_unit
-from bot.features.quizzes.options import keys_of, letter, options_of
+from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.parts import BETWEEN_GAPS, fillings_of, right_gaps
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import rights_of, shuffled, side_options
+from bot.features.quizzes.questions import rights_of, side_options
 from bot.language.message import Block, Span, Text, emphasis, strong, text
 
 _NOTHING = "–"
@@ -31,32 +31,31 @@ def describe(posed: Posed, given: str) -> str:
     """Return a stored answer in words, as the learner saw it."""
     question = posed.question
     match question:
-        case ChoiceQuestion():
-            return letter(shuffled(question, posed.seed).index(int(given)))
-        case SeveralQuestion():
-            chosen = keys_of(posed, given)
-            return ", ".join(letter(place) for place, shown in enumerate(options_of(posed)) if shown.stored in chosen)
-        case MistakeQuestion():
-            return letter(int(given))
-        case TrueFalseQuestion():
-            return "True" if given == "1" else "False"
-        case WhichSideQuestion():
-            return side_options(posed.pack.sides)[int(given)][1]
-        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+        case FreeTextQuestion() | NumberQuestion():
             return given
+        case EstimateQuestion():
+            return with_unit(given, question.unit)
         case MatchQuestion():
             return "; ".join(f"{left} → {right}" for left, right in _pairs(question, given))
         case ClozeQuestion():
             return BETWEEN_GAPS.join(each or _NOTHING for each in fillings_of(given))
         case OrderQuestion():
             return ", ".join(question.items[int(digit)] for digit in given)
+        case TrueFalseQuestion() | WhichSideQuestion():
+            return ", ".join(_chosen(posed, given))
+        case ChoiceQuestion() | SeveralQuestion() | MistakeQuestion():
+            return ", ".join(label[0] for label in _chosen(posed, given))
 
 
 def in_full(posed: Posed, given: str) -> str:
     """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    return "; ".join(_chosen(posed, given)) or describe(posed, given)
+
+
+def _chosen(posed: Posed, given: str) -> list[str]:
+    """Return the labels of the options that a stored answer chose."""
     chosen = keys_of(posed, given)
-    labels = [shown.label for shown in options_of(posed) if shown.stored in chosen]
-    return "; ".join(labels) or describe(posed, given)
+    return [shown.label for shown in options_of(posed) if shown.stored in chosen]
 
 
 def marked(posed: Posed, given: str) -> list[Block]:
@@ -69,7 +68,7 @@ def marked(posed: Posed, given: str) -> list[Block]:
     question = posed.question
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
-            return [text("You wrote “", given, "”.")]
+            return [text("You wrote “", describe(posed, given), "”.")]
         case OrderQuestion():
             return [text("Your order: ", describe(posed, given), ".")]
         case MatchQuestion():

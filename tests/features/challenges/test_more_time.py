@@ -41,7 +41,7 @@ def test_speed_is_measured_against_ones_own_limit(seconds: int, times: Fraction,
     assert own is not None
     assert seconds * times <= own / timedelta(seconds=1) < seconds * times + 1
     given_at = T0 + timedelta(milliseconds=took)
-    turn = Turn(0, T0, TurnAnswer("a", right=True, at=given_at), own)
+    turn = Turn(0, T0, TurnAnswer("a", right=True, at=given_at, credit=100), own)
     assert limit_of(made, turn) == own
     assert points_of(made, turn) == points(timedelta(milliseconds=took), own)
     assert is_over(made, turn, given_at) == (timedelta(milliseconds=took) > own)

@@ -57,7 +57,7 @@ def test_an_open_question_shows_how_many_have_answered_and_nothing_else(
             given_, right, after = data.draw(st.tuples(st.sampled_from("01"), st.booleans(), st.floats(0, 20)))
             at = state.rounds[0].opens_at + after * SECOND
             table.state = state
-            table.happen(Answered(answers=(Given(who, 0, given_, right, at),)))
+            table.happen(Answered(answers=(Given(who, 0, given_, right, at, 100 * right),)))
             state = table.state
         boards.add(plain(board.question(state, posed(state, 0), HERE, T0)))
         table = opened((name,), mode=mode)

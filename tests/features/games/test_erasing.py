@@ -125,7 +125,7 @@ async def test_an_answer_that_came_while_they_were_erased_goes_with_the_game(bot
     journal = await a_question_in(bot, mode="everyone")
     await erase(bot, told=False)
     late = {"tenant": BEN.tenant, "game": journal.key.game, "position": 1, "member": "ben", "given": "0"}
-    await bot.database.writer.insert(game_answer, late | {"correct": True, "at": 0})
+    await bot.database.writer.insert(game_answer, late | {"correct": True, "at": 0, "credit": 100})
     await bot.host.forget(BEN)
     await bot.act(journal, "stop")
     await bot.until_over(journal)

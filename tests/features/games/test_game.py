@@ -61,7 +61,7 @@ class Table:
     def answer(self, who: Person, after: float, *, right: bool = True) -> None:
         current = self.state.rounds[-1]
         at = current.opens_at + timedelta(seconds=after)
-        self.happen(Answered(answers=(Given(who, current.position, "1", right, at),)))
+        self.happen(Answered(answers=(Given(who, current.position, "1", right, at, 100 * right),)))
 
 
 def test_a_game_from_lobby_to_podium() -> None:
@@ -88,7 +88,7 @@ def test_a_game_from_lobby_to_podium() -> None:
     assert table.state.ended is EndReason.FINISHED
     assert [*table.effects] == [Draw("question-2"), Draw("lobby"), Draw("end"), Finish()]
     assert due_at(table.state) is None
-    assert replay(table.log, [Given(ANA, 0, "1", True, table.state.rounds[0].answers[ANA].at)]).ended
+    assert replay(table.log, [Given(ANA, 0, "1", True, table.state.rounds[0].answers[ANA].at, 100)]).ended
 
 
 def test_the_size_of_a_team_neither_helps_nor_hurts() -> None:
@@ -322,7 +322,7 @@ def test_what_does_not_fit_changes_nothing() -> None:
         events.Paused(at=T0),
         events.Resumed(at=T0, next_at=T0),
         events.Left(at=T0, who=ANA),
-        Answered(answers=(Given(ANA, 0, "1", True, T0),)),
+        Answered(answers=(Given(ANA, 0, "1", True, T0, 100),)),
     ):
         assert step(before, event) == (before, ())
     with pytest.raises(ValueError, match="begins with its creation"):

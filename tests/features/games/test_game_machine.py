@@ -168,7 +168,9 @@ class Game(RuleBasedStateMachine):
         current = self.state.rounds[position]
         assert current.open
         assert self.now <= current.closes_at
-        given = Given(who, position, "1" if right else "0", right, moment(current, self.now - lag, self.now))
+        given = Given(
+            who, position, "1" if right else "0", right, moment(current, self.now - lag, self.now), 100 * right
+        )
         assert current.opens_at <= given.at
         self.kept.setdefault((who, position), given)  # the store: first wins
         if fold:

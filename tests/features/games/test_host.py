@@ -23,6 +23,7 @@ from bot.features.games.store import games, log
 from bot.features.league.store import results
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
+from bot.language.forms import TYPED
 from bot.language.message import Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
@@ -197,7 +198,7 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 9, 0)), "There's no such question"),
         (bot.play.choose(bot.asker("Ana"), PlayChoice(game, 0, 9)), "That option doesn't exist"),
         (bot.play.choose(bot.asker("Cleo"), PlayChoice(game, 0, 0)), "This duel has its two players"),
-        (bot.play.type(bot.asker("Ana"), PlayWords(game, 0), "word"), "This one has buttons"),
+        (bot.play.fill(bot.asker("Ana"), PlayWords(game, 0), {TYPED: "word"}), "This one has buttons"),
         (bot.play.pick_next(bot.asker("Ana"), PlayOrder(game, 0, "0")), "isn't about order"),
         (bot.play.form(bot.asker("Ana"), PlayWords(game, 0)), "This one has buttons"),
         (bot.act(journal, "skip", "Ben"), "Only the host can do that"),
@@ -319,8 +320,10 @@ async def test_all_kinds_of_questions(small: Bot) -> None:
         kinds.add(posed.question.type)
         if posed.question.type == "free-text":
             assert (await bot.play.form(bot.asker("Ana"), PlayWords(game, position))).asks == posed.question.prompt
-            await bot.play.type(bot.asker("Ana"), PlayWords(game, position), posed.question.answers[0].upper())
-            await bot.play.type(bot.asker("Ben"), PlayWords(game, position), "nonsense")
+            await bot.play.fill(
+                bot.asker("Ana"), PlayWords(game, position), {TYPED: posed.question.answers[0].upper()}
+            )
+            await bot.play.fill(bot.asker("Ben"), PlayWords(game, position), {TYPED: "nonsense"})
         elif posed.question.type == "order":
             picked = ""
             for digit in range(len(posed.question.items)):

@@ -58,7 +58,7 @@ def lives(table: Table) -> dict[str, int]:
 def test_logs_of_the_last_release_are_read_and_scored_as_before() -> None:
     kept = json.loads(BEFORE_MODES.read_text())
     answers = [
-        Given(Person(tenant, member), position, said, right, datetime.fromisoformat(at))
+        Given(Person(tenant, member), position, said, right, datetime.fromisoformat(at), 100 * right)
         for tenant, member, position, said, right, at in kept["answers"]
     ]
     state = replay([decode(json.dumps(event)) for event in kept["events"]], answers)

@@ -61,7 +61,7 @@ def test_every_kind_of_question_says_what_was_right_to_those_who_were_not(name: 
     kind = posed(table.state, 0).question.type
     said = {"order": "10", "free-text": "what I typed"}.get(kind, "1")
     for who, right in ((ANA, True), (BEN, False)):
-        table.happen(Answered(answers=(Given(who, 0, said, right, table.now),)))
+        table.happen(Answered(answers=(Given(who, 0, said, right, table.now, 100 * right),)))
     close(table)
     knew, missed = told(table, ANA, BEN)
     assert "The right answer is" not in knew

@@ -62,7 +62,9 @@ async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> N
 
     async def answer(question: str, *, correct: bool, days_ago: int = 1, tenant: str = "web:playground") -> None:
         at = asker().at - timedelta(days=days_ago)
-        given = Answer(tenant, f"q{next(numbers)}", 0, "ben", "pets", question, "care", correct, "1", at)
+        given = Answer(
+            tenant, f"q{next(numbers)}", 0, "ben", "pets", question, "care", correct, "1", at, 100 * correct
+        )
         assert await answers.record(database.writer, given)
 
     questions = {

@@ -34,6 +34,7 @@ async def give(database: Database, topic: str, *marks: bool, member: str = "ana"
             correct=correct,
             given="0",
             at=NOW,
+            credit=100 * correct,
         )
         assert await answers.record(database.writer, given)
 

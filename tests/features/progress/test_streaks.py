@@ -227,7 +227,7 @@ async def test_an_answer_in_a_challenge_counts_before_it_closes(ana: Learner) ->
         challenges.add(transaction, made)
         challenges.join(transaction, made, Participant(member, "Ana", ""), at)
         challenges.show(transaction, made, member, 0, at)
-        assert challenges.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at))
+        assert challenges.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at, 100))
 
     assert await row(ana) == 0
     await ana.database.transact(take)

@@ -13,7 +13,7 @@ from adapters.slack.inbound.payload import submitted as submitted_to_slack
 from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion
 from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import judge_text
-from bot.features.quizzes.judgement import FULL
+from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import prompt_of
 from bot.language.codec import dump, load

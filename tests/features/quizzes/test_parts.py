@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.quizzes.grading import judge_choice, judge_text, say_again
-from bot.features.quizzes.judgement import FULL, Judgement
+from bot.features.quizzes.judgement import Judgement
+from bot.features.quizzes.model import FULL
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import put

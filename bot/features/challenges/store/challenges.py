@@ -12,9 +12,10 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Select, Text, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, Boolean, Integer, Select, Text, bindparam, delete, func, select, update
 
 from bot.features.challenges.model import Challenge, Opener, Participant, Turn, TurnAnswer
+from bot.features.quizzes.model import credit_of
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
@@ -51,6 +52,7 @@ _TURN = (
     challenge_turn.c.correct,
     challenge_turn.c.at,
     challenge_turn.c.seconds,
+    challenge_turn.c.credit,
 )
 _TURNS = select(*_TURN).where(_MINE).order_by(challenge_turn.c.position)
 _ANSWER = (
@@ -60,6 +62,7 @@ _ANSWER = (
         given=bindparam("given_", type_=Text),
         correct=bindparam("correct_", type_=Boolean),
         at=bindparam("at_", type_=BigInteger),
+        credit=bindparam("credit_", type_=Integer),
     )
 )
 _PLAYERS = (
@@ -309,7 +312,7 @@ def show(
     """
     turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
     seconds = None if limit is None else limit // timedelta(seconds=1)
-    no_reply: Values = {"given": None, "correct": None, "at": None, "seconds": seconds}
+    no_reply: Values = {"given": None, "correct": None, "at": None, "seconds": seconds, "credit": None}
     transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
 
 
@@ -331,6 +334,7 @@ def answer(transaction: Transaction, made: Challenge, member: str, position: int
         "given_": reply.given,
         "correct_": reply.right,
         "at_": to_milliseconds(reply.at),
+        "credit_": reply.credit,
     }
     return transaction.change(_ANSWER, values) == 1
 
@@ -427,7 +431,10 @@ def _challenge(row: Row) -> Challenge:
 
 
 def _turn(row: Row) -> Turn:
-    position, shown, given, correct, at, seconds = row
-    reply = None if given is None else TurnAnswer(given, right=bool(correct), at=from_milliseconds(at))
+    position, shown, given, correct, at, seconds, kept = row
+    reply = None
+    if given is not None:
+        credit = credit_of(kept, right=bool(correct))
+        reply = TurnAnswer(given, right=bool(correct), at=from_milliseconds(at), credit=credit)
     limit = None if seconds is None else timedelta(seconds=seconds)
     return Turn(position, from_milliseconds(shown), reply, limit)

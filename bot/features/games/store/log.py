@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.features.games.events import Given, Person
 from bot.features.games.model import Key
+from bot.features.quizzes.model import credit_of
 from bot.storage.group_commit import GroupCommit, Told
 from bot.storage.tables import game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -28,7 +29,7 @@ _OF_GAME = game_answer.c.tenant.in_(bindparam("tenants_", expanding=True)) & (
     game_answer.c.game == bindparam("game_")
 )
 _ANSWERS = select(
-    *(game_answer.c[name] for name in ("tenant", "member", "position", "given", "correct", "at"))
+    *(game_answer.c[name] for name in ("tenant", "member", "position", "given", "correct", "at", "credit"))
 ).where(_OF_GAME & (game_answer.c.position >= bindparam("since_")))
 _COUNT = (
     select(func.count()).select_from(game_answer).where(_OF_GAME & (game_answer.c.position == bindparam("position_")))
@@ -90,6 +91,7 @@ def answer(writer: GroupCommit, game_id: str, given: Given, told: Told) -> None:
         "given": given.given,
         "correct": given.right,
         "at": to_milliseconds(given.at),
+        "credit": given.credit,
     }
     writer.submit(game_answer, row, told)
 
@@ -132,8 +134,15 @@ def answers(transaction: Transaction, tenants: Sequence[str], game_id: str, sinc
     """
     rows = transaction.rows(_ANSWERS, {"tenants_": tenants, "game_": game_id, "since_": since})
     return [
-        Given(Person(tenant, member), position, given, bool(correct), from_milliseconds(at))
-        for tenant, member, position, given, correct, at in rows
+        Given(
+            Person(tenant, member),
+            position,
+            given,
+            bool(correct),
+            from_milliseconds(at),
+            credit_of(credit, right=bool(correct)),
+        )
+        for tenant, member, position, given, correct, at, credit in rows
     ]
 
 

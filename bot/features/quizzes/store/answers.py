@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
-from bot.features.quizzes.model import Answer, Tally, Wrong
+from bot.features.quizzes.model import Answer, Tally, Wrong, credit_of
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import answer
@@ -167,6 +167,7 @@ def wrong_lately(
 
 
 def _answer(row: Row) -> Answer:
-    tenant, quiz, position, member, pack, question, topic, correct, given, at = row
+    tenant, quiz, position, member, pack, question, topic, correct, given, at, kept = row
     asked = (tenant, quiz, position, member, pack, question, topic)
-    return Answer(*asked, correct=bool(correct), given=given, at=from_milliseconds(at))
+    credit = credit_of(kept, right=bool(correct))
+    return Answer(*asked, correct=bool(correct), given=given, at=from_milliseconds(at), credit=credit)

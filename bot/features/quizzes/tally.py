@@ -1,0 +1,112 @@
+"""What came of a question for all who answered it: how many chose what, and how the numbers lie. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from bot.content.answers import wanted
+from bot.content.gaps import gapped
+from bot.content.question import ClozeQuestion, EstimateQuestion, MatchQuestion, NumberQuestion
+from bot.features.quizzes.numbers import in_figures, with_unit
+from bot.features.quizzes.options import keys_of, options_of
+from bot.features.quizzes.parts import right_gaps
+from bot.features.quizzes.posed import Posed
+from bot.judging.estimates import number_in
+
+
+class Counted(NamedTuple):
+    """How many answers had something in them.
+
+    Args:
+        label: what.
+        answers: how many.
+        right: whether that's right.
+    """
+
+    label: str
+    answers: int
+    right: bool
+
+
+class Spread(NamedTuple):
+    """How the numbers lie that were answered, each as it's shown."""
+
+    least: str
+    middle: str
+    most: str
+
+
+def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
+    """Count who chose what; of pairs and gaps how many got each; of other answers only how many were right.
+
+    Their words aren't told: they could tell whose they are.
+
+    Args:
+        posed: what was asked.
+        given: the answers, as they're stored.
+        right: how many of them counted as right.
+    """
+    question = posed.question
+    match question:
+        case MatchQuestion():
+            return [
+                Counted(
+                    f"{pair.left} → {pair.right}", sum(each[place : place + 1] == str(place) for each in given), True
+                )
+                for place, pair in enumerate(question.pairs)
+            ]
+        case ClozeQuestion():
+            gaps = [right_gaps(posed, question, each) for each in given]
+            return [
+                Counted(answer, sum(each[place] for each in gaps if place < len(each)), True)
+                for place, answer in enumerate(gapped(question.text).answers)
+            ]
+    if options := options_of(posed):
+        chosen = Counter(key for each in given for key in keys_of(posed, each))
+        return [Counted(shown.label, chosen[shown.stored], shown.right) for shown in options]
+    close = "Close enough" if isinstance(question, EstimateQuestion) else "Right"
+    return [Counted(close, right, True), Counted(f"Not {close.lower()}", len(given) - right, False)]
+
+
+def spread(posed: Posed, given: Sequence[str]) -> Spread | None:
+    """Return how the numbers lie that were answered; None if a question asks for none, or fewer than two are known.
+
+    Args:
+        posed: what was asked.
+        given: the answers, as they're stored.
+    """
+    question = posed.question
+    if not isinstance(question, NumberQuestion | EstimateQuestion):
+        return None
+    numbers = sorted(number for each in given if (number := _number(posed, each)) is not None)
+    if len(numbers) < 2:
+        return None
+    ends = numbers[0], numbers[(len(numbers) - 1) // 2], numbers[-1]
+    return Spread(*(with_unit(in_figures(each), question.unit) for each in ends))
+
+
+def closest(posed: Posed, given: Sequence[str]) -> tuple[list[int], str] | None:
+    """Return which guesses come closest, and how far off they are; None if it isn't a question of guessing.
+
+    Args:
+        posed: what was asked.
+        given: the answers, as they're stored.
+    """
+    question = posed.question
+    if not isinstance(question, EstimateQuestion):
+        return None
+    numbers = {place: _number(posed, each) for place, each in enumerate(given)}
+    off = {place: abs(each - Fraction(question.value)) for place, each in numbers.items() if each is not None}
+    least = min(off.values(), default=None)
+    if least is None:
+        return None
+    nearest = [place for place, each in off.items() if each == least]
+    return nearest, with_unit(in_figures(least), question.unit) if least else ""
+
+
+def _number(posed: Posed, given: str) -> Fraction | None:
+    question = posed.question
+    if not isinstance(question, NumberQuestion | EstimateQuestion):
+        return None
+    return number_in(given, wanted(question, posed.pack))
