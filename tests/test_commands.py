@@ -20,9 +20,9 @@ from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.progress.actions import ShowTeam
-from bot.features.quizzes.actions import ChooseAnswer, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import ChooseAnswer, SaySure, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reviews.actions import RateCard, RecallCard
-from bot.language.actions import Action, declared, encode
+from bot.language.actions import Action, declared, decode, encode
 from bot.language.message import Button, File, Image, Menu, Message, Refusal, message
 from bot.language.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.language.plain import buttons, plain
@@ -577,3 +577,23 @@ async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_databas
     await desk.say("/define litter box")
     await sqlite_database.writer.flush()
     assert "Read: 1 of 7" in plain(await desk.say("/progress"))
+
+
+async def test_a_quiz_asks_how_sure_those_who_want_it(desk: Desk) -> None:
+    for typed, kept in (("on", "yes"), ("off", "no"), ("yes", "yes")):
+        assert f"Quizzes ask how sure you are: {kept}" in plain(await desk.say(f"/settings confidence:{typed}"))
+    page = await desk.say("/quiz questions:2")
+    sure = next(button for button in buttons(page) if "Certain" in button.label)
+    page = await desk.press(sure)
+    assert "✓ Certain (+3 or −6)" in [button.label for button in buttons(page)]
+    with pytest.raises(Refusal, match="That quiz is someone else's"):
+        await desk.another().press(sure)
+    action = decode(sure.press)
+    assert isinstance(action, SaySure)
+    with pytest.raises(Refusal, match="doesn't belong to this quiz"):
+        await desk.press(encode(replace(action, sure=7)))
+    other = await desk.another().say("/quiz questions:2")
+    assert not any("ertain" in button.label for button in buttons(other))
+    theirs = decode(buttons(other)[0].press)
+    with pytest.raises(Refusal, match="doesn't belong to this quiz"):
+        await desk.another().press(encode(SaySure(vars(theirs)["quiz"], 0, 3)))

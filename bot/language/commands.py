@@ -22,6 +22,9 @@ from bot.language.text import clean, fold, listed, plain, unquoted
 MAX_TEXT = 300
 """Characters of a typed option, unless the option says less."""
 
+_SWITCHES = {"on": "yes", "off": "no"}
+"""What people also type where the choice is between yes and no."""
+
 ALIKE = 0.6
 """Similarity (0…1) from which a mistyped name is taken for a guess worth offering."""
 
@@ -144,6 +147,8 @@ class Option:
     def choice(self, typed: str) -> str | None:
         """Return the choice that's spelt out, by its value or its label; None if none is."""
         wanted = fold(plain(typed))
+        if {each.value for each in self.choices} == set(_SWITCHES.values()):
+            wanted = _SWITCHES.get(wanted, wanted)
         return next((each.value for each in self.choices if wanted in (fold(each.value), fold(each.label))), None)
 
     def guess(self, typed: str) -> str | None:

@@ -48,6 +48,8 @@ quiz = Table(
     Column("questions", Text, nullable=False),
     Column("seed", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
+    # How sure the member said they were, a digit for each question; NULL where they weren't asked.
+    Column("sure", Text),
 )
 
 seen = Table(

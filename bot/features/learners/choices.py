@@ -79,6 +79,7 @@ MORE_TIME = Setting(
     Scope.LEARNER,
 )
 MISSED = Setting("missed", "Cards help with what you miss", "yes", YES_NO, Scope.LEARNER)
+CONFIDENCE = Setting("confidence", "Quizzes ask how sure you are", "no", YES_NO, Scope.LEARNER)
 SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
 NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
@@ -91,6 +92,7 @@ SETTINGS: Sequence[Setting] = (
     RETENTION,
     MORE_TIME,
     MISSED,
+    CONFIDENCE,
     SHARE,
     SHOWN_IN_LEADERBOARDS,
     NUDGES,

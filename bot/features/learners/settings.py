@@ -13,6 +13,7 @@ from bot.content.model import Pack
 from bot.content.titles import Title, Titles
 from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
+    CONFIDENCE,
     MISSED,
     MORE_TIME,
     NEW_CARDS,
@@ -82,6 +83,12 @@ async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """Return how many questions the asker's quizzes have unless they say otherwise."""
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return int(mine.get(QUESTIONS.name, QUESTIONS.usual))
+
+
+async def asked_how_sure(asker: Asker, chosen: Chosen) -> bool:
+    """Return whether the asker wants to be asked how sure they are of their answers; not unless they've said so."""
+    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    return mine.get(CONFIDENCE.name, CONFIDENCE.usual) == "yes"
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:

@@ -47,6 +47,9 @@ class Settings:
     missed: str = option(
         "whether cards on what you miss in quizzes come sooner", default="", choices=YES_NO, by_name=True
     )
+    confidence: str = option(
+        "whether your quizzes ask how sure you are of each answer", default="", choices=YES_NO, by_name=True
+    )
     more_time: str = option(
         "how much time you have for each question of a challenge",
         default="",

@@ -44,6 +44,16 @@ class TypeAnswer(Action):
     position: int
 
 
+@action("sure", version=1, command="quiz")
+class SaySure(Action):
+    """How sure a learner is of an answer: 1 not, 2 fairly, 3 certain; what they've put in order so far stays."""
+
+    quiz: str
+    position: int
+    sure: int
+    picked: str = ""
+
+
 @action("order", version=1, command="quiz")
 class PickNext(Action):
     """An order being built in a quiz: the digits of the items picked so far, as the pack orders them."""

@@ -6,15 +6,24 @@ from bot.features.learners import settings
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes import grading
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import (
+    ChooseAnswer,
+    PickNext,
+    SaySure,
+    ShowMissed,
+    ShowQuestion,
+    StartQuiz,
+    TypeAnswer,
+)
 from bot.features.quizzes.answer_forms import in_words
+from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.commands import Command, option, options
 from bot.language.forms import Form
-from bot.language.message import Message
+from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -59,19 +68,23 @@ class QuizCommands:
         routes.press(ChooseAnswer, self.choose)
         routes.filled_form(TypeAnswer, self.form, self.fill)
         routes.press(PickNext, self.pick_next)
+        routes.press(SaySure, self.sure)
 
     async def quiz(self, asker: Asker, options: Quiz) -> Message:
         """/quiz [topic] [questions]."""
         pack = await self._packs.taught(asker)
         topic = self._packs.topic(pack, options.topic)
         count = options.questions or await settings.quiz_length(asker, self._chosen)
-        return await self._quizzes.start(pack, topic, count, asker)
+        how_sure = await settings.asked_how_sure(asker, self._chosen)
+        return await self._quizzes.start(pack, topic, count, asker, how_sure=how_sure)
 
     async def start(self, asker: Asker, action: StartQuiz) -> Message:
         """Start a fresh quiz."""
         pack = self._packs.get(action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
-        return await self._quizzes.start(pack, topic, max(1, min(action.questions, MOST_QUESTIONS)), asker)
+        count = max(1, min(action.questions, MOST_QUESTIONS))
+        how_sure = await settings.asked_how_sure(asker, self._chosen)
+        return await self._quizzes.start(pack, topic, count, asker, how_sure=how_sure)
 
     async def show(self, asker: Asker, action: ShowQuestion) -> Message:
         """Show a question, or the summary."""
@@ -100,6 +113,18 @@ class QuizCommands:
         return await self._answer(
             asker, action, lambda posed: grading.judge_text(posed, in_words(posed, filled), asker.locale)
         )
+
+    async def sure(self, asker: Asker, action: SaySure) -> Message:
+        """Keep how sure the asker is of the answer that they're about to give."""
+        try:
+            quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+        except AlreadyAnswered as answered:
+            return answered.page
+        if quiz.sure is None or action.sure not in list(Certainty):
+            raise Refusal("That button doesn't belong to this quiz; run /quiz for a fresh one.")
+        if action.picked:
+            grading.judge_order(posed, action.picked)
+        return await self._quizzes.say_sure(quiz, posed, Certainty(action.sure), action.picked)
 
     async def pick_next(self, asker: Asker, action: PickNext) -> Message:
         """Put one more item in order."""

@@ -18,6 +18,7 @@ class Quiz:
         questions: their ids, in order.
         seed: decides the order of options.
         at: when it was started, in UTC.
+        sure: how sure the member said they were, a digit for each question; None for a quiz that doesn't ask that.
     """
 
     tenant: str
@@ -27,6 +28,7 @@ class Quiz:
     questions: tuple[str, ...]
     seed: int
     at: datetime
+    sure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

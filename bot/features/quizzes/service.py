@@ -1,19 +1,16 @@
 """A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 from random import Random
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
-from bot.content.question import Question
-from bot.features.lessons.actions import ShowTopic
-from bot.features.progress.actions import ShowProgress
-from bot.features.quizzes import misconceptions
-from bot.features.quizzes.actions import ShowMissed, ShowQuestion, StartQuiz
+from bot.features.quizzes import certainty_pages
+from bot.features.quizzes.actions import ShowQuestion
 from bot.features.quizzes.answer_forms import form
+from bot.features.quizzes.certainty import Certainty, said_of, unsaid, with_certainty
 from bot.features.quizzes.grading import say_again
 from bot.features.quizzes.judgement import Judgement, tone
 from bot.features.quizzes.model import Answer, Quiz
@@ -21,9 +18,9 @@ from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import pictured, put
 from bot.features.quizzes.questions import bank, on_topic, prompt_of
-from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import describe, marked, solution
 from bot.features.quizzes.store import answers, quizzes
+from bot.features.quizzes.summary import summary
 from bot.language.actions import encode
 from bot.language.forms import Form
 from bot.language.ids import new_id
@@ -32,7 +29,6 @@ from bot.language.message import (
     Button,
     Buttons,
     Emphasis,
-    Facts,
     Footer,
     Heading,
     Message,
@@ -46,9 +42,7 @@ from bot.language.message import (
 )
 from bot.language.requests import Asker
 from bot.storage.database import Database
-
-_MOST_MISSED = 3
-"""Things to look at again that a summary names; the rest is a press away."""
+from bot.storage.transaction import Transaction
 
 
 class AlreadyAnswered(Refusal):
@@ -82,7 +76,9 @@ class SoloQuizzes:
         self._database = database
         self._random = random
 
-    async def start(self, pack: Pack, topic: Topic | None, count: int, asker: Asker) -> Message:
+    async def start(
+        self, pack: Pack, topic: Topic | None, count: int, asker: Asker, *, how_sure: bool = False
+    ) -> Message:
         """Start a quiz and return its first question.
 
         Args:
@@ -90,24 +86,28 @@ class SoloQuizzes:
             topic: what to ask about; None for everything.
             count: how many questions, at most.
             asker: who takes the quiz.
+            how_sure: ask how sure they are of each answer.
 
         Raises:
             Refusal: there are no questions on that topic.
         """
         questions = on_topic(pack, topic)
         tenant, member = asker.tenant.key, asker.member.id
-        current = bank(pack).current
-        missed = await self._database.read(
-            lambda transaction: answers.missed(transaction, tenant, member, pack.id, current)
-        )
+        key = tenant, member, pack.id, bank(pack).current
+        missed = await self._database.read(lambda transaction: answers.missed(transaction, *key))
+        certain: frozenset[str] = frozenset()
+        if how_sure and missed:
+            certain = await self._database.read(lambda transaction: quizzes.missed_though_certain(transaction, *key))
+        asked = pick(pack, questions, count, self._random, missed, certain & missed)
         quiz = Quiz(
             tenant=tenant,
             id=new_id(self._random),
             member=member,
             pack=pack.id,
-            questions=tuple(question.id for question in pick(pack, questions, count, self._random, missed)),
+            questions=tuple(question.id for question in asked),
             seed=self._random.randrange(2**31),
             at=asker.at,
+            sure=unsaid(len(asked)) if how_sure else None,
         )
         await self._database.transact(lambda transaction: quizzes.create(transaction, quiz))
         return self._show(pack, quiz, 0)
@@ -127,7 +127,7 @@ class SoloQuizzes:
         if position < len(quiz.questions):
             return self._show(pack, quiz, position)
         given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
-        return _summary(pack, quiz, given, bank(pack))
+        return summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
         """Return the page that asks a question; of an order question, with the items picked so far.
@@ -137,7 +137,25 @@ class SoloQuizzes:
             posed: the question.
             picked: of an order question, the items picked so far, a digit each.
         """
-        return _page(posed, put(posed, picked), len(quiz.questions))
+        return _page(posed, certainty_pages.asked(quiz, posed, put(posed, picked), picked), len(quiz.questions))
+
+    async def say_sure(self, quiz: Quiz, posed: Posed, certainty: Certainty, picked: str) -> Message:
+        """Keep how sure someone is of the answer that they're about to give; return the page that asks for it.
+
+        Args:
+            quiz: the quiz; it asks that.
+            posed: the question.
+            certainty: how sure they are.
+            picked: of an order question, the items picked so far, a digit each.
+        """
+
+        def work(transaction: Transaction) -> Quiz:
+            now = quizzes.find(transaction, quiz.tenant, quiz.id) or quiz
+            changed = replace(now, sure=with_certainty(now, posed.position, certainty))
+            quizzes.keep_sure(transaction, changed)
+            return changed
+
+        return self.page(await self._database.transact(work), posed, picked)
 
     async def missed(self, quiz_id: str, asker: Asker) -> Message:
         """Return what was answered wrong in a quiz, with the right answers.
@@ -148,6 +166,7 @@ class SoloQuizzes:
         quiz, pack = await self._find(quiz_id, asker)
         given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
         wrong = [each for each in given if not each.correct and each.question in bank(pack)]
+        wrong.sort(key=lambda each: -said_of(quiz, each.position))
         posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
         said: list[Block] = [block for each, answer in posed for block in _corrected(each, answer)]
         if not said:
@@ -225,7 +244,8 @@ class SoloQuizzes:
         )
         if not await answers.record(self._database.writer, answer):
             raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)
-        blocks = _answered(quiz, posed, judgement.given, judgement.reply)
+        said = [*judgement.reply, *certainty_pages.told(quiz, posed.position, judgement.credit)]
+        blocks = _answered(quiz, posed, judgement.given, said)
         return _page(posed, blocks, len(quiz.questions), judgement.tone)
 
     async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
@@ -282,39 +302,6 @@ def _next(quiz: Quiz, posed: Posed) -> Buttons:
     return Buttons((Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY),))
 
 
-def _summary(pack: Pack, quiz: Quiz, given: list[Answer], questions: Mapping[str, Question]) -> Message:
-    """How a quiz went, by topic, with what to revisit."""
-    right = Counter(answer.topic for answer in given if answer.correct)
-    total = Counter(answer.topic for answer in given)
-    facts = Facts(
-        tuple((topic.title, f"{right[topic.id]} of {total[topic.id]}") for topic in pack.topics if total[topic.id])
-    )
-    blocks: list[Block] = [
-        Heading(f"{right.total()} of {len(quiz.questions)} right"),
-        Progress(right.total(), len(quiz.questions)),
-    ]
-    missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
-    objectives = dict.fromkeys(question.objectives[0] for question in missed)
-    if missed:
-        statements = [f"• {pack.objective_by_id[objective].statement}" for objective in objectives]
-        blocks.append(text(strong("Worth another look:\n"), "\n".join(statements[:_MOST_MISSED])))
-    elif len(given) == len(quiz.questions):
-        blocks.append(text("A clean sheet. Well done!"))
-    blocks += misconceptions.told(pack, _believed(pack, given, questions))
-    if given:
-        blocks.append(facts)
-    all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
-    blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))
-    return message(*blocks, Footer(pack.title), private=True, replaces=True)
-
-
-def _believed(pack: Pack, given: list[Answer], questions: Mapping[str, Question]) -> list[str]:
-    """Return the ids of the misconceptions that answers show, the one that most of them show first."""
-    there = [(questions[each.question], each) for each in given if each.question in questions]
-    shown = (misconceptions.shown_by(pack, asked, each.given, right=each.correct) for asked, each in there)
-    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
-
-
 def _corrected(posed: Posed, answer: Answer) -> list[Block]:
     """Return a question that was missed, with what was answered and what's right."""
     right, why = solution(posed)
@@ -322,12 +309,3 @@ def _corrected(posed: Posed, answer: Answer) -> list[Block]:
         text(strong(prompt_of(posed.question))),
         text("✗ ", describe(posed, answer.given), "\n✓ ", right, "\n", emphasis(why)),
     ]
-
-
-def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
-    topics = [topic for topic in pack.topics if total[topic.id]]
-    again = StartQuiz(pack.id, topics[0].id if len(topics) == 1 else "", len(quiz.questions))
-    onward = [Button("Another quiz", encode(again), Emphasis.PRIMARY)]
-    if len(topics) == 1:
-        onward.append(Button(f"Compare {topics[0].title}", encode(ShowTopic(pack.id, topics[0].id))))
-    return (*onward, Button("My progress", encode(ShowProgress(pack.id))))

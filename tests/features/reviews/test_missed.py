@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import Card, Pack
-from bot.features.quizzes.model import Answer
+from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.questions import bank
-from bot.features.quizzes.store import answers
+from bot.features.quizzes.store import answers, quizzes
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.missed import helping, to_bring_forward
 from bot.features.reviews.model import CardState, Memory, Phase, Queue
 from bot.language.message import Message
 from bot.storage.database import Database
-from tests.features.reviews.desk import START, Learner
+from tests.features.reviews.desk import START, Learner, asker_named
 from tests.packs import changed, pets
 
 
@@ -152,6 +152,30 @@ async def test_it_also_holds_for_a_question_that_was_renamed(database: Database)
     )
     ben = Learner(database, ana.asker, changed(pets(), questions=questions))
     assert shown(ben, await ben.start()) == "term:aquarium"
+
+
+async def take(ana: Learner, question: str, *, sure: bool) -> None:
+    """Miss a question of a quiz that asked how sure one is."""
+    name = f"{ana.me.member} {question}"
+    made = Quiz(
+        *(ana.me.tenant, name, ana.me.member, "pets", (question,), 0), ana.asker.at, ("3" if sure else "2") * 99
+    )
+    await ana.database.transact(lambda transaction: quizzes.create(transaction, made))
+    await answer(ana, question, quiz=name)
+
+
+async def test_what_one_was_certain_of_comes_before_all_else(database: Database) -> None:
+    ana, ben = Learner(database), Learner(database, asker_named("Ben"))
+    for learner in (ana, ben):
+        if learner is ana:
+            await rest_of_the_day(ana, await ana.start())
+            ana.wait(days=2)
+        await take(learner, "comparison:exercise:goldfish", sure=False)
+        learner.wait(minutes=1)
+        await take(learner, "comparison:housing:cat", sure=True)
+        seen = await rest_of_the_day(learner, await learner.start())
+        assert seen[:2] == ["comparison:housing", "comparison:exercise"]
+        assert (len(seen) > 2) is (learner is ben)
 
 
 @pytest.mark.parametrize("days", [1, 13])

@@ -20,7 +20,17 @@ from bot.storage.tables import learner, setting
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-PERSONAL = ("questions", "new_cards", "reviews", "retention", "more_time", "missed", "zone", "guessed_zone")
+PERSONAL = (
+    "questions",
+    "new_cards",
+    "reviews",
+    "retention",
+    "more_time",
+    "missed",
+    "confidence",
+    "zone",
+    "guessed_zone",
+)
 """Names of the settings that follow a learner to all their selves."""
 
 NUDGED = "nudges"

@@ -1,16 +1,34 @@
 """Quizzes that members take alone: which questions, in which order."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
+from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
-from bot.storage.tables import quiz
+from bot.storage.tables import answer, quiz
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
 _ONE = select(quiz).where((quiz.c.tenant == bindparam("tenant_")) & (quiz.c.id == bindparam("id_")))
+_SURE = (
+    update(quiz)
+    .where((quiz.c.tenant == bindparam("tenant_")) & (quiz.c.id == bindparam("id_")))
+    .values(sure=bindparam("sure_"))
+)
+_ASKED_SURE = (
+    select(answer.c.question, answer.c.position, quiz.c.sure)
+    .join(quiz, (quiz.c.tenant == answer.c.tenant) & (quiz.c.id == answer.c.quiz))
+    .where(
+        (answer.c.tenant == bindparam("tenant_"))
+        & (answer.c.member == bindparam("member_"))
+        & (answer.c.pack == bindparam("pack_"))
+        & quiz.c.sure.is_not(None)
+        & ~answer.c.correct
+    )
+)
 
 
 def create(transaction: Transaction, started: Quiz) -> None:
@@ -30,5 +48,27 @@ def find(transaction: Transaction, tenant: str, quiz_id: str) -> Quiz | None:
     rows = transaction.rows(_ONE, {"tenant_": tenant, "id_": quiz_id})
     if not rows:
         return None
-    _, _, member, pack, questions, seed, at = rows[0]
-    return Quiz(tenant, quiz_id, member, pack, tuple(json.loads(questions)), seed, from_milliseconds(at))
+    _, _, member, pack, questions, seed, at, sure = rows[0]
+    return Quiz(tenant, quiz_id, member, pack, tuple(json.loads(questions)), seed, from_milliseconds(at), sure)
+
+
+def keep_sure(transaction: Transaction, changed: Quiz) -> None:
+    """Keep how sure a member said they are of the questions of a quiz."""
+    transaction.change(_SURE, {"tenant_": changed.tenant, "id_": changed.id, "sure_": changed.sure})
+
+
+def missed_though_certain(
+    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
+) -> frozenset[str]:
+    """Return the questions of a pack that a member answered wrong once although they were certain.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        member: their id.
+        pack: its id.
+        current: tells the id that a question has now.
+    """
+    rows = transaction.rows(_ASKED_SURE, {"tenant_": tenant, "member_": member, "pack_": pack})
+    certain = str(int(Certainty.CERTAIN))
+    return frozenset(current(question) for question, position, sure in rows if sure[position] == certain)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, update
 
 from bot.content.question import Question
 from bot.content.renamed import ById
-from bot.features.quizzes.store import answers
+from bot.features.quizzes.store import answers, quizzes
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.missed import LATELY, helping, to_bring_forward
 from bot.features.reviews.model import CardState, Queue
@@ -50,13 +50,34 @@ def bring_forward(
     helpful = helping(deck, ((questions[name], when) for name, when in missed.items() if name in questions))
     if not helpful:
         return
+    first = helping(
+        deck, ((questions[name], at) for name in _certain(transaction, opened, questions) & missed.keys())
+    )
     rows = transaction.rows(_THESE, {**opened.key.values, "cards_": list(helpful)})
     sooner = to_bring_forward(map(states.read, rows), helpful)
-    changes = [(each.card, _wake(each, helpful[each.card])) for each in sooner]
+    changes = [(each.card, _wake(each, helpful[each.card], first=each.card in first)) for each in sooner]
     key = opened.key.values
     transaction.change_each(_WAKE, [{**key, "card_": card, "wake_": wake} for card, wake in changes])
 
 
-def _wake(state: CardState, missed: datetime) -> int:
-    """Return when a card wakes that comes sooner: a new one before all others, another as of when it was missed."""
-    return _BEFORE_ALL + state.position if state.queue is Queue.NEW else to_milliseconds(missed)
+def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:
+    """Return the ids of the questions that the learner missed although they were certain."""
+    pack, current = opened.key.pack, questions.current
+    found = (
+        quizzes.missed_though_certain(transaction, tenant, member, pack, current)
+        for tenant, member in opened.learner.selves
+    )
+    return frozenset[str]().union(*found)
+
+
+def _wake(state: CardState, missed: datetime, *, first: bool) -> int:
+    """Return when a card wakes that comes sooner: a new one before all others, another as of when it was missed.
+
+    Args:
+        state: the card.
+        missed: when a question that it helps with was.
+        first: whether it comes before all that come sooner.
+    """
+    if state.queue is Queue.NEW:
+        return (2 if first else 1) * _BEFORE_ALL + state.position
+    return 1 if first else to_milliseconds(missed)

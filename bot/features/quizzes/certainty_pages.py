@@ -1,0 +1,104 @@
+"""Asking how sure someone is of an answer, and telling what that was worth. Pure, without state or I/O."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from bot.features.quizzes.actions import SaySure
+from bot.features.quizzes.certainty import MARKS, Certainty, mark, said_of
+from bot.features.quizzes.judgement import FULL
+from bot.features.quizzes.model import Answer, Quiz
+from bot.features.quizzes.posed import Posed
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Emphasis, Text, emphasis, strong, text
+
+_LABELS = {Certainty.UNSURE: "Not sure", Certainty.FAIRLY: "Fairly sure", Certainty.CERTAIN: "Certain"}
+
+_WORTH_CERTAIN = Fraction(4, 5)
+_WORTH_FAIRLY = Fraction(2, 3)
+"""The shares of right answers from which on it's best to be certain, and fairly sure."""
+
+_TELLING = 3
+"""Answers that it takes to say something about how well someone judges themselves."""
+
+
+def asked(quiz: Quiz, posed: Posed, blocks: Sequence[Block], picked: str = "") -> list[Block]:
+    """Return a question, and before the buttons that answer it those that say how sure one is, if the quiz asks that.
+
+    Args:
+        quiz: it may ask, or not.
+        posed: the question.
+        blocks: the same, as it's put.
+        picked: of an order question, the items picked so far.
+    """
+    if quiz.sure is None:
+        return list(blocks)
+    so_far = said_of(quiz, posed.position)
+    buttons = tuple(_button(quiz, posed, each, so_far, picked) for each in _LABELS)
+    place = next((place for place, each in enumerate(blocks) if isinstance(each, Buttons)), len(blocks))
+    how_sure: list[Block] = [text(emphasis("First: how sure are you of your answer?")), Buttons(buttons)]
+    return [*blocks[:place], *how_sure, *blocks[place:]]
+
+
+def _button(quiz: Quiz, posed: Posed, certainty: Certainty, so_far: Certainty, picked: str) -> Button:
+    best, worst = MARKS[certainty]
+    label = f"{'✓ ' if certainty is so_far else ''}{_LABELS[certainty]} ({_signed(best)} or {_signed(worst)})"
+    press = encode(SaySure(quiz.id, posed.position, int(certainty), picked))
+    return Button(label, press, Emphasis.PRIMARY if certainty is so_far else Emphasis.NORMAL)
+
+
+def told(quiz: Quiz, position: int, credit: int) -> list[Block]:
+    """Return what someone is told of an answer's mark, if the quiz asks how sure they are.
+
+    Args:
+        quiz: it may ask, or not.
+        position: of the question.
+        credit: how much of the answer is right, in percent.
+    """
+    if quiz.sure is None:
+        return []
+    certainty = said_of(quiz, position)
+    if certainty is Certainty.UNSAID:
+        return [text(emphasis("You didn't say how sure you were, so there's no mark."))]
+    return [text(emphasis(f"{_LABELS[certainty]}: {_signed(mark(certainty, credit))}"))]
+
+
+def summed_up(quiz: Quiz, given: Iterable[Answer]) -> list[Text]:
+    """Return the mark of a quiz, and how well someone judged themselves, if it asked how sure they were.
+
+    Args:
+        quiz: it may have asked, or not.
+        given: the answers.
+    """
+    if quiz.sure is None:
+        return []
+    said = [(said_of(quiz, each.position), each) for each in given]
+    total = sum((mark(certainty, FULL if each.correct else 0) for certainty, each in said), start=Fraction(0))
+    most = MARKS[Certainty.CERTAIN][0] * len(quiz.questions)
+    counts = []
+    for certainty in reversed(_LABELS):
+        right = [each.correct for level, each in said if level is certainty]
+        if right:
+            counts.append(f"{_LABELS[certainty].lower()}: {sum(right)} of {len(right)}")
+    judged = f"Right when you were {', '.join(counts)}. " if counts else ""
+    return [text(strong(f"Your mark: {_signed(total)} of {most}. "), judged, _advice(said))]
+
+
+def _advice(said: Sequence[tuple[Certainty, Answer]]) -> str:
+    """Return one sentence about how well someone judged themselves."""
+    of_level = {level: [each.correct for said_level, each in said if said_level is level] for level in _LABELS}
+    certain, unsure = of_level[Certainty.CERTAIN], of_level[Certainty.UNSURE]
+    if certain and Fraction(sum(certain), len(certain)) < _WORTH_CERTAIN:
+        return "“Certain” only pays if you're right four times out of five."
+    if len(unsure) >= _TELLING and Fraction(sum(unsure), len(unsure)) > _WORTH_FAIRLY:
+        return "You know more than you think!"
+    if sum(map(len, of_level.values())) >= _TELLING:
+        return "You know what you know."
+    return ""
+
+
+def _signed(number: Fraction | int) -> str:
+    """Return a mark as it's shown: +3, 0, −0.7."""
+    tenths = round(number * 10)
+    sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"

@@ -1,0 +1,82 @@
+"""How a quiz went: the page past its last question. Pure, without state or I/O."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.features.lessons.actions import ShowTopic
+from bot.features.progress.actions import ShowProgress
+from bot.features.quizzes import certainty_pages, misconceptions
+from bot.features.quizzes.actions import ShowMissed, StartQuiz
+from bot.features.quizzes.model import Answer, Quiz
+from bot.features.quizzes.revisit import revisit
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    Progress,
+    message,
+    strong,
+    text,
+)
+
+_MOST_MISSED = 3
+"""Things to look at again that a summary names; the rest is a press away."""
+
+
+def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[str, Question]) -> Message:
+    """Return how a quiz went, by topic, with what to revisit.
+
+    Args:
+        pack: where its questions come from.
+        quiz: which one.
+        given: the answers.
+        questions: of the pack, by id.
+    """
+    right = Counter(answer.topic for answer in given if answer.correct)
+    total = Counter(answer.topic for answer in given)
+    facts = Facts(
+        tuple((topic.title, f"{right[topic.id]} of {total[topic.id]}") for topic in pack.topics if total[topic.id])
+    )
+    blocks: list[Block] = [
+        Heading(f"{right.total()} of {len(quiz.questions)} right"),
+        Progress(right.total(), len(quiz.questions)),
+    ]
+    missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
+    objectives = dict.fromkeys(question.objectives[0] for question in missed)
+    if missed:
+        statements = [f"• {pack.objective_by_id[objective].statement}" for objective in objectives]
+        blocks.append(text(strong("Worth another look:\n"), "\n".join(statements[:_MOST_MISSED])))
+    elif len(given) == len(quiz.questions):
+        blocks.append(text("A clean sheet. Well done!"))
+    blocks += certainty_pages.summed_up(quiz, given)
+    blocks += misconceptions.told(pack, _believed(pack, given, questions))
+    if given:
+        blocks.append(facts)
+    all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
+    blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))
+    return message(*blocks, Footer(pack.title), private=True, replaces=True)
+
+
+def _believed(pack: Pack, given: Sequence[Answer], questions: Mapping[str, Question]) -> list[str]:
+    """Return the ids of the misconceptions that answers show, the one that most of them show first."""
+    there = [(questions[each.question], each) for each in given if each.question in questions]
+    shown = (misconceptions.shown_by(pack, asked, each.given, right=each.correct) for asked, each in there)
+    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
+
+
+def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
+    topics = [topic for topic in pack.topics if total[topic.id]]
+    again = StartQuiz(pack.id, topics[0].id if len(topics) == 1 else "", len(quiz.questions))
+    onward = [Button("Another quiz", encode(again), Emphasis.PRIMARY)]
+    if len(topics) == 1:
+        onward.append(Button(f"Compare {topics[0].title}", encode(ShowTopic(pack.id, topics[0].id))))
+    return (*onward, Button("My progress", encode(ShowProgress(pack.id))))

@@ -1,0 +1,14 @@
+"""How sure somebody was of the answers in a quiz."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add a column."""
+    op.add_column("quiz", sa.Column("sure", sa.Text))
