@@ -1,0 +1,50 @@
+"""A quiz that asks how sure one is, from the settings to the mark, in a real browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from adapters.web.server import Site, start
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.axe import violations
+from tests.adapters.web.page.tab import OpenTab
+from tests.packs import PETS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def whole(tmp_path: Path) -> AsyncIterator[Site]:
+    """A playground with the whole core behind it."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
+    pictures = PictureCache()
+    services = build(Library([PETS]), database, pictures, Random(3))
+    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
+    services.boards["web"] = site.boards
+    yield site
+    await site.close()
+    pictures.close()
+    await database.close()
+
+
+async def test_a_quiz_asks_how_sure_one_is(whole: Site, open_tab: OpenTab) -> None:
+    tab = await open_tab(None)
+    await tab.page.goto(whole.url)
+    await tab.join("Ana")
+    await tab.answered("/settings confidence:on", "Settings saved")
+    await tab.answered("/quiz care 1", "Question 1 of 1")
+    await tab.last.get_by_role("button", name="Certain (+3 or −6)").click()
+    await expect(tab.last.get_by_role("button", name="✓ Certain (+3 or −6)")).to_be_visible()
+    assert not await violations(tab.page)
+    await tab.last.get_by_role("button").nth(3).click()
+    await expect(tab.last).to_contain_text("Certain: ")
+    await tab.last.get_by_role("button", name="See how it went").click()
+    await expect(tab.last).to_contain_text("Your mark:")
