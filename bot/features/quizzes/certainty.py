@@ -7,8 +7,7 @@ say how sure you really are. To be certain pays off from a chance of 80 % on, to
 from enum import IntEnum
 from fractions import Fraction
 
-from bot.features.quizzes.judgement import FULL
-from bot.features.quizzes.model import Quiz
+from bot.features.quizzes.model import FULL, Quiz
 
 
 class Certainty(IntEnum):

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from bot.features.quizzes.actions import SaySure
 from bot.features.quizzes.certainty import MARKS, Certainty, mark, said_of
-from bot.features.quizzes.judgement import FULL
-from bot.features.quizzes.model import Answer, Quiz
+from bot.features.quizzes.model import FULL, Answer, Quiz
 from bot.features.quizzes.posed import Posed
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Text, emphasis, strong, text

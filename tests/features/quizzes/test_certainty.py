@@ -35,7 +35,7 @@ def quiz(count: int = 5, sure: str | None = None) -> Quiz:
 
 def answers(quiz: Quiz, *right: bool) -> list[Answer]:
     return [
-        Answer(quiz.tenant, quiz.id, place, quiz.member, quiz.pack, f"q{place}", "t", each, "", NOW)
+        Answer(quiz.tenant, quiz.id, place, quiz.member, quiz.pack, f"q{place}", "t", each, "", NOW, 100 * each)
         for place, each in enumerate(right)
     ]
 

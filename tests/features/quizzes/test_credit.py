@@ -1,5 +1,6 @@
 """How much of an answer is right is kept, and read as all or nothing where it isn't known."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -38,8 +39,8 @@ async def test_credit_is_kept_wherever_answers_are(
         "web:a", "c1", "general", "#general", "pets", "", ("walks",), 1, timedelta(30), 0, NOW, NOW + timedelta(1)
     )
     assert await answers.record(database.writer, an_answer(correct=right, credit=credit))
-    told: list[object] = []
-    log.answer(database.writer, "g1", Given(WHO, 0, "2", right, NOW, credit), told.append)
+    told: asyncio.Future[str | None] = asyncio.Future()
+    log.answer(database.writer, "g1", Given(WHO, 0, "2", right, NOW, credit), told)
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)

@@ -41,6 +41,7 @@ async def answer(ana: Learner, question: str, *, right: bool = False, quiz: str 
     given = Answer(
         *(ana.me.tenant, quiz, number, ana.me.member, ana.pack.id, question, "home"),
         correct=right,
+        credit=100 * right,
         given="",
         at=ana.asker.at,
     )
