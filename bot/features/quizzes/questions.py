@@ -22,6 +22,7 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.content.renamed import ById, by_id, first_id
+from bot.content.riddles import riddle
 from bot.language.message import Refusal
 from bot.language.text import words
 
@@ -169,9 +170,9 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
 
 def _from_term(pack: Pack, term: Term) -> list[Question]:
     """Which term has this definition? The other options are terms of the same topic."""
-    names = {word for name in (term.term, *term.aliases) for word in words(name)}
     others = [each for each in pack.terms if each is not term and pack.topic_of(each) is pack.topic_of(term)]
-    if names & set(words(term.definition)) or len(others) < _OPTIONS - 1:
+    asked = riddle(term, pack)
+    if asked is None or len(others) < _OPTIONS - 1:
         return []
     options = [Option.model_construct(text=term.term, correct=True, why=term.definition)]
     options += [
@@ -185,7 +186,7 @@ def _from_term(pack: Pack, term: Term) -> list[Question]:
             objectives=term.objectives,
             level=term.level,
             type="choice",
-            prompt=f"Which term is this? {term.definition}",
+            prompt=f"Which term is this? {asked}",
             options=tuple(options),
         )
     ]

@@ -9,8 +9,9 @@ from dataclasses import replace
 from bot.content.gaps import gapped
 from bot.content.item import Item
 from bot.content.model import Card, ClozeCard, Comparison, Pack, Term, WorkedCard
+from bot.content.riddles import riddle
 from bot.features.reviews.flashcard import Flashcard
-from bot.language.text import singular, words
+from bot.language.text import words
 
 _SHORT_ANSWER = 3
 """Words up to which an answer can fairly be typed."""
@@ -36,7 +37,7 @@ def flashcards(pack: Pack, item: Item) -> list[Flashcard]:
         case WorkedCard():
             kind, made = "worked", _from_worked(item)
         case Term():
-            kind, made = "term", iter([_from_term(item)])
+            kind, made = "term", iter([_from_term(pack, item)])
         case Comparison():
             kind, made = "comparison", iter([_from_comparison(pack, item)])
         case _:
@@ -77,15 +78,14 @@ def _from_worked(worked: WorkedCard) -> Iterator[Flashcard]:
         done.append(f"{number}. {step.do}")
 
 
-def _from_term(term: Term) -> Flashcard:
+def _from_term(pack: Pack, term: Term) -> Flashcard:
     """Make a card that asks for the term by its definition; if that gives it away, for what the term means."""
-    names = (term.term, *term.aliases)
     more = f"For example: {term.example}" if term.example else ""
-    told = {singular(word) for word in words(term.definition)}
-    if any(singular(word) in told for name in names for word in words(name)):
+    asked = riddle(term, pack)
+    if asked is None:
         return Flashcard("", term, f"What does “{term.term}” mean?", term.definition, (), more)
     back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
-    return Flashcard("", term, f"Which term is this? {term.definition}", back, names, more)
+    return Flashcard("", term, f"Which term is this? {asked}", back, (term.term, *term.aliases), more)
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> Flashcard:

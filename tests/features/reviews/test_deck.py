@@ -1,6 +1,7 @@
 """The deck of a pack."""
 
 from bot.content.model import Card, Comparison, Term
+from bot.content.riddles import riddle
 from bot.features.reviews import actions
 from bot.features.reviews.deck import Deck
 from bot.language.actions import MAX_LENGTH, encode
@@ -10,9 +11,9 @@ from tests.packs import bundled, pets
 def test_every_card_term_and_comparison_is_a_flashcard() -> None:
     for pack in (pets(), bundled()):
         deck = Deck(pack)
-        items = [*pack.cards, *pack.terms, *pack.comparisons]
-        assert sorted(card.item.id for card in deck.cards) == sorted(item.id for item in items)
-        assert len(deck.by_id) == len(deck.by_code) == len(items)
+        items = [*pack.cards, *pack.terms, *pack.comparisons, *pack.clozes, *pack.worked]
+        assert {id(card.item) for card in deck.cards} == {id(item) for item in items}
+        assert len(deck.by_id) == len(deck.by_code) == len(deck.cards)
 
 
 def test_ids_follow_the_items_alone() -> None:
@@ -36,7 +37,7 @@ def test_a_term_is_asked_by_its_definition_unless_that_gives_it_away() -> None:
     for card in Deck(bundled()).cards:
         if isinstance(card.item, Term):
             if card.typed:
-                assert card.item.definition in card.front
+                assert card.front == f"Which term is this? {riddle(card.item, bundled())}"
                 assert card.typed[0] == card.item.term
                 assert card.item.term.casefold() not in card.front.casefold()
             else:
