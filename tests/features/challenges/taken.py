@@ -1,6 +1,7 @@
 """A bot with challenges, for tests: members who take them, and a planner that closes them by the test's own clock."""
 
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from bot.bootstrap import build
@@ -40,12 +41,15 @@ class Bot:
         clock: tells the time, and stamps presses.
         port: takes posts.
         seed: of all that is random.
+        pack: the only one.
     """
 
-    def __init__(self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1) -> None:
+    def __init__(
+        self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1, pack: Path = PETS
+    ) -> None:
         self.database, self.clock = database, clock
         self.pictures = PictureCache()
-        self.services = build(Library([PETS]), database, self.pictures, Random(seed), clock)
+        self.services = build(Library([pack]), database, self.pictures, Random(seed), clock)
         self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
