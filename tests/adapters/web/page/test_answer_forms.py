@@ -1,0 +1,67 @@
+"""Questions answered by boxes, selects and several fields, in a real browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from adapters.web.server import Site, start
+from bot.bootstrap import build
+from bot.content.library import Library
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.axe import violations
+from tests.adapters.web.page.tab import OpenTab
+from tests.packs import BAKERY
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ASKED = 7
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def whole(tmp_path: Path) -> AsyncIterator[Site]:
+    """A playground with the whole core behind it."""
+    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
+    pictures = PictureCache()
+    services = build(Library([BAKERY]), database, pictures, Random(3))
+    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
+    services.boards["web"] = site.boards
+    yield site
+    await site.close()
+    pictures.close()
+    await database.close()
+
+
+async def test_each_kind_is_answered_in_its_own_way(whole: Site, open_tab: OpenTab) -> None:
+    tab = await open_tab(None)
+    await tab.page.goto(whole.url)
+    await tab.join("Ana")
+    await tab.answered(f"/quiz {ASKED}", f"Question 1 of {ASKED}")
+    used = set()
+    for number in range(ASKED):
+        await expect(tab.last).to_contain_text(f"Question {number + 1} of {ASKED}")
+        await tab.last.get_by_role("button").first.click()
+        dialog = tab.page.get_by_role("dialog", name="Your answer")
+        if "mistake" not in await tab.last.inner_text():
+            await expect(dialog).to_be_visible()
+            assert not await violations(tab.page)
+            for box in await dialog.get_by_role("checkbox").all():
+                await box.check()
+                used.add("box")
+            for select in await dialog.locator("select").all():
+                assert await select.input_value() == ""
+                await select.select_option(index=1)
+                used.add("select")
+            for field in await dialog.get_by_role("textbox").all():
+                await field.fill("150")
+                used.add("text")
+            await dialog.get_by_role("button", name="Send").click()
+        onward = "Next question" if number + 1 < ASKED else "See how it went"
+        await tab.last.get_by_role("button", name=onward).click()
+    assert used == {"box", "select", "text"}
+    await expect(tab.last).to_contain_text(f"of {ASKED} right")
