@@ -7,12 +7,11 @@ from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, NotCounted, Turn
 from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
-from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, put, put_alone
 from bot.features.quizzes.questions import bank, prompt_of
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.shown import describe, solution
+from bot.features.quizzes.shown import in_full, solution
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (
@@ -77,7 +76,7 @@ def answered(
     if why is NotCounted.CLOSED or given is None:
         raise Refusal(_CLOSED)
     before = "; your first answer counts." if why is NotCounted.ANSWERED else "."
-    blocks: list[Block] = [text("Locked: ", strong(_in_full(posed, given)), before)]
+    blocks: list[Block] = [text("Locked: ", strong(in_full(posed, given)), before)]
     blocks.append(text("The answer comes in this channel."))
     row = streak([me in each for each in rounds])
     if row >= _WORTH_TELLING:
@@ -103,7 +102,7 @@ def looked_back(posed: Posed, given: str | None) -> Message:
         given: one's own answer; None for none.
     """
     right, why = solution(posed)
-    yours = "You didn't answer this one." if given is None else f"You said: {_in_full(posed, given)}."
+    yours = "You didn't answer this one." if given is None else f"You said: {in_full(posed, given)}."
     return message(
         text(strong(prompt_of(posed.question))),
         *pictured(posed),
@@ -189,7 +188,3 @@ def _who(shown: Sequence[str], right: int) -> str:
 def _some(names: Sequence[str]) -> str:
     more = len(names) - _MOST_NAMES
     return f"{', '.join(names[:_MOST_NAMES])} and {more} more" if more > 0 else listed(names, "and")
-
-
-def _in_full(posed: Posed, given: str) -> str:
-    return next((shown for key, shown, _ in options_of(posed) if key == given), describe(posed, given))

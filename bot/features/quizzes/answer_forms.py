@@ -153,14 +153,14 @@ def _words(posed: Posed, question: ClozeQuestion) -> list[str]:
 
 
 def _around(text: Gapped, place: int) -> str:
-    """Return a gap with some words on each side of it; other gaps on the way are left blank.
+    """Return a gap with some words on each side of it; other gaps on the way are left out.
 
     Args:
         text: with gaps.
         place: of the gap, from 0.
     """
-    before = BLANK.join(text.parts[: place + 1])
-    after = BLANK.join(text.parts[place + 1 :])
+    before = "…".join(text.parts[: place + 1])
+    after = "…".join(text.parts[place + 1 :])
     if len(before) > _AROUND:
         before = f"…{before[-_AROUND:].partition(' ')[2]}"
     if len(after) > _AROUND:

@@ -18,7 +18,7 @@ from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import pictured, put
 from bot.features.quizzes.questions import bank, on_topic, prompt_of
-from bot.features.quizzes.shown import describe, marked, solution
+from bot.features.quizzes.shown import describe, in_full, marked, solution
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.summary import summary
 from bot.language.actions import encode
@@ -307,5 +307,5 @@ def _corrected(posed: Posed, answer: Answer) -> list[Block]:
     right, why = solution(posed)
     return [
         text(strong(prompt_of(posed.question))),
-        text("✗ ", describe(posed, answer.given), "\n✓ ", right, "\n", emphasis(why)),
+        text("✗ ", in_full(posed, answer.given), "\n✓ ", right, "\n", emphasis(why)),
     ]

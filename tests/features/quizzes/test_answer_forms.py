@@ -96,6 +96,11 @@ def test_a_form_has_a_field_for_each_part(question: str, names: list[str], examp
     assert asked.asks.startswith(prompt_of(posed(question).question))
 
 
+def test_each_gap_is_told_by_the_words_around_it() -> None:
+    hints = [each.hint for each in form(posed("rise-cloze")).fields]
+    assert hints == ["The ____ eats sugar and makes ….", "The … eats sugar and makes ____."]
+
+
 def test_a_question_with_buttons_has_no_form() -> None:
     with pytest.raises(Refusal, match="buttons"):
         form(posed("recipe-mistake"))
