@@ -41,7 +41,7 @@ async def test_a_form_picks_days_channel_and_role(
     fields = {part["component"]["custom_id"]: part["component"] for part in asked.modal["components"]}
     assert {name: field["type"] for name, field in fields.items()} == {
         "time": 4,
-        "days": 3,
+        "days": 22,
         "channel": 8,
         "topic": 3,
         "notify": 6,
