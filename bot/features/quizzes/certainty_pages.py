@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bot.features.quizzes.actions import SaySure
 from bot.features.quizzes.certainty import MARKS, Certainty, mark, said_of
-from bot.features.quizzes.model import FULL, Answer, Quiz
+from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.posed import Posed
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Emphasis, Text, emphasis, strong, text
@@ -71,7 +71,7 @@ def summed_up(quiz: Quiz, given: Iterable[Answer]) -> list[Text]:
     if quiz.sure is None:
         return []
     said = [(said_of(quiz, each.position), each) for each in given]
-    total = sum((mark(certainty, FULL if each.correct else 0) for certainty, each in said), start=Fraction(0))
+    total = sum((mark(certainty, each.credit) for certainty, each in said), start=Fraction(0))
     most = MARKS[Certainty.CERTAIN][0] * len(quiz.questions)
     counts = []
     for certainty in reversed(_LABELS):

@@ -97,6 +97,10 @@ def test_a_summary_says_the_mark_and_how_well_one_judged(sure: str | None, right
 
 
 def test_what_is_partly_right_lies_in_between() -> None:
+    made = quiz(2, "33")
+    first, second = answers(made, False, False)
+    blocks = summed_up(made, [replace(first, credit=67), replace(second, credit=50)])
+    assert "Your mark: −1.5 of 6." in plain(Message(tuple(blocks)))
     assert "Certain: −1.5" in plain(Message(tuple(told(quiz(1, "3"), 0, 50))))
     assert "Certain: +3" in plain(Message(tuple(told(quiz(1, "3"), 0, 100))))
     assert "no mark" in plain(Message(tuple(told(quiz(1, "0"), 0, 100))))
