@@ -68,24 +68,24 @@ def all_examples() -> tuple[Example, ...]:
 
 def _in_sources() -> Iterator[Example]:
     for path in sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]):
-        if "migrations" in path.parts:
+        source = path.read_text(encoding="utf-8")
+        if "migrations" in path.parts or not re.search("/[a-z]", source):
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        spoken = _without_docstrings(tree)
-        exact = {id(argument) for node in ast.walk(tree) for argument in _exact(node)}
-        for node in spoken:
+        nodes = list(ast.walk(ast.parse(source)))
+        exact = {id(argument) for node in nodes for argument in _exact(node)}
+        for node in _without_docstrings(nodes):
             text = _text(node, path)
             yield from _in_text(_filled(text), f"{path.relative_to(ROOT)}:{node.lineno}", exact=id(node) in exact)
 
 
-def _without_docstrings(tree: ast.Module) -> list[ast.Constant | ast.JoinedStr]:
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    inside -= {id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)}
+def _without_docstrings(nodes: list[ast.AST]) -> list[ast.Constant | ast.JoinedStr]:
+    silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    whole = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+    silent |= {id(part) for node in whole for part in ast.walk(node)} - {id(node) for node in whole}
     return [
         node
-        for node in ast.walk(tree)
-        if id(node) not in silent | inside
+        for node in nodes
+        if id(node) not in silent
         and (isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)))
     ]
 
