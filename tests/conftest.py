@@ -1,6 +1,7 @@
 """Databases for tests, how Hypothesis runs, and what kind each test is."""
 
 import asyncio
+import gc
 import itertools
 import os
 import shutil
@@ -31,7 +32,24 @@ settings.register_profile(
 )
 settings.load_profile("versed")
 
+_YOUNG = 10_000
+"""Objects that may be new before Python looks for garbage, as in a process of Versed's own (bot/runtime/gc_tuning.py)."""
+
 _numbers = itertools.count()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect tests without a garbage collector, and look less often for garbage ever after.
+
+    Ten thousand tests, and all that they import, live as long as the process. Python would walk them again and again.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.set_threshold(_YOUNG)
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks which markers were asked for
