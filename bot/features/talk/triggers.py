@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from bot.features.talk.phrases import IDLE, TRIGGERS
 from bot.features.talk.tokens import misspelt, tokens
@@ -40,13 +41,11 @@ class Triggers:
         self._groups = {command.group for command in catalogue if command.group}
         by_name = {command.name: command for command in catalogue}
         self._triggers: dict[tuple[str, ...], Trigger] = {}
-        for asked, phrases in TRIGGERS.items():
+        for asked, phrases in _phrases().items():
             name, _, chosen = asked.partition("|")
             if name in by_name:
                 trigger = Trigger(by_name[name], dict([chosen.split("=")]) if chosen else {})
-                self._triggers |= {
-                    tuple(each.word for each in tokens(phrase)): trigger for phrase in phrases.split(";")
-                }
+                self._triggers |= dict.fromkeys(phrases, trigger)
         self._names = {tuple(fold(name).split()): Trigger(command, is_name=True) for name, command in by_name.items()}
         self._triggers |= self._names
         self.longest = max(map(len, self._triggers), default=0)
@@ -83,6 +82,15 @@ class Triggers:
         return next(
             (trigger for name, trigger in self._names.items() if len(name) == 1 and misspelt(word, name[0])), None
         )
+
+
+@cache  # they're many, and the same for everyone
+def _phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Return the words of each phrase that asks for something, by what it asks for."""
+    return {
+        asked: [tuple(each.word for each in tokens(phrase)) for phrase in phrases.split(";")]
+        for asked, phrases in TRIGGERS.items()
+    }
 
 
 def _without_idle(words: Sequence[str]) -> list[str]:
