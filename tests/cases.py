@@ -45,7 +45,15 @@ from bot.features.lessons.actions import (
 )
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.quizzes.actions import ChooseAnswer, PickNext, ShowMissed, ShowQuestion, StartQuiz, TypeAnswer
+from bot.features.quizzes.actions import (
+    ChooseAnswer,
+    PickNext,
+    SaySure,
+    ShowMissed,
+    ShowQuestion,
+    StartQuiz,
+    TypeAnswer,
+)
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.actions import (
     BringBack,
@@ -207,6 +215,7 @@ PRESSES = (
     Press(ShowExample("pets", "family", solved=True), "Both, together"),
     Press(StartQuiz("pets", "care", 2), "Question 1"),
     Press(ShowMissed("gone"), "I can't find that quiz here"),
+    Press(SaySure("gone", 0, 2), "I can't find that quiz here"),
     Press(StartReview("pets", "care"), "Today: "),
     Press(RevealCard("pets", _CARD, 0), "How well did you know it?"),
     Press(RecallCard("pets", _TYPED, 0), "Not quite.", types="something else"),
