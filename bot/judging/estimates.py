@@ -1,15 +1,21 @@
 """Guesses of a number: which number is meant, and how close it comes. Pure."""
 
+import re
 from fractions import Fraction
 from math import log
 
 from bot.judging import phrases
+from bot.judging.asides import numbers_alone
 from bot.judging.judge import numbers_in
 from bot.judging.measures import margin, value_in
 from bot.judging.model import Wanted
 from bot.judging.views import Typed
 
 _FACTOR = "×"
+_BOUND = re.compile(
+    r"^(?:well |just |a (?:bit|little) )*(?:over|under|above|below|almost|nearly|(?:more|less) than) ", re.IGNORECASE
+)
+"""What says on which side of a guess the number should lie, and doesn't make another guess of it."""
 
 
 def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
@@ -21,9 +27,13 @@ def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
         locale: the learner's, such as "de", for the comma in numbers; the question's language where it's "".
     """
     text = Typed(typed, wanted, locale or wanted.language)
-    parts = numbers_in(phrases.bare(typed) or typed)
-    quantity = next(filter(None, map(text.number_in, parts)), None)
-    return value_in(quantity, wanted.unit) if quantity is not None else None
+    bare = _BOUND.sub("", phrases.bare(typed) or typed)
+    for said in (bare, *numbers_alone(bare, wanted.unit)):
+        quantity = next(filter(None, map(text.number_in, numbers_in(said))), None)
+        value = value_in(quantity, wanted.unit) if quantity is not None else None
+        if value is not None:
+            return value
+    return None
 
 
 def closeness(guess: Fraction, value: Fraction, within: str) -> int:

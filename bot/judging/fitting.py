@@ -6,11 +6,27 @@ from typing import NamedTuple
 
 from bot.judging import forms, measures, phrases, slips
 from bot.judging.model import Verdict, Vocabulary, Wanted
-from bot.judging.reading import Reading, read
+from bot.judging.number_words import LARGE
+from bot.judging.reading import Reading, name_of, read
 from bot.judging.views import Answer, Typed
 
 MOST_WORDS_AROUND = 8
 """Words that may stand around an answer where more words are allowed."""
+
+
+_PREFIXES_AS_TEXT = """
+anti co half hyper hypo inter intra macro meta micro mid mini mono multi neo non over post pre proto pseudo quasi
+re self semi sub super supra trans ultra un under uni
+"""
+_PREFIXES = frozenset(_PREFIXES_AS_TEXT.split())
+"""What makes another word of the one that it's in front of, with a hyphen: hyper-parameters aren't parameters."""
+
+
+_FILLERS_AS_TEXT = """
+actual actually first her his is it its itself just kind kinds my one only our own really simply some sort sorts term
+the their thing type types very whole your
+"""
+_FILLERS = frozenset(_FILLERS_AS_TEXT.split())
 
 
 class Kind(IntEnum):
@@ -86,19 +102,60 @@ def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) 
         vocabulary: what else is known where it comes from.
     """
     tokens = typed.reading.tokens
+    answers = {name_of(each, wanted.language) for each in (*wanted.answers, *wanted.alone)}
+    if typed.name in vocabulary.names:
+        return False
     for right in answer.readings:
         around = len(tokens) - len(right.tokens)
         if not 0 < around <= MOST_WORDS_AROUND:
             continue
         for start in range(around + 1):
             end = start + len(right.tokens)
-            others = {*tokens[:start], *tokens[end:]}
-            if others & (phrases.NEGATIONS | phrases.HEDGES) or typed.name in vocabulary.names:
+            if _turns(tokens[:start], tokens[end:], answer) or _is_other(tokens, start, end, answers, vocabulary):
                 continue
             part = _reading(tokens[start:end])
             if _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= Kind.SLIP:
                 return True
     return False
+
+
+def stands(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
+    """Return whether a typed text is an answer but for words that say nothing: “just …”, “the … kind”.
+
+    Args:
+        typed: what was typed.
+        answer: what it's compared with.
+        wanted: what the question accepts.
+        vocabulary: what else is known where it comes from.
+    """
+    tokens = typed.reading.tokens
+    first = next((place for place, word in enumerate(tokens) if word not in _FILLERS), len(tokens))
+    last = next((place for place in range(len(tokens), first, -1) if tokens[place - 1] not in _FILLERS), first)
+    if first == last or (first, last) == (0, len(tokens)):
+        return False
+    part = _reading(tokens[first:last])
+    return any(
+        _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= Kind.SLIP
+        for right in answer.readings
+    )
+
+
+def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: Answer) -> bool:
+    """Whether words around an answer make another of it: “not …”, “semi-…”, “… thousand”."""
+    others = {*before, *after}
+    if others & (phrases.NEGATIONS | phrases.HEDGES):
+        return True
+    if answer.quantity is not None and any(each in LARGE or each[0].isdecimal() for each in others):
+        return True
+    return bool(before) and before[-1] in _PREFIXES
+
+
+def _is_other(tokens: tuple[str, ...], start: int, end: int, answers: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether an answer and some of the words around it are the name of something else."""
+    spans = ("".join(tokens[first:last]) for first in range(start + 1) for last in range(end, len(tokens) + 1))
+    return any(
+        name in vocabulary.names and name not in answers for name in spans if name != "".join(tokens[start:end])
+    )
 
 
 def _reading(tokens: tuple[str, ...]) -> Reading:
@@ -187,4 +244,5 @@ def _form_as_spelt(word: str, wanted: str, answer: Answer, language: str) -> Kin
         return Kind.PLURAL
     if wanted not in answer.capitals and forms.is_plural(wanted, word, language):
         return Kind.PLURAL
-    return Kind.FORM if forms.is_inflected(word, wanted, language) else None
+    is_form = forms.is_inflected(word, wanted, language) or forms.is_deed(word, wanted, language)
+    return Kind.FORM if is_form else None

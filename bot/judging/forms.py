@@ -41,6 +41,12 @@ _ALSO_IN_OTHERS = {"disc", "maths", "mum", "tyre"}
 """Beginnings of other words, such as discover, too: only the whole word is another spelling, or its plural."""
 
 _STEM = re.compile("|".join(sorted(_BRITISH_STEMS, key=len, reverse=True)))
+_DEEDS = (("ization", "ize"), ("ification", "ify"), ("ation", "ate"))
+"""Endings of nouns for what verbs do, and the verbs' own."""
+
+_SHORTEST_DEED = 7
+"""Letters of a verb from which on its noun says the same: to vacate isn't a vacation, nor a station a state."""
+
 _DEGREES = ("er", "est", "ier", "iest", "more", "most")
 
 
@@ -86,7 +92,10 @@ def are_forms(word: str, other: str) -> bool:
         american == right
         or other == f"{word}s"
         or any(
-            is_plural(one, two, "en") or is_plural(two, one, "en") or is_inflected(one, two, "en")
+            is_plural(one, two, "en")
+            or is_plural(two, one, "en")
+            or is_inflected(one, two, "en")
+            or is_deed(one, two, "en")
             for one, two in ((word, other), (american, right))
         )
     )
@@ -107,6 +116,23 @@ def _english_plurals(singular: str) -> Iterator[str]:
     ):  # fmt: skip
         if singular.endswith(ending):
             yield singular.removesuffix(ending) + plural
+
+
+@lru_cache(8192)
+def is_deed(verb: str, noun: str, language: str) -> bool:
+    """Return whether a noun says what a verb, in any of its forms, does: generalizes and generalization.
+
+    Args:
+        verb: in small letters, as folded.
+        noun: likewise.
+        language: theirs; there are such nouns in English only.
+    """
+    if language != "en" or verb[0] != noun[0]:
+        return False
+    base = lemma(verb, language) or verb
+    return len(base) >= _SHORTEST_DEED and any(
+        noun == base.removesuffix(ending) + deed for deed, ending in _DEEDS if base.endswith(ending)
+    )
 
 
 @lru_cache(8192)

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.judging import lexicon, measures, phrases, units
+from bot.judging.asides import numbers_alone
 from bot.judging.characters import even, settle
-from bot.judging.fitting import NOT, Fit, Kind, fit, holds
+from bot.judging.fitting import NOT, Fit, Kind, fit, holds, stands
 from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
@@ -103,7 +104,7 @@ class _Judge:
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
         self._wanted = wanted
         self._vocabulary = vocabulary
-        self._answers = tuple(Answer(text, wanted.language) for text in wanted.answers)
+        self._answers = tuple(Answer(text, wanted.language) for text in (*wanted.answers, *wanted.alone))
         self._rejected = tuple(
             (Answer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
             for each in wanted.rejected
@@ -204,8 +205,11 @@ class _Judge:
         for answer, refused in self._rejected:
             if holds(typed, answer, self._wanted, self._vocabulary):
                 return refused
-        for answer in self._answers:
+        for answer in self._answers[: len(self._wanted.answers)]:
             if holds(typed, answer, self._wanted, self._vocabulary):
+                return Judged(Verdict.RIGHT, answer.text)
+        for answer in self._answers[len(self._wanted.answers) :]:
+            if stands(typed, answer, self._wanted, self._vocabulary):
                 return Judged(Verdict.RIGHT, answer.text)
         return None
 
@@ -222,8 +226,20 @@ class _Judge:
         found, judged = self._best(typed)
         if judged.reply or found.kind is Kind.SAME:
             return judged
+        best = judged = self._compared(typed, phrases.bare(typed.text) or typed.text)
+        if judged.verdict is Verdict.RIGHT:
+            return judged
+        for alone in numbers_alone(phrases.bare(typed.text) or typed.text, self._wanted.unit):
+            refused = self._best(Typed(alone, self._wanted, typed.locale))[1]
+            judged = refused if refused.reply else self._compared(typed, alone)
+            if judged.reply or judged.verdict is Verdict.RIGHT:
+                return judged
+        return best
+
+    def _compared(self, typed: Typed, text: str) -> Judged:
+        """Compare the number in a text with the right ones."""
         best = self._wrong
-        for part in numbers_in(phrases.bare(typed.text) or typed.text):
+        for part in numbers_in(text):
             quantity = typed.number_in(part)
             if quantity is None:
                 continue

@@ -16,6 +16,8 @@ _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
 _CENTS = {
     **{("¢", unit): Fraction(1, 100) for unit in ("$", "€")},
     **{(unit, "¢"): Fraction(100) for unit in ("$", "€")},
+    ("pence", "£"): Fraction(1, 100),
+    ("£", "pence"): Fraction(100),
 }
 _BITS_AND_BYTES = re.compile("[KMGTP]i?[bB]")
 _TEMPERATURES = {"°C", "°F", "K"}
@@ -33,7 +35,7 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
     """
     wanted = right.unit or (unit_of(unit) or "")
-    share = _as_share(typed, right)
+    share = _as_share(typed, right, wanted)
     if share is not None and _fits(share, right, tolerance, Fraction(0)):
         return Verdict.RIGHT
     converted = _in_unit(typed, wanted)
@@ -79,8 +81,6 @@ def value_in(typed: Quantity, unit: str) -> Fraction | None:
     counted = typed if not typed.unit else _in_unit(typed, wanted)
     if typed.unit == "%" and not wanted:
         counted = _times(typed, Fraction(1, 100))
-    elif counted is None and typed.unit.lower() in LETTER_SCALES:
-        counted = _times(typed, 10 ** LETTER_SCALES[typed.unit.lower()])
     elif counted is None and not (wanted and is_measure(typed.unit)):
         counted = typed
     return counted.low if counted is not None else None
@@ -106,11 +106,11 @@ def _is_span(typed: Quantity, right: Quantity) -> bool:
     return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
 
 
-def _as_share(typed: Quantity, right: Quantity) -> Quantity | None:
+def _as_share(typed: Quantity, right: Quantity, wanted: str) -> Quantity | None:
     """Return 50 % as 0.5 where the answer is such a number, and 0.5 or 1/2 as 50 %; None where it's neither."""
-    if typed.unit == "%" and not right.unit and not right.is_range and right.low != typed.low:
+    if typed.unit == "%" and not wanted and not right.is_range and right.low != typed.low:
         return _times(typed, Fraction(1, 100))
-    if right.unit == "%" and not typed.unit and typed.low is not None and 0 < typed.low < 1:
+    if wanted == "%" and not is_measure(typed.unit) and typed.low is not None and 0 < typed.low < 1:
         return _times(typed, Fraction(100))
     return None
 
@@ -119,8 +119,9 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
     """Return a quantity counted in a unit: itself if it is already, None if it can't be."""
     if typed.unit == wanted or _same_unit(typed.unit, wanted):
         return typed
-    if not wanted and typed.unit.lower() in LETTER_SCALES:
-        return _times(typed, 10 ** LETTER_SCALES[typed.unit.lower()])
+    scale = _letter_scale(typed.unit, wanted)
+    if scale:
+        return _times(typed, 10**scale)
     if not wanted or not typed.unit:
         return None
     if (typed.unit, wanted) in _CENTS:
@@ -135,6 +136,15 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
     if low is None and high is None:
         return None
     return Quantity(low, high, typed.open, wanted)
+
+
+def _letter_scale(unit: str, wanted: str) -> int:
+    """Return how many zeros a letter after a number stands for, as in 8.19k rows; 0 where it's a unit, as in 5 m."""
+    letter, _, counted = unit.partition(" ")
+    zeros = LETTER_SCALES.get(letter.lower(), 0)
+    if not counted:
+        return zeros if not is_measure(wanted) or (letter.lower() == "k" and wanted not in _TEMPERATURES) else 0
+    return zeros if _same_unit(unit_of(counted) or "", wanted) or not (is_measure(unit) or is_measure(counted)) else 0
 
 
 def _are_bits_and_bytes(unit: str, wanted: str) -> bool:

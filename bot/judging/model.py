@@ -51,6 +51,7 @@ class Wanted:
         tolerance: how far a number may be off: "0.5", or a share of the right one: "5 %"; "" for not at all.
         unit: what a bare number counts, such as "°C"; "" where the answers say it, or there is none.
         language: the answers' own, such as "en" or "pt-BR".
+        alone: more answers that are right, though not within other words: injection will do, and SQL injection won't.
     """
 
     answers: tuple[str, ...]
@@ -59,6 +60,7 @@ class Wanted:
     tolerance: str = ""
     unit: str = ""
     language: str = "en"
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

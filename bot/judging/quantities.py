@@ -34,7 +34,7 @@ _SINGLE = re.compile(
       (?P<sign>[-+]|(?:minus|negative|plus)\ )?\ ?
       (?P<after>[$€£¥₹])?\ ?
       (?: (?P<whole>\d+)\ (?:and\ )?(?P<upper>\d+)\ ?/\ ?(?P<lower>\d+)
-        | (?P<top>\d+)(?:\ ?/\ ?|\ in\ |\ out\ of\ )(?P<bottom>\d+)
+        | (?P<top>\d+)(?:\ ?/\ ?|(?P<of>\ in\ |\ (?:out\ )?of\ ))(?P<bottom>\d+)
         | (?P<base>\d+)\^(?P<power>[-+]?\d{{1,2}})
         | (?P<figures>{_FIGURES})(?:e|\ ?[x*]\ ?10\^)(?P<exponent>[-+]?\d{{1,2}})
         | (?P<plain>{_FIGURES})
@@ -59,7 +59,7 @@ _AT_MOST = re.compile(
 )
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)
 _PART = re.compile(
-    rf"(?:(half)|(?:an?|1) (half|{_PART_WORDS})|(\d+) (halves|(?:{_PART_WORDS})s?)"
+    rf"(?:(half|quarter)|(?:an?|1) (half|{_PART_WORDS})|(\d+) (halves|(?:{_PART_WORDS})s?)"
     rf"|(\d+)( [a-z]+)? and (?:an? |1 )?(half|{_PART_WORDS}))(?: (?:of )?(?:an? )?(.*))?"
 )
 _JOINED = "(?:,? and |, | )"
@@ -189,7 +189,8 @@ def _single(text: str, language: str) -> Quantity | None:
     value = _value(match, language)
     if value is None:
         return None
-    factor, unit = _counted((match["before"] or match["after"] or "").strip(), match["rest"].strip())
+    before, rest = (match["before"] or match["after"] or "").strip(), match["rest"].strip()
+    factor, unit = (1, "") if match["of"] and not before else _counted(before, rest)  # 6 out of 10 weeks is a share
     if unit is None:
         return None
     value *= factor * (-1 if (match["sign"] or "").strip().lower() in {"-", "minus", "negative"} else 1)

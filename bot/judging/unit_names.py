@@ -10,6 +10,7 @@ _CURRENCIES = {
     "euro": "€", "euros": "€", "£": "£", "gbp": "£", "pound": "pound", "pounds": "pound", "quid": "£", "¥": "¥",
     "jpy": "¥", "yen": "¥", "₹": "₹", "inr": "₹", "rs": "₹", "rupee": "₹", "rupees": "₹", "cent": "¢", "cents": "¢",
     "ct": "¢", "cts": "¢", "¢": "¢", "chf": "CHF", "francs": "CHF", "₩": "₩", "won": "₩", "krw": "₩",
+    "p": "pence", "pence": "pence", "penny": "pence",
 }  # fmt: skip
 _UNITS = {
     **_CURRENCIES, "%": "%", "percent": "%", "per cent": "%", "pct": "%", "°": "°", "degree": "°", "degrees": "°",
@@ -41,7 +42,7 @@ _IN_FULL = {
     "centimeter": "centimetre", "km": "kilometre", "kilometer": "kilometre", "kg": "kilogram", "g": "gram",
     "£": "pound", "p": "pence", "penny": "pence",
 }  # fmt: skip
-_SAID_ALONE = frozenset({"hour", "foot", "$", "€"})
+_SAID_ALONE = {"hour": "minute", "foot": "inch", "$": "¢", "€": "¢", "pound": "pence"}
 """Units after which the smaller one needn't be said: 1h30, 5'10."""
 
 _LONGEST, _MOST_WORDS = 40, 5
@@ -80,9 +81,7 @@ def smaller(unit: str, part: str) -> int | None:
         part: the smaller one; "" for the one that goes with it.
     """
     larger, less = _in_full(unit), _in_full(part)
-    if not less and larger not in _SAID_ALONE:
-        return None
-    return next((count for (one, other), count in _SMALLER.items() if one == larger and less in {other, ""}), None)
+    return _SMALLER.get((larger, less or _SAID_ALONE.get(larger, "")))
 
 
 def _in_full(unit: str) -> str:

@@ -200,3 +200,58 @@ def test_a_form_that_is_a_term_of_its_own_is_not_the_other() -> None:
 )
 def test_answers_that_are_one(one: str, other: str, match: Match, same: bool) -> None:
     assert is_same(one, other, Wanted((one, other), match)) is same
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("hyper-parameters", "parameter"),
+        ("hyper parameter", "parameter"),
+        ("semi-structured data", "structured data"),
+        ("self-supervised learning", "supervised learning"),
+        ("ten thousand", "ten"),
+        ("10 million", "10"),
+    ],
+)
+def test_what_stands_before_or_after_can_make_another_word(typed: str, answer: str) -> None:
+    assert not judge(typed, Wanted((answer,), Match.WORDS)).verdict.counts
+
+
+def test_an_answer_within_the_name_of_something_else_is_no_answer() -> None:
+    names = known("prompt injection", "chatbot")
+
+    assert judge("a chatbot prompt", Wanted(("prompt",), Match.WORDS), names).verdict is RIGHT
+    assert not judge("a clever prompt injection", Wanted(("prompt",), Match.WORDS), names).verdict.counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("injection", True),
+        ("just injection", True),
+        ("injektion", True),
+        ("indirect prompt injection", True),
+        ("SQL injection", False),
+        ("an injection of cash", False),
+    ],
+)
+def test_what_counts_alone_does_not_count_within_other_words(typed: str, counts: bool) -> None:
+    wanted = Wanted(("prompt injection",), Match.WORDS, alone=("injection",))
+
+    assert judge(typed, wanted).verdict.counts is counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "counts"),
+    [
+        ("generalizing", "generalization", True),
+        ("generalises", "generalization", True),
+        ("hallucinate", "hallucination", True),
+        ("classified", "classification", True),
+        ("generality", "generalization", False),
+        ("vacate", "vacation", False),
+        ("state", "station", False),
+    ],
+)
+def test_a_verb_for_what_it_does(typed: str, answer: str, counts: bool) -> None:
+    assert judge(typed, Wanted((answer,))).verdict.counts is counts

@@ -1,0 +1,64 @@
+"""What people say around a number: how they came by it, of how many, and how often. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from bot.judging.number_words import ORDINALS
+
+_RESULT = re.compile(
+    r".*(?:=|\b(?:so|makes|equals|gives|which is|comes to|therefore|hence)\b)(?P<kept>.+)", re.DOTALL
+)
+_ASIDE = re.compile(r"(?P<kept>[^(\[]*[^(\[\s])\s*[(\[].*[)\]]\s*[.!]?|(?P<told>[^:]+):\s.*", re.DOTALL)
+_IN_DOUBT = re.compile(r"\b(?:or(?! so\b)|not|no|maybe|versus|vs|either|but|than)\b", re.IGNORECASE)
+_SUMMED = re.compile(
+    r"(?P<kept>.+?),?\s(?:in total|altogether|in all|all in all|overall|on average|or so|of (?:them|those|these|it)"
+    r"|(?:out )?of (?:the )?\w+)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"(?P<kept>.+?)\s?(?:\b(?:an?|per|each|every)\s|/\s?)(?:second|minute|hour|day|night|week|month|year|answer|head|person)",
+    re.IGNORECASE,
+)
+_ROUGHLY = re.compile(r"(?P<kept>.*\d)\s?-?ish\b(?P<rest>.*)", re.IGNORECASE)
+_PLACE = re.compile(
+    rf"(?:the |after |after the |from the )*(?:(?P<kept>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))",
+    re.IGNORECASE,
+)
+
+
+def numbers_alone(text: str, unit: str) -> Iterator[str]:
+    """Yield a text without what may be said around its number, in each way that may be right; not the text itself.
+
+    Args:
+        text: as typed.
+        unit: what a bare number counts, or "".
+    """
+    if _IN_DOUBT.search(text):
+        return
+    bare = [text]
+    for pattern in (_RESULT, _ASIDE):
+        bare += [_kept(match) for match in map(pattern.fullmatch, bare) if match]
+    for each in bare:
+        yield from (each,) if each != text else ()
+        for pattern in _patterns(unit):
+            match = pattern.fullmatch(each.rstrip(" .!"))
+            if match:
+                yield _kept(match)
+
+
+def _patterns(unit: str) -> Iterator[re.Pattern[str]]:
+    """Yield what may be taken off, which depends on the unit: “of 10” belongs to a share, “per hour” to a speed."""
+    if unit != "%":
+        yield _SUMMED
+    if "/" not in unit and " per " not in unit:
+        yield _EACH
+    if not unit:
+        yield _PLACE
+    yield _ROUGHLY
+
+
+def _kept(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    if found.get("word"):
+        return ORDINALS[found["word"].lower()]
+    return f"{found['kept'] or found.get('told') or ''}{found.get('rest') or ''}".strip()
