@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bot.content.derived import PerPack
 from bot.content.gaps import gapped
+from bot.content.keys import keys_of_gap
 from bot.content.mentions import texts
 from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
@@ -49,7 +50,8 @@ def wanted_in_gaps(question: ClozeQuestion, pack: Pack) -> list[Wanted]:
         question: what is asked.
         pack: where it comes from.
     """
-    return [Wanted(answers, language=pack.language) for answers in gapped(question.text).gaps]
+    text = gapped(question.text)
+    return [keys_of_gap(text, place, pack).wanted(pack) for place in range(len(text.gaps))]
 
 
 def prepare(pack: Pack) -> None:

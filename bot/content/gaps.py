@@ -7,6 +7,8 @@ from dataclasses import dataclass
 BLANK = "____"
 """What stands where something is to be filled in."""
 
+_LAST_WORD = re.compile(r"[\w'’-]+[ -]$")
+_FIRST_WORD = re.compile(r"^[ -][\w'’-]+")
 _GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -48,6 +50,17 @@ class Gapped:
         return self.parts[0] + "".join(
             filling + after for filling, after in zip(fillings, self.parts[1:], strict=True)
         )
+
+    def beside(self, place: int) -> tuple[str, ...]:
+        """Return what fills a gap together with the words beside it, as who copies the phrase would type it.
+
+        Args:
+            place: of the gap, from 0.
+        """
+        before, after = _LAST_WORD.search(self.parts[place]), _FIRST_WORD.match(self.parts[place + 1])
+        lead, trail = (before[0] if before else ""), (after[0] if after else "")
+        sides = dict.fromkeys(((lead, trail), (lead, ""), ("", trail)))
+        return tuple(f"{one}{gap}{two}" for one, two in sides if one or two for gap in self.gaps[place])
 
 
 def gapped(text: str) -> Gapped:

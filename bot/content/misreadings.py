@@ -19,7 +19,7 @@ TEXTS = frozenset(
         "cells", "columns", "credit", "decoys", "definition", "do", "example", "fix", "front", "hint",
         "in_short", "items", "label", "labels", "left", "licence", "name", "owner", "problem", "prompt",
         "rejects", "reply", "reverse", "right", "rows", "says", "side_question", "statement", "steps",
-        "summary", "synonyms", "takeaway", "task", "term", "tex", "text", "title", "truth", "why", "wrong",
+        "summary", "synonyms", "takeaway", "task", "term", "tex", "text", "title", "truth", "typed", "why", "wrong",
     }
 )  # fmt: skip
 """Fields that hold what people read; a comment after any other value, such as an id or a number, is one."""

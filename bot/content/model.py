@@ -109,6 +109,9 @@ class Term(Item):
     definition: Paragraph
     example: Sentence | None = None
     see_also: tuple[Slug, ...] = Field(default=(), description="Ids of related terms.")
+    typed: tuple[Line, ...] = Field(
+        default=(), description="What else counts when it's typed as it stands; never shown."
+    )
 
 
 class Tip(Item):
@@ -136,6 +139,9 @@ class Card(Item):
         default=False,
         description="Whether it's asked the other way round as well: true where the back alone asks for the front, "
         "else the question to ask, whose answer is the front.",
+    )
+    typed: tuple[Line, ...] = Field(
+        default=(), description="What else counts when it's typed as it stands; never shown."
     )
 
 

@@ -197,7 +197,7 @@ NOT_IN_SHAPE = {
     "field like no other": (
         CARD + "A saw.\n    zzz: x\n",
         "6:5: there's no field `zzz`; use id, was, objectives, case, level, figure, image, formula, code, checked, "
-        "until, owner, front, back, reverse, or delete it",
+        "until, owner, front, back, reverse, typed, or delete it",
     ),
     "field of the cover": ("authors: [Ada]\n", "1:1: `authors` belongs in pack.yaml; move it there"),
     "missing field": (

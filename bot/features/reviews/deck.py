@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from bot.content.item import Item
-from bot.content.model import Pack, Term
+from bot.content.model import Pack
 from bot.content.renamed import by_id
 from bot.content.sequence import in_sequence
 from bot.features.reviews.flashcard import Flashcard, code_of
 from bot.features.reviews.making import flashcards
-from bot.judging.model import Match, Wanted
 
 
 class Deck:
@@ -64,17 +63,6 @@ class Deck:
         """Return what changes whenever cards come, go, are renamed, move to another topic or change places."""
         listed = "\n".join(" ".join((card.id, self.topics[card.id], *card.was)) for card in self.cards)
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
-
-
-def wanted(card: Flashcard, pack: Pack) -> Wanted:
-    """Return what a card accepts: a term also within other words, as “AI chatbot” is a chatbot.
-
-    Args:
-        card: on which an answer may be typed.
-        pack: where it comes from.
-    """
-    match = Match.WORDS if isinstance(card.item, Term) else Match.FORGIVING
-    return Wanted(card.typed, match=match, language=pack.language)
 
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.item import Item
+from bot.content.keys import NOTHING, Keys
 from bot.content.model import Comparison, Term
 
 _CODE_BITS = 60
@@ -20,7 +21,7 @@ class Flashcard:
         item: what it was made from.
         front: what's asked.
         back: what should be remembered.
-        typed: answers that may be typed, the first one being shown; none if typing makes no sense.
+        typed: what may be typed; no answers if typing makes no sense.
         more: what's said below the back: an example, or what to take away.
         was: ids that it had before its item was renamed, the first one first.
     """
@@ -29,7 +30,7 @@ class Flashcard:
     item: Item
     front: str
     back: str
-    typed: tuple[str, ...] = ()
+    typed: Keys = NOTHING
     more: str = ""
     was: tuple[str, ...] = ()
 

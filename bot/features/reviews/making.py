@@ -3,11 +3,12 @@
 Those of one item are siblings: one gives the other away, so that no two of them are asked on one day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.content.gaps import gapped
 from bot.content.item import Item
+from bot.content.keys import NOTHING, Keys, keys, keys_of_gap
 from bot.content.model import Card, ClozeCard, Comparison, Pack, Term, WorkedCard
 from bot.content.riddles import riddle
 from bot.features.reviews.flashcard import Flashcard
@@ -31,9 +32,9 @@ def flashcards(pack: Pack, item: Item) -> list[Flashcard]:
     """
     match item:
         case Card():
-            kind, made = "card", _from_card(item)
+            kind, made = "card", _from_card(pack, item)
         case ClozeCard():
-            kind, made = "cloze", _from_cloze(item)
+            kind, made = "cloze", _from_cloze(pack, item)
         case WorkedCard():
             kind, made = "worked", _from_worked(item)
         case Term():
@@ -56,18 +57,21 @@ def _named(kind: str, card: Flashcard) -> Flashcard:
     return replace(card, id=now, was=tuple(before))
 
 
-def _from_card(card: Card) -> Iterator[Flashcard]:
-    yield Flashcard("", card, card.front, card.back, _short(card.back))
+def _from_card(pack: Pack, card: Card) -> Iterator[Flashcard]:
+    typed = _short(card.back, card.typed, card.front, pack)
+    yield Flashcard("", card, card.front, card.back, typed)
     if card.reverse:
         asked = card.back if card.reverse is True else card.reverse
-        yield Flashcard(":reverse", card, asked, card.front, _short(card.front))
+        more = () if typed.answers else card.typed
+        yield Flashcard(":reverse", card, asked, card.front, _short(card.front, more, asked, pack))
 
 
-def _from_cloze(cloze: ClozeCard) -> Iterator[Flashcard]:
+def _from_cloze(pack: Pack, cloze: ClozeCard) -> Iterator[Flashcard]:
     text = gapped(cloze.text)
-    for place, answers in enumerate(text.gaps):
+    for place, answer in enumerate(text.answers):
         others = [*text.answers[:place], _GAP, *text.answers[place + 1 :]]
-        yield Flashcard(f":{place + 1}", cloze, text.with_gaps(others), answers[0], answers, text.filled)
+        typed = keys_of_gap(text, place, pack)
+        yield Flashcard(f":{place + 1}", cloze, text.with_gaps(others), answer, typed, text.filled)
 
 
 def _from_worked(worked: WorkedCard) -> Iterator[Flashcard]:
@@ -83,9 +87,11 @@ def _from_term(pack: Pack, term: Term) -> Flashcard:
     more = f"For example: {term.example}" if term.example else ""
     asked = riddle(term, pack)
     if asked is None:
-        return Flashcard("", term, f"What does “{term.term}” mean?", term.definition, (), more)
+        return Flashcard("", term, f"What does “{term.term}” mean?", term.definition, more=more)
     back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
-    return Flashcard("", term, f"Which term is this? {asked}", back, (term.term, *term.aliases), more)
+    return Flashcard(
+        "", term, f"Which term is this? {asked}", back, Keys((term.term, *term.aliases), term.typed), more
+    )
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> Flashcard:
@@ -93,12 +99,14 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> Flashcard:
     topic = pack.topic_of(comparison).title
     front = f"{topic} – {comparison.aspect}: how do they differ? Think of {_listed([side.name for side in sides])}."
     back = "\n".join(f"{side.name}: {comparison.cells[side.id]}" for side in sides)
-    return Flashcard("", comparison, front, back, (), comparison.takeaway)
+    return Flashcard("", comparison, front, back, more=comparison.takeaway)
 
 
-def _short(answer: str) -> tuple[str, ...]:
-    """Return an answer without its full stop as the one that may be typed, if it's short."""
-    return (answer.rstrip("."),) if len(words(answer)) <= _SHORT_ANSWER else ()
+def _short(answer: str, more: Sequence[str], asked: str, pack: Pack) -> Keys:
+    """Return what may be typed if an answer is short: it without its full stop, and what else counts."""
+    if len(words(answer)) > _SHORT_ANSWER:
+        return NOTHING
+    return keys([answer.rstrip(".")], more, asked, pack)
 
 
 def _listed(names: list[str]) -> str:

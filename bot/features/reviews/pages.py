@@ -21,7 +21,7 @@ from bot.features.reviews.actions import (
     SuspendCard,
     UndoRating,
 )
-from bot.features.reviews.deck import Deck, wanted
+from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import MANY, CardState, LeftToday, Outlook, Rating, Upcoming
 from bot.features.reviews.scheduling import in_words, learning_day
@@ -184,7 +184,7 @@ def _front(
     pack, card = deck.pack, deck.by_id[state.card]
     named = (pack.id, card.code, state.reps)
     kept = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
-    typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed else []
+    typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed.answers else []
     around = beside(pack, card.item)
     where = f"Review: {pack.topic_by_id[topic].title}" if topic in pack.topic_by_id else "Review"
     return message(
@@ -260,7 +260,7 @@ def _counted(left: LeftToday) -> str:
 
 
 def _judge(typed: str, card: Flashcard, pack: Pack, locale: str) -> Judged:
-    return judge_typed(typed, wanted(card, pack), vocabulary(pack), locale)
+    return judge_typed(typed, card.typed.wanted(pack), vocabulary(pack), locale)
 
 
 def _opening(judged: Judged) -> Text:

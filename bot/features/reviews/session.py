@@ -263,7 +263,7 @@ class Reviews:
             Refusal: the card isn't answered by typing.
         """
         card = self.deck(named.pack).by_code.get(named.code)
-        if card is None or not card.typed:
+        if card is None or not card.typed.answers:
             raise Refusal("You don't type the answer to that card; run /review to continue.")
         return pages.form(card)
 

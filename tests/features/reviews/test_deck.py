@@ -36,9 +36,9 @@ def test_codes_never_change() -> None:
 def test_a_term_is_asked_by_its_definition_unless_that_gives_it_away() -> None:
     for card in Deck(bundled()).cards:
         if isinstance(card.item, Term):
-            if card.typed:
+            if card.typed.answers:
                 assert card.front == f"Which term is this? {riddle(card.item, bundled())}"
-                assert card.typed[0] == card.item.term
+                assert card.typed.answers[0] == card.item.term
                 assert card.item.term.casefold() not in card.front.casefold()
             else:
                 assert card.item.term in card.front
@@ -56,9 +56,9 @@ def test_a_comparison_shows_every_side_and_its_takeaway() -> None:
 
 def test_only_short_answers_are_typed() -> None:
     for card in Deck(bundled()).cards:
-        if isinstance(card.item, Card) and card.typed:
+        if isinstance(card.item, Card) and card.typed.answers:
             assert len(card.back.split()) <= 3
-        assert not (isinstance(card.item, Comparison) and card.typed)
+        assert not (isinstance(card.item, Comparison) and card.typed.answers)
 
 
 def test_topics_come_one_after_another_and_kinds_take_turns() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.content.item import Item
 from bot.content.model import Card, ClozeCard, Pack, Step, WorkedCard
-from bot.features.reviews.deck import Deck, wanted
+from bot.features.reviews.deck import Deck
 from bot.features.reviews.making import flashcards
 from bot.judging.judge import judge
 from bot.judging.model import Vocabulary
@@ -58,7 +58,12 @@ def test_a_card_is_asked_the_other_way_round() -> None:
     asked = plainly.model_copy(update={"reverse": "What's Paris?", "back": "It's Paris, as always."})
     assert [each.id for each in flashcards(pets(), plainly)] == ["card:a"]
     there, back = flashcards(pets(), alone)
-    assert (there.id, there.front, there.back, there.typed) == ("card:a", "Capital of France?", "Paris.", ("Paris",))
+    assert (there.id, there.front, there.back, there.typed.answers) == (
+        "card:a",
+        "Capital of France?",
+        "Paris.",
+        ("Paris",),
+    )
     assert (back.id, back.front, back.back) == ("card:a:reverse", "Paris.", "Capital of France?")
     _, back = flashcards(pets(), asked)
     assert (back.front, back.back) == ("What's Paris?", "Capital of France?")
@@ -68,12 +73,12 @@ def test_each_gap_is_a_card_that_shows_the_others() -> None:
     text = "A {{sample|part}} stands for a {{population}}."
     first, second = flashcards(pets(), ClozeCard(id="a", objectives=C1, text=text))
     assert (first.id, first.front) == ("cloze:a:1", "A [...] stands for a population.")
-    assert (first.back, first.typed) == ("sample", ("sample", "part"))
+    assert (first.back, first.typed.answers) == ("sample", ("sample", "part"))
     assert (second.id, second.front, second.back) == ("cloze:a:2", "A sample stands for a [...].", "population")
     assert first.more == second.more == "A sample stands for a population."
     for typed in ("sample", "Part", "samples", "smaple"):
-        assert judge(typed, wanted(first, pets()), Vocabulary()).verdict.counts
-    assert not judge("population", wanted(first, pets()), Vocabulary()).verdict.counts
+        assert judge(typed, first.typed.wanted(pets()), Vocabulary()).verdict.counts
+    assert not judge("population", first.typed.wanted(pets()), Vocabulary()).verdict.counts
 
 
 def test_each_step_is_a_card_that_shows_those_before_it() -> None:
@@ -81,7 +86,7 @@ def test_each_step_is_a_card_that_shows_those_before_it() -> None:
     first, second = flashcards(pets(), WorkedCard(id="a", objectives=C1, problem="80 dogs.", steps=steps))
     assert (first.id, first.front, first.back) == ("worked:a:1", "80 dogs.\nWhat comes next?", "Count them: 20.")
     assert second.front == "80 dogs.\n1. Count them: 20.\nWhich share is that?"
-    assert (second.id, second.back, second.typed) == ("worked:a:2", "20 of 80 is 25 %.", ())
+    assert (second.id, second.back, second.typed.answers) == ("worked:a:2", "20 of 80 is 25 %.", ())
 
 
 @given(packs())
