@@ -17,6 +17,7 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.content.load import load
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
 from bot.features.games.player_commands import Play
@@ -24,6 +25,7 @@ from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.kinds import kinds_of
+from tests.packs import BUNDLED, bundled
 from tests.patience import FOREVER
 
 # Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong.
@@ -33,7 +35,7 @@ settings.register_profile(
 settings.load_profile("versed")
 
 _YOUNG = 10_000
-"""Objects that may be new before Python looks for garbage, as in a process of Versed's own (bot/runtime/gc_tuning.py)."""
+"""Objects that may be new before Python looks for garbage, as in a Versed that runs (bot/runtime/gc_tuning.py)."""
 
 _numbers = itertools.count()
 
@@ -88,6 +90,14 @@ def patience() -> Iterator[None]:
         patch.setattr(Play.__init__, "__defaults__", (FOREVER,))
         patch.setattr(Host.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
         patch.setattr(host, "_LOOKS", timedelta(seconds=FOREVER) * host._LOOKS / LEASE)  # as often as ever
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundled_once() -> Iterator[None]:
+    """Libraries share the pack that comes with Versed: to read it, and to work out what follows, takes long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.content.library.load", lambda folder: bundled() if folder == BUNDLED else load(folder))
         yield
 
 
