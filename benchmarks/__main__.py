@@ -1,6 +1,7 @@
 """`python -m benchmarks`: every table, one after another."""
 
 from benchmarks import (
+    ask,
     core,
     discord,
     fan_out,
@@ -19,6 +20,7 @@ from benchmarks import (
 
 def main() -> None:
     """Print all tables."""
+    ask.main([])
     for module in (
         startup,
         packs,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.application import Application
 from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
+from bot.content.answerer import PATIENCE, Answerer
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.features.challenges import nudges, opening, posted_question
@@ -76,6 +77,7 @@ from bot.language.people import PLAYGROUND
 from bot.language.permissions import Permissions
 from bot.language.port import Access, Boards, Platform, Port, Roles
 from bot.language.routes import Routes
+from bot.meaning.model import embedded
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
@@ -113,6 +115,7 @@ class Core:
         reminders: serves those who want to be reminded.
         illustrator: draws what messages only name.
         random: seeded in tests.
+        answerer: finds answers to questions.
     """
 
     application: Application
@@ -129,10 +132,16 @@ class Core:
     reminders: Reminders
     illustrator: Illustrator
     random: Random
+    answerer: Answerer
 
 
 def build(
-    library: Library, database: Database, pictures: PictureCache, random: Random, clock: Clock | None = None
+    library: Library,
+    database: Database,
+    pictures: PictureCache,
+    random: Random,
+    clock: Clock | None = None,
+    answerer: Answerer | None = None,
 ) -> Core:
     """Build the core.
 
@@ -142,7 +151,9 @@ def build(
         pictures: draws cards.
         random: seeded in tests.
         clock: tells when what is wanted at once is due; None for the real one.
+        answerer: finds answers to questions; None for one that goes by their words alone.
     """
+    answerer = answerer or Answerer(None, None)
     chosen = Chosen(database)
     kept = Kept()
     packs = Packs(library, chosen)
@@ -188,7 +199,7 @@ def build(
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
-    lessons = LessonCommands(packs, tips, pictures, reading)
+    lessons = LessonCommands(packs, tips, pictures, reading, answerer)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     appointments = Appointments(library, database, host, hosting, play)
     replays = Replays(library, database, host, hosting, play, starting)
@@ -229,15 +240,17 @@ def build(
         reminders,
         illustrator,
         random,
+        answerer,
     )
 
 
 @asynccontextmanager
-async def core(settings: Settings) -> AsyncIterator[Core]:
+async def core(settings: Settings, patience: float | None = PATIENCE) -> AsyncIterator[Core]:
     """Open the core; close it in the end.
 
     Args:
         settings: where the packs and the database are.
+        patience: seconds that a question waits until it's known what a pack means; None for as long as it takes.
 
     Raises:
         PackError: there's no pack to teach from.
@@ -251,9 +264,11 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     pictures = PictureCache()
     copies = None if settings.migrate_without_backup else settings.backups
     database = await Database.open(settings.database_url, copies=copies)
+    answerer = Answerer(embedded(), settings.cache, patience)
     try:
-        yield build(library, database, pictures, SystemRandom())
+        yield build(library, database, pictures, SystemRandom(), answerer=answerer)
     finally:
+        answerer.close()
         pictures.close()
         await database.close()
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEFAULT_HTTP_PORT = 8322
+
+_REST_EVERY = 60.0
+"""Seconds between two looks whether the model can let go of its memory."""
 
 _PRUNE_EVERY = 24 * 3600.0
 """Seconds between two deletions of what's old."""
@@ -121,6 +124,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("database", partial(_watch, core.database))
+    supervisor.start("meaning", partial(_understand, core))
     keep = None if settings.retention_days is None else timedelta(days=settings.retention_days)
     supervisor.start("retention", partial(_prune, core.database, keep))
     try:
@@ -143,6 +147,20 @@ async def _prune(database: Database, keep: timedelta | None) -> None:
             except StoreError as error:
                 _log.error("couldn't delete what's old: %s", error)
         await asyncio.sleep(_PRUNE_EVERY)
+
+
+async def _understand(core: Core) -> None:
+    """Work out what the packs mean, and again after each change; let the model rest when nobody asks anything."""
+    changed = asyncio.Event()
+    core.library.subscribe(changed.set)
+    changed.set()
+    while True:
+        if changed.is_set():
+            changed.clear()
+            await core.answerer.prepare(core.library.packs.values())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), _REST_EVERY)
+        core.answerer.rest()
 
 
 async def _watch(database: Database) -> None:

@@ -11,8 +11,6 @@ gets past that acts as the user that Versed runs as, and could change the packs 
 import contextlib
 import hashlib
 import os
-import stat
-import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +21,7 @@ from bot import __version__
 from bot.content.files import Files, read
 from bot.content.load import gc_paused, join, pack_of
 from bot.content.model import SCHEMA_VERSION, Cover, Pack, Sheet
+from bot.content.own_files import read_own, write_whole
 
 _IMAGES = TypeAdapter(dict[str, str])
 
@@ -69,7 +68,7 @@ def digest(files: Files) -> bytes:
 def _recall(entry: Path, key: bytes) -> Pack | None:
     """Return the cached pack; None if there isn't one, or it's stale or damaged."""
     try:
-        head, _, body = _read_own(entry).partition(b"\n")
+        head, _, body = read_own(entry).partition(b"\n")
         if head != _head(key, body):
             return None
         with gc_paused():
@@ -80,19 +79,6 @@ def _recall(entry: Path, key: bytes) -> Pack | None:
         return None
 
 
-def _read_own(entry: Path) -> bytes:
-    """Read a file that nobody but this process's user can have written.
-
-    Raises:
-        OSError: it can't be read, or someone else may have written it.
-    """
-    with os.fdopen(os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
-        found = os.fstat(file.fileno())
-        if found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise PermissionError(f"{entry} may be someone else's")
-        return file.read()
-
-
 def _keep(entry: Path, key: bytes, pack: Pack) -> None:
     """Write an entry, whole or not at all.
 
@@ -100,15 +86,7 @@ def _keep(entry: Path, key: bytes, pack: Pack) -> None:
         OSError: when it can't be written.
     """
     body = b"\n".join(_lines(pack))
-    entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=entry.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_head(key, body) + b"\n" + body)
-        Path(name).replace(entry)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(entry, _head(key, body), b"\n", body)
 
 
 def _lines(pack: Pack) -> Iterator[bytes]:

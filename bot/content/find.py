@@ -1,11 +1,14 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
 from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.content.ranking import Ranking
 from bot.content.search import Search
 from bot.content.titles import Title, Titles
+from bot.content.wording import Wording
 from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean
 from bot.language.text import words
+from bot.meaning.common import common_words
 
 FEW = 4
 """Names that are offered although none of them is like what was typed."""
@@ -24,7 +27,9 @@ class Finder:
         self.aspects = Titles(Title(each.id, each.aspect, (each.id,)) for each in pack.comparisons)
         self.terms = Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms)
         self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
-        self.search = Search(pack)
+        search = Search(pack)
+        common = common_words() if pack.language.split("-")[0] == "en" else ()
+        self.ranking = Ranking(pack, search, Wording(pack, search.vocabulary, common))
 
     def topic(self, typed: str) -> Topic:
         """Return the topic that's meant. Raises Refusal, naming the topics there are."""

@@ -14,19 +14,12 @@ import weakref
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.content.concepts import FILLERS, Concept, Reader
+from bot.content.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
 from bot.content.marks import is_signed, marked_words, says_otherwise
-from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
-from bot.content.question import Question
+from bot.content.model import Pack, Term
 from bot.language.text import words
-
-Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
-"""What can answer a question."""
 
 _TITLED = 0.25
 """How much more an item counts when the question says its whole title."""
@@ -34,14 +27,8 @@ _TITLED = 0.25
 _WEIGHTS = "5.0, 2.0, 3.0, 0.5"
 """How much a match counts in the title, the text, the objectives taught and the questions that test them."""
 
-COVERED = 0.5
-"""Share of a question's weight beyond which the best answer covers the question."""
-
 _AS_RARE_AS = 2
 """Items that a concept counts as being in when it is in fewer: one odd word mustn't drown the rest."""
-
-_SLIP_COST = 0.7
-"""What a word counts for when it was found only by correcting its spelling."""
 
 _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""
@@ -51,8 +38,8 @@ _LONG, _ENDING = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """An item that answers a question.
+class Said:
+    """An item that has words of a question.
 
     Args:
         item: what was found.
@@ -76,31 +63,31 @@ class Search:
     """The full-text index of one pack."""
 
     def __init__(self, pack: Pack) -> None:
-        self._items: list[Answering] = [*pack.topics, *pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
+        self._items = answering(pack)
         self._reader = Reader(pack)
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
         )
-        tests = _tests_by_objective(pack)
-        rows = [_document(pack, item, tests) for item in self._items]
+        tests = tests_by_objective(pack)
+        rows = [document(pack, item, tests) for item in self._items]
         self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
         self._title_words = [
             max(1, sum(word not in FILLERS for word in words(heading(item)))) for item in self._items
         ]
-        self._names = [[marked_words(name) for name in _names(item)] for item in self._items]
+        self._names = [[marked_words(name) for name in names(item)] for item in self._items]
         self._is_signed = [any(map(is_signed, names)) for names in self._names]
         self._terms = {
-            _indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
+            indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
         }
-        self._vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
+        self.vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
 
     def compares_sides(self, question: str) -> bool:
         """Return whether a question is about how the sides differ, and about nothing in particular."""
         return self._reader.compares_sides(question)
 
-    def find(self, question: str, limit: int = 5) -> list[Hit]:
+    def find(self, question: str, limit: int = 5) -> list[Said]:
         """Return the items that answer a question best, best first; none if nothing matches at all."""
         total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
@@ -120,7 +107,7 @@ class Search:
                 titled[row] = self._title_words[row - 1]  # whatever the alias that was said
         said = marked_words(question)
         hits = [
-            Hit(
+            Said(
                 self._items[row - 1],
                 scores[row] * covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1])),
                 covered[row] / total if is_taught else 0.0,
@@ -164,89 +151,16 @@ class Search:
         word = concept.phrases[0]
         if matches or len(concept.phrases) > 1 or len(word) < 5:
             return concept, matches
-        nearest = self._related(word) or self._corrected(word) or concept
+        nearest = self._related(word) or concept
         return nearest, self._matches(nearest.phrases)
 
     def _related(self, word: str) -> Concept | None:
         """Return words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
         if len(word) < _LONG:
             return None
-        related = tuple(known for known in self._vocabulary if known.startswith(word[:-_ENDING]))
+        related = tuple(known for known in self.vocabulary if known.startswith(word[:-_ENDING]))
         return Concept(related, _RELATED) if related else None
-
-    def _corrected(self, word: str) -> Concept | None:
-        """Return what a misspelt word may have meant."""
-        slips = 1 if len(word) < 9 else 2
-        alike = [known for known in self._vocabulary if known[0] == word[0]]
-        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
-        return None if near is None else Concept(self._reader.ways_to_say(near[0]), _SLIP_COST)
 
 
 def _any_of(phrases: Sequence[str]) -> str:
     return " OR ".join(f'"{phrase}"' for phrase in phrases)
-
-
-def _tests_by_objective(pack: Pack) -> dict[str, list[str]]:
-    tests: defaultdict[str, list[str]] = defaultdict(list)
-    for item in (*pack.cards, *pack.questions):
-        for objective in item.objectives:
-            tests[objective].append(_asked(item))
-    return tests
-
-
-def _asked(item: Card | Question) -> str:
-    if isinstance(item, Card):
-        return f"{item.front} {item.back}"
-    return item.prompt if hasattr(item, "prompt") else item.statement
-
-
-def _document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
-    """Return an item's title, text, objectives and tests, as the index holds them."""
-    objectives = () if isinstance(item, Topic) else item.objectives
-    taught = " ".join(pack.objective_by_id[objective].statement for objective in objectives)
-    tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
-    title, body = _title_and_body(pack, item)
-    return _indexed(title), _indexed(body), _indexed(taught), _indexed(tested)
-
-
-def heading(item: Answering) -> str:
-    """Return what an item is called."""
-    match item:
-        case Comparison():
-            return item.aspect
-        case Term():
-            return item.term
-        case Topic() | Tip() | Example():
-            return item.title
-
-
-def _names(item: Answering) -> tuple[str, ...]:
-    """Return what an item may be asked for by; the titles of tips and examples are no names."""
-    match item:
-        case Topic():
-            return (item.title, *item.aliases)
-        case Comparison():
-            return (item.aspect,)
-        case Term():
-            return (item.term, *item.aliases)
-        case Tip() | Example():
-            return ()
-
-
-def _indexed(text: str) -> str:
-    return " ".join(words(text))
-
-
-def _title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
-    match item:
-        case Topic():
-            return " ".join((item.title, *item.aliases)), " ".join((item.summary, *item.in_short.values()))
-        case Comparison():
-            cells = " ".join(f"{pack.side_by_id[side].name} {cell}" for side, cell in item.cells.items())
-            return f"{item.aspect} {pack.topic_of(item).title}", f"{cells} {item.takeaway}"
-        case Term():
-            return " ".join((item.term, *item.aliases)), f"{item.definition} {item.example or ''}"
-        case Tip():
-            return item.title, item.text
-        case Example():
-            return item.title, f"{item.task} {item.why}"

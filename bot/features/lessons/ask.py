@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from bot.content.documents import Answering, heading
 from bot.content.find import Finder
 from bot.content.item import Item
 from bot.content.model import Comparison, Example, Pack, Term, Tip, Topic
-from bot.content.search import COVERED, Answering, Hit, heading
+from bot.content.ranking import Found, Hit
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
@@ -22,20 +23,16 @@ _WORTH_ADDING = 0.15
 _MOST_OTHERS = 3
 """Further answers shown with the best one."""
 
-_MOST_HITS = 8
-"""Answers looked at."""
 
-
-def ask(finder: Finder, question: str) -> Lesson:
+def ask(finder: Finder, question: str, found: Found) -> Lesson:
     """Return a pack's best answers to a question; if it has none, the nearest things that it does have."""
     pack = finder.pack
-    if finder.search.compares_sides(question):
+    if finder.ranking.search.compares_sides(question):
         return overview(pack, pack.sides)
-    hits = finder.search.find(question, _MOST_HITS)
-    if not hits or hits[0].coverage <= COVERED:
-        return _not_covered(pack, question, hits)
-    best, *others = hits
-    others = _adding_something(best, [hit for hit in others if hit.coverage > COVERED])[:_MOST_OTHERS]
+    if not found.is_covered:
+        return _not_covered(pack, question, found.hits)
+    best, *others = found.hits
+    others = _adding_something(best, others)[:_MOST_OTHERS]
     blocks = _in_full(pack, best.item)
     others = _under_names_of_their_own(best, others)
     blocks += [text(strong(f"{ended(heading(hit.item))} "), _in_brief(hit.item)) for hit in others]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.content.answerer import Answerer
 from bot.content.derived import PerPack
 from bot.content.find import Finder, unknown
 from bot.content.model import Comparison, Pack, Side, Topic
@@ -88,13 +89,17 @@ class LessonCommands:
         tips: chooses them.
         pictures: draws comparisons.
         reading: notes what was read.
+        answerer: finds answers to questions.
     """
 
-    def __init__(self, packs: Packs, tips: Tips, pictures: PictureCache, reading: Reading) -> None:
+    def __init__(
+        self, packs: Packs, tips: Tips, pictures: PictureCache, reading: Reading, answerer: Answerer
+    ) -> None:
         self._packs = packs
         self._tips = tips
         self._pictures = pictures
         self._reading = reading
+        self._answerer = answerer
         self._glossary = PerPack(explain.Glossary)
         self._lessons = Lessons()
 
@@ -158,7 +163,9 @@ class LessonCommands:
     async def ask(self, asker: Asker, options: Ask) -> Message:
         """Serve /ask <question>."""
         pack = await self._packs.taught(asker)
-        return self._note(asker, ask.ask(self._packs.finder(pack), options.question))
+        finder = self._packs.finder(pack)
+        found = await self._answerer.find(finder, options.question)
+        return self._note(asker, ask.ask(finder, options.question, found))
 
     async def tip(self, asker: Asker, options: Tip) -> Message:
         """Serve /tip [topic]."""

@@ -1,0 +1,158 @@
+"""How well questions are answered: by plain BM25, by words as Versed reads them, and by words and meaning.
+
+Held-out questions are left out unless they're asked for: look at them when the work is done, and never at
+single ones. With another seed others are held out.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+import numpy as np
+
+from benchmarks.searching import SHOWN, Searcher
+from benchmarks.table import Row, percentile, show
+from bot.content.documents import answering
+from bot.content.find import Finder
+from bot.content.meant import texts_of
+from bot.content.model import Pack, Tip
+from bot.content.ranking import Found, Hit
+from bot.content.vectors import Vectors
+from tests.features.lessons.questions import Asked, questions
+
+Look: TypeAlias = Callable[[Asked], Found]
+
+_ITEMS = 10_000
+_QUERIES = 300
+_DIMENSIONS = 384
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What some questions met, as shares.
+
+    Args:
+        first: the first item is about what was asked, whether or not it was shown.
+        shown: one of the first four is.
+        wrong: it was answered, and none of those is.
+        refused: it was refused although the pack is about it.
+        passed: it was answered although the pack isn't; of those that it isn't about.
+    """
+
+    first: float
+    shown: float
+    wrong: float
+    refused: float
+    passed: float
+
+
+def outcome(asked: Iterable[Asked], look: Look) -> Outcome:
+    """Return what questions meet."""
+    found = [(each, look(each)) for each in asked]
+    covered = [(each, result) for each, result in found if each.is_covered]
+    off_topic = [result for each, result in found if not each.is_covered]
+    return Outcome(
+        first=_share(result.is_covered and _answers(each, result.hits[:1]) for each, result in covered),
+        shown=_share(result.is_covered and _answers(each, result.hits[:SHOWN]) for each, result in covered),
+        wrong=_share(result.is_covered and not _answers(each, result.hits[:SHOWN]) for each, result in covered),
+        refused=_share(not result.is_covered for _, result in covered),
+        passed=_share(result.is_covered for result in off_topic),
+    )
+
+
+def _answers(asked: Asked, hits: Sequence[Hit]) -> bool:
+    return any(asked.teaches & set(getattr(hit.item, "objectives", ())) for hit in hits)
+
+
+def _share(values: Iterable[bool]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0.0
+
+
+def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, list[Asked]]]:
+    """Yield the names of groups of questions, and the groups."""
+    if held_out:
+        for pack in dict.fromkeys(each.pack for each in asked):
+            yield f"held out, {pack}", [each for each in asked if each.pack == pack and each.held_out]
+        return
+    seen = [each for each in asked if not each.held_out]
+    for kind, pack in dict.fromkeys((each.kind, each.pack) for each in seen):
+        yield f"{kind}, {pack}", [each for each in seen if (each.kind, each.pack) == (kind, pack)]
+    for style in dict.fromkeys(each.style for each in seen if each.style and each.is_covered):
+        yield f"style: {style}", [each for each in seen if each.style == style]
+
+
+def print_quality(searcher: Searcher, seed: int, *, held_out: bool) -> None:
+    """Print a line for each group and way of looking."""
+    ways = {"plain BM25": searcher.plain, "by words": searcher.words, "words and meaning": searcher.both}
+    print(f"{'':<46}{'':<19}{'first':>7}{'shown':>7}{'wrong':>7}{'refused':>9}{'off topic':>11}")
+    for name, asked in groups(list(questions(seed)), held_out=held_out):
+        label = f"{name} ({len(asked)})"
+        for way, look in ways.items():
+            was = outcome(asked, look)
+            shares = f"{was.first:7.2f}{was.shown:7.2f}{was.wrong:7.2f}{was.refused:9.3f}{was.passed:11.3f}"
+            print(f"{label:<46}{way:<19}{shares}")
+            label = ""
+
+
+def speed(searcher: Searcher) -> list[Row]:
+    """Return how long a question takes with ten thousand items, and how much memory the model takes."""
+    before = _resident()
+    pack = _large(searcher.first_pack, Random(1))
+    finder = Finder(pack)
+    drawn = np.random.default_rng(1).normal(size=(len(texts := texts_of(pack)), _DIMENSIONS)).astype(np.float32)
+    vectors = Vectors(pack, answering(pack), dict(zip(texts, drawn, strict=True)))
+    asked = [each.text for each in questions() if not each.held_out]
+    taken = []
+    for question in (asked * 2)[:_QUERIES]:
+        start = time.thread_time()
+        vector = searcher.model.encode(finder.ranking.wording.spelled_out(question))
+        finder.ranking.find(question, vector, vectors, SHOWN)
+        taken.append((time.thread_time() - start) * 1000)
+    return [
+        Row(f"a question among {_ITEMS:,} items, processor time, median", percentile(taken, 0.5), "ms"),
+        Row(f"a question among {_ITEMS:,} items, processor time, p99", percentile(taken, 0.99), "ms", 10),
+        Row("memory of such a pack, its indexes and the model", _resident() - before, "MB"),
+    ]
+
+
+def _large(pack: Pack, random: Random) -> Pack:
+    """Return a pack with many tips, each of sentences that a real one has."""
+    sentences = [sentence for tip in pack.tips for sentence in tip.text.split(". ")]
+    titles = [each for tip in pack.tips for each in tip.title.split()]
+    tips = tuple(
+        Tip(
+            id=f"tip-{number}",
+            objectives=(random.choice(pack.objectives).id,),
+            title=" ".join(random.sample(titles, 4)),
+            text=". ".join(random.sample(sentences, 4)),
+        )
+        for number in range(_ITEMS)
+    )
+    return pack.model_copy(update={"id": "large", "tips": tips})
+
+
+def _resident() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print both."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
+    parser.add_argument("--held-out", action="store_true", help="how those come out, instead of all others")
+    given = parser.parse_args(arguments)
+    searcher = Searcher()
+    print_quality(searcher, given.seed, held_out=given.held_out)
+    if not given.held_out:
+        show("Speed", speed(searcher))
+
+
+if __name__ == "__main__":
+    main()

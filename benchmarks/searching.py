@@ -1,0 +1,94 @@
+"""Searches in the packs that come with Versed, one for each way of looking."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeAlias
+
+from platformdirs import user_cache_path
+
+from bot.content.confidence import Signs
+from bot.content.documents import answering, document, tests_by_objective
+from bot.content.find import Finder
+from bot.content.load import load
+from bot.content.meant import texts_of
+from bot.content.model import Pack
+from bot.content.ranking import Found, Hit
+from bot.content.vectors import Floats, Vectors, work_out
+from bot.language.text import words
+from bot.meaning.model import embedded
+from tests.features.lessons.questions import Asked
+
+Look: TypeAlias = Callable[[Asked], Found]
+
+SHOWN = 4
+"""Items of an answer."""
+
+
+class Plain:
+    """What a database's full-text search does of itself: any of the words, ranked by BM25."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._items = answering(pack)
+        self._index = sqlite3.connect(":memory:")
+        self._index.execute(
+            "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
+        )
+        tests = tests_by_objective(pack)
+        rows = [document(pack, item, tests) for item in self._items]
+        self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
+
+    def find(self, question: str) -> Found:
+        """Return what it finds; it never refuses."""
+        wanted = " OR ".join(f'"{word}"' for word in words(question))
+        rows = self._index.execute("SELECT rowid FROM doc WHERE doc MATCH ? ORDER BY rank LIMIT ?", (wanted, SHOWN))
+        return Found(tuple(Hit(self._items[row - 1], 0.0) for (row,) in rows), 1.0)
+
+
+class Searcher:
+    """All ways of looking, over the packs that come with Versed."""
+
+    def __init__(self) -> None:
+        self.model = embedded()
+        self._packs = {pack.id: pack for pack in map(load, _folders())}
+        self.first_pack = next(iter(self._packs.values()))
+        self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
+        self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}
+
+    def plain(self, asked: Asked) -> Found:
+        """Return what plain BM25 finds."""
+        return self._plain[asked.pack].find(asked.text)
+
+    def words(self, asked: Asked) -> Found:
+        """Return what Versed finds by words alone."""
+        return self._rankings[asked.pack].by_words(asked.text, SHOWN)
+
+    def both(self, asked: Asked) -> Found:
+        """Return what Versed finds by words and meaning."""
+        ranking = self._rankings[asked.pack]
+        return ranking.find(asked.text, self.vector(asked), self._vectors[asked.pack], SHOWN)
+
+    def signs(self, asked: Asked) -> Signs:
+        """Return what the confidence in an answer is judged by."""
+        return self._rankings[asked.pack].signs(asked.text, self.vector(asked), self._vectors[asked.pack])
+
+    def vector(self, asked: Asked) -> Floats:
+        """Return what a question means."""
+        return self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
+
+    @cached_property
+    def _vectors(self) -> Mapping[str, Vectors]:
+        found: dict[str, Vectors] = {}
+        for id_, pack in self._packs.items():
+            file = user_cache_path("versed", appauthor=False) / f"benchmark-{id_}.vectors"
+            by_text = work_out(texts_of(pack), self.model, file, lambda: False)
+            assert by_text is not None
+            found[id_] = Vectors(pack, answering(pack), by_text)
+        return found
+
+
+def _folders() -> list[Path]:
+    content = Path(str(files("content")))
+    return sorted(folder.parent for folder in content.glob("*/pack.yaml"))

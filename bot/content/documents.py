@@ -1,0 +1,85 @@
+"""What of a pack can answer a question, and the texts that it's found by."""
+
+from collections import defaultdict
+from typing import TypeAlias
+
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.question import Question
+from bot.language.text import words
+
+Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
+"""What can answer a question."""
+
+
+def answering(pack: Pack) -> list[Answering]:
+    """Return all that can answer a question, in the order in which every index has it."""
+    return [*pack.topics, *pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
+
+
+def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
+    """Return the wordings of the questions and cards that test each objective."""
+    tests: defaultdict[str, list[str]] = defaultdict(list)
+    for item in (*pack.cards, *pack.questions):
+        for objective in item.objectives:
+            tests[objective].append(_asked(item))
+    return tests
+
+
+def _asked(item: Card | Question) -> str:
+    if isinstance(item, Card):
+        return f"{item.front} {item.back}"
+    return item.prompt if hasattr(item, "prompt") else item.statement
+
+
+def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
+    """Return an item's title, text, objectives and tests, as the index holds them."""
+    objectives = () if isinstance(item, Topic) else item.objectives
+    taught = " ".join(pack.objective_by_id[objective].statement for objective in objectives)
+    tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
+    title, body = title_and_body(pack, item)
+    return indexed(title), indexed(body), indexed(taught), indexed(tested)
+
+
+def heading(item: Answering) -> str:
+    """Return what an item is called."""
+    match item:
+        case Comparison():
+            return item.aspect
+        case Term():
+            return item.term
+        case Topic() | Tip() | Example():
+            return item.title
+
+
+def names(item: Answering) -> tuple[str, ...]:
+    """Return what an item may be asked for by; the titles of tips and examples are no names."""
+    match item:
+        case Topic():
+            return (item.title, *item.aliases)
+        case Comparison():
+            return (item.aspect,)
+        case Term():
+            return (item.term, *item.aliases)
+        case Tip() | Example():
+            return ()
+
+
+def indexed(text: str) -> str:
+    """Return the words of a text, as the index holds them."""
+    return " ".join(words(text))
+
+
+def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
+    """Return what an item is called, and what it says."""
+    match item:
+        case Topic():
+            return " ".join((item.title, *item.aliases)), " ".join((item.summary, *item.in_short.values()))
+        case Comparison():
+            cells = " ".join(f"{pack.side_by_id[side].name} {cell}" for side, cell in item.cells.items())
+            return f"{item.aspect} {pack.topic_of(item).title}", f"{cells} {item.takeaway}"
+        case Term():
+            return " ".join((item.term, *item.aliases)), f"{item.definition} {item.example or ''}"
+        case Tip():
+            return item.title, item.text
+        case Example():
+            return item.title, f"{item.task} {item.why}"

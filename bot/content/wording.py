@@ -1,0 +1,79 @@
+"""What a question says once its slips are corrected and the pack's abbreviations are spelled out.
+
+A word is a slip only if neither the language nor the pack has it: “spend” stays, however much it looks like “send”.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content.model import Pack
+from bot.language.text import fold, words
+
+_SHORTEST, _LONG = 4, 8
+"""Letters from which a word can be a slip, and from which it may be two slips away."""
+
+_ABBREVIATION = 5
+"""Characters of an abbreviation at most."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ly")
+
+
+class Wording:
+    """Reads the words of questions.
+
+    Args:
+        pack: whose abbreviations are spelled out.
+        own: the words of the pack.
+        common: the words of its language, folded, the most used first; none if they aren't known.
+    """
+
+    def __init__(self, pack: Pack, own: Collection[str], common: Collection[str]) -> None:
+        self._own = sorted(own)
+        self._common = [word for word in common if len(word) >= _SHORTEST]
+        self._known = (frozenset(own), frozenset(common))
+        self._short = dict(_abbreviations(pack, self._known[1]))
+
+    def corrected(self, question: str) -> str:
+        """Return a question with its slips corrected."""
+        return _WORD.sub(lambda word: self._corrected(word[0]), question)
+
+    def spelled_out(self, question: str) -> str:
+        """Return a question with its slips corrected and what abbreviations stand for."""
+        corrected = self.corrected(question)
+        return _WORD.sub(
+            lambda word: self._short.get(word[0]) or self._short.get(fold(word[0])) or word[0], corrected
+        )
+
+    def _corrected(self, word: str) -> str:
+        plain = fold(word)
+        if len(plain) < _SHORTEST or not plain.isalpha() or self._is_known(plain):
+            return word
+        slips = 1 if len(plain) < _LONG else 2
+        for known in (self._own, self._common):
+            alike = [each for each in known if each[0] == plain[0] and abs(len(each) - len(plain)) <= slips]
+            near = process.extractOne(plain, alike, scorer=OSA.distance, score_cutoff=slips)
+            if near is not None:
+                return near[0]
+        return word
+
+    def _is_known(self, word: str) -> bool:
+        """Return whether a word, or what it's a form of, is one of the language or the pack."""
+        stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+        forms = (word, *(form for stem in stems if len(stem) >= _SHORTEST - 1 for form in (stem, f"{stem}e")))
+        return any(form in known for form in forms for known in self._known)
+
+
+def _abbreviations(pack: Pack, common: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield abbreviations and what they stand for: as written, and folded where that's no usual word."""
+    named = [(term.term, term.aliases) for term in pack.terms] + [(side.name, side.aliases) for side in pack.sides]
+    for name, aliases in named:
+        for alias in aliases:
+            if len(alias) <= _ABBREVIATION and sum(map(str.isupper, alias)) > 1 and len(words(name)) > 1:
+                yield alias, name
+                if fold(alias) not in common:
+                    yield fold(alias), name

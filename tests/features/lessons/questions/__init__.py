@@ -1,0 +1,64 @@
+"""Questions that people ask, to develop and to measure the search on.
+
+Some are held out: nobody looks at how those come out while working on the search, so that the figures on them say
+what new questions will meet. Which ones is drawn by hash; another seed draws others.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+SETS = ("tuned", "review", "fresh")
+"""tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out."""
+
+_HELD_OUT = 6
+"""Tenths of the fresh questions that are held out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question.
+
+    Args:
+        kind: which set it's from.
+        pack: the id of the pack that it's put to.
+        style: how it's asked, if that's noted.
+        text: the question.
+        teaches: objectives that it's about; an item that teaches one answers it. None if it's off the pack's topic.
+        held_out: whether nobody works on it.
+    """
+
+    kind: str
+    pack: str
+    style: str
+    text: str
+    teaches: frozenset[str]
+    held_out: bool
+
+    @property
+    def is_covered(self) -> bool:
+        """Return whether the pack is about it."""
+        return bool(self.teaches)
+
+
+def questions(seed: int = 1) -> Iterator[Asked]:
+    """Yield all questions.
+
+    Args:
+        seed: another one holds others out.
+    """
+    for kind in SETS:
+        for part in yaml.safe_load(Path(__file__).with_name(f"{kind}.yaml").read_text(encoding="utf-8")):
+            for each in part["covered"]:
+                held = kind == "fresh" and _is_drawn(each["ask"], seed)
+                yield Asked(kind, part["pack"], each.get("style", ""), each["ask"], frozenset(each["teaches"]), held)
+            for text in part["off_topic"]:
+                held = kind == "fresh" and _is_drawn(text, seed)
+                yield Asked(kind, part["pack"], "off topic", text, frozenset(), held)
+
+
+def _is_drawn(text: str, seed: int) -> bool:
+    return int(hashlib.sha256(f"{seed}:{text}".encode()).hexdigest(), 16) % 10 < _HELD_OUT
