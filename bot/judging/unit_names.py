@@ -42,7 +42,7 @@ _IN_FULL = {
     "centimeter": "centimetre", "km": "kilometre", "kilometer": "kilometre", "kg": "kilogram", "g": "gram",
     "£": "pound", "p": "pence", "penny": "pence",
 }  # fmt: skip
-_SAID_ALONE = {"hour": "minute", "foot": "inch", "$": "¢", "€": "¢", "pound": "pence"}
+_SAID_ALONE = {"hour": "minute", "minute": "second", "foot": "inch", "$": "¢", "€": "¢", "pound": "pence"}
 """Units after which the smaller one needn't be said: 1h30, 5'10."""
 
 _LONGEST, _MOST_WORDS = 40, 5
