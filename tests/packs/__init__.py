@@ -38,6 +38,12 @@ def bundled() -> Pack:
 
 
 @cache
+def meetings() -> Pack:
+    """The second pack that comes with Versed, with three sides."""
+    return load(BUNDLED.parent / "meet-message-or-write")
+
+
+@cache
 def workshop() -> Pack:
     """The pack in which something stands beside every item."""
     return load(WORKSHOP)
