@@ -42,7 +42,7 @@ def find_browser() -> str:
     pytest.skip(reason)
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
     path = find_browser()
     async with async_playwright() as playwright:
@@ -51,14 +51,14 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(commands: FakeCommands) -> AsyncIterator[Site]:
     site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS)
     yield site
     await site.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_tab(browser: Browser, site: Site) -> AsyncIterator[OpenTab]:
     """Opens tabs, and fails when the browser's console has anything to complain about."""
     complaints: list[str] = []

@@ -33,7 +33,7 @@ from tests.adapters.web.page.axe import violations
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands, png
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 

@@ -18,12 +18,12 @@ from tests.adapters.web.page.axe import violations
 from tests.adapters.web.page.tab import OpenTab
 from tests.packs import WORKSHOP
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, and a pack in which something stands beside every item."""
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")

@@ -9,7 +9,7 @@ from bot.language import slash
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import CATALOGUE, FakeCommands, Held
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_command_by_keyboard_alone(open_tab: OpenTab) -> None:

@@ -12,7 +12,7 @@ from tests.adapters.web.conftest import LIMITS
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 XSS = "<img src=x onerror=document.title='owned'>"
 

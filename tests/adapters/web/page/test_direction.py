@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from bot.language.direction import END, ISOLATE, RIGHT_TO_LEFT, isolate
 from tests.adapters.web.page.tab import OpenTab
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NAME = "محمد علي"
 PROSE = "التعلم الآلي فرع من الذكاء الاصطناعي (Machine learning)."

@@ -9,7 +9,7 @@ from bot.language.people import PLAYGROUND, Self, local_member
 from bot.language.port import Destination
 from tests.adapters.web.page.tab import OpenTab
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_lines_go_and_names_do(open_tab: OpenTab, site: Site) -> None:

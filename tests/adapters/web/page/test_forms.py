@@ -20,7 +20,7 @@ from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
 from tests.packs import PETS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 class Strict(FakeCommands):
@@ -38,7 +38,7 @@ def commands() -> FakeCommands:
     return Strict()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def whole(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")

@@ -22,12 +22,12 @@ from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.boards import FastClock
 from tests.packs import PETS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUESTIONS = 3
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, whose games run four times as fast."""
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")

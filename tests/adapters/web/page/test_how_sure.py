@@ -18,10 +18,10 @@ from tests.adapters.web.page.axe import violations
 from tests.adapters.web.page.tab import OpenTab
 from tests.packs import PETS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def whole(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")

@@ -29,7 +29,7 @@ from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands, png
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GENERAL = Destination("playground", "general")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -393,7 +393,7 @@ async def test_a_notice_says_what_was_typed_and_its_sentence_first(open_tab: Ope
     assert said.index("/nothing at all") < said.index("There's no command") < said.index("Only you can see this")
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def shared(commands: FakeCommands) -> Any:
     sharing = Sharing(Keys("correct horse", ADMIN_KEY, frozenset({"versed.localhost"})), FakeLabels())
     site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS, sharing=sharing, first="/quiz questions:1")

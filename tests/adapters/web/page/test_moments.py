@@ -21,7 +21,7 @@ from bot.language.requests import Call
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 AT = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
 ALL = [Moment(AT, shows, "in words") for shows in (Shows.DAY_AND_TIME, Shows.DAY, Shows.TIME)]

@@ -7,7 +7,7 @@ from adapters.web.server import Site
 from tests.adapters.web.page.tab import OpenTab
 from tests.adapters.web.page.test_forms import at, whole  # noqa: F401 (a fixture)
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_time_and_days_are_picked(whole: Site, open_tab: OpenTab) -> None:  # noqa: F811

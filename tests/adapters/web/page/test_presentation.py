@@ -5,7 +5,7 @@ from playwright.async_api import ViewportSize, expect
 
 from tests.adapters.web.page.tab import OpenTab
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 

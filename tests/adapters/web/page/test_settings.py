@@ -11,7 +11,7 @@ from tests.adapters.web.page.axe import violations
 from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GENERAL = Destination(PLAYGROUND.key, "general")
 

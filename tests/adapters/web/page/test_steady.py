@@ -13,7 +13,7 @@ from bot.language.port import Destination
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GENERAL = Destination("playground", "general")
 

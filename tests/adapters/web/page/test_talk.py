@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.adapters.web.page.tab import OpenTab
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_line_without_a_slash_is_answered_below_it(open_tab: OpenTab) -> None:
