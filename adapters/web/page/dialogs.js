@@ -163,7 +163,9 @@ export async function ask(form, send, restore) {
     ),
   );
 
-  let show = () => {};
+  const entry = restore.closest(".entry");
+  // Left without an answer, one is back at the button, or where it was if it has gone.
+  let show = () => restore.isConnected || entry?.focus({ preventScroll: true });
   const attempt = async (filled, id) => {
     if (dialog.ariaBusy === "true") return;
     dialog.ariaBusy = "true";
@@ -186,7 +188,7 @@ export async function ask(form, send, restore) {
 
   const closed = open(dialog, first.input, () => attempt(filledIn(form, fields)), restore);
   if (form.problem) tell(first, form.problem);
-  const stop = onceGone(restore, () => {
+  const stop = onceGone(restore, entry, () => {
     if (dialog.ariaBusy === "true") return; // it is being answered, which takes its button's place
     dialog.close();
     announce("This closed in the meantime.");
@@ -196,14 +198,12 @@ export async function ask(form, send, restore) {
   show();
 }
 
-// Call back when a button has left the page, as a question's does when that closes; then the focus goes to its message.
-function onceGone(button, back) {
-  const entry = button.closest(".entry");
+// Call back when a button has left the page, as a question's does when that closes. entry: the message it's in.
+function onceGone(button, entry, back) {
   const watch = new MutationObserver(() => {
     if (button.isConnected) return;
     watch.disconnect();
     back();
-    if (document.activeElement === document.body) entry?.focus({ preventScroll: true });
   });
   if (entry?.parentElement) watch.observe(entry.parentElement.parentElement, { childList: true, subtree: true });
   return () => watch.disconnect();

@@ -184,7 +184,7 @@ async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) ->
     await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), text("It was a bee.")))
     await expect(dialog).to_have_count(0)
     await expect(tab.page.locator("#announcer")).to_have_text("This closed in the meantime.")
-    assert "It was a bee." in await tab.focused()
+    await expect(tab.page.get_by_role("article").filter(has_text="It was a bee.")).to_be_focused()
 
 
 async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
