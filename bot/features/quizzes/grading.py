@@ -17,10 +17,12 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, Judgement, judgement, named, opening_of
+from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
 from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import side_options
+from bot.features.quizzes.shown import solution
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
@@ -169,45 +171,39 @@ def how_far(posed: Posed, given: str, *, right: bool) -> str:
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
     """Return what came of an answer that is stored, said once more.
 
-    It isn't judged once more: the pack may have changed, and the learner may write numbers in another way by now.
+    What's stored counts where it would be judged otherwise now: the pack may have changed, and the learner may write
+    numbers in another way.
 
     Args:
         posed: what was asked.
         given: the answer, as it is stored.
         right: whether it counted as right.
     """
-    match posed.question:
-        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion() as question:
-            return _said_of_words(posed, question, given, right=right)
-        case OrderQuestion():
-            ordered = judge_order(posed, given)
-            return ordered.reply if ordered else ()
-        case SeveralQuestion() as question:
-            return judge_ticks(posed, question, given).reply
-        case MatchQuestion() as question:
-            return judge_pairs(question, given).reply
-        case ClozeQuestion() as question:
-            return judge_gaps(posed, question, given).reply
-        case _:
-            return judge_choice(posed, int(given)).reply
-
-
-def _said_of_words(
-    posed: Posed, question: FreeTextQuestion | NumberQuestion | EstimateQuestion, given: str, *, right: bool
-) -> Sequence[Block]:
-    """Return what came of a typed answer; the stored verdict counts where it would be judged otherwise now."""
-    try:
-        judged = judge_text(posed, given)
-    except Refusal:
-        judged = None
+    judged = _judged_again(posed, given) if still_fits(posed.pack, posed.question, given) else None
     if judged is not None and judged.right is right:
         return judged.reply
-    verdict = Verdict.RIGHT if right else Verdict.WRONG
-    explained = question.explanation.right if right else question.explanation.wrong
-    answer = (
-        question.answers[0] if isinstance(question, FreeTextQuestion) else with_unit(question.value, question.unit)
-    )
-    return (opening_of(verdict, answer), text(explained))
+    answer, why = solution(posed)
+    return (opening_of(Verdict.RIGHT if right else Verdict.WRONG, answer), text(why))
+
+
+def _judged_again(posed: Posed, given: str) -> Judgement | None:
+    """Return what a stored answer would be judged to be now; None if it can't be read any more."""
+    match posed.question:
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            try:
+                return judge_text(posed, given)
+            except Refusal:
+                return None
+        case OrderQuestion():
+            return judge_order(posed, given)
+        case SeveralQuestion() as question:
+            return judge_ticks(posed, question, given)
+        case MatchQuestion() as question:
+            return judge_pairs(question, given)
+        case ClozeQuestion() as question:
+            return judge_gaps(posed, question, given)
+        case _:
+            return judge_choice(posed, int(given))
 
 
 def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:

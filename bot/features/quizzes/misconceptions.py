@@ -1,6 +1,8 @@
 """What someone believes who answers so. Pure, without state or I/O."""
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.content.answers import vocabulary, wanted
 from bot.content.model import Misconception, Pack
@@ -17,6 +19,7 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.features.quizzes.grading import judge_typed
+from bot.features.quizzes.kept import still_fits
 from bot.language.message import Text, emphasis, strong, text
 
 _MOST = 2
@@ -48,7 +51,7 @@ def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> froz
         given: the answer, as it's stored.
         right: whether it counts as right.
     """
-    if right or not that_it_may_show(question):
+    if right or not that_it_may_show(question) or not still_fits(pack, question, given):
         return frozenset()
     match question:
         case ChoiceQuestion() | SeveralQuestion():
@@ -70,6 +73,17 @@ def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> froz
 def _typed(pack: Pack, question: TypedQuestion, given: str) -> list[str | None]:
     reply = judge_typed(given, wanted(question, pack), vocabulary(pack), "").reply
     return [each.misconception for each in question.reject if reply and each.reply == reply][:1]
+
+
+def believed(pack: Pack, answers: Iterable[tuple[Question, str, bool]]) -> list[str]:
+    """Return the ids of the misconceptions that answers show, the one that most of them show first.
+
+    Args:
+        pack: where the questions come from.
+        answers: what was asked, the answer as it's stored, and whether it counts as right.
+    """
+    shown = (shown_by(pack, question, given, right=right) for question, given, right in answers)
+    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
 
 
 def told(pack: Pack, names: Iterable[str]) -> list[Text]:

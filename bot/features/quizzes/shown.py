@@ -16,6 +16,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.parts import BETWEEN_GAPS, fillings_of, right_gaps
@@ -26,10 +27,15 @@ from bot.language.message import Block, Span, Text, emphasis, strong, text
 _NOTHING = "–"
 """What's shown for a gap in which nothing was filled."""
 
+_OUTDATED = "something that isn't there any more"
+"""What's shown for an answer that the question, as it stands now, doesn't have."""
+
 
 def describe(posed: Posed, given: str) -> str:
     """Return a stored answer in words, as the learner saw it."""
     question = posed.question
+    if not still_fits(posed.pack, question, given):
+        return _OUTDATED
     match question:
         case FreeTextQuestion() | NumberQuestion():
             return given
@@ -49,6 +55,8 @@ def describe(posed: Posed, given: str) -> str:
 
 def in_full(posed: Posed, given: str) -> str:
     """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    if not still_fits(posed.pack, posed.question, given):
+        return _OUTDATED
     return "; ".join(_chosen(posed, given)) or describe(posed, given)
 
 
@@ -66,6 +74,8 @@ def marked(posed: Posed, given: str) -> list[Block]:
         given: the answer, as it's stored.
     """
     question = posed.question
+    if not still_fits(posed.pack, question, given):
+        return [text("This question has changed since you answered it.")]
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return [text("You wrote “", describe(posed, given), "”.")]

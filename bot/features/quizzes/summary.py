@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from bot.content.model import Pack
 from bot.content.question import Question
@@ -58,19 +57,13 @@ def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[
     elif len(given) == len(quiz.questions):
         blocks.append(text("A clean sheet. Well done!"))
     blocks += certainty_pages.summed_up(quiz, given)
-    blocks += misconceptions.told(pack, _believed(pack, given, questions))
+    there = [(questions[each.question], each.given, each.correct) for each in given if each.question in questions]
+    blocks += misconceptions.told(pack, misconceptions.believed(pack, there))
     if given:
         blocks.append(facts)
     all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
     blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))
     return message(*blocks, Footer(pack.title), private=True, replaces=True)
-
-
-def _believed(pack: Pack, given: Sequence[Answer], questions: Mapping[str, Question]) -> list[str]:
-    """Return the ids of the misconceptions that answers show, the one that most of them show first."""
-    there = [(questions[each.question], each) for each in given if each.question in questions]
-    shown = (misconceptions.shown_by(pack, asked, each.given, right=each.correct) for asked, each in there)
-    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
 
 
 def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
