@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.model import Challenge, NotCounted, Turn
+from bot.features.challenges.model import Challenge, NotCounted, Turn, TurnAnswer
 from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
+from bot.features.quizzes.judgement import stop
+from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, put, put_alone
 from bot.features.quizzes.questions import bank, prompt_of
@@ -75,8 +77,9 @@ def answered(
     given = turn.answer.given if turn is not None and turn.answer is not None else None
     if why is NotCounted.CLOSED or given is None:
         raise Refusal(_CLOSED)
-    before = "; your first answer counts." if why is NotCounted.ANSWERED else "."
-    blocks: list[Block] = [text("Locked: ", strong(in_full(posed, given)), before)]
+    shown = in_full(posed, given)
+    before = "; your first answer counts." if why is NotCounted.ANSWERED else stop(shown)
+    blocks: list[Block] = [text("Locked: ", strong(shown), before)]
     blocks.append(text("The answer comes in this channel."))
     row = streak([me in each for each in rounds])
     if row >= _WORTH_TELLING:
@@ -94,20 +97,23 @@ def picking(posed: Posed, picked: str) -> Message:
     return message(*put_alone(posed, picked), private=True, replaces=True)
 
 
-def looked_back(posed: Posed, given: str | None) -> Message:
+def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
     """Return the right answer beside one's own, once the question has closed.
 
     Args:
         posed: the question.
-        given: one's own answer; None for none.
+        own: one's own answer; None for none.
     """
     right, why = solution(posed)
-    yours = "You didn't answer this one." if given is None else f"You said: {in_full(posed, given)}."
+    given = in_full(posed, own.given) if own is not None else ""
+    yours = f"You said: {given}{stop(given)}" if given else "You didn't answer this one."
+    believed = shown_by(posed.pack, posed.question, own.given, right=own.right) if own is not None else ()
     return message(
         text(strong(prompt_of(posed.question))),
         *pictured(posed),
         text(yours),
-        text("The answer is ", strong(right), f". {why}"),
+        text("The answer is ", strong(right), f"{stop(right)} {why}"),
+        *told(posed.pack, believed),
         Buttons(tuple(revisit(posed.pack, [posed.question]))),
         Footer(posed.pack.title),
         private=True,

@@ -13,6 +13,7 @@ from bot.features.games.podium import podium
 from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
+from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import prompt_of
@@ -144,7 +145,7 @@ def review(played: Played, member: str, stands: str = "") -> Message:
         Heading(f"{score.right} of {len(played.counted)} right"),
         text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points"),
     ]
-    wrong = []
+    wrong, answers = [], []
     for posed in played.counted:
         turn = turn_of(mine, posed.position)
         reply = turn.answer if turn else None
@@ -157,6 +158,9 @@ def review(played: Played, member: str, stands: str = "") -> Message:
         )
         if reply is None or not reply.right:
             wrong.append(posed.question)
+        if reply is not None:
+            answers.append((posed.question, reply.given, reply.right))
+    blocks += told(played.pack, believed(played.pack, answers))
     if lessons := revisit(played.pack, wrong):
         blocks.append(Buttons(tuple(lessons)))
     return message(*blocks, Footer(played.pack.title), private=True)

@@ -439,7 +439,7 @@ def _looked_back(played: challenge_report.Played, member: str) -> Message:
     if posed is None:
         raise Refusal(question_pages.GONE)
     turn = machine.turn_of(played.turns.get(member, ()), 0)
-    return question_pages.looked_back(posed, turn.answer.given if turn and turn.answer else None)
+    return question_pages.looked_back(posed, turn.answer if turn else None)
 
 
 def _whole(at: datetime) -> datetime:

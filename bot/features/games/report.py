@@ -17,6 +17,7 @@ from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
+from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
@@ -168,6 +169,9 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
         blocks.append(
             text(strong(prompt_of(question)), f"\nYou said: {yours}\nThe right answer is ", strong(right), f"\n{why}")
         )
+    answers = [(question, state.rounds[position].answers.get(who)) for position, question in missed]
+    wrong = [(question, given.given, given.right) for question, given in answers if given is not None]
+    blocks += told(pack, believed(pack, wrong))
     if lessons := revisit(pack, [question for _, question in missed]):
         blocks.append(Buttons(tuple(lessons)))
     return message(*blocks, Footer(pack.title), private=True)

@@ -109,4 +109,4 @@ def named(answer: str) -> Text:
 
 def stop(answer: str) -> str:
     """Return the full stop of a sentence that ends in an answer, unless that has one of its own."""
-    return "" if answer.endswith((".", "!", "?", "…")) else "."
+    return "" if answer.rstrip(")”").endswith((".", "!", "?", "…")) else "."

@@ -9,7 +9,9 @@ from bot.content.library import Library
 from bot.content.question import MistakeQuestion
 from bot.features.games.actions import PlayChoice, PlayWords
 from bot.features.games.personal_results import personal_results
+from bot.features.games.report import review
 from bot.features.games.standings import standings
+from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
 from bot.language.forms import TYPED
 from bot.language.message import Message, Tone
@@ -25,6 +27,9 @@ from tests.packs import BAKERY
 
 ANA = asker("Ana")
 ASKED = 7
+TRUTH = "Dough needs time to rise."
+"""What those hear who picked what many believe."""
+
 NEARLY = {
     "bread-several": "Nearly",
     "salt-number": "",
@@ -114,6 +119,10 @@ async def test_in_a_game(games: GameBot) -> None:
     scores = [table.players[who] for who in journal.state.players]
     assert partial == 5
     assert scores[0].points > scores[1].points > scores[2].points == 0
+    pack, questions = games.library.default, bank(games.library.default)
+    own = {who.member: plain(review(journal.state, pack, questions, who)) for who in journal.state.players}
+    assert TRUTH in own["cleo"]
+    assert TRUTH not in own["ana"]
     assert [each.right for each in scores] == [7, 2, 0]  # Ben's guess is close enough, and he knows the number
 
 
@@ -141,6 +150,8 @@ async def test_in_a_challenge(database: Database) -> None:
         own = plain(await bot.press(see, "Ben"))
         assert "2 of 7 right" in own
         assert own.count("(+0)") == 1  # what has buttons is all or nothing
+        assert TRUTH in plain(await bot.press(see, "Cleo"))
+        assert TRUTH not in plain(await bot.press(see, "Ana"))
     finally:
         bot.close()
 
