@@ -7,6 +7,9 @@ from dataclasses import dataclass
 BLANK = "____"
 """What stands where something is to be filled in."""
 
+LONGEST_FILLING = 80
+"""Characters of what can be filled into a gap."""
+
 _LAST_WORD = re.compile(r"[\w'’-]+[ -]$")
 _FIRST_WORD = re.compile(r"^[ -][\w'’-]+")
 _GAP = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)

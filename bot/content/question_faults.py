@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import chain
 
 from bot.content.draft import Draft, Entry, Steps
-from bot.content.gaps import gapped
+from bot.content.gaps import LONGEST_FILLING, gapped
 from bot.content.problems import Problem
 from bot.content.reader import Value
 from bot.language.text import as_seen
@@ -36,6 +36,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
                 yield from _estimate(question)
             case "cloze":
                 yield from _gaps(question)
+                yield from _fillings(question)
                 yield from _decoys(question)
     for card in draft.entries["clozes"]:
         yield from _gaps(card)
@@ -150,6 +151,24 @@ def _gaps(entry: Entry) -> Iterator[Problem]:
     elif len(found.gaps) > MOST_GAPS:
         said = f"there are {len(found.gaps)} gaps; leave {MOST_GAPS} at most"
         yield entry.problem(said, "text")
+
+
+def _fillings(question: Entry) -> Iterator[Problem]:
+    """Yield problems of what nobody could fill in: what's too long, or would be taken for the answers of two gaps."""
+    text = question.fields.get("text")
+    gaps = gapped(text).gaps if isinstance(text, str) else ()
+    for filling in chain(*gaps):
+        if len(filling) > LONGEST_FILLING:
+            said = f"“{filling[:20]}…” is too long to be filled in; leave {LONGEST_FILLING} characters at most"
+            yield question.problem(said, "text")
+    if len(gaps) < 2:
+        return
+    named: list[tuple[Steps, str]] = [(("text",), filling) for filling in chain(*gaps)]
+    named += ((("decoys", index), decoy) for index, decoy in question.texts("decoys"))
+    for steps, filling in named:
+        if ";" in filling:
+            said = f"“{filling}” has a semicolon, which stands between the answers of two gaps; write it without one"
+            yield question.problem(said, *steps)
 
 
 def _decoys(question: Entry) -> Iterator[Problem]:

@@ -119,6 +119,18 @@ def cloze(text: str, rest: str = "") -> str:
             "2:38: there's no gap; put what's to be filled in into double braces: {{answer}}",
         ),
         (
+            cloze(f"A {{{{{81 * 's'}}}}} cuts."),
+            "6:11: “ssssssssssssssssssss…” is too long to be filled in; leave 80 characters at most",
+        ),
+        (
+            cloze("A {{saw|a; b}} {{cuts}}."),
+            "6:11: “a; b” has a semicolon, which stands between the answers of two gaps; write it without one",
+        ),
+        (
+            cloze("A {{saw}} {{cuts}}.", "    choose: true\n    decoys: [a; b]\n"),
+            "8:14: “a; b” has a semicolon, which stands between the answers of two gaps; write it without one",
+        ),
+        (
             cloze("A {{saw}} cuts.", "    decoys: [file]\n"),
             "7:5: `decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them",
         ),
@@ -154,6 +166,7 @@ def test_a_question_that_cannot_be_answered_is_refused(tmp_path: Path, text: str
         number("5", '    tolerance: "1"\n'),
         estimate("5", "×1.5"),
         cloze("{{a}} {{b|c}} {{d}} {{e}} { {{f}} }", "    choose: true\n    decoys: [x]\n"),
+        cloze("A {{saw; or so}} cuts.", "    choose: true\n    decoys: [a; b]\n"),
         "clozes:\n  - {id: c, objectives: [cut], text: 'A {{saw}} cuts.'}\n" + number("5"),
         estimate("-5", "5 %"),
         estimate("0", "5"),

@@ -4,9 +4,10 @@ What's filled in reads like what's typed where no form can be shown (“A C”, 
 knows only words.
 """
 
+import re
 from collections.abc import Mapping
 
-from bot.content.gaps import BLANK, Gapped, gapped
+from bot.content.gaps import BLANK, LONGEST_FILLING, Gapped, gapped
 from bot.content.question import (
     ClozeQuestion,
     EstimateQuestion,
@@ -33,7 +34,8 @@ _LINE = 75
 _AROUND = 35
 """Characters shown on each side of a gap."""
 
-_LONGEST_FILLING = 80
+_SEVERAL_LEFT_OUT = re.compile(r"…[\s,.…]*…")
+"""Gaps, or a gap and what's cut off, with no word between them."""
 
 
 def form(posed: Posed) -> Form:
@@ -90,7 +92,7 @@ def to_choose_from(posed: Posed) -> list[str]:
             lefts = [f"{number}. {pair.left}" for number, pair in enumerate(question.pairs, 1)]
             return [*lefts, "", *(each.label for each in _rights(posed, question))]
         case ClozeQuestion() if question.choose:
-            return [f"Choose from: {', '.join(_words(posed, question))}"]
+            return [f"Choose from: {' · '.join(_words(posed, question))}"]
         case _:
             return []
 
@@ -127,7 +129,7 @@ def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
             "What's missing" if name == ONLY else f"Gap {name}",
             hint=_around(text, place),
             required=name == ONLY,
-            longest=_LONGEST_FILLING,
+            longest=LONGEST_FILLING,
             choices=words,
         )
         for place, name in enumerate(names)
@@ -165,4 +167,4 @@ def _around(text: Gapped, place: int) -> str:
         before = f"…{before[-_AROUND:].partition(' ')[2]}"
     if len(after) > _AROUND:
         after = f"{after[:_AROUND].rpartition(' ')[0]}…"
-    return " ".join(f"{before}{BLANK}{after}".split())
+    return _SEVERAL_LEFT_OUT.sub("…", " ".join(f"{before}{BLANK}{after}".split()))

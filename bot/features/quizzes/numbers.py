@@ -1,5 +1,6 @@
 """Answers that are numbers: right within a margin, or guessed, the closer the better. Pure, without state or I/O."""
 
+import re
 from fractions import Fraction
 
 from bot.content.answers import wanted
@@ -15,17 +16,21 @@ from bot.language.message import Refusal, strong, text
 HALF = FULL // 2
 """The credit from which on an estimate counts as right."""
 
+_LONG = re.compile(r"^\d{5,}|(?<=^-)\d{5,}")
+"""What has commas where it's shown; four figures may be a year."""
+
 
 def with_unit(figures: str, unit: str | None) -> str:
-    """Return a number as it's shown: 0.95, 95 %, $20.
+    """Return a number as it's shown: 0.95, 95 %, $20, 39,000 people.
 
     Args:
-        figures: of the number.
+        figures: of the number, without commas.
         unit: of the question, if it has one.
     """
+    shown = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
     if not unit:
-        return figures
-    return f"{unit}{figures}" if is_money(unit) and len(unit) == 1 else f"{figures} {unit}"
+        return shown
+    return f"{unit}{shown}" if is_money(unit) and len(unit) == 1 else f"{shown} {unit}"
 
 
 def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed: str, locale: str) -> Fraction:
@@ -81,8 +86,8 @@ def _plain(number: Fraction) -> str:
 
 
 def in_figures(number: Fraction) -> str:
-    """Return a number as people write it: no more than three places, or three figures, after the point."""
+    """Return a number in figures: no more than three places, or three figures, after the point."""
     if number.denominator == 1:
-        return f"{number.numerator:,}"
+        return str(number.numerator)
     value = float(number)
-    return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
+    return f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
