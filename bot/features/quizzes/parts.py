@@ -15,7 +15,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import words_of
 from bot.judging.judge import judge
 from bot.language.message import Refusal, text
-from bot.language.text import fold
+from bot.language.text import counted, fold
 
 BETWEEN_GAPS = "; "
 """What stands between words that fill several gaps, as they're typed and shown."""
@@ -72,7 +72,7 @@ def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgemen
     right = {number for number, option in enumerate(question.options) if option.correct}
     found, wrong = len(ticked & right), len(ticked - right)
     how_far = f"You found {found} of {len(right)}"
-    how_far += f", and picked {wrong} that {'is' if wrong == 1 else 'are'} wrong." if wrong else "."
+    how_far += f", but picked {counted(wrong, 'wrong one')}." if wrong else "."
     explained = ticked ^ right or right
     reasons = [
         f"{letter(place)}: {question.options[int(shown.stored)].why}"

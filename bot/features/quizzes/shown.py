@@ -82,17 +82,25 @@ def marked(posed: Posed, given: str) -> list[Block]:
         case OrderQuestion():
             return [text("Your order: ", describe(posed, given), ".")]
         case MatchQuestion():
-            lines = [
-                f"{'✓' if right == pair.right else '✗'} {left} → {right}"
-                for (left, right), pair in zip(_pairs(question, given), question.pairs, strict=False)
-            ]
-            return [text("Your pairs:\n", "\n".join(lines))]
+            pairs = zip(_pairs(question, given), question.pairs, strict=True)
+            lines = [_with_mark(f"{left} → {right}", right=right == pair.right) for (left, right), pair in pairs]
+            return [text("Your pairs:\n", *_between("\n", lines))]
         case ClozeQuestion():
             filled = zip(right_gaps(posed, question, given), fillings_of(given), strict=True)
-            marks = [f"{'✓' if right else '✗'} {filling or _NOTHING}" for right, filling in filled]
-            return [text("You filled in: ", BETWEEN_GAPS.join(marks), ".")]
+            gaps = [_with_mark(filling or _NOTHING, right=right) for right, filling in filled]
+            return [text("You filled in: ", *_between(BETWEEN_GAPS, gaps), ".")]
         case _:
             return [Text(tuple(_marked(posed, given))[:-1])]
+
+
+def _with_mark(part: str, *, right: bool) -> Span:
+    """Return a part of an answer by itself, so that each shows whether it's right."""
+    return Span(f"{'✓' if right else '✗'} {part}")
+
+
+def _between(joint: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans with something between them."""
+    return [each for span in spans for each in (Span(joint), span)][1:]
 
 
 def _marked(posed: Posed, given: str) -> Iterator[Span]:

@@ -26,6 +26,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import counted
 
 _MOST_MISSED = 3
 """Things to look at again that a summary names; the rest is a press away."""
@@ -49,6 +50,8 @@ def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[
         Heading(f"{right.total()} of {len(quiz.questions)} right"),
         Progress(right.total(), len(quiz.questions)),
     ]
+    if partly := sum(bool(each.credit) for each in given if not each.correct):
+        blocks.append(text(f"{counted(partly, 'answer was', 'answers were')} partly right."))
     missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
     objectives = dict.fromkeys(question.objectives[0] for question in missed)
     if missed:

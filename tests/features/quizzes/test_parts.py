@@ -11,7 +11,7 @@ from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import put
 from bot.features.quizzes.shown import describe, in_full, marked, solution
-from bot.language.message import Message, Refusal
+from bot.language.message import Block, Message, Refusal, Span, Text
 from bot.language.plain import buttons, plain
 from tests.packs import bakery
 
@@ -134,3 +134,21 @@ def test_whatever_is_typed_is_judged_or_refused_in_a_sentence(question: str, typ
 )
 def test_the_right_answer_is_told(question: str, answer: str) -> None:
     assert solution(posed(question))[0] == answer
+
+
+def test_each_part_shows_whether_it_is_right() -> None:
+    pairs = spans_of(marked(posed("tool-match"), "031"))
+    assert [each[0] for each in pairs if each[0] in "✓✗"] == ["✓", "✗", "✗"]
+    gaps = spans_of(marked(posed("rest-cloze"), "rests\nfrozen\nbaked"))
+    assert [each for each in gaps if each[0] in "✓✗"] == ["✓ rests", "✗ frozen", "✓ baked"]
+
+
+def spans_of(said: list[Block]) -> list[str]:
+    """What stands by itself in texts."""
+    return [span.text for block in said if isinstance(block, Text) for span in block.spans if isinstance(span, Span)]
+
+
+def test_what_is_ticked_wrong_is_told() -> None:
+    assert "◐ Partly right. You found 2 of 3, but picked 1 wrong one." in plain(
+        Message(ticked(posed("bread-several"), "012").reply)
+    )

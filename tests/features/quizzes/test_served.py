@@ -11,6 +11,7 @@ from bot.features.games.actions import PlayChoice, PlayWords
 from bot.features.games.personal_results import personal_results
 from bot.features.games.report import review
 from bot.features.games.standings import standings
+from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
 from bot.language.forms import TYPED
@@ -74,6 +75,19 @@ async def test_alone(database: Database) -> None:
     assert "4 of 7 right" in plain(summary)
     missed = plain(await quizzes.missed(quiz_id, ANA))
     assert missed.count("✓ ") == 3
+
+
+async def test_a_summary_counts_what_is_partly_right(sqlite_database: Database) -> None:
+    quizzes = SoloQuizzes(Library([BAKERY]), sqlite_database, Random(5))
+    quiz_id = quiz_of(await quizzes.start(Library([BAKERY]).default, None, ASKED, ANA))
+    for position in range(ASKED):
+        quiz, posed = await quizzes.posed(quiz_id, position, ANA)
+        words = partly(words_for(posed, right=True), posed.question.id)
+        judged = judge_text(posed, words) if words else judge(posed, right=False)
+        await quizzes.record(quiz, posed, judged, NOW)
+    said = plain(await quizzes.show(quiz_id, ASKED, ANA))
+    assert "2 of 7 right" in said  # the number, and a guess that's close enough
+    assert "4 answers were partly right." in said
 
 
 @pytest.fixture
