@@ -1,0 +1,122 @@
+"""Whatever an author asks: it fits every platform, and who answers rightly gets all of it."""
+
+import json
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.inbound.modal import modal
+from adapters.discord.outbound.render import Renderer as DiscordRenderer
+from adapters.discord.outbound.reply import message_body
+from adapters.slack.inbound import modals
+from adapters.slack.outbound.escape import phrase_for
+from adapters.slack.outbound.pages import Renderer as SlackRenderer
+from adapters.web.render import render
+from bot.catalogue import CATALOGUE
+from bot.content.gaps import gapped
+from bot.content.question import ClozeQuestion, MatchQuestion, Question, SeveralQuestion
+from bot.features.quizzes.answer_forms import form, in_words
+from bot.features.quizzes.grading import WITH_BUTTONS, how_far, judge_text, say_again
+from bot.features.quizzes.judgement import Judgement
+from bot.features.quizzes.model import FULL
+from bot.features.quizzes.options import options_of, rights_shown
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put
+from bot.features.quizzes.shown import in_full, marked, solution
+from bot.features.quizzes.tally import closest, spread, tally
+from bot.language.forms import TYPED, Form
+from bot.language.message import Message, Refusal
+from tests.adapters.slack.test_render import WAY
+from tests.fakes.discord.schema import complaints
+from tests.fakes.slack.rules import faults_of_message, faults_of_view
+from tests.features.quizzes.answering import judge
+from tests.features.quizzes.any_question import any_question
+from tests.packs import bakery
+
+SLACK = SlackRenderer(phrase_for(command.name for command in CATALOGUE))
+DISCORD = DiscordRenderer(CATALOGUE)
+
+posed = st.builds(
+    Posed, st.just(bakery()), any_question, st.just("quizid"), st.integers(0, 19), st.integers(0, 2**31 - 1)
+)
+
+
+def fits_everywhere(said: Message) -> None:
+    """No platform refuses it."""
+    for page in DISCORD.post(said, ""):
+        assert complaints("message", json.loads(message_body(page, private=said.private))) == []
+    for shown in SLACK.pages(said, {}):
+        assert faults_of_message(json.loads(shown.body(response_type="ephemeral"))) == []
+    assert json.dumps(render(said, lambda *_: ""))
+
+
+def fits_every_form(asked: Form) -> None:
+    """No platform refuses it, and each takes what it offers."""
+    made = modal(asked, "words.1:quizid:0")
+    assert complaints("callback", {"type": 9, "data": made}) == []
+    assert faults_of_view(modals.form(asked, "words.1:quizid:0", WAY, SLACK.phrase)) == []
+
+
+def filled_rightly(of: Posed) -> dict[str, str]:
+    """What's right, as it comes from a form."""
+    question: Question = of.question
+    match question:
+        case SeveralQuestion():
+            return {TYPED: ", ".join(shown.label[0] for shown in options_of(of) if shown.right)}
+        case MatchQuestion():
+            at = {number: place for place, (number, _) in enumerate(rights_shown(question, of.seed))}
+            return {str(number + 1): "ABCDEFGH"[at[number]] for number in range(len(question.pairs))}
+        case ClozeQuestion():
+            answers = gapped(question.text).answers
+            return {str(place): each for place, each in enumerate(answers, 1)} if answers[1:] else {TYPED: answers[0]}
+        case _:
+            return {TYPED: solution(of)[0]}
+
+
+def check(of: Posed, judged: Judgement) -> None:
+    """What came of an answer can be shown, now and later, everywhere."""
+    assert 0 <= judged.credit <= FULL
+    assert judged.right or judged.credit < FULL
+    for reply in (judged.reply, say_again(of, judged.given, right=judged.right)):
+        fits_everywhere(Message((*marked(of, judged.given), *reply)))
+    assert in_full(of, judged.given)
+    assert how_far(of, judged.given, right=judged.right).startswith("✓") is judged.right
+    tally(of, [judged.given], judged.right)
+    spread(of, [judged.given] * 2)
+    closest(of, [judged.given])
+
+
+@settings(max_examples=150, deadline=None)
+@given(posed)
+def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
+    fits_everywhere(Message(tuple(put(of))))
+    if isinstance(of.question, WITH_BUTTONS):
+        for right in (True, False):
+            judged = judge(of, right=right)
+            assert judged.credit == (FULL if right else 0)
+            check(of, judged)
+        return
+    fits_every_form(form(of))
+    judged = judge_text(of, in_words(of, filled_rightly(of)))
+    assert (judged.right, judged.credit) == (True, FULL)
+    check(of, judged)
+
+
+@settings(max_examples=150, deadline=None)
+@given(posed, st.data())
+def test_whatever_is_filled_in_is_judged_or_refused_kindly(of: Posed, data: st.DataObject) -> None:
+    assume(not isinstance(of.question, WITH_BUTTONS))
+    asked = form(of)
+    odd = st.text(max_size=60) | st.sampled_from(("", ";", "1e400", "9" * 200, "-1/3", "A A", "1a1a", "½", "一", "٣"))
+    filled = {
+        each.name: data.draw(
+            odd | st.sampled_from([choice.value for choice in (*each.choices, *each.several)] or [""])
+        )
+        for each in asked.fields
+    }
+    try:
+        judged = judge_text(of, in_words(of, filled))
+    except Refusal as refused:
+        assert refused.sentence.endswith(".")
+    else:
+        check(of, judged)
