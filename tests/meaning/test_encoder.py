@@ -112,11 +112,11 @@ def _write_bert(folder: Path) -> None:
         "embeddings.token_type_embeddings.weight": (2, 4),
     }
     start = "encoder.layer.0."
-    dense = {f"{start}attention.self.{each}": (4, 4) for each in ("query", "key", "value")}
+    dense: dict[str, tuple[int, int]] = {f"{start}attention.self.{each}": (4, 4) for each in ("query", "key", "value")}
     dense |= {f"{start}attention.output.dense": (4, 4), f"{start}intermediate.dense": (8, 4)}
     dense[f"{start}output.dense"] = (4, 8)
-    for name, shape in dense.items():
-        shapes |= {f"{name}.weight": shape, f"{name}.bias": shape[:1]}
+    for name, (wide, deep) in dense.items():
+        shapes |= {f"{name}.weight": (wide, deep), f"{name}.bias": (wide,)}
     for name in ("embeddings", f"{start}attention.output", f"{start}output"):
         shapes |= {f"{name}.LayerNorm.weight": (4,), f"{name}.LayerNorm.bias": (4,)}
     head, body = {}, b""
