@@ -88,7 +88,7 @@ class Application:
         self._progress = progress
         self._chosen = chosen
         self._illustrator = illustrator
-        self._conversation = Conversation(packs, catalogue)
+        self._conversation = Conversation(packs, catalogue, lessons.goes_on)
         self._by_name = {command.name: command for command in catalogue}
         self._reading = Reading(catalogue, routes, self.complete)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)

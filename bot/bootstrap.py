@@ -48,6 +48,7 @@ from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
+from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
@@ -193,13 +194,14 @@ def build(
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
-    memories: list[Memory] = [host, notices]
+    follow_ups = FollowUps()
+    memories: list[Memory] = [host, notices, follow_ups]
     privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, illustrator, memories)
     editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
-    lessons = LessonCommands(packs, tips, pictures, reading, answerer)
+    lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups)
     progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
     appointments = Appointments(library, database, host, hosting, play)
     replays = Replays(library, database, host, hosting, play, starting)

@@ -34,7 +34,10 @@ FILLERS = frozenset(
 """Words that say nothing about what is asked."""
 
 _COMPARING = frozenset(
-    words("compare compared comparing comparison contrast differ difference differences different versus vs")
+    words(
+        "compare compared comparing comparison contrast diff diffs differ differs difference differences different "
+        "distinguish versus vs"
+    )
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
 
@@ -112,6 +115,11 @@ class Reader:
             if group := self._synonyms.get(_stems(said[:length])):
                 return length, group
         return 1, () if said[0] in fillers else self.ways_to_say(said[0])
+
+
+def is_comparing(question: str) -> bool:
+    """Return whether a question asks how things differ."""
+    return any(word in _COMPARING for word in words(question))
 
 
 def _stems(phrase: Sequence[str]) -> tuple[str, ...]:

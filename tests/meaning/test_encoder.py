@@ -112,7 +112,9 @@ def _write_bert(folder: Path) -> None:
         "embeddings.token_type_embeddings.weight": (2, 4),
     }
     start = "encoder.layer.0."
-    dense: dict[str, tuple[int, int]] = {f"{start}attention.self.{each}": (4, 4) for each in ("query", "key", "value")}
+    dense: dict[str, tuple[int, int]] = {
+        f"{start}attention.self.{each}": (4, 4) for each in ("query", "key", "value")
+    }
     dense |= {f"{start}attention.output.dense": (4, 4), f"{start}intermediate.dense": (8, 4)}
     dense[f"{start}output.dense"] = (4, 8)
     for name, (wide, deep) in dense.items():

@@ -1,8 +1,8 @@
 """Ask: a question in free words, answered from the pack with its sources, or honestly not at all."""
 
-import re
 from collections.abc import Sequence
 
+from bot.content.concepts import is_comparing
 from bot.content.documents import Answering, heading
 from bot.content.find import Finder
 from bot.content.item import Item
@@ -11,6 +11,7 @@ from bot.content.ranking import Found, Hit
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
+from bot.features.lessons.part import answer_in, rest_of
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -20,22 +21,35 @@ from bot.language.text import ended
 _WORTH_ADDING = 0.15
 """Share of the best answer's score that a further answer needs."""
 
-_MOST_OTHERS = 3
+_MOST_OTHERS = 2
 """Further answers shown with the best one."""
 
+_MOST_COMPARED = 3
+"""Terms shown side by side."""
 
-def ask(finder: Finder, question: str, found: Found) -> Lesson:
-    """Return a pack's best answers to a question; if it has none, the nearest things that it does have."""
+
+def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (), seen: Sequence[str] = ()) -> Lesson:
+    """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
+
+    Args:
+        finder: of the pack.
+        question: as it's read.
+        found: what the pack has for it.
+        terms: of the glossary that it names.
+        seen: keys of items that the asker has just seen.
+    """
     pack = finder.pack
     if finder.ranking.search.compares_sides(question):
         return overview(pack, pack.sides)
-    if not found.is_covered:
-        return _not_covered(pack, question, found.hits)
-    best, *others = found.hits
-    others = _adding_something(best, others)[:_MOST_OTHERS]
-    blocks = _in_full(pack, best.item)
-    others = _under_names_of_their_own(best, others)
-    blocks += [text(strong(f"{ended(heading(hit.item))} "), _in_brief(hit.item)) for hit in others]
+    if len(terms) > 1 and is_comparing(question):
+        return _side_by_side(pack, terms[:_MOST_COMPARED])
+    hits = [hit for hit in found.hits if not isinstance(hit.item, Item) or key(hit.item) not in seen]
+    if not found.is_covered or not hits:
+        return _not_covered(pack, question, hits)
+    best, *others = hits
+    others = _under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])
+    blocks = _in_full(pack, best.item, question)
+    blocks += [_in_brief(pack, hit.item, question) for hit in others]
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
@@ -43,6 +57,20 @@ def ask(finder: Finder, question: str, found: Found) -> Lesson:
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
     shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
     return Lesson(message(*blocks), pack.id, shown)
+
+
+def _side_by_side(pack: Pack, terms: Sequence[Term]) -> Lesson:
+    """Return what some terms mean, one beside the other."""
+    blocks: list[Block] = [
+        Heading(" and ".join(term.term for term in terms)),
+        Facts(tuple((term.term, term.definition) for term in terms)),
+    ]
+    topic = pack.topic_of(terms[0])
+    buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
+    buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms]
+    sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
+    blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
+    return Lesson(message(*blocks), pack.id, tuple(key(term) for term in terms))
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
@@ -97,41 +125,39 @@ def _action(pack: Pack, item: Answering) -> Action:
             return ShowExample(pack.id, item.id)
 
 
-def _in_full(pack: Pack, item: Answering) -> list[Block]:
+def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
+    """Return an item with the sentence that answers first, in bold, then the rest of it and what stands beside it."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
-    return [Heading(heading(item)), *around.above, *_told(pack, item), *around.below]
+    said = answer_in(pack, item, question)
+    lead: list[Block] = [Heading(heading(item)), *around.above, *([text(strong(said))] if said else [])]
+    return [*lead, *_told(pack, item, said), *around.below]
 
 
-def _told(pack: Pack, item: Answering) -> list[Block]:
+def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
     match item:
         case Topic():
-            return [text(item.summary), _sides(pack, item.in_short)]
+            return [*_rest(item.summary, said), _sides(pack, item.in_short)]
         case Comparison():
-            return [_sides(pack, item.cells), text(strong("Remember: "), item.takeaway)]
+            takeaway = [] if said == item.takeaway else [text(strong("Remember: "), item.takeaway)]
+            return [_sides(pack, item.cells), *takeaway]
         case Term():
-            return [text(item.definition)]
+            example = [text("For example: ", item.example)] if item.example and item.example != said else []
+            return [*_rest(item.definition, said), *example]
         case Tip():
-            return [text(item.text)]
+            return _rest(item.text, said)
         case Example():
-            return [text(item.task), text(item.why)]
+            return [*_rest(item.task, said), *_rest(item.why, said)]
 
 
-def _in_brief(item: Answering) -> str:
-    match item:
-        case Topic():
-            return item.summary
-        case Comparison():
-            return item.takeaway
-        case Term():
-            return _first_sentence(item.definition)
-        case Tip():
-            return _first_sentence(item.text)
-        case Example():
-            return _first_sentence(item.task)
+def _rest(whole: str, said: str) -> list[Block]:
+    """Return what's left of a text once a sentence of it was said."""
+    left = rest_of(whole, said)
+    return [text(left)] if left else []
 
 
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[^.][.?!]) (?=[A-Z“])", text, maxsplit=1)[0]
+def _in_brief(pack: Pack, item: Answering, question: str) -> Block:
+    said = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
+    return text(strong(f"{ended(heading(item))} "), said)
 
 
 def _sides(pack: Pack, cells: dict[str, str]) -> Facts:

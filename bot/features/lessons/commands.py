@@ -10,6 +10,7 @@ from bot.content.model import Comparison, Pack, Side, Topic
 from bot.content.titles import Title, Titles
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
+from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
@@ -90,16 +91,24 @@ class LessonCommands:
         pictures: draws comparisons.
         reading: notes what was read.
         answerer: finds answers to questions.
+        follow_ups: remembers what was asked a moment ago.
     """
 
     def __init__(
-        self, packs: Packs, tips: Tips, pictures: PictureCache, reading: Reading, answerer: Answerer
+        self,
+        packs: Packs,
+        tips: Tips,
+        pictures: PictureCache,
+        reading: Reading,
+        answerer: Answerer,
+        follow_ups: FollowUps,
     ) -> None:
         self._packs = packs
         self._tips = tips
         self._pictures = pictures
         self._reading = reading
         self._answerer = answerer
+        self._follow_ups = follow_ups
         self._glossary = PerPack(explain.Glossary)
         self._lessons = Lessons()
 
@@ -164,8 +173,17 @@ class LessonCommands:
         """Serve /ask <question>."""
         pack = await self._packs.taught(asker)
         finder = self._packs.finder(pack)
-        found = await self._answerer.find(finder, options.question)
-        return self._note(asker, ask.ask(finder, options.question, found))
+        reading = self._follow_ups.read(asker, pack.id, options.question)
+        found = await self._answerer.find(finder, reading.question)
+        terms = self._glossary(pack).within(reading.question)
+        lesson = ask.ask(finder, reading.question, found, terms, reading.seen)
+        if lesson.shown:
+            self._follow_ups.note(asker, pack.id, reading, lesson.shown)
+        return self._note(asker, lesson)
+
+    def goes_on(self, asker: Asker, said: str) -> bool:
+        """Return whether the asker asked something a moment ago, and goes on from it."""
+        return self._follow_ups.is_expected(asker, said)
 
     async def tip(self, asker: Asker, options: Tip) -> Message:
         """Serve /tip [topic]."""

@@ -30,10 +30,12 @@ class Conversation:
     Args:
         packs: what's taught where.
         catalogue: all commands.
+        goes_on: tells whether somebody goes on from what they asked a moment ago.
     """
 
-    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand]) -> None:
+    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], goes_on: Callable[[Asker, str], bool]) -> None:
         self._packs = packs
+        self._goes_on = goes_on
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
@@ -50,6 +52,8 @@ class Conversation:
         """
         pack = await self._packs.taught(asker)
         match self._hear(said, pack):
+            case Question(text) if self._goes_on(asker, text):
+                return await serve(_ask(asker, text))
             case SmallTalk.HELP | Question(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:

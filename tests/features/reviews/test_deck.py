@@ -15,7 +15,9 @@ def test_every_card_term_and_comparison_is_a_flashcard() -> None:
         assert {id(card.item) for card in deck.cards} == {id(item) for item in items}
         assert len(deck.by_id) == len(deck.cards)
         assert {id(card) for card in deck.by_code.values()} == {id(card) for card in deck.cards}
-        assert len(deck.by_code) == sum(1 + len(card.was) for card in deck.cards), "each code, old or new, is one card's"
+        assert len(deck.by_code) == sum(1 + len(card.was) for card in deck.cards), (
+            "each code, old or new, is one card's"
+        )
 
 
 def test_ids_follow_the_items_alone() -> None:

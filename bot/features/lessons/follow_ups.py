@@ -1,0 +1,123 @@
+"""What somebody asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cachetools import LRUCache
+
+from bot.language.people import Self
+from bot.language.requests import Asker
+from bot.language.text import words
+
+_LASTS = timedelta(minutes=5)
+_MOST_ASKERS = 2_000
+
+_SHORT = 6
+"""Words of a follow-up at most."""
+
+_NEW = 2
+"""Words of a follow-up that may say something new."""
+
+_GOING_ON = re.compile(r"\W*(?:and|but|or|(?:what|how) about)\b", re.IGNORECASE)
+"""How somebody begins who goes on, with a subject that may be new."""
+
+_WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
+"""Words that stand for what was said before."""
+
+_POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
+"""Words that stand for what was said before."""
+
+_NO_SUBJECT = frozenset(
+    words(
+        """
+        a about again an and are as but can could did do does else example examples for give go how i in is like me
+        more of on or please really show so tell the then to us was what when where which who whose why you
+        """
+    )
+)
+
+_MORE = re.compile(
+    r"\W*(?:(?:tell|show|give)\s+me\s+)?(?:some\s+)?(?:more|what else|anything else)\W*(?:please)?\W*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A question that was asked before.
+
+    Args:
+        question: with what it was read with in turn.
+        pack: the id of the pack that was asked.
+        shown: keys of the items that were shown.
+        at: when.
+    """
+
+    question: str
+    pack: str
+    shown: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question is read.
+
+    Args:
+        question: in full, as it's searched for.
+        seen: keys of items that were shown already, and aren't wanted again.
+    """
+
+    question: str
+    seen: Sequence[str] = ()
+
+
+class FollowUps:
+    """The last question of each asker in each place."""
+
+    def __init__(self) -> None:
+        self._before = LRUCache[tuple[str, str, str], Before](_MOST_ASKERS)
+
+    def read(self, asker: Asker, pack: str, question: str) -> Reading:
+        """Return how a question is read: with the one before, where it says too little without."""
+        before = self._recall(asker)
+        if before is None or before.pack != pack or not follows(question):
+            return Reading(question)
+        if _MORE.fullmatch(question):
+            return Reading(before.question, before.shown)
+        return Reading(f"{before.question} {question}")
+
+    def is_expected(self, asker: Asker, said: str) -> bool:
+        """Return whether somebody asked a moment ago, and this goes on from it."""
+        return self._recall(asker) is not None and follows(said)
+
+    def note(self, asker: Asker, pack: str, reading: Reading, shown: Sequence[str]) -> None:
+        """Remember a question that was answered."""
+        self._before[_key(asker)] = Before(reading.question, pack, (*reading.seen, *shown), asker.at)
+
+    async def forget(self, me: Self) -> None:
+        """Forget what somebody asked, wherever it was."""
+        for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
+            del self._before[key]
+
+    def _recall(self, asker: Asker) -> Before | None:
+        before = self._before.get(_key(asker))
+        return before if before and timedelta(0) <= asker.at - before.at <= _LASTS else None
+
+
+def follows(question: str) -> bool:
+    """Return whether a question says too little to be read alone."""
+    said = words(question)
+    if _MORE.fullmatch(question):
+        return True
+    if not said or len(said) > _SHORT:
+        return False
+    telling = [word for word in said if word not in _NO_SUBJECT and word not in _POINTING]
+    if _GOING_ON.match(question) or any(word in _POINTING for word in said):
+        return len(telling) <= _NEW
+    return said[0] in _WITHOUT_A_SUBJECT and not telling
+
+
+def _key(asker: Asker) -> tuple[str, str, str]:
+    return asker.tenant.key, asker.place.id, asker.member.id

@@ -1,0 +1,148 @@
+"""Answers by meaning: worked out once, kept in the cache, and done without where there's no model."""
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.answerer import Answerer
+from bot.content.documents import answering
+from bot.content.find import Finder
+from bot.content.meant import texts_of
+from bot.content.model import Pack
+from bot.content.vectors import Floats, Vectors
+from bot.language.text import words
+from bot.meaning.model import ModelError
+from tests.packs import pets
+
+SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
+
+
+class Words:
+    """A model to which texts lie near that share words, or what means the same."""
+
+    languages: tuple[str, ...] = ("en",)
+
+    def __init__(self, name: str = "words", fails: Callable[[str], bool] = lambda _: False) -> None:
+        self.name = name
+        self.asked: list[str] = []
+        self._fails = fails
+
+    def encode(self, text: str) -> Floats:
+        if self._fails(text):
+            raise ModelError("Set the key.")
+        self.asked.append(text)
+        vector = np.full(64, 1e-3, np.float32)
+        for word in words(text):
+            vector[zlib.crc32(SYNONYMS.get(word, word).encode()) % 64] += 1
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+    def rest(self) -> None:
+        """Nothing to let go of."""
+
+
+@pytest.fixture
+def finder() -> Finder:
+    return Finder(pets())
+
+
+async def test_what_means_the_same_is_found(finder: Finder) -> None:
+    assert (await Answerer(None, None).find(finder, "hound")).hits == ()
+    found = await Answerer(Words(), None).find(finder, "a hound needs several walks a day")
+    assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
+
+
+async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path: Path) -> None:
+    first = Words()
+    await Answerer(first, tmp_path).prepare([finder.pack])
+    assert sorted(first.asked) == sorted(texts_of(finder.pack))
+    second = Words()
+    answerer = Answerer(second, tmp_path)
+    await answerer.prepare([finder.pack])
+    assert second.asked == []
+    await answerer.find(finder, "dog")
+    assert second.asked == ["dog"]
+
+
+async def test_of_a_changed_pack_what_changed_is_worked_out(finder: Finder, tmp_path: Path) -> None:
+    await Answerer(Words(), tmp_path).prepare([finder.pack])
+    changed = _with_another_tip(finder.pack)
+    model = Words()
+    await Answerer(model, tmp_path).prepare([changed])
+    assert model.asked == ["Walk before breakfast. And again."]
+    assert len(list(tmp_path.iterdir())) == 1, "the older one is gone"
+
+
+async def test_another_model_starts_anew(finder: Finder, tmp_path: Path) -> None:
+    await Answerer(Words(), tmp_path).prepare([finder.pack])
+    other = Words("other")
+    await Answerer(other, tmp_path).prepare([finder.pack])
+    assert len(other.asked) == len(texts_of(finder.pack))
+
+
+async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> None:
+    await Answerer(Words(), tmp_path).prepare([finder.pack])
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:100])
+    model = Words()
+    await Answerer(model, tmp_path).find(finder, "dog")
+    assert len(model.asked) == len(texts_of(finder.pack)) + 1
+
+
+async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> None:
+    model = Words()
+    german = Finder(finder.pack.model_copy(update={"language": "de"}))
+    assert (await Answerer(model, None).find(german, "aquarium")).is_covered
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("failing", ["dog aquarium", "A dog needs several walks a day."])
+async def test_a_model_that_fails_is_told_once_and_words_answer(
+    finder: Finder, failing: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answerer = Answerer(Words(fails=lambda text: text == failing), None)
+    found = await answerer.find(finder, "dog aquarium")
+    assert found.hits == (await Answerer(None, None).find(finder, "dog aquarium")).hits
+    (record,) = caplog.records
+    assert (
+        record.getMessage().endswith("answered by its words alone: Set the key.") or "words alone" in record.message
+    )
+
+
+async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path) -> None:
+    texts = texts_of(finder.pack)
+
+    def stop(text: str) -> bool:
+        if text == texts[len(texts) // 2]:
+            answerer.close()
+        return False
+
+    first, second = Words(fails=stop), Words()
+    answerer = Answerer(first, tmp_path)
+    await answerer.prepare([finder.pack])
+    await Answerer(second, tmp_path).prepare([finder.pack])
+    assert [*first.asked, *second.asked] == texts
+    assert second.asked
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_answered_or_refused(question: str) -> None:
+    ranking = FINDER.ranking
+    found = ranking.find(question, MODEL.encode(ranking.wording.spelled_out(question)), VECTORS, 8)
+    assert 0 <= found.confidence <= 1
+    assert len(found.hits) == 8
+    assert ranking.by_words(question, 8).confidence >= 0
+
+
+def _with_another_tip(pack: Pack) -> Pack:
+    walk = pack.tip_by_id["walk"].model_copy(update={"text": "And again."})
+    return pack.model_copy(update={"tips": (walk, *(tip for tip in pack.tips if tip.id != "walk"))})
+
+
+MODEL = Words()
+FINDER = Finder(pets())
+VECTORS = Vectors(FINDER.pack, answering(FINDER.pack), {text: MODEL.encode(text) for text in texts_of(FINDER.pack)})

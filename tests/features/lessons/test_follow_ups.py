@@ -1,0 +1,63 @@
+"""Follow-ups: what says too little alone is read with the question before, for five minutes, for its asker alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.lessons.follow_ups import FollowUps, follows
+from bot.language.people import Self
+from tests.features.lessons.asking import asker
+
+FIRST = "which pet needs an aquarium?"
+
+
+def after_a_question() -> FollowUps:
+    follow_ups = FollowUps()
+    reading = follow_ups.read(asker(), "pets", FIRST)
+    follow_ups.note(asker(), "pets", reading, ["term:aquarium"])
+    return follow_ups
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "why?", "and who does that?", "how come it is so?", "for example?", "more examples please",
+        "what about cats?", "and for dogs?", "how does it work", "why is that",
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_read_with_the_question_before(said: str) -> None:
+    assert follows(said)
+    assert after_a_question().read(asker(minute=4), "pets", said).question == f"{FIRST} {said}"
+
+
+@pytest.mark.parametrize("said", ["more", "More, please!", "tell me more", "anything else?"])
+def test_more_is_the_same_question_without_what_was_shown(said: str) -> None:
+    reading = after_a_question().read(asker(minute=1), "pets", said)
+    assert reading.question == FIRST
+    assert reading.seen == ("term:aquarium",)
+
+
+@pytest.mark.parametrize("said", ["what is a walk?", "why do dogs bark", "how much does a cat cost?", "aquarium"])
+def test_a_question_with_a_subject_stands_alone(said: str) -> None:
+    assert after_a_question().read(asker(minute=1), "pets", said).question == said
+
+
+def test_a_follow_up_goes_on_from_one_s_own_question_in_the_same_place_within_five_minutes() -> None:
+    follow_ups = after_a_question()
+    assert follow_ups.is_expected(asker(minute=5), "why?")
+    assert not follow_ups.is_expected(asker(minute=6), "why?")
+    assert not follow_ups.is_expected(asker("Ben", minute=1), "why?")
+    assert not follow_ups.is_expected(asker(place="other", minute=1), "why?")
+    assert not follow_ups.is_expected(asker(tenant="other", minute=1), "why?")
+    assert follow_ups.read(asker(minute=1), "bakery", "why?").question == "why?"
+
+
+async def test_what_was_asked_is_forgotten_with_its_asker() -> None:
+    follow_ups = after_a_question()
+    await follow_ups.forget(Self(asker().tenant.key, asker().member.id))
+    assert not follow_ups.is_expected(asker(minute=1), "why?")
+
+
+@given(st.text())
+def test_any_text_can_follow(said: str) -> None:
+    assert said in (reading := after_a_question().read(asker(minute=1), "pets", said)).question or reading.seen

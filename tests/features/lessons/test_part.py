@@ -1,0 +1,46 @@
+"""The sentence of an item that's said first, because it answers the question."""
+
+import pytest
+
+from bot.content.documents import Answering
+from bot.features.lessons.part import answer_in, rest_of, sentences
+from tests.packs import pets
+
+PETS = pets()
+
+
+@pytest.mark.parametrize(
+    ("item", "question", "answer"),
+    [
+        (PETS.comparison_by_id["exercise"], "how much exercise does a dog need?", "Dog: Several walks a day"),
+        (
+            PETS.comparison_by_id["exercise"],
+            "cats and dogs?",
+            "Only one of the three must be walked.",
+        ),
+        (PETS.comparison_by_id["exercise"], "how much exercise?", "Only one of the three must be walked."),
+        (PETS.comparison_by_id["housing"], "how big is it?", ""),
+        (PETS.term_by_id["litter-box"], "example of a litter box", "A tray in the bathroom, cleaned every morning."),
+        (
+            PETS.term_by_id["litter-box"],
+            "what is it?",
+            "A tray of sand in which an indoor animal buries its droppings.",
+        ),
+        (PETS.example_by_id["traveller"], "fed by a machine?", "It can be fed by a machine; the others miss you."),
+        (PETS.tip_by_id["water"], "how much water do I change?", "Change a third of the water every week."),
+        (PETS.topic_by_id["care"], "daily care", "What a day with each of them asks of you."),
+    ],
+)
+def test_the_sentence_that_answers_comes_first(item: Answering, question: str, answer: str) -> None:
+    assert answer_in(PETS, item, question) == answer
+
+
+def test_a_figure_answers_how_long() -> None:
+    tip = PETS.tip_by_id["walk"].model_copy(update={"text": "Dogs like it. A walk takes 40 minutes. Some are long."})
+    assert answer_in(PETS, tip, "how long is a walk?") == "A walk takes 40 minutes."
+
+
+def test_the_rest_is_said_without_it() -> None:
+    text = "One is first. Is it 1.5 or 2? “Two,” he said. Three."
+    assert sentences(text) == ["One is first.", "Is it 1.5 or 2?", "“Two,” he said.", "Three."]
+    assert rest_of(text, "Is it 1.5 or 2?") == "One is first. “Two,” he said. Three."
