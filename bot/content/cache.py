@@ -19,9 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot import __version__
 from bot.content.files import Files, read
-from bot.content.load import gc_paused, join, pack_of
+from bot.content.load import join, pack_of
 from bot.content.model import SCHEMA_VERSION, Cover, Pack, Sheet
 from bot.content.own_files import read_own, write_whole
+from bot.runtime import gc_tuning
 
 _IMAGES = TypeAdapter(dict[str, str])
 
@@ -71,7 +72,7 @@ def _recall(entry: Path, key: bytes) -> Pack | None:
         head, _, body = read_own(entry).partition(b"\n")
         if head != _head(key, body):
             return None
-        with gc_paused():
+        with gc_tuning.paused():
             cover, images, *sheets = body.split(b"\n")
             parts: list[Cover | Sheet] = [Cover.model_validate_json(cover), *map(Sheet.model_validate_json, sheets)]
             return join(parts, _IMAGES.validate_json(images))

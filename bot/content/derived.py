@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
-from bot.content.load import gc_paused
 from bot.content.model import Pack, Sheet
+from bot.runtime import gc_tuning
 from bot.runtime.bulkhead import bulkhead
 
 _T = TypeVar("_T")
@@ -48,7 +48,7 @@ _all: "WeakSet[PerPack[Any]]" = WeakSet()
 
 def prepare(pack: Pack) -> None:
     """Make everything that is derived from packs; of a large one that takes seconds, so not on the event loop."""
-    with gc_paused():
+    with gc_tuning.paused():
         for each in list(_all):
             with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
                 each(pack)

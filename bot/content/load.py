@@ -1,8 +1,6 @@
 """Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -65,7 +63,7 @@ def pack_of(files: Files) -> Pack:
     Raises:
         PackError: with every problem of every file.
     """
-    with gc_paused():  # the draft is gone again before the collector is back
+    with gc_tuning.paused():  # the draft is gone again before the collector is back
         loaded = from_files(files)
         pack, documents = loaded.pack, list(loaded.draft.documents)
         del loaded
@@ -79,22 +77,8 @@ def from_files(files: Files) -> Loaded:
     Raises:
         PackError: with every problem of every file.
     """
-    with gc_paused():
+    with gc_tuning.paused():
         return _load(files)
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc_tuning.pass_over()
-        gc.enable()
 
 
 def _load(files: Files) -> Loaded:

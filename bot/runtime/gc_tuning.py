@@ -6,6 +6,8 @@ minute under load (https://docs.python.org/3/library/gc.html#gc.freeze).
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _YOUNG = 10_000
 """Objects that may be new before the collector looks at them. When a crowd answers, Python's 700 are there every few
@@ -34,3 +36,17 @@ def pass_over() -> None:
     gc.freeze()
     if not _settled:
         gc.unfreeze()
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        pass_over()
+        gc.enable()

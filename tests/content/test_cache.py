@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.cache import load_cached
-from bot.content.load import gc_paused, load
+from bot.content.load import load
 from bot.content.model import Sheet
 from bot.content.problems import PackError
 from bot.content.reader import Document
@@ -199,7 +199,7 @@ def test_what_was_made_while_the_collector_paused_is_left_out_where_the_rest_is(
     before = gc.get_threshold()
     gc_tuning.settle()
     try:
-        with gc_paused():
+        with gc_tuning.paused():
             made: list[list[int]] = [[] for _ in range(20_000)]
         assert not {id(each) for each in made} & {id(each) for each in gc.get_objects()}
     finally:
@@ -209,9 +209,9 @@ def test_what_was_made_while_the_collector_paused_is_left_out_where_the_rest_is(
 
 def test_the_collector_is_left_as_it_was() -> None:
     assert gc.isenabled()
-    with gc_paused():
+    with gc_tuning.paused():
         assert not gc.isenabled()
-        with gc_paused():
+        with gc_tuning.paused():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
