@@ -78,10 +78,10 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     question = posed.question
     if isinstance(question, WITH_BUTTONS):
         raise Refusal(NOT_TYPED)
-    if not typed:
-        raise Refusal(EMPTY)
     given = typed[:TYPED]
     match question:
+        case FreeTextQuestion() if not typed:
+            raise Refusal(EMPTY)
         case SeveralQuestion():
             return judge_ticks(posed, question, read_ticks(posed, question, given))
         case MatchQuestion():

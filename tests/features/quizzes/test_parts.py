@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.features.quizzes.grading import judge_choice, judge_text, say_again
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.model import FULL
+from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import put
@@ -152,3 +153,25 @@ def test_what_is_ticked_wrong_is_told() -> None:
     assert "◐ Partly right. You found 2 of 3, but picked 1 wrong one." in plain(
         Message(ticked(posed("bread-several"), "012").reply)
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "what_to_do"),
+    [
+        ("bread-several", "Pick all that apply by their letters, A to E, such as A C."),
+        ("tool-match", "Give a letter for each of the 3 numbers, such as 1C 2B 3A."),
+        ("salt-number", "Answer with one number, such as 12 g."),
+        ("loaf-estimate", "Answer with one number, such as 12 g."),
+    ],
+)
+def test_whoever_sends_nothing_hears_what_to_send(question: str, what_to_do: str) -> None:
+    with pytest.raises(Refusal, match=what_to_do):
+        judge_text(posed(question), "")
+
+
+def test_long_numbers_have_commas_and_years_have_none() -> None:
+    shown = [
+        with_unit(figures, unit) for figures, unit in (("39000", "people"), ("-12345.678", None), ("2014", None))
+    ]
+    assert shown == ["39,000 people", "-12,345.678", "2014"]
+    assert with_unit("1250000", "$") == "$1,250,000"
