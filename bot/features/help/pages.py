@@ -121,20 +121,24 @@ def scoring() -> Message:
     return message(
         Heading("How games are scored"),
         text(
-            "A right answer earns 1000 × (1 − (response time ÷ time limit) ÷ 2) points, rounded: 1,000 at once "
-            "(full within half a second), 500 at the last moment. A wrong one earns none."
+            "A right answer earns 1,000 points at once (full within half a second) and 500 at the last moment: "
+            "1,000 × (1 − (response time ÷ time limit) ÷ 2), rounded. A wrong one earns none."
         ),
         Facts(
             (
-                ("Time", "counts from when your chat stamped your press, so my own speed costs nobody points"),
                 ("First answer", "counts, and is final once you read “Locked”"),
+                (
+                    "Partly right",
+                    "earns its share of the points. All that apply: your right ticks less your wrong ones, of all "
+                    "that's right. Pairs and gaps: each counts the same. Guesses: the closer, the more, and from "
+                    "half on it counts as right. Streaks and lives ask for all of it",
+                ),
+                ("Hints", f"an answer after the hint earns {HINT_COST} % less"),
+                ("Time", "counts from when the answers open to when your chat stamped your press"),
                 ("Teams", "the average of everyone who joined, so a team's size doesn't matter"),
                 ("points:best, points:sum", "the average of the best three, or the sum, if the host chose that"),
                 ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
-                ("Ties", "share a rank, and the next rank is skipped"),
-                ("Skipped questions", "don't count"),
-                ("Late joiners", "count from their first answer, or the next question"),
-                ("If I'm away", "everyone gets the lost time back"),
+                ("to:3000", "the game ends as soon as someone, or a team, has that many points"),
                 ("Together", "everyone's average, against 60 % of all points, or the points you play to"),
                 (
                     "Elimination",
@@ -142,15 +146,10 @@ def scoring() -> Message:
                     "nobody still in gets it, it costs nobody. Join late, and you start with as few lives as anyone "
                     "has. If you're out, you can keep answering. The last one in wins, or the best of those still in",
                 ),
-                ("to:3000", "the game ends as soon as someone, or a team, has that many points"),
-                (
-                    "Partly right",
-                    "earns its share of the points. All that apply: what you ticked right, less what you ticked "
-                    "wrong, of all that's right. Pairs and gaps: each counts the same. Guesses: the closer, the "
-                    "more, and from half on it counts as right. Streaks and lives ask for all of it",
-                ),
-                ("Hints", f"an answer after the hint earns {HINT_COST} % less"),
-                ("Reading", "time counts from when the answers open, a moment after the question"),
+                ("Ties", "share a rank, and the next rank is skipped"),
+                ("Skipped questions", "don't count"),
+                ("Late joiners", "count from their first answer, or the next question"),
+                ("If I'm away", "everyone gets the lost time back"),
                 (
                     "Challenges",
                     "each question runs on your own clock, from when you see it; one that you skip counts 0, and "
@@ -158,9 +157,8 @@ def scoring() -> Message:
                 ),
                 (
                     "More time",
-                    "/settings more_time:2 doubles your time in challenges, more_time:1.5 adds a half; your speed "
-                    "is then measured against your own limit. A live game has one clock for all: ask the host for "
-                    "longer questions, or for 15 seconds more",
+                    "/settings more_time:2 doubles your time in challenges, and your speed is measured against that. "
+                    "A live game has one clock for all: ask the host for longer questions, or for 15 seconds more",
                 ),
             )
         ),
