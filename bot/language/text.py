@@ -92,14 +92,17 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if folded.isascii():
         return folded
+    apart = unicodedata.normalize("NFD", folded)
+    if not any(map(unicodedata.combining, apart)):
+        return unicodedata.normalize("NFC", apart)
     kept: list[str] = []
-    base_is_foldable = False
-    for character in unicodedata.normalize("NFD", folded):
+    base = ""
+    for character in apart:
         if unicodedata.combining(character):
-            if base_is_foldable:
+            if base and unicodedata.name(base, "").startswith(_FOLDABLE_SCRIPTS):
                 continue
         else:
-            base_is_foldable = unicodedata.name(character, "").startswith(_FOLDABLE_SCRIPTS)
+            base = character
         kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept))
 
