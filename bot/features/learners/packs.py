@@ -18,6 +18,9 @@ _T = TypeVar("_T")
 _CompleterT = TypeVar("_CompleterT")
 
 
+_finder = PerPack(Finder)
+
+
 class Packs:
     """The packs there are, and which of them is taught where.
 
@@ -32,7 +35,7 @@ class Packs:
     def __init__(self, library: Library, chosen: Chosen) -> None:
         self._library = library
         self._chosen = chosen
-        self.finder = PerPack(Finder)
+        self.finder = _finder
 
     @property
     def installed(self) -> Collection[Pack]:
