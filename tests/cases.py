@@ -200,7 +200,7 @@ class Press:
 
 _CARDS = Deck(pets()).cards
 _CARD = _CARDS[0].code
-_TYPED = next(card.code for card in _CARDS if card.typed)
+_TYPED = next(card.code for card in _CARDS if card.typed.answers)
 
 PRESSES = (
     Press(ShowTopics("pets"), "Pets compared"),
