@@ -357,7 +357,7 @@ async def test_the_words_that_served_are_not_given_back(ana: Person) -> None:
 
 
 async def test_a_crafted_press_types_only_where_words_are_asked_for(ana: Person) -> None:
-    card = next(each.code for each in Deck(pets()).cards if each.typed)
+    card = next(each.code for each in Deck(pets()).cards if each.typed.answers)
     recall = encode(RecallCard("pets", card, 0))
     run = encode(RunCommand(packed(["help"])))
     fill = encode(FillIn("quiz", ""))

@@ -154,7 +154,7 @@ async def test_a_role_does_not_travel(discord: FakeDiscord, versed: Discord) -> 
 
 
 async def test_a_wrong_answer_is_no_refusal(discord: FakeDiscord, versed: Discord) -> None:
-    card = next(each for each in Deck(pets()).cards if each.typed)
+    card = next(each for each in Deck(pets()).cards if each.typed.answers)
     on = await (await discord.use("help")).shown()
     opened = await (await discord.press_id(on, encode(RecallCard("pets", card.code, 0)))).answered()
     shown = await (await discord.submit(opened, "something else")).shown()

@@ -88,7 +88,7 @@ async def test_a_quiz_from_the_first_question_to_the_summary(stage: Stage) -> No
 
 
 async def test_a_form_says_what_it_asks(stage: Stage) -> None:
-    card = next(each for each in Deck(pets()).cards if each.typed)
+    card = next(each for each in Deck(pets()).cards if each.typed.answers)
     await stage.driver.deliver(payloads.press(stage.slack, encode(RecallCard("pets", card.code, 0))))
     view = (await stage.slack.wait_for("views.open")).arguments["view"]
     assert view["callback_id"] == modals.FORM
