@@ -32,7 +32,13 @@ def _asked(item: Card | Question) -> str:
 
 
 def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
-    """Return an item's title, text, objectives and tests, as the index holds them."""
+    """Return an item's title, text, objectives and tests, as the index holds them.
+
+    Args:
+        pack: the item's.
+        item: what can answer.
+        tests: the wordings that test each objective.
+    """
     objectives = () if isinstance(item, Topic) else item.objectives
     taught = " ".join(pack.objective_by_id[objective].statement for objective in objectives)
     tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))

@@ -6,6 +6,7 @@ item stands out from all others of its pack; words as a share of the best item's
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.content.confidence import ENOUGH, Signs, confidence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked som
 
 _WORDS = 2.0
 """How much the best item by words gains, in standard deviations of the meaning."""
+
+_BY_WORDS = 500
+"""Items that gain something by their words at most."""
 
 COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
@@ -88,16 +92,22 @@ class Ranking:
         """
         near = vectors.near(vector)
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = self.search.find(self.wording.corrected(question), len(self._items))
+        said = self.search.find(self.wording.corrected(question), _BY_WORDS)
         best = max((each.score for each in said), default=0.0)
         for each in said:
             scores[self._rows[id(each.item)]] += _WORDS * each.score / best
-        rows: Sequence[int] = scores.argsort()[::-1][:limit].tolist()
-        hits = tuple(Hit(self._items[row], float(scores[row])) for row in rows)
+        best_rows = (row for row in scores.argsort()[::-1].tolist() if not self.search.is_another(row, question))
+        hits = tuple(Hit(self._items[row], float(scores[row])) for row in islice(best_rows, limit))
         return Found(hits, confidence(_signs(near, said)))
 
     def signs(self, question: str, vector: "Floats", vectors: "Vectors") -> Signs:
-        """Return what the confidence in an answer is judged by."""
+        """Return what the confidence in an answer is judged by.
+
+        Args:
+            question: as asked.
+            vector: what it means.
+            vectors: what the items mean.
+        """
         return _signs(vectors.near(vector), self.search.find(self.wording.corrected(question), 1))
 
 

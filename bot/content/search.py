@@ -14,6 +14,9 @@ import weakref
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+
+from cachetools import LRUCache
 
 from bot.content.concepts import FILLERS, Concept, Reader
 from bot.content.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
@@ -32,6 +35,12 @@ _AS_RARE_AS = 2
 
 _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""
+
+_BEST = 500
+"""Items that gain something by a concept at most: of a large pack, which mentions a usual word everywhere."""
+
+_MOST_KNOWN = 256
+"""Concepts whose items are kept."""
 
 _LONG, _ENDING = 8, 3
 """Characters of a word whose beginning tells what it's about, and of an ending at most."""
@@ -59,12 +68,21 @@ class _Match:
     in_title: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """The items that mention a concept: how many, and the best of them."""
+
+    count: int
+    best: Sequence[_Match]
+
+
 class Search:
     """The full-text index of one pack."""
 
     def __init__(self, pack: Pack) -> None:
         self._items = answering(pack)
         self._reader = Reader(pack)
+        self._known = LRUCache[tuple[str, ...], _Matches](_MOST_KNOWN)
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
         self._index.execute(
@@ -96,34 +114,37 @@ class Search:
         is_taught = False
         for concept, matches in map(self._look_up, self._reader.concepts(question)):
             is_taught = is_taught or self._is_taught(concept)
-            weight = self._weight(len(matches)) * concept.weight
+            weight = self._weight(matches.count) * concept.weight
             total += weight
-            best = max((match.score for match in matches), default=1.0)
-            for match in matches:
+            best = matches.best[0].score if matches.best else 1.0
+            for match in matches.best:
                 scores[match.row] += weight * match.score / best * concept.certainty
                 covered[match.row] += weight * concept.certainty
                 titled[match.row] += match.in_title
             for row in (self._terms[phrase] for phrase in concept.phrases if phrase in self._terms):
                 titled[row] = self._title_words[row - 1]  # whatever the alias that was said
-        said = marked_words(question)
-        hits = [
-            Said(
-                self._items[row - 1],
-                scores[row] * covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1])),
-                covered[row] / total if is_taught else 0.0,
-            )
-            for row in scores
-            if not self._is_another(row, said)
+        for row in scores:
+            scores[row] *= covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1]))
+        best_rows = sorted(scores, key=lambda row: -scores[row])
+        own = (row for row in best_rows if not self.is_another(row - 1, question))
+        return [
+            Said(self._items[row - 1], scores[row], covered[row] / total if is_taught else 0.0)
+            for row in islice(own, limit)
         ]
-        return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def _is_another(self, row: int, said: Sequence[str]) -> bool:
-        """Return whether a question names something else that differs in a sign or an accent, and not this item."""
-        if not (self._is_signed[row - 1] or is_signed(said)):
+    def is_another(self, number: int, question: str) -> bool:
+        """Return whether a question names something else that differs in a sign or an accent, and not this item.
+
+        Args:
+            number: of the item, from 0.
+            question: as asked.
+        """
+        said = marked_words(question)
+        if not (self._is_signed[number] or is_signed(said)):
             return False  # which is nearly always so
-        otherwise = [says_otherwise(said, name) for name in self._names[row - 1]]
+        otherwise = [says_otherwise(said, name) for name in self._names[number]]
         return any(otherwise) and not any(
-            set(name) <= set(said) for name, other in zip(self._names[row - 1], otherwise, strict=True) if not other
+            set(name) <= set(said) for name, other in zip(self._names[number], otherwise, strict=True) if not other
         )
 
     def _weight(self, matching: int) -> float:
@@ -136,20 +157,26 @@ class Search:
         wanted = f"{{title taught}} : ({_any_of(concept.phrases)})"
         return self._index.execute("SELECT 1 FROM doc WHERE doc MATCH ? LIMIT 1", (wanted,)).fetchone() is not None
 
-    def _matches(self, phrases: Sequence[str]) -> list[_Match]:
-        wanted = _any_of(phrases)
-        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
-        found = self._index.execute(
-            f"SELECT rowid, -bm25(doc, {_WEIGHTS}) FROM doc WHERE doc MATCH ?",  # noqa: S608 (constant weights)
-            (wanted,),
+    def _matches(self, phrases: tuple[str, ...]) -> _Matches:
+        """Return the items that mention any of some phrases; what people ask about comes up again and again."""
+        if (known := self._known.get(phrases)) is not None:
+            return known
+        wanted = (_any_of(phrases),)
+        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", wanted)}
+        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", wanted)
+        best = self._index.execute(
+            f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT {_BEST}",  # noqa: S608 (constants)
+            wanted,
         )
-        return [_Match(row, score, row in in_title) for row, score in found]
+        found = _Matches(count, [_Match(row, -worse, row in in_title) for row, worse in best])
+        self._known[phrases] = found
+        return found
 
-    def _look_up(self, concept: Concept) -> tuple[Concept, list[_Match]]:
+    def _look_up(self, concept: Concept) -> tuple[Concept, _Matches]:
         """Return a concept and the items that mention it; if none does, the nearest to its word that the pack has."""
         matches = self._matches(concept.phrases)
         word = concept.phrases[0]
-        if matches or len(concept.phrases) > 1 or len(word) < 5:
+        if matches.count or len(concept.phrases) > 1 or len(word) < 5:
             return concept, matches
         nearest = self._related(word) or concept
         return nearest, self._matches(nearest.phrases)

@@ -49,7 +49,7 @@ EVERYDAY = (
     "plumbing, electricity and home repairs",
     "what time it is and time zones",
     "opening hours of shops and museums",
-    "somebody's calendar, appointments and when a meeting takes place",
+    "someone's calendar, appointments and when a meeting takes place",
     "passwords, logging in and accounts",
     "printers, wi-fi and computer problems",
     "installing software and operating systems",

@@ -80,7 +80,13 @@ class FollowUps:
         self._before = LRUCache[tuple[str, str, str], Before](_MOST_ASKERS)
 
     def read(self, asker: Asker, pack: str, question: str) -> Reading:
-        """Return how a question is read: with the one before, where it says too little without."""
+        """Return how a question is read: with the one before, where it says too little without.
+
+        Args:
+            asker: who asks, where and when.
+            pack: the id of the pack that's asked.
+            question: as asked.
+        """
         before = self._recall(asker)
         if before is None or before.pack != pack or not follows(question):
             return Reading(question)
@@ -93,7 +99,14 @@ class FollowUps:
         return self._recall(asker) is not None and follows(said)
 
     def note(self, asker: Asker, pack: str, reading: Reading, shown: Sequence[str]) -> None:
-        """Remember a question that was answered."""
+        """Remember a question that was answered.
+
+        Args:
+            asker: who asked, where and when.
+            pack: the id of the pack that was asked.
+            reading: how the question was read.
+            shown: keys of the items that were shown.
+        """
         self._before[_key(asker)] = Before(reading.question, pack, (*reading.seen, *shown), asker.at)
 
     async def forget(self, me: Self) -> None:
