@@ -1,9 +1,5 @@
 """A small BERT model in plain numpy: a text → its vector."""
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy reads it: a text is too short to share out
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -43,9 +43,11 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
         return overview(pack, pack.sides)
     if len(terms) > 1 and is_comparing(question):
         return _side_by_side(pack, terms[:_MOST_COMPARED])
-    hits = [hit for hit in found.hits if not isinstance(hit.item, Item) or key(hit.item) not in seen]
-    if not found.is_covered or not hits:
+    hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
+    if not found.is_covered:
         return _not_covered(pack, question, hits)
+    if not hits:
+        return _nothing_more(pack)
     best, *others = hits
     others = _under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])
     blocks = _in_full(pack, best.item, question)
@@ -105,6 +107,12 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
         blocks.append(text("Look around the topics, or ask in other words."))
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
+
+
+def _nothing_more(pack: Pack) -> Lesson:
+    all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
+    said = text("That's all I have on it. Ask about something near it, or look around the topics.")
+    return Lesson(message(said, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
 
 
 def _topic(pack: Pack, item: Answering) -> Topic:

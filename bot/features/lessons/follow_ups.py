@@ -33,7 +33,7 @@ _NO_SUBJECT = frozenset(
     words(
         """
         a about again an and are as but can could did do does else example examples for give go how i in is like me
-        more of on or please really show so tell the then to us was what when where which who whose why you
+        more of on or please really show so tell the then to us was what when where which who whose why
         """
     )
 )

@@ -52,8 +52,8 @@ class Conversation:
         """
         pack = await self._packs.taught(asker)
         match self._hear(said, pack):
-            case Question(text) if self._goes_on(asker, text):
-                return await serve(_ask(asker, text))
+            case Question() | SmallTalk() if self._goes_on(asker, said):
+                return await serve(_ask(asker, said))
             case SmallTalk.HELP | Question(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -200,3 +200,26 @@ async def test_what_follows_a_refusal_can_be_pressed(versed: Application, said: 
     with pytest.raises(Refusal) as refused:
         await answer(versed, said)
     assert refused.value.buttons
+
+
+@pytest.mark.parametrize("said", ["why?", "and who does that?", "for example?"])
+async def test_a_follow_up_is_read_with_the_question_before(versed: Application, said: str) -> None:
+    soon, late = (replace(ANA, at=ANA.at + timedelta(minutes=minutes)) for minutes in (4, 12))
+    assert "Exercise" in plain(await answer(versed, "how much exercise does a dog need?"))
+    assert "Daily care" in plain(await answer(versed, said, soon))
+    assert "Daily care" not in plain(await answer(versed, said, late))
+    assert "Daily care" not in plain(await answer(versed, said, replace(soon, member=Member("ben", "Ben"))))
+
+
+async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed: Application) -> None:
+    assert "Aquarium" in plain(first := await answer(versed, "what is a tank?"))
+    assert plain(await answer(versed, "more")) != plain(first)
+    for _ in range(5):
+        last = await answer(versed, "more")
+    assert "That's all I have on it." in plain(last)
+
+
+@pytest.mark.parametrize("said", ["who are you?", "thanks!", "how are you?", "what can you do?"])
+async def test_small_talk_is_no_follow_up(versed: Application, said: str) -> None:
+    await answer(versed, "how much exercise does a dog need?")
+    assert (await answer(versed, said)).private
