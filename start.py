@@ -43,9 +43,8 @@ def main(arguments: list[str]) -> int:
 
 
 def compiling_once() -> dict[str, str]:
-    """Return the environment with a place for what Python compiles, or each of the many processes compiles it all."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+    """Return the environment in which Python keeps what it compiles, or each of many processes compiles it all."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def set_up(needs: str) -> None:
