@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -85,9 +84,9 @@ def pictures() -> Iterator[PictureCache]:
 
 
 @pytest.fixture
-async def ana(sqlite_database: Database, pictures: PictureCache, tmp_path: Path) -> Person:
+async def ana(sqlite_database: Database, pictures: PictureCache) -> Person:
     """An administrator, where the small pack is taught beside the bundled one."""
-    core = build(Library([PETS, BUNDLED], tmp_path / "cache"), sqlite_database, pictures, Random(1))
+    core = build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1))
     core.boards["web"] = FakeBoards(core.host.clock)
     member = Member("ana", "Ana", administrator=True)
     return Person(core.application, Asker(PLAYGROUND, GENERAL, member, NOW))

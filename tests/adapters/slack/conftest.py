@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -71,9 +70,9 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def core(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Core]:
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
     pictures = PictureCache()
-    built = build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
+    built = build(Library([PETS]), sqlite_database, pictures, Random(1))
     yield built
     await built.host.close()
     pictures.close()
