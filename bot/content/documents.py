@@ -1,11 +1,12 @@
 """What of a pack can answer a question, and the texts that it's found by."""
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.question import Question
-from bot.language.text import words
+from bot.language.text import singular, words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
 """What can answer a question."""
@@ -44,6 +45,17 @@ def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[
     tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
     title, body = title_and_body(pack, item)
     return indexed(title), indexed(body), indexed(taught), indexed(tested)
+
+
+def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:
+    """Return whether an item says all words of a subject, in its title or its text.
+
+    Args:
+        pack: the item's.
+        item: what can answer.
+        subject: words in the singular.
+    """
+    return subject <= {singular(word) for text in title_and_body(pack, item) for word in words(text)}
 
 
 def heading(item: Answering) -> str:

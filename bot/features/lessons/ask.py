@@ -15,6 +15,7 @@ from bot.features.lessons.part import answer_in, rest_of
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
+from bot.language.length import fits
 from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
 from bot.language.text import ended
 
@@ -51,7 +52,10 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
     best, *others = hits
     others = _under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])
     blocks = _in_full(pack, best.item, question)
-    blocks += [_in_brief(pack, hit.item, question) for hit in others]
+    brief = [_in_brief(pack, hit.item, question) for hit in others]
+    while brief and not fits([*blocks, *brief]):
+        brief.pop()  # its button stays
+    blocks += brief
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 
 from bot.content.answerer import Answerer
 from bot.content.derived import PerPack
+from bot.content.documents import speaks_of
 from bot.content.find import Finder, unknown
 from bot.content.model import Comparison, Pack, Side, Topic
+from bot.content.ranking import Found
 from bot.content.titles import Title, Titles
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
-from bot.features.lessons.follow_ups import FollowUps
+from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
@@ -173,13 +175,25 @@ class LessonCommands:
         """Serve /ask <question>."""
         pack = await self._packs.taught(asker)
         finder = self._packs.finder(pack)
-        reading = self._follow_ups.read(asker, pack.id, options.question)
-        found = await self._answerer.find(finder, reading.question)
+        reading, found = await self._find(asker, finder, options.question)
         terms = self._glossary(pack).within(reading.question)
         lesson = ask.ask(finder, reading.question, found, terms, reading.seen)
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         return self._note(asker, lesson)
+
+    async def _find(self, asker: Asker, finder: Finder, question: str) -> tuple[Asked, Found]:
+        """Return how a question is read, and what there is for it.
+
+        What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
+        """
+        reading = self._follow_ups.read(asker, finder.pack.id, question)
+        found = await self._answerer.find(finder, reading.question)
+        if found.hits and not speaks_of(finder.pack, found.hits[0].item, reading.subject):
+            alone = await self._answerer.find(finder, question)
+            if alone.is_covered:
+                return Asked(question), alone
+        return reading, found
 
     def goes_on(self, asker: Asker, said: str) -> bool:
         """Return whether the asker asked something a moment ago, and goes on from it."""

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from bot.language.people import Self
 from bot.language.requests import Asker
-from bot.language.text import words
+from bot.language.text import singular, words
 
 _LASTS = timedelta(minutes=5)
 _MOST_ASKERS = 2_000
@@ -61,16 +61,18 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Asked:
     """How a question is read.
 
     Args:
         question: in full, as it's searched for.
         seen: keys of items that were shown already, and aren't wanted again.
+        subject: what's new in a question that goes on from the one before, in the singular: “and a litter box?”
     """
 
     question: str
     seen: Sequence[str] = ()
+    subject: frozenset[str] = frozenset()
 
 
 class FollowUps:
@@ -79,7 +81,7 @@ class FollowUps:
     def __init__(self) -> None:
         self._before = LRUCache[tuple[str, str, str], Before](_MOST_ASKERS)
 
-    def read(self, asker: Asker, pack: str, question: str) -> Reading:
+    def read(self, asker: Asker, pack: str, question: str) -> Asked:
         """Return how a question is read: with the one before, where it says too little without.
 
         Args:
@@ -89,16 +91,16 @@ class FollowUps:
         """
         before = self._recall(asker)
         if before is None or before.pack != pack or not follows(question):
-            return Reading(question)
+            return Asked(question)
         if _MORE.fullmatch(question):
-            return Reading(before.question, before.shown)
-        return Reading(f"{before.question} {question}")
+            return Asked(before.question, before.shown)
+        return Asked(f"{before.question} {question}", subject=frozenset(map(singular, _telling(question))))
 
     def is_expected(self, asker: Asker, said: str) -> bool:
         """Return whether somebody asked a moment ago, and this goes on from it."""
         return self._recall(asker) is not None and follows(said)
 
-    def note(self, asker: Asker, pack: str, reading: Reading, shown: Sequence[str]) -> None:
+    def note(self, asker: Asker, pack: str, reading: Asked, shown: Sequence[str]) -> None:
         """Remember a question that was answered.
 
         Args:
@@ -126,7 +128,7 @@ def follows(question: str) -> bool:
         return True
     if not said or len(said) > _SHORT:
         return False
-    telling = [word for word in said if word not in _NO_SUBJECT and word not in _POINTING]
+    telling = _telling(question)
     if _GOING_ON.match(question) or any(word in _POINTING for word in said):
         return len(telling) <= _NEW
     return said[0] in _WITHOUT_A_SUBJECT and not telling
@@ -134,3 +136,8 @@ def follows(question: str) -> bool:
 
 def _key(asker: Asker) -> tuple[str, str, str]:
     return asker.tenant.key, asker.place.id, asker.member.id
+
+
+def _telling(question: str) -> list[str]:
+    """Return the words of a question that say what it's about."""
+    return [word for word in words(question) if word not in _NO_SUBJECT and word not in _POINTING]

@@ -61,3 +61,8 @@ async def test_what_was_asked_is_forgotten_with_its_asker() -> None:
 @given(st.text())
 def test_any_text_can_follow(said: str) -> None:
     assert said in (reading := after_a_question().read(asker(minute=1), "pets", said)).question or reading.seen
+
+
+def test_a_follow_up_may_have_a_subject_of_its_own() -> None:
+    assert after_a_question().read(asker(minute=1), "pets", "and a litter box?").subject == {"litter", "box"}
+    assert after_a_question().read(asker(minute=1), "pets", "why?").subject == set()
