@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -339,6 +340,12 @@ def test_any_text_finds_a_zone_or_is_refused(typed: str) -> None:
     assert zones.told(typed) in ("", typed)
 
 
+@cache
+def clock(zone: str) -> tuple[timedelta | None, ...]:
+    """How a zone's clock goes."""
+    return clock_of(zone, NOW)
+
+
 @given(st.sampled_from(sorted(places.named())), st.data())
 def test_a_slip_never_leads_far_away(name: str, data: st.DataObject) -> None:
     """What's found for a name with a letter missing is named so, or is a place that everybody knows."""
@@ -348,13 +355,13 @@ def test_a_slip_never_leads_far_away(name: str, data: st.DataObject) -> None:
     if zone is None or places.key(typed) in places.named():
         return
     near = {
-        clock_of(each, NOW)
+        clock(each)
         for other, called in places.named().items()
         if abs(len(other) - len(typed)) <= 1 or other in typed or other in fold(name)
         for place in called
         for each in place.zones
     }
-    assert zone == "UTC" or clock_of(zone, NOW) in near
+    assert zone == "UTC" or clock(zone) in near
 
 
 def test_zones_are_suggested_by_places() -> None:
