@@ -71,6 +71,18 @@ def start(
     return process
 
 
+def patient(environment: Mapping[str, str], out: Path, log: Path) -> ForkServerProcess:
+    """A process of `versed run` that gives nothing up because the machine is busy.
+
+    Args:
+        environment: all of it.
+        out, log: files to which what it prints and what it logs are added.
+    """
+    process = PROCESSES.Process(target=_wait, args=(dict(environment), str(out), str(log)), daemon=True)
+    process.start()
+    return process
+
+
 def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "CompletedProcess[str]":
     """What a `versed` command said, in a process of its own that has ended.
 
@@ -106,11 +118,17 @@ def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequenc
     main(list(arguments))
 
 
+def _wait(environment: dict[str, str], out: str, log: str) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    _say_into(out, log)
+    sys.argv = ["versed", "run"]
+    importlib.import_module("tests.patient").main()
+
+
 def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None, slow: bool) -> None:
     os.environ.update(environment)
-    said = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    for stream in (1, 2):
-        os.dup2(said, stream)
+    _say_into(log, log)
     _shorten(shorter)
     if lease is not None:
         _hurry_games(timedelta(seconds=lease))
@@ -120,6 +138,11 @@ def _live(environment: dict[str, str], shorter: float, log: str, lease: float | 
     from bot.cli.main import main
 
     main(["run"])
+
+
+def _say_into(out: str, log: str) -> None:
+    for stream, path in ((1, out), (2, log)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), stream)
 
 
 def _shorten(times: float) -> None:

@@ -5,9 +5,9 @@ import json
 import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.features.quizzes import actions
 from bot.features.quizzes.store import answers
 from bot.language.actions import encode
 from bot.storage.database import Database
+from tests import mortal
 from tests.adapters.slack.conftest import presses, words
 from tests.fakes.slack import FakeSlack, Fault, payloads
 from tests.fakes.slack.driver import ByHttp, BySocket, Driver, signed
@@ -34,7 +35,6 @@ class Versed:
     def __init__(self, slack: FakeSlack, http: aiohttp.ClientSession, folder: Path, *, by_socket: bool) -> None:
         self.slack = slack
         self.database_url = f"sqlite:///{folder / 'versed.db'}"
-        self.logs = b""
         self._by_socket = by_socket
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -52,30 +52,27 @@ class Versed:
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             **({"SLACK_APP_TOKEN": APP_TOKEN} if by_socket else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}),
         }
-        self.process: asyncio.subprocess.Process | None = None
+        self._out, self._log = folder / "out", folder / "log"
+        self.process: ForkServerProcess | None = None
 
     async def start(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.patient",
-            "run",
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        self.process = mortal.patient(self._environment, self._out, self._log)
         async with aiohttp.ClientSession() as http, asyncio.timeout(FOREVER):
             while not await _is_ready(http, self.address):
                 await asyncio.sleep(0.05)
 
     async def stop(self, how: signal.Signals) -> int:
         assert self.process is not None
-        self.process.send_signal(how)
-        async with asyncio.timeout(FOREVER):
-            _, logs = await self.process.communicate()
-        self.logs += logs
-        assert self.process.returncode is not None
-        return self.process.returncode
+        assert self.process.pid is not None
+        os.kill(self.process.pid, how)
+        await asyncio.to_thread(self.process.join, FOREVER)
+        assert self.process.exitcode is not None
+        return self.process.exitcode
+
+    @property
+    def logs(self) -> bytes:
+        """All that it has logged."""
+        return self._log.read_bytes()
 
     async def tally(self) -> tuple[int, int]:
         """How many answers are stored, and how many were right; only while the process is down."""
@@ -107,7 +104,7 @@ async def versed(
     found = Versed(slack, http, tmp_path, by_socket=request.param)
     await found.start()
     yield found
-    if found.process is not None and found.process.returncode is None:
+    if found.process is not None and found.process.exitcode is None:
         await found.stop(signal.SIGKILL)
 
 
