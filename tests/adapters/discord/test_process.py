@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import FakeDiscord
+from tests.mortal import ended
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -34,20 +35,14 @@ def environment(tmp_path: Path, discord: FakeDiscord) -> dict[str, str]:
     }
 
 
-async def start(environment: dict[str, str], *command: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        *command,
+@asynccontextmanager
+async def running(environment: dict[str, str], discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.patient", "run"),
         env=environment,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-
-
-@asynccontextmanager
-async def running(environment: dict[str, str], discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await start(environment, "tests.patient", "run")
     try:
         await discord.gateway.ready()
         yield process
@@ -105,10 +100,9 @@ async def test_a_refusal_is_one_sentence(
         environment["DISCORD_TOKEN"] = "not.the.token"
     else:
         discord.gateway.refuse_with = close
-    process = await start(environment, "bot", "run")
-    _, err = await asyncio.wait_for(process.communicate(), FOREVER)
-    *logged, sentence = err.decode().splitlines()
-    assert process.returncode == 2
+    done = await asyncio.to_thread(ended, environment, "run")
+    *logged, sentence = done.stderr.splitlines()
+    assert done.returncode == 2
     assert says in sentence
     assert all("error" not in json.loads(line) for line in logged)
     assert len(discord.gateway.identified) <= 1
@@ -116,6 +110,5 @@ async def test_a_refusal_is_one_sentence(
 
 
 async def test_doctor_prints_the_invite_link(discord: FakeDiscord, environment: dict[str, str]) -> None:
-    process = await start(environment, "bot", "doctor")
-    out, _ = await asyncio.wait_for(process.communicate(), FOREVER)
-    assert "discord invite: https://discord.com/oauth2/authorize?client_id=" in out.decode()
+    done = await asyncio.to_thread(ended, environment, "doctor")
+    assert "discord invite: https://discord.com/oauth2/authorize?client_id=" in done.stdout
