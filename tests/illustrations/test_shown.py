@@ -156,7 +156,7 @@ async def test_a_flashcard_shows_its_picture_with_the_question(core: Core, desk:
     (pieces,) = [each for asked, each in seen.items() if "How many whole pieces" in asked]
     assert [alt[:9] for alt in pieces[0]] == ["The board", "Whole alo"]
     assert [alt[:9] for alt in pieces[1]] == ["Whole alo"]
-    (kerf,) = [each for asked, each in seen.items() if "Kerf" in asked]
+    (kerf,) = [each for asked, each in seen.items() if "the slot that a saw leaves" in asked]
     assert kerf == ([], ["The width that's lost is the number of cuts times 0.3 centimetres."])
     (speed,) = [each for asked, each in seen.items() if "Speed" in asked]
     assert [len(each) for each in speed] == [0, 1]
