@@ -262,7 +262,9 @@ class World:
         game = await self._game()
         await self.stop()
         for who in ("Ben", NAME):
-            await self.press(PlayAgain(game.key.game), who)
+            pressing = asyncio.create_task(self.press(PlayAgain(game.key.game), who))
+            await game_boards.turned_until(self.clock, pressing.done)  # the game may have yet to leave its place
+            await pressing
 
     async def challenge(self) -> None:
         self.announced.append(await self.say("/challenge 3 30 closes:2h", "Ana"))
