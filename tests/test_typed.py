@@ -62,7 +62,7 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
         ("/compare what the data is for", {"aspect": "what the data is for"}),
         ("/compare data scientist vs AI engineer", {"sides": "data scientist vs AI engineer"}),
         ("/compare data DS", {"topic": "data", "sides": "DS"}),
-        ("/compare scope", {"aspect": "scope"}),
+        ("/compare reputation", {"aspect": "reputation"}),
         ("/compare dta table", {"topic": "dta", "show": "table"}),
         ("/leaderboard month data teams", {"period": "month", "topic": "data", "of": "teams"}),
         ("/quiz about use cases 5", {"topic": "use cases", "questions": "5"}),

@@ -122,7 +122,7 @@ def scoring() -> Message:
         Heading("How games are scored"),
         text(
             "A right answer earns 1,000 points at once (full within half a second) and 500 at the last moment: "
-            "1,000 × (1 − (response time ÷ time limit) ÷ 2), rounded. A wrong one earns none."
+            "1000 × (1 − (response time ÷ time limit) ÷ 2), rounded. A wrong one earns none."
         ),
         Facts(
             (

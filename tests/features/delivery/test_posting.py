@@ -166,7 +166,7 @@ async def test_trouble_with_the_database_is_logged_and_tried_again(
         raise StoreError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(schedules, "is_any_due", fail)
+        patch.setattr(planning, "is_any_due", fail)
         async with asyncio.timeout(FOREVER):
             await failed.wait()
     port.let.set()
