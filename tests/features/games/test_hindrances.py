@@ -185,7 +185,7 @@ async def test_rights_lost_at_any_moment(bot: Bot, kind: str, phase: GamePhase, 
     asked = len(journal.state.rounds)
     before = boards(bot).asked
     clock(bot).turn(600)
-    await turned_until(clock(bot), lambda: boards(bot).asked > before + 2, 10)
+    await turned_until(clock(bot), lambda: boards(bot).asked > before + 2, 2)
     assert len(journal.state.rounds) == asked, "it waits"
     lost.clear()
     await turned_until(clock(bot), lambda: not journal.state.barred)
