@@ -111,7 +111,7 @@ def speed(searcher: Searcher) -> list[Row]:
     taken = []
     for question in (asked * 2)[:_QUERIES]:
         start = time.thread_time()
-        vector = searcher.model.encode(finder.ranking.wording.spelled_out(question))
+        (vector,) = searcher.model.encode(finder.ranking.wording.spelled_out(question))
         finder.ranking.find(question, vector, vectors, SHOWN)
         taken.append((time.thread_time() - start) * 1000)
     return [

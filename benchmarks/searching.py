@@ -76,7 +76,8 @@ class Searcher:
 
     def vector(self, asked: Asked) -> Floats:
         """Return what a question means."""
-        return self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
+        (vector,) = self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
+        return vector
 
     @cached_property
     def _vectors(self) -> Mapping[str, Vectors]:

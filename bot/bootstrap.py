@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.application import Application
 from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
-from bot.content.answerer import PATIENCE, Answerer
+from bot.content.answerer import Answerer
 from bot.content.library import Library
 from bot.content.problems import PackError
 from bot.features.challenges import nudges, opening, posted_question
@@ -247,12 +247,11 @@ def build(
 
 
 @asynccontextmanager
-async def core(settings: Settings, patience: float | None = PATIENCE) -> AsyncIterator[Core]:
+async def core(settings: Settings) -> AsyncIterator[Core]:
     """Open the core; close it in the end.
 
     Args:
         settings: where the packs and the database are.
-        patience: seconds that a question waits until it's known what a pack means; None for as long as it takes.
 
     Raises:
         PackError: there's no pack to teach from.
@@ -266,7 +265,7 @@ async def core(settings: Settings, patience: float | None = PATIENCE) -> AsyncIt
     pictures = PictureCache()
     copies = None if settings.migrate_without_backup else settings.backups
     database = await Database.open(settings.database_url, copies=copies)
-    answerer = Answerer(embedded(), settings.cache, patience)
+    answerer = Answerer(embedded(), settings.cache)
     try:
         yield build(library, database, pictures, SystemRandom(), answerer=answerer)
     finally:

@@ -21,5 +21,5 @@ async def say(settings: Settings, said: Said) -> str:
     running = lock.holder(path) if path is not None else None
     if running is not None and running.port:
         return await console.ask(running, said)
-    async with core(settings, patience=None) as opened:  # nobody else waits, and there's no later
+    async with core(settings) as opened:
         return await answer(opened.application, said)

@@ -1,7 +1,7 @@
 """Finding what a pack has for a question: with its words at once, and with its meaning as soon as that's known.
 
-What a pack's texts mean depends on nothing else, so it's worked out once, off the event loop, and kept in the cache.
-Until that's done, questions are answered by their words alone.
+What a pack's texts mean depends on nothing else, so it's worked out once, off the event loop, and kept in the cache;
+for the packs in Versed that was done before. Until it's done, questions are answered by their words alone.
 """
 
 import asyncio
@@ -9,13 +9,14 @@ import logging
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content.derived import PerPack
 from bot.content.documents import answering
 from bot.content.find import Finder
-from bot.content.meant import digest, texts_of
+from bot.content.meant import file_name, texts_of
 from bot.content.model import Pack
 from bot.content.ranking import Found
 from bot.meaning.model import Model, ModelError
@@ -25,8 +26,11 @@ if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked som
 
 _log = logging.getLogger(__name__)
 
-PATIENCE = 3.0
-"""Seconds that a question waits for the meaning of a pack, which then comes from the cache or not yet."""
+SHIPPED = Path(str(files("content"))) / "vectors"
+"""What the texts of the packs in Versed mean; `python -m bot.content.ship` makes it."""
+
+PATIENCE = 2.0
+"""Seconds that a question waits for the meaning of a pack, which comes from a file by then or not yet."""
 
 _LIMIT = 8
 """Items looked at."""
@@ -46,10 +50,10 @@ class Answerer:
     Args:
         model: tells what texts mean; None to go by their words.
         cache: where vectors are kept; None to do without.
-        patience: seconds that a question waits for the meaning of a pack; None for as long as it takes.
+        patience: seconds that a question waits for the meaning of a pack.
     """
 
-    def __init__(self, model: Model | None, cache: Path | None, patience: float | None = PATIENCE) -> None:
+    def __init__(self, model: Model | None, cache: Path | None, patience: float = PATIENCE) -> None:
         self._model = model
         self._cache = cache
         self._patience = patience
@@ -101,7 +105,11 @@ class Answerer:
         from bot.content import vectors
 
         try:
-            by_text = vectors.work_out(texts_of(pack), model, self._file(model, pack), self._closed.is_set)
+            ready = SHIPPED / file_name(model.name, pack)
+            file, shipped = (
+                (None, [ready]) if ready.exists() else (self._file(model, pack), sorted(SHIPPED.glob("*")))
+            )
+            by_text = vectors.work_out(texts_of(pack), model, file, self._closed.is_set, shipped)
         except ModelError as error:
             _log.warning("questions about “%s” are answered by their words alone: %s", pack.title, error)
             return
@@ -110,21 +118,18 @@ class Answerer:
 
     def _is_kept(self, model: Model, pack: Pack) -> bool:
         file = self._file(model, pack)
-        return file is not None and file.exists()
+        return (SHIPPED / file_name(model.name, pack)).exists() or (file is not None and file.exists())
 
     def _file(self, model: Model, pack: Pack) -> Path | None:
         """Return where the vectors of a pack, as it is now, are kept."""
-        if self._cache is None:
-            return None
-        name = digest((model.name, pack.id))
-        return self._cache / f"{name}.{digest(texts_of(pack))}"
+        return None if self._cache is None else self._cache / file_name(model.name, pack)
 
     def _find(self, finder: Finder, question: str, vectors: "Vectors | None") -> Found:
         ranking = finder.ranking
         with self._looking:
             if vectors is not None and self._model is not None:
                 try:
-                    vector = self._model.encode(ranking.wording.spelled_out(question))
+                    (vector,) = self._model.encode(ranking.wording.spelled_out(question))
                     return ranking.find(question, vector, vectors, _LIMIT)
                 except ModelError as error:
                     _log.warning("a question is answered by its words alone: %s", error)

@@ -35,6 +35,11 @@ def everyday(pack: Pack) -> list[str]:
     return [*EVERYDAY, *(subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE)]
 
 
+def file_name(model: str, pack: Pack) -> str:
+    """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending."""
+    return f"{digest((model, pack.id))}.{digest(texts_of(pack))}"
+
+
 def digest(texts: Iterable[str]) -> str:
     """Return what tells some texts from all others."""
     whole = hashlib.sha256()

@@ -31,8 +31,8 @@ class Model(Protocol):
     name: str
     languages: tuple[str, ...]
 
-    def encode(self, text: str) -> "Floats":
-        """Return the vector of a text, of length 1; blocks.
+    def encode(self, *texts: str) -> "list[Floats]":
+        """Return the vector of each text, of length 1; blocks.
 
         Raises:
             ModelError: it can't.
@@ -67,15 +67,15 @@ class LocalModel:
         self._encoder: Encoder | None = None
         self._used = 0.0
 
-    def encode(self, text: str) -> "Floats":
-        """Return the vector of a text; one at a time, as whoever asks in between has to wait for one text alone."""
+    def encode(self, *texts: str) -> "list[Floats]":
+        """Return the vector of each text; few at once, as whoever asks in between has to wait for all of them."""
         with self._lock:
             if self._encoder is None:
                 from bot.meaning.encoder import Encoder
 
                 self._encoder = Encoder(self._load())
             self._used = self._now()
-            return self._encoder.encode(text)
+            return self._encoder.encode(texts)
 
     def rest(self) -> None:
         """Let go of the weights if nobody has asked for a while."""

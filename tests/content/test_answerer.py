@@ -1,5 +1,6 @@
 """Answers by meaning: worked out once, kept in the cache, and done without where there's no model."""
 
+import threading
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.answerer import Answerer
+from bot.content.answerer import SHIPPED, Answerer
 from bot.content.documents import answering
+from bot.content.files import packs_in
 from bot.content.find import Finder
-from bot.content.meant import texts_of
+from bot.content.load import load
+from bot.content.meant import file_name, texts_of
 from bot.content.model import Pack
 from bot.content.vectors import Floats, Vectors
 from bot.language.text import words
-from bot.meaning.model import ModelError
+from bot.meaning.model import EMBEDDED, ModelError
 from tests.packs import pets
 
 SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
@@ -27,18 +30,22 @@ class Words:
 
     languages: tuple[str, ...] = ("en",)
 
-    def __init__(self, name: str = "words", fails: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(self, name: str = "words", fails: Callable[[str], bool] = lambda _: False, size: int = 64) -> None:
         self.name = name
         self.asked: list[str] = []
         self._fails = fails
+        self._size = size
 
-    def encode(self, text: str) -> Floats:
+    def encode(self, *texts: str) -> list[Floats]:
+        return [self._vector(text) for text in texts]
+
+    def _vector(self, text: str) -> Floats:
         if self._fails(text):
             raise ModelError("Set the key.")
         self.asked.append(text)
-        vector = np.full(64, 1e-3, np.float32)
+        vector = np.full(self._size, 1e-3, np.float32)
         for word in words(text):
-            vector[zlib.crc32(SYNONYMS.get(word, word).encode()) % 64] += 1
+            vector[zlib.crc32(SYNONYMS.get(word, word).encode()) % self._size] += 1
         return np.asarray(vector / np.linalg.norm(vector), np.float32)
 
     def rest(self) -> None:
@@ -129,10 +136,45 @@ async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path)
     assert second.asked
 
 
+async def test_work_stopped_at_once_loses_nothing(finder: Finder, tmp_path: Path) -> None:
+    await Answerer(Words(), tmp_path).prepare([finder.pack])
+    changed, model = _with_another_tip(finder.pack), Words()
+    stopped = Answerer(model, tmp_path)
+    stopped.close()
+    await stopped.prepare([changed])
+    assert model.asked == []
+    await Answerer(model, tmp_path).prepare([changed])
+    assert model.asked == ["Walk before breakfast. And again."]
+
+
+async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> None:
+    go_on = threading.Event()
+    answerer = Answerer(Words(fails=lambda _: not go_on.wait(60)), None, patience=0)
+    try:
+        found = await answerer.find(finder, "aquarium")
+        assert found.hits == (await Answerer(None, None).find(finder, "aquarium")).hits
+    finally:
+        answerer.close()
+        go_on.set()
+
+
+@pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
+async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
+    pack, asked = load(folder), Words(EMBEDDED, size=384)
+    assert (SHIPPED / file_name(EMBEDDED, pack)).exists(), (
+        f"The texts of {folder.name} have changed; run “python -m bot.content.ship” and commit content/vectors."
+    )
+    answerer = Answerer(asked, tmp_path)
+    await answerer.prepare([pack])
+    await answerer.find(Finder(pack), "hello")
+    assert (asked.asked, list(tmp_path.iterdir())) == (["hello"], []), "nothing is worked out or kept"
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_answered_or_refused(question: str) -> None:
     ranking = FINDER.ranking
-    found = ranking.find(question, MODEL.encode(ranking.wording.spelled_out(question)), VECTORS, 8)
+    (vector,) = MODEL.encode(ranking.wording.spelled_out(question))
+    found = ranking.find(question, vector, VECTORS, 8)
     assert 0 <= found.confidence <= 1
     assert len(found.hits) == 8
     assert ranking.by_words(question, 8).confidence >= 0
@@ -145,4 +187,5 @@ def _with_another_tip(pack: Pack) -> Pack:
 
 MODEL = Words()
 FINDER = Finder(pets())
-VECTORS = Vectors(FINDER.pack, answering(FINDER.pack), {text: MODEL.encode(text) for text in texts_of(FINDER.pack)})
+TEXTS = texts_of(FINDER.pack)
+VECTORS = Vectors(FINDER.pack, answering(FINDER.pack), dict(zip(TEXTS, MODEL.encode(*TEXTS), strict=True)))

@@ -1,0 +1,31 @@
+"""What the packs in Versed mean, worked out once, so that nobody waits for it.
+
+`python -m bot.content.ship` writes it again after their texts have changed, and works out only what's new.
+"""
+
+from bot.content.answerer import SHIPPED
+from bot.content.files import packs_in
+from bot.content.load import load
+from bot.content.meant import file_name, texts_of
+from bot.content.vectors import work_out
+from bot.meaning.model import embedded
+
+
+def main() -> None:
+    """Write a file for each pack, and delete those of packs as they were."""
+    SHIPPED.mkdir(exist_ok=True)
+    model = embedded()
+    older, current = sorted(SHIPPED.glob("*")), set()
+    for folder in packs_in(SHIPPED.parent):
+        pack = load(folder)
+        file = SHIPPED / file_name(model.name, pack)
+        work_out(texts_of(pack), model, file, lambda: False, older)
+        file.chmod(0o644)  # unlike the cache, it's for everyone
+        current.add(file)
+    for each in older:
+        if each not in current:
+            each.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
