@@ -15,7 +15,7 @@ from bot.console import open_console
 from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
 from bot.personal_data import PERSONAL_DATA
-from bot.runtime import gc_tuning
+from bot.runtime import gc_tuning, memory
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
@@ -121,6 +121,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     await asyncio.to_thread(core.library.prepare)
     await asyncio.to_thread(zones.prepare)
     gc_tuning.settle()
+    memory.give_back()
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("database", partial(_watch, core.database))

@@ -20,6 +20,7 @@ from bot.content.meant import file_name, texts_of
 from bot.content.model import Pack
 from bot.content.ranking import Found
 from bot.meaning.model import Model, ModelError
+from bot.runtime.memory import with_numpy
 
 if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
     from bot.content.vectors import Vectors
@@ -102,7 +103,8 @@ class Answerer:
         return held.work
 
     def _work_out(self, model: Model, pack: Pack, held: _Held) -> None:
-        from bot.content import vectors
+        with with_numpy():
+            from bot.content import vectors
 
         try:
             ready = SHIPPED / file_name(model.name, pack)

@@ -5,6 +5,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from bot.runtime.memory import without_numpy
+
 _LOOKS_SO = re.compile(r"[A-Za-zµμΩ°]+(?:[ /*][A-Za-zµμΩ]+){0,3}(?:\^?-?[1-4])?")
 _PINTS_NAMES = {"°C": "degC", "°F": "degF", "K": "kelvin", "°": "degree", "%": "percent"}
 
@@ -43,11 +45,12 @@ def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are ma
     """Pint's unit of that name, or None."""
     if not _LOOKS_SO.fullmatch(unit):
         return None
-    from pint.errors import PintError
+    registry = _registry()
+    from pint.errors import PintError  # now that pint is there
 
     for name in dict.fromkeys((unit, unit.lower())):
         try:
-            return _registry().parse_units(_PINTS_NAMES.get(name, name.replace("^", "**")))
+            return registry.parse_units(_PINTS_NAMES.get(name, name.replace("^", "**")))
         except (PintError, ValueError, TypeError, AttributeError):
             continue
     return None
@@ -55,6 +58,7 @@ def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are ma
 
 @lru_cache(1)
 def _registry() -> Any:  # noqa: ANN401 - see _measure
-    from pint import UnitRegistry
+    with without_numpy():
+        from pint import UnitRegistry
 
     return UnitRegistry()

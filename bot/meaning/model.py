@@ -5,6 +5,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from bot.runtime.memory import give_back, with_numpy
+
 if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once somebody has asked something
     from bot.meaning.encoder import Encoder
     from bot.meaning.weights import Floats, Weights
@@ -71,7 +73,8 @@ class LocalModel:
         """Return the vector of each text; few at once, as whoever asks in between has to wait for all of them."""
         with self._lock:
             if self._encoder is None:
-                from bot.meaning.encoder import Encoder
+                with with_numpy():
+                    from bot.meaning.encoder import Encoder
 
                 self._encoder = Encoder(self._load())
             self._used = self._now()
@@ -82,6 +85,7 @@ class LocalModel:
         with self._lock:
             if self._encoder is not None and self._now() - self._used > _UNUSED:
                 self._encoder = None
+                give_back()
 
 
 def embedded() -> LocalModel:

@@ -1,0 +1,29 @@
+"""numpy stays out of a process until somebody needs it; each look is at a process of its own."""
+
+import subprocess
+import sys
+
+from bot.runtime.memory import give_back, without_numpy
+
+
+def test_units_are_converted_without_numpy_which_may_come_later() -> None:
+    told = """
+import sys
+from fractions import Fraction
+from bot.judging import units
+units.prepare()
+print(units.convert(Fraction(2), "km", "m"), "numpy" in sys.modules)
+from bot.meaning.model import embedded
+print(len(embedded().encode("hello")[0]), units.convert(Fraction(1), "h", "min"))
+"""
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["2000 False", "384 60"]
+
+
+def test_what_is_there_already_stays() -> None:
+    import numpy as np
+
+    with without_numpy():
+        assert sys.modules["numpy"] is np
+    assert sys.modules["numpy"] is np
+    give_back()
