@@ -96,7 +96,8 @@ class Ranking:
         best = max((each.score for each in said), default=0.0)
         for each in said:
             scores[self._rows[id(each.item)]] += _WORDS * each.score / best
-        best_rows = (row for row in scores.argsort()[::-1].tolist() if not self.search.is_another(row, question))
+        is_another = self.search.telling_apart(question)
+        best_rows = (row for row in scores.argsort()[::-1].tolist() if not is_another(row))
         hits = tuple(Hit(self._items[row], float(scores[row])) for row in islice(best_rows, limit))
         return Found(hits, confidence(_signs(near, said)))
 

@@ -12,7 +12,7 @@ import math
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -126,22 +126,24 @@ class Search:
         for row in scores:
             scores[row] *= covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1]))
         best_rows = sorted(scores, key=lambda row: -scores[row])
-        own = (row for row in best_rows if not self.is_another(row - 1, question))
+        is_another = self.telling_apart(question)
+        own = (row for row in best_rows if not is_another(row - 1))
         return [
             Said(self._items[row - 1], scores[row], covered[row] / total if is_taught else 0.0)
             for row in islice(own, limit)
         ]
 
-    def is_another(self, number: int, question: str) -> bool:
-        """Return whether a question names something else that differs in a sign or an accent, and not this item.
+    def telling_apart(self, question: str) -> Callable[[int], bool]:
+        """Return what says whether a question names something else that differs from an item in a sign or an accent.
 
         Args:
-            number: of the item, from 0.
-            question: as asked.
+            question: as asked; items are told by their numbers, from 0.
         """
         said = marked_words(question)
-        if not (self._is_signed[number] or is_signed(said)):
-            return False  # which is nearly always so
+        has_signs = is_signed(said)
+        return lambda number: (has_signs or self._is_signed[number]) and self._is_another(number, said)
+
+    def _is_another(self, number: int, said: Sequence[str]) -> bool:
         otherwise = [says_otherwise(said, name) for name in self._names[number]]
         return any(otherwise) and not any(
             set(name) <= set(said) for name, other in zip(self._names[number], otherwise, strict=True) if not other
