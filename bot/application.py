@@ -18,6 +18,7 @@ from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
+from bot.features.progress.homes import Homes
 from bot.features.talk.conversation import Conversation, Serve
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
@@ -28,6 +29,7 @@ from bot.language.kept import Kept
 from bot.language.message import Message, Refusal
 from bot.language.offers import offered
 from bot.language.people import Member
+from bot.language.port import Presence
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import AskOptions, Completer, Routes
 from bot.reading import HalfTyped, Reading
@@ -55,6 +57,7 @@ class Application:
         notices: what people have to be told.
         lessons: explain terms.
         progress: shows it.
+        homes: show a member's home.
         chosen: settings.
         kept: what was typed and refused.
         illustrator: draws what answers only name.
@@ -74,6 +77,7 @@ class Application:
         notices: Notices,
         lessons: LessonCommands,
         progress: ProgressCommands,
+        homes: Homes,
         chosen: Chosen,
         kept: Kept,
         illustrator: Illustrator,
@@ -86,6 +90,7 @@ class Application:
         self._notices = notices
         self._lessons = lessons
         self._progress = progress
+        self._homes = homes
         self._chosen = chosen
         self._illustrator = illustrator
         self._conversation = Conversation(packs, catalogue, lessons.goes_on)
@@ -290,13 +295,17 @@ class Application:
         """
         return await _guarded(self._progress.beside(asker, other))
 
-    async def home(self, asker: Asker) -> Message:
+    async def home(self, asker: Asker, presence: Presence | None = None) -> Message:
         """Show what a member sees when they come to Versed itself, if the platform has a place for that.
+
+        Args:
+            asker: the member.
+            presence: knows which channels they're in; None where the platform doesn't say.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._progress.home(asker))
+        return await _guarded(self._homes.show(asker, presence))
 
     async def welcome(self, asker: Asker) -> Message:
         """Return what to say first in a tenant or a channel, or to the person who added the bot, in private.

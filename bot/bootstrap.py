@@ -56,6 +56,7 @@ from bot.features.privacy.commands import PrivacyCommands
 from bot.features.privacy.service import Memory, Privacy
 from bot.features.progress import posted_report
 from bot.features.progress.commands import ProgressCommands
+from bot.features.progress.homes import Homes
 from bot.features.quizzes.commands import QuizCommands
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
@@ -202,7 +203,8 @@ def build(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
     lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups)
-    progress = ProgressCommands(packs, database, chosen, reviews, reminders, pictures, reading)
+    progress = ProgressCommands(packs, database, chosen, reviews, pictures, reading)
+    homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(library, database, host, hosting, play)
     replays = Replays(library, database, host, hosting, play, starting)
     routes = Routes(
@@ -225,7 +227,7 @@ def build(
         HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
     )
     application = Application(
-        CATALOGUE, routes, library, packs, linking, notices, lessons, progress, chosen, kept, illustrator
+        CATALOGUE, routes, library, packs, linking, notices, lessons, progress, homes, chosen, kept, illustrator
     )
     return Core(
         application,

@@ -24,7 +24,7 @@ from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import ShareTip
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.actions import SaySure, ShowMissed, ShowQuestion
-from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, UnskipDay
+from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, NewSchedule, UnskipDay
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.forms import AnyForm
@@ -107,6 +107,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (BringBackSchedule(1, paused=False), ResetSeason(1), UndoReset(1, "1700000000000"))
     yield from (RemoveTeam("t1"), BringBackTeam("t1"), OpenUsual(), StopNudges("guild"))
     yield KeepAsItIs()
+    yield NewSchedule("tip")
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
     yield TypeZone()

@@ -28,6 +28,7 @@ from bot.language.message import (
     Progress,
     Refusal,
     Span,
+    Switches,
     Table,
     Text,
 )
@@ -76,7 +77,7 @@ def label_of(said: Message, press: str) -> str | None:
 
 def _pressable(said: Message) -> Iterator[Button | Choice]:
     for block in said.blocks:
-        if isinstance(block, Buttons):
+        if isinstance(block, Buttons | Switches):
             yield from block.buttons
         elif isinstance(block, Menu):
             yield from block.choices
@@ -100,7 +101,7 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "progress", "done": done, "total": total, "text": block.words}
         case Code() | Drawing() | Image() | File():
             return _beside(block, keep)
-        case Buttons() | Menu():
+        case Buttons() | Menu() | Switches():
             return _controls(block)
 
 
@@ -118,10 +119,10 @@ def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
             return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
 
 
-def _controls(block: Buttons | Menu) -> Json:
-    if isinstance(block, Buttons):
+def _controls(block: Buttons | Menu | Switches) -> Json:
+    if isinstance(block, Buttons | Switches):
         buttons: list[Json] = [_button(button) for button in block.buttons]
-        return {"type": "buttons", "buttons": buttons, "answers": block.answers}
+        return {"type": "buttons", "buttons": buttons, "answers": isinstance(block, Buttons) and block.answers}
     return {"type": "menu", "prompt": block.prompt, "choices": [_choice(choice) for choice in block.choices]}
 
 

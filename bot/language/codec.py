@@ -35,6 +35,8 @@ from bot.language.message import (
     Shows,
     Span,
     Style,
+    Switch,
+    Switches,
     Table,
     Text,
     Tone,
@@ -116,7 +118,7 @@ def _dump_block(block: Block) -> _Json:
             return ["progress", done, total]
         case Code() | Image() | Drawing() | File():
             return _dump_beside(block)
-        case Buttons() | Menu():
+        case Buttons() | Menu() | Switches():
             return _dump_controls(block)
         case Countdown(opens_at, closes_at, sentence, left):
             lasts = None if left is None else left // _MICROSECOND
@@ -135,11 +137,14 @@ def _dump_beside(block: Code | Image | Drawing | File) -> _Json:
             raise ValueError(f"{name} is for one person; a post holds no files")
 
 
-def _dump_controls(block: Buttons | Menu) -> _Json:
+def _dump_controls(block: Buttons | Menu | Switches) -> _Json:
     if isinstance(block, Buttons):
         answers = [True] if block.answers else []
         return ["buttons", [_dump_button(button) for button in block.buttons], *answers]
-    return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices]]
+    if isinstance(block, Switches):
+        return ["switches", [[each.label, each.is_on, each.on, each.off] for each in block.switches]]
+    chosen = [block.chosen] if block.chosen else []
+    return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices], *chosen]
 
 
 def dump_line(said: Line) -> str:
@@ -222,7 +227,7 @@ def _load_block(written: _Json) -> Block:
             return Progress(done, total)
         case ["code" | "image" | "drawing", *_]:
             return _load_beside(written)
-        case ["buttons" | "menu", *_]:
+        case ["buttons" | "menu" | "switches", *_]:
             return _load_controls(written)
         case ["countdown", opens_at, closes_at, sentence, lasts]:
             left = None if lasts is None else lasts * _MICROSECOND
@@ -243,12 +248,14 @@ def _load_beside(written: _Json) -> Code | Image | Drawing:
             raise ValueError("code, an image or a drawing lacks something")
 
 
-def _load_controls(written: _Json) -> Buttons | Menu:
+def _load_controls(written: _Json) -> Buttons | Menu | Switches:
     match written:
         case ["buttons", buttons, *answers]:
             return Buttons(tuple(_load_button(button) for button in buttons), answers=answers == [True])
-        case [_, prompt, choices]:
-            return Menu(prompt, tuple(Choice(*choice) for choice in choices))
+        case ["switches", switches]:
+            return Switches(tuple(Switch(*switch) for switch in switches))
+        case [_, prompt, choices, *chosen]:
+            return Menu(prompt, tuple(Choice(*choice) for choice in choices), *chosen)
         case _:
             raise ValueError("a menu has a prompt and choices")
 

@@ -394,10 +394,59 @@ class Menu:
     Args:
         prompt: what the closed menu says.
         choices: its lines, in order.
+        chosen: the press of the line that holds now, which the prompt ends in: “Questions: 5”; "" if none does. A
+            platform whose menus show a choice by themselves does so.
     """
 
     prompt: str
     choices: tuple[Choice, ...]
+    chosen: str = ""
+
+    @property
+    def holds(self) -> Choice | None:
+        """Return the line that holds now, if one does."""
+        return next((each for each in self.choices if self.chosen and each.press == self.chosen), None)
+
+    @property
+    def title(self) -> str:
+        """Return what the menu is about, for where the line that holds is shown beside it."""
+        return self.prompt.removesuffix(f": {self.holds.label}") if self.holds else self.prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Something that's on or off, and is changed by flipping it.
+
+    Args:
+        label: what it's about.
+        is_on: how it stands.
+        on: the press that turns it on.
+        off: the press that turns it off.
+    """
+
+    label: str
+    is_on: bool
+    on: str
+    off: str
+
+    @property
+    def button(self) -> Button:
+        """Return it as a button, for platforms without switches."""
+        if self.is_on:
+            return Button(f"{self.label}: yes → no", self.off)
+        return Button(f"{self.label}: no → yes", self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """A group of switches that belong together."""
+
+    switches: tuple[Switch, ...]
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Return them as buttons, for platforms without switches."""
+        return tuple(each.button for each in self.switches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,7 +511,20 @@ def _lasting(span: timedelta) -> str:
 
 
 Block: TypeAlias = (
-    Heading | Text | Table | Facts | Progress | Code | Image | Drawing | File | Buttons | Menu | Footer | Countdown
+    Heading
+    | Text
+    | Table
+    | Facts
+    | Progress
+    | Code
+    | Image
+    | Drawing
+    | File
+    | Buttons
+    | Menu
+    | Switches
+    | Footer
+    | Countdown
 )
 
 

@@ -19,6 +19,7 @@ from bot.language.message import (
     Message,
     Progress,
     Span,
+    Switches,
     Table,
     Text,
     in_words,
@@ -40,7 +41,7 @@ def buttons(message: Message) -> list[Button]:
     """Return everything in a message that can be pressed, in order; a menu's choices count as buttons."""
     found: list[Button] = []
     for block in message.blocks:
-        if isinstance(block, Buttons):
+        if isinstance(block, Buttons | Switches):
             found += block.buttons
         elif isinstance(block, Menu):
             found += [Button(choice.label, choice.press) for choice in block.choices]
@@ -69,7 +70,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield _instead(block)
         case Footer(text):
             yield f"— {in_words(text)}"
-        case Buttons() | Menu():
+        case Buttons() | Menu() | Switches():
             return
 
 

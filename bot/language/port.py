@@ -267,6 +267,20 @@ class Boards(Protocol):
         ...
 
 
+class Presence(Protocol):
+    """Which places somebody is in, on one platform, as far as it says so."""
+
+    async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
+        """Return those of some places that a member is known to be in; none where the platform doesn't say.
+
+        Args:
+            tenant: the tenant's key.
+            member: who, by id.
+            places: by id, at least one.
+        """
+        ...
+
+
 class Roles(Protocol):
     """Who has which role, on a platform that doesn't tell it with what a member asks for."""
 

@@ -31,6 +31,8 @@ from bot.language.message import (
     Shows,
     Span,
     Style,
+    Switch,
+    Switches,
     Table,
     Text,
     Tone,
@@ -73,7 +75,8 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Drawing, TEXT, TEXT, TEXT),
     st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
     st.builds(Buttons, many(BUTTONS), st.booleans()),
-    st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT))),
+    st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT)), TEXT),
+    st.builds(Switches, many(st.builds(Switch, TEXT, st.booleans(), TEXT, TEXT))),
     st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
 )
 MESSAGES = st.builds(

@@ -16,7 +16,7 @@ from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
 from bot.language.direction import isolate
-from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, Tone, text
+from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, Switches, Tone, text
 from bot.language.text import printable
 
 MOST_TEXT = 4000
@@ -106,6 +106,8 @@ class Renderer:
             match block:
                 case Buttons(buttons):
                     book.buttons(buttons)
+                case Switches():
+                    book.buttons(block.buttons)
                 case Menu():
                     book.menu(block)
                 case Image():

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from adapters.slack.inbound import modals
@@ -15,7 +15,7 @@ from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
@@ -95,7 +95,8 @@ class SlashCommands:
             check_right(call.asker.member, command.right, command.doing)
             if call.asker.member.administers:  # the core tells all others that they may not choose one
                 options = await self._groups.resolved(command, call.options, way.origin.team)
-                call = replace(call, options=await self._channels.resolved(command, options, call.asker))
+                channels = [each.name for each in command.options if each.kind is OptionKind.CHANNEL]
+                call = replace(call, options=await self._channels.resolved(channels, options, call.asker))
         try:
             return await self._commands.serve(call)
         except Refusal as refused:
@@ -116,6 +117,21 @@ class SlashCommands:
             return await self._commands.press(pressed)
         except Refusal as refused:
             raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
+
+    async def fill(self, pressed: Pressed, channels: Collection[str]) -> Message:
+        """Serve a button's form that was filled in.
+
+        Args:
+            pressed: the button, and what was filled in.
+            channels: the fields that take a channel, by name.
+
+        Raises:
+            Refusal: it can't be answered.
+        """
+        if channels and pressed.asker.member.administers:  # the core tells all others that they may not choose one
+            fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
+            pressed = replace(pressed, fields=fields)
+        return await self._commands.press(pressed)
 
     async def join(self, press: str, way: Way, asker: Asker) -> Message:
         """Join a channel, and then do what was asked for there.

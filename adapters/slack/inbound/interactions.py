@@ -12,7 +12,7 @@ from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.payload import Way
 from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.blocks import PRESS, Json
+from adapters.slack.outbound.blocks import HOLDS, PRESS, Json
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.responder import Responder, Work
 from adapters.slack.workspace.channels import JOIN
@@ -73,7 +73,14 @@ class Interactions:
         if not payload.action_id(body).startswith(PRESS):
             return  # a field of a modal, which is served when the modal is submitted
         press = payload.pressed(body)
-        await self._responder.answer(way, "press", lambda asker: self._press(press, way, asker), delivery=delivery)
+        # What shows by itself what was chosen needs no window on top of Home, which is published anew anyway.
+        quiet = payload.is_home(body) and payload.action_id(body).startswith(HOLDS)
+
+        async def work(asker: Asker) -> Message | None:
+            said = await self._press(press, way, asker)
+            return None if quiet else said
+
+        await self._responder.answer(way, "press", work, delivery=delivery)
 
     async def shortcut(self, body: payload.Json, way: Way, delivery: str | None) -> None:
         """Serve a shortcut: the one on a message explains it, the other one starts a quiz.
@@ -132,7 +139,8 @@ class Interactions:
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
-            work = lambda asker: self._commands.press(Pressed(asker, press, typed, given))  # noqa: E731
+            channels = modals.channels(remembered)
+            work = lambda asker: self._slash_commands.fill(Pressed(asker, press, typed, given), channels)  # noqa: E731
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())

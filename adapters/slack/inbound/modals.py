@@ -53,7 +53,18 @@ def form(asked: AnyForm, press: str, way: Way, phrase: Phrase) -> Json:
     if isinstance(asked, OptionsForm):
         along = {"fixed": dict(asked.fixed), "emptied": asked.emptied} if asked.fixed else {}
         return _asking(OPTIONS, asked, {"command": asked.command, **along, **back}, phrase)
-    return _asking(FORM, asked, {"press": press, **back}, phrase)
+    taking = [each.name for each in asked.fields if each.channel]
+    return _asking(FORM, asked, {"press": press, **({"channels": taking} if taking else {}), **back}, phrase)
+
+
+def channels(remembered: Mapping[str, Any]) -> list[str]:
+    """Return the fields of a button's form that take a channel, by name.
+
+    Args:
+        remembered: what the modal carried.
+    """
+    found = remembered.get("channels")
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase, problem: str = "") -> Json:

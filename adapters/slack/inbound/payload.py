@@ -175,9 +175,19 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
 
 
 def pressed(body: Json) -> str:
-    """Return the press that a button or a menu carried, or "" if it carried none."""
+    """Return the press that a button, a menu or a box carried, or "" if it carried none."""
     action = _action(body)
+    if action.get("type") == "checkboxes":
+        ticked = action.get("selected_options")
+        first = ticked[0] if isinstance(ticked, list) and ticked else None
+        # A box that's unticked has no value any more, so its id carries what that means.
+        return text(first.get("value")) if isinstance(first, dict) else action_id(body).partition(":")[2]
     return text(action.get("value")) or text(part(action, "selected_option").get("value"))
+
+
+def is_home(body: Json) -> bool:
+    """Return whether something was done in App Home."""
+    return part(body, "view").get("type") == "home"
 
 
 def action_id(body: Json) -> str:

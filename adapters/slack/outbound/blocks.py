@@ -39,6 +39,8 @@ from bot.language.message import (
     Progress,
     Span,
     Style,
+    Switch,
+    Switches,
     Table,
     Text,
     in_words,
@@ -51,6 +53,8 @@ Json: TypeAlias = dict[str, Any]
 
 PRESS = "versed-press"
 """What the action ids of buttons and menus that carry a press begin with."""
+HOLDS = f"{PRESS}-holds"
+"""What those begin with that show by themselves what was chosen; behind a colon, what unticking a box carries."""
 
 _T = TypeVar("_T")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -143,7 +147,7 @@ class _Drawing:
                 yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
             case Code() | Image() | Drawing() | File():
                 yield from self._beside(block)
-            case Buttons() | Menu():
+            case Buttons() | Menu() | Switches():
                 yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
@@ -183,11 +187,37 @@ class _Drawing:
         sections = [_section(_fact(label, value)) for label, value in worded]
         yield from _rich(sections, [text(f"{label}: ", *parts(value)) for label, value in worded])
 
-    def _controls(self, block: Buttons | Menu) -> Iterator[Piece]:
-        if isinstance(block, Buttons):
-            yield from self._answers(block.buttons) if block.answers else self._buttons(block.buttons)
-        else:
-            yield from self._menu(block.prompt, block.choices)
+    def _controls(self, block: Buttons | Menu | Switches) -> Iterator[Piece]:
+        match block:
+            case Buttons(buttons, answers):
+                yield from self._answers(buttons) if answers else self._buttons(buttons)
+            case Switches(switches):
+                for group in _grouped([self._box(each) for each in switches], limits.ACTIONS, _HALF):
+                    yield Piece({"type": "actions", "elements": group})
+            case Menu(prompt, choices):
+                shown = self._selection(block, block.holds) if block.holds else None
+                if shown is not None and len(choices) <= limits.OPTIONS and size(shown.block) <= _SELECT:
+                    yield shown
+                else:
+                    yield from self._menu(prompt, choices)
+
+    def _box(self, switch: Switch) -> Json:
+        """Return a switch as a box to tick, of a group of its own: so what's ticked says all of it."""
+        box = {"text": plain_text(self._phrase(switch.label), limits.OPTION), "value": switch.on}
+        ticked = {"initial_options": [box]} if switch.is_on else {}
+        action = f"{HOLDS}-{next(self._numbers)}:{switch.off}"
+        return {"type": "checkboxes", "action_id": action, "options": [box], **ticked}
+
+    def _selection(self, menu: Menu, holds: Choice) -> Piece:
+        """Return a menu that shows what holds, beside what it's about."""
+        title = plain_text(self._phrase(menu.title), limits.SECTION)
+        select = {
+            "type": "static_select",
+            "action_id": f"{HOLDS}-{next(self._numbers)}",
+            "options": [self._option(each) for each in menu.choices],
+            "initial_option": self._option(holds),
+        }
+        return Piece({"type": "section", "text": title, "accessory": select}, menu.prompt)
 
     def _answers(self, buttons: Sequence[Button]) -> Iterator[Piece]:
         """Yield answers as buttons; letters alone, below their texts, if Slack would cut one of them short."""

@@ -1,12 +1,11 @@
 """Channels that the bot isn't in: an administrator can have it join those that are public."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.access import NOT_IN_PUBLIC
 from adapters.slack.workspace.installations import Installations
-from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Button, Emphasis, Refusal
 from bot.language.people import Place, Right, check_right, id_of
 from bot.language.refusals import blaming
@@ -47,22 +46,22 @@ class Channels:
         join = Button("Join this channel", press[:_LONGEST], Emphasis.PRIMARY)
         return refused.offering((join, *refused.buttons))
 
-    async def resolved(self, command: AnyCommand, options: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
-        """Return a command's options, with channels that are given by their ids as the core knows them.
+    async def resolved(self, taking: Collection[str], given: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
+        """Return what was given, with channels that are given by their ids as the core knows them.
 
         Args:
-            command: whose.
-            options: as they were typed or picked.
-            asker: who gave them.
+            taking: the options or the fields that take a channel, by name.
+            given: what was typed or picked, by name.
+            asker: who gave it.
 
         Raises:
             Refusal: there's no such channel where the bot can see it.
         """
-        found = dict(options)
-        for option in command.options:
-            if option.kind is OptionKind.CHANNEL and (given := _ID.fullmatch(options.get(option.name, "").strip())):
-                with blaming(option.name):
-                    found[option.name] = (await self._find(given[1], asker)).text
+        found = dict(given)
+        for name in taking:
+            if picked := _ID.fullmatch(given.get(name, "").strip()):
+                with blaming(name):
+                    found[name] = (await self._find(picked[1], asker)).text
         return found
 
     async def _find(self, channel: str, asker: Asker) -> Place:

@@ -15,6 +15,7 @@ from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Refusal
+from bot.language.port import Presence
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -31,17 +32,26 @@ class Home:
         installations: call Slack.
         renderer: makes Block Kit of messages.
         responder: knows who somebody is.
+        presence: knows which channels they're in.
     """
 
     def __init__(
-        self, commands: Application, installations: Installations, renderer: Renderer, responder: Responder
+        self,
+        commands: Application,
+        installations: Installations,
+        renderer: Renderer,
+        responder: Responder,
+        presence: Presence,
     ) -> None:
         self._commands = commands
         self._installations = installations
         self._renderer = renderer
         self._responder = responder
+        self._presence = presence
         self._open: LRUCache[tuple[str, str], str] = LRUCache(_REMEMBERED)
         self._renewing: set[tuple[str, str]] = set()
+        self._again: set[tuple[str, str]] = set()
+        """Those of them who did something more meanwhile."""
 
     async def show(self, way: Way) -> None:
         """Publish it for the person who opened it.
@@ -54,21 +64,27 @@ class Home:
 
     async def renew(self, way: Way) -> None:
         """Publish it anew for a person who has just done something, if they've opened it and it has changed."""
-        if _person(way) not in self._open or _person(way) in self._renewing:
+        if _person(way) not in self._open:
+            return
+        self._again.add(_person(way))
+        if _person(way) in self._renewing:
             return
         self._renewing.add(_person(way))
         try:
-            await self._publish(way)
+            while _person(way) in self._again:
+                self._again.discard(_person(way))
+                await self._publish(way)
         except (ApiError, StoreError) as error:
             _log.info("a Home stays as it is until it's opened: %s", error)
         finally:
             self._renewing.discard(_person(way))
+            self._again.discard(_person(way))
 
     async def _publish(self, way: Way) -> None:
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
-            said = await self._commands.home(asker)
+            said = await self._commands.home(asker, self._presence)
         except Refusal as refused:
             said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}

@@ -36,6 +36,7 @@ from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations, utc_now
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
+from adapters.slack.workspace.presence import SlackPresence
 from bot.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.bulkhead import bulkhead
@@ -97,7 +98,8 @@ class Slack:
         interactions = Interactions(
             commands, slash_commands, self._installations, groups, responder, self._tasks, phrase
         )
-        self._home = Home(commands, self._installations, renderer, responder)
+        presence = SlackPresence(self._installations)
+        self._home = Home(commands, self._installations, renderer, responder, presence)
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct, self._late)
         self._greetings = Greetings(commands, self._installations, database, self.port, utc_now)
         events = Events(

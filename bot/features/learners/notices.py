@@ -72,6 +72,15 @@ class Notices:
             administrators = Self(asker.tenant.key, "")
             await self._tell(administrators, "For you as an administrator", asker, send)
 
+    async def waiting(self, tenant: str) -> list[Line]:
+        """Return what administrators of a tenant haven't been told yet; it goes on waiting.
+
+        Raises:
+            StoreError: it can't be looked up now.
+        """
+        found = await self._database.read(lambda transaction: notices.untold(transaction, Self(tenant, "")))
+        return [each.sentence for each in found]
+
     async def forget(self, me: Self) -> None:
         """Know no more that a member was to be told something, as they have just been erased."""
         self._waiting -= {me}

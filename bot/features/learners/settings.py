@@ -222,7 +222,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
         await chosen.put_personal(self_of(asker), ZONE, zone)
     for each in wanted:
         await _keep(asker, each, str(options[each.name]), chosen)
-    return settings_page.page(asker, await _standing(asker, library, chosen), saved=bool(options))
+    return settings_page.page(asker, await standing(asker, library, chosen), saved=bool(options))
 
 
 async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> None:
@@ -237,8 +237,14 @@ async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> N
         await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
 
 
-async def _standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
-    """Return how things stand for the asker."""
+async def standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
+    """Return how things stand for the asker.
+
+    Args:
+        asker: whose settings.
+        library: the packs.
+        chosen: settings.
+    """
     kept = {
         Scope.LEARNER: await chosen.personal(asker.tenant.key, asker.member.id),
         Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
@@ -251,6 +257,7 @@ async def _standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
         zone=await _zone_in_words(asker, chosen),
         team_zone=await team_zone(asker, chosen) or "",
         starting=starting.describe(starting.read(kept[Scope.TENANT]), asker.place),
+        starters=starting.starters_of(kept[Scope.TENANT]),
     )
 
 

@@ -19,6 +19,8 @@ from bot.language.message import (
     Heading,
     Menu,
     Message,
+    Switch,
+    Switches,
     message,
     text,
 )
@@ -41,6 +43,7 @@ class Standing:
         zone: their time zone, in words.
         team_zone: that of all who chose none, or "".
         starting: who may start games and challenges, in words.
+        starters: the same as a value of the setting; another text where it's a role.
     """
 
     pack: Pack
@@ -49,6 +52,7 @@ class Standing:
     zone: str
     team_zone: str
     starting: str
+    starters: str
 
 
 def zone_form(*, team: bool) -> Form:
@@ -70,12 +74,10 @@ def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:
         saved: whether something has just been changed.
     """
     may = [each for each in SETTINGS if asker.member.administers or each.scope is not Scope.TENANT]
-    menus: Iterable[Block] = [_menu(each, stands) for each in may if each.values != YES_NO]
     return message(
         Heading("Settings saved" if saved else "Settings"),
         Facts(tuple(_facts(may, stands, asker.member))),
-        *menus,
-        Buttons(tuple(_switches(may, stands))),
+        *controls(stands),
         *_for_administrators(asker, stands),
         Footer(text("You can type them, too: ", CommandMention("/settings questions:10"))),
         private=True,
@@ -96,26 +98,45 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
         yield "The team's time zone", stands.team_zone or "not chosen yet"
 
 
+def controls(stands: Standing) -> Iterator[Block]:
+    """Yield what changes what somebody has chosen for themselves: menus, switches, and a button for the zone.
+
+    Args:
+        stands: how things stand for them.
+    """
+    own = [each for each in SETTINGS if each.scope is not Scope.TENANT]
+    yield from (_menu(each, stands) for each in own if each.values != YES_NO)
+    switches = [_switch(each, stands) for each in own if each.values == YES_NO]
+    yield Switches(tuple(each for each in switches if each is not None))
+    yield Buttons((Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False)),))
+
+
+def starters_menu(starters: str) -> Menu:
+    """Return the menu of who can start games and challenges.
+
+    Args:
+        starters: who can now, as a value; another one where it's a role.
+    """
+    choices = _choices("starters", STARTERS)
+    held = next((each.label for each in STARTERS if each.value == starters), "")
+    chosen = (run("settings", {"starters": starters}) if held else None) or ""
+    return Menu(f"Who can start games: {held}" if chosen else "Who can start games …", choices, chosen)
+
+
 def _menu(setting: Setting, stands: Standing) -> Menu:
-    lines = [(each.label, run("settings", {setting.name: each.value})) for each in setting.values]
-    choices = tuple(Choice(label, press) for label, press in lines if press is not None)
-    return Menu(f"{setting.title}: {setting.shown(stands.values[setting.name])}", choices)
+    value = stands.values[setting.name]
+    chosen = run("settings", {setting.name: value}) or ""
+    return Menu(f"{setting.title}: {setting.shown(value)}", _choices(setting.name, setting.values), chosen)
 
 
-def _chosen(option: str, prompt: str, values: Iterable[Suggestion]) -> Menu:
+def _choices(option: str, values: Iterable[Suggestion]) -> tuple[Choice, ...]:
     lines = [(each.label, run("settings", {option: each.value})) for each in values]
-    return Menu(prompt, tuple(Choice(label, press) for label, press in lines if press is not None))
+    return tuple(Choice(label, press) for label, press in lines if press is not None)
 
 
-def _switches(settings: Iterable[Setting], stands: Standing) -> Iterator[Button]:
-    for each in settings:
-        if each.values != YES_NO:
-            continue
-        is_on = stands.values[each.name] == "yes"
-        press = run("settings", {each.name: "no" if is_on else "yes"})
-        if press is not None:
-            yield Button(f"{each.title}: {'yes' if is_on else 'no'} → {'no' if is_on else 'yes'}", press)
-    yield Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False))
+def _switch(setting: Setting, stands: Standing) -> Switch | None:
+    on, off = (run("settings", {setting.name: value}) for value in ("yes", "no"))
+    return Switch(setting.title, stands.values[setting.name] == "yes", on, off) if on and off else None
 
 
 def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
@@ -124,8 +145,9 @@ def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
     if len(stands.packs) > 1 and not asker.place.direct:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
         choices = tuple(Choice(pack.title, press, pack.summary) for pack, press in lines if press is not None)
-        yield Menu(f"What I teach here: {stands.pack.title}", choices)
-    yield _chosen("starters", "Who can start games …", STARTERS)
+        chosen = run("settings", {"pack": stands.pack.id}) or ""
+        yield Menu(f"What I teach here: {stands.pack.title}", choices, chosen)
+    yield starters_menu(stands.starters)
     if not asker.place.direct:
-        yield _chosen("start_in", "Where games can start …", START_IN)
+        yield Menu("Where games can start …", _choices("start_in", START_IN))
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

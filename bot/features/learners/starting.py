@@ -123,9 +123,14 @@ class Rules:
             raise Refusal("Games and challenges can't start in this channel; use another one.")
 
 
+def starters_of(kept: Mapping[str, str]) -> str:
+    """Return who may start games and challenges by a tenant's settings: a value of Starters, or a role as text."""
+    return kept.get(STARTERS, Starters.EVERYONE)
+
+
 def read(kept: Mapping[str, str]) -> Rules:
     """Return the rules that a tenant's settings make."""
-    starters = kept.get(STARTERS, Starters.EVERYONE)
+    starters = starters_of(kept)
     role = None if starters in tuple(Starters) else Audience.read(starters)
     return Rules(
         Starters.EVERYONE if role else Starters(starters),

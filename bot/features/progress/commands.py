@@ -1,17 +1,15 @@
 """Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
-from bot.features.challenges.store import challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import Reading
-from bot.features.progress import cards, home, side_by_side, team
+from bot.features.progress import cards, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
 from bot.features.progress.weeks import over_weeks
-from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
@@ -57,7 +55,6 @@ class ProgressCommands:
         database: what was answered and read.
         chosen: settings.
         reviews: knows a learner's cards.
-        reminders: knows who has one.
         pictures: draws progress.
         reading: notes what was read.
     """
@@ -68,7 +65,6 @@ class ProgressCommands:
         database: Database,
         chosen: Chosen,
         reviews: Reviews,
-        reminders: Reminders,
         pictures: PictureCache,
         reading: Reading,
     ) -> None:
@@ -76,7 +72,6 @@ class ProgressCommands:
         self._database = database
         self._chosen = chosen
         self._reviews = reviews
-        self._reminders = reminders
         self._pictures = pictures
         self._reading = reading
 
@@ -107,24 +102,19 @@ class ProgressCommands:
         both = await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
         return self._reading.note(asker, both)
 
-    async def home(self, asker: Asker) -> Message:
-        """Show what a member sees when they come to Versed itself."""
-        pack = await self._packs.taught(asker)
-        stands, reminded = await self._standing(pack, asker), await self._reminders.is_reminded(asker)
-        taken = await self._database.read(
-            lambda transaction: challenges.joined(transaction, asker.tenant.key, asker.member.id)
-        )
-        going_on = [each for each in taken if asker.at < each.closes]
-        said = home.home(pack, asker, stands, reminded=reminded, challenges=going_on)
-        return self._reading.note(asker, said)
+    async def standing(self, pack: Pack, asker: Asker) -> OwnProgress:
+        """Return how the asker is doing.
 
-    async def _standing(self, pack: Pack, asker: Asker) -> OwnProgress:
+        Args:
+            pack: in what.
+            asker: who asks.
+        """
         await self._database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, self._chosen)
         return await progress.standing(pack, asker, study, self._reviews, self._packs.installed)
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
-        stands = await self._standing(pack, asker)
+        stands = await self.standing(pack, asker)
         image = await self._drawn(pack, asker, stands) if picture and progress.has_begun(stands) else None
         return self._reading.note(asker, progress.page(pack, stands, image))
 

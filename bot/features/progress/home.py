@@ -16,7 +16,6 @@ from bot.features.progress.own import has_begun
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.service import OFFER
 from bot.features.reviews.actions import StartReview
-from bot.features.scheduling.actions import OfferTips
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -39,7 +38,15 @@ _MOST_CHALLENGES = 3
 
 
 def home(
-    pack: Pack, asker: Asker, stands: OwnProgress, *, reminded: bool, challenges: Sequence[Challenge] = ()
+    pack: Pack,
+    asker: Asker,
+    stands: OwnProgress,
+    *,
+    reminded: bool,
+    challenges: Sequence[Challenge] = (),
+    going_on: Sequence[Block] = (),
+    settings: Sequence[Block] = (),
+    corner: Sequence[Block] = (),
 ) -> Lesson:
     """Return a member's home; the tip stays the same for a day, in UTC.
 
@@ -49,16 +56,21 @@ def home(
         stands: how they are doing.
         reminded: whether they are told when flashcards are due.
         challenges: those that they take and can still go on with.
+        going_on: what else goes on in their channels.
+        settings: what they've chosen, with what changes it.
+        corner: what administrators see.
     """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     said = message(
         Heading(f"Hello, {asker.member.name}"),
         *_today(pack, stands),
         *(block for each in challenges[:_MOST_CHALLENGES] for block in _challenge(each)),
+        *going_on,
         *([] if tip is None else _tip(pack, tip)),
         Heading("Yours"),
         Buttons((*_yours(pack), *([] if reminded else [OFFER]))),
-        *(_for_administrators() if asker.member.administers else []),
+        *settings,
+        *corner,
         private=True,
     )
     return Lesson(said, pack.id, () if tip is None else (key(tip),))
@@ -98,17 +110,6 @@ def _yours(pack: Pack) -> Iterator[Button]:
         if press := run(command, {}):
             yield Button(label, press)
     yield Button("Help", encode(ShowHelp()))
-
-
-def _for_administrators() -> list[Block]:
-    buttons = [Button("Daily tips", encode(OfferTips()))]
-    if press := run("schedule list", {}):
-        buttons.append(Button("Schedules", press))
-    return [
-        Heading("For administrators"),
-        text("What I post, and when. The team's time zone is in your settings."),
-        Buttons(tuple(buttons)),
-    ]
 
 
 def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:

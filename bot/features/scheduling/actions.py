@@ -70,6 +70,13 @@ class BringBackSchedule(Action):
     paused: bool
 
 
+@action("new", version=1, command="schedule tip")
+class NewSchedule(Action):
+    """A schedule of a kind, made in a form that asks for its channel."""
+
+    kind: str
+
+
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
     """A tip every weekday, shown before it's begun."""

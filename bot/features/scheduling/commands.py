@@ -1,6 +1,7 @@
 """/schedule …, and the presses that go with it; all for administrators."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from functools import partial
 from typing import Protocol
 
@@ -9,18 +10,19 @@ from bot.content.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling import actions
+from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
+from bot.features.scheduling.changes import CHANNEL
 from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.features.scheduling.wording import EXAMPLES
-from bot.language.commands import NoOptions, option, options
+from bot.language.commands import AnyCommand, NoOptions, option, options
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
-from bot.language.people import Right, check_right
+from bot.language.people import Place, Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -120,6 +122,7 @@ class ScheduleCommands:
             routes.press(action, self.press)
         routes.press(actions.OfferTips, self.offer)
         routes.press(actions.BeginTips, self.begin)
+        routes.filled_form(actions.NewSchedule, self.new_form, self.make_new)
         routes.form(actions.ChooseZone, self.zone_form, self.choose_zone)
         routes.completion("schedule", self._schedules.titles)
         routes.completion("days", self.days)
@@ -137,6 +140,39 @@ class ScheduleCommands:
         wish = wish_of(self._kinds[kind], options)
         check_may_ping(asker.place, wish.notify, "everyone" if options.everyone else "notify")
         return await self._schedules.make(asker, kind, pack, topics, wish, _asked(options))
+
+    async def new_form(self, asker: Asker, action: actions.NewSchedule) -> Form:
+        """Return the form in which a schedule is made."""
+        check_right(asker.member, Right.ADMINISTRATOR, "schedule posts")
+        self._command(action.kind)
+        return edit_forms.new_form(self._kinds[action.kind], await self._packs.taught(asker))
+
+    async def make_new(self, asker: Asker, action: actions.NewSchedule, filled: Mapping[str, str]) -> Message:
+        """Make a schedule in the channel that was chosen in the form, as its command would there.
+
+        Args:
+            asker: who filled it in.
+            action: what's to be posted.
+            filled: the form.
+        """
+        command, place = self._command(action.kind), Place.read(filled.get(CHANNEL, ""))
+        if place is None:
+            raise Refusal("Choose the channel to post in.", option=CHANNEL)
+        there = replace(asker, place=place)
+        command.check_may_run(there.member, place)
+        given = {name: value for name, value in filled.items() if name != CHANNEL and value.strip()}
+        return await self.make(action.kind, there, command.parse(given))
+
+    def _command(self, name: str) -> AnyCommand:
+        """Return the command that schedules posts of an untrusted kind.
+
+        Raises:
+            Refusal: there's no such kind.
+        """
+        kind = self._kinds.get(name)
+        if kind is None or kind.command is None:
+            raise Refusal("I can't post that any more; run /help schedule to see what I can post.")
+        return kind.command
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /schedule list."""

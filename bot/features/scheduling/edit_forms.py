@@ -1,6 +1,7 @@
 """The forms in which a schedule is changed: what it's made of, with a picker for each thing that has one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 
 from bot.content.model import Pack
@@ -11,7 +12,7 @@ from bot.features.scheduling.kinds import Kind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.commands import Option, OptionKind
-from bot.language.forms import Field, OptionsForm, Picker, Suggestion
+from bot.language.forms import Field, Form, OptionsForm, Picker, Suggestion
 from bot.language.message import Button
 from bot.language.people import NOBODY, Audience, Place
 
@@ -43,6 +44,12 @@ _FIELDS = {
 
 _COMMON = {name for fields in _FIELDS.values() for name in fields}
 _EMPTIED = {"topic": ALL, "end": NEVER, "notify": NOBODY, "everyone": NOBODY}
+_NEW = ("time", "days", "topic", "zone")
+"""Which fields a new schedule's form has beside the channel."""
+_USUALLY = {
+    "days": "Such as daily, weekdays, or Monday and Thursday.",
+    "zone": "Such as Europe/Berlin. Leave it empty for yours.",
+}
 _PICKERS = {"time": Picker.TIME, "start": Picker.DATE, "end": Picker.DATE}
 _DAYS = tuple(Suggestion(day, day) for day in WEEKDAYS)
 
@@ -60,6 +67,28 @@ def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pa
         Button(_LABELS[part], encode(EditSchedule(schedule.number, part)), form=form)
         for part in Part
         if (form := form_of(schedule, part, options, kind, pack)).fields
+    )
+
+
+def new_form(kind: Kind, pack: Pack) -> Form:
+    """Return the form in which a schedule is made, wherever it's filled in.
+
+    Args:
+        kind: what it posts.
+        pack: what from.
+    """
+    known = {each.name: each for each in kind.command.options} if kind.command else {}
+    asked = (_field(known[name], "", None if kind.mixes_topics else pack) for name in _NEW if name in known)
+    return Form(
+        f"New {kind.name}",
+        (
+            Field(CHANNEL, "Channel", channel=True),
+            *(
+                replace(each, hint=_USUALLY.get(each.name, each.hint), required=False, completes=False)
+                for each in asked
+            ),
+        ),
+        "Whatever you leave empty is as usual; you can change all of it later.",
     )
 
 

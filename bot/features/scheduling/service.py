@@ -10,11 +10,12 @@ from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
-from bot.features.scheduling import naming, notices
+from bot.features.scheduling import home_pages, naming, notices
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
 from bot.features.scheduling.editing import Editing
+from bot.features.scheduling.home_pages import AtHome
 from bot.features.scheduling.kinds import Composed, Followed, Kinds, Nothing, QuickComposer, SlowComposer
 from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
@@ -134,6 +135,17 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
             return schedule_pages.all_of(existing, outbox.latest_of_each(transaction, asker.tenant.key), self._kinds)
+
+        return await self._database.read(work)
+
+    async def at_home(self, asker: Asker) -> AtHome:
+        """Return the schedules of the asker's tenant as administrators see them at home."""
+
+        def work(transaction: Transaction) -> AtHome:
+            existing = schedules.of_tenant(transaction, asker.tenant.key)
+            posts = outbox.latest_of_each(transaction, asker.tenant.key)
+            found = home_pages.findings(existing, posts)
+            return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(found))
 
         return await self._database.read(work)
 

@@ -37,6 +37,8 @@ from bot.language.message import (
     Shows,
     Span,
     Style,
+    Switch,
+    Switches,
     Table,
     Text,
     code,
@@ -110,6 +112,13 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.lists(st.builds(Choice, texts, press, texts), max_size=4).map(tuple)
         | st.integers(0, 250).map(lambda count: tuple(Choice(f"{n}" * 9, f"p.1:{n}", "d" * n) for n in range(count))),
     ),
+    st.builds(
+        lambda prompt, choices, at: Menu(prompt, choices, choices[at % len(choices)].press),
+        texts,
+        st.lists(st.builds(Choice, texts, press, texts), min_size=1, max_size=30).map(tuple),
+        st.integers(0, 99),
+    ),
+    st.builds(Switches, st.lists(st.builds(Switch, texts, st.booleans(), press, press), max_size=30).map(tuple)),
     st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
     st.builds(Footer, lines),
     st.builds(

@@ -75,7 +75,9 @@ def texts_of(value: Any) -> list[str]:
     if isinstance(value, tuple):
         return [text for each in value for text in texts_of(each)]
     if is_dataclass(value):
-        skipped = {Image: ("name",), Drawing: ("recipe", "name"), File: ("media_type",)}.get(type(value), ())
+        skipped = {Image: ("name",), Drawing: ("recipe", "name"), File: ("media_type",), Menu: ("chosen",)}.get(
+            type(value), ()
+        )
         return [
             text for part in fields(value) if part.name not in skipped for text in texts_of(getattr(value, part.name))
         ]

@@ -91,6 +91,35 @@ def press_in_view(value: str, view: Json, *, user: str = MEMBER) -> Json:
     }
 
 
+def change_in_home(block_text: str, home: Json, chosen: str | None = None, *, user: str = MEMBER) -> Json:
+    """Something is chosen in a menu of App Home by its label, or a box is flipped.
+
+    Args:
+        block_text: what stands beside the menu or the box.
+        home: the view, as it was published.
+        chosen: the label of the menu's line; None for a box.
+        user: who does it.
+    """
+    accessories = {
+        block["text"]["text"]: block["accessory"] for block in home["blocks"] if block.get("accessory") is not None
+    }
+    boxes = {
+        element["options"][0]["text"]["text"]: element
+        for block in home["blocks"]
+        for element in block.get("elements", ())
+        if element["type"] == "checkboxes"
+    }
+    if chosen is None:
+        box = boxes[block_text]
+        action = {"selected_options": [] if "initial_options" in box else box["options"]}
+    else:
+        box = accessories[block_text]
+        action = {"selected_option": next(each for each in box["options"] if each["text"]["text"] == chosen)}
+    pressed = press_in_view("", {"id": "VHOME", **home}, user=user)
+    known = {"type": box["type"], "action_id": box["action_id"], "action_ts": f"{time.time():.6f}"}
+    return {**pressed, "actions": [{**known, **action}]}
+
+
 def shortcut(*, user: str = MEMBER) -> Json:
     """The global shortcut."""
     return {

@@ -87,6 +87,8 @@ class FakeSlack:
         ]
         self.in_groups: dict[str, list[str]] = {"S0DESIGN": []}
         """Who is in a group, by its id."""
+        self.in_channels: dict[str, set[str]] = defaultdict(set)
+        """The channels that a member is in, by their id."""
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}

@@ -128,6 +128,21 @@ def _channel(slack: "FakeSlack", arguments: Json) -> Json:
     return _error("channel_not_found") if channel is None else {"channel": channel}
 
 
+def _conversations_of(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/users.conversations
+    user, kinds = str(arguments.get("user") or ""), str(arguments.get("types") or "public_channel").split(",")
+    if user not in slack.users:
+        return _error("user_not_found")
+    if "private_channel" in kinds:
+        return _error("missing_scope", needed="groups:read")
+    found = [slack.channels[each] for each in sorted(slack.in_channels[user])]
+    start = int(str(arguments.get("cursor") or "0"))
+    shown = [each for each in found if not each.get("is_private") and not each.get("is_archived")]
+    page = shown[start : start + slack.page]
+    cursor = str(start + len(page)) if start + len(page) < len(shown) else ""
+    return {"channels": page, "response_metadata": {"next_cursor": cursor}}
+
+
 def _open(slack: "FakeSlack", arguments: Json) -> Json:
     user = str(arguments.get("users") or "")
     if user not in slack.users:
@@ -257,6 +272,7 @@ _METHODS = {
     "users.info": _user,
     "usergroups.list": _user_groups,
     "usergroups.users.list": _users_of_a_group,
+    "users.conversations": _conversations_of,
     "conversations.info": _channel,
     "conversations.join": _join,
     "conversations.history": _history,

@@ -28,6 +28,11 @@ _OPEN_IN = select(challenge).where(
     & challenge.c.closed.is_(None)
     & (challenge.c.series == 0)
 )
+_OPEN_ANYWHERE = (
+    select(challenge)
+    .where((challenge.c.tenant == bindparam("tenant_")) & challenge.c.closed.is_(None) & (challenge.c.series == 0))
+    .order_by(challenge.c.closes, challenge.c.id)
+)
 _OF_SCHEDULE = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
 )
@@ -220,6 +225,11 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
     """
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
+
+
+def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
+    """Return the challenges of a tenant that haven't been closed yet, the soonest to close first."""
+    return [_challenge(row) for row in transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})]
 
 
 def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:

@@ -40,6 +40,11 @@ _HOME = (
 )
 _IN_PLACE = (game_venue.c.tenant == bindparam("tenant_")) & (game_venue.c.place == bindparam("place_"))
 _RUNNING = select(game_venue.c.home, game_venue.c.game).where(_IN_PLACE & game_venue.c.ended.is_(None))
+_RUNNING_ANYWHERE = (
+    select(game_venue.c.place, game_venue.c.home, game_venue.c.game)
+    .where((game_venue.c.tenant == bindparam("tenant_")) & game_venue.c.ended.is_(None))
+    .order_by(game_venue.c.place)
+)
 _LATEST = (
     select(game_venue.c.home, game_venue.c.game)
     .where(_IN_PLACE)
@@ -153,6 +158,12 @@ def running_in(transaction: Transaction, tenant: str, place: str) -> Key | None:
     """
     rows = transaction.rows(_RUNNING, {"tenant_": tenant, "place_": place})
     return Key(*rows[0]) if rows else None
+
+
+def running_in_tenant(transaction: Transaction, tenant: str) -> dict[str, Key]:
+    """Return the games that are on in a tenant, by the ids of their places."""
+    rows = transaction.rows(_RUNNING_ANYWHERE, {"tenant_": tenant})
+    return {place: Key(home_tenant, game_id) for place, home_tenant, game_id in rows}
 
 
 def latest_in(transaction: Transaction, tenant: str, place: str) -> Key | None:

@@ -1,0 +1,63 @@
+"""The administrators' corner of a home: what holds for everyone, what waits to be told, and what's wrong. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.features.learners.actions import TypeZone
+from bot.features.learners.settings_page import Standing, starters_menu, zone_form
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    CommandMention,
+    Heading,
+    Line,
+    parts,
+    strong,
+    text,
+)
+from bot.language.text import counted
+
+_MOST = 5
+"""Notices shown, and findings."""
+
+
+def blocks(stands: Standing, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
+    """Yield the corner, but for the schedules.
+
+    Args:
+        stands: what holds for everyone.
+        waiting: notices that nobody has been told yet.
+        found: what's wrong, a sentence or two each.
+    """
+    yield Heading("For administrators")
+    yield starters_menu(stands.starters)
+    yield text(stands.starting, ".")
+    more = " For another one in a channel, type this there: " if len(stands.packs) > 1 else ""
+    pack = (more, CommandMention("/settings pack")) if more else ()
+    yield text("I teach ", strong(stands.pack.title), " unless a channel has chosen otherwise.", *pack)
+    yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
+    yield from _listed("What you should know: ", waiting)
+    yield from _listed("To look at: ", found)
+    if not waiting and not found:
+        yield text("✓ Nothing needs your attention.")
+
+
+def findings(stands: Standing, problems: int) -> Iterator[Line]:
+    """Yield what's wrong beside schedules, a sentence or two each.
+
+    Args:
+        stands: what holds for everyone.
+        problems: how many there are in the packs' files.
+    """
+    if not stands.team_zone:
+        yield "Your team has no time zone yet, so each schedule goes by its maker's clock; choose one here."
+    if problems:
+        yield f"The packs have {counted(problems, 'problem')}; the one who runs me can list them: versed check."
+
+
+def _listed(label: str, sentences: Sequence[Line]) -> Iterator[Block]:
+    for each in sentences[:_MOST]:
+        yield text(strong(label), *parts(each))
+    if len(sentences) > _MOST:
+        yield text(f"There are {len(sentences) - _MOST} more of these.")

@@ -1,0 +1,98 @@
+"""Homes: gathers what a member sees when they come to Versed itself."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.library import Library
+from bot.features.games.host import Host
+from bot.features.learners import settings, settings_page
+from bot.features.learners.notices import Notices
+from bot.features.learners.packs import Packs
+from bot.features.learners.settings_page import Standing
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.reading import Reading
+from bot.features.progress import corner, going_on
+from bot.features.progress.commands import ProgressCommands
+from bot.features.progress.home import home
+from bot.features.reminders.service import Reminders
+from bot.features.scheduling.service import Schedules
+from bot.language.message import Block, Heading, Message
+from bot.language.port import Presence
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+
+class Homes:
+    """Shows homes.
+
+    Args:
+        packs: what's taught where.
+        library: the packs.
+        database: what's going on.
+        chosen: settings.
+        progress: knows how somebody is doing.
+        reminders: knows who has one.
+        host: knows how games stand.
+        schedules: shows them to administrators.
+        notices: what administrators have to be told.
+        reading: notes what was read.
+    """
+
+    def __init__(
+        self,
+        packs: Packs,
+        library: Library,
+        database: Database,
+        chosen: Chosen,
+        progress: ProgressCommands,
+        reminders: Reminders,
+        host: Host,
+        schedules: Schedules,
+        notices: Notices,
+        reading: Reading,
+    ) -> None:
+        self._packs = packs
+        self._library = library
+        self._database = database
+        self._chosen = chosen
+        self._progress = progress
+        self._reminders = reminders
+        self._host = host
+        self._schedules = schedules
+        self._notices = notices
+        self._reading = reading
+
+    async def show(self, asker: Asker, presence: Presence | None) -> Message:
+        """Show a member's home.
+
+        Args:
+            asker: the member.
+            presence: knows which channels they're in; None where nobody does.
+        """
+        pack = await self._packs.taught(asker)
+        stands, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)
+        there = await going_on.look(asker, presence, self._database, self._host)
+        chosen = await settings.standing(asker, self._library, self._chosen)
+        said = home(
+            pack,
+            asker,
+            stands,
+            reminded=reminded,
+            challenges=there.mine,
+            going_on=[*going_on.blocks(there)],
+            settings=[Heading("Settings"), *settings_page.controls(chosen)],
+            corner=[*await self._corner(asker, chosen)],
+        )
+        return self._reading.note(asker, said)
+
+    async def _corner(self, asker: Asker, chosen: Standing) -> Sequence[Block]:
+        if not asker.member.administers:
+            return ()
+        schedules = await self._schedules.at_home(asker)
+        waiting = await self._notices.waiting(asker.tenant.key)
+        problems = len(self._library.problems)
+
+        def blocks() -> Iterator[Block]:
+            yield from corner.blocks(chosen, waiting, [*schedules.findings, *corner.findings(chosen, problems)])
+            yield from schedules.shown
+
+        return [*blocks()]

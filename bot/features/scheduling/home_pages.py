@@ -1,0 +1,84 @@
+"""Schedules as administrators see them at home: each with what can be done with it, and what's wrong with any."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.features.delivery.model import Post, PostState
+from bot.features.scheduling.actions import (
+    EditSchedule,
+    NewSchedule,
+    PauseSchedule,
+    RemoveSchedule,
+    ResumeSchedule,
+    SkipDay,
+)
+from bot.features.scheduling.edit_forms import Part
+from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.model import Schedule, ScheduleState
+from bot.features.scheduling.pages import in_text, stands
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Choice, Emphasis, Heading, Line, Menu, text
+from bot.language.offers import run
+
+_MOST = 8
+"""Schedules shown at home; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """What an administrator's home says of schedules.
+
+    Args:
+        shown: the schedules, and how to make another one.
+        findings: what's wrong with any.
+    """
+
+    shown: tuple[Block, ...]
+    findings: tuple[Line, ...]
+
+
+def shown(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Block]:
+    """Yield the schedules of a tenant, and how to make another one.
+
+    Args:
+        schedules: all of them.
+        kinds: what can be posted.
+    """
+    yield Heading("Schedules")
+    if not schedules:
+        yield text("I don't post anything by myself yet.")
+    for each in schedules[:_MOST]:
+        yield text(*in_text(each, kinds), " · ", *(("Next: ",) if each.next_run_at else ()), *stands(each))
+        yield Buttons(tuple(_doable(each)))
+    if schedules and (press := run("schedule list", {})):
+        yield Buttons((Button("All schedules", press),))
+    makers = [name for name, kind in kinds.items() if kind.command is not None]
+    yield Menu("New …", tuple(Choice(each.capitalize(), encode(NewSchedule(each))) for each in makers))
+
+
+def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterator[Line]:
+    """Yield what's wrong with schedules, a sentence or two each.
+
+    Args:
+        schedules: all of a tenant.
+        posts: the last post of each, by its number.
+    """
+    for each in schedules:
+        post = posts.get(each.number)
+        reason = each.reason
+        if not reason and post is not None and post.state is PostState.FAILED:
+            reason = post.reason or "The platform didn't take it."
+        if reason:
+            went = "is paused" if each.state is ScheduleState.PAUSED else "couldn't post last time"
+            yield text(f"Schedule {each.number} in ", each.channel, f" {went}. {reason}")
+
+
+def _doable(schedule: Schedule) -> Iterator[Button]:
+    number = schedule.number
+    yield Button("Edit …", encode(EditSchedule(number, Part.WHEN_AND_WHERE)))
+    if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
+        yield Button("Pause", encode(PauseSchedule(number)))
+        yield Button("Skip next", encode(SkipDay(number, schedule.next_day.toordinal())))
+    if schedule.state is ScheduleState.PAUSED:
+        yield Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY)
+    yield Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER)
