@@ -7,19 +7,19 @@ from datetime import datetime
 from functools import partial
 
 from bot.content.library import Library
-from bot.features.challenges import question_pages
+from bot.features.challenges import question_pages, threads
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
-from bot.features.challenges.report import Played, answers_of, podium_of, report, results_of
+from bot.features.challenges.report import Played, answers_of, closed_in_thread, podium_of, report, results_of
 from bot.features.challenges.store import challenges, series
 from bot.features.games.store import results
 from bot.features.league.store import results as league
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.scheduling.kinds import SlowComposer
+from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
 from bot.features.scheduling.model import Schedule
 from bot.features.teams import store as teams
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Refusal, message, text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -47,11 +47,11 @@ class ChallengeResults(SlowComposer):
         self._database = database
         self._pictures = pictures
 
-    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Make the results of each challenge, which count in leaderboards and its members' progress from now on."""
         return [await self._close(each, at) for each in due]
 
-    async def _close(self, schedule: Schedule, at: datetime) -> Message | Refusal:
+    async def _close(self, schedule: Schedule, at: datetime) -> Composed:
         made = await self._database.transact(partial(_closed, schedule=schedule, at=at))
         if made is None:
             return Refusal("That challenge is gone.")
@@ -70,7 +70,11 @@ class ChallengeResults(SlowComposer):
         # Off the event loop: with thousands of members both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = await self._pictures.podium(card) if card else None
-        return await asyncio.to_thread(report, played, hidden, names, picture)
+        told = await asyncio.to_thread(report, played, hidden, names, picture)
+        begun = await self._database.read(partial(threads.first_words, made=made))
+        if begun is None:
+            return told
+        return Followed(closed_in_thread(played, hidden), told, begun.thread, under=begun.under)
 
 
 def read(

@@ -7,7 +7,7 @@ from bot.content.model import Pack, Topic
 from bot.features.challenges import actions
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges.model import Challenge, Opener
-from bot.features.challenges.opening import Opening, check_length
+from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs, topic_option
@@ -22,7 +22,7 @@ from bot.language.commands import Command, option, options
 from bot.language.forms import Form
 from bot.language.message import Message
 from bot.language.permissions import Permissions
-from bot.language.port import Destination
+from bot.language.port import Destination, Extra
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -45,6 +45,7 @@ class OpenChallenge:
         notation=MOMENT,
         leads=("until", "till", "ends", "closing"),
     )
+    thread: str = thread_option()
 
 
 CHALLENGE = Command(
@@ -91,7 +92,7 @@ class ChallengeCommands:
         routes.press(actions.StopNudges, self.stop_nudges)
 
     async def challenge(self, asker: Asker, options: OpenChallenge) -> Message:
-        """Serve /challenge [topic] [questions] [seconds] [closes], or show the asker's place in the open one."""
+        """Serve /challenge [topic] [questions] [seconds] [closes] [thread], or show where the asker is."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
         pack = await self._packs.taught(asker)
@@ -125,7 +126,8 @@ class ChallengeCommands:
         with blaming("closes"):
             closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
         check_length(closes - asker.at)
-        await self._permissions.check_may_post(asker.tenant, asker.place)
+        thread = options.thread == "yes"
+        await self._permissions.check_may_post(asker.tenant, asker.place, [Extra.THREAD] if thread else ())
         wanted = Opening(
             to=Destination(asker.tenant.key, asker.place.id),
             place_name=asker.place.name,
@@ -135,6 +137,7 @@ class ChallengeCommands:
             limit=timedelta(seconds=options.seconds),
             closes=closes,
             by=Opener(asker.member.id, asker.member.name),
+            thread=thread,
         )
         async with self._starting.allowed(asker):
             return await self._challenges.open(asker, wanted, zone)

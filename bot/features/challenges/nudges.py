@@ -1,4 +1,7 @@
-"""Nudges: before a challenge closes, those who take part in its channel's challenges are told once, in private."""
+"""Nudges: before a challenge closes, those who take part in its channel's challenges are told once, in private.
+
+If it has a thread, that's told instead: whoever follows it is there, and nobody is named.
+"""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +11,9 @@ from random import Random
 
 from bot.content.library import Library
 from bot.features.challenges import model as machine
+from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
-from bot.features.challenges.pages import nudge
+from bot.features.challenges.pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
@@ -17,7 +21,7 @@ from bot.features.learners.store import settings
 from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
-from bot.features.scheduling.posts import new_key, new_post
+from bot.features.scheduling.posts import new_key, new_post, reply_under
 from bot.language.port import Destination
 from bot.storage.transaction import Transaction
 
@@ -43,7 +47,7 @@ def plan(transaction: Transaction, made: Challenge) -> int:
 
 
 class ChallengeNudges(QuickComposer):
-    """Reminds people before challenges close: each by a post of their own, so nothing comes in the channel.
+    """Reminds people before challenges close: in its thread, or each by a post of their own; never in the channel.
 
     Args:
         library: the packs.
@@ -57,7 +61,7 @@ class ChallengeNudges(QuickComposer):
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
-        """Write to those who haven't finished.
+        """Write to those who haven't finished, or in the thread.
 
         Args:
             transaction: to write in.
@@ -68,12 +72,16 @@ class ChallengeNudges(QuickComposer):
             made = challenges.find(transaction, each.tenant, json.loads(each.options)["challenge"])
             if made is not None and machine.is_open(made, at):
                 outbox.add(transaction, self._posts(transaction, each, made, at))
-        return [Nothing("Everyone was told in private.")] * len(due)
+        return [Nothing("Everyone was told in private, or in the thread.")] * len(due)
 
     def _posts(self, transaction: Transaction, schedule: Schedule, made: Challenge, at: datetime) -> list[Post]:
         pack = self._library.get(made.pack)
         if pack is None:
             return []
+        if (begun := threads.first_words(transaction, made)) is not None:
+            said = nudge_for_all(made, pack, challenges.count(transaction, made), at)
+            post = new_post(new_key(self._random), schedule, said, at)
+            return [replace(reply_under(post, begun), until=made.closes)]
         turns = challenges.all_turns(transaction, made)
         silent = settings.who_said(transaction, made.tenant, settings.NUDGED, "no")
         members = [

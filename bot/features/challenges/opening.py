@@ -1,23 +1,26 @@
 """Challenges that are opened, by hand or by schedule; each comes with a schedule that closes it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from bot.content.library import Library
 from bot.content.model import Pack, Topic
 from bot.features.challenges import model as machine
-from bot.features.challenges import nudges
+from bot.features.challenges import nudges, threads
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.pages import announcement
 from bot.features.challenges.store import challenges
+from bot.features.delivery import store as outbox
+from bot.features.learners.choices import YES_NO
 from bot.features.learners.packs import topic_option
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic
 from bot.features.scheduling import announcements, subject
-from bot.features.scheduling.kinds import QuickKind, Usual
+from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
 from bot.features.scheduling.model import INTERNAL, Draft, Schedule
 from bot.features.scheduling.notations import DURATION
 from bot.features.scheduling.options import (
@@ -31,11 +34,13 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.features.scheduling.posts import new_key, posts_with
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_duration, to_minute, write_duration
 from bot.language.commands import option, options
 from bot.language.ids import new_id
-from bot.language.message import Buttons, Message, Refusal
-from bot.language.port import Destination
+from bot.language.message import Buttons, Message, Refusal, strong, text
+from bot.language.port import Destination, Extra
 from bot.storage.transaction import Transaction
 
 RESULTS = f"{INTERNAL}challenge results"
@@ -62,6 +67,7 @@ class Opening:
         limit: the time for each.
         closes: when, in UTC.
         by: who opens it by hand; None for a schedule.
+        thread: whether it's to have a thread, where there are any.
     """
 
     to: Destination
@@ -72,6 +78,7 @@ class Opening:
     limit: timedelta
     closes: datetime
     by: Opener | None = None
+    thread: bool = False
 
 
 def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
@@ -107,6 +114,33 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
     return challenges.open_in(transaction, tenant, place) or made, False
 
 
+def announce(
+    transaction: Transaction, made: Challenge, said: Message, thread_name: str, random: Random, at: datetime
+) -> None:
+    """Post a challenge that was opened by hand, with its thread: answers to commands can't have one everywhere.
+
+    Args:
+        transaction: to write in.
+        made: the challenge, which is new.
+        said: what announces it.
+        thread_name: what its thread is called.
+        random: makes the post's key.
+        at: now, in UTC.
+
+    Raises:
+        LookupError: nothing closes it.
+    """
+    closing = schedules.find(transaction, made.tenant, made.schedule)
+    if closing is None:
+        raise LookupError(f"challenge {made.id} has no schedule {made.schedule} that closes it")
+    outbox.add(transaction, posts_with(new_key(random), closing, threads.led(made, said, thread_name), at))
+
+
+def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)
+    """Declare whether a challenge gets a thread."""
+    return option("whether it gets a thread for talking", default="no", choices=YES_NO, by_name=True)
+
+
 @options
 class ScheduleChallenge:
     """When challenges open, and how long they stay open."""
@@ -123,6 +157,7 @@ class ScheduleChallenge:
     start: str = start_option()
     end: str = end_option()
     late: str = late_option()
+    thread: str = thread_option()
     notify: str = notify_option()
     everyone: str = everyone_option()
 
@@ -153,7 +188,7 @@ class PostedChallenges(QuickKind):
         self._random = random
 
     def options(self, given: ScheduleChallenge) -> str:
-        """Keep how many questions, the seconds for each, and the minutes that a challenge stays open.
+        """Keep how many questions, the seconds for each, the minutes that a challenge stays open, and its thread.
 
         Raises:
             Refusal: it would be open for too long, too short, or nobody knows how long.
@@ -164,13 +199,19 @@ class PostedChallenges(QuickKind):
             "seconds": given.seconds,
             "minutes": lasts // timedelta(minutes=1),
         }
-        return json.dumps(kept)
+        return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
 
     def given(self, draft: Draft) -> Mapping[str, str]:
         """Return how a challenge goes, as it can be typed."""
         kept = json.loads(draft.options)
         closes = write_duration(lasts_of(draft))
-        return {"questions": str(kept["questions"]), "seconds": str(kept["seconds"]), "closes": closes}
+        thread = "yes" if kept.get("thread") else "no"
+        return {
+            "questions": str(kept["questions"]),
+            "seconds": str(kept["seconds"]),
+            "closes": closes,
+            "thread": thread,
+        }
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
@@ -182,9 +223,14 @@ class PostedChallenges(QuickKind):
         return (
             ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
             ("Closes after", write_duration(lasts_of(draft))),
+            *((("With each challenge", "a thread for the talk and the results"),) if kept.get("thread") else ()),
         )
 
-    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+    def extras(self, draft: Draft) -> Collection[Extra]:
+        """Return what its posts need in their place beyond being posted."""
+        return [Extra.THREAD] if json.loads(draft.options).get("thread") else []
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Open a fresh challenge for each schedule; if one is still open there, announce that one again.
 
         Args:
@@ -203,9 +249,12 @@ class PostedChallenges(QuickKind):
         wanted = self._wanted(draft, at, at)
         example = _made(wanted, self._random, "example", 0, at)
         said = announcement(example, wanted.pack, draft.zone)
-        return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
+        shown = [block for block in said.blocks if not isinstance(block, Buttons)]
+        if threads.has_one(example.tenant, wanted=wanted.thread):
+            shown += [text(strong("In its thread:")), threads.FIRST_WORDS]
+        return Message(tuple(shown))
 
-    def _open(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Refusal:
+    def _open(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Followed | Refusal:
         due = min(at, schedule.next_run_at or at)
         try:
             wanted = self._wanted(schedule, due, at)
@@ -213,7 +262,10 @@ class PostedChallenges(QuickKind):
         except Refusal as refusal:
             return refusal
         pack = self._library.get(made.pack)
-        return announcement(made, pack or wanted.pack, schedule.zone, again=not is_new)
+        said = announcement(made, pack or wanted.pack, schedule.zone, again=not is_new)
+        if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
+            return threads.led(made, said, threads.name_of(wanted.pack, wanted.topic))
+        return said
 
     def _wanted(self, draft: Draft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._library, draft)
@@ -229,6 +281,7 @@ class PostedChallenges(QuickKind):
             questions=kept["questions"],
             limit=timedelta(seconds=kept["seconds"]),
             closes=closes,
+            thread=bool(kept.get("thread")),
         )
 
 

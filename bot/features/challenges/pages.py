@@ -196,6 +196,12 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
     )
 
 
+def on_its_way(made: Challenge) -> Message:
+    """Return what's said to whoever has opened a challenge with a thread, which is posted by itself."""
+    said = text("Done: your challenge comes in ", made.channel, " in a moment, with a thread for the talk.")
+    return message(said, private=True, replaces=True)
+
+
 def closing() -> Message:
     """Return what's said once it's closed."""
     return message(text("Closed. You'll see the results in the channel in a moment."), private=True, replaces=True)
@@ -243,6 +249,22 @@ def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> M
         Buttons((*on, stop)),
         Footer(text("You've taken challenges in ", made.channel, " before. I only do this once for each.")),
         private=True,
+    )
+
+
+def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Message:
+    """Return what a challenge's thread is told before it closes.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        taking: how many take part.
+        at: now, in UTC.
+    """
+    return message(
+        text(f"{about(made, pack)}. {counted(taking, 'person has', 'people have')} begun so far."),
+        Countdown(at, made.closes, "It closes {when}.", made.closes - at),
+        Buttons((_take(made, "Take the challenge"),)),
     )
 
 

@@ -131,6 +131,19 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     )
 
 
+def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
+    """Return the line that a channel gets at the close of a challenge whose results are in its thread.
+
+    Args:
+        played: the challenge.
+        hidden: members who don't want to be shown.
+    """
+    headline = "Challenge closed: nobody took it."
+    if played.players:
+        headline = f"{_headline(*_standings(played, hidden))} The results are in its thread."
+    return message(text(headline))
+
+
 def review(played: Played, member: str, stands: str = "") -> Message:
     """Return a member's own answers, with what is right and why, for them alone.
 

@@ -13,11 +13,11 @@ from bot.content.library import Library
 from bot.content.model import Pack
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
-from bot.features.challenges import question_pages
+from bot.features.challenges import question_pages, threads
 from bot.features.challenges import report as challenge_report
 from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Opener, Participant, Turn, TurnAnswer
-from bot.features.challenges.opening import Opening, begin
+from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.own_results import own_place
 from bot.features.challenges.store import challenges, series
 from bot.features.challenges.telling import ClosingWords
@@ -114,12 +114,21 @@ class Challenges:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        made, is_new = await self._database.transact(
-            lambda transaction: begin(transaction, wanted, self._random, _whole(asker.at))
-        )
-        if is_new:
-            return challenge_pages.announcement(made, wanted.pack, zone, by=wanted.by.name if wanted.by else "")
-        return await self.state(asker, made.id, zone)
+        at, by = _whole(asker.at), wanted.by.name if wanted.by else ""
+        in_thread = threads.has_one(asker.tenant.key, wanted=wanted.thread)
+
+        def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
+            made, is_new = begin(transaction, wanted, self._random, at)
+            if not is_new:
+                return made, None
+            said = challenge_pages.announcement(made, wanted.pack, zone, by=by)
+            if not in_thread:
+                return made, said
+            announce(transaction, made, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)
+            return made, challenge_pages.on_its_way(made)
+
+        made, said = await self._database.transact(work)
+        return said or await self.state(asker, made.id, zone)
 
     async def state(self, asker: Asker, challenge_id: str, zone: str, *, instead: bool = False) -> Message:
         """Return where the asker is in a challenge.

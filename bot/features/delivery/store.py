@@ -120,6 +120,12 @@ _RANKED = (
 _LATEST_OF_EACH = select(outbox).where(
     (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(select(_RANKED.c.key).where(_RANKED.c.rank == 1))
 )
+_REPLY = (
+    select(outbox)
+    .where(_OF_SCHEDULE & (outbox.c.act == Act.REPLY) & (outbox.c.state == PostState.SENT))
+    .order_by(outbox.c.due, outbox.c.key)
+    .limit(1)
+)
 _SERVED = outbox.c.platform.in_(bindparam("platforms_", expanding=True))
 _BRING_FORWARD = (
     update(outbox)
@@ -418,6 +424,18 @@ def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
     """Return the latest post of each schedule of a tenant, without those of single members."""
     posts = [_post(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
     return {post.schedule: post for post in posts}
+
+
+def first_reply(transaction: Transaction, tenant: str, number: int) -> Post | None:
+    """Return the first reply of a schedule that has arrived, by which its thread is found; None without one.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+    """
+    rows = transaction.rows(_REPLY, {"tenant_": tenant, "schedule_": number})
+    return _post(rows[0]) if rows else None
 
 
 def bring_forward(

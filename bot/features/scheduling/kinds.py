@@ -36,12 +36,16 @@ class Followed:
         reply: what's said under it then; None for nothing.
         thread: the name of the thread that's opened for that; "" for none.
         pin: whether it's pinned, in place of the schedule's post before.
+        under: the platform's reference of an earlier post that the reply goes under; "" for the message itself.
+        reply_of: the number of the schedule that the reply belongs to; 0 for the message's own.
     """
 
     message: Message
     reply: Message | None = None
     thread: str = ""
     pin: bool = False
+    under: str = ""
+    reply_of: int = 0
 
 
 Composed: TypeAlias = Message | Followed | Refusal | Nothing

@@ -74,7 +74,8 @@ def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
     """
     everywhere, here = _about_followers(post)
     subject = everywhere if ending.refusal is Reason.NOT_GRANTED else here
-    sentence = f"{_NOT_DONE[post.act, bool(post.thread)].format(post.schedule)}: {ending.reason}"
+    not_done = _NOT_SAID if is_own(post) else _NOT_DONE[post.act, bool(post.thread)].format(post.schedule)
+    sentence = f"{not_done}: {ending.reason}"
     notices.add(transaction, post.tenant, subject, sentence, ending.at)
 
 
@@ -95,6 +96,8 @@ _NOT_DONE = {
     (Act.REPLY, False): "I've posted what schedule {} had, but couldn't ask anything under it",
     (Act.REPLY, True): "I've posted what schedule {} had, but couldn't open a thread for it",
 }
+
+_NOT_SAID = "I couldn't write in the thread of a challenge"
 
 
 def _about_followers(post: Post) -> tuple[str, str]:

@@ -85,11 +85,39 @@ def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: date
     after = replace(post, until=post.until + _FOLLOWS_WITHIN, next_try=None, notify="", payload="")
     followers = []
     if said.reply is not None:
-        reply = replace(after, act=Act.REPLY, payload=dump(said.reply), thread=said.thread)
-        followers.append(replace(reply, key=follower_key(key, Act.REPLY)))
+        followers.append(_reply(said, said.reply, after))
     if said.pin:
         followers.append(replace(after, act=Act.PIN, key=follower_key(key, Act.PIN)))
-    return [replace(post, leads=bool(followers)), *followers]
+    return [replace(post, leads=any(each.next_try is None for each in followers)), *followers]
+
+
+def reply_under(post: Post, under: Post) -> Post:
+    """Make a post a reply, where another reply has gone already.
+
+    Args:
+        post: waits to be sent.
+        under: the other reply, which has been sent.
+    """
+    return replace(post, act=Act.REPLY, under=under.under, thread=under.thread)
+
+
+def _reply(said: Followed, reply: Message, after: Post) -> Post:
+    """Make what's said under a post.
+
+    Args:
+        said: the post, and what follows it.
+        reply: what's said.
+        after: what follows the post, but for what it does; it waits until that has arrived.
+    """
+    made = replace(
+        after,
+        key=follower_key(after.key, Act.REPLY),
+        act=Act.REPLY,
+        payload=dump(reply),
+        thread=said.thread,
+        schedule=said.reply_of or after.schedule,
+    )
+    return replace(made, under=said.under, next_try=made.due) if said.under else made
 
 
 def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: datetime) -> Post:

@@ -209,6 +209,18 @@ async def test_rights_are_known_before(
     assert "With each tip" in edited.text
 
 
+@pytest.mark.usefixtures("versed")
+@pytest.mark.parametrize("denied", [CREATE_PUBLIC_THREADS, SEND_IN_THREADS])
+async def test_a_challenge_asks_for_the_rights_of_its_thread(discord: FakeDiscord, denied: int) -> None:
+    await discord.deny(denied)
+    for name in ("challenge", "schedule challenge"):
+        said = await (await discord.use(name, permissions=MANAGE_GUILD, thread="yes")).shown()
+        assert "allow me “Create Public Threads” and “Send Messages in Threads” there" in said.text
+    await discord.deny(0)
+    said = await (await discord.use("challenge", permissions=MANAGE_GUILD, thread="yes")).shown()
+    assert "with a thread for the talk" in said.text
+
+
 @pytest.mark.parametrize("kind", [2, 13, 11])
 async def test_where_there_are_no_threads_none_is_promised(discord: FakeDiscord, versed: Discord, kind: int) -> None:
     found: Json = {"id": snowflake(), "name": "Ideas", "type": kind, "parent_id": discord.channel}

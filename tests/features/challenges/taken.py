@@ -20,7 +20,7 @@ from bot.language.actions import decode
 from bot.language.codec import load
 from bot.language.forms import AnyForm
 from bot.language.message import Button, Message
-from bot.language.people import Member, Place, Tenant
+from bot.language.people import Member, Place, Tenant, platform_of
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
@@ -42,18 +42,26 @@ class Bot:
         port: takes posts.
         seed: of all that is random.
         pack: the only one.
+        tenant: whose members these are.
     """
 
     def __init__(
-        self, database: Database, clock: FakeClock, port: FakePort | None = None, seed: int = 1, pack: Path = PETS
+        self,
+        database: Database,
+        clock: FakeClock,
+        port: FakePort | None = None,
+        seed: int = 1,
+        pack: Path = PETS,
+        tenant: Tenant = HERE,
     ) -> None:
+        self.tenant, self.platform = tenant, platform_of(tenant.key)
         self.database, self.clock = database, clock
         self.pictures = PictureCache()
         self.services = build(Library([pack]), database, self.pictures, Random(seed), clock)
         self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
-        self.outbox = Delivery(database, {"web": self.port}, clock, ScheduleOutcomes())
+        self.outbox = Delivery(database, {self.platform: self.port}, clock, ScheduleOutcomes())
 
     def close(self) -> None:
         self.pictures.close()
@@ -62,7 +70,7 @@ class Bot:
         self, name: str = "Ana", *, at: datetime | None = None, administrator: bool = False, place: Place = GENERAL
     ) -> Asker:
         member = Member(name.lower(), name, administrator=administrator)
-        return Asker(HERE, place, member, at or self.clock.now)
+        return Asker(self.tenant, place, member, at or self.clock.now)
 
     async def say(self, typed: str, name: str = "Ana", *, administrator: bool = True) -> Message:
         command, options = read(typed, CATALOGUE)
@@ -79,15 +87,15 @@ class Bot:
 
     async def post(self) -> list[str]:
         """Plan and send what is due; what has been posted in all."""
-        await self.planner.plan_due(["web"])
-        for post in await self.outbox.claim("web", 100):
+        await self.planner.plan_due([self.platform])
+        for post in await self.outbox.claim(self.platform, 100):
             await self.outbox.deliver(post)
         return [each.text for each in self.port.log]
 
     async def posted(self) -> Message:
         """The last message that waits to be sent, as it will be."""
-        await self.planner.plan_due(["web"])
-        claimed = await self.outbox.claim("web", 100)
+        await self.planner.plan_due([self.platform])
+        claimed = await self.outbox.claim(self.platform, 100)
         for post in claimed:
             await self.outbox.deliver(post)
         return load(claimed[-1].payload)
@@ -121,7 +129,9 @@ class Bot:
         return Posed(pack, question, made.id, action.position, made.seed, IN_CHALLENGE)
 
     async def challenge(self, challenge_id: str) -> Challenge:
-        made = await self.database.read(lambda transaction: challenges.find(transaction, HERE.key, challenge_id))
+        made = await self.database.read(
+            lambda transaction: challenges.find(transaction, self.tenant.key, challenge_id)
+        )
         assert made is not None
         return made
 

@@ -15,6 +15,7 @@ from bot.features.challenges.store import challenges
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
+from bot.features.scheduling.kinds import Composed
 from bot.features.scheduling.model import Schedule
 from bot.language.actions import encode
 from bot.language.codec import load
@@ -352,9 +353,9 @@ async def test_results_that_were_made_before_somebody_was_erased_are_made_again(
     await take(bot, "Ben", announced)
     kind = bot.services.composers[RESULTS]
     assert isinstance(kind, ChallengeResults)
-    prepare, made = kind.prepare, list[Message | Refusal]()
+    prepare, made = kind.prepare, list[Composed]()
 
-    async def prepare_and_erase(due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+    async def prepare_and_erase(due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         made.extend(await prepare(due, at))
         await bot.press(encode(EraseEverything()))
         return made[-len(due) :]

@@ -1,0 +1,50 @@
+"""A challenge's thread: what begins it, and how it's found again.
+
+Its first words are filed under the schedule that posts the challenge's results. If they've arrived, there's a thread;
+if not, all goes the way of challenges without one.
+"""
+
+from bot.content.model import Pack, Topic
+from bot.features.challenges.model import Challenge
+from bot.features.delivery import store as outbox
+from bot.features.delivery.model import Post
+from bot.features.scheduling.kinds import Followed
+from bot.language.message import Message, message, text
+from bot.language.people import WITH_THREADS, platform_of
+from bot.storage.transaction import Transaction
+
+FIRST_WORDS = text(
+    "Talk about this challenge here, but keep your answers to yourself until it closes. The results come here, too."
+)
+"""What a thread begins with."""
+
+
+def has_one(tenant: str, *, wanted: bool) -> bool:
+    """Return whether a challenge gets a thread: somebody wants it, and there are threads.
+
+    Args:
+        tenant: whose challenge it is.
+        wanted: whether it was asked for.
+    """
+    return wanted and platform_of(tenant) in WITH_THREADS
+
+
+def name_of(pack: Pack, topic: Topic | None) -> str:
+    """Return what a challenge's thread is called."""
+    return f"Challenge: {topic.title if topic else pack.title}"
+
+
+def led(made: Challenge, said: Message, name: str) -> Followed:
+    """Return what announces a challenge, with what begins its thread.
+
+    Args:
+        made: the challenge.
+        said: what announces it.
+        name: what the thread is called.
+    """
+    return Followed(said, message(FIRST_WORDS), name, reply_of=made.schedule)
+
+
+def first_words(transaction: Transaction, made: Challenge) -> Post | None:
+    """Return what has begun a challenge's thread, which tells where that is; None if it has none."""
+    return outbox.first_reply(transaction, made.tenant, made.schedule)
