@@ -52,6 +52,7 @@ from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
+from bot.features.lessons.unanswered import Unanswered
 from bot.features.privacy.commands import PrivacyCommands
 from bot.features.privacy.service import Memory, Privacy
 from bot.features.progress import posted_report
@@ -202,7 +203,8 @@ def build(
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
-    lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups)
+    unanswered = Unanswered(database, random)
+    lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups, unanswered)
     progress = ProgressCommands(packs, database, chosen, reviews, pictures, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(library, database, host, hosting, play)

@@ -33,6 +33,7 @@ from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
+    NotMeant,
     RereadTip,
     SayOfTip,
     ShareTip,
@@ -43,6 +44,7 @@ from bot.features.lessons.actions import (
     ShowTopic,
     ShowTopics,
 )
+from bot.features.lessons.missing import carried
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.quizzes.actions import (
@@ -232,6 +234,7 @@ PRESSES = (
     Press(ShowProgress("pets", picture=True), "Your progress"),
     Press(ShowTeam("pets"), "A report needs"),
     Press(EraseEverything(), "It's all gone"),
+    Press(NotMeant("pets", carried("who washes itself?")), "Sorry about that."),
     Press(SayOfTip("pets", "sand", known=True), "Good to know"),
     Press(JoinGame("gone"), "I can't find that game here"),
     Press(OpenGame("gone", 1, 29_000_000), "This game was called off"),

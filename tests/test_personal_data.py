@@ -41,6 +41,8 @@ NAMES_NOBODY = {
     "team",
     "challenge",
     "question_asked",
+    "missing",
+    "missing_key",
     "season",
 }
 HANGS_ON_A_MEMBERS = {occurrence: "schedule"}

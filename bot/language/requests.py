@@ -21,6 +21,7 @@ class Asker:
             It counts where nobody has chosen one.
         reply: a handle on the private answer to this, by which it can be changed for a while (see Boards.tell); "" if
             the platform has no such thing. It's a secret of no meaning elsewhere, and is never stored.
+        overheard: whether it may not have been said to Versed; then nothing of it is counted.
     """
 
     tenant: Tenant
@@ -30,6 +31,7 @@ class Asker:
     locale: str = ""
     zone: str = ""
     reply: str = field(default="", repr=False)
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,6 +367,31 @@ question_asked = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+# What was asked for in vain in a month: under a keyed hash, and in words once five people have asked.
+missing = Table(
+    "missing",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+    # Of each who asked two hexadecimal digits, which some others have as well.
+    Column("marks", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# What those hashes are made with; it goes with its month, and nobody can tell any more what they were made of.
+missing_key = Table(
+    "missing_key",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+)
+
 challenge_player = Table(
     "challenge_player",
     metadata,

@@ -35,6 +35,14 @@ class ShowTerm(Action):
     term: str
 
 
+@action("meant", version=1, command="ask")
+class NotMeant(Action):
+    """An answer that isn't what was asked for; the question as bot/features/lessons/missing.py makes it."""
+
+    pack: str
+    question: str
+
+
 @action("tip", version=1, command="tip")
 class ShowTip(Action):
     """Another tip, of one topic or of any."""

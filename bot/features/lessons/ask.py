@@ -8,15 +8,36 @@ from bot.content.find import Finder
 from bot.content.item import Item
 from bot.content.model import Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.ranking import Found, Hit
-from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
+from bot.features.lessons.actions import (
+    NotMeant,
+    RereadTip,
+    ShowComparison,
+    ShowExample,
+    ShowTerm,
+    ShowTopic,
+    ShowTopics,
+)
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
+from bot.features.lessons.missing import carried
 from bot.features.lessons.part import answer_in, rest_of
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
 from bot.language.length import fits
-from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, message, strong, text
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    message,
+    strong,
+    text,
+)
 from bot.language.text import ended
 
 _WORTH_ADDING = 0.15
@@ -24,6 +45,9 @@ _WORTH_ADDING = 0.15
 
 _MOST_OTHERS = 2
 """Further answers shown with the best one."""
+
+_MOST_NEAREST = 3
+"""Things offered where none is the answer."""
 
 _MOST_COMPARED = 3
 """Terms shown side by side."""
@@ -43,14 +67,13 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
     if finder.ranking.search.compares_sides(question):
         return overview(pack, pack.sides)
     if len(terms) > 1 and is_comparing(question):
-        return _side_by_side(pack, terms[:_MOST_COMPARED])
+        return _side_by_side(pack, terms[:_MOST_COMPARED], question)
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = hits
-    others = _under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])
+    best, *others = _shown(hits)
     blocks = _in_full(pack, best.item, question)
     brief = [_in_brief(pack, hit.item, question) for hit in others]
     while brief and not fits([*blocks, *brief]):
@@ -59,13 +82,20 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
+    buttons += _not_meant(pack, question)
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
     shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
     return Lesson(message(*blocks), pack.id, shown)
 
 
-def _side_by_side(pack: Pack, terms: Sequence[Term]) -> Lesson:
+def _shown(hits: Sequence[Hit]) -> list[Hit]:
+    """Return those answers that are shown, of one or more."""
+    best, *others = hits
+    return [best, *_under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])]
+
+
+def _side_by_side(pack: Pack, terms: Sequence[Term], question: str) -> Lesson:
     """Return what some terms mean, one beside the other."""
     blocks: list[Block] = [
         Heading(" and ".join(term.term for term in terms)),
@@ -74,6 +104,7 @@ def _side_by_side(pack: Pack, terms: Sequence[Term]) -> Lesson:
     topic = pack.topic_of(terms[0])
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms]
+    buttons += _not_meant(pack, question)
     sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
     return Lesson(message(*blocks), pack.id, tuple(key(term) for term in terms))
@@ -102,7 +133,7 @@ def _objectives(item: Answering) -> tuple[str, ...]:
 
 
 def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
-    nearest = hits[:3]
+    nearest = hits[:_MOST_NEAREST]
     blocks: list[Block] = [text("“", pack.title, "” doesn't cover that: “", question, "”.")]
     if nearest:
         blocks.append(text("The closest things I know about:"))
@@ -111,6 +142,35 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
         blocks.append(text("Look around the topics, or ask in other words."))
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
+
+
+def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
+    """Return what else a pack has that's near a question, for somebody whom the answer didn't help.
+
+    Args:
+        pack: that was asked.
+        found: what it has for the question.
+        seen: keys of the items that were shown.
+    """
+    answered = _shown(found.hits) if found.hits else []
+    left = [
+        hit
+        for hit in found.hits
+        if hit not in answered and not (isinstance(hit.item, Item) and key(hit.item) in seen)
+    ]
+    buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in left[:_MOST_NEAREST]]
+    said = "Sorry about that. The next closest things I know about:"
+    if not buttons:
+        said = "Sorry about that. I know of nothing else that's close."
+        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
+    again = text("Or ask in other words: ", CommandMention("/ask"))
+    return Lesson(message(text(said), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
+
+
+def _not_meant(pack: Pack, question: str) -> list[Button]:
+    """Return the button for whom an answer doesn't help, if the question can be told by its words."""
+    asked = carried(question)
+    return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []
 
 
 def _nothing_more(pack: Pack) -> Lesson:

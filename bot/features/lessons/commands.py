@@ -14,8 +14,10 @@ from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
+from bot.features.lessons.missing import Kind, carried_back
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
+from bot.features.lessons.unanswered import Unanswered
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
 from bot.language.length import fits
@@ -94,6 +96,7 @@ class LessonCommands:
         reading: notes what was read.
         answerer: finds answers to questions.
         follow_ups: remembers what was asked a moment ago.
+        unanswered: counts what was asked in vain.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class LessonCommands:
         reading: Reading,
         answerer: Answerer,
         follow_ups: FollowUps,
+        unanswered: Unanswered,
     ) -> None:
         self._packs = packs
         self._tips = tips
@@ -111,6 +115,7 @@ class LessonCommands:
         self._reading = reading
         self._answerer = answerer
         self._follow_ups = follow_ups
+        self._unanswered = unanswered
         self._glossary = PerPack(explain.Glossary)
         self._lessons = Lessons()
 
@@ -125,6 +130,7 @@ class LessonCommands:
         routes.press(actions.ShowComparison, self.show_comparison)
         routes.press(actions.ShowExample, self.show_example)
         routes.press(actions.ShowTerm, self.show_term)
+        routes.press(actions.NotMeant, self.not_meant)
         routes.press(actions.ShowTip, self.show_tip)
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
@@ -180,7 +186,19 @@ class LessonCommands:
         lesson = ask.ask(finder, reading.question, found, terms, reading.seen)
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
+        elif lesson.message.private and not found.is_covered and not asker.overheard:
+            await self._unanswered.count(asker, pack.id, reading.question, Kind.REFUSED)
         return self._note(asker, lesson)
+
+    async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
+        """Count that an answer didn't help, and show what else is near."""
+        pack = self._packs.get(action.pack)
+        finder = self._packs.finder(pack)
+        asked = self._follow_ups.answered(asker, pack.id, action.question)
+        question = carried_back(action.question) if asked is None else asked.question
+        found = await self._answerer.find(finder, question)
+        await self._unanswered.count(asker, pack.id, question, Kind.NOT_MEANT)
+        return self._note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
 
     async def _find(self, asker: Asker, finder: Finder, question: str) -> tuple[Asked, Found]:
         """Return how a question is read, and what there is for it.

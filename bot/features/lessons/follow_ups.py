@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
+from bot.features.lessons.missing import carried
 from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import singular, words
@@ -110,6 +111,17 @@ class FollowUps:
             shown: keys of the items that were shown.
         """
         self._before[_key(asker)] = Before(reading.question, pack, (*reading.seen, *shown), asker.at)
+
+    def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
+        """Return what somebody asked a moment ago, if a button carries that question.
+
+        Args:
+            asker: who presses the button, where and when.
+            pack: the id of the pack that was asked.
+            asked: what the button carries.
+        """
+        before = self._recall(asker)
+        return before if before and before.pack == pack and carried(before.question) == asked else None
 
     async def forget(self, me: Self) -> None:
         """Forget what somebody asked, wherever it was."""

@@ -1,8 +1,9 @@
-"""What is held of a person who reads lessons: what they have read, and what they said of tips."""
+"""What is held of a person who reads lessons: what they have read, what they said of tips, and that they asked."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from bot.features.lessons.store import tips
+from bot.features.lessons.store import missing, tips
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import seen, tip_feedback
@@ -25,6 +26,16 @@ class LessonData(MemberRows):
         """
         super().forget(transaction, me, names)
         tips.forget_place(transaction, me.tenant, me.member)
+        missing.forget(transaction, me.tenant, me.member)
+
+    def prune(self, transaction: Transaction, before: datetime) -> None:
+        """Delete what is older than a moment."""
+        super().prune(transaction, before)
+        missing.prune(transaction, before)
+
+    def expire(self, transaction: Transaction, now: datetime) -> None:
+        """Delete what was asked in vain in past months, as far as somebody could be told by it."""
+        missing.expire(transaction, now)
 
 
 HOLDER = LessonData()

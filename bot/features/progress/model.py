@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.content.model import Objective
 from bot.content.question import Question
+from bot.features.lessons.missing import Missing
 from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import Counted
@@ -113,6 +114,7 @@ class TeamReport:
         named: the share of right answers of each who lets others see it, by name.
         by_week: all answers of each week; None for a week in which too few people answered.
         beliefs: what most believe that isn't so.
+        missing: what people ask for, and the pack doesn't have.
     """
 
     members: int
@@ -124,3 +126,4 @@ class TeamReport:
     named: Sequence[tuple[str, float]]
     by_week: Sequence[Together | None]
     beliefs: Sequence[Belief]
+    missing: Sequence[Missing]

@@ -1,7 +1,7 @@
 """A team's report: what it knows, where it's weak, and what its next tips favour.
 
-It's made of quiz answers alone; reviews stay with the learner. No figure stands on fewer than five people, and
-nobody is named who hasn't agreed to it.
+It's made of quiz answers, and of what was asked in vain; reviews stay with the learner. No figure stands on fewer
+than five people, and nobody is named who hasn't agreed to it.
 """
 
 from collections import defaultdict
@@ -14,6 +14,8 @@ from bot.content.question import ChoiceQuestion, OrderQuestion, Question, Severa
 from bot.content.renamed import ById
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
+from bot.features.lessons.missing import Kind, Missing
+from bot.features.lessons.store import missing as asked_for
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together
 from bot.features.progress.store import team as store
@@ -47,6 +49,7 @@ WEEKS = 8
 _MOST_MISSED = 5
 _MOST_FAVOURED = 3
 _MOST_NAMED = 20
+_MOST_MISSING = 5
 _MOST_LESSONS = 4
 _WEAK = 0.7
 """The share of right answers below which tips favour an objective."""
@@ -86,6 +89,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
             key=lambda each: -each[1],
         )[:_MOST_NAMED],
         beliefs=beliefs(pack, given, FEWEST),
+        missing=asked_for.found(transaction, tenant, pack.id, since, _MOST_MISSING),
     )
 
 
@@ -135,11 +139,14 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: 
     if report.favoured:
         favoured = "\n".join(f"• {objective.statement}" for objective in report.favoured)
         blocks.append(text(strong("The next tips favour\n"), favoured))
+    if report.missing:
+        lines = "\n".join(f"• {_asked_for(each)}" for each in report.missing)
+        blocks.append(text(strong("People ask for this, and the pack has nothing\n"), lines))
     if report.named:
         blocks.append(text(strong("Who shares their progress")))
         blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))
     blocks.append(Buttons(_onward(pack, report)))
-    blocks.append(Footer(f"{pack.title} · from quizzes; every figure comes from at least five people"))
+    blocks.append(Footer(f"{pack.title} · every figure comes from at least five people"))
     return Lesson(message(*blocks, private=private, replaces=private), pack.id)
 
 
@@ -194,6 +201,12 @@ def _believed(belief: Belief) -> Text:
     """Return what some believe, and what's so."""
     said = belief.misconception
     return text(strong(f"{belief.believers} of {belief.asked}"), f" think: “{said.belief}”\nReally: {said.truth}")
+
+
+def _asked_for(each: Missing) -> str:
+    """Return what was asked in vain, and by how many."""
+    instead = "; they got something else" if each.kind is Kind.NOT_MEANT else ""
+    return f"“{each.words}” ({each.people} people{instead})"
 
 
 def _by_week(

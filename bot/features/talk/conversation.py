@@ -1,6 +1,7 @@
 """A conversation: what's said in free words, answered by small talk, by a command, or as a question."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.content.model import Pack
@@ -124,7 +125,7 @@ def _ask(asker: Asker, question: str) -> Call:
 async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None:
     """Return the answer to a question, or None if nobody knows one."""
     try:
-        said = await serve(_ask(asker, question))
+        said = await serve(_ask(replace(asker, overheard=True), question))
     except Refusal:
         return None
     return None if said.private else said  # in private, it says that there's none

@@ -52,6 +52,15 @@ async def test_a_picture_arrives_as_a_file(discord: FakeDiscord, versed: Discord
     assert private.private
 
 
+async def test_an_answer_that_was_not_meant_leads_to_others(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use("ask", question="who has to be walked?")).shown()
+    others = await (await discord.press(shown, "Not what I meant", user=BEN)).shown()
+    assert others.private
+    assert "The next closest things I know about" in others.text
+    led = await (await discord.press(others, next(iter(others.buttons)), user=BEN)).shown()
+    assert led.private
+
+
 async def test_what_all_see_says_who_asked_for_what(discord: FakeDiscord, versed: Discord) -> None:
     shown = await (await discord.use("ask", question="who needs several walks a day?")).shown()
     assert not shown.private

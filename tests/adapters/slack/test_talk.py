@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.features.lessons.actions import NotMeant
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
 from tests.adapters.slack.conftest import Stage, presses, words
@@ -41,6 +42,16 @@ async def test_a_direct_message_is_answered_as_it_is_meant_and_stays(over_http: 
     answer = await over_http.answer(payloads.direct(said), "chat.postMessage")
     assert answer["channel"] == DIRECT
     assert says in words(answer)
+
+
+async def test_an_answer_that_was_not_meant_leads_to_others(over_http: Stage) -> None:
+    answer = await over_http.answer(payloads.mention("<@U0BOT> who has to be walked?"), "chat.postMessage")
+    not_meant = next(each for each in presses(answer) if each.startswith(NotMeant.tag))
+    others = await over_http.answer(payloads.press(over_http.slack, not_meant, ephemeral=False))
+    assert others["response_type"] == "ephemeral"
+    assert "The next closest things I know about" in words(others)
+    led = await over_http.answer(payloads.press(over_http.slack, presses(others)[0]))
+    assert words(led)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Free words in the playground: a line without a slash."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
@@ -10,6 +11,7 @@ import pytest
 from adapters.web.server import Site
 from bot.bootstrap import build
 from bot.content.library import Library
+from bot.features.lessons.actions import NotMeant
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import Json, Person, StartSite, Visitors
@@ -85,6 +87,19 @@ async def whole(sqlite_database: Database, start_site: StartSite, tmp_path: Path
     core = build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
     yield await start_site(commands=core.application)
     pictures.close()
+
+
+async def test_an_answer_that_was_not_meant_leads_to_others(whole: Site, http: aiohttp.ClientSession) -> None:
+    async with Visitors(http, whole) as visitors:
+        ana, ben = await visitors.join("Ana"), await visitors.join("Ben")
+        answered = await answer(ana, "versed, who has to be walked?")
+        (not_meant,) = re.findall(rf"{NotMeant.tag}\.[\w.:-]+", written(answered))
+        _, seen_by_ben = await ben.entry(), await ben.entry()
+        await ben.press(seen_by_ben, not_meant)
+        others = await ben.entry()
+        assert await ana.sees_nothing_more()
+    assert others["private"]
+    assert "The next closest things I know about" in written(others)
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
+from bot.bootstrap import build
+from bot.content.library import Library
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team
 from bot.features.progress.model import TeamReport
+from bot.features.progress.posted_report import PostedReports
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
+from bot.features.scheduling.model import DAILY, Draft
 from bot.language.plain import buttons, plain
+from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.quizzes.test_misconceptions import pack as with_misconceptions
 from tests.features.reviews.desk import asker_named
-from tests.packs import changed, pets
+from tests.packs import PETS, changed, pets
 from tests.storage.test_store import an_answer
 
 NOW = datetime(2026, 3, 25, 9, 0, tzinfo=UTC)
@@ -171,3 +177,38 @@ async def test_a_renamed_question_still_shows_what_a_team_believes(database: Dat
     assert report is not None
     assert [(each.believers, each.asked) for each in report.beliefs] == [(5, 5)]
     assert [(question.id, given.total) for question, given in report.missed] == [("choice", 5)]
+
+
+async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Database) -> None:
+    for number in range(5):
+        await answer(database, f"m{number}", WALKS, right=True)
+    library, pictures = Library([PETS]), PictureCache()
+    application = build(library, database, pictures, Random(1)).application
+    people = ("Ana", "Ben", "Cleo", "Dan", "Eve")
+    for name in people:
+        await application.say(replace(asker_named(name), at=NOW), "/ask what is a blockchain?")
+    for name in people[1:]:
+        await application.say(replace(asker_named(name), at=NOW), "/ask what is a spreadsheet?")
+    report = await reported(database)
+    assert [(each.words, each.people) for each in report.missing] == [("blockchain", 5)]
+    told = "People ask for this, and the pack has nothing\n• “blockchain” (5 people)"
+    shown = await application.say(replace(asker_named("Fay"), at=NOW), "/progress show:team")
+    assert told in plain(shown)
+    draft = Draft(
+        tenant=ASKER.tenant.key,
+        platform="web",
+        kind="report",
+        place="general",
+        place_name="#general",
+        pack="pets",
+        topic="",
+        time="16:00",
+        days=DAILY,
+        zone="UTC",
+        starts=NOW.date(),
+        ends=None,
+        late="post",
+    )
+    posted = await PostedReports(library, database, pictures).preview(draft, NOW)
+    assert told in plain(posted)
+    pictures.close()
