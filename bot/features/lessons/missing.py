@@ -93,5 +93,11 @@ def hidden(key: bytes, question: str) -> str:
 
 
 def mark(key: bytes, hidden_question: str, member: str) -> str:
-    """Return the mark of somebody who asks: a byte, different from question to question."""
+    """Return the mark of somebody who asks: a byte, different from question to question.
+
+    Args:
+        key: of the month.
+        hidden_question: what the question is kept under.
+        member: who asks.
+    """
     return hmac.digest(key, f"{hidden_question} {member}".encode(), _DIGEST).hex()[:2]

@@ -137,6 +137,7 @@ def report_of(*weeks: Together | None) -> TeamReport:
         missed=(),
         favoured=(),
         named=(),
+        missing=(),
         by_week=weeks,
         beliefs=(),
     )
