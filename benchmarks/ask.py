@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from benchmarks.searching import SHOWN, Searcher
+from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
 from bot.content.documents import answering
 from bot.content.find import Finder
@@ -23,6 +23,7 @@ from bot.content.meant import texts_of
 from bot.content.model import Pack, Tip
 from bot.content.ranking import Found, Hit
 from bot.content.vectors import Vectors
+from bot.features.lessons.ask import worth_showing
 from tests.features.lessons.questions import Asked, questions
 
 Look: TypeAlias = Callable[[Asked], Found]
@@ -38,7 +39,7 @@ class Outcome:
 
     Args:
         first: the first item is about what was asked, whether or not it was shown.
-        shown: one of the first four is.
+        shown: one of those that are shown together is.
         wrong: it was answered, and none of those is.
         refused: it was refused although the pack is about it.
         passed: it was answered although the pack isn't; of those that it isn't about.
@@ -58,11 +59,15 @@ def outcome(asked: Iterable[Asked], look: Look) -> Outcome:
     off_topic = [result for each, result in found if not each.is_covered]
     return Outcome(
         first=_share(result.is_covered and _answers(each, result.hits[:1]) for each, result in covered),
-        shown=_share(result.is_covered and _answers(each, result.hits[:SHOWN]) for each, result in covered),
-        wrong=_share(result.is_covered and not _answers(each, result.hits[:SHOWN]) for each, result in covered),
+        shown=_share(result.is_covered and _shows(each, result) for each, result in covered),
+        wrong=_share(result.is_covered and not _shows(each, result) for each, result in covered),
         refused=_share(not result.is_covered for _, result in covered),
         passed=_share(result.is_covered for result in off_topic),
     )
+
+
+def _shows(asked: Asked, found: Found) -> bool:
+    return _answers(asked, worth_showing(found.hits))
 
 
 def _answers(asked: Asked, hits: Sequence[Hit]) -> bool:
@@ -78,7 +83,8 @@ def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, lis
     """Yield the names of groups of questions, and the groups."""
     if held_out:
         for pack in dict.fromkeys(each.pack for each in asked):
-            yield f"held out, {pack}", [each for each in asked if each.pack == pack and each.held_out]
+            if held := [each for each in asked if each.pack == pack and each.held_out]:
+                yield f"held out, {pack}", held
         return
     seen = [each for each in asked if not each.held_out]
     for kind, pack in dict.fromkeys((each.kind, each.pack) for each in seen):
@@ -112,7 +118,7 @@ def speed(searcher: Searcher) -> list[Row]:
     for question in (asked * 2)[:_QUERIES]:
         start = time.thread_time()
         (vector,) = searcher.model.encode(finder.ranking.wording.spelled_out(question))
-        finder.ranking.find(question, vector, vectors, SHOWN)
+        finder.ranking.find(question, vector, vectors, LOOKED_AT)
         taken.append((time.thread_time() - start) * 1000)
     return [
         Row(f"a question among {_ITEMS:,} items, processor time, median", percentile(taken, 0.5), "ms"),

@@ -1,6 +1,7 @@
 """Fits the curve that tells how likely a pack answers a question; prints its numbers and what they're worth.
 
-Only questions that aren't held out are used. Each is judged by a curve fitted on nine tenths without it.
+Only questions that aren't held out are used. Each is judged by a curve that was fitted without any question on its
+pack, which is what a new pack meets.
 """
 
 import argparse
@@ -13,17 +14,22 @@ from benchmarks.searching import Searcher
 from bot.content.confidence import Signs
 from tests.features.lessons.questions import questions
 
-_PARTS = 10
 _ROUNDS = 6_000
 _RESTRAINT = 3e-3
 """How much large numbers cost, so that the curve doesn't learn its exam by heart."""
 
 
-def fit(signs: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return what each sign counts, and at last where the curve begins."""
+def fit(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return what each sign counts, and at last where the curve begins.
+
+    Args:
+        signs: a row for each question.
+        covered: whether its pack is about it.
+        packs: its pack.
+    """
     mean, spread = signs.mean(axis=0), signs.std(axis=0)
     rows = np.c_[(signs - mean) / spread, np.ones(len(signs))]
-    weights = np.where(covered, 0.5 / covered.mean(), 0.5 / (~covered).mean())
+    weights = _weights(covered, packs)
     found = np.zeros(rows.shape[1])
     for _ in range(_ROUNDS):
         slope = rows.T @ (weights * (_curve(rows @ found) - covered)) / len(rows)
@@ -32,13 +38,24 @@ def fit(signs: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.fl
     return np.asarray(np.r_[counts, found[-1] - counts @ mean])
 
 
-def judged(signs: NDArray[np.float64], covered: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return each question's confidence by a curve that has never met it."""
-    part = np.random.default_rng(1).integers(0, _PARTS, len(covered))
+def judged(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return each question's confidence by a curve that has never met its pack."""
     found = np.zeros(len(covered))
-    for each in range(_PARTS):
-        curve = fit(signs[part != each], covered[part != each])
-        found[part == each] = _curve(signs[part == each] @ curve[:-1] + curve[-1])
+    for pack in np.unique(packs):
+        others = packs != pack
+        curve = fit(signs[others], covered[others], packs[others])
+        found[~others] = _curve(signs[~others] @ curve[:-1] + curve[-1])
+    return found
+
+
+def _weights(covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return what each question counts: both kinds as much as the other, and a pack as the root of its questions."""
+    found = np.zeros(len(covered))
+    for pack in np.unique(packs):
+        for kind in (covered, ~covered):
+            found[kind & (packs == pack)] = 1 / np.sqrt((kind & (packs == pack)).sum())
+    for kind in (covered, ~covered):
+        found[kind] *= 0.5 * len(covered) / found[kind].sum()
     return found
 
 
@@ -55,12 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = [each for each in questions(seed) if not each.held_out]
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
-    found = judged(signs, covered)
+    packs = np.array([each.pack for each in asked])
+    found = judged(signs, covered, packs)
     print("threshold  off-topic answered  wrongly refused")
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         answered, refused = (found[~covered] >= threshold).mean(), (found[covered] < threshold).mean()
-        print(f"{threshold:9.1f}  {answered:18.3f}  {refused:15.3f}")
-    *weights, start = fit(signs, covered)
+        print(f"{threshold:9.2f}  {answered:18.3f}  {refused:15.3f}")
+    *weights, start = fit(signs, covered, packs)
     print("WEIGHTS =", Signs(*(round(float(weight), 2) for weight in weights)))
     print("AT_ZERO =", round(float(start), 2))
 

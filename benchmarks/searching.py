@@ -1,4 +1,4 @@
-"""Searches in the packs that come with Versed, one for each way of looking."""
+"""Searches in the packs that come with Versed and in small ones, one for each way of looking."""
 
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -20,11 +20,12 @@ from bot.content.vectors import Floats, Vectors, work_out
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
+from tests.packs import PETS, WORKSHOP
 
 Look: TypeAlias = Callable[[Asked], Found]
 
-SHOWN = 4
-"""Items of an answer."""
+LOOKED_AT = 8
+"""Items that an answer is chosen from."""
 
 
 class Plain:
@@ -43,12 +44,14 @@ class Plain:
     def find(self, question: str) -> Found:
         """Return what it finds; it never refuses."""
         wanted = " OR ".join(f'"{word}"' for word in words(question))
-        rows = self._index.execute("SELECT rowid FROM doc WHERE doc MATCH ? ORDER BY rank LIMIT ?", (wanted, SHOWN))
+        rows = self._index.execute(
+            "SELECT rowid FROM doc WHERE doc MATCH ? ORDER BY rank LIMIT ?", (wanted, LOOKED_AT)
+        )
         return Found(tuple(Hit(self._items[row - 1], 0.0) for (row,) in rows), 1.0)
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed."""
+    """All ways of looking, over the packs that come with Versed and two small ones."""
 
     def __init__(self) -> None:
         self.model = embedded()
@@ -63,12 +66,12 @@ class Searcher:
 
     def words(self, asked: Asked) -> Found:
         """Return what Versed finds by words alone."""
-        return self._rankings[asked.pack].by_words(asked.text, SHOWN)
+        return self._rankings[asked.pack].by_words(asked.text, LOOKED_AT)
 
     def both(self, asked: Asked) -> Found:
         """Return what Versed finds by words and meaning."""
         ranking = self._rankings[asked.pack]
-        return ranking.find(asked.text, self.vector(asked), self._vectors[asked.pack], SHOWN)
+        return ranking.find(asked.text, self.vector(asked), self._vectors[asked.pack], LOOKED_AT)
 
     def signs(self, asked: Asked) -> Signs:
         """Return what the confidence in an answer is judged by."""
@@ -92,4 +95,4 @@ class Searcher:
 
 def _folders() -> list[Path]:
     content = Path(str(files("content")))
-    return sorted(folder.parent for folder in content.glob("*/pack.yaml"))
+    return [*sorted(folder.parent for folder in content.glob("*/pack.yaml")), PETS, WORKSHOP]

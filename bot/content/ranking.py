@@ -4,6 +4,7 @@ Words are exact and meaning is forgiving, so the two go wrong in different place
 item stands out from all others of its pack; words as a share of the best item's score.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -90,16 +91,8 @@ class Ranking:
             vectors: what the items mean.
             limit: items wanted at most.
         """
-        near = vectors.near(vector)
-        scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = self.search.find(self.wording.corrected(question), _BY_WORDS)
-        best = max((each.score for each in said), default=0.0)
-        for each in said:
-            scores[self._rows[id(each.item)]] += _WORDS * each.score / best
-        is_another = self.search.telling_apart(question)
-        best_rows = (row for row in scores.argsort()[::-1].tolist() if not is_another(row))
-        hits = tuple(Hit(self._items[row], float(scores[row])) for row in islice(best_rows, limit))
-        return Found(hits, confidence(_signs(near, said)))
+        hits, signs = self._ranked(question, vectors.near(vector), limit)
+        return Found(hits, confidence(signs))
 
     def signs(self, question: str, vector: "Floats", vectors: "Vectors") -> Signs:
         """Return what the confidence in an answer is judged by.
@@ -109,8 +102,25 @@ class Ranking:
             vector: what it means.
             vectors: what the items mean.
         """
-        return _signs(vectors.near(vector), self.search.find(self.wording.corrected(question), 1))
+        return self._ranked(question, vectors.near(vector), 1)[1]
+
+    def _ranked(self, question: str, near: "Near", limit: int) -> tuple[tuple[Hit, ...], Signs]:
+        scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
+        said = self.search.find(self.wording.corrected(question), _BY_WORDS)
+        best = max((each.score for each in said), default=0.0)
+        for each in said:
+            scores[self._rows[id(each.item)]] += _WORDS * each.score / best
+        is_another = self.search.telling_apart(question)
+        own = (row for row in scores.argsort()[::-1].tolist() if not is_another(row))
+        rows = list(islice(own, limit))
+        hits = tuple(Hit(self._items[row], float(scores[row])) for row in rows)
+        return hits, _signs(near, rows, said)
 
 
-def _signs(near: "Near", said: Sequence[Said]) -> Signs:
-    return Signs(float(near.items.max()), near.everyday, said[0].coverage if said else 0.0)
+def _signs(near: "Near", rows: Sequence[int], said: Sequence[Said]) -> Signs:
+    return Signs(
+        items=float(near.items[rows[0]]) if rows else 0.0,
+        everyday=near.everyday,
+        words=said[0].coverage if said else 0.0,
+        size=math.log(len(near.items)),
+    )

@@ -36,12 +36,16 @@ _AT_ONCE = 2_000
 """Vectors that become fractions at once: as many as a processor has at hand."""
 
 
+_SUBJECTS = 2
+"""Subjects of everyday life that say together how near it lies: one alone may be near by a single word."""
+
+
 class Near(NamedTuple):
     """How near a question lies to each item of a pack, and to what's none of its business.
 
     Args:
         items: the mean of the three places, for each item.
-        everyday: to the nearest subject of everyday life.
+        everyday: to the two nearest subjects of everyday life, on average.
     """
 
     items: Floats
@@ -80,7 +84,7 @@ class Vectors:
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
-        return Near(mean, float(self._everyday.likeness(question).max()))
+        return Near(mean, float(np.sort(self._everyday.likeness(question))[-_SUBJECTS:].mean()))
 
 
 def work_out(

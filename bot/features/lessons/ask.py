@@ -43,7 +43,7 @@ from bot.language.text import ended
 _WORTH_ADDING = 0.15
 """Share of the best answer's score that a further answer needs."""
 
-_MOST_OTHERS = 2
+_MOST_OTHERS = 3
 """Further answers shown with the best one."""
 
 _MOST_NEAREST = 3
@@ -73,7 +73,7 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = _shown(hits)
+    best, *others = worth_showing(hits)
     blocks = _in_full(pack, best.item, question)
     brief = [_in_brief(pack, hit.item, question) for hit in others]
     while brief and not fits([*blocks, *brief]):
@@ -89,8 +89,12 @@ def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (),
     return Lesson(message(*blocks), pack.id, shown)
 
 
-def _shown(hits: Sequence[Hit]) -> list[Hit]:
-    """Return those answers that are shown, of one or more."""
+def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
+    """Return those of the best answers that are shown together, the best first.
+
+    Args:
+        hits: the best first; at least one.
+    """
     best, *others = hits
     return [best, *_under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])]
 
@@ -152,7 +156,7 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
         found: what it has for the question.
         seen: keys of the items that were shown.
     """
-    answered = _shown(found.hits) if found.hits else []
+    answered = worth_showing(found.hits) if found.hits else []
     left = [
         hit
         for hit in found.hits

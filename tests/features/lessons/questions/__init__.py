@@ -11,8 +11,9 @@ from pathlib import Path
 
 import yaml
 
-SETS = ("tuned", "review", "fresh")
-"""tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out."""
+SETS = ("tuned", "review", "fresh", "small")
+"""tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out;
+small: put to small packs, and long ones off the topic."""
 
 _HELD_OUT = 6
 """Tenths of the fresh questions that are held out."""
