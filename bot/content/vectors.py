@@ -125,13 +125,11 @@ def work_out(
         some = missing[start : start + _TOGETHER]
         found |= zip(some, model.encode(*some), strict=True)
     if file and (missing or older != [file]):
+        kept = file if len(found) == len(texts) else file.with_suffix(_PART)
         with suppress(OSError):
-            _keep(
-                file if len(found) == len(texts) else file.with_suffix(_PART),
-                {keys[text]: found[text] for text in found},
-            )
+            _keep(kept, {keys[text]: found[text] for text in found})
             for each in older:
-                if each != file:
+                if each != kept:
                     each.unlink(missing_ok=True)
     return found if len(found) == len(texts) else None
 

@@ -136,12 +136,13 @@ async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path)
     assert second.asked
 
 
-async def test_work_stopped_at_once_loses_nothing(finder: Finder, tmp_path: Path) -> None:
+async def test_work_stopped_at_once_and_again_loses_nothing(finder: Finder, tmp_path: Path) -> None:
     await Answerer(Words(), tmp_path).prepare([finder.pack])
     changed, model = _with_another_tip(finder.pack), Words()
-    stopped = Answerer(model, tmp_path)
-    stopped.close()
-    await stopped.prepare([changed])
+    for _ in range(2):
+        stopped = Answerer(model, tmp_path)
+        stopped.close()
+        await stopped.prepare([changed])
     assert model.asked == []
     await Answerer(model, tmp_path).prepare([changed])
     assert model.asked == ["Walk before breakfast. And again."]
