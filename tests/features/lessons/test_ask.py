@@ -50,7 +50,7 @@ def test_words_and_meaning_answer_most_of_what_people_ask_a_small_pack(pack: Pac
     vectors = Vectors(pack, answering(pack), by_text)
 
     def look(asked: Asked) -> Found:
-        vector = model.encode(finder.ranking.wording.spelled_out(asked.text))
+        (vector,) = model.encode(finder.ranking.wording.spelled_out(asked.text))
         return finder.ranking.find(asked.text, vector, vectors, 8)
 
     came_out = outcome([each for each in questions() if each.pack == pack.id], look)
