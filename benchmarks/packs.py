@@ -10,8 +10,8 @@ from random import Random
 import yaml
 
 from benchmarks.table import Row, Stopwatch, show
-from bot.content.cache import load_cached
-from bot.content.load import load
+from bot.content.reading.cache import load_cached
+from bot.content.reading.load import load
 
 CARDS = 10_000
 OBJECTIVES = 100

@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.table import Row, show
-from bot.content.files import packs_in
-from bot.content.load import load
+from bot.content.reading.files import packs_in
+from bot.content.reading.load import load
 from bot.features.lessons import cards
 from bot.pictures.comparison import draw_comparison
 from bot.pictures.progress import Bar, ProgressCard, draw_progress

@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert
 
 from benchmarks.table import Row, Stopwatch, show
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting

@@ -9,14 +9,14 @@ from typing import TypeAlias
 
 from platformdirs import user_cache_path
 
-from bot.content.confidence import Signs
-from bot.content.documents import answering, document, tests_by_objective
-from bot.content.find import Finder
-from bot.content.load import load
-from bot.content.meant import texts_of
+from bot.content.finding.confidence import Signs
+from bot.content.finding.documents import answering, document, tests_by_objective
+from bot.content.finding.find import Finder
+from bot.content.finding.meant import texts_of
+from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.vectors import Floats, Vectors, work_out
 from bot.content.model import Pack
-from bot.content.ranking import Found, Hit
-from bot.content.vectors import Floats, Vectors, work_out
+from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked

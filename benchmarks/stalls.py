@@ -29,7 +29,7 @@ import aiohttp
 from benchmarks import answers
 from benchmarks.packs import COVER, OBJECTIVES, sentence
 from benchmarks.table import Row, show
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.storage.database import Database
 
 LIMIT = 100.0

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from bot.content.library import Library
+from bot.content.finding.titles import Title, Titles
 from bot.content.model import CommandWords
-from bot.content.titles import Title, Titles
+from bot.content.reading.library import Library
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.application import Application
 from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
-from bot.content.answerer import Answerer
-from bot.content.library import Library
-from bot.content.problems import PackError
+from bot.content.finding.answerer import Answerer
+from bot.content.reading.library import Library
+from bot.content.reading.problems import PackError
 from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands

@@ -17,7 +17,8 @@ import asyncpg
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.content.load import load
+from bot.content.reading import library
+from bot.content.reading.load import load
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
 from bot.features.games.player_commands import Play
@@ -97,7 +98,7 @@ def patience() -> Iterator[None]:
 def bundled_once() -> Iterator[None]:
     """Libraries share the pack that comes with Versed: to read it, and to work out what follows, takes long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.content.library.load", lambda folder: bundled() if folder == BUNDLED else load(folder))
+        patch.setattr(library, "load", lambda folder: bundled() if folder == BUNDLED else load(folder))
         yield
 
 

@@ -26,7 +26,7 @@ from sqlalchemy import select
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import host
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain, PlayChoice, PlayWords

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery.delivery import Delivery
 from bot.features.games.journal import Journal
 from bot.features.scheduling.outcomes import ScheduleOutcomes

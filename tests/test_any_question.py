@@ -86,7 +86,7 @@ def check(of: Posed, judged: Judgement) -> None:
     closest(of, [judged.given])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(posed)
 def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
     fits_everywhere(Message(tuple(put(of))))
@@ -102,7 +102,7 @@ def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
     check(of, judged)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(posed, st.data())
 def test_whatever_is_filled_in_is_judged_or_refused_kindly(of: Posed, data: st.DataObject) -> None:
     assume(not isinstance(of.question, WITH_BUTTONS))

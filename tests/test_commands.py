@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.application import Application
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.help.actions import ShowHelp
 from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices

@@ -10,7 +10,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.challenges.opening import COMMAND as CHALLENGES
 from bot.features.challenges.opening import PostedChallenges
 from bot.features.courses.actions import BeginCourse

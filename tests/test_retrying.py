@@ -9,7 +9,7 @@ import pytest
 
 from bot.application import Application
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot import serving as app
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.runtime.settings import Settings
 from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database

@@ -9,7 +9,7 @@ import pytest
 from bot.application import Application
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.lessons.actions import RereadTip, ShareTip, ShowComparison, ShowTerm, ShowTip, ShowTopic
 from bot.language.actions import Action, encode
 from bot.language.message import Footer, Heading, Message, Refusal, message, text

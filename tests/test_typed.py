@@ -8,7 +8,7 @@ import pytest
 
 from bot.application import Application
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain

@@ -5,8 +5,8 @@ import os
 
 from bot.bootstrap import examine_platforms
 from bot.content.check import check_paths
-from bot.content.library import Library
-from bot.content.problems import PackError, Severity
+from bot.content.reading.library import Library
+from bot.content.reading.problems import PackError, Severity
 from bot.language.diagnosis import Finding
 from bot.language.text import counted, listed
 from bot.pictures.fonts import CAN_SHAPE, FACES

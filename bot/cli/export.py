@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.content.library import Library
-from bot.content.load import load
+from bot.content.reading.library import Library
+from bot.content.reading.load import load
 from bot.features.learners.settings import find_pack
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck

@@ -336,7 +336,7 @@ def _doctor(given: argparse.Namespace) -> int:
 
 def _sentence(error: Exception) -> str | None:
     """Return the sentence that an expected error carries, or None."""
-    from bot.content.problems import PackError
+    from bot.content.reading.problems import PackError
     from bot.language.direction import isolate
     from bot.language.message import Refusal
     from bot.language.port import PlatformError

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from bot.content import markup
 from bot.content.faults import (
     cards,
     cues,
@@ -25,10 +24,11 @@ from bot.content.faults import (
     voice,
     wording,
 )
-from bot.content.files import packs_in, read, same_id
-from bot.content.load import Loaded, from_files
 from bot.content.model import Pack
-from bot.content.problems import PackError, Problem, Severity
+from bot.content.reading import markup
+from bot.content.reading.files import packs_in, read, same_id
+from bot.content.reading.load import Loaded, from_files
+from bot.content.reading.problems import PackError, Problem, Severity
 
 _KINDS = (
     *(teaching, depth, wording, cues, form, cards, openings),

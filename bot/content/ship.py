@@ -3,11 +3,11 @@
 `python -m bot.content.ship` writes it again after their texts have changed, and works out only what's new.
 """
 
-from bot.content.answerer import SHIPPED
-from bot.content.files import packs_in
-from bot.content.load import load
-from bot.content.meant import file_name, texts_of
-from bot.content.vectors import work_out
+from bot.content.finding.answerer import SHIPPED
+from bot.content.finding.meant import file_name, texts_of
+from bot.content.finding.vectors import work_out
+from bot.content.reading.files import packs_in
+from bot.content.reading.load import load
 from bot.meaning.model import embedded
 
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from bot.content import formulas
-from bot.content.library import Library
+from bot.content.reading import formulas
+from bot.content.reading.library import Library
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
 from bot.language.message import Block, Drawing, Image, Message, message

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.content.load import load
 from bot.content.model import Pack
+from bot.content.reading.load import load
 from tests.content.small_pack import COVER, write
 
 TERMS = {

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.content.load import load
-from bot.content.problems import PackError, Problem
+from bot.content.reading.load import load
+from bot.content.reading.problems import PackError, Problem
 
 COVER = """\
 id: tools

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.addresses import encoded
-from bot.content.cache import load_cached
-from bot.content.load import load
+from bot.content.reading.cache import load_cached
+from bot.content.reading.load import load
 from tests.content.small_pack import COVER, lines, problems_in, write
 
 NO_ADDRESS = "a browser can't open this address; check the name after https://, or delete the field"

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from bot.content.check import check_paths
-from bot.content.load import load
 from bot.content.model import Sheet
+from bot.content.reading.load import load
 from tests.content.small_pack import problems_in, write
 from tests.content.test_schema import schema_errors
 

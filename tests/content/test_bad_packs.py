@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.load import load
 from bot.content.model import Cover, Sheet
-from bot.content.sentences import PATTERNS
+from bot.content.reading.load import load
+from bot.content.reading.sentences import PATTERNS
 from tests.content.effort import effort
 from tests.content.small_pack import COVER, OBJECTIVES, lines, problems_in, write
 

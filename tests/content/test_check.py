@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import check_paths
-from bot.content.load import load
-from bot.content.problems import Severity
+from bot.content.reading.load import load
+from bot.content.reading.problems import Severity
 from tests.content.small_pack import COVER, lines, write
 
 TAUGHT = """\

@@ -7,10 +7,10 @@ from threading import get_ident
 import pytest
 
 from bot.content.derived import PerPack
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
+from tests.content.reading.test_library import edit
 from tests.content.small_pack import COVER, write
-from tests.content.test_library import edit
 
 
 class Thing:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.figure import ScaleFigure
-from bot.content.load import load
+from bot.content.reading.load import load
 from tests.content.small_pack import COVER, lines, problems_in, write
 from tests.packs import bundled
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.load import load
+from bot.content.reading.load import load
 from tests.content.small_pack import write
 from tests.content.test_check import choice, faults, free
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.content.inventory import inventory
-from bot.content.load import load
+from bot.content.reading.load import load
 from tests.content.faults.found import EXPLAINED
 from tests.content.small_pack import write
 

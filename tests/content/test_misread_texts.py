@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.load import load
-from bot.content.misreadings import TEXTS
 from bot.content.model import Cover, Sheet
-from bot.content.reader import Document, Unread, parse
+from bot.content.reading.load import load
+from bot.content.reading.misreadings import TEXTS
+from bot.content.reading.reader import Document, Unread, parse
 from bot.language.text import as_seen, disguise
 from tests.content.small_pack import COVER, lines, problems_in, write
 

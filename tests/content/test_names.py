@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.find import Finder
-from bot.content.titles import Title, Titles
+from bot.content.finding.find import Finder
+from bot.content.finding.titles import Title, Titles
 from bot.features.lessons.explain import Glossary
 from bot.language.message import Refusal
 from tests.content.marked_pack import TERMS, marked

@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.cache import load_cached
 from bot.content.check import check_paths
-from bot.content.load import load
 from bot.content.model import Cover, Pack, Sheet
-from bot.content.problems import PackError
+from bot.content.reading.cache import load_cached
+from bot.content.reading.load import load
+from bot.content.reading.problems import PackError
 from bot.content.schema import schemas
 from tests.content.effort import effort
 from tests.content.small_pack import COVER, OBJECTIVES

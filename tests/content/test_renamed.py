@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.load import load
+from bot.content.reading.load import load
 from bot.content.renamed import by_id, first_id
 from tests.content.small_pack import lines, problems_in, write
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.content.reader import Document, parse
+from bot.content.reading.reader import Document, parse
 from bot.content.schema import FOLDER, publish, schemas
 from tests.content.small_pack import COVER, OBJECTIVES
 from tests.packs import PETS

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.load import load
+from bot.content.reading.load import load
 from bot.content.sequence import everything_needed, in_sequence
 from tests.content.small_pack import COVER, lines, problems_in, write
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.content.check import check_paths
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.terminal import Said, answer

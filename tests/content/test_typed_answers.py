@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.content.answers import vocabulary, wanted
 from bot.content.check import check_paths
-from bot.content.load import load
 from bot.content.model import Pack
 from bot.content.question import FreeTextQuestion
+from bot.content.reading.load import load
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict
 from bot.language.text import clean

@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.illustrations import illustrator
 from bot.illustrations.beside import beside
 from bot.illustrations.illustrator import Illustrator

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.bootstrap import Core, build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery.delivery import Delivery
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample
 from bot.features.lessons.tip import post

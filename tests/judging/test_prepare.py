@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 JUDGED = """
 import sys
 from pathlib import Path
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
 library = Library([Path(sys.argv[1])])

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from bot.content.load import load
 from bot.content.model import Pack
+from bot.content.reading.load import load
 from bot.features.quizzes.questions import bank
 
 PETS = Path(__file__).parent / "pets"

@@ -9,7 +9,7 @@ from cachetools import TTLCache
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.blocks import Json
 from adapters.slack.workspace.installations import Installations
-from bot.content.titles import Title, Titles
+from bot.content.finding.titles import Title, Titles
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal

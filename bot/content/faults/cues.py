@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import comb
 
-from bot.content.draft import Entry
 from bot.content.faults.prose import is_english
 from bot.content.item import BOTH
-from bot.content.load import Loaded
-from bot.content.problems import Problem
 from bot.content.question import ChoiceQuestion, SeveralQuestion, TrueFalseQuestion, WhichSideQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import listed
 
 HEDGE = re.compile(

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.content.draft import ITEM_KINDS
-from bot.content.load import Loaded
-from bot.content.problems import Problem
+from bot.content.reading.draft import ITEM_KINDS
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 
 
 def problems(loaded: Loaded, today: dt.date) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bot.content.item import Item
-from bot.content.load import Loaded
 from bot.content.mentions import Mentions
 from bot.content.model import Pack
-from bot.content.problems import Problem
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 
 FEWEST = 3
 """Written questions that an objective should have, so that one who comes back isn't asked the same again."""

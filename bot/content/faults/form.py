@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from bot.content.draft import Entry
 from bot.content.faults.prose import content_words, is_english
-from bot.content.load import Loaded
-from bot.content.problems import Problem
 from bot.content.question import ChoiceQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import listed
 
 FEWEST = 3

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.content.gaps import gapped
-from bot.content.load import Loaded
 from bot.content.model import Pack
-from bot.content.problems import Problem
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
@@ -16,6 +14,8 @@ from bot.content.question import (
     SeveralQuestion,
     WhichSideQuestion,
 )
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import words
 
 

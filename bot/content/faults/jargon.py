@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.content.faults.prose import is_english
-from bot.content.load import Loaded
 from bot.content.model import Pack, Tip
-from bot.content.problems import Problem
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import fold, listed
 
 COMMON = 0.05

@@ -11,13 +11,13 @@ from itertools import combinations
 from math import log, sqrt
 from typing import NamedTuple
 
-from bot.content.draft import Entry
 from bot.content.faults.likeness import asked
 from bot.content.faults.prose import content_words, is_english
 from bot.content.item import BOTH
-from bot.content.load import Loaded
-from bot.content.problems import Problem
 from bot.content.question import FreeTextQuestion, Question, WhichSideQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import listed
 
 SAME = 0.4

@@ -5,9 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz, process
 
-from bot.content.draft import Entry
-from bot.content.load import Loaded
-from bot.content.problems import Problem
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
@@ -19,6 +16,9 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.language.text import words
 
 ALIKE = 90.0

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.content.draft import Entry, Steps
-from bot.content.load import Loaded
-from bot.content.reader import Value
+from bot.content.reading.draft import Entry, Steps
+from bot.content.reading.load import Loaded
+from bot.content.reading.reader import Value
 from bot.language.text import singular, words
 
 _READ = frozenset(

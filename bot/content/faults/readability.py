@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from bot.content.faults.prose import Passage, english_words, is_english, passages, sentences, syllables
-from bot.content.load import Loaded
-from bot.content.problems import Problem
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 
 LONGEST = 25
 """Words that are read in one go, up to a full stop, a colon or a semicolon; guides to plain language say the same."""

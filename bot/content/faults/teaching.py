@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.content import marks
-from bot.content.draft import Entry
-from bot.content.load import Loaded
 from bot.content.mentions import Mentions, speakers
 from bot.content.model import Side, Term, Topic
-from bot.content.problems import Problem
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.judging.reading import name_of
 
 TEACHING = ("comparisons", "terms", "tips", "examples")

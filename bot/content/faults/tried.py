@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bot.content.answers import vocabulary, wanted
-from bot.content.draft import Entry
-from bot.content.load import Loaded
 from bot.content.model import Pack
-from bot.content.problems import Problem
 from bot.content.question import EstimateQuestion, NumberQuestion, TypedQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.judging.estimates import closeness, number_in
 from bot.judging.judge import judge
 from bot.judging.model import Verdict

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from bot.content.answers import vocabulary, vocabulary_without, wanted
-from bot.content.concepts import FILLERS
-from bot.content.draft import Entry
-from bot.content.load import Loaded
+from bot.content.finding.concepts import FILLERS
 from bot.content.model import Pack
-from bot.content.problems import Problem
 from bot.content.question import FreeTextQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.judging.judge import is_same, judge
 from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.quantities import parse

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.content.faults.prose import Passage, english_words, is_english, passages
-from bot.content.load import Loaded
-from bot.content.problems import Problem, Severity
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem, Severity
 from bot.language.text import listed
 
 ENOUGH_WORDS = 300

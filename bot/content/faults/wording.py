@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from statistics import mean
 
-from bot.content.draft import Entry
-from bot.content.load import Loaded
 from bot.content.model import Pack
-from bot.content.problems import Problem
 from bot.content.question import ChoiceQuestion, MistakeQuestion, OrderQuestion, SeveralQuestion, TrueFalseQuestion
+from bot.content.reading.draft import Entry
+from bot.content.reading.load import Loaded
+from bot.content.reading.problems import Problem
 from bot.judging.reading import named
 
 LONGEST_TIP = 400

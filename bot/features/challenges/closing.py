@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.challenges import question_pages, threads
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS

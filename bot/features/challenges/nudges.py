@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.content.library import Library
 from bot.content.model import Pack, Topic
+from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import nudges, threads
 from bot.features.challenges.model import Challenge, Opener

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.question import Question
+from bot.content.reading.library import Library
 from bot.features.challenges import question_pages as pages
 from bot.features.challenges import series
 from bot.features.challenges.model import Challenge

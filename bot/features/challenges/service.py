@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages, threads

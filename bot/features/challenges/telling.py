@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.own_results import own_result

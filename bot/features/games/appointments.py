@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games import posted_game
 from bot.features.games.actions import HostGame, OpenGame
 from bot.features.games.host import Host

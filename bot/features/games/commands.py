@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from bot.content.several import SeveralTitles
+from bot.content.finding.several import SeveralTitles
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.events import Mode

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.question import Question
+from bot.content.reading.library import Library
 from bot.features.games import board
 from bot.features.games.events import Venue
 from bot.features.games.podium import podium, steps_of

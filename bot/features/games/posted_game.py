@@ -7,7 +7,7 @@ from random import Random
 
 from pydantic import TypeAdapter
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.events import Mode, Rules

@@ -4,8 +4,8 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
 from bot.features.games.host_commands import GAME_IS_ON, Hosting

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.content.titles import Title, Titles
+from bot.content.finding.titles import Title, Titles
 from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.learners.packs import Packs

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.content.find import unknown
+from bot.content.finding.find import unknown
+from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
-from bot.content.titles import Title, Titles
 from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import seasons

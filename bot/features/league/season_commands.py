@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from bot.content.titles import Title, Titles
+from bot.content.finding.titles import Title, Titles
 from bot.features.league import actions
 from bot.features.league.model import LONGEST_NAME
 from bot.features.league.seasons import Seasons

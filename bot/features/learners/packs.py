@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from bot.content.derived import PerPack
-from bot.content.find import Finder
-from bot.content.library import Library
+from bot.content.finding.find import Finder
+from bot.content.finding.several import SeveralTitles, parts
 from bot.content.model import Pack, Topic
-from bot.content.several import SeveralTitles, parts
+from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import option

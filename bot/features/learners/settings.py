@@ -7,10 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.content.find import unknown
-from bot.content.library import Library
+from bot.content.finding.find import unknown
+from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack
-from bot.content.titles import Title, Titles
+from bot.content.reading.library import Library
 from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
     CONFIDENCE,

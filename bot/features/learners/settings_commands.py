@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Protocol
 
-from bot.content.library import Library
-from bot.content.titles import Titles
+from bot.content.finding.titles import Titles
+from bot.content.reading.library import Library
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import MORE_TIME, START_IN, STARTERS, YES_NO

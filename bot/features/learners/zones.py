@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.content.titles import Title, Titles
+from bot.content.finding.titles import Title, Titles
 from bot.features.learners import offsets, places
 from bot.features.learners.clocks import Clock, all_clocks, clocks
 from bot.features.learners.meant import Candidate, asks, clock_of, zone_of

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.content.concepts import is_comparing
-from bot.content.documents import Answering, heading
-from bot.content.find import Finder
+from bot.content.finding.concepts import is_comparing
+from bot.content.finding.documents import Answering, heading
+from bot.content.finding.find import Finder
+from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Comparison, Example, Pack, Term, Tip, Topic
-from bot.content.ranking import Found, Hit
 from bot.features.lessons.actions import (
     NotMeant,
     RereadTip,

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.content.answerer import Answerer
 from bot.content.derived import PerPack
-from bot.content.documents import speaks_of
-from bot.content.find import Finder, unknown
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.documents import speaks_of
+from bot.content.finding.find import Finder, unknown
+from bot.content.finding.ranking import Found
+from bot.content.finding.titles import Title, Titles
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.content.ranking import Found
-from bot.content.titles import Title, Titles
 from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
 from bot.features.lessons.follow_ups import Asked, FollowUps

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.content.concepts import FILLERS
-from bot.content.documents import Answering
+from bot.content.finding.concepts import FILLERS
+from bot.content.finding.documents import Answering
 from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.language.text import fold, words
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.content.library import Library
 from bot.content.model import Pack, Tip
+from bot.content.reading.library import Library
 from bot.features.learners.choices import YES_NO
 from bot.features.learners.packs import topic_option
 from bot.features.lessons.model import TipShelf

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.help.actions import keep
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners

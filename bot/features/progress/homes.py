@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games.host import Host
 from bot.features.learners import settings, settings_page
 from bot.features.learners.notices import Notices

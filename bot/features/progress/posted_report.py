@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.progress import cards, team
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from random import Random
 
-from bot.content.library import Library
 from bot.content.model import Pack, Topic
+from bot.content.reading.library import Library
 from bot.features.quizzes import certainty_pages
 from bot.features.quizzes.actions import ShowQuestion
 from bot.features.quizzes.answer_forms import form

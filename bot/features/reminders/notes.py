@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners

@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Protocol
 
-from bot.content.several import SeveralTitles
-from bot.content.titles import Title, Titles
+from bot.content.finding.several import SeveralTitles
+from bot.content.finding.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen

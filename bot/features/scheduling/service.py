@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
+from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
-from bot.content.titles import Title, Titles
 from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.learners import settings

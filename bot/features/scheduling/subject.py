@@ -1,7 +1,7 @@
 """What a schedule is about: the pack and the topic that it was made for, if they are still there."""
 
-from bot.content.library import Library
 from bot.content.model import Pack, Topic
+from bot.content.reading.library import Library
 from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
 from bot.language.text import listed

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.content.concepts import FILLERS
-from bot.content.titles import Titles
+from bot.content.finding.concepts import FILLERS
+from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.content.titles import Titles
+from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Certainty, Intent
 from bot.features.talk.phrases import ASKING, HOW_TO, IDLE, LEADS, NUMBERS, WORKS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed

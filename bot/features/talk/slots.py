@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.content.titles import Titles
+from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Certainty, Intent
 from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
 from bot.features.talk.tokens import tokens

@@ -1,6 +1,6 @@
 """Teams that last: /team create, join, list, leave, rename and remove."""
 
-from bot.content.titles import Titles
+from bot.content.finding.titles import Titles
 from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles

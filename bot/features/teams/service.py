@@ -3,8 +3,8 @@
 from dataclasses import replace
 from random import Random
 
-from bot.content.find import unknown
-from bot.content.titles import Title, Titles
+from bot.content.finding.find import unknown
+from bot.content.finding.titles import Title, Titles
 from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, UNDO, LastingTeam
 from bot.language.ids import new_id

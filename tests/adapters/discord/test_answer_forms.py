@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord.setup.platform import Discord
 from bot.bootstrap import Core, build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord

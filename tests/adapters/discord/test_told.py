@@ -13,7 +13,7 @@ import pytest
 from adapters.discord.inbound.locales import ZONES, zone_of
 from adapters.discord.setup.platform import Discord
 from bot.bootstrap import Core, build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.learners import zones
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from adapters.slack.inbound.deliveries import CLAIMS, LASTS
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.lessons.actions import ShowTip
 from bot.language.actions import encode as encode_press
 from bot.pictures.cache import PictureCache

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack.inbound import modals
 from bot.bootstrap import Core, build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.reminders.actions import RemindMe
 from bot.features.scheduling.store import schedules
 from bot.language.actions import encode

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.web.server import Site
 from bot.bootstrap import Core, build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.language.codec import dump
 from bot.language.message import File, Image, message, text
 from bot.language.people import PLAYGROUND, Self, local_member

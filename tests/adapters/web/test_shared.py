@@ -16,7 +16,7 @@ import pytest
 
 from adapters.web.server import Site
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.learners.names import Names
 from bot.language.message import message, text
 from bot.language.people import PLAYGROUND

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.web.server import Site
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.lessons.actions import NotMeant
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
-from bot.content.draft import Entry
 from bot.content.faults.kinship import Said, alike
-from bot.content.reader import Document
+from bot.content.reading.draft import Entry
+from bot.content.reading.reader import Document
 from tests.content.faults.found import EXPLAINED, about, statements
 
 OTHERS = [

@@ -6,7 +6,7 @@ from random import Random
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges

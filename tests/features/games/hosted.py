@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Rules

@@ -10,7 +10,7 @@ import pytest
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery import store as outbox
 from bot.features.games import posted_game
 from bot.features.games.events import Mode

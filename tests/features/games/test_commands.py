@@ -10,7 +10,7 @@ import pytest
 
 from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games.events import Mode
 from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period

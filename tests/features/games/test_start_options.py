@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.library import Library
-from bot.content.several import SeveralTitles
-from bot.content.titles import Title, Titles
+from bot.content.finding.several import SeveralTitles
+from bot.content.finding.titles import Title, Titles
+from bot.content.reading.library import Library
 from bot.features.games.actions import TakeHint
 from bot.features.games.events import Mode
 from bot.features.games.journal import Journal

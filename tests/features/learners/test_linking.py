@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.games.events import Joined, Person, encode
 from bot.features.learners import settings
 from bot.features.learners.actions import LinkSelves

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything

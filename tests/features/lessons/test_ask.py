@@ -3,12 +3,12 @@
 import pytest
 
 from benchmarks.ask import outcome
-from bot.content.documents import answering
-from bot.content.find import Finder
-from bot.content.meant import texts_of
+from bot.content.finding.documents import answering
+from bot.content.finding.find import Finder
+from bot.content.finding.meant import texts_of
+from bot.content.finding.ranking import Found
+from bot.content.finding.vectors import Vectors, work_out
 from bot.content.model import Pack
-from bot.content.ranking import Found
-from bot.content.vectors import Vectors, work_out
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson

@@ -1,6 +1,6 @@
 """Define: an entry of the glossary, as a message."""
 
-from bot.content.find import Finder
+from bot.content.finding.find import Finder
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.lessons.define import define
 from bot.features.quizzes.actions import StartQuiz

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.application import Application
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.lessons.actions import NotMeant
 from bot.features.lessons.missing import FEWEST, Kind, Missing, boiled_down, carried, carried_back, mark
 from bot.features.lessons.store import missing as store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.documents import Answering
+from bot.content.finding.documents import Answering
 from bot.features.lessons.part import answer_in, rest_of, sentences
 from tests.packs import pets
 

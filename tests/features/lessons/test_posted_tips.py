@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.model import Pack, Tip
+from bot.content.reading.library import Library
 from bot.features.lessons.tip_question import question_of
 from bot.language.message import Refusal
 from bot.language.plain import plain

@@ -13,7 +13,7 @@ from adapters.slack.outbound.pages import Renderer
 from bot.application import Application
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS, PARTS
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopic
 from bot.language.actions import decode, encode

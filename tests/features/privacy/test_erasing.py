@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.people import PLAYGROUND, Member, Place

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.home import home, tip_of_the_day

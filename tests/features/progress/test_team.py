@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.quizzes.actions import PickNext, SaySure
 from bot.features.quizzes.certainty import Certainty, mark, said_of, unsaid, with_certainty
 from bot.features.quizzes.certainty_pages import summed_up, told

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.model import Pack
 from bot.content.question import Explanation, MistakeQuestion, Segment
+from bot.content.reading.library import Library
 from bot.features.progress.beliefs import GivenAnswer, beliefs
 from bot.features.quizzes.grading import how_far, say_again
 from bot.features.quizzes.misconceptions import shown_by

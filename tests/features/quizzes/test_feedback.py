@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.question import ChoiceQuestion, OrderQuestion
+from bot.content.reading.library import Library
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ShowMissed
 from bot.features.quizzes.posed import Posed

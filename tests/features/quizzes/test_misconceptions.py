@@ -4,7 +4,6 @@ from random import Random
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.model import Misconception, Pack
 from bot.content.question import (
     ChoiceQuestion,
@@ -19,6 +18,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.reading.library import Library
 from bot.features.quizzes.misconceptions import shown_by, that_it_may_show, told
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.question import MistakeQuestion
+from bot.content.reading.library import Library
 from bot.features.games.actions import PlayChoice, PlayWords
 from bot.features.games.personal_results import personal_results
 from bot.features.games.report import review

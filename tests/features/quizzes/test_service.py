@@ -7,8 +7,8 @@ from shutil import copytree
 
 import pytest
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz, TypeAnswer

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.content.library import Library
 from bot.content.model import Pack
+from bot.content.reading.library import Library
 from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
 from bot.features.privacy.service import Privacy

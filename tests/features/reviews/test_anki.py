@@ -15,8 +15,8 @@ import genanki
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from bot.content.library import Library
 from bot.content.model import Card, ClozeCard, Pack
+from bot.content.reading.library import Library
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.anki import Learnt
 from bot.features.reviews.deck import Deck

@@ -10,7 +10,7 @@ import pytest
 
 from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState

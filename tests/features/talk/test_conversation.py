@@ -9,7 +9,7 @@ import pytest
 
 from bot.application import Application
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.content.find import Finder
-from bot.content.titles import Title, Titles
+from bot.content.finding.find import Finder
+from bot.content.finding.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.intent import Certainty, Intent

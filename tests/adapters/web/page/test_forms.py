@@ -10,7 +10,7 @@ from playwright.async_api import Locator, expect
 
 from adapters.web.server import Site, start
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.language.message import Button, Emphasis, Message, Refusal
 from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache

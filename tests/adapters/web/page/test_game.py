@@ -14,7 +14,7 @@ from playwright.async_api import Locator, expect
 
 from adapters.web.server import Site, start
 from bot.bootstrap import build
-from bot.content.library import Library
+from bot.content.reading.library import Library
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import LIMITS

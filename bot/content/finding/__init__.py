@@ -1,0 +1,1 @@
+"""Finding things in packs: by name, by words and by what's meant."""

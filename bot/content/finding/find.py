@@ -1,0 +1,93 @@
+"""Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
+
+from bot.content.finding.ranking import Ranking
+from bot.content.finding.search import Search
+from bot.content.finding.titles import Title, Titles
+from bot.content.finding.wording import Wording
+from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.language.message import Offer, Refusal
+from bot.language.nearest import did_you_mean
+from bot.language.text import words
+from bot.meaning.common import common_words
+
+FEW = 4
+"""Names that are offered although none of them is like what was typed."""
+
+
+class Finder:
+    """Everything that can be looked up in one pack.
+
+    Args:
+        pack: what to index; a changed pack needs a new Finder.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.topics = Titles(Title(topic.id, topic.title, (topic.id, *topic.aliases)) for topic in pack.topics)
+        self.aspects = Titles(Title(each.id, each.aspect, (each.id,)) for each in pack.comparisons)
+        self.terms = Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms)
+        self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
+        search = Search(pack)
+        common = common_words() if pack.language.split("-")[0] == "en" else ()
+        self.ranking = Ranking(pack, search, Wording(pack, search.vocabulary, common))
+
+    def topic(self, typed: str) -> Topic:
+        """Return the topic that's meant. Raises Refusal, naming the topics there are."""
+        found = self.topics.match(typed)
+        if found is None:
+            there_are = ", ".join(topic.title for topic in self.pack.topics)
+            raise unknown(
+                "topic", f"I don't have a topic “{typed}”", self.topics, typed, f"Choose one of: {there_are}."
+            )
+        return self.pack.topic_by_id[found.key]
+
+    def aspect(self, typed: str, topic: Topic | None) -> Comparison:
+        """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the nearest."""
+        titles = self.aspects
+        if topic is not None:
+            within = (each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
+            titles = Titles(Title(each.id, each.aspect, (each.id,)) for each in within)
+        found = titles.match(typed)
+        if found is None:
+            where = f" in {topic.title}" if topic else ""
+            see_all = f"Run /compare {topic.title} to see them all." if topic else "Run /compare to see the topics."
+            raise unknown("aspect", f"I don't have an aspect “{typed}”{where}", titles, typed, see_all)
+        return self.pack.comparison_by_id[found.key]
+
+    def term(self, typed: str) -> Term:
+        """Return the term that's meant. Raises Refusal, offering the nearest."""
+        found = self.terms.match(typed)
+        if found is None:
+            ask = f"/ask {typed}"
+            if not self.terms.nearest(typed):
+                sentence = f"“{typed}” isn't in this glossary. Try {ask}."
+                raise Refusal(sentence, option="term", offers=[Offer(ask, line=ask)])
+            raise unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, "")
+        return self.pack.term_by_id[found.key]
+
+    def side(self, typed: str) -> Side:
+        """Return the side that's meant. Raises Refusal, naming the sides there are."""
+        found = self.sides.match(typed, shortest=1)
+        if found is None:
+            there_are = " or ".join(side.name for side in self.pack.sides)
+            raise unknown("sides", f"I don't have a side “{typed}”", self.sides, typed, f"Choose {there_are}.")
+        return self.pack.side_by_id[found.key]
+
+
+def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:
+    """Make the refusal of a name that stands for nothing, which offers the nearest.
+
+    Args:
+        option: that the name was given for.
+        sentence: what there's none of, without its full stop.
+        titles: what there is.
+        typed: the name, as typed.
+        otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
+    """
+    # What has no letters is like what has the same marks in it: = like ==, and 🎉 like nothing.
+    nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
+    hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
+    there_are = titles.complete("", FEW + 1)
+    others = [] if nearest or len(there_are) > FEW else there_are
+    offers = [Offer(title.name, title.name) for title in nearest or others]
+    return Refusal(f"{sentence}. {hint}".rstrip(), option=option, offers=offers)

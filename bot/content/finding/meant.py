@@ -1,0 +1,49 @@
+"""The texts of a pack whose meaning is compared with that of a question."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
+from bot.content.model import Pack, Topic
+from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
+
+
+def texts_of(pack: Pack) -> list[str]:
+    """Return every text that a pack needs a vector of, each once."""
+    tests = tests_by_objective(pack)
+    texts = (
+        *everyday(pack),
+        *(text_of(pack, item) for item in answering(pack)),
+        *(objective.statement for objective in pack.objectives),
+        *(text for objective in pack.objectives for text in tests.get(objective.id, ())),
+    )
+    return list(dict.fromkeys(texts))
+
+
+def text_of(pack: Pack, item: Answering) -> str:
+    """Return what an item is called and says."""
+    return f"{heading(item)}. {title_and_body(pack, item)[1]}"
+
+
+def taught(item: Answering) -> Sequence[str]:
+    """Return the objectives that an item teaches; a topic is about all of its own, and teaches none."""
+    return () if isinstance(item, Topic) else item.objectives
+
+
+def everyday(pack: Pack) -> list[str]:
+    """Return the subjects that are none of a pack's business, unless it says more of them."""
+    return [*EVERYDAY, *(subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE)]
+
+
+def file_name(model: str, pack: Pack) -> str:
+    """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending."""
+    return f"{digest((model, pack.id))}.{digest(texts_of(pack))}"
+
+
+def digest(texts: Iterable[str]) -> str:
+    """Return what tells some texts from all others."""
+    whole = hashlib.sha256()
+    for text in texts:
+        raw = text.encode("utf-8", "surrogatepass")
+        whole.update(b"%d " % len(raw) + raw)
+    return whole.hexdigest()[:32]

@@ -1,0 +1,296 @@
+"""Finding a thing by its name as people type it: any case, word order, plural or slip of the finger.
+
+The name that looks like what was typed comes first. Nothing is forgiven that would lead to another thing: marks that
+carry meaning, numbers and accents (bot/content/marks.py), or what two names are equally like.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from heapq import nsmallest
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content import marks
+from bot.content.finding.concepts import FILLERS
+from bot.language.text import as_seen, words
+
+CLEARLY_MEANT = 0.75
+"""Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
+
+NEARLY_THE_SAME = 0.9
+"""Similarity (0…1) from which a name is taken for the real one although its words are cut in other places."""
+
+SOMEWHAT_ALIKE = 0.7
+"""Similarity (0…1) from which a name is worth offering as the nearest."""
+
+MEANINGFUL_LENGTH = 4
+"""Characters from which the only completion of a typed text is taken for what was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A name under which something can be found.
+
+    Args:
+        key: what it stands for.
+        name: as shown.
+        aliases: other names that lead to it.
+    """
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return its name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+def allowed_slips(length: int) -> int:
+    """Return how many edits a word of so many characters may be away and still be meant."""
+    return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
+
+
+class Titles:
+    """An index of titles, quick enough to ask at every keystroke."""
+
+    def __init__(self, titles: Iterable[Title]) -> None:
+        self._titles = tuple(titles)
+        postings: defaultdict[str, set[int]] = defaultdict(set)
+        names: list[tuple[str, int]] = []
+        seen: list[tuple[str, int]] = []
+        # Own names as they're written and as they look, then aliases: one that is another's name is that one's first.
+        self._looked_up: tuple[dict[str, int], ...] = ({}, {}, {}, {})
+        self._lines: defaultdict[str, list[_Name]] = defaultdict(list)
+        self._exact: defaultdict[str, list[_Name]] = defaultdict(list)
+        for name in _names_of(self._titles):
+            written, looks = self._looked_up[:2] if name.is_own else self._looked_up[2:]
+            written.setdefault(_written(name.text), name.number)
+            looks.setdefault(as_seen(name.text), name.number)
+            seen.append((as_seen(name.text), name.number))
+            self._lines[marks.line(name.text)].append(name)
+            parts = words(name.text)
+            self._exact[" ".join(parts)].append(name)
+            names.append((" ".join(parts), name.number))
+            for part in parts:
+                postings[part].add(name.number)
+        self._traits = lru_cache(None)(marks.traits)  # asked about the names there are alone
+        self._names = sorted(names)
+        self._looks = sorted(seen)
+        self._lengths = [len(title.name) for title in self._titles]
+        self._postings = dict(postings)
+        self._vocabulary = sorted(self._postings)
+
+    def exact(self, typed: str) -> Title | None:
+        """Return the title with this name or alias: as it's written, as it looks, or in its words and marks."""
+        number = self._number(typed)
+        return None if number is None else self._titles[number]
+
+    def match(self, typed: str, shortest: int = MEANINGFUL_LENGTH) -> Title | None:
+        """Return the title that's clearly meant: spelt nearly so, or the only one with these words; else None.
+
+        Args:
+            typed: as typed.
+            shortest: characters from which the only completion is meant.
+        """
+        found = self.exact(typed)
+        if found is not None:
+            return found
+        fits = self._fitting(typed)
+        candidates = [each for each in self.complete(typed, limit=10) if any(map(fits, each.names))]
+        if len(candidates) == 1 and len(typed) >= shortest and _says(typed, candidates[0]):
+            return candidates[0]
+        meant = self._most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
+        return meant or self._most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
+
+    def nearest(self, typed: str, limit: int = 3) -> list[Title]:
+        """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
+
+        None if nothing is alike: a far-fetched offer only distracts.
+        """
+        found = self.complete(typed, limit)
+        wanted = words(typed)
+        if found or not wanted:
+            return found
+        shared = Counter(
+            number
+            for part in wanted
+            if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
+            for number in self._with_word_like(part)
+        )
+        whole = " ".join(wanted)
+        alike: defaultdict[int, float] = defaultdict(float)
+        for _, similarity, index in process.extract_iter(
+            whole,
+            [name for name, _ in self._names],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=0.0 if shared else SOMEWHAT_ALIKE,
+        ):
+            number = self._names[index][1]
+            alike[number] = max(alike[number], similarity)
+        best = sorted(shared or alike, key=lambda number: (-shared[number], -alike[number], number))
+        return [self._titles[number] for number in best[:limit]]
+
+    def complete(self, typed: str, limit: int = 25) -> list[Title]:
+        """Return titles for a half-typed name, best first; all of them, in order, if nothing is typed.
+
+        First comes the name itself, then names that look as if they start so, then those whose words do, those whose
+        words start so in any order, and likely misspellings; within each, the shorter ones.
+        """
+        seen, parts = as_seen(typed), words(typed)
+        if not seen:
+            return list(self._titles[:limit])
+        same, said = self._number(typed), " ".join(parts)
+        found = dict.fromkeys([] if same is None else [same])
+        for names, prefix in ((self._looks, seen if seen != said else ""), (self._names, said)):
+            beginning = _beginning(names, prefix) if prefix else set()
+            found.update(dict.fromkeys(self._shortest(beginning.difference(found), limit - len(found))))
+        for matching in (self._starting_with, self._resembling):
+            if len(found) < limit and parts:
+                numbers = set.intersection(*(matching(part) for part in parts)).difference(found)
+                found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
+        return [self._titles[number] for number in found]
+
+    def _shortest(self, numbers: Iterable[int], limit: int) -> list[int]:
+        return nsmallest(limit, numbers, key=lambda number: (self._lengths[number], number))
+
+    def _number(self, typed: str) -> int | None:
+        """Return the title that `exact` finds."""
+        seen = as_seen(typed)
+        if not seen:
+            return None
+        for known, wanted in zip(self._looked_up, (_written(typed), seen) * 2, strict=True):
+            if wanted in known:
+                return known[wanted]
+        number = self._said(self._lines.get(marks.line(typed), ()), partial(_pictures_agree, typed))
+        if number is None:
+            number = self._said(self._exact.get(" ".join(words(typed)), ()), self._fitting(typed))
+        return number
+
+    def _fitting(self, typed: str) -> Callable[[str], bool]:
+        """Return what tells whether a name may be meant by what was typed."""
+        said = marks.traits(typed)
+        return lambda name: marks.may_mean(said, self._traits(name))
+
+    def _most_alike(
+        self, typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
+    ) -> Title | None:
+        """Return the title most like what was typed, if it's like it enough and no other is as much; else None.
+
+        Args:
+            typed: as typed.
+            titles: to choose from.
+            written: how names are written to be compared.
+            similarity: that's needed, 0…1.
+        """
+        said = marks.traits(typed)
+        alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
+        for title in titles:
+            likeness = 0.0
+            for name in title.names:
+                if marks.may_mean(said, there := self._traits(name)):
+                    # Type error is as like to Type I error as to Type II error.
+                    pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
+                    likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
+            alike[likeness].setdefault(as_seen(title.name), title)
+        best = max(alike, default=0.0)
+        return next(iter(alike[best].values())) if best >= similarity and len(alike[best]) == 1 else None
+
+    def _said(self, names: Iterable["_Name"], fits: Callable[[str], bool]) -> int | None:
+        """Return the only title with a name that fits, preferring those whose own it is; else None."""
+        fitting = [name for name in names if fits(name.text)]
+        numbers = {name.number for name in fitting if name.is_own} or {name.number for name in fitting}
+        looks = {as_seen(self._titles[number].name) for number in numbers}
+        return min(numbers) if len(looks) == 1 else None
+
+    def _words_with(self, prefix: str) -> Iterator[str]:
+        first = bisect_left(self._vocabulary, prefix)
+        return takewhile(lambda word: word.startswith(prefix), islice(self._vocabulary, first, None))
+
+    def _starting_with(self, part: str) -> set[int]:
+        return set().union(*(self._postings[word] for word in self._words_with(part)))
+
+    def _with_word_like(self, part: str) -> set[int]:
+        """Return titles with this word, give or take its ending or a few slips after the first letter."""
+        slips = 0 if len(part) < 6 else 1 if len(part) < 7 else 2
+        alike = (
+            word
+            for word in self._words_with(part[0])
+            if (len(word) >= MEANINGFUL_LENGTH and part.startswith(word))
+            or OSA.distance(part, word[: len(part)], score_cutoff=slips) <= slips
+        )
+        return set().union(*(self._postings[word] for word in alike))
+
+    def _resembling(self, part: str) -> set[int]:
+        """Return titles with a word that is the part, or begins like it, give or take a slip or a plural."""
+        found = self._starting_with(part)
+        slips = allowed_slips(len(part))
+        if not slips:
+            return found
+        for word, _, _ in process.extract_iter(part, self._vocabulary, scorer=OSA.distance, score_cutoff=slips):
+            found |= self._postings[word]
+        for word in self._words_with(part[0]):
+            if OSA.distance(part, word[: len(part)], score_cutoff=1) <= 1:
+                found |= self._postings[word]
+        return found
+
+
+class _Name(NamedTuple):
+    """A name of a title.
+
+    Args:
+        text: as shown.
+        number: of the title.
+        is_own: whether it's the title's name, and no alias.
+    """
+
+    text: str
+    number: int
+    is_own: bool
+
+
+def _names_of(titles: Iterable[Title]) -> Iterator[_Name]:
+    for number, title in enumerate(titles):
+        yield _Name(title.name, number, is_own=True)
+        yield from (_Name(alias, number, is_own=False) for alias in title.aliases)
+
+
+def _written(name: str) -> str:
+    """Return a name with single spaces, letter by letter."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _beginning(names: Sequence[tuple[str, int]], prefix: str) -> set[int]:
+    """Return the titles of sorted names that begin so."""
+    first = bisect_left(names, (prefix, -1))
+    beginning = takewhile(lambda entry: entry[0].startswith(prefix), islice(names, first, None))
+    return {number for _, number in beginning}
+
+
+def _pictures_agree(typed: str, name: str) -> bool:
+    return marks.agree(marks.pictures(typed), marks.pictures(name))
+
+
+def _says(typed: str, title: Title) -> bool:
+    """Return whether each word typed is a word of the title, or begins one, give or take one slip."""
+    known = [word for name in title.names for word in words(name)]
+    return all(
+        any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)
+        for part in words(typed)
+    )
+
+
+def _in_order(name: str) -> str:
+    return " ".join(sorted(words(name)))
+
+
+def _in_one(name: str) -> str:
+    return "".join(words(name))

@@ -1,0 +1,160 @@
+"""Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.content.model import Cover, Pack, Sheet
+from bot.content.reading import (
+    figure_faults,
+    markup,
+    media_faults,
+    needs_faults,
+    question_faults,
+    references,
+    sentences,
+    was_faults,
+)
+from bot.content.reading.draft import Draft
+from bot.content.reading.files import COVER, Files, read
+from bot.content.reading.problems import PackError, Problem, capped
+from bot.content.reading.reader import Document, Unread, parse
+from bot.runtime import gc_tuning
+
+_WHOLE = (
+    references.problems,
+    was_faults.problems,
+    needs_faults.problems,
+    question_faults.problems,
+    figure_faults.problems,
+    markup.answers,
+)
+"""What finds errors that no single value shows."""
+
+_SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A pack in order, together with the draft that knows where each of its entries stands."""
+
+    pack: Pack
+    draft: Draft
+
+
+def load(folder: Path) -> Pack:
+    """Load a pack.
+
+    Args:
+        folder: the pack's folder, holding pack.yaml.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    return pack_of(read(folder))
+
+
+def pack_of(files: Files) -> Pack:
+    """Load a pack from files that have been read, and forget where in them everything stood.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    with gc_tuning.paused():  # the draft is gone again before the collector is back
+        loaded = from_files(files)
+        pack, documents = loaded.pack, list(loaded.draft.documents)
+        del loaded
+        _let_go(documents)
+        return pack
+
+
+def from_files(files: Files) -> Loaded:
+    """Load a pack from files that have been read.
+
+    Raises:
+        PackError: with every problem of every file.
+    """
+    with gc_tuning.paused():
+        return _load(files)
+
+
+def _load(files: Files) -> Loaded:
+    documents, parts, problems = _read_each(files)
+    is_whole = not files.problems and len(documents) == len(files.contents)
+    draft = Draft(files.folder, tuple(documents), is_whole)
+    images: dict[str, str] = {}
+    known = {(problem.path, problem.line, problem.column) for problem in problems}
+    problems += (
+        problem
+        for problem in capped(
+            chain(*(kind(draft) for kind in _WHOLE), media_faults.problems(draft, images)), files.folder
+        )
+        if (problem.path, problem.line, problem.column) not in known
+    )
+    if problems:
+        del draft
+        _let_go(documents)  # or the traceback would keep them
+        raise PackError(problems)
+    return Loaded(join(parts, images), draft)
+
+
+def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:
+    """Return the files that could be read, those of them that are in order, and what's wrong."""
+    documents: list[Document] = []
+    parts: list[Cover | Sheet] = []
+    problems = list(files.problems)
+    for path, raw in files.contents.items():
+        if path.name == COVER and path.parent != files.folder:
+            problems.append(Problem(path, 1, 1, _SECOND_COVER))
+            continue
+        document = parse(raw, path)
+        if isinstance(document, Unread):
+            problems += document.problems
+            continue
+        documents.append(document)
+        found = _validate(document)
+        if isinstance(found, list):
+            problems += found
+        else:
+            parts.append(found)
+    return documents, parts, problems
+
+
+def _validate(document: Document) -> Cover | Sheet | list[Problem]:
+    """Return a file as a model, or what's wrong with it."""
+    shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
+    problems = list(document.problems)
+    try:
+        found = shape.model_validate(document.data)
+    except ValidationError as error:
+        places = {(problem.line, problem.column) for problem in problems}
+        problems += (
+            problem
+            for problem in capped(sentences.problems(document, error, shape), document.path)
+            if (problem.line, problem.column) not in places
+        )
+        return problems
+    return problems or found
+
+
+def _let_go(documents: list[Document]) -> None:
+    """Free the trees of files one after another: nothing else goes on for as long as it takes to free one object."""
+    while documents:
+        documents.pop()
+
+
+def join(parts: Sequence[Cover | Sheet], images: dict[str, str]) -> Pack:
+    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again.
+
+    Args:
+        parts: the cover and the sheets.
+        images: the pack's image files: name → SHA-256.
+    """
+    fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}
+    sheets = [part for part in parts if isinstance(part, Sheet)]
+    for kind in Sheet.model_fields:
+        fields[kind] = tuple(chain.from_iterable(getattr(sheet, kind) for sheet in sheets))
+    return Pack.model_construct(**fields, images=images)

@@ -1,0 +1,144 @@
+"""HTML that slipped into texts: entities and tags, which people would read as they stand.
+
+Texts of a pack have no markup. What only looks like it stays: `x < y`, `List<String>`, `AT&T`, `int *p = &sum;`. So
+does what a pack teaches, in backticks or quotes of its own, or with nothing around it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from html.entities import html5
+
+from bot.content.reading.draft import Draft, Steps, position
+from bot.content.reading.misreadings import TEXTS, field_below
+from bot.content.reading.problems import Problem, Severity
+from bot.content.reading.reader import Value
+from bot.language.text import listed
+
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&(?:amp|gt|lt|quot|nbsp)(?![\w=;])"
+)
+_AFTER_CODE = re.compile(r"(?:[=(,{]|\breturn)\s*$")
+"""What stands before the address of a variable in C, which may be called like an entity."""
+
+_CERTAIN = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"})
+_ALONE = frozenset({"br", "hr", "img", "p", "wbr"})
+"""Tags that need no end."""
+
+_PAIRED_AS_TEXT = """
+a abbr b big blockquote center code del div em font h1 h2 h3 h4 h5 h6 i ins kbd li mark ol pre q s small span strike
+strong sub sup table tbody td th thead tr tt u ul var
+"""
+_PAIRED = frozenset(_PAIRED_AS_TEXT.split())
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))*)\s*/?>")
+_CODE = re.compile(r"`[^`]*`")
+_OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
+_SHOWN = 3
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Yield a fault for each text that holds HTML."""
+    for document in draft.documents:
+        for steps, text in _texts(document.data, (), ""):
+            pieces = found(text)
+            if pieces:
+                line, column = position(document.root, steps)
+                yield Problem(document.path, line, column, _sentence(pieces), Severity.WARNING)
+
+
+def answers(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each accepted answer with HTML in it, which nobody would type."""
+    for question in draft.entries["questions"]:
+        if question.fields.get("match") == "exact":
+            continue
+        for index, answer in question.texts("answers"):
+            meant = plain(answer)
+            if meant and meant != answer and found(answer):
+                sentence = (
+                    f"nobody types “{answer}”; write “{meant}”, or add `match: exact` if it's meant as it stands"
+                )
+                yield question.problem(sentence, "answers", index)
+
+
+def found(text: str) -> list[str]:
+    """Return the entities and tags of a text, each once, that it doesn't teach."""
+    if "&" not in text and "<" not in text:
+        return []
+    code = [match.span() for match in _CODE.finditer(text)]
+    pieces = [
+        match[0]
+        for match in (*_entities(text), *_tags(text))
+        if not _is_quoted(text, match) and not any(start < match.start() < end for start, end in code)
+    ]
+    is_tag_alone = pieces and all(piece.startswith("<") for piece in pieces) and not plain(text)
+    return [] if is_tag_alone else list(dict.fromkeys(pieces))
+
+
+def plain(text: str) -> str:
+    """Return a text without tags, and with each entity as the character that it stands for."""
+    for tag in dict.fromkeys(match[0] for match in _tags(text)):
+        text = text.replace(tag, " " if tag.strip("</ >").lower() in _ALONE else "")
+    before = ""
+    while before != text:
+        before, text = text, _ENTITY.sub(_character, text)
+    return " ".join(text.split())
+
+
+def _character(entity: re.Match[str]) -> str:
+    character = unescape(entity[0])
+    return "" if unicodedata.category(character[0]) == "Cf" else character  # nothing that can be seen
+
+
+def _texts(value: Value, steps: Steps, field: str) -> Iterator[tuple[Steps, str]]:
+    """Yield every text that people read, with the way to it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*steps, name), field_below(field, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*steps, index), field)
+    elif isinstance(value, str) and field in TEXTS:
+        yield steps, value
+
+
+def _entities(text: str) -> Iterator[re.Match[str]]:
+    for match in _ENTITY.finditer(text):
+        name = match[0].lstrip("&").rstrip(";")
+        is_known = name.startswith("#") or f"{name};" in html5
+        is_address = match[0] not in _CERTAIN and _AFTER_CODE.search(text, 0, match.start())
+        if is_known and not is_address:
+            yield match
+
+
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    tags = [match for match in _TAG.finditer(text) if match[2].lower() in _ALONE | _PAIRED]
+    ended = {match[2].lower() for match in tags if match[1]}
+    for match in tags:
+        name = match[2].lower()
+        if name in _ALONE or name in ended or not _follows_word(text, match.start()):
+            yield match
+
+
+def _follows_word(text: str, place: int) -> bool:
+    """Return whether a word stands right before a place, as in List<A>."""
+    return place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_")
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    if match[0].startswith("&"):
+        return before in _OPENING and after in _CLOSING
+    return before in _OPENING or after in _CLOSING
+
+
+def _sentence(pieces: list[str]) -> str:
+    entities = list(dict.fromkeys(plain(piece) or "a space" for piece in pieces if piece.startswith("&")))
+    is_one = len(pieces) == 1
+    todo = [f"write {listed(entities, 'and')} instead"] if entities else []
+    if any(piece.startswith("<") for piece in pieces):
+        todo.append("delete the tags" if entities or not is_one else "delete it")
+    shown = listed([f"`{piece}`" for piece in pieces[:_SHOWN]], "and")
+    stand = "is shown as it stands" if is_one else "are shown as they stand"
+    keep = "put it in backticks if it's what you teach" if is_one else "use backticks if they're what you teach"
+    return f"{shown} {stand}; {' and '.join(todo)}, or {keep}"

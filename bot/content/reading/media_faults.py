@@ -1,0 +1,54 @@
+"""What keeps a pack's pictures from being shown: files that can't be, formulas that can't, two where one has room."""
+
+import re
+from collections.abc import Iterator
+
+from bot.content.item import IMAGE_FILE, LONGEST_NAME
+from bot.content.reading.draft import ITEM_KINDS, Draft, Entry
+from bot.content.reading.formulas import FormulaError, svg
+from bot.content.reading.images import ImageError, digest_of
+from bot.content.reading.problems import Problem
+
+_PICTURES = ("figure", "image", "formula")
+_ANY_COLOUR = "black"
+_LONGEST_TEX = 300
+_FILE = re.compile(IMAGE_FILE)
+
+
+def problems(draft: Draft, images: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each picture that can't be shown; those of a wrong shape are passed over.
+
+    Args:
+        draft: the pack as its files say it.
+        images: file → SHA-256, into which every image goes that can be shown.
+    """
+    for kind in (*ITEM_KINDS, "cases"):
+        for entry in draft.entries[kind]:
+            given = [name for name in _PICTURES if entry.fields.get(name) is not None]
+            for name in given[1:]:
+                sentence = f"there's a `{given[0]}` already, and one picture is enough; delete one of the two"
+                yield entry.problem(sentence, name, of_name=True)
+            yield from _image(draft, entry, images)
+            yield from _formula(entry)
+
+
+def _image(draft: Draft, entry: Entry, images: dict[str, str]) -> Iterator[Problem]:
+    image = entry.fields.get("image")
+    name = image.get("file") if isinstance(image, dict) else None
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not _FILE.fullmatch(name) or name in images:
+        return
+    try:
+        images[name] = digest_of(draft.folder, name)
+    except ImageError as error:
+        yield entry.problem(str(error), "image", "file")
+
+
+def _formula(entry: Entry) -> Iterator[Problem]:
+    formula = entry.fields.get("formula")
+    tex = formula.get("tex") if isinstance(formula, dict) else None
+    if not isinstance(tex, str) or not 0 < len(tex) <= _LONGEST_TEX:
+        return
+    try:
+        svg(tex, _ANY_COLOUR)
+    except FormulaError as error:
+        yield entry.problem(str(error), "formula", "tex")

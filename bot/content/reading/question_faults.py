@@ -1,0 +1,200 @@
+"""What keeps a question from being answered or marked, and no single value shows: no right option, two mistakes."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import chain
+
+from bot.content.gaps import LONGEST_FILLING, gapped
+from bot.content.reading.draft import Draft, Entry, Steps
+from bot.content.reading.problems import Problem
+from bot.content.reading.reader import Value
+from bot.language.text import as_seen
+
+MOST_GAPS = 5
+"""Gaps of one text: as many fields as a form on Discord holds."""
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every fault of the questions of a pack; what has a wrong shape is passed over, as validation reports it.
+
+    Args:
+        draft: the pack as its files say it.
+    """
+    for question in draft.entries["questions"]:
+        match question.fields.get("type"):
+            case "choice":
+                yield from _one_right(question)
+            case "several":
+                yield from _several_right(question)
+            case "mistake":
+                yield from _one_mistake(question)
+            case "match":
+                yield from _pairs(question)
+            case "number":
+                yield from _number(question)
+            case "estimate":
+                yield from _estimate(question)
+            case "cloze":
+                yield from _gaps(question)
+                yield from _fillings(question)
+                yield from _decoys(question)
+    for card in draft.entries["clozes"]:
+        yield from _gaps(card)
+
+
+def _one_right(question: Entry) -> Iterator[Problem]:
+    """Yield a problem for each choice question without exactly one right option."""
+    options = _parts(question, "options")
+    right = [index for index, option in options if option.get("correct") is True]
+    if options and not right:
+        yield question.problem("no option is right; add `correct: true` to one", "options", of_name=True)
+    for index in right[1:]:
+        text = "a second option is right; leave `correct: true` on one only, or write `type: several`"
+        yield question.problem(text, "options", index)
+
+
+def _several_right(question: Entry) -> Iterator[Problem]:
+    """Yield a problem for a question of which several are right, if fewer are, or none is wrong."""
+    options = _parts(question, "options")
+    right = sum(option.get("correct") is True for _, option in options)
+    if options and right < 2:
+        text = "fewer than two options are right; add `correct: true` to two or more, or write `type: choice`"
+        yield question.problem(text, "options", of_name=True)
+    elif options and right == len(options):
+        text = "every option is right, so ticking all always wins; add one that's wrong"
+        yield question.problem(text, "options", of_name=True)
+
+
+def _one_mistake(question: Entry) -> Iterator[Problem]:
+    """Yield a problem unless exactly one part is the mistake."""
+    parts = _parts(question, "parts")
+    wrong = [index for index, part in parts if part.get("fix") is not None]
+    if parts and not wrong:
+        text = "no part is the mistake; give one `fix: …`, which says what should be there"
+        yield question.problem(text, "parts", of_name=True)
+    for index in wrong[1:]:
+        yield question.problem("a second part is a mistake; leave `fix` on one only", "parts", index, "fix")
+
+
+def _pairs(question: Entry) -> Iterator[Problem]:
+    """Yield a problem for each thing that stands twice on a side of the pairs, so that nobody can tell them apart."""
+    pairs = _parts(question, "pairs")
+    for field in ("left", "right"):
+        named: list[tuple[Steps, str]] = [
+            (("pairs", index, field), text) for index, pair in pairs if isinstance(text := pair.get(field), str)
+        ]
+        if field == "right":
+            named += ((("decoys", index), text) for index, text in question.texts("decoys"))
+        seen: set[str] = set()
+        for steps, text in named:
+            if as_seen(text) in seen:
+                yield question.problem(f"“{text}” stands there twice, and only one would count; change one", *steps)
+            seen.add(as_seen(text))
+
+
+def _number(question: Entry) -> Iterator[Problem]:
+    """Yield problems of a number: one outside its range, a range that's empty, a range and a tolerance."""
+    span = question.fields.get("range")
+    if not isinstance(span, dict):
+        return
+    value, least, most = (
+        _decimal(each) for each in (question.fields.get("value"), span.get("least"), span.get("most"))
+    )
+    if question.fields.get("tolerance") is not None:
+        text = "`range` and `tolerance` both say what's right; delete one of them"
+        yield question.problem(text, "tolerance", of_name=True)
+    if least is None or most is None:
+        return
+    if least >= most:
+        text = f"the range ends at {most} and begins at {least}; put the smaller number in `least`"
+        yield question.problem(text, "range", "least")
+    elif value is not None and not least <= value <= most:
+        text = f"{value} is outside the range from {least} to {most}; change one of them"
+        yield question.problem(text, "value")
+
+
+def _estimate(question: Entry) -> Iterator[Problem]:
+    """Yield the problem of a distance within which nothing scores, or that can't be measured from the value."""
+    within, value = question.fields.get("within"), _decimal(question.fields.get("value"))
+    if not isinstance(within, str):
+        return
+    distance = _decimal(within.strip(" %×"))
+    if distance is None or value is None:
+        return
+    if within.startswith("×"):
+        if distance <= 1:
+            text = f"nothing is within “{within}” of a number; write a factor above 1, such as ×10"
+            yield question.problem(text, "within")
+        elif value <= 0:
+            text = f"{value} has no factor to be off by; write `within` as a number"
+            yield question.problem(text, "within")
+    elif distance == 0:
+        text = "only the very number would score; say how far off a guess scores nothing, or write `type: number`"
+        yield question.problem(text, "within")
+    elif within.endswith("%") and value == 0:
+        yield question.problem("a share of 0 is 0; write `within` as a number", "within")
+
+
+def _gaps(entry: Entry) -> Iterator[Problem]:
+    """Yield the problem of a text whose gaps can't be read, are none, or are too many."""
+    text = entry.fields.get("text")
+    if not isinstance(text, str):
+        return
+    found = gapped(text)
+    if any("{{" in part or "}}" in part for part in (*found.parts, *chain(*found.gaps))):
+        said = "a gap's braces don't match; write each gap as {{answer}}, with two braces on either side"
+        yield entry.problem(said, "text")
+    elif not found.gaps:
+        yield entry.problem("there's no gap; put what's to be filled in into double braces: {{answer}}", "text")
+    elif not all(chain(*found.gaps)):
+        yield entry.problem("a gap is empty; write what belongs there between the braces: {{answer}}", "text")
+    elif len(found.gaps) > MOST_GAPS:
+        said = f"there are {len(found.gaps)} gaps; leave {MOST_GAPS} at most"
+        yield entry.problem(said, "text")
+
+
+def _fillings(question: Entry) -> Iterator[Problem]:
+    """Yield problems of what nobody could fill in: what's too long, or would be taken for the answers of two gaps."""
+    text = question.fields.get("text")
+    gaps = gapped(text).gaps if isinstance(text, str) else ()
+    for filling in chain(*gaps):
+        if len(filling) > LONGEST_FILLING:
+            said = f"“{filling[:20]}…” is too long to be filled in; leave {LONGEST_FILLING} characters at most"
+            yield question.problem(said, "text")
+    if len(gaps) < 2:
+        return
+    named: list[tuple[Steps, str]] = [(("text",), filling) for filling in chain(*gaps)]
+    named += ((("decoys", index), decoy) for index, decoy in question.texts("decoys"))
+    for steps, filling in named:
+        if ";" in filling:
+            said = f"“{filling}” has a semicolon, which stands between the answers of two gaps; write it without one"
+            yield question.problem(said, *steps)
+
+
+def _decoys(question: Entry) -> Iterator[Problem]:
+    """Yield problems of the words beside the answers: where there's no list, or one of them is right."""
+    decoys = list(question.texts("decoys"))
+    if decoys and question.fields.get("choose") is not True:
+        said = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
+        yield question.problem(said, "decoys", of_name=True)
+    text = question.fields.get("text")
+    right = {as_seen(answer) for answer in chain(*gapped(text).gaps)} if isinstance(text, str) else set()
+    for index, decoy in decoys:
+        if as_seen(decoy) in right:
+            yield question.problem(f"“{decoy}” is the answer of a gap; change or delete it", "decoys", index)
+
+
+def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]]:
+    """Return the parts of a question with their places; none that has a wrong shape."""
+    found = question.fields.get(field)
+    return [
+        (index, part) for index, part in enumerate(found if isinstance(found, list) else ()) if isinstance(part, dict)
+    ]
+
+
+def _decimal(text: Value) -> Decimal | None:
+    """Return a number that's written as a text; None if it's none."""
+    try:
+        return Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,143 @@
+"""What no single value can show: ids given twice, ids that nothing has, sides left out."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.content.item import BOTH
+from bot.content.reading.draft import ITEM_KINDS, KINDS, Draft, Entry, Steps
+from bot.content.reading.problems import Problem, meant
+from bot.content.reading.reader import Value
+
+_ONE = {kind: kind.removesuffix("s") for kind in KINDS}
+"""The name of one entry of each list."""
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every broken reference of a pack.
+
+    Args:
+        draft: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
+    """
+    yield from _duplicates(draft)
+    if not draft.is_whole:
+        return
+    yield from _objectives(draft)
+    yield from _sides(draft)
+    yield from _related_terms(draft)
+    yield from _cases(draft)
+    yield from _misconceptions(draft)
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each id that two entries of a kind share; case doesn't tell ids apart."""
+    for kind, entries in draft.entries.items():
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.id is None:
+                continue
+            earlier = first.setdefault(entry.id.casefold(), entry)
+            if earlier is not entry:
+                text = f"the {_ONE[kind]} id `{entry.id}` is taken by {earlier.place}; give one of the two another id"
+                yield entry.problem(text, "id")
+    for side in draft.entries["sides"]:
+        if side.id is not None and side.id.casefold() == BOTH:
+            yield side.problem(f"`{BOTH}` means all sides at once; give this side another id", "id")
+
+
+def _objectives(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each objective of an unknown topic, and each item of an unknown objective."""
+    topics = draft.ids("topics")
+    for objective in draft.entries["objectives"]:
+        topic = objective.fields.get("topic")
+        if isinstance(topic, str) and topic not in topics:
+            yield objective.problem(_unknown("topic", topic, topics), "topic")
+    objectives = draft.ids("objectives")
+    for kind in ITEM_KINDS:
+        for item in draft.entries[kind]:
+            seen: set[str] = set()
+            for index, name in item.texts("objectives"):
+                if name not in objectives:
+                    yield item.problem(_unknown("objective", name, objectives), "objectives", index)
+                elif name in seen:
+                    yield item.problem(f"`{name}` is named twice; delete one of them", "objectives", index)
+                seen.add(name)
+
+
+def _sides(draft: Draft) -> Iterator[Problem]:
+    """Yield problems: cells, summaries and answers for sides the pack doesn't have, and sides without a cell."""
+    sides = draft.ids("sides")
+    for topic in draft.entries["topics"]:
+        yield from _cells(topic, "in_short", sides)
+    for comparison in draft.entries["comparisons"]:
+        yield from _cells(comparison, "cells", sides)
+    for example in draft.entries["examples"]:
+        yield from _side(example, "role", sides)
+    for question in draft.entries["questions"]:
+        if question.fields.get("type") == "which-side":
+            yield from _side(question, "answer", sides)
+
+
+def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problems of a mapping that must have one text for each side."""
+    cells = entry.fields.get(field)
+    if not isinstance(cells, dict):
+        return
+    for side in sides:
+        if side not in cells:
+            yield entry.problem(f"`{field}` says nothing for the side `{side}`; add `{side}: …`", field, of_name=True)
+    for side in cells:
+        if side not in sides:
+            yield entry.problem(_unknown("side", side, sides), field, side, of_name=True)
+
+
+def _side(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
+    """Yield the problem of a field that must name a side, or all of them, and doesn't."""
+    side = entry.fields.get(field)
+    if isinstance(side, str) and side not in (*sides, BOTH):
+        yield entry.problem(_unknown("side", side, (*sides, BOTH)), field)
+
+
+def _related_terms(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each term that points at an unknown term, or at itself."""
+    terms = draft.ids("terms")
+    for term in draft.entries["terms"]:
+        for index, name in term.texts("see_also"):
+            if name not in terms:
+                yield term.problem(_unknown("term", name, terms), "see_also", index)
+            elif name == term.id:
+                yield term.problem("a term can't point at itself; delete this", "see_also", index)
+
+
+def _cases(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each item of a case that the pack doesn't have."""
+    cases = draft.ids("cases")
+    for kind in ITEM_KINDS:
+        for item in draft.entries[kind]:
+            case = item.fields.get("case")
+            if isinstance(case, str) and case not in cases:
+                yield item.problem(_unknown("case", case, cases), "case")
+
+
+def _misconceptions(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for each answer that points to a misconception that the pack doesn't have."""
+    known = draft.ids("misconceptions")
+    for question in draft.entries["questions"]:
+        for steps, name in _believed(question.fields, ()):
+            if name not in known:
+                yield question.problem(_unknown("misconception", name, known), *steps)
+
+
+def _believed(value: Value, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    """Yield the misconceptions named anywhere in a question, each with the way to it."""
+    for step, each in enumerate(value) if isinstance(value, list) else ():
+        yield from _believed(each, (*steps, step))
+    for name, each in value.items() if isinstance(value, dict) else ():
+        if name == "misconception" and isinstance(each, str):
+            yield (*steps, name), each
+        else:
+            yield from _believed(each, (*steps, name))
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return the sentence for an id that nothing has."""
+    guess = meant(name, known)
+    return f"there's no {what} `{name}`{guess}; " + ("fix the id" if guess else f"add that {what}, or fix the id")

@@ -1,0 +1,287 @@
+"""What validation finds, in an author's words and at its place, instead of pydantic's.
+
+pydantic names an error by its type and the way to the value (https://docs.pydantic.dev/latest/errors/validation_errors/);
+here each type that these models can raise has its sentence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.content.item import CODE_LANGUAGE, IMAGE_FILE
+from bot.content.model import Cover, Sheet
+from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
+from bot.content.reading.draft import Steps, position, written
+from bot.content.reading.problems import Problem, meant, nearest
+from bot.content.reading.reader import Document
+from bot.language.text import listed
+
+PATTERNS = {
+    r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this isn't an id; write letters, digits and single hyphens: `trains-model`",
+    r"^\S(.*\S)?$": "this isn't a title; write one line, with no space before or after it",
+    r"^[^\n\r]+$": "this has to fit on one line; put > instead of |, or shorten the text",
+    r"^https://\S": "only addresses that start with https:// are allowed; write one like that, or delete the field",
+    r"^\d+\.\d+\.\d+$": 'a version is three numbers in quotes; write it like "1.0.0"',
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": "this isn't a language; write two or three small letters, such as `en`, or `en-GB`",
+    r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this isn't one of Discord's languages; write it like `de`, `pt-BR` or `es-419`",
+    TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
+    WITHIN: 'how far off scores nothing is a number, a share or a factor, in quotes: "50", "50 %" or "×10"',
+    NUMBER: 'this is a number in quotes: figures alone, with a point for decimals, such as "-3" or "0.95"',
+    IMAGE_FILE: "this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
+    CODE_LANGUAGE: "this isn't a language of code; write it like python, sql or json, or text for none",
+    r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
+}
+"""The model's patterns → what they ask for."""
+
+
+_NO_DATE = 'this isn\'t a date; write year, month and day in quotes, such as "2026-11-30"'
+
+_FIXED = {
+    "string_too_short": "the text is empty; write something, or delete the field",
+    "bool_type": "this is true or false, nothing else; write one of the two, without quotes",
+    "int_type": "this must be a whole number; write it in figures, without quotes",
+    "date_type": _NO_DATE,
+    "date_from_datetime_parsing": _NO_DATE,
+    "date_parsing": _NO_DATE,
+    "float_type": "this isn't a number; write one without quotes, with digits and at most one dot",
+    "value_error": "a browser can't open this address; check the name after https://, or delete the field",
+}
+"""pydantic's error types whose sentence is always the same."""
+
+_LIMITS = {"gt": "small; give more than", "ge": "small; give at least", "le": "large; give at most"}
+_LIMITS |= {"min_length": "give at least", "max_length": "give at most"}
+"""What to say of a value beyond a limit, by pydantic's name of the limit."""
+
+MOST_FINDINGS = 1000
+"""Findings looked at; what comes later is more of the same, and a hostile file has hundreds of thousands."""
+
+_QUOTED = re.compile(r"'([^']+)'")
+
+_KEY = "[key]"
+"""pydantic's last step when the name in a mapping is wrong, not the value."""
+
+
+def problems(document: Document, error: ValidationError, shape: type[BaseModel]) -> Iterator[Problem]:
+    """Yield every finding of a validation.
+
+    Args:
+        document: the file that was validated.
+        error: what pydantic found.
+        shape: the model that it was validated by.
+    """
+    findings = error.errors(include_url=False)[:MOST_FINDINGS]
+    missing = {finding["loc"] for finding in findings if finding["type"] == "missing"}
+    misspelt: set[Steps] = set()  # fields that are missing because their name is misspelt: one slip, not two
+    for finding in findings:
+        if finding["type"] == "extra_forbidden":
+            *above, name = finding["loc"]
+            misspelt |= {(*above, nearest(str(name), _fields(above, shape)) or "")} & missing
+    for finding in findings:
+        if finding["loc"] in misspelt or _is_echo(finding):
+            continue
+        steps, of_name = _place(finding, shape)
+        word = written(document.root, steps)
+        if finding["type"] == "string_type" and finding["input"] is None and word:
+            sentence = f'`{word}` means no value at all; if you mean the word, put it in quotes: "{word}"'
+        else:
+            sentence = _sentence(finding, shape)
+        yield Problem(document.path, *position(document.root, steps, of_name=of_name), sentence)
+
+
+def _is_echo(finding: ErrorDetails) -> bool:
+    """Return whether a list counts as too short only because of entries that are reported themselves."""
+    return finding["type"] == "too_short" and len(finding["input"]) >= finding["ctx"]["min_length"]
+
+
+def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[Steps, bool]:
+    """Return the way to the faulty value, and whether its name is what's faulty."""
+    steps = _in_file(finding["loc"], shape)
+    match finding["type"]:
+        case "missing":
+            return steps[:-1], False
+        case "extra_forbidden":
+            return steps, True
+        case "union_tag_invalid":
+            return (*steps, "type"), False
+    if steps[-1:] == (_KEY,):
+        return steps[:-1], True
+    return steps, False
+
+
+def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
+    """Return what's wrong, and what to do."""
+    steps, given = finding["loc"], finding["input"]
+    limits: Mapping[str, Any] = finding.get("ctx", {})
+    if finding["type"] in _FIXED:
+        return _FIXED[finding["type"]]
+    if not limits.keys().isdisjoint(_LIMITS):
+        return _beyond(given, limits)
+    match finding["type"]:
+        case "string_type":
+            return _no_text(given)
+        case "string_pattern_mismatch":
+            return PATTERNS[limits["pattern"]]
+        case "missing":
+            return f"`{steps[-1]}` is missing; add {_asked(steps, shape)}"
+        case "extra_forbidden":
+            return _unknown_field(finding, shape)
+        case "tuple_type":
+            return _no_list(steps, given)
+        case "union_tag_not_found" | "union_tag_invalid":
+            return _no_type(limits.get("tag"), _found(steps, shape))
+        case "literal_error":
+            known = _QUOTED.findall(limits["expected"])
+            return f"this can't be `{given}`{meant(str(given), known)}; use {listed(known, 'or')}"
+        case _:
+            return _no_fields(steps, shape)
+
+
+def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
+    """Return the sentence for a number that's too small or large, and a text or a list that's too long or short."""
+    name = next(name for name in _LIMITS if name in limits)
+    if not name.endswith("length"):
+        return f"the number is too {_LIMITS[name]} {limits[name]:,.0f}"
+    if isinstance(given, str):
+        return f"the text has {len(given):,} characters; shorten it to at most {limits['max_length']:,}"
+    entries = "1 entry" if len(given) == 1 else f"{len(given)} entries"
+    return f"the list has {entries}; {_LIMITS[name]} {limits[name]}"
+
+
+def _no_type(tag: str | None, union: Any) -> str:  # noqa: ANN401 - annotations have no common type
+    """Return the sentence for a question or a figure without a type that there is."""
+    known = _types(union)
+    if tag is None:
+        return f"`type` is missing; add `type: …` with {listed(known, 'or')}"
+    kind = "question" if _asks(union) else "figure"
+    return f"there's no {kind} type `{tag}`{meant(str(tag), known)}; use {listed(known, 'or')}"
+
+
+def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
+    """Return the sentence for a field that doesn't exist, or exists elsewhere."""
+    name = str(finding["loc"][-1])
+    if len(finding["loc"]) == 1 and shape is Cover and name in Sheet.model_fields:
+        return f"`{name}` has no place in pack.yaml; move it to a file of its own, such as {name}.yaml"
+    if len(finding["loc"]) == 1 and shape is Sheet and name in Cover.model_fields:
+        return f"`{name}` belongs in pack.yaml; move it there"
+    known = _fields(finding["loc"][:-1], shape)
+    guess = meant(name, known)
+    advice = "fix the name" if guess else f"use {', '.join(known)}, or delete it"
+    return f"there's no field `{name}`{guess}; {advice}"
+
+
+def _asked(steps: Steps, shape: type[BaseModel]) -> str:
+    """Return what to add where a field is missing, with the fields that it must have itself."""
+    found = _found(steps, shape)
+    is_list = get_origin(found) is tuple
+    needed = _required(get_args(found)[0] if is_list else found)
+    if not needed:
+        return f"`{steps[-1]}: …`"
+    fields = listed([f"`{name}: …`" for name in needed], "and")
+    return f"`{steps[-1]}:` and below it {'entries, each with ' if is_list else ''}{fields}"
+
+
+def _no_text(given: object) -> str:
+    """Return the sentence for something else where a text belongs."""
+    if given is None:
+        return "a text is missing here; write it, or delete the line"
+    if isinstance(given, bool):
+        return f'this must be text; put it in quotes: "{str(given).lower()}"'
+    if isinstance(given, int):
+        return f'this must be text; put it in quotes: "{given}"'
+    if isinstance(given, list):
+        return "this must be one text, not a list; if it is a text with brackets or dashes, put it in quotes"
+    if isinstance(given, dict):
+        return "this must be one text, not fields; if it is a text with a colon, put all of it in quotes"
+    return "this must be text; put it in quotes"
+
+
+def _no_list(steps: Steps, given: object) -> str:
+    """Return the sentence for something else where a list belongs."""
+    if isinstance(steps[-1], int):
+        return "this must be a list itself; put it in brackets: [one, another]"
+    if given is None:
+        return f"`{steps[-1]}` is empty; add an entry, or delete the line"
+    return f"`{steps[-1]}` must be a list; write each entry on a line of its own, after `- `"
+
+
+def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
+    """Return the sentence for something else where fields belong."""
+    known = _fields(steps, shape)
+    if steps[0] == "commands" and not known:
+        return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
+    if not known:
+        return f"`{steps[-1]}` must have one line a side; write `side-id: text` on each"
+    needed = _required(_found(steps, shape)) or known
+    return f"this must be made of fields; write {', '.join(needed)}, each as `name: value` on a line of its own"
+
+
+def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields that a mapping may have; none when they're free."""
+    found = _found(steps, shape)
+    if _is_tagged(found):  # an entry that is no mapping, so that its type is unknown
+        return ("id", "type", "objectives") if _asks(found) else ("type",)
+    return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
+
+
+def _required(part: Any) -> list[str]:  # noqa: ANN401 - annotations have no common type
+    """Return the fields that something must have; none if it isn't made of fields."""
+    is_model = isinstance(part, type) and issubclass(part, BaseModel)
+    return [name for name, field in part.model_fields.items() if field.is_required()] if is_model else []
+
+
+def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return the annotation that a way leads to."""
+    found: Any = shape
+    for step in steps:
+        found = _inner(found, step)
+    return found
+
+
+def _in_file(steps: Steps, shape: type[BaseModel]) -> Steps:
+    """Return a way as it leads through the file: without the types of questions and figures, which are no level."""
+    found: Any = shape
+    kept = []
+    for step in steps:
+        if not _is_tagged(found):
+            kept.append(step)
+        found = _inner(found, step)
+    return tuple(kept)
+
+
+def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return the annotation one step further in; None where there's none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(str(step))
+        return None if field is None else _present(field.annotation)
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if _is_tagged(annotation):
+        return _members(annotation).get(str(step))
+    return inner[0] if origin is tuple else inner[-1] if inner else None
+
+
+def _present(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Return what a field holds unless it holds nothing."""
+    inner = get_args(annotation)
+    return inner[0] if len(inner) == 2 and inner[1] is type(None) else annotation
+
+
+def _is_tagged(annotation: Any) -> bool:  # noqa: ANN401 - annotations have no common type
+    """Return whether something is one of several models, told apart by its type."""
+    return get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (Union, UnionType)
+
+
+def _members(union: Any) -> dict[str, type[BaseModel]]:  # noqa: ANN401 - annotations have no common type
+    """Return the models that questions or figures have, by their type."""
+    return {get_args(each.model_fields["type"].annotation)[0]: each for each in get_args(get_args(union)[0])}
+
+
+def _types(union: Any) -> tuple[str, ...]:  # noqa: ANN401 - annotations have no common type
+    return tuple(_members(union))
+
+
+def _asks(union: Any) -> bool:  # noqa: ANN401 - annotations have no common type
+    return issubclass(next(iter(_members(union).values())), QuestionItem)

@@ -1,0 +1,32 @@
+"""Ids that items had before and that don't lead to one item: another one has them now, or had them, too."""
+
+from collections.abc import Iterator
+
+from bot.content.reading.draft import KINDS, Draft, Entry
+from bot.content.reading.problems import Problem
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every former id that doesn't lead to one item; case doesn't tell ids apart.
+
+    Args:
+        draft: the pack as its files say it.
+    """
+    for kind in KINDS:
+        now = {name.casefold(): entry for name, entry in draft.ids(kind).items()}
+        before: dict[str, Entry] = {}
+        for entry in draft.entries[kind]:
+            for index, name in entry.texts("was"):
+                owner = now.get(name.casefold())
+                earlier = before.setdefault(name.casefold(), entry)
+                if owner is entry:
+                    text = f"`{name}` is the id that it has now; delete it here"
+                elif owner is not None:
+                    text = f"`{name}` is the id of {owner.place}; delete it here, or give that one another id"
+                elif earlier is not entry:
+                    text = f"{earlier.place} had the id `{name}`, too; delete it in one of the two"
+                elif [each.casefold() for _, each in entry.texts("was")].index(name.casefold()) != index:
+                    text = f"`{name}` is named twice; delete one of them"
+                else:
+                    continue
+                yield entry.problem(text, "was", index)
