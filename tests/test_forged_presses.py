@@ -21,7 +21,8 @@ from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
-from bot.features.lessons.actions import ShareTip
+from bot.features.lessons.actions import NotMeant, ShareTip
+from bot.features.lessons.missing import carried
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.actions import SaySure, ShowMissed, ShowQuestion
 from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, NewSchedule, UnskipDay
@@ -110,6 +111,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield NewSchedule("tip")
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
+    yield NotMeant("pets", carried("who washes itself?"))
     yield TypeZone()
     yield TypeZone(team=True)
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
