@@ -21,6 +21,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import EMBEDDED, ModelError
 from tests.packs import pets
+from tests.patience import FOREVER
 
 SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
 
@@ -150,7 +151,7 @@ async def test_work_stopped_at_once_and_again_loses_nothing(finder: Finder, tmp_
 
 async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> None:
     go_on = threading.Event()
-    answerer = Answerer(Words(fails=lambda _: not go_on.wait(60)), None, patience=0)
+    answerer = Answerer(Words(fails=lambda _: not go_on.wait(FOREVER)), None, patience=0)
     try:
         found = await answerer.find(finder, "aquarium")
         assert found.hits == (await Answerer(None, None).find(finder, "aquarium")).hits
