@@ -84,6 +84,7 @@ channels = st.builds(ChannelMention, st.sampled_from(["", "C0123", "U1", "S1", "
 commands = st.builds(CommandMention, st.sampled_from(["/help", "/define RAG"]) | short)
 rich = st.builds(Text, st.lists(spans | moments | channels | commands, max_size=6).map(tuple))
 lines = texts | rich
+file_names = texts.map(lambda name: name.replace("/", ""))  # no system has a slash in a name
 tables = st.integers(1, 24).flatmap(
     lambda width: st.builds(
         Table,
@@ -119,7 +120,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
         st.integers(0, 99),
     ),
     st.builds(Switches, st.lists(st.builds(Switch, texts, st.booleans(), press, press), max_size=30).map(tuple)),
-    st.builds(File, texts, st.binary(max_size=3), st.just("application/json")),
+    st.builds(File, file_names, st.binary(max_size=3), st.just("application/json")),
     st.builds(Footer, lines),
     st.builds(
         Countdown,
