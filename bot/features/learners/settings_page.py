@@ -99,16 +99,16 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
 
 
 def controls(stands: Standing) -> Iterator[Block]:
-    """Yield what changes what somebody has chosen for themselves: a button for the zone, menus, and switches.
+    """Yield what changes what somebody has chosen for themselves: a button for the zone, switches, and menus.
 
     Args:
         stands: how things stand for them.
     """
     yield Buttons((Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False)),))
     own = [each for each in SETTINGS if each.scope is not Scope.TENANT]
-    yield from (_menu(each, stands) for each in own if each.values != YES_NO)
     switches = [_switch(each, stands) for each in own if each.values == YES_NO]
     yield Switches(tuple(each for each in switches if each is not None))
+    yield from (_menu(each, stands) for each in own if each.values != YES_NO)
 
 
 def starters_menu(starters: str) -> Menu:
