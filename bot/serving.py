@@ -30,6 +30,10 @@ _log = logging.getLogger(__name__)
 
 _DEFAULT_HTTP_PORT = 8322
 
+_SETTLING = 30.0
+"""Seconds after the start in which nothing is worked out ahead: who writes first waits for what's loaded anyway, and
+the chat platforms give an answer three seconds."""
+
 _REST_EVERY = 60.0
 """Seconds between two looks whether the model can let go of its memory."""
 
@@ -155,6 +159,7 @@ async def _understand(core: Core) -> None:
     changed = asyncio.Event()
     core.library.subscribe(changed.set)
     changed.set()
+    await asyncio.sleep(_SETTLING)
     while True:
         if changed.is_set():
             changed.clear()
