@@ -106,6 +106,7 @@ async def test_on_discord(start: Start, database_url: str, seed: int) -> None:
             (shown,) = used.messages
             assert shown.text
         assert discord.complaints == []
+        await kill(process, random)  # or it would go on knocking at a server that's closing
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -133,3 +134,4 @@ async def test_on_slack(start: Start, database_url: str, seed: int) -> None:
             assert len(slack.calls("response")) == answered + 1
             assert words(slack.calls("response")[-1].arguments)
         assert slack.broken == []
+        await kill(process, random)
