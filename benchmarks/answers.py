@@ -37,7 +37,8 @@ async def fill(database: Database, pack: Pack, answers: int, members: int, first
                 "pack": pack.id,
                 "question": question,
                 "topic": topic,
-                "correct": random.random() < 0.7,
+                "correct": (right := random.random() < 0.7),
+                "credit": 100 * right,
                 "given": "1",
                 "at": first + number * step,
             }

@@ -199,7 +199,9 @@ async def _alone(database: Database) -> float:
 
     async def insert(member: int) -> None:
         row = {"tenant": TENANT.key, "game": f"game{number}", "position": 0, "member": f"m{member}"}
-        await database.writer.insert(game_answer, row | {"given": "1", "correct": True, "at": 1_700_000_000_000})
+        await database.writer.insert(
+            game_answer, row | {"given": "1", "correct": True, "credit": 100, "at": 1_700_000_000_000}
+        )
 
     return ANSWERS / await _by_callers(ANSWERS, CALLERS, insert)
 

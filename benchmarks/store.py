@@ -104,6 +104,7 @@ def _game_answer(number: int) -> tuple[Table, dict[str, object]]:
         "member": f"member{number % 200}",
         "given": "1",
         "correct": number % 3 > 0,
+        "credit": 100 * (number % 3 > 0),
         "at": 1_700_000_000_000 + number,
     }
 
@@ -118,6 +119,7 @@ def _quiz_answer(number: int) -> tuple[Table, dict[str, object]]:
         "question": f"question-{number % 120}",
         "topic": "data",
         "correct": number % 3 > 0,
+        "credit": 100 * (number % 3 > 0),
         "given": "1",
         "at": 1_700_000_000_000 + number,
     }
