@@ -39,7 +39,7 @@ def _packs(settings: Settings) -> Finding:
     if errors:
         return Finding("packs", False, f"{counted(errors, 'error')}; run `versed check` to see what to do")
     titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
-    if problems:  # whoever runs Versed may not have written the pack, and it works
+    if problems:  # the person who runs Versed may not have written the pack, and it works
         says = f"{titles}; {counted(len(problems), 'thing')} could be taught better, and `versed check` says which"
         return Finding("packs", True, says, warns=True)
     return Finding("packs", True, titles)

@@ -1,4 +1,4 @@
-"""Definitions as riddles: what a term means, with its name left out, for whoever is to name it. Pure."""
+"""Definitions as riddles: what a term means, with its name left out, for people to guess. Pure."""
 
 import re
 from collections import Counter

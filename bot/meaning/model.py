@@ -70,7 +70,7 @@ class LocalModel:
         self._used = 0.0
 
     def encode(self, *texts: str) -> "list[Floats]":
-        """Return the vector of each text; few at once, as whoever asks in between has to wait for all of them."""
+        """Return the vector of each text; few at once, since people who ask in between wait for all of them."""
         with self._lock:
             if self._encoder is None:
                 with with_numpy():

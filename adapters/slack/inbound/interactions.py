@@ -73,7 +73,7 @@ class Interactions:
         if not payload.action_id(body).startswith(PRESS):
             return  # a field of a modal, which is served when the modal is submitted
         press = payload.pressed(body)
-        # What shows by itself what was chosen needs no window on top of Home, which is published anew anyway.
+        # A control that shows what was chosen needs no window on top of Home, which is published again anyway.
         quiet = payload.is_home(body) and payload.action_id(body).startswith(HOLDS)
 
         async def work(asker: Asker) -> Message | None:

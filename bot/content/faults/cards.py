@@ -52,7 +52,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
-    """Yield the first fault of a card, as one is enough to write it anew."""
+    """Yield the first fault of a card, since one is reason enough to rewrite it."""
     *_, last = said = sentences(card.front)
     asked = " ".join(each for each in said if each.endswith("?")) or card.front
     listed = things(sentences(card.back)[0])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.content.reading.draft import Entry, Steps
 from bot.content.reading.load import Loaded
 from bot.content.reading.reader import Value
+from bot.language.locales import language_of
 from bot.language.text import singular, words
 
 _READ = frozenset(
@@ -55,7 +56,7 @@ class Passage(NamedTuple):
 
 def is_english(loaded: Loaded) -> bool:
     """Return whether a pack is written in English."""
-    return loaded.pack.language.partition("-")[0] == "en"
+    return language_of(loaded.pack.language) == "en"
 
 
 def passages(loaded: Loaded) -> Iterator[Passage]:

@@ -19,6 +19,7 @@ from bot.content.finding.find import Finder
 from bot.content.finding.meant import file_name, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
+from bot.language.locales import language_of
 from bot.meaning.model import Model, ModelError
 from bot.runtime.memory import with_numpy
 
@@ -86,7 +87,7 @@ class Answerer:
     def _model_for(self, pack: Pack) -> Model | None:
         """Return the model if it understands a pack's language."""
         languages = self._model.languages if self._model else ()
-        return self._model if not languages or pack.language.split("-")[0] in languages else None
+        return self._model if not languages or language_of(pack.language) in languages else None
 
     async def _vectors(self, pack: Pack) -> "Vectors | None":
         """Return a pack's vectors; None if there won't be any soon."""

@@ -5,6 +5,7 @@ from bot.content.finding.search import Search
 from bot.content.finding.titles import Title, Titles
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.language.locales import language_of
 from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean
 from bot.language.text import words
@@ -28,7 +29,7 @@ class Finder:
         self.terms = Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms)
         self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
         search = Search(pack)
-        common = common_words() if pack.language.split("-")[0] == "en" else ()
+        common = common_words() if language_of(pack.language) == "en" else ()
         self.ranking = Ranking(pack, search, Wording(pack, search.vocabulary, common))
 
     def topic(self, typed: str) -> Topic:

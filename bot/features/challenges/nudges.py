@@ -1,6 +1,6 @@
 """Nudges: before a challenge closes, those who take part in its channel's challenges are told once, in private.
 
-If it has a thread, that's told instead: whoever follows it is there, and nobody is named.
+If it has a thread, the thread is told instead: people who follow it are there, and nobody is named.
 """
 
 import json

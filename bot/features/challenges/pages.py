@@ -197,7 +197,7 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def on_its_way(made: Challenge) -> Message:
-    """Return what's said to whoever has opened a challenge with a thread, which is posted by itself."""
+    """Return what the person hears who opened a challenge with a thread, which is posted by itself."""
     said = text("Done: your challenge comes in ", made.channel, " in a moment, with a thread for the talk.")
     return message(said, private=True, replaces=True)
 

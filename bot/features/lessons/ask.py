@@ -149,7 +149,7 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
 
 
 def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
-    """Return what else a pack has that's near a question, for somebody whom the answer didn't help.
+    """Return what else a pack has that's near a question, for somebody the answer didn't help.
 
     Args:
         pack: that was asked.
@@ -172,7 +172,7 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
 
 
 def _not_meant(pack: Pack, question: str) -> list[Button]:
-    """Return the button for whom an answer doesn't help, if the question can be told by its words."""
+    """Return the button for people an answer doesn't help, if the question can be told by its words."""
     asked = carried(question)
     return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []
 

@@ -207,7 +207,7 @@ class LessonCommands:
         """
         reading = self._follow_ups.read(asker, finder.pack.id, question)
         found = await self._answerer.find(finder, reading.question)
-        if found.hits and not speaks_of(finder.pack, found.hits[0].item, reading.subject):
+        if reading.subject and found.hits and not speaks_of(finder.pack, found.hits[0].item, reading.subject):
             alone = await self._answerer.find(finder, question)
             if alone.is_covered:
                 return Asked(question), alone

@@ -1,6 +1,6 @@
 """Homes: gathers what a member sees when they come to Versed itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.content.reading.library import Library
 from bot.features.games.host import Host
@@ -90,9 +90,5 @@ class Homes:
         schedules = await self._schedules.at_home(asker)
         waiting = await self._notices.waiting(asker.tenant.key)
         problems = len(self._library.problems)
-
-        def blocks() -> Iterator[Block]:
-            yield from corner.blocks(chosen, waiting, [*schedules.findings, *corner.findings(chosen, problems)])
-            yield from schedules.shown
-
-        return [*blocks()]
+        findings = [*schedules.findings, *corner.findings(chosen, problems)]
+        return [*corner.blocks(chosen, waiting, findings), *schedules.shown]

@@ -97,9 +97,9 @@ def opening_of(verdict: Verdict, answer: str) -> Text:
         case Verdict.MISSPELT:
             return text(strong(RIGHT), " It's spelt ", strong(answer), stop(answer))
         case Verdict.NEAR:
-            return text(strong(SO_CLOSE), "The right answer is ", strong(answer), stop(answer))
+            return text(strong(SO_CLOSE), *named(answer).spans)
         case Verdict.WRONG:
-            return text(strong(NOT_QUITE), "The right answer is ", strong(answer), stop(answer))
+            return text(strong(NOT_QUITE), *named(answer).spans)
 
 
 def named(answer: str) -> Text:
