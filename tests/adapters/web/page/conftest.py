@@ -3,6 +3,9 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +13,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from adapters.web.server import Site, start
+from bot.bootstrap import build
+from bot.content.reading.library import Library
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
 from tests.adapters.web.conftest import LIMITS
 from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
@@ -56,6 +63,25 @@ async def site(commands: FakeCommands) -> AsyncIterator[Site]:
     site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS)
     yield site
     await site.close()
+
+
+@asynccontextmanager
+async def playground(folder: Path, pack: Path) -> AsyncIterator[Site]:
+    """A playground with the whole core behind it.
+
+    Args:
+        folder: for its database.
+        pack: what it teaches.
+    """
+    database = await Database.open(f"sqlite:///{folder / 'versed.db'}")
+    pictures = PictureCache()
+    services = build(Library([pack]), database, pictures, Random(3))
+    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
+    services.boards["web"] = site.boards
+    yield site
+    await site.close()
+    pictures.close()
+    await database.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -2,19 +2,14 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from adapters.web.server import Site, start
-from bot.bootstrap import build
-from bot.content.reading.library import Library
-from bot.pictures.cache import PictureCache
-from bot.storage.database import Database
-from tests.adapters.web.conftest import LIMITS
+from adapters.web.server import Site
 from tests.adapters.web.page.axe import violations
+from tests.adapters.web.page.conftest import playground
 from tests.adapters.web.page.tab import OpenTab
 from tests.packs import BAKERY
 
@@ -26,15 +21,8 @@ ASKED = 7
 @pytest_asyncio.fixture(loop_scope="session")
 async def whole(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
-    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
-    pictures = PictureCache()
-    services = build(Library([BAKERY]), database, pictures, Random(3))
-    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
-    services.boards["web"] = site.boards
-    yield site
-    await site.close()
-    pictures.close()
-    await database.close()
+    async with playground(tmp_path, BAKERY) as site:
+        yield site
 
 
 async def test_each_kind_is_answered_in_its_own_way(whole: Site, open_tab: OpenTab) -> None:

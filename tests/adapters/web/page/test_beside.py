@@ -2,19 +2,14 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from adapters.web.server import Site, start
-from bot.bootstrap import build
-from bot.content.reading.library import Library
-from bot.pictures.cache import PictureCache
-from bot.storage.database import Database
-from tests.adapters.web.conftest import LIMITS
+from adapters.web.server import Site
 from tests.adapters.web.page.axe import violations
+from tests.adapters.web.page.conftest import playground
 from tests.adapters.web.page.tab import OpenTab
 from tests.packs import WORKSHOP
 
@@ -26,14 +21,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, and a pack in which something stands beside every item."""
-    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
-    pictures = PictureCache()
-    services = build(Library([WORKSHOP]), database, pictures, Random(3))
-    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
-    yield site
-    await site.close()
-    pictures.close()
-    await database.close()
+    async with playground(tmp_path, WORKSHOP) as site:
+        yield site
 
 
 async def seen(picture: Locator) -> None:

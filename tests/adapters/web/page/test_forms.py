@@ -2,20 +2,15 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from random import Random
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from adapters.web.server import Site, start
-from bot.bootstrap import build
-from bot.content.reading.library import Library
+from adapters.web.server import Site
 from bot.language.message import Button, Emphasis, Message, Refusal
 from bot.language.requests import Pressed
-from bot.pictures.cache import PictureCache
-from bot.storage.database import Database
-from tests.adapters.web.conftest import LIMITS
+from tests.adapters.web.page.conftest import playground
 from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
 from tests.packs import PETS
@@ -41,15 +36,8 @@ def commands() -> FakeCommands:
 @pytest_asyncio.fixture(loop_scope="session")
 async def whole(tmp_path: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
-    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
-    pictures = PictureCache()
-    services = build(Library([PETS]), database, pictures, Random(3))
-    site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
-    services.boards["web"] = site.boards
-    yield site
-    await site.close()
-    pictures.close()
-    await database.close()
+    async with playground(tmp_path, PETS) as site:
+        yield site
 
 
 async def at(site: Site, open_tab: OpenTab, name: str = "Ana") -> Tab:
