@@ -41,6 +41,7 @@ async def test_credit_is_kept_wherever_answers_are(
     assert await answers.record(database.writer, an_answer(correct=right, credit=credit))
     told: asyncio.Future[str | None] = asyncio.Future()
     log.answer(database.writer, "g1", Given(WHO, 0, "2", right, NOW, credit), told)
+    assert await told
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)

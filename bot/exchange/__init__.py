@@ -1,0 +1,1 @@
+"""Packs from other programs' files, and back."""
