@@ -1,0 +1,67 @@
+"""The tables, a module for each feature; everybody imports them from here.
+
+Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake. Times are whole
+milliseconds since 1970 in UTC, because SQLite would lose a zone. A change here needs a revision in
+migrations/versions, and HEAD in migrate.py.
+"""
+
+from bot.storage.tables.challenges import (
+    challenge,
+    challenge_opener,
+    challenge_player,
+    challenge_turn,
+    question_asked,
+)
+from bot.storage.tables.delivery import outbox
+from bot.storage.tables.games import game, game_answer, game_board, game_event, game_result, game_venue
+from bot.storage.tables.league import season
+from bot.storage.tables.learners import learner, link_code, notice, setting
+from bot.storage.tables.lessons import missing, missing_key, place, seen, tip_feedback, tip_shown
+from bot.storage.tables.platforms import installation, once, owed, removal, said
+from bot.storage.tables.quizzes import answer, quiz
+from bot.storage.tables.reviews import card, deck, review
+from bot.storage.tables.scheduling import occurrence, schedule
+from bot.storage.tables.shared import PRIVATE, metadata
+from bot.storage.tables.teams import team, team_member
+
+__all__ = [
+    "PRIVATE",
+    "answer",
+    "card",
+    "challenge",
+    "challenge_opener",
+    "challenge_player",
+    "challenge_turn",
+    "deck",
+    "game",
+    "game_answer",
+    "game_board",
+    "game_event",
+    "game_result",
+    "game_venue",
+    "installation",
+    "learner",
+    "link_code",
+    "metadata",
+    "missing",
+    "missing_key",
+    "notice",
+    "occurrence",
+    "once",
+    "outbox",
+    "owed",
+    "place",
+    "question_asked",
+    "quiz",
+    "removal",
+    "review",
+    "said",
+    "schedule",
+    "season",
+    "seen",
+    "setting",
+    "team",
+    "team_member",
+    "tip_feedback",
+    "tip_shown",
+]

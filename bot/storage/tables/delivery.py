@@ -1,0 +1,41 @@
+"""Posts, from when they are due until they have arrived."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, false
+
+from bot.storage.tables.shared import PRIVATE, metadata
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("schedule", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("late_note", Text, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("next_try", BigInteger),
+    Column("first_send", BigInteger),
+    Column("last_send", BigInteger),
+    Column("ref", Text, nullable=False),
+    Column("ended", BigInteger),
+    Column("notify", Text, nullable=False, server_default=""),
+    Column("member", Text, nullable=False, server_default=""),
+    Column("act", Text, nullable=False, server_default="post"),
+    Column("under", Text, nullable=False, server_default=""),
+    Column("thread", Text, nullable=False, server_default=""),
+    Column("leads", Boolean, nullable=False, server_default=false()),
+)
+# What has ended has no next_try; nor has what follows a post that hasn't arrived yet.
+Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
+Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
+Index("ix_outbox_ended", outbox.c.ended)
+Index("ix_outbox_member", outbox.c.tenant, outbox.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)

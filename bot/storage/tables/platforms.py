@@ -1,0 +1,68 @@
+"""What platforms' adapters keep: who installed Versed, which events came, which answers are owed, what was said."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+
+from bot.storage.tables.shared import metadata
+
+once = Table(
+    "once",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("event", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+Index("ix_once_at", once.c.at)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("refresh", Text),
+    Column("expires", BigInteger),
+    Column("at", BigInteger, nullable=False),
+)
+
+# A tenant that seems to have removed Versed; all that's kept about it is deleted then, unless it comes back.
+removal = Table(
+    "removal",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("until", BigInteger, nullable=False),
+)
+
+# A request that a platform was told is being worked on, until it's answered.
+owed = Table(
+    "owed",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+Index("ix_owed_platform_lease_until", owed.c.platform, owed.c.lease_until)
+
+# What all see in a channel of the playground, so that it stands there after a restart; people's lines and answers to
+# them name who it was.
+said = Table(
+    "said",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("member", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("message", Text),
+    Column("version", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+Index("ix_said_number", said.c.tenant, said.c.number)
+Index("ix_said_member", said.c.tenant, said.c.member)
