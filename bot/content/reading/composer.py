@@ -10,7 +10,8 @@ import yaml
 from yaml._yaml import CParser
 from yaml.nodes import Node, ScalarNode
 
-from bot.content.reading import recovery, scalars, syntax
+from bot.content import scalars
+from bot.content.reading import recovery, syntax
 from bot.content.reading.problems import MOST_SHOWN, Problem
 
 MOST_NODES = 400_000

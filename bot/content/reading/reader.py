@@ -14,7 +14,8 @@ from typing import TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from bot.content.reading import hidden, misreadings, scalars
+from bot.content import scalars
+from bot.content.reading import hidden, misreadings
 from bot.content.reading.composer import MOST_NODES, TooManyNodesError, compose
 from bot.content.reading.problems import Problem, capped
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.reading.scalars import Kind, kind_of, refusal, value_of
+from bot.content.scalars import Kind, kind_of, refusal, value_of
 
 TAKEN = (Kind.TEXT, Kind.BOOLEAN, Kind.INTEGER, Kind.DECIMAL, Kind.NOTHING)
 

@@ -1,0 +1,1 @@
+"""Writing packs: a model becomes files of YAML, as an author would like to read them."""

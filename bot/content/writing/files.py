@@ -1,0 +1,108 @@
+"""A pack as the files of YAML that it could have been read from: one for its cover, and one for each kind of item."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from bot.content.item import Item
+from bot.content.model import Cover, Pack, Sheet
+from bot.content.writing.texts import WIDTH, block, item, scalar
+
+FULLEST = 512 * 1024
+"""Bytes after which the next entry goes into another file; what's read may be eight times as large."""
+
+_FIRST = ("id", "was", "objectives", "case", "level", "type", "prompt")
+_LAST = (
+    *("reject", "accepts", "rejects", "explanation", "misconception", "hint"),
+    *(name for name in Item.model_fields if name not in _FIRST),
+)
+"""What an author reads first of an item, and last; what makes its kind stands between."""
+
+
+def files_of(pack: Pack) -> dict[str, bytes]:
+    """Return a pack's files: name → bytes. Its images aren't among them.
+
+    Reading them gives an equal pack. What has its default is left out.
+    """
+    found = pack.model_dump(exclude_defaults=True)
+    cover = {name: found[name] for name in Cover.model_fields if name in found}
+    files = {"pack.yaml": "\n".join(_mapping(cover, ""))}
+    for kind in Sheet.model_fields:
+        files |= _sheets(kind, found.get(kind, ()))
+    return {name: f"{text}\n".encode() for name, text in files.items()}
+
+
+def _sheets(kind: str, entries: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return the files that hold the entries of one kind: name → text."""
+    sheets: list[list[str]] = []
+    room = 0
+    for entry in entries:
+        text = "\n".join(_entry(_in_order(entry), "  "))
+        size = len(text.encode()) + len("\n\n")
+        if size > room or not sheets:
+            sheets.append([])
+            room = FULLEST
+        room -= size
+        sheets[-1].append(text)
+    width = len(str(len(sheets)))
+    names = [kind] if len(sheets) == 1 else [f"{kind}-{number:0{width}}" for number in range(1, len(sheets) + 1)]
+    return {f"{name}.yaml": f"{kind}:\n" + "\n\n".join(texts) for name, texts in zip(names, sheets, strict=True)}
+
+
+def _in_order(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an entry as an author would write them."""
+    return {name: entry[name] for name in _order(tuple(entry))}
+
+
+@cache
+def _order(names: tuple[str, ...]) -> list[str]:
+    ranks = {name: rank for rank, name in enumerate((*_FIRST, "", *_LAST))}
+    return sorted(names, key=lambda name: ranks.get(name, ranks[""]))
+
+
+def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """Yield the lines of some fields."""
+    for name, value in fields.items():
+        head = f"{indent}{scalar(name)}:"
+        inner = f"{indent}  "
+        if isinstance(value, Mapping):
+            yield head if value else f"{head} {{}}"
+            yield from _mapping(value, inner)
+        elif isinstance(value, tuple):
+            line = _line(value, WIDTH - len(head))
+            yield f"{head} {line}" if line else head
+            yield from () if line else _listing(value, inner)
+        else:
+            yield f"{head} {block(value, inner, WIDTH - len(head))}"
+
+
+def _listing(values: Sequence[Any], indent: str) -> Iterator[str]:
+    """Yield the lines of a list."""
+    inner = f"{indent}  "
+    for value in values:
+        if isinstance(value, Mapping):
+            yield from _entry(value, indent)
+        elif isinstance(value, tuple):
+            yield f"{indent}- {_line(value, None)}"
+        else:
+            yield f"{indent}- {block(value, inner, WIDTH - len(inner))}"
+
+
+def _entry(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """Yield the lines of some fields as one entry of a list."""
+    first, *others = _mapping(fields, f"{indent}  ")
+    yield f"{indent}- {first.lstrip(' ')}"
+    yield from others
+
+
+def _line(values: Sequence[Any], room: int | None) -> str:
+    """Return a list on one line, or nothing where it doesn't fit.
+
+    Args:
+        values: of the list.
+        room: characters that are left; None if it has to fit.
+    """
+    if any(isinstance(value, Mapping | tuple) for value in values):
+        return ""
+    line = f"[{', '.join(map(item, values))}]"
+    return line if room is None or len(line) < room else ""
