@@ -82,9 +82,9 @@ def _share(values: Iterable[bool]) -> float:
 def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, list[Asked]]]:
     """Yield the names of groups of questions, and the groups."""
     if held_out:
-        for pack in dict.fromkeys(each.pack for each in asked):
-            if held := [each for each in asked if each.pack == pack and each.held_out]:
-                yield f"held out, {pack}", held
+        held = [each for each in asked if each.held_out]
+        for kind, pack in dict.fromkeys((each.kind, each.pack) for each in held):
+            yield f"held out, {kind}, {pack}", [each for each in held if (each.kind, each.pack) == (kind, pack)]
         return
     seen = [each for each in asked if not each.held_out]
     for kind, pack in dict.fromkeys((each.kind, each.pack) for each in seen):

@@ -14,7 +14,7 @@ from bot.content.finding.documents import answering, document, tests_by_objectiv
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found, Hit
-from bot.content.finding.vectors import Floats, Vectors, work_out
+from bot.content.finding.vectors import Floats, Vectors, recalled, work_out
 from bot.content.model import Pack
 from bot.content.reading.load import load
 from bot.language.text import words
@@ -87,8 +87,9 @@ class Searcher:
         found: dict[str, Vectors] = {}
         for id_, pack in self._packs.items():
             file = user_cache_path("versed", appauthor=False) / f"benchmark-{id_}.vectors"
-            by_text = work_out(texts_of(pack), self.model, file, lambda: False)
-            assert by_text is not None
+            texts = texts_of(pack)
+            by_text = recalled(texts, self.model.name, file)
+            work_out(texts, self.model, file, lambda: False, by_text)
             found[id_] = Vectors(pack, answering(pack), by_text)
         return found
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ from bot.language.people import PLAYGROUND
 from bot.language.permissions import Permissions
 from bot.language.port import Access, Boards, Platform, Port, Roles
 from bot.language.routes import Routes
-from bot.meaning.model import embedded
+from bot.meaning.model import Model, ModelError, embedded, in_folder
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
@@ -97,6 +98,9 @@ _log = logging.getLogger(__name__)
 
 _FIRST_LINE = "/quiz questions:1"
 """What the playground says for a newcomer: a question is the best welcome."""
+
+_EXAMINING = 10.0
+"""Seconds that the model has to answer when it's examined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def build(
         clock: tells when what is wanted at once is due; None for the real one.
         answerer: finds answers to questions; None for one that goes by their words alone.
     """
-    answerer = answerer or Answerer(None, None)
+    answerer = answerer or Answerer((), None)
     chosen = Chosen(database)
     kept = Kept()
     packs = Packs(library, chosen)
@@ -269,13 +273,32 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     pictures = PictureCache()
     copies = None if settings.migrate_without_backup else settings.backups
     database = await Database.open(settings.database_url, copies=copies)
-    answerer = Answerer(embedded(), settings.cache)
-    try:
-        yield build(library, database, pictures, SystemRandom(), answerer=answerer)
-    finally:
-        answerer.close()
-        pictures.close()
-        await database.close()
+    async with _models(settings) as models:
+        answerer = Answerer(models, settings.cache)
+        try:
+            yield build(library, database, pictures, SystemRandom(), answerer=answerer)
+        finally:
+            answerer.close()
+            pictures.close()
+            await database.close()
+
+
+@asynccontextmanager
+async def _models(settings: Settings) -> AsyncIterator[Sequence[Model]]:
+    """Open the models that tell what texts mean: the one that's set, then the one in Versed."""
+    if settings.ask_model is None:
+        yield [embedded()]
+    elif settings.ask_url is None:
+        yield [in_folder(Path(settings.ask_model)), embedded()]
+    else:
+        from adapters.embeddings import Endpoint  # late, as few have one
+
+        key = settings.ask_key.get_secret_value() if settings.ask_key else None
+        endpoint = Endpoint(settings.ask_url, settings.ask_model, key)
+        try:
+            yield [endpoint, embedded()]
+        finally:
+            await endpoint.close()
 
 
 def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], bool]) -> "Posting":
@@ -383,6 +406,18 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
     core.access.update({platform.name: platform.access for platform in found})
     core.roles.update({platform.name: platform.roles for platform in found if platform.roles is not None})
     return found
+
+
+async def examine_models(settings: Settings) -> Finding:
+    """Find out what `versed doctor` says of the model that questions are answered by."""
+    async with _models(settings) as models:
+        chosen, *others = models
+        try:
+            await asyncio.to_thread(chosen.encode, "hello", within=_EXAMINING)
+        except ModelError as error:
+            instead = f"; {others[0].name} answers instead" if others else "; words alone answer"
+            return Finding("ask", False, str(error).rstrip(".") + instead)
+        return Finding("ask", True, f"{chosen.name} answers")
 
 
 async def examine_platforms(settings: Settings) -> list[Finding]:

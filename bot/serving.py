@@ -160,10 +160,11 @@ async def _understand(core: Core) -> None:
     core.library.subscribe(changed.set)
     changed.set()
     await asyncio.sleep(_SETTLING)
+    is_done = True
     while True:
-        if changed.is_set():
+        if changed.is_set() or not is_done:
             changed.clear()
-            await core.answerer.prepare(core.library.packs.values())
+            is_done = await core.answerer.prepare(core.library.packs.values())
         with suppress(TimeoutError):
             await asyncio.wait_for(changed.wait(), _REST_EVERY)
         core.answerer.rest()

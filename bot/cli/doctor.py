@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-from bot.bootstrap import examine_platforms
+from bot.bootstrap import examine_models, examine_platforms
 from bot.content.check import check_paths
 from bot.content.reading.library import Library
 from bot.content.reading.problems import PackError, Severity
@@ -25,8 +25,8 @@ async def examine() -> list[Finding]:
         return [Finding("settings", False, str(error)), *names]
     settings_found = Finding("settings", True, "all readable")
     packs, database = await asyncio.to_thread(_packs, settings), await _database(settings)
-    pictures = await asyncio.to_thread(_pictures)
-    return [settings_found, *names, packs, database, *pictures, *await examine_platforms(settings)]
+    pictures, model = await asyncio.to_thread(_pictures), await examine_models(settings)
+    return [settings_found, *names, packs, database, model, *pictures, *await examine_platforms(settings)]
 
 
 def _packs(settings: Settings) -> Finding:

@@ -5,7 +5,7 @@
 
 from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.meant import file_name, texts_of
-from bot.content.finding.vectors import work_out
+from bot.content.finding.vectors import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.model import embedded
@@ -19,7 +19,8 @@ def main() -> None:
     for folder in packs_in(SHIPPED.parent):
         pack = load(folder)
         file = SHIPPED / file_name(model.name, pack)
-        work_out(texts_of(pack), model, file, lambda: False, older)
+        texts = texts_of(pack)
+        work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
         file.chmod(0o644)  # unlike the cache, it's for everyone
         current.add(file)
     for each in older:

@@ -87,6 +87,8 @@ def from_folder(folder: Path) -> Weights:
         tensors = _tensors(folder / "model.safetensors")
         if config.get("model_type") != "bert":
             raise ModelError(f"{folder} holds no BERT model; name a folder with one, such as all-MiniLM-L6-v2.")
+        if "[unused0]" in pieces and "A" in pieces:
+            raise ModelError(f"{folder} holds a model that tells capitals apart; name an “uncased” one.")
         layers = tuple(_layer(tensors, number) for number in range(config["num_hidden_layers"]))
         return Weights(
             name=f"{folder.name}-{config['hidden_size']}-{len(layers)}",

@@ -6,6 +6,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
@@ -13,6 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 _log = logging.getLogger(__name__)
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsError(Exception):
@@ -71,6 +74,19 @@ class Settings(BaseSettings):
         default=None,
         ge=30,
         description="Days until answers, what was read, and reviews of people who stopped are deleted; else never.",
+    )
+    ask_model: str | None = Field(
+        validation_alias="VERSED_ASK_MODEL",
+        default=None,
+        description="A better model for /ask: a folder with one, or its name at VERSED_ASK_URL; docs/ask.md.",
+    )
+    ask_url: str | None = Field(
+        validation_alias="VERSED_ASK_URL",
+        default=None,
+        description="An API for embeddings like OpenAI's, such as https://api.openai.com/v1; it reads what's asked.",
+    )
+    ask_key: SecretStr | None = Field(
+        validation_alias="VERSED_ASK_KEY", default=None, description="The key that lets Versed into that API."
     )
 
     discord_token: SecretStr | None = Field(
@@ -152,10 +168,12 @@ class Settings(BaseSettings):
         held = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in held if isinstance(value, SecretStr))
 
-    @field_validator("discord_api", "slack_api")
+    @field_validator("discord_api", "slack_api", "ask_url")
     @classmethod
-    def _address(cls, value: str, info: ValidationInfo) -> str:
+    def _address(cls, value: str | None, info: ValidationInfo) -> str | None:
         name = cls.model_fields[str(info.field_name)].validation_alias
+        if value is None:
+            return None
         if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
             raise SettingsError(f"{name} isn't an address; it has to start with https://.")
         return value.rstrip("/")
@@ -181,6 +199,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _make_sense(self) -> Self:
         _check_tokens(self)
+        _check_model(self)
         if self.discord_shard_ids is not None and self.discord_shards is None:
             raise SettingsError("VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS: how many there are in all.")
         if self.discord_shard_ids and max(self.discord_shard_ids) >= (self.discord_shards or 0):
@@ -235,6 +254,19 @@ def _check_tokens(settings: Settings) -> None:
     ):
         if token is not None and not token.get_secret_value().startswith((start, other)):
             raise SettingsError(f"{name} must be the token that starts with {start}; copy that one from Slack.")
+
+
+def _check_model(settings: Settings) -> None:
+    """Refuse settings of a model that don't go together, or that would send a key where others can read it."""
+    if settings.ask_url is None:
+        if settings.ask_key is not None:
+            raise SettingsError("VERSED_ASK_KEY needs VERSED_ASK_URL: the API that it lets Versed into.")
+        return
+    if settings.ask_model is None:
+        raise SettingsError("VERSED_ASK_URL needs VERSED_ASK_MODEL: which of the models there to use.")
+    address = urlsplit(settings.ask_url)
+    if settings.ask_key is not None and address.scheme != "https" and address.hostname not in _THIS_MACHINE:
+        raise SettingsError("VERSED_ASK_URL has to start with https://, or others could read VERSED_ASK_KEY.")
 
 
 class _Environment(PydanticBaseSettingsSource):

@@ -21,6 +21,12 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
         ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS start at 0"),
         ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL can't be used"),
+        ({"VERSED_ASK_KEY": "secret"}, "VERSED_ASK_KEY needs VERSED_ASK_URL"),
+        ({"VERSED_ASK_URL": "https://example.org/v1"}, "VERSED_ASK_URL needs VERSED_ASK_MODEL"),
+        (
+            {"VERSED_ASK_URL": "http://10.0.0.1/v1", "VERSED_ASK_MODEL": "m", "VERSED_ASK_KEY": "secret"},
+            "VERSED_ASK_URL has to start with https",
+        ),
     ],
 )
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], sentence: str) -> None:

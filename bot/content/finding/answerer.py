@@ -1,16 +1,19 @@
 """Finding what a pack has for a question: with its words at once, and with its meaning as soon as that's known.
 
 What a pack's texts mean depends on nothing else, so it's worked out once, off the event loop, and kept in the cache;
-for the packs in Versed that was done before. Until it's done, questions are answered by their words alone.
+for the packs in Versed that was done before. Until it's done, questions are answered by another model, or by their
+words alone; so they are while a model can't be used.
 """
 
 import asyncio
 import logging
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.content.derived import PerPack
@@ -24,7 +27,7 @@ from bot.meaning.model import Model, ModelError
 from bot.runtime.memory import with_numpy
 
 if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
-    from bot.content.finding.vectors import Vectors
+    from bot.content.finding.vectors import ByText, Vectors
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +35,13 @@ SHIPPED = Path(str(files("content"))) / "vectors"
 """What the texts of the packs in Versed mean; `python -m bot.content.ship` makes it."""
 
 PATIENCE = 2.0
-"""Seconds that a question waits for the meaning of a pack, which comes from a file by then or not yet."""
+"""Seconds that a question waits for the meaning of a pack and for its own, over all models."""
+
+_SOON = 0.1
+"""Seconds that a model is given for a question at least."""
+
+_PAUSE = 60.0
+"""Seconds in which a model that couldn't be used isn't tried again."""
 
 _LIMIT = 8
 """Items looked at."""
@@ -40,84 +49,145 @@ _LIMIT = 8
 
 @dataclass(slots=True)
 class _Held:
-    """What's known of a pack's meaning: the vectors once they're there, and the work on them until then."""
+    """What's known of a pack's meaning, by the names of models: the vectors, and the work on them until then."""
 
-    vectors: "Vectors | None" = None
-    work: "asyncio.Task[None] | None" = None
+    vectors: "dict[str, Vectors]" = field(default_factory=dict)
+    work: "dict[str, asyncio.Task[None]]" = field(default_factory=dict)
 
 
 class Answerer:
     """Finds answers.
 
     Args:
-        model: tells what texts mean; None to go by their words.
+        models: tell what texts mean, the best first, which the others stand in for; none to go by words alone.
         cache: where vectors are kept; None to do without.
-        patience: seconds that a question waits for the meaning of a pack.
+        patience: seconds that a question waits for models.
     """
 
-    def __init__(self, model: Model | None, cache: Path | None, patience: float = PATIENCE) -> None:
-        self._model = model
+    def __init__(self, models: Sequence[Model], cache: Path | None, patience: float = PATIENCE) -> None:
+        self._models = models
         self._cache = cache
         self._patience = patience
         self._held = PerPack[_Held](lambda _: _Held())
         self._looking = threading.Lock()
         self._closed = threading.Event()
+        # Each has a thread for what takes long, so that however many packs there are, those who ask find others free.
+        self._workers = {model.name: ThreadPoolExecutor(1, "meaning") for model in models}
+        self._rests_until: dict[str, float] = {}
+        self._told: dict[str, str] = {}
 
     async def find(self, finder: Finder, question: str) -> Found:
         """Return what a pack has for a question."""
-        vectors = await self._vectors(finder.pack)
-        return await asyncio.to_thread(self._find, finder, question, vectors)
+        until = monotonic() + self._patience
+        models = [model for model in self._models_for(finder.pack) if not self._rests(model)]
+        for left, model in zip(range(len(models), 0, -1), models, strict=True):
+            now = monotonic()
+            turn = now + (until - now) / left
+            vectors = await self._vectors(model, finder.pack, turn)
+            if vectors is not None:
+                found = await asyncio.to_thread(self._by_meaning, model, finder, question, vectors, turn)
+                if found is not None:
+                    return found
+        return await asyncio.to_thread(self._by_words, finder, question)
 
-    async def prepare(self, packs: Iterable[Pack]) -> None:
-        """Work out what packs mean where the cache doesn't know, one after the other, so that nobody waits."""
+    async def prepare(self, packs: Iterable[Pack]) -> bool:
+        """Work out what packs mean where the cache doesn't know, one after the other, so that nobody waits.
+
+        Returns:
+            Whether it's done for all of them.
+        """
+        is_done = True
         for pack in packs:
-            model = self._model_for(pack)
-            if model is not None and not await asyncio.to_thread(self._is_kept, model, pack):
-                await self._working(model, pack)
+            for model in self._models_for(pack):
+                if self._rests(model):
+                    is_done = False
+                elif not await asyncio.to_thread(self._is_kept, model, pack):
+                    await self._working(model, pack)
+                    is_done = is_done and model.name in self._held(pack).vectors
+        return is_done
 
     def rest(self) -> None:
         """Let go of what takes memory and hasn't been used for a while."""
-        if self._model is not None:
-            self._model.rest()
+        for model in self._models:
+            model.rest()
 
     def close(self) -> None:
         """Stop working."""
         self._closed.set()
 
-    def _model_for(self, pack: Pack) -> Model | None:
-        """Return the model if it understands a pack's language."""
-        languages = self._model.languages if self._model else ()
-        return self._model if not languages or language_of(pack.language) in languages else None
+    def _models_for(self, pack: Pack) -> list[Model]:
+        """Return the models that understand a pack's language."""
+        language = language_of(pack.language)
+        return [model for model in self._models if not model.languages or language in model.languages]
 
-    async def _vectors(self, pack: Pack) -> "Vectors | None":
-        """Return a pack's vectors; None if there won't be any soon."""
+    def _rests(self, model: Model) -> bool:
+        return monotonic() < self._rests_until.get(model.name, 0.0)
+
+    def _fails(self, model: Model, error: ModelError) -> None:
+        """Leave a model alone for a while, and tell why unless that was told."""
+        self._rests_until[model.name] = monotonic() + _PAUSE
+        if self._told.get(model.name) != str(error) and not self._closed.is_set():
+            self._told[model.name] = str(error)
+            others = [each.name for each in self._models[self._models.index(model) + 1 :]]
+            by = f"by {others[0]}" if others else "by their words alone"
+            _log.warning("questions are answered %s, as %s can't be used: %s", by, model.name, error)
+
+    def _works(self, model: Model) -> None:
+        if self._told.pop(model.name, None) is not None:
+            _log.info("questions are answered by %s again", model.name)
+
+    async def _vectors(self, model: Model, pack: Pack, until: float) -> "Vectors | None":
+        """Return a pack's vectors; None if there won't be any by a moment."""
         held = self._held(pack)
-        if held.vectors is None and (model := self._model_for(pack)) is not None:
-            await asyncio.wait({self._working(model, pack)}, timeout=self._patience)
-        return held.vectors
+        if model.name not in held.vectors:
+            await asyncio.wait({self._working(model, pack)}, timeout=max(0.0, until - monotonic()))
+        return held.vectors.get(model.name)
 
     def _working(self, model: Model, pack: Pack) -> "asyncio.Task[None]":
-        """Return the work on a pack's vectors, which is begun once."""
+        """Return the work on a pack's vectors, which is begun once, and again after it has failed."""
         held = self._held(pack)
-        if held.work is None:
-            held.work = asyncio.create_task(asyncio.to_thread(self._work_out, model, pack, held))
-        return held.work
+        work = held.work.get(model.name)
+        if work is None or (work.done() and model.name not in held.vectors):
+            work = held.work[model.name] = asyncio.create_task(self._work(model, pack, held))
+        return work
 
-    def _work_out(self, model: Model, pack: Pack, held: _Held) -> None:
+    async def _work(self, model: Model, pack: Pack, held: _Held) -> None:
+        """Hold a pack's vectors: those that are known, and where they aren't all, in its turn what's worked out."""
+        if self._closed.is_set():
+            return
+        texts = await asyncio.to_thread(texts_of, pack)
+        found = await asyncio.to_thread(self._recall, model, pack, texts)
+        if len(found) < len(texts):
+            worker = self._workers[model.name]
+            if not await asyncio.get_running_loop().run_in_executor(
+                worker, self._work_out, model, pack, texts, found
+            ):
+                return
+        held.vectors[model.name] = await asyncio.to_thread(self._packed, pack, found)
+
+    def _recall(self, model: Model, pack: Pack, texts: Sequence[str]) -> "ByText":
         with with_numpy():
             from bot.content.finding import vectors
 
+        ready = SHIPPED / file_name(model.name, pack)
+        if ready.exists():
+            return vectors.recalled(texts, model.name, None, [ready])
+        return vectors.recalled(texts, model.name, self._file(model, pack), sorted(SHIPPED.glob("*")))
+
+    def _work_out(self, model: Model, pack: Pack, texts: Sequence[str], found: "ByText") -> bool:
+        from bot.content.finding import vectors
+
         try:
-            ready = SHIPPED / file_name(model.name, pack)
-            file, shipped = (
-                (None, [ready]) if ready.exists() else (self._file(model, pack), sorted(SHIPPED.glob("*")))
-            )
-            by_text = vectors.work_out(texts_of(pack), model, file, self._closed.is_set, shipped)
+            return vectors.work_out(texts, model, self._file(model, pack), self._closed.is_set, found)
         except ModelError as error:
-            _log.warning("questions about “%s” are answered by their words alone: %s", pack.title, error)
-            return
-        if by_text is not None:
-            held.vectors = vectors.Vectors(pack, answering(pack), by_text)
+            self._fails(model, error)
+            return False
+
+    @staticmethod
+    def _packed(pack: Pack, found: "ByText") -> "Vectors":
+        from bot.content.finding import vectors
+
+        return vectors.Vectors(pack, answering(pack), found)
 
     def _is_kept(self, model: Model, pack: Pack) -> bool:
         file = self._file(model, pack)
@@ -127,13 +197,21 @@ class Answerer:
         """Return where the vectors of a pack, as it is now, are kept."""
         return None if self._cache is None else self._cache / file_name(model.name, pack)
 
-    def _find(self, finder: Finder, question: str, vectors: "Vectors | None") -> Found:
+    def _by_meaning(
+        self, model: Model, finder: Finder, question: str, vectors: "Vectors", until: float
+    ) -> Found | None:
+        """Return what there is by words and meaning; None if the model can't tell what a question means."""
         ranking = finder.ranking
+        try:
+            (vector,) = model.encode(ranking.wording.spelled_out(question), within=max(_SOON, until - monotonic()))
+            vectors.check(model.name, vector)
+        except ModelError as error:
+            self._fails(model, error)
+            return None
+        self._works(model)
         with self._looking:
-            if vectors is not None and self._model is not None:
-                try:
-                    (vector,) = self._model.encode(ranking.wording.spelled_out(question))
-                    return ranking.find(question, vector, vectors, _LIMIT)
-                except ModelError as error:
-                    _log.warning("a question is answered by its words alone: %s", error)
-            return ranking.by_words(question, _LIMIT)
+            return ranking.find(question, vector, vectors, _LIMIT)
+
+    def _by_words(self, finder: Finder, question: str) -> Found:
+        with self._looking:
+            return finder.ranking.by_words(question, _LIMIT)

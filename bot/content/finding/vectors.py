@@ -20,7 +20,8 @@ from bot.content.finding.documents import Answering, tests_by_objective
 from bot.content.finding.meant import everyday, taught, text_of
 from bot.content.model import Pack
 from bot.content.own_files import read_own, write_whole
-from bot.meaning.model import Model
+from bot.meaning.everyday import EVERYDAY
+from bot.meaning.model import Model, ModelError
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -29,8 +30,14 @@ ByText: TypeAlias = dict[str, Floats]
 _PART = ".part"
 """The ending of a file that was left half done."""
 
-_TOGETHER = 8
-"""Texts that a model gets at once: nearly as quick as many more, and a question in between waits 0.1 s."""
+_USUAL, _USUAL_SPREAD = 0.152, 0.0913
+"""Mean and spread of the cosines between the subjects of everyday life, as the model in Versed gives them."""
+
+_MOST_READ = 8
+"""Files of packs of the same name that are read at most: the newest."""
+
+_MOST_KEPT = 64 * 1024 * 1024
+"""Bytes of files that are kept of packs of the same name: one pack as it was and is, or those of many teams."""
 
 _AT_ONCE = 2_000
 """Vectors that become fractions at once: as many as a processor has at hand."""
@@ -73,6 +80,16 @@ class Vectors:
         self._teaching = np.array([row for row, _ in pairs], np.intp)
         self._taught = np.array([place for _, place in pairs], np.intp)
         self._everyday = _packed([by_text[subject] for subject in everyday(pack)])
+        self._numbers = len(by_text[EVERYDAY[0]])
+        self._scale = _scale([by_text[subject] for subject in EVERYDAY])
+
+    def check(self, model: str, question: Floats) -> None:
+        """Make sure that a question's vector is of the kind that these are.
+
+        Raises:
+            ModelError: its model isn't what it was.
+        """
+        _check(model, question, self._numbers)
 
     def near(self, question: Floats) -> Near:
         """Return how near a question's vector lies to everything."""
@@ -84,54 +101,83 @@ class Vectors:
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
-        return Near(mean, float(np.sort(self._everyday.likeness(question))[-_SUBJECTS:].mean()))
+        subjects = np.sort(self._everyday.likeness(question))[-_SUBJECTS:]
+        times, plus = self._scale
+        return Near(mean * times + plus, float(subjects.mean()) * times + plus)
+
+
+def _scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
+    """Return what a model's cosines are to be taken times, and plus what, to be like those of the model in Versed.
+
+    Some models give 0.7 to what has nothing in common, and the confidence in an answer is judged by cosines. How
+    alike a model finds the subjects of everyday life tells its measure, with any pack.
+    """
+    together = np.stack(everyday)
+    cosines = (together @ together.T)[np.triu_indices(len(together), 1)]
+    times = _USUAL_SPREAD / max(float(cosines.std()), 1e-6)
+    return np.float32(times), np.float32(_USUAL - float(cosines.mean()) * times)
+
+
+def _check(model: str, made: Floats, numbers: int) -> None:
+    if len(made) != numbers:
+        says = f"{model} gives {len(made)} numbers, and gave {numbers} before"
+        raise ModelError(f"{says}; empty VERSED_CACHE, or say which model you mean with VERSED_ASK_MODEL.")
+
+
+def recalled(texts: Sequence[str], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
+    """Return the vectors of those texts that files know; blocks.
+
+    Args:
+        texts: each once.
+        model: the name of the model that tells what they mean.
+        file: where vectors are kept; None to do without. Others of packs of that name are read as well.
+        shipped: files with vectors that come with Versed.
+    """
+    known: dict[bytes, Floats] = {}
+    for each in shipped:
+        known |= _recall(each, Path.read_bytes)
+    for each in _beside(file)[-_MOST_READ:]:
+        known |= _recall(each, read_own)
+    return {text: known[key] for text in texts if (key := _key(model, text)) in known}
 
 
 def work_out(
-    texts: Sequence[str],
-    model: Model,
-    file: Path | None,
-    is_over: Callable[[], bool],
-    shipped: Sequence[Path] = (),
-) -> ByText | None:
-    """Return the vector of each text: out of files where it's known, else worked out and kept; blocks.
+    texts: Sequence[str], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
+) -> bool:
+    """Add the vectors of those texts that lack one, and keep them all; blocks.
 
     Args:
         texts: each once.
         model: tells what they mean.
-        file: where vectors are kept; None to do without. Older ones beside it, of the same name and another ending,
-            are read and then deleted. A file that can't be read or written isn't an error.
+        file: where vectors are kept; None to do without. A file that can't be written isn't an error. Of packs of
+            that name the oldest files are deleted where they take too much room.
         is_over: whether to stop, with what was worked out kept.
-        shipped: files with vectors that come with Versed; they're only read.
+        found: those that are known, and in the end all of them.
 
     Returns:
-        The vectors; None if it was stopped.
+        Whether there are vectors for all of them now.
 
     Raises:
-        ModelError: the model can't be used.
+        ModelError: the model can't be used; what was worked out before is kept.
     """
-    keys = {text: _key(model.name, text) for text in texts}
-    older = sorted(file.parent.glob(f"{file.stem}.*")) if file else []
-    known: dict[bytes, Floats] = {}
-    for each in shipped:
-        known |= _recall(each, Path.read_bytes)
-    for each in older:
-        known |= _recall(each, read_own)
-    found = {text: known[key] for text, key in keys.items() if key in known}
     missing = [text for text in texts if text not in found]
-    for start in range(0, len(missing), _TOGETHER):
-        if is_over():
-            break
-        some = missing[start : start + _TOGETHER]
-        found |= zip(some, model.encode(*some), strict=True)
-    if file and (missing or older != [file]):
-        kept = file if len(found) == len(texts) else file.with_suffix(_PART)
-        with suppress(OSError):
-            _keep(kept, {keys[text]: found[text] for text in found})
-            for each in older:
-                if each != kept:
-                    each.unlink(missing_ok=True)
-    return found if len(found) == len(texts) else None
+    try:
+        for start in range(0, len(missing), model.together):
+            if is_over():
+                break
+            some = missing[start : start + model.together]
+            made = model.encode(*some)
+            for known in found.values():
+                _check(model.name, made[0], len(known))
+            found |= zip(some, made, strict=True)
+    finally:
+        is_whole = len(found) == len(texts)
+        if file is not None and (missing or not file.exists()):
+            kept = file if is_whole else file.with_name(file.name + _PART)
+            with suppress(OSError):
+                _keep(kept, {_key(model.name, text): vector for text, vector in found.items()})
+                _tidy(file, is_whole=is_whole)
+    return is_whole
 
 
 class _Packed:
@@ -170,6 +216,28 @@ def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Floats]:
             return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
+
+
+def _beside(file: Path | None) -> list[Path]:
+    """Return the files of packs of the same name, the newest last."""
+    if file is None:
+        return []
+    found: list[tuple[float, Path]] = []
+    for each in file.parent.glob(f"{file.stem}.*"):
+        with suppress(OSError):  # another process tidies up as well
+            found.append((each.stat().st_mtime, each))
+    return [each for _, each in sorted(found)]
+
+
+def _tidy(file: Path, *, is_whole: bool) -> None:
+    """Delete what was left half done, and of packs of the same name what takes too much room, the oldest first."""
+    if is_whole:
+        file.with_name(file.name + _PART).unlink(missing_ok=True)
+    room = _MOST_KEPT
+    for each in reversed(_beside(file)):
+        room -= each.stat().st_size
+        if room < 0 and each != file:
+            each.unlink(missing_ok=True)
 
 
 def _keep(file: Path, vectors: Mapping[bytes, Floats]) -> None:

@@ -7,7 +7,7 @@ from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found
-from bot.content.finding.vectors import Vectors, work_out
+from bot.content.finding.vectors import ByText, Vectors, work_out
 from bot.content.model import Pack
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
@@ -45,8 +45,8 @@ def test_words_alone_answer_most_of_what_people_ask() -> None:
 @pytest.mark.parametrize("pack", [pets(), workshop()], ids=lambda pack: pack.id)
 def test_words_and_meaning_answer_most_of_what_people_ask_a_small_pack(pack: Pack) -> None:
     finder, model = Finder(pack), embedded()
-    by_text = work_out(texts_of(pack), model, None, lambda: False)
-    assert by_text is not None
+    by_text: ByText = {}
+    assert work_out(texts_of(pack), model, None, lambda: False, by_text)
     vectors = Vectors(pack, answering(pack), by_text)
 
     def look(asked: Asked) -> Found:

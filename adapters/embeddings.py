@@ -1,0 +1,217 @@
+"""A model behind an endpoint for embeddings, as OpenAI describes it and others speak it.
+
+Source: https://platform.openai.com/docs/api-reference/embeddings/create
+"""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+
+from bot.meaning.model import ModelError
+from bot.runtime.memory import with_numpy
+from bot.runtime.metrics import API_CALLS
+
+if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
+    from bot.meaning.weights import Floats
+
+_SECONDS = 30.0
+"""Seconds that texts of a pack may take, for which nobody waits."""
+
+_TRIES = 4
+_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before the second try, each further one twice as many, and at most, whatever the endpoint asks for."""
+
+_MOST_BYTES = 32 * 1024 * 1024
+"""Bytes of an answer that are read: sixty-four vectors of 4,096 numbers take 6 MB."""
+
+_CLOSING = "Versed is being stopped."
+
+
+class _Row(BaseModel):
+    index: int
+    embedding: list[float]
+
+
+class _Answer(BaseModel):
+    data: list[_Row]
+
+
+class _Code(BaseModel):
+    code: str | None = None
+
+
+class _Refusal(BaseModel):
+    error: _Code
+
+
+class _Later(ModelError):
+    """What may go well another time.
+
+    Args:
+        sentence: what went wrong.
+        seconds: to wait, if the endpoint says it.
+    """
+
+    def __init__(self, sentence: str, seconds: float | None = None) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+class Endpoint:
+    """Has a service turn texts into vectors.
+
+    Made on the event loop, where its requests are made too; `encode` is for other threads.
+
+    Args:
+        url: of the API, ending in /v1 or the like.
+        model: the service's name for a model.
+        key: to be let in with; None if there's none.
+        pause: seconds before the second try.
+    """
+
+    languages: tuple[str, ...] = ()
+    together = 64
+
+    def __init__(self, url: str, model: str, key: str | None, pause: float = _PAUSE) -> None:
+        self._host = urlsplit(url).hostname or url
+        self.name = f"{model} at {self._host}"
+        self._url = f"{url.rstrip('/')}/embeddings"
+        self._model = model
+        self._key = key
+        self._pause = pause
+        self._loop = asyncio.get_running_loop()
+        self._session: aiohttp.ClientSession | None = None
+        self._asking: set[asyncio.Task[list[list[float]]]] = set()
+        self._is_closed = False
+        self._numbers = 0
+
+    def encode(self, *texts: str, within: float | None = None) -> "list[Floats]":
+        """Return the vector of each text, of length 1; blocks, so never on the event loop.
+
+        Args:
+            texts: what to read.
+            within: seconds that somebody waits for it, with one try; None for as long and as often as it needs.
+
+        Raises:
+            ModelError: the service can't be reached, refuses, or answers what isn't vectors.
+        """
+        try:
+            rows = asyncio.run_coroutine_threadsafe(self._ask(texts, within), self._loop).result()
+        except (CancelledError, RuntimeError) as error:  # the loop has ended, or is about to
+            raise ModelError(_CLOSING) from error
+        with with_numpy():
+            import numpy as np
+        made = np.array(rows)
+        with np.errstate(over="ignore"):
+            lengths = np.linalg.norm(made, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all():
+            raise ModelError(self._odd())
+        return list((made / np.maximum(lengths, 1e-12)).astype(np.float32))
+
+    def rest(self) -> None:
+        """Do nothing: what takes memory is elsewhere."""
+
+    async def close(self) -> None:
+        """Give up what's being asked, and let the connections go."""
+        self._is_closed = True
+        for task in self._asking:
+            task.cancel()
+        if self._session is not None:
+            await self._session.close()
+
+    async def _ask(self, texts: Sequence[str], within: float | None) -> list[list[float]]:
+        if self._is_closed:
+            raise ModelError(_CLOSING)
+        task = asyncio.create_task(self._try(texts, within) if within is not None else self._keep_trying(texts))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+        return await task
+
+    async def _keep_trying(self, texts: Sequence[str]) -> list[list[float]]:
+        for number in range(_TRIES - 1):
+            try:
+                return await self._try(texts, _SECONDS)
+            except _Later as error:
+                pause = self._pause * 2**number if error.seconds is None else error.seconds
+                await asyncio.sleep(min(pause, _LONGEST_PAUSE))
+        return await self._try(texts, _SECONDS)
+
+    async def _try(self, texts: Sequence[str], seconds: float) -> list[list[float]]:
+        try:
+            async with asyncio.timeout(seconds):
+                status, wait, said = await self._post(texts)
+        except TimeoutError as error:
+            raise _Later(f"{self._host} doesn't answer in time.") from error
+        except aiohttp.ClientError as error:
+            raise _Later(f"{self._host} can't be reached; check VERSED_ASK_URL.") from error
+        API_CALLS.labels("embeddings", str(status)).inc()
+        if status != 200:
+            raise self._refused(status, wait, said)
+        return self._read(said, len(texts))
+
+    async def _post(self, texts: Sequence[str]) -> tuple[int, float | None, bytes]:
+        """Return the status of an answer, the seconds that it asks to wait, and what it says."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        headers = {} if self._key is None else {"Authorization": f"Bearer {self._key}"}
+        # An empty text is refused, and one mark means as little.
+        body = {
+            "model": self._model,
+            "input": [text if text.strip() else "." for text in texts],
+            "encoding_format": "float",
+        }
+        async with self._session.post(self._url, json=body, headers=headers, allow_redirects=False) as response:
+            said = bytearray()
+            async for part in response.content.iter_any():
+                said += part
+                if len(said) > _MOST_BYTES:
+                    raise ModelError(self._odd())
+            return response.status, _seconds(response.headers.get("Retry-After", "")), bytes(said)
+
+    def _refused(self, status: int, wait: float | None, said: bytes) -> ModelError:
+        """Return what an answer without vectors means; what it says may name a key, so it stays unsaid."""
+        if status in (401, 403):
+            return ModelError(f"{self._host} doesn't accept VERSED_ASK_KEY; set the right one.")
+        if status == 404:
+            return ModelError(f"{self._host} doesn't have it; check VERSED_ASK_MODEL and VERSED_ASK_URL.")
+        if status == 429 and _code(said) == "insufficient_quota":
+            return ModelError(f"The account at {self._host} has nothing left; check its plan.")
+        if status == 429:
+            return _Later(f"{self._host} asks to slow down.", wait)
+        if status >= 500 or status == 408:
+            return _Later(f"{self._host} has trouble ({status}).", wait)
+        return ModelError(f"{self._host} refuses the texts ({status}); check VERSED_ASK_MODEL and VERSED_ASK_URL.")
+
+    def _read(self, said: bytes, wanted: int) -> list[list[float]]:
+        try:
+            rows = sorted(_Answer.model_validate_json(said).data, key=lambda row: row.index)
+        except ValidationError as error:
+            raise ModelError(self._odd()) from error
+        lengths = {len(row.embedding) for row in rows}
+        if [row.index for row in rows] != list(range(wanted)) or len(lengths) != 1 or 0 in lengths:
+            raise ModelError(self._odd())
+        (numbers,) = lengths
+        if self._numbers not in (0, numbers):
+            raise ModelError(f"{self._host} gave vectors of {self._numbers} numbers before, and now of {numbers}.")
+        self._numbers = numbers
+        return [row.embedding for row in rows]
+
+    def _odd(self) -> str:
+        return f"{self._host} answers something other than vectors; check VERSED_ASK_URL."
+
+
+def _code(said: bytes) -> str | None:
+    try:
+        return _Refusal.model_validate_json(said).error.code
+    except ValidationError:
+        return None
+
+
+def _seconds(header: str) -> float | None:
+    """Return the seconds that a header says; it may be a date instead, or made up."""
+    return float(header) if header.isascii() and header.isdecimal() else None
