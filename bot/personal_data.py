@@ -8,6 +8,7 @@ from bot.features.delivery.personal import HOLDER as DELIVERY
 from bot.features.games.personal import HOLDER as GAMES
 from bot.features.learners.personal import HOLDER as LEARNERS
 from bot.features.lessons.personal import HOLDER as LESSONS
+from bot.features.packs.personal import HOLDER as PACKS
 from bot.features.quizzes.personal import HOLDER as QUIZZES
 from bot.features.reminders.personal import HOLDER as REMINDERS
 from bot.features.reviews.personal import HOLDER as REVIEWS
@@ -20,5 +21,19 @@ from bot.storage.personal_data import PersonalData
 PERSONAL_DATA = PersonalData(
     # In this order: games and challenges that end meanwhile are held before what they keep is deleted, and posts come
     # after what they're made of.
-    (GAMES, CHALLENGES, LEARNERS, LESSONS, QUIZZES, REVIEWS, TEAMS, REMINDERS, SCHEDULING, DELIVERY, OWED, HISTORY)
+    (
+        GAMES,
+        CHALLENGES,
+        LEARNERS,
+        LESSONS,
+        QUIZZES,
+        REVIEWS,
+        TEAMS,
+        REMINDERS,
+        PACKS,
+        SCHEDULING,
+        DELIVERY,
+        OWED,
+        HISTORY,
+    )
 )

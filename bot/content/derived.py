@@ -1,6 +1,7 @@
-"""What is computed once from a pack and kept until the pack changes."""
+"""What is computed once from a pack and kept with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
@@ -13,11 +14,13 @@ _T = TypeVar("_T")
 _TOGETHER = 2_000
 """Items of a pack that are freed at once."""
 
+_numbers = count()
+
 
 class PerPack(Generic[_T]):
-    """One derived thing for each pack in use, made when first wanted, or ahead by `prepare`.
+    """One derived thing for each pack, made when first wanted, or ahead by `prepare`.
 
-    After a reload the thing made before is kept too, for those who are still working with it.
+    It's kept with the very pack, so it goes when that goes, and packs with one id don't get into each other's way.
 
     Args:
         make: computes it.
@@ -25,22 +28,22 @@ class PerPack(Generic[_T]):
 
     def __init__(self, make: Callable[[Pack], _T]) -> None:
         self._make = make
-        self._made: dict[str, tuple[tuple[Pack, _T], ...]] = {}
+        self._name = f"_derived_{next(_numbers)}"
         _all.add(self)
 
     def __call__(self, pack: Pack) -> _T:
         """Return the thing that belongs to this very pack."""
-        known = self._made.get(pack.id, ())
-        for of, made in known:
-            if of is pack:
-                return made
+        known = vars(pack).get(self._name)
+        if known is not None and known[0] == id(pack):  # pydantic copies to changed packs what is kept with one
+            made: _T = known[1]
+            return made
         made = self._make(pack)
-        self._made[pack.id] = ((pack, made), *known[:1])
+        vars(pack)[self._name] = (id(pack), made)
         return made
 
     def drop(self, pack: Pack) -> None:
         """Forget what was made of a pack that is no longer in use."""
-        self._made[pack.id] = tuple(each for each in self._made.get(pack.id, ()) if each[0] is not pack)
+        vars(pack).pop(self._name, None)
 
 
 _all: "WeakSet[PerPack[Any]]" = WeakSet()
@@ -64,9 +67,14 @@ def drop(replaced: list[Pack]) -> None:
     """
     items: list[object] = []
     while replaced:
-        items += (item for kind in Sheet.model_fields for item in getattr(replaced[-1], kind))
+        items += items_of(replaced[-1])
         for each in list(_all):
             each.drop(replaced[-1])
         replaced.pop()
         while items:
             del items[-_TOGETHER:]
+
+
+def items_of(pack: Pack) -> Sequence[Any]:
+    """Return everything that a pack's sheets list."""
+    return [item for kind in Sheet.model_fields for item in getattr(pack, kind)]

@@ -8,7 +8,7 @@ from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
 
-Value: TypeAlias = int | float | str | None
+Value: TypeAlias = int | float | str | bytes | None
 Values: TypeAlias = Mapping[str, Value]
 Wanted: TypeAlias = Mapping[str, Value | Sequence[Value]]
 """Values to look for; a list stands for any of those in it."""
@@ -19,7 +19,7 @@ class Transaction(Protocol):
     """Runs statements within one transaction.
 
     A statement is best made once and kept, with bound parameters for what varies: it's compiled once. Its values are
-    plain numbers and texts.
+    plain numbers, texts and bytes.
     """
 
     @property

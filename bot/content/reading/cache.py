@@ -2,32 +2,25 @@
 
 An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours; of
 images, over when they changed) and has a checksum over itself, so that a stale or a damaged one is never served. It's
-JSON, not pickle, so it never runs code. The cover stands on one line, what images there are on the next, and each
-further one is a sheet of some items: pydantic lets no other thread go on until it has read or written a whole text. A
-checksum stops no forger: what does is that an entry counts only if it's ours and nobody else may write it. Anyone who
-gets past that acts as the user that Versed runs as, and could change the packs themselves.
+JSON, not pickle, so it never runs code. A checksum stops no forger: what does is that an entry counts only if it's
+ours and nobody else may write it. Anyone who gets past that acts as the user that Versed runs as, and could change
+the packs themselves.
 """
 
 import contextlib
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from bot import __version__
-from bot.content.model import SCHEMA_VERSION, Cover, Pack, Sheet
+from bot.content.model import SCHEMA_VERSION, Pack
 from bot.content.own_files import read_own, write_whole
 from bot.content.reading.files import Files, read
-from bot.content.reading.load import join, pack_of
-from bot.runtime import gc_tuning
-
-_IMAGES = TypeAdapter(dict[str, str])
-
-_TOGETHER = 2_000
-"""Items of a line: read in milliseconds, and hardly slower than all at once."""
+from bot.content.reading.lines import lines_of, pack_from
+from bot.content.reading.load import pack_of
 
 
 def load_cached(folder: Path, cache: Path) -> Pack:
@@ -72,10 +65,7 @@ def _recall(entry: Path, key: bytes) -> Pack | None:
         head, _, body = read_own(entry).partition(b"\n")
         if head != _head(key, body):
             return None
-        with gc_tuning.paused():
-            cover, images, *sheets = body.split(b"\n")
-            parts: list[Cover | Sheet] = [Cover.model_validate_json(cover), *map(Sheet.model_validate_json, sheets)]
-            return join(parts, _IMAGES.validate_json(images))
+        return pack_from(body)
     except (OSError, ValidationError):
         return None
 
@@ -86,18 +76,8 @@ def _keep(entry: Path, key: bytes, pack: Pack) -> None:
     Raises:
         OSError: when it can't be written.
     """
-    body = b"\n".join(_lines(pack))
+    body = b"\n".join(lines_of(pack))
     write_whole(entry, _head(key, body), b"\n", body)
-
-
-def _lines(pack: Pack) -> Iterator[bytes]:
-    yield pack.model_dump_json(include=set(Cover.model_fields)).encode()
-    yield _IMAGES.dump_json(pack.images)
-    for kind in Sheet.model_fields:
-        items = getattr(pack, kind)
-        for start in range(0, len(items), _TOGETHER):
-            sheet = Sheet.model_construct(**{kind: items[start : start + _TOGETHER]})
-            yield sheet.model_dump_json(include={kind}).encode()
 
 
 def _head(key: bytes, body: bytes) -> bytes:

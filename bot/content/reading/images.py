@@ -50,7 +50,17 @@ def digest_of(folder: Path, name: str) -> str:
     Raises:
         ImageError: it can't be shown.
     """
-    raw = _read(folder, name)
+    return digest_of_file(_read(folder, name))
+
+
+def digest_of_file(raw: bytes) -> str:
+    """Return the SHA-256 of the bytes of an image file that can be shown, in hexadecimal.
+
+    Raises:
+        ImageError: it can't be shown.
+    """
+    if len(raw) > MOST_BYTES:
+        raise ImageError(_too_heavy(len(raw)))
     with _decoding(raw) as image:
         image.load()
     return hashlib.sha256(raw).hexdigest()
@@ -70,8 +80,24 @@ def shown(folder: Path, name: str, digest: str) -> bytes:
     raw = _read(folder, name)
     if hashlib.sha256(raw).hexdigest() != digest:
         raise ImageError("the file has changed")
+    return redrawn(raw)
+
+
+def redrawn(raw: bytes) -> bytes:
+    """Return an image as it's shown: a PNG or a JPEG, small and with nothing in it but what it shows.
+
+    Args:
+        raw: the bytes of its file.
+
+    Raises:
+        ImageError: it can't be shown.
+    """
     with _decoding(raw) as image:
         return _encoded(image)
+
+
+def _too_heavy(size: int) -> str:
+    return f"the file has {size / 1024**2:.1f} MB; make it at most 5 MB"
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -88,7 +114,7 @@ def _read(folder: Path, name: str) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise ImageError("this isn't a file; name a PNG, JPEG or WebP file")
         if found.st_size > MOST_BYTES:
-            raise ImageError(f"the file has {found.st_size / 1024**2:.1f} MB; make it at most 5 MB")
+            raise ImageError(_too_heavy(found.st_size))
         with path.open("rb") as file:
             return file.read(MOST_BYTES)
     except FileNotFoundError as error:

@@ -17,6 +17,16 @@ from bot.storage.tables.games import game, game_answer, game_board, game_event, 
 from bot.storage.tables.league import season
 from bot.storage.tables.learners import learner, link_code, notice, setting
 from bot.storage.tables.lessons import missing, missing_key, place, seen, tip_feedback, tip_shown
+from bot.storage.tables.packs import (
+    own_pack,
+    pack_change,
+    pack_draft,
+    pack_editor,
+    pack_image,
+    pack_log,
+    pack_off,
+    pack_version,
+)
 from bot.storage.tables.platforms import installation, once, owed, removal, said
 from bot.storage.tables.quizzes import answer, quiz
 from bot.storage.tables.reviews import card, deck, review
@@ -50,6 +60,14 @@ __all__ = [
     "once",
     "outbox",
     "owed",
+    "own_pack",
+    "pack_change",
+    "pack_draft",
+    "pack_editor",
+    "pack_image",
+    "pack_log",
+    "pack_off",
+    "pack_version",
     "place",
     "question_asked",
     "quiz",

@@ -1,0 +1,88 @@
+"""A pack without some of its parts: what isn't wanted somewhere, though others want it. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from bot.content.item import Item
+from bot.content.model import Pack
+
+TOPIC = "topic"
+
+LISTS = {
+    "comparison": "comparisons",
+    "term": "terms",
+    "tip": "tips",
+    "example": "examples",
+    "card": "cards",
+    "cloze": "clozes",
+    "worked": "worked",
+    "question": "questions",
+}
+"""The lists of a pack that items stand in, by what one of them is called."""
+
+
+def without(pack: Pack, parts: Collection[str]) -> Pack:
+    """Return a pack without some parts; what's left doesn't lead to them.
+
+    The last topic stays, as a pack can't be without any.
+
+    Args:
+        pack: the whole pack.
+        parts: kind:id of each item or topic that's left out; of what isn't there, nothing.
+    """
+    topics = tuple(each for each in pack.topics if f"{TOPIC}:{each.id}" not in parts) or pack.topics[-1:]
+    kept = {topic.id for topic in topics}
+    objectives = tuple(each for each in pack.objectives if each.topic in kept)
+    taught = {each.id for each in objectives}
+    lists = {name: tuple(_left(pack, kind, kept, parts)) for kind, name in LISTS.items()}
+    changes: dict[str, Any] = {
+        "topics": topics,
+        "objectives": tuple(_leading_to(each, "needs", taught) for each in objectives),
+        "misconceptions": tuple(
+            _leading_to(each, "objectives", taught) for each in pack.misconceptions if taught & {*each.objectives}
+        ),
+        **{name: tuple(_leading_to(item, "objectives", taught) for item in items) for name, items in lists.items()},
+    }
+    terms = {each.id for each in lists["terms"]}
+    changes["terms"] = tuple(_leading_to(term, "see_also", terms) for term in changes["terms"])
+    believed = {each.id for each in changes["misconceptions"]}
+    if len(believed) < len(pack.misconceptions):
+        changes["questions"] = tuple(_believing(each, believed) for each in changes["questions"])
+    return Pack.model_construct(**{name: changes.get(name, getattr(pack, name)) for name in Pack.model_fields})
+
+
+def part_named(pack: Pack, kind: str, part_id: str) -> Item | None:
+    """Return an item of a pack; None if there's none.
+
+    Args:
+        pack: where to look.
+        kind: what one of its kind is called, as in LISTS.
+        part_id: its id.
+    """
+    found: Mapping[str, Item] = {each.id: each for each in getattr(pack, LISTS[kind])}
+    return found.get(part_id)
+
+
+def _left(pack: Pack, kind: str, topics: Collection[str], parts: Collection[str]) -> Iterator[Item]:
+    for item in getattr(pack, LISTS[kind]):
+        if pack.topic_of(item).id in topics and f"{kind}:{item.id}" not in parts:
+            yield item
+
+
+def _leading_to(thing: Any, field: str, there_are: Collection[str]) -> Any:  # noqa: ANN401 (a part of a pack)
+    """Return a thing that names no others in a field than those that there are; itself if it does already."""
+    named = getattr(thing, field)
+    left = tuple(each for each in named if each in there_are)
+    return thing if left == named else thing.model_copy(update={field: left})
+
+
+def _believing(thing: Any, there_are: Collection[str]) -> Any:  # noqa: ANN401
+    """Return a question, or a part of one, that points to no other misconceptions than those that there are."""
+    changes: dict[str, Any] = {}
+    for field in type(thing).model_fields:
+        value = getattr(thing, field)
+        if field == "misconception" and value is not None and value not in there_are:
+            changes[field] = None
+        elif isinstance(value, tuple) and value and hasattr(value[0], "model_copy"):
+            changes[field] = tuple(_believing(each, there_are) for each in value)
+    return thing.model_copy(update=changes) if changes else thing

@@ -1,0 +1,410 @@
+"""What editors do with packs of their tenant: publish, look back, restore, remove, keep drafts, switch parts off."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from random import Random
+from typing import TypeVar
+
+from bot.content.model import Pack
+from bot.content.reading.images import ImageError, digest_of_file
+from bot.features.learners.linking import self_of
+from bot.features.packs.editors import check_editor, entry
+from bot.features.packs.model import (
+    KEPT_VERSIONS,
+    LONGEST_NOTE,
+    NEW,
+    REMOVED_FOR,
+    Act,
+    Directory,
+    Draft,
+    Listed,
+    Quota,
+    Version,
+    count,
+)
+from bot.features.packs.packed import Kept, packed, unpacked
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.store import changes, people, switches, versions
+from bot.language.ids import new_id
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+from bot.language.text import counted
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_T = TypeVar("_T")
+
+_LONGEST_ID = 40
+_TAIL = 6
+"""Characters at the end of an id that tell packs of all tenants apart: learners link selves in several of them."""
+
+_GONE = "That pack isn't here any more; /pack list shows which there are."
+
+
+class OwnPacks:
+    """The packs that tenants have of their own.
+
+    What's published was read by the one loader before (bot.content.reading.load), so it isn't checked again.
+
+    Args:
+        database: where they are.
+        shelf: has them in memory.
+        quota: how much a tenant may have.
+        random: makes ids.
+    """
+
+    def __init__(self, database: Database, shelf: Shelf, quota: Quota, random: Random) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._quota = quota
+        self._random = random
+
+    async def all(self, tenant: str) -> Sequence[Listed]:
+        """Return the packs that a tenant has of its own, the first first."""
+        directory = await self._shelf.directory(tenant)
+        return [each for each in directory.packs.values() if each.removed is None]
+
+    async def removed(self, asker: Asker) -> Sequence[Listed]:
+        """Return the packs that can still be brought back."""
+        directory = await self._shelf.directory(asker.tenant.key)
+        return [each for each in directory.packs.values() if each.removed and asker.at < each.removed + REMOVED_FOR]
+
+    async def find(self, tenant: str, pack_id: str) -> Listed:
+        """Return a pack that a tenant has of its own.
+
+        Args:
+            tenant: its key.
+            pack_id: untrusted.
+
+        Raises:
+            Refusal: there's none.
+        """
+        return _there(await self._shelf.directory(tenant), pack_id)
+
+    async def publish(
+        self,
+        asker: Asker,
+        pack: Pack,
+        images: Mapping[str, bytes],
+        note: str = "",
+        on: Version | Listed | None = None,
+    ) -> Listed:
+        """Publish a pack, or a new version of one; it's taught from now on, on all replicas within seconds.
+
+        Args:
+            asker: the editor.
+            pack: as the loader read it; its id is made by this, or stays.
+            images: the files that it shows, by their names; those that an earlier version shows may be left out.
+            note: what has changed, in the editor's words.
+            on: the version that it changes, as the editor saw it; None for a new pack.
+
+        Returns:
+            The pack as it's listed now, with the number of its version; that of `on` if nothing has changed.
+
+        Raises:
+            Refusal: the asker may not, someone else has published meanwhile, it's too large, or an image is missing.
+        """
+        listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
+        expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
+        own = self._new_id(pack) if listed is None else listed.id
+        kept, files = await self._kept(pack.model_copy(update={"id": own}), images)
+        new = Listed(own, pack.title, pack.summary, expected, count(pack), asker.at)
+
+        def work(transaction: Transaction) -> Listed:
+            number = self._begin(transaction, asker)
+            now = self._current(transaction, asker, own, expected)
+            if now is not None and versions.content(transaction, asker.tenant.key, own, now.version) == kept.content:
+                return now
+            self._check_images(transaction, asker, kept, files)
+            versions.keep_images(transaction, asker.tenant.key, files, asker.at)
+            published = replace(new, version=expected + 1)
+            self._add(transaction, asker, published, kept, note)
+            people.drop_draft(transaction, self_of(asker), NEW if now is None else own)
+            done = entry(asker, Act.PUBLISHED, published.title, published.version, about=note)
+            people.log(transaction, self_of(asker), number, done, own)
+            return published
+
+        return await self._change(work)
+
+    async def restore(self, asker: Asker, pack_id: str, number: int) -> Listed:
+        """Publish an earlier version of a pack again, as a new one.
+
+        Args:
+            asker: the editor.
+            pack_id: which pack, untrusted.
+            number: of the version.
+
+        Raises:
+            Refusal: the asker may not, or there's no such version any more.
+        """
+        before = await self.content(asker.tenant.key, pack_id, number)
+        kept = await asyncio.to_thread(packed, before)
+        new = Listed(pack_id, before.title, before.summary, 0, count(before), asker.at)
+
+        def work(transaction: Transaction) -> Listed:
+            change = self._begin(transaction, asker)
+            now = self._current(transaction, asker, pack_id, None)
+            if now is None:
+                raise Refusal(_GONE)
+            if now.version == number:
+                raise Refusal(f"Version {number} is the one that's taught; choose an earlier one.", option="version")
+            published = replace(new, version=now.version + 1)
+            self._add(transaction, asker, published, kept, f"As version {number}")
+            done = entry(asker, Act.RESTORED, published.title, published.version, about=f"version {number}")
+            people.log(transaction, self_of(asker), change, done, pack_id)
+            return published
+
+        return await self._change(work)
+
+    async def history(self, tenant: str, pack_id: str) -> Sequence[Version]:
+        """Return the versions of a pack that are kept, the latest first.
+
+        Args:
+            tenant: whose.
+            pack_id: untrusted.
+        """
+        return await self._database.read(partial(versions.history, tenant=tenant, pack=pack_id))
+
+    async def content(self, tenant: str, pack_id: str, number: int) -> Pack:
+        """Return a version of a pack.
+
+        Args:
+            tenant: whose.
+            pack_id: untrusted.
+            number: of the version.
+
+        Raises:
+            Refusal: it isn't kept.
+        """
+        found = await self._database.read(partial(versions.content, tenant=tenant, pack=pack_id, number=number))
+        if found is None:
+            raise Refusal(f"Version {number} isn't kept; /pack history shows which are.", option="version")
+        return await asyncio.to_thread(unpacked, found)
+
+    async def images(self, tenant: str, pack: Pack) -> dict[str, bytes]:
+        """Return the image files of a version, by their names.
+
+        Args:
+            tenant: whose.
+            pack: the version.
+        """
+        found = await self._database.read(partial(versions.images, tenant=tenant, digests={*pack.images.values()}))
+        return {name: found[digest] for name, digest in pack.images.items() if digest in found}
+
+    async def remove(self, asker: Asker, pack_id: str) -> Listed:
+        """Remove a pack, which can come back for a while.
+
+        Raises:
+            Refusal: the asker may not, or it's gone already.
+        """
+
+        def work(transaction: Transaction) -> Listed:
+            number = self._begin(transaction, asker)
+            found = self._current(transaction, asker, pack_id, None)
+            if found is None:
+                raise Refusal(_GONE)
+            versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
+            people.log(transaction, self_of(asker), number, entry(asker, Act.REMOVED, found.title), pack_id)
+            return found
+
+        return await self._change(work)
+
+    async def bring_back(self, asker: Asker, pack_id: str) -> Listed:
+        """Bring a pack back that was removed.
+
+        Raises:
+            Refusal: the asker may not, that's too late, or there are too many others by now.
+        """
+
+        def work(transaction: Transaction) -> Listed:
+            number = self._begin(transaction, asker)
+            found = versions.find(transaction, asker.tenant.key, pack_id)
+            if found is None or found.removed is None or found.removed + REMOVED_FOR <= asker.at:
+                raise Refusal("That pack can't come back; /pack list shows which there are.")
+            self._check_number(transaction, asker)
+            versions.remove(transaction, asker.tenant.key, pack_id, None)
+            people.log(transaction, self_of(asker), number, entry(asker, Act.BROUGHT_BACK, found.title), pack_id)
+            return replace(found, removed=None)
+
+        return await self._change(work)
+
+    async def keep_draft(self, asker: Asker, pack: Pack, images: Mapping[str, bytes], on: Listed | None) -> None:
+        """Keep what an editor is working on, in place of what they had for the same pack.
+
+        Args:
+            asker: the editor.
+            pack: as the loader read it.
+            images: the files that it shows, by their names; those that an earlier version shows may be left out.
+            on: the pack that it changes, as the editor saw it; None for a new one.
+
+        Raises:
+            Refusal: the asker may not, it's too large, or an image is missing.
+        """
+        own = NEW if on is None else on.id
+        kept, files = await self._kept(pack, images)
+
+        def work(transaction: Transaction) -> None:
+            check_editor(transaction, asker)
+            self._check_images(transaction, asker, kept, files)
+            versions.keep_images(transaction, asker.tenant.key, files, asker.at)
+            expected = 0 if on is None else on.version
+            people.keep_draft(transaction, self_of(asker), own, expected, kept, asker.at)
+            versions.drop_images(transaction, asker.tenant.key)
+
+        await self._database.transact(work)
+
+    async def draft(self, asker: Asker, pack_id: str = NEW) -> Draft | None:
+        """Return what an editor is working on; None for nothing.
+
+        Args:
+            asker: the editor.
+            pack_id: the pack that it changes; NEW for one that isn't there yet.
+        """
+        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
+        if found is None:
+            return None
+        on, content, at = found
+        return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), at)
+
+    async def drop_draft(self, asker: Asker, pack_id: str = NEW) -> bool:
+        """Delete what an editor is working on; return whether there was anything.
+
+        Args:
+            asker: the editor.
+            pack_id: the pack that it changes; NEW for one that isn't there yet.
+        """
+        return await self._database.transact(partial(people.drop_draft, me=self_of(asker), pack=pack_id))
+
+    async def switch(self, asker: Asker, pack_id: str, part: str, *, off: bool) -> bool:
+        """Leave a part of a pack out for the asker's tenant, or take it in again; return whether that's new.
+
+        Args:
+            asker: the editor.
+            pack_id: a pack that they have, of their own or the operator's.
+            part: kind:id of an item or a topic, which the pack has.
+            off: whether it's left out.
+
+        Raises:
+            Refusal: the asker may not.
+        """
+
+        def work(transaction: Transaction) -> bool:
+            number = self._begin(transaction, asker)
+            tenant = asker.tenant.key
+            is_off = part in switches.of_tenant(transaction, tenant).get(pack_id, ())
+            if is_off == off:
+                return False
+            if off:
+                switches.switch_off(transaction, tenant, pack_id, part, asker.at)
+            else:
+                switches.switch_on(transaction, tenant, pack_id, part)
+            act = Act.SWITCHED_OFF if off else Act.SWITCHED_ON
+            people.log(transaction, self_of(asker), number, entry(asker, act, about=part), pack_id)
+            return True
+
+        return await self._change(work)
+
+    async def _change(self, work: Callable[[Transaction], _T]) -> _T:
+        """Change something in one transaction, which this replica's shelf sees at once."""
+        done = await self._database.transact(work)
+        await self._shelf.look()
+        return done
+
+    def _begin(self, transaction: Transaction, asker: Asker) -> int:
+        """Begin to change packs; return the number of this change."""
+        number = changes.note(transaction, asker.tenant.key)
+        check_editor(transaction, asker)
+        return number
+
+    def _current(self, transaction: Transaction, asker: Asker, pack_id: str, expected: int | None) -> Listed | None:
+        """Return a pack as it's listed now; None if it's to be a new one.
+
+        Args:
+            transaction: to read in.
+            asker: the editor.
+            pack_id: which pack.
+            expected: the number of the version that's taught, as the editor saw it; None for whatever it is.
+        """
+        found = versions.find(transaction, asker.tenant.key, pack_id)
+        if expected == 0:
+            self._check_number(transaction, asker)
+            return None
+        if found is None or found.removed is not None:
+            raise Refusal(_GONE)
+        if expected is not None and found.version != expected:
+            (latest, *_) = versions.history(transaction, asker.tenant.key, pack_id)
+            raise Refusal(
+                f"{latest.by} published version {latest.number} of {found.title} while you were editing; look at it "
+                "with /pack history, and make your change again."
+            )
+        return found
+
+    def _add(self, transaction: Transaction, asker: Asker, new: Listed, kept: Kept, note: str) -> None:
+        """Add a version, and let go of those that are too old."""
+        tenant = asker.tenant.key
+        versions.publish(transaction, tenant, new, kept, " ".join(note.split())[:LONGEST_NOTE])
+        versions.forget_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
+        versions.drop_images(transaction, tenant)
+
+    def _check_number(self, transaction: Transaction, asker: Asker) -> None:
+        """Refuse one more pack than a tenant may have."""
+        there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
+        if len(there_are) >= self._quota.packs:
+            raise Refusal(f"You already have {counted(self._quota.packs, 'pack')} of your own; remove one first.")
+
+    def _check_images(self, transaction: Transaction, asker: Asker, kept: Kept, files: Mapping[str, bytes]) -> None:
+        """Refuse a pack that shows an image which isn't kept, or all of whose images are too large."""
+        others = {*kept.images} - files.keys()
+        if versions.missing_images(transaction, asker.tenant.key, others):
+            raise Refusal("An image that this pack shows is missing; bring its file along.")
+        held = versions.images(transaction, asker.tenant.key, others) if others else {}
+        size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
+        if size > self._quota.megabytes * 1024 * 1024:
+            raise Refusal(self._too_large())
+
+    async def _kept(self, pack: Pack, images: Mapping[str, bytes]) -> tuple[Kept, dict[str, bytes]]:
+        """Return what's kept of a pack and of the images that come with it, by digest.
+
+        Raises:
+            Refusal: it's too large, or an image is another one than the pack says.
+        """
+        if count(pack) > self._quota.items:
+            raise Refusal(
+                f"This pack has {count(pack):,} items, and a pack may have {self._quota.items:,}; leave some out."
+            )
+        kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
+        if kept.size > self._quota.megabytes * 1024 * 1024:
+            raise Refusal(self._too_large())
+        return kept, files
+
+    def _too_large(self) -> str:
+        return f"This pack takes more than {self._quota.megabytes} MB; leave some of it out."
+
+    def _new_id(self, pack: Pack) -> str:
+        stem = pack.id[: _LONGEST_ID - _TAIL - 1].rstrip("-")
+        return f"{stem}-{new_id(self._random, _TAIL)}"
+
+
+def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return those of some image files that a pack shows, by digest; blocks."""
+    found: dict[str, bytes] = {}
+    for name, raw in images.items():
+        if name not in pack.images:
+            continue
+        try:
+            digest = digest_of_file(raw)
+        except ImageError as error:
+            raise Refusal(f"{name} can't be shown: {error}.") from error
+        if digest != pack.images[name]:
+            raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
+        found[digest] = raw
+    return found
+
+
+def _there(directory: Directory, pack_id: str) -> Listed:
+    found = directory.packs.get(pack_id)
+    if found is None or found.removed is not None:
+        raise Refusal(_GONE)
+    return found

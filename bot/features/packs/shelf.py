@@ -1,0 +1,290 @@
+"""The shelf: tenants' packs in memory, for as long as they're used, and as they're published now.
+
+What isn't in memory is loaded off the event loop, a piece at a time. Work within a transaction can't wait for that:
+it gets a NotLoadedError, is given up, and done again once the pack is there; `loaded` does all of that. Replicas
+follow one row of the database: a number that grows with every change.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import TypeVar
+
+from cachetools import LRUCache
+
+from bot.content import answers, derived
+from bot.content.model import Pack
+from bot.content.reading.images import ImageError, redrawn
+from bot.content.reading.library import Library
+from bot.content.without import without
+from bot.features.packs.model import NOTHING, Directory, Listed, count
+from bot.features.packs.packed import unpacked
+from bot.features.packs.store import changes, switches, versions
+from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+
+MOST_ITEMS = 200_000
+"""Items of tenants' packs in memory; the packs that weren't used for longest leave first."""
+
+_LEAST = 20
+"""Items that a pack counts for at least, as its other parts take room, too."""
+
+_MOST_DIRECTORIES = 20_000
+_TRIES = 5
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at whether anything has changed."""
+
+
+class NotLoadedError(Exception):
+    """A pack isn't in memory; it's there after `load`, and what asked for it can be done again.
+
+    Args:
+        load: brings it there.
+    """
+
+    def __init__(self, load: Callable[[], Awaitable[object]]) -> None:
+        super().__init__("a pack isn't in memory yet")
+        self.load = load
+
+
+async def loaded(do: Callable[[], Awaitable[_T]]) -> _T:
+    """Do something that needs packs in memory, and again after each that wasn't; return what came of it.
+
+    Args:
+        do: changes nothing before it has all its packs, such as a transaction, which is given up.
+    """
+    for _ in range(_TRIES):
+        try:
+            return await do()
+        except NotLoadedError as missing:
+            await missing.load()
+    return await do()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a pack in memory is made of.
+
+    Args:
+        base: the operator's pack, or what's listed of the tenant's own.
+        off: what's switched off.
+    """
+
+    base: Pack | Listed
+    off: frozenset[str]
+
+    def is_still(self, now: "_Source") -> bool:
+        """Return whether it would be made of the same now; packs are compared by identity, as they're large."""
+        same = self.base is now.base or (isinstance(now.base, Listed) and self.base == now.base)
+        return same and self.off == now.off
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A pack in memory; None if it can't be read."""
+
+    pack: Pack | None
+    source: _Source
+    items: int
+
+
+class _Books(LRUCache[tuple[str, str], _Book]):
+    """Packs in memory by tenant and id; those that leave are collected, to be taken apart gently."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most, lambda book: book.items)
+        self.left: list[Pack] = []
+
+    def __delitem__(self, key: tuple[str, str]) -> None:
+        gone = self[key].pack
+        super().__delitem__(key)
+        if gone is not None:
+            self.left.append(gone)
+
+
+class Shelf:
+    """Packs as tenants have them: their own, and the operator's without what they've switched off.
+
+    Args:
+        library: the operator's packs.
+        database: where tenants' own are.
+        most: items of packs in memory.
+
+    Attributes:
+        library: the operator's packs.
+    """
+
+    def __init__(self, library: Library, database: Database, most: int = MOST_ITEMS) -> None:
+        self.library = library
+        self._database = database
+        self._most = most
+        self._lock = Lock()  # transactions ask as well, in threads of their own
+        self._books = _Books(most)
+        self._directories: LRUCache[str, tuple[int, Directory]] = LRUCache(_MOST_DIRECTORIES)
+        self._changed: dict[str, int] = {}
+        self._last: int | None = None  # until the first look
+        self._loading: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    def get(self, tenant: str, pack_id: str) -> Pack | None:
+        """Return a pack as a tenant has it, from memory; None if they have none with that id.
+
+        Args:
+            tenant: its key.
+            pack_id: perhaps untrusted.
+
+        Raises:
+            NotLoadedError: it isn't in memory.
+        """
+        directory = self._directory(tenant)
+        if directory is not None:
+            source = self._source(directory, pack_id)
+            if source is None:
+                return None
+            if isinstance(source.base, Pack) and not source.off:
+                return source.base
+            with self._lock:
+                book = self._books.get((tenant, pack_id))
+            if book is not None and book.source.is_still(source):
+                return book.pack
+        raise NotLoadedError(partial(self.find, tenant, pack_id))
+
+    async def find(self, tenant: str, pack_id: str) -> Pack | None:
+        """Return a pack as a tenant has it, loaded if it wasn't; None if they have none with that id.
+
+        Args:
+            tenant: its key.
+            pack_id: perhaps untrusted.
+        """
+        for _ in range(_TRIES):
+            await self.directory(tenant)
+            with suppress(NotLoadedError):
+                return self.get(tenant, pack_id)
+            await self._load_once(tenant, pack_id)
+        return self.get(tenant, pack_id)
+
+    async def directory(self, tenant: str) -> Directory:
+        """Return what a tenant has of its own."""
+        if self._last is None:
+            await self.look()
+        known = self._directory(tenant)
+        if known is not None:
+            return known
+        number = self._changed[tenant]
+        read = await self._database.read(partial(_directory_of, tenant=tenant))
+        with self._lock:
+            self._directories[tenant] = (number, read)
+        return read
+
+    async def look(self) -> None:
+        """Look at what has changed, by anybody and on any replica, since the last look."""
+        before = self._last
+        last, changed = await self._database.read(partial(_changed_since, number=before or 0))
+        if before is not None and len(changed) < last - before:  # a tenant was purged, or changed several things
+            with self._lock:
+                self._directories.clear()
+        self._changed.update(changed)
+        self._last = max(last, self._last or 0)
+
+    async def follow(self, interval: float = LOOK_EVERY) -> None:
+        """Look at what has changed for as long as this runs, and take apart what isn't used any more.
+
+        Args:
+            interval: pause between two looks, in seconds.
+        """
+        leaving: list[Pack] = []
+        while True:
+            await asyncio.sleep(interval)
+            try:
+                with bulkhead("look at tenants' packs"):
+                    await self.look()
+            except OutageError as error:
+                _log.info("can't see now whether tenants' packs have changed: %s", error)
+            await asyncio.to_thread(derived.drop, leaving)  # a look later: nobody is at work with them any more
+            with self._lock:
+                leaving, self._books.left = self._books.left, []
+
+    async def image(self, digest: str) -> bytes | None:
+        """Return an image of a tenant's pack, as it's shown; None if there's none with that digest.
+
+        Args:
+            digest: of its file, as a pack tells it.
+        """
+        raw = await self._database.read(partial(versions.image, digest=digest))
+        with suppress(ImageError):
+            return await asyncio.to_thread(redrawn, raw) if raw is not None else None
+        return None
+
+    def _directory(self, tenant: str) -> Directory | None:
+        """Return what a tenant has of its own, from memory; None if it isn't there."""
+        if self._last is None:
+            return None
+        number = self._changed.get(tenant)
+        if number is None:
+            return NOTHING
+        with self._lock:
+            known = self._directories.get(tenant)
+        return known[1] if known is not None and known[0] == number else None
+
+    def _source(self, directory: Directory, pack_id: str) -> _Source | None:
+        """Return what a pack is to be made of; None if there's none with that id."""
+        base: Pack | Listed | None = self.library.get(pack_id) or directory.packs.get(pack_id)
+        if base is None or (isinstance(base, Listed) and base.removed is not None):
+            return None
+        return _Source(base, directory.off.get(pack_id, frozenset()))
+
+    async def _load_once(self, tenant: str, pack_id: str) -> None:
+        """Load a pack; however many ask for it at the same time, once."""
+        key = (tenant, pack_id)
+        task = self._loading.get(key)
+        if task is None:
+            task = self._loading[key] = asyncio.create_task(self._load(tenant, pack_id))
+            task.add_done_callback(lambda _: self._loading.pop(key, None))
+        await asyncio.shield(task)
+
+    async def _load(self, tenant: str, pack_id: str) -> None:
+        source = self._source(await self.directory(tenant), pack_id)
+        if source is None:
+            return
+        content: bytes | None = None
+        if isinstance(source.base, Listed):
+            find = partial(versions.content, tenant=tenant, pack=pack_id, number=source.base.version)
+            content = await self._database.read(find)
+        pack = await asyncio.to_thread(_made, source, content)
+        items = max(_LEAST, count(pack)) if pack is not None else _LEAST
+        with self._lock:
+            self._books.pop((tenant, pack_id), None)
+            self._books[tenant, pack_id] = _Book(pack, source, min(items, self._most))
+
+
+def _made(source: _Source, content: bytes | None) -> Pack | None:
+    """Return a pack with what's derived from it; None if what's kept of it can't be read; blocks."""
+    try:
+        whole = source.base if isinstance(source.base, Pack) else unpacked(content or b"")
+        pack = without(whole, source.off) if source.off else whole
+    except ValueError as error:  # pydantic's are such, too
+        set_aside("pack of a tenant", error)
+        return None
+    derived.prepare(pack)
+    answers.prepare(pack)
+    return pack
+
+
+def _directory_of(transaction: Transaction, tenant: str) -> Directory:
+    packs = {each.id: each for each in versions.of_tenant(transaction, tenant)}
+    return Directory(packs, switches.of_tenant(transaction, tenant))
+
+
+def _changed_since(transaction: Transaction, number: int) -> tuple[int, dict[str, int]]:
+    """Return the number of the last change, and which tenants have changed since one."""
+    last = changes.last(transaction)
+    return last, dict(changes.since(transaction, number)) if last > number else {}

@@ -1,0 +1,213 @@
+"""Those who edit a tenant's packs: who may, what they did, and what they're working on."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, select, update
+
+from bot.features.packs.model import LEFT, Act, Entry
+from bot.features.packs.packed import Kept
+from bot.language.people import Member, Self
+from bot.storage.tables import pack_draft, pack_editor, pack_log
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_EDITORS = (
+    select(pack_editor.c.member, pack_editor.c.name)
+    .where(pack_editor.c.tenant == bindparam("tenant_"))
+    .order_by(pack_editor.c.at, pack_editor.c.member)
+)
+_IS_EDITOR = select(pack_editor.c.member).where(
+    (pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_"))
+)
+_DISMISS = delete(pack_editor).where(
+    (pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_"))
+)
+
+_LOG = (
+    select(pack_log.c.name, pack_log.c.act, pack_log.c.title, pack_log.c.version, pack_log.c.about, pack_log.c.at)
+    .where(pack_log.c.tenant == bindparam("tenant_"))
+    .order_by(pack_log.c.number.desc())
+    .limit(bindparam("most_"))
+)
+_NAMELESS = (
+    update(pack_log)
+    .where((pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.member == bindparam("member_")))
+    .values(member="", name="")
+)
+_ABOUT = (
+    update(pack_log)
+    .where(
+        (pack_log.c.tenant == bindparam("tenant_"))
+        & pack_log.c.act.in_((Act.EDITOR_ADDED.value, Act.EDITOR_REMOVED.value))
+        & pack_log.c.about.in_(bindparam("names_", expanding=True))
+    )
+    .values(about=LEFT)
+)
+_OLD_LOG = delete(pack_log).where(pack_log.c.at < bindparam("before_", type_=BigInteger))
+
+_DRAFT_OF = (
+    (pack_draft.c.tenant == bindparam("tenant_"))
+    & (pack_draft.c.pack == bindparam("pack_"))
+    & (pack_draft.c.member == bindparam("member_"))
+)
+_DRAFT = select(pack_draft.c.on, pack_draft.c.content, pack_draft.c.at).where(_DRAFT_OF)
+_DROP = delete(pack_draft).where(_DRAFT_OF)
+_OLD_DRAFTS = delete(pack_draft).where(pack_draft.c.at < bindparam("before_", type_=BigInteger))
+
+
+def editors(transaction: Transaction, tenant: str) -> dict[str, str]:
+    """Return the names of a tenant's editors by their ids, in the order in which they became ones."""
+    return {member: name for member, name in transaction.rows(_EDITORS, {"tenant_": tenant})}  # noqa: C416 (rows, not pairs)
+
+
+def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Return whether a member was made an editor.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        member: who.
+    """
+    return bool(transaction.rows(_IS_EDITOR, {"tenant_": tenant, "member_": member}))
+
+
+def appoint(transaction: Transaction, tenant: str, editor: Member, at: datetime) -> bool:
+    """Make a member an editor; return False if they are one.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        editor: who.
+        at: now, in UTC.
+    """
+    row: Values = {"tenant": tenant, "member": editor.id, "name": editor.name, "at": to_milliseconds(at)}
+    (added,) = transaction.add_each(pack_editor, [row])
+    return added
+
+
+def dismiss(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Make a member no editor any more; return False if they were none.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who.
+    """
+    return transaction.change(_DISMISS, {"tenant_": tenant, "member_": member}) > 0
+
+
+def log(
+    transaction: Transaction,
+    me: Self,
+    number: int,
+    entry: Entry,
+    pack: str = "",
+) -> None:
+    """Keep what somebody did.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        number: of the change.
+        entry: what they did.
+        pack: the id of the pack that it was done to, or "".
+    """
+    row: Values = {
+        "tenant": me.tenant,
+        "number": number,
+        "member": me.member,
+        "name": entry.by,
+        "act": entry.act.value,
+        "pack": pack,
+        "title": entry.title,
+        "version": entry.version,
+        "about": entry.about,
+        "at": to_milliseconds(entry.at),
+    }
+    transaction.add_missing(pack_log, [row])
+
+
+def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
+    """Return what a tenant's editors did, the latest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        most: how many things.
+    """
+    rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
+    return [
+        Entry(name or LEFT, Act(act), title, version, about, from_milliseconds(at))
+        for name, act, title, version, about, at in rows
+    ]
+
+
+def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
+    """Take a member out of the log; what they did stays.
+
+    Args:
+        transaction: to write in.
+        me: who has everything erased.
+        names: under which they were shown.
+    """
+    transaction.change(_NAMELESS, {"tenant_": me.tenant, "member_": me.member})
+    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})
+
+
+def expire(transaction: Transaction, log_before: datetime, drafts_before: datetime) -> None:
+    """Delete what was done, and drafts that were changed last, before a moment each.
+
+    Args:
+        transaction: to write in.
+        log_before: for what was done, in UTC.
+        drafts_before: for drafts, in UTC.
+    """
+    transaction.change(_OLD_LOG, {"before_": to_milliseconds(log_before)})
+    transaction.change(_OLD_DRAFTS, {"before_": to_milliseconds(drafts_before)})
+
+
+def keep_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kept, at: datetime) -> None:
+    """Keep what a member is working on, in place of what they had for the same pack.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        on: the number of the version that it changes; 0 for none.
+        kept: what's kept of the whole pack as it would be.
+        at: now, in UTC.
+    """
+    row: Values = {
+        "tenant": me.tenant,
+        "pack": pack,
+        "member": me.member,
+        "on": on,
+        "content": kept.content,
+        "images": " ".join(kept.images),
+        "at": to_milliseconds(at),
+    }
+    transaction.put(pack_draft, [row])
+
+
+def draft(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes, datetime] | None:
+    """Return what a member is working on: the version that it changes, its content, and when it changed last.
+
+    Args:
+        transaction: to read in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+    """
+    rows = transaction.rows(_DRAFT, {"tenant_": me.tenant, "member_": me.member, "pack_": pack})
+    return (int(rows[0][0]), bytes(rows[0][1]), from_milliseconds(rows[0][2])) if rows else None
+
+
+def drop_draft(transaction: Transaction, me: Self, pack: str) -> bool:
+    """Delete what a member is working on; return whether there was anything.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+    """
+    return transaction.change(_DROP, {"tenant_": me.tenant, "member_": me.member, "pack_": pack}) > 0

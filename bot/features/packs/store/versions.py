@@ -1,0 +1,234 @@
+"""Tenants' packs and their versions, which never change, with their images."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, select, update
+
+from bot.features.packs.model import LEFT, Act, Listed, Version
+from bot.features.packs.packed import Kept
+from bot.storage.tables import own_pack, pack_draft, pack_image, pack_log, pack_off, pack_version
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_OF_TENANT = own_pack.c.tenant == bindparam("tenant_")
+_ONE = _OF_TENANT & (own_pack.c.id == bindparam("pack_"))
+_COLUMNS = (
+    own_pack.c.id,
+    own_pack.c.title,
+    own_pack.c.summary,
+    own_pack.c.version,
+    own_pack.c.size,
+    own_pack.c.at,
+    own_pack.c.removed,
+)
+_LIST = select(*_COLUMNS).where(_OF_TENANT).order_by(own_pack.c.at, own_pack.c.id)
+_FIND = select(*_COLUMNS).where(_ONE)
+_REMOVE = update(own_pack).where(_ONE).values(removed=bindparam("removed_", type_=BigInteger))
+_LONG_GONE = select(own_pack.c.tenant, own_pack.c.id).where(
+    own_pack.c.removed < bindparam("before_", type_=BigInteger)
+)
+
+_OF_PACK = (pack_version.c.tenant == bindparam("tenant_")) & (pack_version.c.pack == bindparam("pack_"))
+_CONTENT = select(pack_version.c.content).where(_OF_PACK & (pack_version.c.number == bindparam("number_")))
+_WHO = (
+    (pack_log.c.tenant == pack_version.c.tenant)
+    & (pack_log.c.pack == pack_version.c.pack)
+    & (pack_log.c.version == pack_version.c.number)
+    & pack_log.c.act.in_((Act.PUBLISHED.value, Act.RESTORED.value))
+)
+_HISTORY = (
+    select(pack_version.c.number, pack_version.c.size, pack_version.c.note, pack_version.c.at, pack_log.c.name)
+    .select_from(pack_version.outerjoin(pack_log, _WHO))
+    .where(_OF_PACK)
+    .order_by(pack_version.c.number.desc())
+)
+_OLD = delete(pack_version).where(_OF_PACK & (pack_version.c.number <= bindparam("number_")))
+_FORGET = [
+    delete(own_pack).where(_ONE),
+    delete(pack_version).where(_OF_PACK),
+    delete(pack_off).where((pack_off.c.tenant == bindparam("tenant_")) & (pack_off.c.pack == bindparam("pack_"))),
+]
+_IMAGES = (pack_image.c.tenant == bindparam("tenant_")) & pack_image.c.digest.in_(
+    bindparam("digests_", expanding=True)
+)
+_SHOWN = select(pack_version.c.images).where(pack_version.c.tenant == bindparam("tenant_"))
+_DRAWN = select(pack_draft.c.images).where(pack_draft.c.tenant == bindparam("tenant_"))
+_DROP_IMAGES = delete(pack_image).where(
+    (pack_image.c.tenant == bindparam("tenant_")) & pack_image.c.digest.not_in(bindparam("digests_", expanding=True))
+)
+_THERE = select(pack_image.c.digest).where(_IMAGES)
+_IMAGES_OF = select(pack_image.c.digest, pack_image.c.content).where(_IMAGES)
+_IMAGE = select(pack_image.c.content).where(pack_image.c.digest == bindparam("digest_")).limit(1)
+
+
+def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
+    """Return the packs of a tenant, also those that were removed a while ago."""
+    return [_listed(*row) for row in transaction.rows(_LIST, {"tenant_": tenant})]
+
+
+def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
+    """Return a pack of a tenant, even if it was removed a while ago; None if there's none.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        pack: its id.
+    """
+    rows = transaction.rows(_FIND, {"tenant_": tenant, "pack_": pack})
+    return _listed(*rows[0]) if rows else None
+
+
+def publish(transaction: Transaction, tenant: str, listed: Listed, kept: Kept, note: str) -> None:
+    """Add a version of a pack, which is taught from now on.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        listed: the pack, with the number of its new version.
+        kept: what's kept of the version.
+        note: what its editor says of it.
+    """
+    at = to_milliseconds(listed.at)
+    row: Values = {
+        "tenant": tenant,
+        "id": listed.id,
+        "title": listed.title,
+        "summary": listed.summary,
+        "version": listed.version,
+        "size": listed.items,
+        "at": at,
+        "removed": None,
+    }
+    transaction.put(own_pack, [row])
+    version: Values = {
+        "tenant": tenant,
+        "pack": listed.id,
+        "number": listed.version,
+        "content": kept.content,
+        "images": " ".join(kept.images),
+        "size": listed.items,
+        "note": note,
+        "at": at,
+    }
+    transaction.add_missing(pack_version, [version])
+
+
+def remove(transaction: Transaction, tenant: str, pack: str, at: datetime | None) -> None:
+    """Remove a pack, or bring it back.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        pack: its id.
+        at: when it's removed, in UTC; None to bring it back.
+    """
+    removed = None if at is None else to_milliseconds(at)
+    transaction.change(_REMOVE, {"tenant_": tenant, "pack_": pack, "removed_": removed})
+
+
+def content(transaction: Transaction, tenant: str, pack: str, number: int) -> bytes | None:
+    """Return the content of a version; None if it isn't kept.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        pack: its id.
+        number: of the version.
+    """
+    rows = transaction.rows(_CONTENT, {"tenant_": tenant, "pack_": pack, "number_": number})
+    return bytes(rows[0][0]) if rows else None
+
+
+def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:
+    """Return the versions of a pack that are kept, the latest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        pack: its id.
+    """
+    rows = transaction.rows(_HISTORY, {"tenant_": tenant, "pack_": pack})
+    return [
+        Version(pack, number, items, note, from_milliseconds(at), by or LEFT) for number, items, note, at, by in rows
+    ]
+
+
+def forget_versions(transaction: Transaction, tenant: str, pack: str, until: int) -> None:
+    """Delete old versions of a pack.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        pack: its id.
+        until: the number of the last one that goes.
+    """
+    transaction.change(_OLD, {"tenant_": tenant, "pack_": pack, "number_": until})
+
+
+def forget_removed(transaction: Transaction, before: datetime) -> None:
+    """Delete the packs that were removed before a moment, with all that belongs to them."""
+    for tenant, pack in transaction.rows(_LONG_GONE, {"before_": to_milliseconds(before)}):
+        for statement in _FORGET:
+            transaction.change(statement, {"tenant_": tenant, "pack_": pack})
+        drop_images(transaction, tenant)
+
+
+def keep_images(transaction: Transaction, tenant: str, images: Mapping[str, bytes], at: datetime) -> None:
+    """Keep images by their digests.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        images: files by their SHA-256.
+        at: now, in UTC.
+    """
+    transaction.add_missing(
+        pack_image,
+        [
+            {"tenant": tenant, "digest": digest, "content": raw, "at": to_milliseconds(at)}
+            for digest, raw in images.items()
+        ],
+    )
+
+
+def drop_images(transaction: Transaction, tenant: str) -> None:
+    """Delete the images of a tenant that no version and no draft shows any more."""
+    rows = [*transaction.rows(_SHOWN, {"tenant_": tenant}), *transaction.rows(_DRAWN, {"tenant_": tenant})]
+    shown = {digest for (digests,) in rows for digest in digests.split()}
+    transaction.change(_DROP_IMAGES, {"tenant_": tenant, "digests_": sorted(shown)})
+
+
+def missing_images(transaction: Transaction, tenant: str, digests: Collection[str]) -> set[str]:
+    """Return those of some images that aren't kept.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        digests: which.
+    """
+    rows = transaction.rows(_THERE, {"tenant_": tenant, "digests_": [*digests]})
+    return {*digests} - {digest for (digest,) in rows}
+
+
+def images(transaction: Transaction, tenant: str, digests: Collection[str]) -> dict[str, bytes]:
+    """Return images by their digests.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        digests: which; those that aren't kept are left out.
+    """
+    rows = transaction.rows(_IMAGES_OF, {"tenant_": tenant, "digests_": [*digests]})
+    return {digest: bytes(raw) for digest, raw in rows}
+
+
+def image(transaction: Transaction, digest: str) -> bytes | None:
+    """Return an image by its digest, whoever's: who knows the digest of a file has seen the file."""
+    rows = transaction.rows(_IMAGE, {"digest_": digest})
+    return bytes(rows[0][0]) if rows else None
+
+
+def _listed(own: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:
+    gone = None if removed is None else from_milliseconds(removed)
+    return Listed(own, title, summary, version, items, from_milliseconds(at), gone)

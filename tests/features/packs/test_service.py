@@ -1,0 +1,153 @@
+"""Packs of a tenant: versions that never change, two editors at once, quotas, drafts, and who may."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.reading.library import Library
+from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, Act, Quota, differences
+from bot.language.message import Refusal
+from bot.language.people import Member, Self
+from bot.personal_data import PERSONAL_DATA
+from bot.storage.database import Database
+from tests.features.packs.shelved import CARDS, ELSEWHERE, HOME, Replica, a_pack, an_asker
+
+ANA, BEN = an_asker("Ana"), an_asker("Ben")
+
+
+@pytest.fixture
+def replica(database: Database, operators: Library) -> Replica:
+    return Replica(database, operators)
+
+
+@pytest.fixture
+def operators(tmp_path: Path) -> Library:
+    a_pack(tmp_path / "operator", "Operator's")
+    return Library([tmp_path / "operator"])
+
+
+async def test_what_is_published_is_taught_in_that_tenant_alone(replica: Replica, tmp_path: Path) -> None:
+    pack = a_pack(tmp_path / "own", "Onboarding")
+    made = await replica.own.publish(ANA, pack, {})
+    assert made.id != pack.id  # the operator's has that id
+    assert [each.title for each in await replica.own.all(HOME.key)] == ["Onboarding"]
+    found = await replica.shelf.find(HOME.key, made.id)
+    assert found == pack.model_copy(update={"id": made.id})
+    assert replica.shelf.get(HOME.key, made.id) is found
+    assert await replica.shelf.find(ELSEWHERE.key, made.id) is None
+    assert await replica.own.all(ELSEWHERE.key) == []
+
+
+async def test_a_version_stays_as_it_was_and_comes_back_as_a_new_one(replica: Replica, tmp_path: Path) -> None:
+    first = a_pack(tmp_path / "own")
+    made = await replica.own.publish(ANA, first, {}, "begun")
+    second = a_pack(tmp_path / "own", cards=CARDS.replace("What has teeth?", "What bites wood?"))
+    await replica.own.publish(BEN, second, {}, "better", on=made)
+    again = await replica.own.restore(ANA, made.id, 1)
+
+    assert again.version == 3
+    assert (await replica.shelf.find(HOME.key, made.id)) == await replica.own.content(HOME.key, made.id, 1)
+    history = await replica.own.history(HOME.key, made.id)
+    assert [(each.number, each.by, each.note) for each in history] == [
+        (3, "Ana", "As version 1"),
+        (2, "Ben", "better"),
+        (1, "Ana", "begun"),
+    ]
+
+
+async def test_of_two_editors_at_once_the_second_is_told(replica: Replica, tmp_path: Path) -> None:
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    await replica.own.publish(BEN, a_pack(tmp_path / "own", "Bens"), {}, on=made)
+    with pytest.raises(Refusal, match=r"Ben published version 2 of Bens while you were editing"):
+        await replica.own.publish(ANA, a_pack(tmp_path / "own", "Anas"), {}, on=made)
+
+
+async def test_publishing_the_same_again_changes_nothing(replica: Replica, tmp_path: Path) -> None:
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    assert await replica.own.publish(ANA, a_pack(tmp_path / "own"), {}, on=made) == made
+    assert len(await replica.own.history(HOME.key, made.id)) == 1
+
+
+async def test_a_removed_pack_comes_back_for_a_while(replica: Replica, tmp_path: Path) -> None:
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    await replica.own.remove(ANA, made.id)
+    assert await replica.shelf.find(HOME.key, made.id) is None
+    await replica.own.bring_back(ANA, made.id)
+    assert await replica.shelf.find(HOME.key, made.id) is not None
+
+
+async def test_a_pack_removed_long_ago_is_deleted(replica: Replica, database: Database, tmp_path: Path) -> None:
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    await replica.own.remove(ANA, made.id)
+    await database.transact(lambda transaction: PERSONAL_DATA.expire(transaction, ANA.at + 2 * REMOVED_FOR))
+    assert await replica.own.history(HOME.key, made.id) == []
+
+
+async def test_no_tenant_gets_more_than_its_quota(database: Database, operators: Library, tmp_path: Path) -> None:
+    small = Replica(database, operators, Quota(packs=1, items=3, megabytes=1))
+    made = await small.own.publish(ANA, a_pack(tmp_path / "own", cards="cards: []"), {})
+    with pytest.raises(Refusal, match="You already have 1 pack of your own"):
+        await small.own.publish(ANA, a_pack(tmp_path / "own", cards="cards: []"), {})
+    with pytest.raises(Refusal, match="has 4 items, and a pack may have 3"):
+        await small.own.publish(ANA, a_pack(tmp_path / "own"), {}, on=made)
+
+
+async def test_only_administrators_and_the_editors_they_name_may_publish(replica: Replica, tmp_path: Path) -> None:
+    member = an_asker("Cleo", administrator=False)
+    with pytest.raises(Refusal, match="Only administrators and the editors they name"):
+        await replica.own.publish(member, a_pack(tmp_path / "own"), {})
+    assert await replica.editors.appoint(ANA, member.member)
+    made = await replica.own.publish(member, a_pack(tmp_path / "own"), {})
+    assert await replica.editors.dismiss(ANA, member.member)
+    with pytest.raises(Refusal, match="Only administrators"):
+        await replica.own.remove(member, made.id)
+    with pytest.raises(Refusal, match="Only administrators"):
+        await replica.own.publish(an_asker("Cleo", ELSEWHERE, administrator=False), a_pack(tmp_path / "own"), {})
+
+
+async def test_the_log_says_who_did_what_until_they_have_it_erased(
+    replica: Replica, database: Database, tmp_path: Path
+) -> None:
+    made = await replica.own.publish(BEN, a_pack(tmp_path / "own"), {})
+    await replica.editors.appoint(ANA, Member("ben", "Ben"))
+    await replica.own.remove(ANA, made.id)
+    acts = [(each.by, each.act, each.title or each.about) for each in await replica.editors.log(ANA)]
+    assert acts == [
+        ("Ana", Act.REMOVED, "Tools"),
+        ("Ana", Act.EDITOR_ADDED, "Ben"),
+        ("Ben", Act.PUBLISHED, "Tools"),
+    ]
+    await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HOME.key, "ben")))
+    assert [(each.by, each.about) for each in await replica.editors.log(ANA)][1:] == [("Ana", LEFT), (LEFT, "")]
+    assert [each.by for each in await replica.own.history(HOME.key, made.id)] == [LEFT]
+
+
+async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:
+    for title in ("One", "Two"):
+        await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", title), {}, None)
+    found = await replica.own.draft(ANA)
+    assert found is not None
+    assert found.content.title == "Two"
+    assert await replica.own.draft(BEN) is None
+    await replica.own.publish(ANA, found.content, {})
+    assert await replica.own.draft(ANA) is None
+
+
+async def test_old_versions_leave(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert KEPT_VERSIONS >= 10
+    monkeypatch.setattr("bot.features.packs.service.KEPT_VERSIONS", 2)
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    for title in ("One", "Two"):
+        made = await replica.own.publish(ANA, a_pack(tmp_path / "own", title), {}, on=made)
+    assert [each.number for each in await replica.own.history(HOME.key, made.id)] == [3, 2]
+
+
+def test_versions_differ_by_the_ids_of_what_is_in_them(tmp_path: Path) -> None:
+    before = a_pack(tmp_path / "own")
+    after = a_pack(
+        tmp_path / "own", cards=CARDS.replace("id: dust", "id: grit").replace("What has teeth?", "What bites?")
+    )
+    found = differences(before, after)
+    assert (found.added, found.changed, found.removed) == (("card:grit",), ("card:teeth",), ("card:dust",))
+    assert not found.cover
+    assert not differences(before, before)
