@@ -166,12 +166,12 @@ class Endpoint:
             "encoding_format": "float",
         }
         async with self._session.post(self._url, json=body, headers=headers, allow_redirects=False) as response:
-            said = bytearray()
+            answer = bytearray()
             async for part in response.content.iter_any():
-                said += part
-                if len(said) > _MOST_BYTES:
+                answer += part
+                if len(answer) > _MOST_BYTES:
                     raise ModelError(self._odd())
-            return response.status, _seconds(response.headers.get("Retry-After", "")), bytes(said)
+            return response.status, _seconds(response.headers.get("Retry-After", "")), bytes(answer)
 
     def _refused(self, status: int, wait: float | None, said: bytes) -> ModelError:
         """Return what an answer without vectors means; what it says may name a key, so it stays unsaid."""

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictBool, StringConstraints
 
+from bot.content.gaps import gapped
 from bot.content.item import BOTH, Item
 from bot.content.part import Line, OneLine, Paragraph, Part, Sentence, Slug
 
@@ -223,3 +224,14 @@ Question: TypeAlias = Annotated[
     | OrderQuestion,
     Field(discriminator="type"),
 ]
+
+
+def prompt_of(question: Question) -> str:
+    """Return what a question asks, without its options."""
+    match question:
+        case TrueFalseQuestion() | WhichSideQuestion():
+            return question.statement
+        case ClozeQuestion():
+            return f"{question.prompt} {gapped(question.text).blank}"
+        case _:
+            return question.prompt

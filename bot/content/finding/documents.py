@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
+from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
-from bot.content.question import Question
+from bot.content.question import ClozeQuestion, Question, prompt_of
 from bot.language.text import singular, words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
@@ -29,7 +30,9 @@ def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
 def _asked(item: Card | Question) -> str:
     if isinstance(item, Card):
         return f"{item.front} {item.back}"
-    return item.prompt if hasattr(item, "prompt") else item.statement
+    if isinstance(item, ClozeQuestion):
+        return gapped(item.text).filled
+    return prompt_of(item)
 
 
 def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:

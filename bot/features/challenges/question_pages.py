@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.content.model import Pack
+from bot.content.question import prompt_of
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, NotCounted, Turn, TurnAnswer
 from bot.features.challenges.report import Played, closest_of, distribution
@@ -11,7 +12,7 @@ from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, put, put_alone
-from bot.features.quizzes.questions import bank, prompt_of
+from bot.features.quizzes.questions import bank
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import in_full, solution
 from bot.features.scheduling.wording import moment

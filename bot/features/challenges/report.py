@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.content.model import Pack
-from bot.content.question import Question
+from bot.content.question import Question, prompt_of
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, TurnAnswer, points_of, turn_of
@@ -16,7 +16,6 @@ from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
-from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import in_full, solution
 from bot.features.quizzes.tally import closest, spread, tally

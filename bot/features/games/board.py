@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import Pack
+from bot.content.question import prompt_of
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
@@ -28,7 +29,6 @@ from bot.features.games.state import (
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, put
-from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.shown import solution
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.teams.model import label as label_of

@@ -8,7 +8,7 @@ from itertools import count as numbers
 from random import Random
 
 from bot.content.model import Pack, Topic
-from bot.content.question import Question
+from bot.content.question import Question, prompt_of
 from bot.features.games import events, rule_changes
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
@@ -24,7 +24,7 @@ from bot.features.games.teaming import deal, is_lopsided
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
 from bot.features.quizzes.picking import pick, rising
-from bot.features.quizzes.questions import bank, on_topics, prompt_of
+from bot.features.quizzes.questions import bank, on_topics
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack
-from bot.content.question import Question
+from bot.content.question import Question, prompt_of
 from bot.features.games.actions import PlayAgain, ReviewGame
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
@@ -19,7 +19,6 @@ from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
-from bot.features.quizzes.questions import prompt_of
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import in_full, solution
 from bot.language.actions import encode

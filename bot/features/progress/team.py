@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.model import Example, Objective, Pack, Tip
-from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion
+from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion, prompt_of
 from bot.content.renamed import ById
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
@@ -20,7 +20,7 @@ from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together
 from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.questions import bank, prompt_of
+from bot.features.quizzes.questions import bank
 from bot.language.actions import Action, encode
 from bot.language.message import (
     Block,

@@ -15,12 +15,13 @@ from bot.content.question import (
     MatchQuestion,
     NumberQuestion,
     SeveralQuestion,
+    prompt_of,
 )
 from bot.features.quizzes.grading import NOT_TYPED, TYPED
 from bot.features.quizzes.options import letter, options_of, rights_shown
 from bot.features.quizzes.parts import BETWEEN_GAPS, example_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import prompt_of, shuffled, words_of
+from bot.features.quizzes.questions import shuffled, words_of
 from bot.language.forms import TYPED as ONLY
 from bot.language.forms import Field, Form, Suggestion, text_form
 from bot.language.message import Refusal

@@ -18,7 +18,6 @@ from bot.content.question import (
     OrderQuestion,
     Question,
     SeveralQuestion,
-    TrueFalseQuestion,
     WhichSideQuestion,
 )
 from bot.content.renamed import ById, by_id, first_id
@@ -136,17 +135,6 @@ def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
     """Return the answers of a which-side question, as (id, name): every side, and all of them together."""
     both = "Both" if len(sides) == 2 else "All of them"
     return [*((side.id, side.name) for side in sides), (BOTH, both)]
-
-
-def prompt_of(question: Question) -> str:
-    """Return what a question asks, without its options."""
-    match question:
-        case TrueFalseQuestion() | WhichSideQuestion():
-            return question.statement
-        case ClozeQuestion():
-            return f"{question.prompt} {gapped(question.text).blank}"
-        case _:
-            return question.prompt
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:

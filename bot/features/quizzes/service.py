@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 
 from bot.content.model import Pack, Topic
+from bot.content.question import prompt_of
 from bot.content.reading.library import Library
 from bot.features.quizzes import certainty_pages
 from bot.features.quizzes.actions import ShowQuestion
@@ -17,7 +18,7 @@ from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import pictured, put
-from bot.features.quizzes.questions import bank, on_topic, prompt_of
+from bot.features.quizzes.questions import bank, on_topic
 from bot.features.quizzes.shown import describe, in_full, marked, solution
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.summary import summary

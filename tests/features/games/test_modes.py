@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.question import prompt_of
 from bot.features.games import board, events
 from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.events import EndReason, Given, Mode, Person, decode, encode
@@ -25,7 +26,6 @@ from bot.features.games.timing import (
     left_to_count,
     reading_time,
 )
-from bot.features.quizzes.questions import prompt_of
 from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, created
 from tests.features.games.test_board import HERE, QUESTIONS, posed

@@ -10,12 +10,11 @@ from adapters.discord.inbound.modal import filled, modal
 from adapters.slack.inbound import modals
 from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.inbound.payload import submitted as submitted_to_slack
-from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion
+from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion, prompt_of
 from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import prompt_of
 from bot.language.codec import dump, load
 from bot.language.forms import TYPED
 from bot.language.message import Button, Buttons, Message, Refusal, message

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.question import prompt_of
 from bot.content.reading.library import Library
 from bot.features.quizzes.actions import PickNext, SaySure
 from bot.features.quizzes.certainty import Certainty, mark, said_of, unsaid, with_certainty
 from bot.features.quizzes.certainty_pages import summed_up, told
 from bot.features.quizzes.model import Answer, Quiz
-from bot.features.quizzes.questions import bank, prompt_of
+from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.actions import MAX_LENGTH, decode, encode
 from bot.language.message import Message

@@ -13,7 +13,7 @@ import yaml
 
 SETS = ("tuned", "review", "fresh", "small", "later")
 """tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out;
-small: put to small packs, and long ones off the topic; later: written blind again, for a search tuned on the others."""
+small: put to small packs, and long ones off the topic; later: written blind again, after the search was tuned."""
 
 _HELD_OUT = {"fresh": 6, "later": 5}
 """Tenths of the questions that are held out, by the set."""
