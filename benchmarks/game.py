@@ -25,6 +25,7 @@ from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
 from bot.judging.judge import grade_text
@@ -84,7 +85,7 @@ class Hall:
         self.database = database
         self.library = Library([PACK])
         self.pictures = PictureCache()
-        composer = Composer(self.library, self.pictures, Illustrator(self.library, self.pictures))
+        composer = Composer(Shelf(self.library, database), self.pictures, Illustrator(self.library, self.pictures))
         self.boards = Boards()
         self.host = Host(database, composer, {"discord": self.boards})
         self.play = Play(self.host, composer, database)

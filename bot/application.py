@@ -14,9 +14,9 @@ from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
-from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.commands import LessonCommands
+from bot.features.packs.taught import Packs
 from bot.features.progress.commands import ProgressCommands
 from bot.features.progress.homes import Homes
 from bot.features.talk.conversation import Conversation, Serve

@@ -43,7 +43,6 @@ from bot.features.learners.link_commands import LinkCommands
 from bot.features.learners.linking import Linking
 from bot.features.learners.names import Names
 from bot.features.learners.notices import Notices
-from bot.features.learners.packs import Packs
 from bot.features.learners.settings_commands import SettingsCommands
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
@@ -54,6 +53,8 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import Packs
 from bot.features.privacy.commands import PrivacyCommands
 from bot.features.privacy.service import Memory, Privacy
 from bot.features.progress import posted_report
@@ -123,6 +124,7 @@ class Core:
         illustrator: draws what messages only name.
         random: seeded in tests.
         answerer: finds answers to questions.
+        shelf: has the packs of tenants.
     """
 
     application: Application
@@ -140,6 +142,7 @@ class Core:
     illustrator: Illustrator
     random: Random
     answerer: Answerer
+    shelf: Shelf
 
 
 def build(
@@ -163,7 +166,8 @@ def build(
     answerer = answerer or Answerer((), None)
     chosen = Chosen(database)
     kept = Kept()
-    packs = Packs(library, chosen)
+    shelf = Shelf(library, database)
+    packs = Packs(shelf, chosen)
     reading = Reading(Marks(database.writer))
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
@@ -172,28 +176,28 @@ def build(
     notices = Notices(database)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
-    challenges = Challenges(library, database, random, ClosingWords(library, database, Teller(boards)))
+    challenges = Challenges(shelf, database, random, ClosingWords(shelf, database, Teller(boards)))
     access: dict[str, Access] = {}
     permissions = Permissions(access)
     roles: dict[str, Roles] = {}
     starting = Starting(database, chosen, roles)
-    illustrator = Illustrator(library, pictures)
-    composer = Composer(library, pictures, illustrator)
+    illustrator = Illustrator(library, pictures, shelf.image)
+    composer = Composer(shelf, pictures, illustrator)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
     hosting = Hosting(host, database, permissions, random)
     scheduled: Sequence[Kind] = (
-        posted_tips.PostedTips(library, tips),
-        posted_report.PostedReports(library, database, pictures),
-        posted_game.PostedGames(library, random),
-        notes.ReminderNotes(library),
-        opening.PostedChallenges(library, random),
-        posted_question.PostedQuestions(library, random),
+        posted_tips.PostedTips(shelf, tips),
+        posted_report.PostedReports(shelf, database, pictures),
+        posted_game.PostedGames(shelf, random),
+        notes.ReminderNotes(shelf),
+        opening.PostedChallenges(shelf, random),
+        posted_question.PostedQuestions(shelf, random),
     )
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
-        ChallengeResults(library, database, pictures),
-        nudges.ChallengeNudges(library, random),
+        ChallengeResults(shelf, database, pictures),
+        nudges.ChallengeNudges(shelf, random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
     )
@@ -202,7 +206,7 @@ def build(
     courses = Courses(database, chosen, permissions, kinds)
     follow_ups = FollowUps()
     memories: list[Memory] = [host, notices, follow_ups]
-    privacy = Privacy(database, PERSONAL_DATA, linking, library, reviews, illustrator, memories)
+    privacy = Privacy(database, PERSONAL_DATA, linking, packs, reviews, illustrator, memories)
     editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
@@ -211,11 +215,11 @@ def build(
     lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups, unanswered)
     progress = ProgressCommands(packs, database, chosen, reviews, pictures, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
-    appointments = Appointments(library, database, host, hosting, play)
-    replays = Replays(library, database, host, hosting, play, starting)
+    appointments = Appointments(shelf, database, host, hosting, play)
+    replays = Replays(shelf, database, host, hosting, play, starting)
     routes = Routes(
         lessons,
-        QuizCommands(packs, chosen, SoloQuizzes(library, database, random)),
+        QuizCommands(packs, chosen, SoloQuizzes(shelf, database, random)),
         GameCommands(packs, host, play, hosting, appointments, replays, starting),
         ChallengeCommands(packs, chosen, permissions, challenges, starting),
         TeamCommands(Teams(database, random)),
@@ -227,7 +231,7 @@ def build(
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
         EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
-        SettingsCommands(library, chosen, reminders, starting),
+        SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
@@ -251,6 +255,7 @@ def build(
         illustrator,
         random,
         answerer,
+        shelf,
     )
 
 
@@ -276,7 +281,9 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     async with _models(settings) as models:
         answerer = Answerer(models, settings.cache)
         try:
-            yield build(library, database, pictures, SystemRandom(), answerer=answerer)
+            built = build(library, database, pictures, SystemRandom(), answerer=answerer)
+            await built.shelf.look()
+            yield built
         finally:
             answerer.close()
             pictures.close()

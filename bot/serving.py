@@ -128,6 +128,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     memory.give_back()
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
+    supervisor.start("tenants' packs", core.shelf.follow)
     supervisor.start("database", partial(_watch, core.database))
     supervisor.start("meaning", partial(_understand, core))
     keep = None if settings.retention_days is None else timedelta(days=settings.retention_days)

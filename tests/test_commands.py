@@ -187,7 +187,7 @@ async def test_a_quiz_belongs_to_its_member_and_its_tenant(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
-        (ShowTopic("gone", "care"), "That pack isn't installed any more"),
+        (ShowTopic("gone", "care"), "That pack isn't here any more"),
         (ShowTopic("pets", "gone"), "That isn't in the pack any more"),
         (ShowTerm("pets", "gone"), "That isn't in the pack any more"),
         (StartQuiz("pets", "gone", 3), "That isn't in the pack any more"),

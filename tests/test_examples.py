@@ -12,7 +12,7 @@ from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.features.challenges.opening import COMMAND as CHALLENGES
-from bot.features.challenges.opening import PostedChallenges
+from bot.features.challenges.opening import read_length
 from bot.features.courses.actions import BeginCourse
 from bot.features.learners import zones
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
@@ -189,7 +189,7 @@ async def test_values_in_the_summary_of_an_option_work(
 
 
 def lasts(typed: str) -> None:
-    PostedChallenges(Library([BUNDLED]), Random(1)).options(CHALLENGES.parse({"closes": typed}))
+    read_length(CHALLENGES.parse({"closes": typed}).closes, "say how long")
 
 
 READERS: dict[str, Callable[[str, datetime], object]] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
-from bot.features.learners.settings import find_pack
+from bot.features.packs.naming import named as named_pack
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
@@ -32,7 +32,7 @@ def export(settings: Settings, named: str, file: Path) -> int:
         library = Library([Path(named)])
     else:
         library = Library(settings.content, settings.cache)
-        pack = find_pack(library, named)
+        pack = named_pack(library.packs.values(), named)
     deck = Deck(pack)
     if not deck.cards:
         raise Refusal(f"{pack.title} has no cards yet; add cards, terms or comparisons to it, then export it again.")

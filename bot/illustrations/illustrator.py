@@ -1,10 +1,11 @@
 """Drawing what messages only name: off the event loop, once each, and never so that a message is lost over it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 
 from bot.content.reading import formulas
 from bot.content.reading.library import Library
@@ -23,16 +24,22 @@ class _GoneError(Exception):
     """There's nothing to draw any more, as the pack has changed."""
 
 
+FindImage: TypeAlias = Callable[[str], Awaitable[bytes | None]]
+"""Finds an image as it's shown, by the digest of its file; None if there's none."""
+
+
 class Illustrator:
     """Draws what messages name.
 
     Args:
-        library: has the images of packs.
+        library: has the images of the operator's packs.
         pictures: draws, and remembers.
+        others: finds the images of tenants' own, by their digests.
     """
 
-    def __init__(self, library: Library, pictures: PictureCache) -> None:
+    def __init__(self, library: Library, pictures: PictureCache, others: FindImage | None = None) -> None:
         self._library = library
+        self._others = others
         self._pictures = pictures
         self._begun = Tasks()
 
@@ -58,6 +65,18 @@ class Illustrator:
         drawn: Block = block
         with bulkhead("drawing"), suppress(ClosedError, _GoneError):
             drawn = await self._pictures.drawing(block, partial(self._draw, block.recipe))
+        if drawn is block and self._others is not None:
+            drawn = await self._of_others(block, self._others)
+        return drawn
+
+    async def _of_others(self, block: Drawing, find: FindImage) -> Block:
+        """Return a drawing of an image that a tenant's pack shows; itself if it's none."""
+        drawn: Block = block
+        with bulkhead("drawing"), suppress(ClosedError):
+            recipe = recipes.read(block.recipe)
+            raw = await find(recipe.digest) if isinstance(recipe, recipes.ImageRecipe) else None
+            if raw is not None:
+                drawn = await self._pictures.drawing(block, lambda: raw)
         return drawn
 
     def _draw(self, written: str) -> bytes:

@@ -1,7 +1,8 @@
 """The database: opened once, migrated, read and written in transactions."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,21 @@ from bot.storage.sqlite import Sqlite
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
+
+_MOST_BROUGHT = 1_000
+"""Things that one piece of work may find missing, one after the other."""
+
+
+class NotReadyError(Exception):
+    """Work needs something that isn't in memory: it's given up, and done again once that's there.
+
+    Args:
+        bring: brings it there.
+    """
+
+    def __init__(self, bring: Callable[[], Awaitable[object]]) -> None:
+        super().__init__("something isn't in memory yet")
+        self.bring = bring
 
 
 class Database:
@@ -67,7 +83,7 @@ class Database:
         Raises:
             StoreError: the database can't be read now.
         """
-        return await self.backend.read(work)
+        return await _once_ready(partial(self.backend.read, work))
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work in a transaction, off the event loop; return what it returns once it's durable.
@@ -80,7 +96,7 @@ class Database:
         Raises:
             StoreError: the database can't do it now.
         """
-        return await self.backend.transact(work)
+        return await _once_ready(partial(self.backend.transact, work))
 
     def trouble(self) -> str | None:
         """Say in a sentence why nothing can be stored, as far as it can be seen without asking the database."""
@@ -126,6 +142,16 @@ class Database:
         finally:
             if self._lock is not None:
                 self._lock.release()
+
+
+async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:
+    """Do work, and again each time that something has been brought which it needs."""
+    for _ in range(_MOST_BROUGHT):
+        try:
+            return await do()
+        except NotReadyError as missing:
+            await missing.bring()
+    return await do()
 
 
 async def _open_postgresql(url: URL, copies: Path | None) -> Database:

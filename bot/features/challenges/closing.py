@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.content.reading.library import Library
 from bot.features.challenges import question_pages, threads
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
@@ -14,6 +13,7 @@ from bot.features.challenges.report import Played, answers_of, closed_in_thread,
 from bot.features.challenges.store import challenges, series
 from bot.features.games.store import results
 from bot.features.league.store import results as league
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
@@ -35,15 +35,15 @@ class ChallengeResults(SlowComposer):
     if a process dies between them, the next one comes to the same results, and the post is planned once.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         database: where challenges are closed and counted.
         pictures: draws the podium, which becomes a part of the post.
     """
 
     name = RESULTS
 
-    def __init__(self, library: Library, database: Database, pictures: PictureCache) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, database: Database, pictures: PictureCache) -> None:
+        self._shelf = shelf
         self._database = database
         self._pictures = pictures
 
@@ -58,10 +58,10 @@ class ChallengeResults(SlowComposer):
         players = await self._database.read(partial(challenges.players, made=made))
         for first in range(0, len(players), _AT_ONCE):
             some = [player.member for player in players[first : first + _AT_ONCE]]
-            await self._database.transact(partial(_count, library=self._library, made=made, members=some))
-        played = await self._database.read(partial(read, library=self._library, made=made))
+            await self._database.transact(partial(_count, shelf=self._shelf, made=made, members=some))
+        played = await self._database.read(partial(read, shelf=self._shelf, made=made))
         if played is None:
-            return message(text("The challenge has closed, but its pack isn't installed any more, so nobody scores."))
+            return message(text("The challenge has closed, but its pack isn't here any more, so nobody scores."))
         hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
         if made.in_channel:
             rounds = await self._database.transact(partial(_score, played=played))
@@ -77,18 +77,16 @@ class ChallengeResults(SlowComposer):
         return Followed(closed_in_thread(played, hidden), told, begun.thread, under=begun.under)
 
 
-def read(
-    transaction: Transaction, library: Library, made: Challenge, members: list[str] | None = None
-) -> Played | None:
-    """Return a challenge with all that was answered in it; None if its pack isn't installed any more.
+def read(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str] | None = None) -> Played | None:
+    """Return a challenge with all that was answered in it; None if its pack isn't here any more.
 
     Args:
         transaction: to read in.
-        library: the packs.
+        shelf: has the packs.
         made: the challenge.
         members: of whom to read; None for all who took part.
     """
-    pack = library.get(made.pack)
+    pack = shelf.get(made.tenant, made.pack)
     if pack is None:
         return None
     players = challenges.players(transaction, made, members)
@@ -117,10 +115,10 @@ def _score(transaction: Transaction, played: Played) -> Sequence[Collection[str]
     return series.rounds(transaction, played.made)
 
 
-def _count(transaction: Transaction, library: Library, made: Challenge, members: list[str]) -> None:
+def _count(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str]) -> None:
     """Count what some members scored and answered, as far as they haven't had themselves erased since."""
     challenges.find(transaction, made.tenant, made.id, hold=True)  # so that nobody is erased meanwhile
-    played = read(transaction, library, made, members)
+    played = read(transaction, shelf, made, members)
     if played is not None:
         results.add(transaction, results_of(played))
         answers.add(transaction, answers_of(played))

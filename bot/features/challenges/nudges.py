@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
@@ -18,6 +17,7 @@ from bot.features.challenges.store import challenges
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
 from bot.features.learners.store import settings
+from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
@@ -50,14 +50,14 @@ class ChallengeNudges(QuickComposer):
     """Reminds people before challenges close: in its thread, or each by a post of their own; never in the channel.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         random: makes keys that no other post has.
     """
 
     name = NUDGES
 
-    def __init__(self, library: Library, random: Random) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, random: Random) -> None:
+        self._shelf = shelf
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
@@ -75,7 +75,7 @@ class ChallengeNudges(QuickComposer):
         return [Nothing("Everyone was told in private, or in the thread.")] * len(due)
 
     def _posts(self, transaction: Transaction, schedule: Schedule, made: Challenge, at: datetime) -> list[Post]:
-        pack = self._library.get(made.pack)
+        pack = self._shelf.get(made.tenant, made.pack)
         if pack is None:
             return []
         if (begun := threads.first_words(transaction, made)) is not None:

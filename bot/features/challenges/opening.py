@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 from bot.content.model import Pack, Topic
-from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import nudges, threads
 from bot.features.challenges.model import Challenge, Opener
@@ -16,7 +15,8 @@ from bot.features.challenges.pages import announcement
 from bot.features.challenges.store import challenges
 from bot.features.delivery import store as outbox
 from bot.features.learners.choices import YES_NO
-from bot.features.learners.packs import topic_option
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import topic_option
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic
 from bot.features.scheduling import announcements, subject
@@ -175,7 +175,7 @@ class PostedChallenges(QuickKind):
     """Opens challenges by schedule.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         random: picks the questions.
     """
 
@@ -183,8 +183,8 @@ class PostedChallenges(QuickKind):
     command = COMMAND
     usual = Usual("09:00", "Monday")
 
-    def __init__(self, library: Library, random: Random) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, random: Random) -> None:
+        self._shelf = shelf
         self._random = random
 
     def options(self, given: ScheduleChallenge) -> str:
@@ -215,7 +215,7 @@ class PostedChallenges(QuickKind):
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
-        return subject.titled("Challenge", self._library, draft)
+        return subject.titled("Challenge", self._shelf, draft)
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         """Return how a challenge goes."""
@@ -238,6 +238,7 @@ class PostedChallenges(QuickKind):
             due: the schedules.
             at: now, in UTC.
         """
+        self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._open(transaction, each, at) for each in due]
 
     async def preview(self, draft: Draft, at: datetime) -> Message:
@@ -246,6 +247,7 @@ class PostedChallenges(QuickKind):
         Raises:
             Refusal: there can be none.
         """
+        await self._shelf.find(draft.tenant, draft.pack)
         wanted = self._wanted(draft, at, at)
         example = _made(wanted, self._random, "example", 0, at)
         said = announcement(example, wanted.pack, draft.zone)
@@ -261,14 +263,14 @@ class PostedChallenges(QuickKind):
             made, is_new = begin(transaction, wanted, self._random, at)
         except Refusal as refusal:
             return refusal
-        pack = self._library.get(made.pack)
+        pack = self._shelf.get(made.tenant, made.pack)
         said = announcement(made, pack or wanted.pack, schedule.zone, again=not is_new)
         if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
             return threads.led(made, said, threads.name_of(wanted.pack, wanted.topic))
         return said
 
     def _wanted(self, draft: Draft, due: datetime, at: datetime) -> Opening:
-        pack, topic = subject.find(self._library, draft)
+        pack, topic = subject.find(self._shelf, draft)
         kept = json.loads(draft.options)
         closes = due + lasts_of(draft)
         if closes - at < lasts_of(draft) / 2:  # it opens so late that hardly any time would be left

@@ -10,14 +10,14 @@ from random import Random
 
 from bot.content.model import Pack
 from bot.content.question import Question
-from bot.content.reading.library import Library
 from bot.features.challenges import question_pages as pages
 from bot.features.challenges import series
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS, lasts_of, read_length
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
-from bot.features.learners.packs import topic_option
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import topic_option
 from bot.features.quizzes.questions import bank, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.calendar import first
@@ -79,7 +79,7 @@ class PostedQuestions(QuickKind):
     """Asks channels questions by schedule.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         random: decides between equals, and makes ids.
     """
 
@@ -87,8 +87,8 @@ class PostedQuestions(QuickKind):
     command = COMMAND
     usual = Usual("09:00", "weekdays")
 
-    def __init__(self, library: Library, random: Random) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, random: Random) -> None:
+        self._shelf = shelf
         self._random = random
 
     def options(self, given: ScheduleQuestion) -> str:
@@ -106,7 +106,7 @@ class PostedQuestions(QuickKind):
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
-        return subject.titled("Question", self._library, draft)
+        return subject.titled("Question", self._shelf, draft)
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         """Return when the answer comes."""
@@ -120,6 +120,7 @@ class PostedQuestions(QuickKind):
             due: the schedules.
             at: now, in UTC.
         """
+        self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._ask(transaction, each, at) for each in due]
 
     async def preview(self, draft: Draft, at: datetime) -> Message:
@@ -128,6 +129,7 @@ class PostedQuestions(QuickKind):
         Raises:
             Refusal: there's none.
         """
+        await self._shelf.find(draft.tenant, draft.pack)
         pack, questions = self._questions(draft)
         example = self._made(draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft))
         said = pages.asked(example, pack, draft.zone)
@@ -152,7 +154,7 @@ class PostedQuestions(QuickKind):
         return pages.asked(made, pack, schedule.zone)
 
     def _questions(self, draft: Draft) -> tuple[Pack, Sequence[Question]]:
-        pack, topic = subject.find(self._library, draft)
+        pack, topic = subject.find(self._shelf, draft)
         return pack, on_topic(pack, topic)
 
     def _made(

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.content.model import Pack
-from bot.content.reading.library import Library
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages, threads
@@ -24,6 +23,7 @@ from bot.features.challenges.telling import ClosingWords
 from bot.features.league.store import results as league
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import answer_forms
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -85,15 +85,15 @@ class Challenges:
     """Serves those who take challenges.
 
     Args:
-        library: where questions come from.
+        shelf: has the packs.
         database: where all is kept.
         random: picks questions and makes ids.
         closing_words: tells people their own result when a challenge closes.
     """
 
-    def __init__(self, library: Library, database: Database, random: Random, closing_words: ClosingWords) -> None:
+    def __init__(self, shelf: Shelf, database: Database, random: Random, closing_words: ClosingWords) -> None:
         self._closing_words = closing_words
-        self._library = library
+        self._shelf = shelf
         self._database = database
         self._random = random
 
@@ -266,11 +266,11 @@ class Challenges:
                 raise Refusal(
                     "The challenge has just closed; you can see your answers once the results are in the channel."
                 )
-            return read(transaction, self._library, made), league.hidden(transaction, made.tenant)
+            return read(transaction, self._shelf, made), league.hidden(transaction, made.tenant)
 
         played, hidden = await self._database.read(look)
         if played is None:
-            raise Refusal("That challenge's pack isn't installed any more; run /help to see what there is.")
+            raise Refusal("That challenge's pack isn't here any more; run /help to see what there is.")
         if played.made.in_channel:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
@@ -401,9 +401,9 @@ class Challenges:
         self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False
     ) -> _Progress:
         made = self._find(transaction, asker, challenge_id, hold=hold)
-        pack = self._library.get(made.pack)
+        pack = self._shelf.get(made.tenant, made.pack)
         if pack is None:
-            raise Refusal("That challenge's pack isn't installed any more; run /challenge for another.")
+            raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
         return _Progress(made, pack, challenges.turns(transaction, made, asker.member.id))
 
     def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.content.reading.library import Library
 from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.own_results import own_result
 from bot.features.challenges.store import challenges
 from bot.features.games.teller import Teller
 from bot.features.league.store import results as league
+from bot.features.packs.shelf import Shelf
 from bot.language.clock import Clock
 from bot.runtime.bulkhead import OutageError, bulkhead
 from bot.runtime.tasks import Tasks
@@ -54,14 +54,14 @@ class ClosingWords:
     """Tells those who took a challenge their own result.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         database: where challenges are.
         teller: changes private answers.
         clock: the time.
     """
 
-    def __init__(self, library: Library, database: Database, teller: Teller, clock: Clock | None = None) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, database: Database, teller: Teller, clock: Clock | None = None) -> None:
+        self._shelf = shelf
         self._database = database
         self._teller = teller
         self._clock = clock or Clock()
@@ -103,7 +103,7 @@ class ClosingWords:
                 await self._tell(made, known)
 
     async def _tell(self, made: Challenge, known: _Open) -> None:
-        played = await self._database.read(partial(read, library=self._library, made=made))
+        played = await self._database.read(partial(read, shelf=self._shelf, made=made))
         if played is None:
             return
         hidden = await self._database.read(partial(league.hidden, tenant=made.tenant))

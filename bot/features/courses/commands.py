@@ -2,7 +2,7 @@
 
 from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
-from bot.features.learners.packs import Packs, topic_option
+from bot.features.packs.taught import Packs, topic_option
 from bot.features.scheduling.actions import RemoveCourse
 from bot.features.scheduling.drafts import Wish, audience, check_may_ping
 from bot.features.scheduling.options import (
@@ -65,11 +65,11 @@ class CourseCommands:
 
     async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
         """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
-        pack = await self._packs.taught(asker)
+        pack, topic = await self._packs.topic(asker, options.topic)
         notify = audience(options.notify, options.everyone)
         check_may_ping(asker.place, notify, "everyone" if options.everyone else "notify")
         wish = Wish(time=options.time, zone=options.zone, start=options.start, notify=notify)
-        return await self._courses.offer(asker, pack, self._packs.topic(pack, options.topic), options.length, wish)
+        return await self._courses.offer(asker, pack, topic, options.length, wish)
 
     async def begin(self, asker: Asker, action: BeginCourse) -> Message:
         """Begin a course."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.content.reading.library import Library
 from bot.features.games import posted_game
 from bot.features.games.actions import HostGame, OpenGame
 from bot.features.games.host import Host
@@ -12,6 +11,7 @@ from bot.features.games.host_commands import Hosting
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play
 from bot.features.games.store import games
+from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import subject
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
@@ -26,15 +26,15 @@ class Appointments:
     """Serves those who take up an invitation.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         database: where schedules and games are.
         host: runs the games.
         hosting: opens lobbies.
         play: lets people join.
     """
 
-    def __init__(self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Play) -> None:
+        self._shelf = shelf
         self._database = database
         self._host = host
         self._hosting = hosting
@@ -69,7 +69,8 @@ class Appointments:
             raise Refusal("This game was called off; start one with /game start.")
         if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
             raise Refusal("Nobody joined in time, so there was no game; start one with /game start.")
-        pack, topics = subject.find_all(self._library, schedule)
+        await self._shelf.find(schedule.tenant, schedule.pack)
+        pack, topics = subject.find_all(self._shelf, schedule)
         chosen = posted_game.options_of(schedule)
         there = replace(asker, place=Place(schedule.place, schedule.place_name))
         rules = posted_game.rules_of(chosen)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 
-from bot.content.finding.several import SeveralTitles
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.events import Mode
@@ -13,8 +12,8 @@ from bot.features.games.options import goal_option, mode_option, questions_optio
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.scoring import Pooling
-from bot.features.learners.packs import Packs, topics_option
 from bot.features.learners.starting import Starting
+from bot.features.packs.taught import Packs, topics_option
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command, NoOptions, Notation, option, options
 from bot.language.forms import Form, Suggestion
@@ -157,7 +156,7 @@ class GameCommands:
     def register(self, routes: Routes) -> None:
         """Add what is served here."""
         routes.command(START, self.start)
-        routes.own_completion(START.name, "topic", self._packs.titles(lambda finder: SeveralTitles(finder.topics)))
+        routes.own_completion(START.name, "topic", self._packs.several_topic_titles)
         routes.command(JOIN, self.join_here)
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)
@@ -180,8 +179,7 @@ class GameCommands:
 
     async def start(self, asker: Asker, options: StartGame) -> Message:
         """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
-        pack = await self._packs.taught(asker)
-        topics = self._packs.topics(pack, options.topic)
+        pack, topics = await self._packs.topics(asker, options.topic)
         if options.teams is not None and options.mode != Mode.TEAMS:
             raise Refusal("Only team games have teams; leave “teams” out, or choose mode:teams.", option="teams")
         if options.points != Pooling.MEAN and options.mode != Mode.TEAMS:

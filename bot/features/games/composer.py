@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from cachetools import LRUCache
+
 from bot.content.model import Pack
 from bot.content.question import Question
-from bot.content.reading.library import Library
 from bot.features.games import board
 from bot.features.games.events import Venue
 from bot.features.games.podium import podium, steps_of
@@ -12,31 +13,46 @@ from bot.features.games.race import race
 from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Image, Message, message, text
 from bot.pictures.cache import PictureCache
+from bot.storage.database import NotReadyError
+
+_MOST_SEEN = 200
+"""Packs of games that are remembered while a newer version loads."""
 
 
 class Composer:
     """Composes boards.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         pictures: draws the podium.
         illustrator: draws what questions only name.
     """
 
-    def __init__(self, library: Library, pictures: PictureCache, illustrator: Illustrator) -> None:
+    def __init__(self, shelf: Shelf, pictures: PictureCache, illustrator: Illustrator) -> None:
         self._illustrator = illustrator
-        self._library = library
+        self._shelf = shelf
+        self._seen: LRUCache[tuple[str, str], Pack] = LRUCache(_MOST_SEEN)
         self._pictures = pictures
 
+    async def load(self, state: GameState) -> None:
+        """Have the pack of a game at hand, as it is now."""
+        pack = await self._shelf.find(state.tenant, state.rules.pack)
+        if pack is not None:
+            self._seen[state.tenant, pack.id] = pack
+
     def pack(self, state: GameState) -> Pack | None:
-        """Return the pack of a game, if it is still installed."""
-        return self._library.get(state.rules.pack)
+        """Return the pack of a game, if it's still there: as it is now or, until that's loaded, as it was."""
+        try:
+            return self._shelf.get(state.tenant, state.rules.pack)
+        except NotReadyError:
+            return self._seen.get((state.tenant, state.rules.pack))
 
     def posed(self, state: GameState, position: int) -> Posed | None:
         """Return a question of a game; None if it has left the pack, or there is none at that position."""
@@ -55,6 +71,7 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
+        await self.load(state)
         if (coming := self.posed(state, len(state.rounds))) is not None:
             self._illustrator.begin(asked(coming))
         return await self._illustrator.illustrate(await self._said(state, name, venue, now))
@@ -73,7 +90,7 @@ class Composer:
     async def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self.pack(state)
         if pack is None:
-            return message(text("This game's pack isn't installed any more; a host can end the game."))
+            return message(text("This game's pack isn't here any more; a host can end the game."))
         if name == LOBBY_BOARD:
             return board.lobby(state, pack, venue, now)
         if name == END_BOARD:

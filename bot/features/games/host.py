@@ -224,6 +224,7 @@ class Host:
             await journal.catch_up(_FRESH)
         if journal.is_gone:
             raise Refusal(_NOT_HERE)
+        await self._composer.load(journal.state)
         return journal
 
     async def forget(self, me: Self) -> None:
@@ -308,6 +309,7 @@ class Host:
         journal = await self._journals.open(lease.key)
         await journal.catch_up()
         await journal.read_answers()
+        await self._composer.load(journal.state)
         runner = self._runner(journal, lease)
         runner.missed(lease.beat)
         task = asyncio.create_task(runner.run(), name=f"game {lease.key.game}")
@@ -339,6 +341,7 @@ class Host:
     async def _keep_results(self, key: Key, state: GameState, number: int) -> bool:
         """Keep what came of a game; return False if its log has grown, as when somebody has been erased from it."""
         now = self.clock.now()
+        await self._composer.load(state)
         pack = self._composer.pack(state)
         if pack is not None:
             scored, given = results_of(state, pack, bank(pack), now), answers_of(state, pack, bank(pack))

@@ -189,11 +189,12 @@ class Play:
             Refusal: the game is not over, or the asker did not play.
         """
         state = (await self._host.find(asker, game_id)).state
+        await self._composer.load(state)
         pack = self._composer.pack(state)
         if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
-            raise Refusal("That game's pack isn't installed any more; run /help to see what there is.")
+            raise Refusal("That game's pack isn't here any more; run /help to see what there is.")
         return review(state, pack, bank(pack), person(asker))
 
     async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":

@@ -7,7 +7,6 @@ from random import Random
 
 from pydantic import TypeAdapter
 
-from bot.content.reading.library import Library
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.events import Mode, Rules
@@ -21,7 +20,8 @@ from bot.features.games.options import (
 )
 from bot.features.games.state import DUELLISTS
 from bot.features.games.store import games
-from bot.features.learners.packs import topics_option
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import topics_option
 from bot.features.quizzes.questions import on_topics
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import QuickKind, Usual
@@ -122,7 +122,7 @@ class PostedGames(QuickKind):
     """Makes the messages of schedules of games.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         random: makes the games' ids.
     """
 
@@ -131,8 +131,8 @@ class PostedGames(QuickKind):
     mixes_topics = True
     usual = Usual("15:00", "Friday", Late.SKIP)
 
-    def __init__(self, library: Library, random: Random) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, random: Random) -> None:
+        self._shelf = shelf
         self._random = random
 
     def options(self, given: ScheduleGame) -> str:
@@ -160,7 +160,7 @@ class PostedGames(QuickKind):
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
-        return subject.titled("Game", self._library, draft)
+        return subject.titled("Game", self._shelf, draft)
 
     def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
         """Return how the games are played, and when they begin."""
@@ -178,6 +178,7 @@ class PostedGames(QuickKind):
             due: the schedules whose time has come.
             at: now, in UTC.
         """
+        self._shelf.require([(each.tenant, each.pack) for each in due])
         busy = games.running_in_any(transaction, {(each.tenant, each.place) for each in due})
         made: list[Message | Refusal] = []
         for each in due:
@@ -195,10 +196,11 @@ class PostedGames(QuickKind):
         Raises:
             Refusal: there can be none.
         """
+        await self._shelf.find(draft.tenant, draft.pack)
         return self._invitation(draft, PREVIEW, 0, at)
 
     def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
-        pack, topics = subject.find_all(self._library, draft)
+        pack, topics = subject.find_all(self._shelf, draft)
         on_topics(pack, topics)  # refuses where there is nothing to ask
         chosen = options_of(draft)
         until = at + OPEN_FOR

@@ -5,7 +5,6 @@ from functools import partial
 from random import Random
 
 from bot.content.model import Pack
-from bot.content.reading.library import Library
 from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
 from bot.features.games.host_commands import GAME_IS_ON, Hosting
@@ -15,6 +14,7 @@ from bot.features.games.player_commands import Play, person
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.starting import Starting
+from bot.features.packs.shelf import Shelf
 from bot.language.ids import new_id
 from bot.language.message import Message, Refusal, message, text
 from bot.language.requests import Asker
@@ -31,7 +31,7 @@ class Replays:
     """Serves those who want to play once more.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         database: where games are.
         host: runs the games.
         hosting: opens lobbies.
@@ -40,10 +40,10 @@ class Replays:
     """
 
     def __init__(
-        self, library: Library, database: Database, host: Host, hosting: Hosting, play: Play, starting: Starting
+        self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Play, starting: Starting
     ) -> None:
         self._starting = starting
-        self._library = library
+        self._shelf = shelf
         self._database = database
         self._host = host
         self._hosting = hosting
@@ -96,9 +96,9 @@ class Replays:
         return None
 
     async def _open(self, asker: Asker, before: GameState) -> Message:
-        pack = self._library.get(before.rules.pack)
+        pack = await self._shelf.find(before.tenant, before.rules.pack)
         if pack is None:
-            raise Refusal("That game's pack isn't installed any more; run /help to see what there is.")
+            raise Refusal("That game's pack isn't here any more; run /help to see what there is.")
         game = next_id(before.game)
         await self._until_free(asker, before)
         try:

@@ -142,6 +142,7 @@ class Telling:
             if self._database.shared and not await self._has_all(game, position):
                 return
             state = game.journal.state
+            await self._composer.load(state)
             posed = self._composer.posed(state, position)
             if posed is None:
                 return

@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.content.finding.titles import Title, Titles
 from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
-from bot.features.learners.packs import Packs
+from bot.features.packs.taught import Packs
 from bot.language.commands import AnyCommand, Command, option, options
 from bot.language.message import Message, Refusal, message, text
 from bot.language.nearest import did_you_mean, nearest

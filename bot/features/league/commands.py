@@ -3,7 +3,7 @@
 from bot.features.league import pages
 from bot.features.league.leaderboard import Leaderboards, Wanted
 from bot.features.league.model import LONGEST_NAME, Period, Rows
-from bot.features.learners.packs import Packs, topic_option
+from bot.features.packs.taught import Packs, topic_option
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
 from bot.language.message import Message, Refusal
@@ -71,12 +71,12 @@ class LeaderboardCommands:
         if options.season and options.period not in ("", Period.SEASON):
             sentence = f"“{options.period}” and a season don't go together; leave one of them out."
             raise Refusal(sentence, option="season")
-        pack = await self._packs.taught(asker)
+        pack, topic = await self._packs.topic(asker, options.topic)
         wanted = Wanted(
             period=Period(options.period or (Period.SEASON if options.season else Period.MONTH)),
             season=options.season,
             pack=pack,
-            topic=self._packs.topic(pack, options.topic),
+            topic=topic,
             rows=Rows(options.of),
         )
         return pages.leaderboard(await self._leaderboards.rank(asker, wanted))

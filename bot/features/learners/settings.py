@@ -1,16 +1,14 @@
 """Settings: what a member has chosen for themselves, and administrators for a place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from fractions import Fraction
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.content.finding.find import unknown
-from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack
-from bot.content.reading.library import Library
 from bot.features.learners import settings_page, starting, zones
 from bot.features.learners.choices import (
     CONFIDENCE,
@@ -27,7 +25,7 @@ from bot.features.learners.choices import (
     Setting,
 )
 from bot.features.learners.linking import self_of
-from bot.features.learners.settings_page import Standing
+from bot.features.learners.settings_page import NamedPack, Standing
 from bot.features.learners.store.settings import Chosen, of_learner, of_scope
 from bot.language.message import Message
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
@@ -44,8 +42,29 @@ GUESSED_ZONE = "guessed_zone"
 _TEAM_ZONE = "team_zone"
 _TOLD_BY = {"slack": "your Slack profile", "discord": "your language on Discord", "web": "your browser"}
 """From what a platform tells where someone is, by the platform."""
-_TENANT = ""
+EVERYWHERE = ""
 """The scope of what holds for all of a tenant."""
+
+
+class PacksHere(Protocol):
+    """Knows which packs are taught where."""
+
+    async def taught(self, asker: Asker) -> Pack:
+        """Return the first pack in use where the asker is."""
+
+    async def offered(self, asker: Asker) -> Sequence[NamedPack]:
+        """Return what can be in use where the asker is."""
+
+    async def teach(self, asker: Asker, typed: str) -> None:
+        """Have one pack in use where the asker is.
+
+        Args:
+            asker: who wants it.
+            typed: the pack's name.
+
+        Raises:
+            Refusal: there's no such pack, or the asker may not choose.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +84,6 @@ class Study:
     retention: int
     zone: tzinfo
     missed: bool
-
-
-async def pack_for(asker: Asker, library: Library, chosen: Chosen) -> Pack:
-    """Return the pack taught in the asker's place: the one set there, else the first installed.
-
-    Args:
-        asker: who asks, and so in which place.
-        library: the packs.
-        chosen: settings.
-    """
-    here = await chosen.read(asker.tenant.key, _place(asker))
-    return library.get(here.get(_PACK, "")) or library.default
 
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
@@ -106,7 +113,7 @@ async def zone_of_self(me: Self, chosen: Chosen, told: str = "") -> str | None:
             turn at another hour whenever they use another platform, or nobody is there to tell.
     """
     mine = await chosen.personal(me.tenant, me.member)
-    zone = mine.get(ZONE) or (await chosen.read(me.tenant, _TENANT)).get(ZONE) or mine.get(GUESSED_ZONE)
+    zone = mine.get(ZONE) or (await chosen.read(me.tenant, EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
     if zone is None and told:
         await chosen.put_personal(me, GUESSED_ZONE, told)
     return zone or told or None
@@ -124,7 +131,7 @@ async def guess_of(asker: Asker, chosen: Chosen) -> str:
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
     """Return the time zone of all in the asker's tenant who chose none, or None."""
-    return (await chosen.read(asker.tenant.key, _TENANT)).get(ZONE)
+    return (await chosen.read(asker.tenant.key, EVERYWHERE)).get(ZONE)
 
 
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
@@ -139,7 +146,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
         Refusal: there's no such zone, or the asker may not choose it.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
-    await chosen.put(asker.tenant.key, _TENANT, ZONE, zones.find(typed, asker.at))
+    await chosen.put(asker.tenant.key, EVERYWHERE, ZONE, zones.find(typed, asker.at))
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
@@ -151,7 +158,7 @@ async def study(asker: Asker, chosen: Chosen) -> Study:
 def study_in(transaction: Transaction, me: Self) -> Study:
     """Return how a member reviews, as a part of a transaction."""
     mine = of_learner(transaction, me)
-    team = of_scope(transaction, me.tenant, _TENANT)
+    team = of_scope(transaction, me.tenant, EVERYWHERE)
     return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
 
 
@@ -191,13 +198,13 @@ def forget(asker: Asker, chosen: Chosen) -> None:
     chosen.forget(self_of(asker))
 
 
-async def change(asker: Asker, options: Mapping[str, str | int], library: Library, chosen: Chosen) -> Message:
+async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHere, chosen: Chosen) -> Message:
     """Change what the asker wants changed, then show how things stand.
 
     Args:
         asker: who changes something.
         options: what to change, by the option's name, with the new value.
-        library: the packs.
+        packs: what's taught where.
         chosen: settings.
 
     Raises:
@@ -209,20 +216,19 @@ async def change(asker: Asker, options: Mapping[str, str | int], library: Librar
     for each in wanted:
         with blaming(each.name):
             check_right(asker.member, each.right, "choose settings for everyone")
-    if _PACK in options:
-        with blaming(_PACK):
-            check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
-            pack = find_pack(library, str(options[_PACK]))
     if _TEAM_ZONE in options:
         with blaming(_TEAM_ZONE):
-            await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
+            check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
+            zones.find(str(options[_TEAM_ZONE]), asker.at)
     if _PACK in options:
-        await chosen.put(asker.tenant.key, _place(asker), _PACK, pack.id)
+        await packs.teach(asker, str(options[_PACK]))
+    if _TEAM_ZONE in options:
+        await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if zone is not None:
         await chosen.put_personal(self_of(asker), ZONE, zone)
     for each in wanted:
         await _keep(asker, each, str(options[each.name]), chosen)
-    return settings_page.page(asker, await standing(asker, library, chosen), saved=bool(options))
+    return settings_page.page(asker, await standing(asker, packs, chosen), saved=bool(options))
 
 
 async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> None:
@@ -232,27 +238,27 @@ async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> N
         case Scope.MEMBER:
             await chosen.put(asker.tenant.key, _member(asker.member), setting.name, value)
         case Scope.TENANT:
-            await chosen.put(asker.tenant.key, _TENANT, setting.name, value)
+            await chosen.put(asker.tenant.key, EVERYWHERE, setting.name, value)
     if setting is SHARE:  # a report to others has to name those who share, and nobody else
         await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
 
 
-async def standing(asker: Asker, library: Library, chosen: Chosen) -> Standing:
+async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> Standing:
     """Return how things stand for the asker.
 
     Args:
         asker: whose settings.
-        library: the packs.
+        packs: what's taught where.
         chosen: settings.
     """
     kept = {
         Scope.LEARNER: await chosen.personal(asker.tenant.key, asker.member.id),
         Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
-        Scope.TENANT: await chosen.read(asker.tenant.key, _TENANT),
+        Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
     }
     return Standing(
-        pack=await pack_for(asker, library, chosen),
-        packs=tuple(library.packs.values()),
+        pack=await packs.taught(asker),
+        packs=tuple(await packs.offered(asker)),
         values={each.name: kept[each.scope].get(each.name, each.usual) for each in SETTINGS},
         zone=await _zone_in_words(asker, chosen),
         team_zone=await team_zone(asker, chosen) or "",
@@ -267,25 +273,6 @@ async def _zone_in_words(asker: Asker, chosen: Chosen) -> str:
     return await zone_of(asker, chosen) or "not chosen yet; UTC until then"
 
 
-def titles(packs: Iterable[Pack]) -> Titles:
-    """Return packs by name."""
-    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in packs)
-
-
-def find_pack(library: Library, typed: str) -> Pack:
-    """Return the installed pack that's meant.
-
-    Raises:
-        Refusal: there's none like that; it names those there are.
-    """
-    known = titles(library.packs.values())
-    found = known.match(typed)
-    if found is None:
-        installed = ", ".join(pack.title for pack in library.packs.values())
-        raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, f"Choose one of: {installed}.")
-    return library.packs[found.key]
-
-
 @lru_cache(1_000)
 def _zone(name: str) -> tzinfo:
     """Return the zone of that name; UTC if this machine doesn't know it any more."""
@@ -295,7 +282,8 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-def _place(asker: Asker) -> str:
+def place_of(asker: Asker) -> str:
+    """Return the scope of what holds where the asker is."""
     return f"place:{asker.place.id}"
 
 

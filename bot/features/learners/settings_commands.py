@@ -5,10 +5,10 @@ from dataclasses import asdict
 from typing import Protocol
 
 from bot.content.finding.titles import Titles
-from bot.content.reading.library import Library
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import MORE_TIME, START_IN, STARTERS, YES_NO
+from bot.features.learners.settings import PacksHere
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command, option, options
@@ -97,15 +97,15 @@ class SettingsCommands:
     """Serves settings.
 
     Args:
-        library: the packs.
+        packs: what's taught where.
         chosen: keeps settings.
         reminders: follow a learner's zone.
         starting: knows who may start games and challenges.
     """
 
-    def __init__(self, library: Library, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
+    def __init__(self, packs: PacksHere, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
         self._starting = starting
-        self._library = library
+        self._packs = packs
         self._chosen = chosen
         self._reminders = reminders
 
@@ -113,7 +113,6 @@ class SettingsCommands:
         """Add what's served here."""
         routes.command(SETTINGS, self.settings)
         routes.form(TypeZone, self.zone_form, self.type_zone)
-        routes.completion("pack", self.packs)
         routes.completion("zone", self.zones)
         routes.completion("team_zone", self.zones)
 
@@ -139,14 +138,10 @@ class SettingsCommands:
 
     async def _change(self, asker: Asker, given: Mapping[str, str | int]) -> Message:
         await self._starting.change(asker, given)
-        changed = await settings.change(asker, given, self._library, self._chosen)
+        changed = await settings.change(asker, given, self._packs, self._chosen)
         if settings.ZONE in given:
             await self._reminders.follow_zone(asker)
         return changed
-
-    async def packs(self, _asker: Asker) -> Titles:
-        """Return the installed packs by name."""
-        return settings.titles(self._library.packs.values())
 
     async def zones(self, _asker: Asker) -> Titles:
         """Return time zones by name and by city."""

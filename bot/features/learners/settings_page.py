@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.content.model import Pack
 from bot.features.learners.actions import TypeZone
@@ -32,13 +33,29 @@ _LONGEST_ZONE = 100
 _MOST_PACKS = 25
 
 
+class NamedPack(Protocol):
+    """A pack, or what's listed of one."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def title(self) -> str:
+        """Return what people call it."""
+
+    @property
+    def summary(self) -> str:
+        """Return what it's about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand for someone.
 
     Args:
         pack: what's taught where they are.
-        packs: all that are installed.
+        packs: all that can be.
         values: of the settings, by their names.
         zone: their time zone, in words.
         team_zone: that of all who chose none, or "".
@@ -47,7 +64,7 @@ class Standing:
     """
 
     pack: Pack
-    packs: tuple[Pack, ...]
+    packs: tuple[NamedPack, ...]
     values: Mapping[str, str]
     zone: str
     team_zone: str

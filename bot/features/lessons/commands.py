@@ -10,7 +10,6 @@ from bot.content.finding.find import Finder, unknown
 from bot.content.finding.ranking import Found
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
@@ -18,6 +17,7 @@ from bot.features.lessons.missing import Kind, carried_back
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.packs.taught import Packs, existing, topic_option
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
 from bot.language.length import fits
@@ -135,7 +135,7 @@ class LessonCommands:
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
         routes.press(actions.SayOfTip, self.say_of_tip)
-        routes.completion("topic", self._packs.titles(lambda finder: finder.topics))
+        routes.completion("topic", self._packs.topic_titles)
         routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
         routes.completion("term", self._packs.titles(lambda finder: finder.terms))
         routes.completion("sides", self._side_titles)
@@ -192,7 +192,7 @@ class LessonCommands:
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
         """Count that an answer didn't help, and show what else is near."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         finder = self._packs.finder(pack)
         asked = self._follow_ups.answered(asker, pack.id, action.question)
         question = carried_back(action.question) if asked is None else asked.question
@@ -219,8 +219,7 @@ class LessonCommands:
 
     async def tip(self, asker: Asker, options: Tip) -> Message:
         """Serve /tip [topic]."""
-        pack = await self._packs.taught(asker)
-        topic = self._packs.topic(pack, options.topic)
+        pack, topic = await self._packs.topic(asker, options.topic)
         return self._note(asker, await self._tips.next(pack, topic, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
@@ -230,12 +229,12 @@ class LessonCommands:
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """Show a topic's table, or one of its pictures."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
         if action.picture:
@@ -248,7 +247,7 @@ class LessonCommands:
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """Show one aspect."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
         said = self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
         same = {"topic": pack.topic_of(row).title, "aspect": row.aspect}
@@ -256,26 +255,26 @@ class LessonCommands:
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
         """Show a worked example."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         example = existing(pack.example_by_id, action.example)
         return self._note(asker, compare.worked_example(pack, example, solved=action.solved))
 
     async def show_term(self, asker: Asker, action: actions.ShowTerm) -> Message:
         """Show a glossary entry."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         term = existing(pack.term_by_id, action.term)
         said = self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
         return shareable(said, asker, DEFINE.name, {"term": term.term})
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         found, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
         return self._note(asker, tip.show(pack, found, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
         """Show a tip to all, or again to the asker where there's nobody else."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         found = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
             return self._note(asker, tip.show(pack, found, private=True))
@@ -283,13 +282,13 @@ class LessonCommands:
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
         return self._note(asker, await self._tips.next(pack, within, asker, private=True))
 
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
         """Keep what the asker says of a tip."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         said = existing(pack.tip_by_id, action.tip)
         return await self._tips.say(pack, said, asker, known=action.known)
 

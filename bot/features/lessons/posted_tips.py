@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.content.model import Pack, Tip
-from bot.content.reading.library import Library
 from bot.features.learners.choices import YES_NO
-from bot.features.learners.packs import topic_option
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, choose, post
 from bot.features.lessons.tip_question import question_of
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import topic_option
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule
@@ -66,7 +66,7 @@ class PostedTips(QuickKind):
     """Makes the messages of schedules of tips.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         tips: chooses.
     """
 
@@ -74,13 +74,13 @@ class PostedTips(QuickKind):
     command = COMMAND
     usual = Usual("09:00", "weekdays")
 
-    def __init__(self, library: Library, tips: Tips) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, tips: Tips) -> None:
+        self._shelf = shelf
         self._tips = tips
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
-        return subject.titled("Tip", self._library, draft)
+        return subject.titled("Tip", self._shelf, draft)
 
     def options(self, given: ScheduleTip) -> str:
         """Keep what follows each tip."""
@@ -111,6 +111,7 @@ class PostedTips(QuickKind):
             due: the schedules.
             at: now, in UTC.
         """
+        self._shelf.require([(each.tenant, each.pack) for each in due])
         found = [self._try_wanted(each) for each in due]
         wanted = [each for each in found if isinstance(each, TipRequest)]
         chosen = iter(self._choose(transaction, wanted, at) if wanted else ())
@@ -128,6 +129,7 @@ class PostedTips(QuickKind):
         Raises:
             Refusal: there can be none.
         """
+        await self._shelf.find(draft.tenant, draft.pack)
         wanted = self._wanted(draft)
         made = _followed(draft, wanted.pack, await self._tips.preview(wanted, at))
         if isinstance(made, Message) or made.reply is None:
@@ -142,7 +144,7 @@ class PostedTips(QuickKind):
             return refusal
 
     def _wanted(self, draft: Draft) -> TipRequest:
-        pack, topic = subject.find(self._library, draft)
+        pack, topic = subject.find(self._shelf, draft)
         shelf = TipShelf(draft.tenant, draft.place, pack.id)
         wanted = TipRequest(shelf, draft.place_name, pack, topic)
         wanted.check()

@@ -1,18 +1,17 @@
 """The shelf: tenants' packs in memory, for as long as they're used, and as they're published now.
 
-What isn't in memory is loaded off the event loop, a piece at a time. Work within a transaction can't wait for that:
-it gets a NotLoadedError, is given up, and done again once the pack is there; `loaded` does all of that. Replicas
-follow one row of the database: a number that grows with every change.
+What isn't in memory is loaded off the event loop, a piece at a time. Work within a transaction can't wait for that,
+so the database gives it up and does it again once the pack is there (NotReadyError). Replicas follow one row of the
+database: a number that grows with every change.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import TypeVar
 
 from cachetools import LRUCache
 
@@ -25,12 +24,10 @@ from bot.features.packs.model import NOTHING, Directory, Listed, count
 from bot.features.packs.packed import unpacked
 from bot.features.packs.store import changes, switches, versions
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
-from bot.storage.database import Database
+from bot.storage.database import Database, NotReadyError
 from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 
 MOST_ITEMS = 200_000
 """Items of tenants' packs in memory; the packs that weren't used for longest leave first."""
@@ -43,32 +40,6 @@ _TRIES = 5
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at whether anything has changed."""
-
-
-class NotLoadedError(Exception):
-    """A pack isn't in memory; it's there after `load`, and what asked for it can be done again.
-
-    Args:
-        load: brings it there.
-    """
-
-    def __init__(self, load: Callable[[], Awaitable[object]]) -> None:
-        super().__init__("a pack isn't in memory yet")
-        self.load = load
-
-
-async def loaded(do: Callable[[], Awaitable[_T]]) -> _T:
-    """Do something that needs packs in memory, and again after each that wasn't; return what came of it.
-
-    Args:
-        do: changes nothing before it has all its packs, such as a transaction, which is given up.
-    """
-    for _ in range(_TRIES):
-        try:
-            return await do()
-        except NotLoadedError as missing:
-            await missing.load()
-    return await do()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +114,7 @@ class Shelf:
             pack_id: perhaps untrusted.
 
         Raises:
-            NotLoadedError: it isn't in memory.
+            NotReadyError: it isn't in memory.
         """
         directory = self._directory(tenant)
         if directory is not None:
@@ -156,7 +127,29 @@ class Shelf:
                 book = self._books.get((tenant, pack_id))
             if book is not None and book.source.is_still(source):
                 return book.pack
-        raise NotLoadedError(partial(self.find, tenant, pack_id))
+        raise NotReadyError(partial(self.find, tenant, pack_id))
+
+    def require(self, wanted: Collection[tuple[str, str]]) -> None:
+        """Make sure that many packs are in memory, all of which are loaded in one go if they aren't.
+
+        Args:
+            wanted: tenants' keys, each with the id of a pack.
+
+        Raises:
+            NotReadyError: they aren't.
+        """
+        missing = []
+        for each in wanted:
+            try:
+                self.get(*each)
+            except NotReadyError:
+                missing.append(each)
+        if missing:
+            raise NotReadyError(partial(self._find_all, missing))
+
+    async def _find_all(self, wanted: Collection[tuple[str, str]]) -> None:
+        for each in wanted:
+            await self.find(*each)
 
     async def find(self, tenant: str, pack_id: str) -> Pack | None:
         """Return a pack as a tenant has it, loaded if it wasn't; None if they have none with that id.
@@ -167,7 +160,7 @@ class Shelf:
         """
         for _ in range(_TRIES):
             await self.directory(tenant)
-            with suppress(NotLoadedError):
+            with suppress(NotReadyError):
                 return self.get(tenant, pack_id)
             await self._load_once(tenant, pack_id)
         return self.get(tenant, pack_id)
@@ -184,6 +177,20 @@ class Shelf:
         with self._lock:
             self._directories[tenant] = (number, read)
         return read
+
+    def listed(self, tenant: str) -> Sequence[Pack | Listed]:
+        """Return what's listed of all packs that a tenant has, the operator's first.
+
+        Raises:
+            NotReadyError: it isn't in memory.
+        """
+        directory = self._directory(tenant)
+        if directory is None:
+            raise NotReadyError(partial(self.directory, tenant))
+        own = (
+            each for each in directory.packs.values() if each.removed is None and each.id not in self.library.packs
+        )
+        return [*self.library.packs.values(), *own]
 
     async def look(self) -> None:
         """Look at what has changed, by anybody and on any replica, since the last look."""

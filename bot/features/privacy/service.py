@@ -5,11 +5,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from bot.content.reading.library import Library
 from bot.features.help.actions import keep
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners
 from bot.features.lessons.store import tips
+from bot.features.packs.taught import Packs
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
@@ -59,7 +59,7 @@ class Privacy:
         database: where it is.
         personal_data: knows what features hold of a person.
         linking: separates selves before one of them is deleted.
-        library: the packs.
+        packs: the packs.
         reviews: the flashcards.
         illustrator: draws what stands beside them.
         memories: parts that remember people beside the database.
@@ -70,7 +70,7 @@ class Privacy:
         database: Database,
         personal_data: PersonalData,
         linking: Linking,
-        library: Library,
+        packs: Packs,
         reviews: Reviews,
         illustrator: Illustrator,
         memories: Sequence[Memory] = (),
@@ -78,7 +78,7 @@ class Privacy:
         self._database = database
         self._personal_data = personal_data
         self._linking = linking
-        self._library = library
+        self._packs = packs
         self._reviews = reviews
         self._illustrator = illustrator
         self._memories = memories
@@ -134,7 +134,7 @@ class Privacy:
         """Return what a learner has reviewed of each pack."""
         from bot.features.reviews.anki import Learnt
 
-        me, packs = self_of(asker), list(self._library.packs.values())
+        me, packs = self_of(asker), await self._packs.all(asker.tenant.key)
 
         def logs_of(transaction: Transaction) -> list[list[Review]]:
             learner = learners.of(transaction, me)

@@ -2,9 +2,9 @@
 
 from bot.content.model import Pack
 from bot.features.learners import settings
-from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import Reading
+from bot.features.packs.taught import Packs
 from bot.features.progress import cards, side_by_side, team
 from bot.features.progress import own as progress
 from bot.features.progress.actions import ShowProgress, ShowTeam
@@ -90,11 +90,11 @@ class ProgressCommands:
 
     async def show(self, asker: Asker, action: ShowProgress) -> Message:
         """Show the asker's progress."""
-        return await self._own(self._packs.get(action.pack), asker, picture=action.picture)
+        return await self._own(await self._packs.get(asker, action.pack), asker, picture=action.picture)
 
     async def show_team(self, asker: Asker, action: ShowTeam) -> Message:
         """Show what the team knows."""
-        return await self._team(self._packs.get(action.pack), asker, private=True)
+        return await self._team(await self._packs.get(asker, action.pack), asker, private=True)
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """Show the asker's progress beside another member's."""
@@ -111,7 +111,7 @@ class ProgressCommands:
         """
         await self._database.writer.flush()  # what was read a moment ago counts
         study = await settings.study(asker, self._chosen)
-        return await progress.standing(pack, asker, study, self._reviews, self._packs.installed)
+        return await progress.standing(pack, asker, study, self._reviews, await self._packs.all(asker.tenant.key))
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self.standing(pack, asker)

@@ -6,10 +6,10 @@ from bot.content.reading.library import Library
 from bot.features.games.host import Host
 from bot.features.learners import settings, settings_page
 from bot.features.learners.notices import Notices
-from bot.features.learners.packs import Packs
 from bot.features.learners.settings_page import Standing
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import Reading
+from bot.features.packs.taught import Packs
 from bot.features.progress import corner, going_on
 from bot.features.progress.commands import ProgressCommands
 from bot.features.progress.home import home
@@ -71,7 +71,7 @@ class Homes:
         pack = await self._packs.taught(asker)
         stands, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)
         there = await going_on.look(asker, presence, self._database, self._host)
-        chosen = await settings.standing(asker, self._library, self._chosen)
+        chosen = await settings.standing(asker, self._packs, self._chosen)
         said = home(
             pack,
             asker,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.progress import cards, team
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual
@@ -51,7 +51,7 @@ class PostedReports(SlowKind):
     """Makes the messages of schedules of reports.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
         database: what the team answered.
         pictures: draws the heat map, which becomes a part of the post.
     """
@@ -60,14 +60,14 @@ class PostedReports(SlowKind):
     command = COMMAND
     usual = Usual("16:00", "Friday")
 
-    def __init__(self, library: Library, database: Database, pictures: PictureCache) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, database: Database, pictures: PictureCache) -> None:
+        self._shelf = shelf
         self._database = database
         self._pictures = pictures
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
-        return subject.titled("Report", self._library, draft)
+        return subject.titled("Report", self._shelf, draft)
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         """Make the report of each schedule's team; a refusal if its pack is gone."""
@@ -79,7 +79,8 @@ class PostedReports(SlowKind):
         Raises:
             Refusal: the pack is gone.
         """
-        pack, _ = subject.find(self._library, draft)
+        await self._shelf.find(draft.tenant, draft.pack)
+        pack, _ = subject.find(self._shelf, draft)
         report = await self._database.read(partial(team.report, tenant=draft.tenant, pack=pack, at=at))
         if report is None:
             return team.too_few(pack, private=False).message

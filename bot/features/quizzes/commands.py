@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.features.learners import settings
-from bot.features.learners.packs import Packs, existing, topic_option
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.taught import Packs, existing, topic_option
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import (
     ChooseAnswer,
@@ -72,15 +72,14 @@ class QuizCommands:
 
     async def quiz(self, asker: Asker, options: Quiz) -> Message:
         """/quiz [topic] [questions]."""
-        pack = await self._packs.taught(asker)
-        topic = self._packs.topic(pack, options.topic)
+        pack, topic = await self._packs.topic(asker, options.topic)
         count = options.questions or await settings.quiz_length(asker, self._chosen)
         how_sure = await settings.asked_how_sure(asker, self._chosen)
         return await self._quizzes.start(pack, topic, count, asker, how_sure=how_sure)
 
     async def start(self, asker: Asker, action: StartQuiz) -> Message:
         """Start a fresh quiz."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         count = max(1, min(action.questions, MOST_QUESTIONS))
         how_sure = await settings.asked_how_sure(asker, self._chosen)

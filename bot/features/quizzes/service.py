@@ -7,7 +7,7 @@ from random import Random
 
 from bot.content.model import Pack, Topic
 from bot.content.question import prompt_of
-from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import certainty_pages
 from bot.features.quizzes.actions import ShowQuestion
 from bot.features.quizzes.answer_forms import form
@@ -67,13 +67,13 @@ class SoloQuizzes:
     """Serves the quizzes that members take alone.
 
     Args:
-        library: where questions come from.
+        shelf: where questions come from.
         database: where quizzes and answers are kept.
         random: picks questions and makes ids.
     """
 
-    def __init__(self, library: Library, database: Database, random: Random) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf, database: Database, random: Random) -> None:
+        self._shelf = shelf
         self._database = database
         self._random = random
 
@@ -260,9 +260,9 @@ class SoloQuizzes:
             raise Refusal("I can't find that quiz here; run /quiz to start one.")
         if quiz.member != asker.member.id:
             raise Refusal("That quiz is someone else's; run /quiz for your own.")
-        pack = self._library.get(quiz.pack)
+        pack = await self._shelf.find(quiz.tenant, quiz.pack)
         if pack is None:
-            raise Refusal("That quiz's pack isn't installed any more; run /quiz for another.")
+            raise Refusal("That quiz's pack isn't here any more; run /quiz for another.")
         return quiz, pack
 
     def _show(self, pack: Pack, quiz: Quiz, position: int) -> Message:

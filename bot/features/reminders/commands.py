@@ -1,7 +1,7 @@
 """/remind, and the presses on reminders."""
 
-from bot.features.learners.packs import Packs
 from bot.features.learners.zones import LONGEST, ZONE
+from bot.features.packs.taught import Packs
 from bot.features.reminders import actions
 from bot.features.reminders.service import OFF, Reminders
 from bot.features.scheduling.notations import DAYS, TIME
@@ -78,4 +78,4 @@ class ReminderCommands:
 
     async def begin(self, asker: Asker, action: actions.BeginDue) -> Message:
         """Show the first of the cards that a reminder told of."""
-        return await self._reminders.answer(asker, self._packs.get(action.pack), action.where)
+        return await self._reminders.answer(asker, await self._packs.get(asker, action.pack), action.where)

@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.content.model import Pack
-from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
 from bot.features.learners.store.learners import Self
+from bot.features.packs.shelf import Shelf
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.pages import Waiting
@@ -31,14 +30,14 @@ class ReminderNotes(QuickKind):
     """Makes the messages of reminders.
 
     Args:
-        library: the packs.
+        shelf: has the packs.
     """
 
     name = KIND
     usual = Usual("09:00", "daily")
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     def subject(self, _draft: Draft) -> str:
         """Return what a reminder posts."""
@@ -72,7 +71,8 @@ class ReminderNotes(QuickKind):
         me = Self(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
         limits = DailyLimits(study.new_cards, study.reviews, since)
-        dues = [(pack, _due(transaction, me, pack, limits, at)) for pack in self._library.packs.values()]
+        there_are = self._shelf.listed(schedule.tenant)
+        dues = [(pack, _due(transaction, me, pack.id, limits, at)) for pack in there_are]
         packs = tuple(pack for pack, due in dues if due is None or due.learning or due.reviews)
         known = [due for _, due in dues if due is not None]
         count: int | None = None
@@ -82,11 +82,11 @@ class ReminderNotes(QuickKind):
         return Waiting(packs, count, _silent(transaction, schedule, at))
 
 
-def _due(transaction: Transaction, me: Self, pack: Pack, limits: DailyLimits, at: datetime) -> LeftToday | None:
+def _due(transaction: Transaction, me: Self, pack: str, limits: DailyLimits, at: datetime) -> LeftToday | None:
     """Return how many cards of a pack a learner would be shown now; None if that can't be told."""
-    opened = decks.look_into_deck(transaction, me, pack.id)
+    opened = decks.look_into_deck(transaction, me, pack)
     if opened.fingerprint == learners.REBUILD:
-        return None if reviews.has_any(transaction, opened.learner, pack.id) else LeftToday(0, 0, 0)
+        return None if reviews.has_any(transaction, opened.learner, pack) else LeftToday(0, 0, 0)
     return review_queue.upcoming(transaction, replace(opened, topic=""), limits, at).left
 
 

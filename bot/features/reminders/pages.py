@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.content.model import Pack
+from bot.features.learners.settings_page import NamedPack
 from bot.features.reminders.actions import BeginDue, RemindMe, StopReminding
 from bot.features.reviews.model import MANY
 from bot.features.scheduling.model import Schedule
@@ -38,7 +38,7 @@ class Waiting:
         silent: days since the first note that the learner hasn't answered.
     """
 
-    packs: tuple[Pack, ...]
+    packs: tuple[NamedPack, ...]
     count: int | None
     silent: int
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.features.learners.packs import Packs, existing, topic_option
+from bot.features.packs.taught import Packs, existing, topic_option
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
@@ -62,23 +62,22 @@ class ReviewCommands:
 
     async def review(self, asker: Asker, options: Review) -> Message:
         """Serve /review [topic]."""
-        pack = await self._packs.taught(asker)
-        topic = self._packs.topic(pack, options.topic)
+        pack, topic = await self._packs.topic(asker, options.topic)
         return await self._reviews.start(pack, topic, asker, resume=True)
 
     async def start(self, asker: Asker, action: actions.StartReview) -> Message:
         """Show the next card, of the topic named or of all."""
-        pack = self._packs.get(action.pack)
+        pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._reviews.start(pack, topic, asker, resume=False)
 
     async def reveal(self, asker: Asker, action: actions.RevealCard) -> Message:
         """Show the back of a card."""
-        return await self._reviews.reveal(self._named(action), asker)
+        return await self._reviews.reveal(await self._named(asker, action), asker)
 
-    async def form(self, _asker: Asker, action: actions.RecallCard) -> Form:
+    async def form(self, asker: Asker, action: actions.RecallCard) -> Form:
         """Return what to ask before an answer is typed."""
-        return self._reviews.form(self._named(action))
+        return self._reviews.form(await self._named(asker, action))
 
     async def recall(self, asker: Asker, action: actions.RecallCard, typed: str) -> Message:
         """Show the back of a card, with what was typed judged.
@@ -88,7 +87,7 @@ class ReviewCommands:
             action: which card.
             typed: the answer, as typed.
         """
-        named = self._named(action)
+        named = await self._named(asker, action)
         self._reviews.form(named)
         return await self._reviews.reveal(named, asker, clean(typed))
 
@@ -98,29 +97,30 @@ class ReviewCommands:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
-        outcome = await self._reviews.rate(self._named(action), rating, asker)
+        outcome = await self._reviews.rate(await self._named(asker, action), rating, asker)
         if outcome.finished:
             return await self._reminders.with_offer(outcome.message, asker)
         return outcome.message
 
     async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
         """Take the last rating back."""
-        return await self._reviews.undo(self._named(action), asker)
+        return await self._reviews.undo(await self._named(asker, action), asker)
 
     async def bury(self, asker: Asker, action: actions.BuryCard) -> Message:
         """Put a card aside until tomorrow."""
-        return await self._reviews.put_aside(self._named(action), asker, for_good=False)
+        return await self._reviews.put_aside(await self._named(asker, action), asker, for_good=False)
 
     async def suspend(self, asker: Asker, action: actions.SuspendCard) -> Message:
         """Put a card aside for good."""
-        return await self._reviews.put_aside(self._named(action), asker, for_good=True)
+        return await self._reviews.put_aside(await self._named(asker, action), asker, for_good=True)
 
     async def bring_back(self, asker: Asker, action: actions.BringBack) -> Message:
         """Bring all suspended cards back."""
-        return await self._reviews.bring_back(self._packs.get(action.pack), asker)
+        return await self._reviews.bring_back(await self._packs.get(asker, action.pack), asker)
 
-    def _named(
+    async def _named(
         self,
+        asker: Asker,
         action: actions.RevealCard
         | actions.RecallCard
         | actions.RateCard
@@ -128,4 +128,4 @@ class ReviewCommands:
         | actions.BuryCard
         | actions.SuspendCard,
     ) -> NamedCard:
-        return NamedCard(self._packs.get(action.pack), action.card, action.number)
+        return NamedCard(await self._packs.get(asker, action.pack), action.card, action.number)

@@ -5,11 +5,10 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Protocol
 
-from bot.content.finding.several import SeveralTitles
 from bot.content.finding.titles import Title, Titles
 from bot.features.learners import settings
-from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.taught import Packs
 from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.changes import CHANNEL
@@ -104,12 +103,11 @@ class ScheduleCommands:
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
-        several = self._packs.titles(lambda finder: SeveralTitles(finder.topics))
         for name, kind in self._kinds.items():
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
                 if kind.mixes_topics:
-                    routes.own_completion(kind.command.name, "topic", several)
+                    routes.own_completion(kind.command.name, "topic", self._packs.several_topic_titles)
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)
@@ -135,8 +133,7 @@ class ScheduleCommands:
             asker: who schedules it.
             options: of the command.
         """
-        pack = await self._packs.taught(asker)
-        topics = topics_of(self._packs, pack, self._kinds[kind], options)
+        pack, topics = await topics_of(self._packs, asker, self._kinds[kind], options)
         wish = wish_of(self._kinds[kind], options)
         check_may_ping(asker.place, wish.notify, "everyone" if options.everyone else "notify")
         return await self._schedules.make(asker, kind, pack, topics, wish, _asked(options))

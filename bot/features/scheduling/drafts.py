@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
-from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.taught import Packs, topic_in, topics_in
 from bot.features.scheduling.kinds import Kind, Kinds
 from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Draft, Schedule, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
@@ -76,12 +76,12 @@ class Recurring(Protocol):
         """Return who else is pinged, if anyone."""
 
 
-def topics_of(packs: Packs, pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
-    """Return the topics that were typed as an option of a kind's command; none for all.
+async def topics_of(packs: Packs, asker: Asker, kind: Kind, given: object) -> tuple[Pack, Sequence[Topic]]:
+    """Return the topics that were typed as an option of a kind's command, with their pack; none for all of it.
 
     Args:
         packs: know their topics' names.
-        pack: what's taught.
+        asker: where they're in use.
         kind: what's to be posted.
         given: the options.
 
@@ -90,8 +90,26 @@ def topics_of(packs: Packs, pack: Pack, kind: Kind, given: object) -> Sequence[T
     """
     typed = getattr(given, "topic", "")
     if kind.mixes_topics:
-        return packs.topics(pack, typed)
-    topic = packs.topic(pack, typed)
+        return await packs.topics(asker, typed)
+    pack, topic = await packs.topic(asker, typed)
+    return pack, () if topic is None else (topic,)
+
+
+def topics_named(pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
+    """Return the topics of a pack that were typed as an option of a kind's command; none for all.
+
+    Args:
+        pack: what the schedule posts from.
+        kind: what's to be posted.
+        given: the options.
+
+    Raises:
+        Refusal: there's no such topic, or a post of that kind is about one only.
+    """
+    typed = getattr(given, "topic", "")
+    if kind.mixes_topics:
+        return topics_in(pack, typed)
+    topic = topic_in(pack, typed)
     return () if topic is None else (topic,)
 
 

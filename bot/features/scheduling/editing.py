@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
-from bot.features.learners.packs import Packs
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.taught import Packs
 from bot.features.scheduling import edit_forms, edit_pages
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.changes import CHANNEL, HERE, as_options, with_changes
-from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_of, wish_of
+from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_named, wish_of
 from bot.features.scheduling.edit_forms import Part
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.lookup import find, first_new, still_due
@@ -69,7 +69,7 @@ class Editing:
             guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
         """
         posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
-        kind, pack = self._kinds.get(schedule.kind), self._packs.find(schedule.pack)
+        kind, pack = self._kinds.get(schedule.kind), self._packs.at_hand(schedule.tenant, schedule.pack)
         edits = edit_forms.buttons(schedule, self._options(schedule), kind, pack) if kind else ()
         left_out = [*self.left_out(transaction, schedule, at)]
         return schedule_pages.one(schedule, posts, self._kinds, heading, guess, edits=edits, left_out=left_out)
@@ -102,7 +102,8 @@ class Editing:
         kind = self._kinds.get(one.kind)
         if kind is None or part not in [*Part]:
             raise Refusal("You can't change that here; remove it with /schedule remove, and make it again.")
-        return edit_forms.form_of(one, Part(part), self._options(one), kind, self._packs.find(one.pack))
+        pack = await self._packs.find(one.tenant, one.pack)
+        return edit_forms.form_of(one, Part(part), self._options(one), kind, pack)
 
     async def edit(self, asker: Asker, number: int, changes: Mapping[str, str]) -> Message:
         """Change some options of a schedule; nothing of what was posted is posted again.
@@ -200,7 +201,7 @@ class Editing:
         if kind is None or kind.command is None:
             raise Refusal("You can't change that here; remove it with /schedule remove, and make it again.")
         others = {name: value for name, value in changes.items() if name != CHANNEL}
-        pack = self._packs.get(one.pack)
+        pack = await self._packs.get(asker, one.pack)
         options = kind.command.parse(with_changes(self._options(one), others, kind.command))
         wish = wish_of(kind, options)
         place = Place(one.place, one.place_name)
@@ -209,7 +210,7 @@ class Editing:
         if wish.notify != one.notify:
             here = place if place.id != asker.place.id else asker.place
             check_may_ping(here, wish.notify, "everyone" if "everyone" in changes else "notify")
-        topics = topics_of(self._packs, pack, kind, options)
+        topics = topics_named(pack, kind, options)
         new = await draft(asker, one.kind, pack, topics, wish, self._kinds, self._chosen)
         new = replace(new, place=place.id, place_name=place.name, course=one.course)
         await kind.preview(new, asker.at)  # refuses if there's nothing to post
@@ -242,5 +243,5 @@ class Editing:
 
     def _options(self, one: Draft) -> dict[str, str]:
         """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""
-        kind, pack = self._kinds.get(one.kind), self._packs.find(one.pack)
+        kind, pack = self._kinds.get(one.kind), self._packs.at_hand(one.tenant, one.pack)
         return as_options(one, kind, ", ".join(titles_of(pack, one))) if kind else {}

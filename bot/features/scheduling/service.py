@@ -151,8 +151,7 @@ class Schedules:
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the schedules of the asker's tenant, as they may be named."""
-        lines = [schedule_pages.in_line(each, self._kinds) for each in await self._existing(asker)]
-        return Titles(Title(line, line) for line in lines)
+        return Titles(Title(line, line) for line in (await self._existing(asker)).values())
 
     async def named(self, asker: Asker, typed: str) -> list[int]:
         """Return the numbers of the schedules that are meant.
@@ -165,7 +164,7 @@ class Schedules:
             Refusal: there's none like that.
         """
         existing = await self._existing(asker)
-        lines = {each.number: schedule_pages.in_line(each, self._kinds) for each in existing}
+        lines = {each.number: line for each, line in existing.items()}
         if not lines:
             raise Refusal("There are no schedules yet; make one with /schedule tip.")
         if fold(typed) == "all" or (not typed and len(lines) == 1):
@@ -373,8 +372,14 @@ class Schedules:
 
         return await self._database.transact(work)
 
-    async def _existing(self, asker: Asker) -> list[Schedule]:
-        return await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
+    async def _existing(self, asker: Asker) -> dict[Schedule, str]:
+        """Return the schedules of the asker's tenant, each with the line that stands for it."""
+
+        def work(transaction: Transaction) -> dict[Schedule, str]:
+            existing = schedules.of_tenant(transaction, asker.tenant.key)
+            return {each: schedule_pages.in_line(each, self._kinds) for each in existing}
+
+        return await self._database.read(work)
 
     def _page(
         self, transaction: Transaction, schedule: Schedule, asker: Asker, heading: str = "", guess: str = ""

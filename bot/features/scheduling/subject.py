@@ -1,46 +1,46 @@
 """What a schedule is about: the pack and the topic that it was made for, if they are still there."""
 
 from bot.content.model import Pack, Topic
-from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
 from bot.language.text import listed
 
 
-def find(library: Library, draft: Draft) -> tuple[Pack, Topic | None]:
+def find(shelf: Shelf, draft: Draft) -> tuple[Pack, Topic | None]:
     """Return the pack and the topic; None for the topic if it's about all of them.
 
     Raises:
         Refusal: one of them is gone.
     """
-    pack, topics = find_all(library, draft)
+    pack, topics = find_all(shelf, draft)
     return pack, topics[0] if topics else None
 
 
-def find_all(library: Library, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
+def find_all(shelf: Shelf, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
     """Return the pack and the topics of a schedule that mixes several; none of them if it's about all.
 
     Raises:
         Refusal: one of them is gone.
     """
-    pack = library.get(draft.pack)
+    pack = shelf.get(draft.tenant, draft.pack)
     if pack is None:
-        raise Refusal(f"The pack {draft.pack} isn't installed any more; make a new schedule.")
+        raise Refusal(f"The pack {draft.pack} isn't here any more; make a new schedule.")
     for topic in draft.topics:
         if topic not in pack.topic_by_id:
             raise Refusal(f"The topic {topic} has left the pack; make a new schedule.")
     return pack, tuple(pack.topic_by_id[topic] for topic in draft.topics)
 
 
-def titled(noun: str, library: Library, draft: Draft) -> str:
+def titled(noun: str, shelf: Shelf, draft: Draft) -> str:
     """Return what's posted and about what, such as “Tip on Daily care”; without a topic that's gone.
 
     Args:
         noun: what a post is.
-        library: the packs.
+        shelf: has the packs.
         draft: what's scheduled.
     """
-    titles = titles_of(library.get(draft.pack), draft)
+    titles = titles_of(shelf.get(draft.tenant, draft.pack), draft)
     return f"{noun} on {listed(titles, 'and')}" if titles else noun
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.content.model import Pack
-from bot.features.learners import settings
-from bot.features.learners.packs import Packs
+from bot.features.packs import naming
+from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.intent import Certainty, Intent
@@ -52,7 +52,7 @@ class Conversation:
             Refusal: the command that was meant can't be answered.
         """
         pack = await self._packs.taught(asker)
-        match self._hear(said, pack):
+        match await self._hear(asker, said, pack):
             case Question() | SmallTalk() if self._goes_on(asker, said):
                 return await serve(_ask(asker, said))
             case SmallTalk.HELP | Question(is_about_nothing=True):
@@ -77,7 +77,7 @@ class Conversation:
         """
         if "versed" in words(said):
             return await self.answer(asker, said, serve)
-        match self._hear(said, await self._packs.taught(asker)):
+        match await self._hear(asker, said, await self._packs.taught(asker)):
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(said):
                 return None
             case Question() as question:
@@ -87,14 +87,14 @@ class Conversation:
             case _:
                 return await self.answer(asker, said, serve)
 
-    def _hear(self, said: str, pack: Pack) -> Heard:
+    async def _hear(self, asker: Asker, said: str, pack: Pack) -> Heard:
         finder = self._packs.finder(pack)
         names = {
-            "topic": finder.topics,
+            "topic": await self._packs.topic_titles(asker),
             "aspect": finder.aspects,
             "term": finder.terms,
             "sides": finder.sides,
-            "pack": settings.titles(self._packs.installed),
+            "pack": naming.titles(await self._packs.offered(asker)),
         }
         return self._hearing.hear(said, names)
 

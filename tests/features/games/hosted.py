@@ -18,6 +18,7 @@ from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
 from bot.features.games.state import GameState
 from bot.features.games.store import leases
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
@@ -53,7 +54,8 @@ class Bot:
         self.library = Library([pack])
         self.pictures = PictureCache()
         self.clock = clock or FakeClock()
-        composer = Composer(self.library, self.pictures, Illustrator(self.library, self.pictures))
+        self.shelf = Shelf(self.library, database)
+        composer = Composer(self.shelf, self.pictures, Illustrator(self.library, self.pictures))
         self.composer = composer
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}

@@ -35,7 +35,7 @@ class Replayed(Bot):
     @property
     def replays(self) -> Replays:
         starting = Starting(self.database, self.chosen, {})
-        return Replays(self.library, self.database, self.host, self.hosting, self.play, starting)
+        return Replays(self.shelf, self.database, self.host, self.hosting, self.play, starting)
 
     def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
         return asyncio.ensure_future(self.replays.play(asker, journal.key.game))

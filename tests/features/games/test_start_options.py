@@ -159,7 +159,7 @@ async def hinted(tmp_path: Path, database: Database) -> AsyncIterator[Hints]:
         file.write_text(text.replace("type: true-false\n", "type: true-false\n    hint: Think of fur.\n"))
     bot = Bot(database)
     bot.library = Library([tmp_path / "pets"])
-    bot.composer._library = bot.library
+    bot.shelf.library = bot.library
     journal = await bot.start(1, kinds={"true-false"}, mode="everyone")
     await bot.join(journal, "Ana", "Ben")
     await bot.act(journal, "start")

@@ -15,6 +15,8 @@ from bot.features.games.events import Joined, Person, encode
 from bot.features.learners import settings
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import Packs
 from bot.features.quizzes.store import answers
 from bot.features.reviews.model import Review
 from bot.features.reviews.scheduling import Plan, fold
@@ -415,9 +417,9 @@ async def test_who_erases_leaves_the_others_theirs(three: list[Learner], eraser:
 
 async def test_what_others_see_is_chosen_in_each_place(three: list[Learner]) -> None:
     discord, slack, _ = three
-    library = Library([PETS])
+    packs = Packs(Shelf(Library([PETS]), discord.database), discord.chosen)
     await link(discord, slack)
-    await settings.change(discord.asker, {"share": "yes", "questions": 9}, library, discord.chosen)
+    await settings.change(discord.asker, {"share": "yes", "questions": 9}, packs, discord.chosen)
     assert await settings.shares_progress(DISCORD, discord.asker.member, discord.chosen)
     assert not await settings.shares_progress(SLACK, slack.asker.member, slack.chosen)
     assert await settings.quiz_length(slack.asker, slack.chosen) == 9

@@ -8,9 +8,8 @@ import pytest
 from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store.tenants import delete_all
-from bot.features.packs.shelf import NotLoadedError, loaded
 from bot.personal_data import PERSONAL_DATA
-from bot.storage.database import Database
+from bot.storage.database import Database, NotReadyError
 from bot.storage.transaction import Transaction
 from tests.features.packs.shelved import HOME, Replica, a_pack, an_asker
 
@@ -69,7 +68,7 @@ async def test_the_packs_that_were_not_used_for_longest_leave_memory(
     made = [await replica.own.publish(ANA, a_pack(tmp_path / "own", title), {}) for title in ("One", "Two", "Three")]
     for each in made:
         await replica.shelf.find(HOME.key, each.id)
-    with pytest.raises(NotLoadedError):
+    with pytest.raises(NotReadyError):
         replica.shelf.get(HOME.key, made[0].id)
     assert replica.shelf.get(HOME.key, made[2].id) is not None
 
@@ -79,7 +78,7 @@ async def test_work_that_needs_a_pack_is_done_again_once_it_is_there(
 ) -> None:
     here, there = Replica(database, operators), Replica(database, operators)
     made = await here.own.publish(ANA, a_pack(tmp_path / "own"), {})
-    found = await loaded(lambda: database.transact(lambda _: there.shelf.get(HOME.key, made.id)))
+    found = await database.transact(lambda _: there.shelf.get(HOME.key, made.id))
     assert found is not None
 
 

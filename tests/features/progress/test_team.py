@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.bootstrap import build
+from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.shelf import Shelf
 from bot.features.progress import team
 from bot.features.progress.model import TeamReport
 from bot.features.progress.posted_report import PostedReports
@@ -15,6 +17,7 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.model import DAILY, Draft
 from bot.language.plain import buttons, plain
+from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.quizzes.test_misconceptions import pack as with_misconceptions
@@ -102,9 +105,9 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
         await answer(database, f"m{number}", WALKS, right=number == 1)
     for name, shares in (("M1", "yes"), ("M2", "no"), ("M3", "yes")):
         asker = replace(asker_named(name), at=NOW)
-        await settings.change(asker, {"share": "yes"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+        await settings.change(asker, {"share": "yes"}, FakePacks(), chosen)
         if shares == "no":
-            await settings.change(asker, {"share": "no"}, FakeLibrary(), chosen)  # type: ignore[arg-type]
+            await settings.change(asker, {"share": "no"}, FakePacks(), chosen)
     assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
@@ -114,14 +117,17 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
     assert "m4" not in said
 
 
-class FakeLibrary:
+class FakePacks:
     """One pack."""
 
-    default = pets()
-    packs = {default.id: default}  # noqa: RUF012 (a stand-in)
+    async def taught(self, _asker: Asker) -> Pack:
+        return pets()
 
-    def get(self, _pack: str) -> None:
-        return None
+    async def offered(self, _asker: Asker) -> list[Pack]:
+        return [pets()]
+
+    async def teach(self, _asker: Asker, _typed: str) -> None:
+        raise NotImplementedError
 
 
 async def test_what_a_team_believes_is_told_without_names(database: Database) -> None:
@@ -209,6 +215,6 @@ async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Datab
         ends=None,
         late="post",
     )
-    posted = await PostedReports(library, database, pictures).preview(draft, NOW)
+    posted = await PostedReports(Shelf(library, database), database, pictures).preview(draft, NOW)
     assert told in plain(posted)
     pictures.close()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.content.question import prompt_of
 from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.actions import PickNext, SaySure
 from bot.features.quizzes.certainty import Certainty, mark, said_of, unsaid, with_certainty
 from bot.features.quizzes.certainty_pages import summed_up, told
@@ -123,7 +124,7 @@ def library(request: pytest.FixtureRequest) -> Library:
 
 
 async def test_every_kind_of_question_asks_how_sure_before_the_answer(library: Library, database: Database) -> None:
-    quizzes, pack = SoloQuizzes(library, database, Random(3)), library.default
+    quizzes, pack = SoloQuizzes(Shelf(library, database), database, Random(3)), library.default
     page = await quizzes.start(pack, None, 20, ANA, how_sure=True)
     quiz_id = sure_button(page, "Certain").quiz
     made, _ = await quizzes.posed(quiz_id, 0, ANA)
@@ -145,7 +146,7 @@ async def test_every_kind_of_question_asks_how_sure_before_the_answer(library: L
 
 
 async def test_nobody_else_sees_anything_of_it(library: Library, database: Database) -> None:
-    quizzes = SoloQuizzes(library, database, Random(3))
+    quizzes = SoloQuizzes(Shelf(library, database), database, Random(3))
     page = await quizzes.start(library.default, None, 20, ANA)
     quiz_id = quiz_of(page)
     made, _ = await quizzes.posed(quiz_id, 0, ANA)
@@ -160,7 +161,7 @@ async def test_nobody_else_sees_anything_of_it(library: Library, database: Datab
 
 async def test_what_is_put_in_order_so_far_stays(database: Database) -> None:
     library = Library([PETS])
-    quizzes = SoloQuizzes(library, database, Random(3))
+    quizzes = SoloQuizzes(Shelf(library, database), database, Random(3))
     page = await quizzes.start(library.default, None, 20, ANA, how_sure=True)
     quiz_id = sure_button(page, "Certain").quiz
     made, _ = await quizzes.posed(quiz_id, 0, ANA)
@@ -174,7 +175,7 @@ async def test_what_is_put_in_order_so_far_stays(database: Database) -> None:
 
 async def test_sure_and_wrong_comes_back_first(database: Database) -> None:
     library = Library([PETS])
-    quizzes, pack = SoloQuizzes(library, database, Random(3)), library.default
+    quizzes, pack = SoloQuizzes(Shelf(library, database), database, Random(3)), library.default
     page = await quizzes.start(pack, None, 20, ANA, how_sure=True)
     quiz_id = sure_button(page, "Certain").quiz
     made, _ = await quizzes.posed(quiz_id, 0, ANA)

@@ -10,6 +10,7 @@ import pytest
 from bot.content.model import Pack
 from bot.content.question import Explanation, MistakeQuestion, Segment
 from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.progress.beliefs import GivenAnswer, beliefs
 from bot.features.quizzes.grading import how_far, say_again
 from bot.features.quizzes.misconceptions import shown_by
@@ -72,14 +73,14 @@ def test_a_teams_report_bears_a_question_of_another_kind() -> None:
 
 async def test_a_quiz_goes_on_when_questions_become_others(sqlite_database: Database, tmp_path: Path) -> None:
     library = Library([BAKERY])
-    quizzes = SoloQuizzes(library, sqlite_database, Random(5))
+    quizzes = SoloQuizzes(Shelf(library, sqlite_database), sqlite_database, Random(5))
     quiz_id = quiz_of(await quizzes.start(library.default, None, 7, ANA))
     asked = []
     for position in range(7):
         quiz, posed = await quizzes.posed(quiz_id, position, ANA)
         asked.append(posed.question.id)
         await quizzes.record(quiz, posed, judge(posed, right=False), NOW)
-    quizzes = SoloQuizzes(Library([renewed(tmp_path)]), sqlite_database, Random(5))
+    quizzes = SoloQuizzes(Shelf(Library([renewed(tmp_path)]), sqlite_database), sqlite_database, Random(5))
     assert "0 of 7 right" in plain(await quizzes.show(quiz_id, 7, ANA))
     assert plain(await quizzes.missed(quiz_id, ANA)).count("✗ something that isn't there any more") == 2
     with pytest.raises(AlreadyAnswered) as again:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import ShowMissed
 from bot.features.quizzes.posed import Posed
@@ -28,7 +29,7 @@ CHOSEN = [each for each in bank(PACK).values() if each.type in ("choice", "true_
 
 @pytest.fixture
 def quizzes(database: Database) -> SoloQuizzes:
-    return SoloQuizzes(Library([PETS]), database, Random(5))
+    return SoloQuizzes(Shelf(Library([PETS]), database), database, Random(5))
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -19,6 +19,7 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.content.reading.library import Library
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.misconceptions import shown_by, that_it_may_show, told
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
@@ -157,7 +158,7 @@ def test_what_is_told_is_kind_and_short() -> None:
 
 async def test_a_summary_says_what_the_learner_may_believe(database: Database) -> None:
     library = Library([BAKERY])
-    quizzes, ana, mistakes = SoloQuizzes(library, database, Random(5)), asker("Ana"), 0
+    quizzes, ana, mistakes = SoloQuizzes(Shelf(library, database), database, Random(5)), asker("Ana"), 0
     for right in (False, True):
         quiz_id = quiz_of(await quizzes.start(library.default, None, 20, ana))
         quiz, posed = await quizzes.posed(quiz_id, 0, ana)

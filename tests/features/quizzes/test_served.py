@@ -11,6 +11,7 @@ from bot.features.games.actions import PlayChoice, PlayWords
 from bot.features.games.personal_results import personal_results
 from bot.features.games.report import review
 from bot.features.games.standings import standings
+from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
@@ -61,7 +62,7 @@ def partly(posed_words: str, question: str) -> str:
 
 
 async def test_alone(database: Database) -> None:
-    quizzes = SoloQuizzes(Library([BAKERY]), database, Random(5))
+    quizzes = SoloQuizzes(Shelf(Library([BAKERY]), database), database, Random(5))
     pack = Library([BAKERY]).default
     quiz_id = quiz_of(await quizzes.start(pack, None, ASKED, ANA))
     seen = set()
@@ -78,7 +79,7 @@ async def test_alone(database: Database) -> None:
 
 
 async def test_a_summary_counts_what_is_partly_right(sqlite_database: Database) -> None:
-    quizzes = SoloQuizzes(Library([BAKERY]), sqlite_database, Random(5))
+    quizzes = SoloQuizzes(Shelf(Library([BAKERY]), sqlite_database), sqlite_database, Random(5))
     quiz_id = quiz_of(await quizzes.start(Library([BAKERY]).default, None, ASKED, ANA))
     for position in range(ASKED):
         quiz, posed = await quizzes.posed(quiz_id, position, ANA)

@@ -10,6 +10,7 @@ import pytest
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.features.lessons.actions import ShowComparison, ShowTerm
+from bot.features.packs.shelf import Shelf
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz, TypeAnswer
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
@@ -37,7 +38,7 @@ def pack(library: Library) -> Pack:
 
 @pytest.fixture
 def quizzes(library: Library, database: Database) -> SoloQuizzes:
-    return SoloQuizzes(library, database, Random(5))
+    return SoloQuizzes(Shelf(library, database), database, Random(5))
 
 
 def quiz_of(page: Message) -> str:
@@ -93,7 +94,7 @@ async def test_the_summary_leads_to_what_is_about_the_objective_not_to_what_touc
     touching = "terms:\n  - {id: flat, term: Flat, definition: Where one lives., objectives: [H1, C2]}\n"
     items.write_text(items.read_text(encoding="utf-8").replace("terms:\n", touching), encoding="utf-8")
     library = Library([folder])
-    quizzes = SoloQuizzes(library, database, Random(5))
+    quizzes = SoloQuizzes(Shelf(library, database), database, Random(5))
     page = await quizzes.start(library.default, library.default.topic_by_id["care"], 4, ANA)
     summary = await go_through(quizzes, quiz_of(page), [False] * 4)
     presses = [decode(button.press) for button in buttons(summary)]
@@ -107,7 +108,7 @@ async def test_a_restart_goes_on_at_the_same_question(quizzes: SoloQuizzes, pack
     quiz, posed = await quizzes.posed(quiz_id, 0, ANA)
     await quizzes.record(quiz, posed, judge(posed, right=True), NOW)
     before = await quizzes.show(quiz_id, 1, ANA)
-    restarted = SoloQuizzes(Library([PETS]), database, Random(99))
+    restarted = SoloQuizzes(Shelf(Library([PETS]), database), database, Random(99))
     assert plain(await restarted.show(quiz_id, 1, ANA)) == plain(before)
     with pytest.raises(Refusal, match="Already answered: "):
         await restarted.posed(quiz_id, 0, ANA)

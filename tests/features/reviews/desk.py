@@ -7,6 +7,8 @@ from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import Packs
 from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
@@ -52,8 +54,9 @@ class Learner:
     @property
     def privacy(self) -> Privacy:
         library = Library([PETS])
+        packs = Packs(Shelf(library, self.database), self.chosen)
         illustrator = Illustrator(library, PictureCache())
-        return Privacy(self.database, PERSONAL_DATA, self.linking, library, self.reviews, illustrator)
+        return Privacy(self.database, PERSONAL_DATA, self.linking, packs, self.reviews, illustrator)
 
     def wait(self, **time: float) -> None:
         self.asker = replace(self.asker, at=self.asker.at + timedelta(**time))

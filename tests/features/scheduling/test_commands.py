@@ -330,11 +330,11 @@ async def test_a_pack_that_is_gone_pauses_the_schedule_with_its_reason(team: Tea
     team.clock.go(minutes=30)
     await team.let_post()
     listed = await team.say("/schedule list")
-    assert "Paused. The pack pets isn't installed any more; make a new schedule." in listed
+    assert "Paused. The pack pets isn't here any more; make a new schedule." in listed
     notice = await told(team.commands.tell_notices, team.desk.asker)
     assert notice is not None
-    assert "I paused schedule 1 in #general: The pack pets isn't installed any more" in plain(notice)
-    with pytest.raises(Refusal, match="isn't installed any more"):
+    assert "I paused schedule 1 in #general: The pack pets isn't here any more" in plain(notice)
+    with pytest.raises(Refusal, match="isn't here any more"):
         await team.desk.say("/schedule preview")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.content.finding.find import Finder
 from bot.content.finding.titles import Title, Titles
-from bot.features.learners import settings
+from bot.features.packs import naming
 from bot.features.talk.hearing import Heard, Hearing, Question
 from bot.features.talk.intent import Certainty, Intent
 from bot.features.talk.intents import Intents
@@ -30,7 +30,7 @@ def names() -> dict[str, Titles]:
         "aspect": finder.aspects,
         "term": finder.terms,
         "sides": finder.sides,
-        "pack": settings.titles([PACK]),
+        "pack": naming.titles([PACK]),
     }
 
 

@@ -1,0 +1,104 @@
+"""Packs and topics by the names that people type, where several packs are in use. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from bot.content.finding.find import unknown
+from bot.content.finding.several import SeveralTitles, parts
+from bot.content.finding.titles import Title, Titles
+from bot.content.model import Pack, Topic
+from bot.features.learners.settings_page import NamedPack
+from bot.language.message import Refusal
+from bot.language.text import as_seen
+
+BETWEEN = " › "
+"""Stands between a pack's title and a topic's."""
+
+
+_NamedT = TypeVar("_NamedT", bound=NamedPack)
+
+
+def titles(packs: Iterable[NamedPack]) -> Titles:
+    """Return packs by name."""
+    return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in packs)
+
+
+def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
+    """Return the pack that's meant.
+
+    Raises:
+        Refusal: there's none like that; it names those there are.
+    """
+    known = titles(packs)
+    found = known.match(typed)
+    if found is None:
+        there_are = ", ".join(pack.title for pack in packs)
+        choose = f"Choose one of: {there_are}." if packs else "There's none yet."
+        raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, choose)
+    return next(pack for pack in packs if pack.id == found.key)
+
+
+class Topics:
+    """The topics of some packs by name: “Rust › Ownership”, or “Ownership” where no other pack has one of that name.
+
+    Args:
+        packs: several, the first of which counts where nothing is named.
+    """
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._packs = packs
+        self.titles = Titles(_titles(packs))
+
+    def one(self, typed: str) -> tuple[Pack, Topic | None]:
+        """Return the topic that's meant, with its pack; no topic for all of a pack.
+
+        Raises:
+            Refusal: there's no such topic; it offers the nearest.
+        """
+        pack, topics = self._meant(self._key(typed))
+        return pack, topics[0] if topics else None
+
+    def several(self, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
+        """Return the topics that are meant, as in “data, models”, with their pack; none for all of a pack.
+
+        Raises:
+            Refusal: there's no such topic, or they are of several packs.
+        """
+        found = SeveralTitles(self.titles).match(typed)
+        keys = found.key.split(",") if found else [self._key(name) for name in parts(typed) or [typed]]
+        meant = [self._meant(key) for key in keys]
+        if len({pack.id for pack, _ in meant}) > 1:
+            raise Refusal("Those topics are of several packs; choose topics of one.", option="topic")
+        pack = meant[0][0]
+        if any(not topics for _, topics in meant):
+            return pack, ()
+        return pack, tuple({topic.id: topic for _, topics in meant for topic in topics}.values())
+
+    def _key(self, typed: str) -> str:
+        found = self.titles.match(typed)
+        if found is None:
+            there_are = ", ".join(title.name for title in self.titles.complete("", 25))
+            raise unknown(
+                "topic", f"I don't have a topic “{typed}”", self.titles, typed, f"Choose one of: {there_are}."
+            )
+        return found.key
+
+    def _meant(self, key: str) -> tuple[Pack, tuple[Topic, ...]]:
+        pack_id, _, topic_id = key.partition("/")
+        pack = next(each for each in self._packs if each.id == pack_id)
+        return pack, (pack.topic_by_id[topic_id],) if topic_id else ()
+
+
+def _titles(packs: Sequence[Pack]) -> Iterator[Title]:
+    """Yield the packs and their topics; a name leads to a topic alone where nothing else has it."""
+    taken = Counter(
+        as_seen(name) for pack in packs for topic in pack.topics for name in (topic.title, *topic.aliases)
+    )
+    taken.update(as_seen(pack.title) for pack in packs)
+    for pack in packs:
+        yield Title(f"{pack.id}/", pack.title, (pack.id,))
+        for topic in pack.topics:
+            short = tuple(name for name in (topic.title, *topic.aliases) if taken[as_seen(name)] == 1)
+            full = f"{pack.title}{BETWEEN}{topic.title}"
+            yield Title(f"{pack.id}/{topic.id}", full, (*short, f"{pack.title} {topic.title}"))

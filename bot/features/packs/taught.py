@@ -1,0 +1,263 @@
+"""Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+
+from bot.content.derived import PerPack
+from bot.content.finding.find import Finder
+from bot.content.finding.several import SeveralTitles, parts
+from bot.content.finding.titles import Titles
+from bot.content.model import Pack, Topic
+from bot.features.learners.settings import EVERYWHERE, place_of
+from bot.features.learners.settings_page import NamedPack
+from bot.features.learners.store.settings import Chosen
+from bot.features.packs import naming
+from bot.features.packs.naming import Topics
+from bot.features.packs.shelf import Shelf
+from bot.language.commands import option
+from bot.language.message import Refusal
+from bot.language.people import Right, check_right
+from bot.language.refusals import blaming
+from bot.language.requests import Asker
+
+_T = TypeVar("_T")
+_CompleterT = TypeVar("_CompleterT")
+
+_PACK = "pack"
+"""The setting that says which packs are in use: their ids, the first first, with commas between them."""
+
+_MOST_MIXES = 500
+"""Packs in use together whose topics are remembered by name."""
+
+_finder = PerPack(Finder)
+
+
+class Packs:
+    """The packs there are, and which of them are in use where.
+
+    Args:
+        shelf: has the packs.
+        chosen: what was chosen for places.
+
+    Attributes:
+        finder: finds things in a pack by their names.
+    """
+
+    def __init__(self, shelf: Shelf, chosen: Chosen) -> None:
+        self._shelf = shelf
+        self._chosen = chosen
+        self._topics: LRUCache[tuple[int, ...], tuple[Sequence[Pack], Topics]] = LRUCache(_MOST_MIXES)
+        self.finder = _finder
+
+    async def used(self, asker: Asker) -> Sequence[Pack]:
+        """Return the packs in use where the asker is, the first first; one at least.
+
+        Those chosen for the place, else for everywhere, else the operator's first.
+        """
+        for scope in (place_of(asker), EVERYWHERE):
+            chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
+            found = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
+            if any(found):
+                return [pack for pack in found if pack is not None]
+        default = self._shelf.library.default
+        return [await self._shelf.find(asker.tenant.key, default.id) or default]
+
+    async def taught(self, asker: Asker) -> Pack:
+        """Return the first pack in use where the asker is."""
+        return (await self.used(asker))[0]
+
+    async def find(self, tenant: str, pack_id: str) -> Pack | None:
+        """Return the pack of an id; None if a tenant doesn't have it any more.
+
+        Args:
+            tenant: its key.
+            pack_id: perhaps untrusted.
+        """
+        return await self._shelf.find(tenant, pack_id)
+
+    def at_hand(self, tenant: str, pack_id: str) -> Pack | None:
+        """Return the pack of an id as a part of a transaction; None if a tenant doesn't have it any more.
+
+        Args:
+            tenant: its key.
+            pack_id: perhaps untrusted.
+
+        Raises:
+            NotReadyError: it isn't in memory.
+        """
+        return self._shelf.get(tenant, pack_id)
+
+    async def get(self, asker: Asker, pack_id: str) -> Pack:
+        """Return the pack of an untrusted id.
+
+        Args:
+            asker: whose tenant must have it.
+            pack_id: the id.
+
+        Raises:
+            Refusal: they don't.
+        """
+        pack = await self._shelf.find(asker.tenant.key, pack_id)
+        if pack is None:
+            raise Refusal("That pack isn't here any more; run /help to see what there is.")
+        return pack
+
+    async def all(self, tenant: str) -> Sequence[Pack]:
+        """Return all packs that a tenant has: the operator's, and their own."""
+        found = [await self._shelf.find(tenant, each.id) for each in await self.listed(tenant)]
+        return [pack for pack in found if pack is not None]
+
+    async def listed(self, tenant: str) -> Sequence[NamedPack]:
+        """Return what's listed of all packs that a tenant has, the operator's first."""
+        await self._shelf.directory(tenant)
+        return self._shelf.listed(tenant)
+
+    async def offered(self, asker: Asker) -> Sequence[NamedPack]:
+        """Return what can be in use where the asker is."""
+        return await self.listed(asker.tenant.key)
+
+    async def choose(self, asker: Asker, packs: Sequence[str], *, everywhere: bool = False) -> None:
+        """Have packs in use from now on.
+
+        Args:
+            asker: who chooses, for where they are.
+            packs: their ids, the first first; none for what's in use everywhere, or is usual.
+            everywhere: whether they're in use wherever nothing else was chosen, instead of in the asker's place.
+
+        Raises:
+            Refusal: the asker may not.
+        """
+        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+        scope = EVERYWHERE if everywhere else place_of(asker)
+        await self._chosen.put(asker.tenant.key, scope, _PACK, ",".join(packs))
+
+    async def chosen(self, asker: Asker, *, everywhere: bool = False) -> list[str]:
+        """Return the ids of the packs that were chosen.
+
+        Args:
+            asker: for where they are.
+            everywhere: for wherever nothing else was chosen, instead.
+        """
+        scope = EVERYWHERE if everywhere else place_of(asker)
+        return [each for each in (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "").split(",") if each]
+
+    async def teach(self, asker: Asker, typed: str) -> None:
+        """Have one pack in use where the asker is, as /settings pack:… says.
+
+        Args:
+            asker: who wants it.
+            typed: the pack's name.
+
+        Raises:
+            Refusal: there's no such pack, or the asker may not choose.
+        """
+        with blaming(_PACK):
+            check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+            await self.choose(asker, [naming.named(await self.offered(asker), typed).id])
+
+    async def topic(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
+        """Return the topic that's meant, with its pack; no topic for all of the pack.
+
+        Args:
+            asker: where the packs are in use.
+            typed: the name; "" for all of the first pack.
+
+        Raises:
+            Refusal: there's no such topic.
+        """
+        packs = await self.used(asker)
+        if not typed or len(packs) == 1:
+            return packs[0], self.finder(packs[0]).topic(typed) if typed else None
+        return self._together(packs).one(typed)
+
+    async def topics(self, asker: Asker, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
+        """Return the topics that are meant, as in “data, models”, with their pack; none for all of the pack.
+
+        Args:
+            asker: where the packs are in use.
+            typed: the names; "" for all of the first pack.
+
+        Raises:
+            Refusal: there's no such topic, or they're of several packs.
+        """
+        packs = await self.used(asker)
+        if not typed or len(packs) == 1:
+            return packs[0], topics_in(packs[0], typed)
+        return self._together(packs).several(typed)
+
+    async def topic_titles(self, asker: Asker) -> Titles:
+        """Return the topics of all packs in use by name; with several in use, also the packs."""
+        packs = await self.used(asker)
+        return self.finder(packs[0]).topics if len(packs) == 1 else self._together(packs).titles
+
+    async def several_topic_titles(self, asker: Asker) -> SeveralTitles:
+        """Return the same, where several may be named in one go."""
+        return SeveralTitles(await self.topic_titles(asker))
+
+    def titles(self, of: Callable[[Finder], _CompleterT]) -> Callable[[Asker], Awaitable[_CompleterT]]:
+        """Make a function that finds some of the titles of the first pack in use where the asker is.
+
+        Args:
+            of: picks the titles.
+        """
+
+        async def find(asker: Asker) -> _CompleterT:
+            return of(self.finder(await self.taught(asker)))
+
+        return find
+
+    def _together(self, packs: Sequence[Pack]) -> Topics:
+        key = tuple(map(id, packs))
+        known = self._topics.get(key)
+        if known is None:
+            known = self._topics[key] = (packs, Topics(packs))  # holds the packs, so that no other gets their ids
+        return known[1]
+
+
+def topic_in(pack: Pack, typed: str) -> Topic | None:
+    """Return the topic of a pack that's meant; None for all, if nothing was typed.
+
+    Raises:
+        Refusal: there's no such topic.
+    """
+    return _finder(pack).topic(typed) if typed else None
+
+
+def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
+    """Return the topics of a pack that are meant, as in “data, models”; none for all, if nothing was typed.
+
+    Raises:
+        Refusal: there's no such topic.
+    """
+    if not typed:
+        return ()
+    finder = _finder(pack)
+    found = SeveralTitles(finder.topics).match(typed)
+    if found is None:
+        topics = [finder.topic(name) for name in parts(typed) or [typed]]
+        return tuple({topic.id: topic for topic in topics}.values())
+    return tuple(pack.topic_by_id[key] for key in found.key.split(","))
+
+
+def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
+    """Declare the option that narrows a command down to one topic."""
+    return option("one topic", default="", usual="all", completes=True, leads=("on", "about"))
+
+
+def topics_option() -> Any:  # noqa: ANN401
+    """Declare the option that narrows a command down to one topic or several."""
+    summary = "one topic, or several: data, models"
+    return option(summary, default="", usual="all", completes=True, leads=("on", "about"))
+
+
+def existing(things: Mapping[str, _T], thing_id: str) -> _T:
+    """Return what an untrusted id stands for.
+
+    Raises:
+        Refusal: the pack has no such thing any more.
+    """
+    if thing_id not in things:
+        raise Refusal("That isn't in the pack any more; run /help to see what there is.")
+    return things[thing_id]
