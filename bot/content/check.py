@@ -21,6 +21,7 @@ from bot.content.faults import (
     teaching,
     tried,
     typed_answers,
+    unexplained,
     voice,
     wording,
 )
@@ -31,7 +32,7 @@ from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Problem, Severity
 
 _KINDS = (
-    *(teaching, depth, wording, cues, form, cards, openings),
+    *(teaching, unexplained, depth, wording, cues, form, cards, openings),
     *(typed_answers, tried, hints, likeness, kinship, jargon, readability, voice),
 )
 """The sorts of teaching faults."""

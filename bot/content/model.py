@@ -16,7 +16,7 @@ from bot.content.question import Question
 from bot.content.renamed import ById, by_id
 from bot.content.sequence import everything_needed
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised whenever these models change, so that cached packs are read again."""
 
 
@@ -33,8 +33,10 @@ class Topic(Part):
 
     id: Slug
     title: Line
-    summary: Sentence = Field(description="What the topic is about, in one sentence.")
-    in_short: dict[Slug, Sentence] = Field(description="The topic in a few words for each side: side id → text.")
+    summary: Sentence | None = Field(default=None, description="What the topic is about, in one sentence.")
+    in_short: dict[Slug, Sentence] = Field(
+        default={}, description="The topic in a few words for each side, where the pack has sides: side id → text."
+    )
     aliases: tuple[Line, ...] = Field(default=(), description="Other names that a learner may type.")
 
 
@@ -60,15 +62,19 @@ class Cover(Part):
 
     id: Slug
     title: Line
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")] = Field(description='Quoted: "1.0.0".')
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-    summary: Sentence
-    authors: tuple[Line, ...] = Field(min_length=1)
-    licence: Line
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")] = Field(
+        default="1.0.0", description='Quoted: "1.0.0".'
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
+    summary: Sentence | None = None
+    authors: tuple[Line, ...] = ()
+    licence: Line | None = Field(default=None, description="What others may do with it; ask its authors if left out.")
     informal: StrictBool = Field(default=False, description="Whether it means to speak as people do.")
     owner: Line | None = Field(default=None, description="Who looks after the facts that have a date.")
-    source: Source
-    sides: tuple[Side, ...] = Field(min_length=2, max_length=5)
+    source: Source | None = Field(default=None, description="Where the knowledge comes from, if from elsewhere.")
+    sides: tuple[Side, ...] = Field(
+        default=(), min_length=2, max_length=5, description="What's compared; left out where nothing is."
+    )
     side_question: Line = Field(
         default="Whose is it?", description="What stands before the statement of a which-side question."
     )
@@ -277,6 +283,11 @@ class Pack(Cover, Sheet):
     def topic_of(self, item: Item) -> Topic:
         """Return the topic of an item: that of the first objective it names."""
         return self.topic_by_id[self.objective_by_id[item.objectives[0]].topic]
+
+    @property
+    def credit(self) -> str:
+        """Return its title, and what it's written after, as learners read it."""
+        return f"{self.title} · after {self.source.title}" if self.source else self.title
 
     def source_of(self, item: Item) -> str:
         """Return where an item comes from, as learners read it: pack and topic."""

@@ -27,7 +27,9 @@ class Option(Part):
 
     text: OneLine
     correct: StrictBool = False
-    why: Sentence = Field(description="Why it is right, or which belief makes it tempting and why that is wrong.")
+    why: Sentence | None = Field(
+        default=None, description="Why it is right, or which belief makes it tempting and why that is wrong."
+    )
     misconception: _Believes = None
 
 
@@ -68,7 +70,7 @@ class TrueFalseQuestion(QuestionItem):
     type: Literal["true-false"]
     statement: Sentence
     answer: StrictBool
-    explanation: Explanation
+    explanation: Explanation | None = None
     misconception: _Believes = None
 
 
@@ -78,7 +80,7 @@ class WhichSideQuestion(QuestionItem):
     type: Literal["which-side"]
     statement: Sentence
     answer: Slug = Field(description=f"A side's id, or {BOTH!r}.")
-    explanation: Explanation
+    explanation: Explanation | None = None
     misconception: _Believes = None
 
 
@@ -99,7 +101,7 @@ class TypedQuestion(QuestionItem):
     )
     accepts: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure are taken.")
     rejects: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure aren't taken.")
-    explanation: Explanation
+    explanation: Explanation | None = None
 
 
 class FreeTextQuestion(TypedQuestion):
@@ -167,7 +169,7 @@ class MatchQuestion(QuestionItem):
     prompt: Sentence
     pairs: tuple[Pair, ...] = Field(min_length=3, max_length=5)
     decoys: tuple[Line, ...] = Field(default=(), max_length=3, description="Right-hand things that fit nowhere.")
-    explanation: Explanation
+    explanation: Explanation | None = None
 
 
 class ClozeQuestion(QuestionItem):
@@ -180,7 +182,7 @@ class ClozeQuestion(QuestionItem):
     )
     choose: StrictBool = Field(default=False, description="Gaps are filled from a list, instead of by typing.")
     decoys: tuple[Line, ...] = Field(default=(), max_length=5, description="More words for that list.")
-    explanation: Explanation
+    explanation: Explanation | None = None
 
 
 class Segment(Part):
@@ -198,7 +200,7 @@ class MistakeQuestion(QuestionItem):
     type: Literal["mistake"]
     prompt: Sentence = "Where's the mistake?"
     parts: tuple[Segment, ...] = Field(min_length=2, max_length=6, description="In the order in which they're read.")
-    explanation: Explanation
+    explanation: Explanation | None = None
 
 
 class OrderQuestion(QuestionItem):
@@ -207,7 +209,7 @@ class OrderQuestion(QuestionItem):
     type: Literal["order"]
     prompt: Sentence
     items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
-    explanation: Explanation
+    explanation: Explanation | None = None
 
 
 Question: TypeAlias = Annotated[

@@ -69,7 +69,7 @@ def test_what_no_browser_opens_is_refused(tmp_path: Path, address: str, sentence
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("", ["1:1: `source` is missing; add `source:` and below it `title: …` and `credit: …`"]),
+        ("", []),
         ("source: {}\n", ["8:9: `credit` is missing; add `credit: …`", "8:9: `title` is missing; add `title: …`"]),
         (
             "source:\n  url: http://x.org\n",

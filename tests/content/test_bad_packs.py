@@ -371,6 +371,7 @@ def test_a_bad_sheet_is_refused_with_place_and_advice(tmp_path: Path, text: str,
     assert lines(problems_in(folder), folder) == [f"extra.yaml:{expected}"]
 
 
+SIDES = "sides:\n  - {id: saw, name: Saw}\n  - {id: file, name: File}\n"
 BAD_COVERS = {
     "script as address": (
         COVER.replace("A workshop\n", "A workshop\n  url: javascript:alert(1)\n"),
@@ -419,6 +420,14 @@ BAD_COVERS = {
         COVER.replace(", file: Smooths.", ""),
         "18:5: `in_short` says nothing for the side `file`; add `file: …`",
     ),
+    "nothing said of the sides": (
+        COVER.replace("    in_short: {saw: Cuts., file: Smooths.}\n", ""),
+        "15:5: `in_short` is missing; add a line for each side",
+    ),
+    "something said of sides that there aren't": (
+        COVER.replace(SIDES, ""),
+        "15:5: the pack has no sides to say this of; delete `in_short`, or add `sides` to pack.yaml",
+    ),
     "items": (
         COVER + "cards: []\n",
         "19:1: `cards` has no place in pack.yaml; move it to a file of its own, such as cards.yaml",
@@ -431,6 +440,16 @@ def test_a_bad_cover_is_refused_with_place_and_advice(tmp_path: Path, cover: str
     folder = write(tmp_path / "pack", pack=cover)
 
     assert lines(problems_in(folder), folder) == [f"pack.yaml:{expected}"]
+
+
+def test_what_compares_needs_sides(tmp_path: Path) -> None:
+    cover = COVER.replace(SIDES, "").replace("    in_short: {saw: Cuts., file: Smooths.}\n", "")
+    which = "questions:\n  - {id: q, type: which-side, objectives: [cut], statement: It cuts., answer: saw}\n"
+    folder = write(tmp_path / "pack", pack=cover, extra=which)
+
+    assert lines(problems_in(folder), folder) == [
+        "extra.yaml:2:5: this needs sides, and the pack has none; add `sides` to pack.yaml, or delete this"
+    ]
 
 
 def test_the_pack_that_the_cases_bend_is_in_order(tmp_path: Path) -> None:

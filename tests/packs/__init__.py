@@ -1,7 +1,7 @@
 """Packs for tests.
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
-and cases beside its items.
+and cases beside its items; rivers has no sides, and nothing but what it must have.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from bot.features.quizzes.questions import bank
 PETS = Path(__file__).parent / "pets"
 BAKERY = Path(__file__).parent / "bakery"
 WORKSHOP = Path(__file__).parent / "workshop"
+RIVERS = Path(__file__).parent / "rivers"
 NUMBERS = Path(__file__).parent / "numbers"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
 
@@ -29,6 +30,12 @@ def pets() -> Pack:
 def bakery() -> Pack:
     """The pack with questions whose answers have parts, or come close."""
     return load(BAKERY)
+
+
+@cache
+def rivers() -> Pack:
+    """The pack that compares nothing and explains nothing."""
+    return load(RIVERS)
 
 
 @cache

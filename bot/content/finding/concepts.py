@@ -76,7 +76,7 @@ class Reader:
 
     def __init__(self, pack: Pack) -> None:
         self._synonyms = _synonyms(pack)
-        self._longest = max(map(len, self._synonyms))
+        self._longest = max(map(len, self._synonyms), default=1)
         self._sides = {self._synonyms[_stems(words(side.name))] for side in pack.sides}
 
     def concepts(self, question: str) -> list[Concept]:

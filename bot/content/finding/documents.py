@@ -94,7 +94,7 @@ def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
     """Return what an item is called, and what it says."""
     match item:
         case Topic():
-            return " ".join((item.title, *item.aliases)), " ".join((item.summary, *item.in_short.values()))
+            return " ".join((item.title, *item.aliases)), " ".join((item.summary or "", *item.in_short.values()))
         case Comparison():
             cells = " ".join(f"{pack.side_by_id[side].name} {cell}" for side, cell in item.cells.items())
             return f"{item.aspect} {pack.topic_of(item).title}", f"{cells} {item.takeaway}"

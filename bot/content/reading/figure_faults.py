@@ -63,10 +63,10 @@ def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, .
                 if isinstance(side, str) and side not in sides:
                     guess = meant(side, sides)
                     where = (*steps, name, index) if name == "sides" else (*steps, name)
-                    yield entry.problem(
-                        f"there's no side `{side}`{guess}; {'fix the id' if guess else 'use ' + ', '.join(sides)}",
-                        *where,
+                    advice = (
+                        "fix the id" if guess else f"use {', '.join(sides) or 'a label, as the pack has no sides'}"
                     )
+                    yield entry.problem(f"there's no side `{side}`{guess}; {advice}", *where)
 
 
 def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What no single value can show: ids given twice, ids that nothing has, sides left out."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from bot.content.item import BOTH
 from bot.content.reading.draft import ITEM_KINDS, KINDS, Draft, Entry, Steps
@@ -65,7 +66,12 @@ def _objectives(draft: Draft) -> Iterator[Problem]:
 def _sides(draft: Draft) -> Iterator[Problem]:
     """Yield problems: cells, summaries and answers for sides the pack doesn't have, and sides without a cell."""
     sides = draft.ids("sides")
+    if not any("sides" in document.data for document in draft.documents):
+        yield from _comparing(draft)
+        return
     for topic in draft.entries["topics"]:
+        if "in_short" not in topic.fields:
+            yield topic.problem("`in_short` is missing; add a line for each side")
         yield from _cells(topic, "in_short", sides)
     for comparison in draft.entries["comparisons"]:
         yield from _cells(comparison, "cells", sides)
@@ -74,6 +80,17 @@ def _sides(draft: Draft) -> Iterator[Problem]:
     for question in draft.entries["questions"]:
         if question.fields.get("type") == "which-side":
             yield from _side(question, "answer", sides)
+
+
+def _comparing(draft: Draft) -> Iterator[Problem]:
+    """Yield a problem for all that compares in a pack without sides."""
+    questions = (each for each in draft.entries["questions"] if each.fields.get("type") == "which-side")
+    for entry in chain(draft.entries["comparisons"], draft.entries["examples"], questions):
+        yield entry.problem("this needs sides, and the pack has none; add `sides` to pack.yaml, or delete this")
+    for topic in draft.entries["topics"]:
+        if "in_short" in topic.fields:
+            text = "the pack has no sides to say this of; delete `in_short`, or add `sides` to pack.yaml"
+            yield topic.problem(text, "in_short", of_name=True)
 
 
 def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:

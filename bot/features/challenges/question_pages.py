@@ -113,7 +113,7 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         text(strong(prompt_of(posed.question))),
         *pictured(posed),
         text(yours),
-        text("The answer is ", strong(right), f"{stop(right)} {why}"),
+        text("The answer is ", strong(right), f"{stop(right)} {why}".rstrip()),
         *told(posed.pack, believed),
         Buttons(tuple(revisit(posed.pack, [posed.question]))),
         Footer(posed.pack.title),
@@ -141,7 +141,7 @@ def result(
     crowd = _crowd(played, hidden, rounds, names, posed)
     return message(
         Heading(f"The answer: {right}"),
-        text(strong(prompt_of(posed.question)), f"\n{why}"),
+        text(strong(prompt_of(posed.question)), f"\n{why}" if why else ""),
         *crowd,
         Buttons((see, *revisit(played.pack, [posed.question]))),
         Footer(played.pack.title),

@@ -166,7 +166,12 @@ def review(played: Played, member: str, stands: str = "") -> Message:
         yours = "no answer" if reply is None else in_full(posed, reply.given)
         said = f"\nYou said: {yours} (+{gained:,})\nThe right answer is "
         blocks.append(
-            text(strong(f"{posed.position + 1}. {prompt_of(posed.question)}"), said, strong(right), f"\n{why}")
+            text(
+                strong(f"{posed.position + 1}. {prompt_of(posed.question)}"),
+                said,
+                strong(right),
+                f"\n{why}" if why else "",
+            )
         )
         if reply is None or not reply.right:
             wrong.append(posed.question)

@@ -284,7 +284,7 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
 
 def _reveal(posed: Posed) -> list[Block]:
     right, why = solution(posed)
-    return [text("The right answer is ", strong(right)), text(why)]
+    return [text("The right answer is ", strong(right)), *([text(why)] if why else [])]
 
 
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:

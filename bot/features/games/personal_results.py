@@ -170,7 +170,7 @@ class _Then:
         blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
         if not is_right:
             right, why = solution(self._posed)
-            blocks.append(text("The right answer is ", strong(right), stop(right), f" {why}"))
+            blocks.append(text("The right answer is ", strong(right), f"{stop(right)} {why}".rstrip()))
         if given is not None:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
         return _private(*blocks, feels=tone(right=is_right, credit=credit))

@@ -166,7 +166,12 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
         yours = "no answer" if given is None else in_full(posed, given.given)
         right, why = solution(posed)
         blocks.append(
-            text(strong(prompt_of(question)), f"\nYou said: {yours}\nThe right answer is ", strong(right), f"\n{why}")
+            text(
+                strong(prompt_of(question)),
+                f"\nYou said: {yours}\nThe right answer is ",
+                strong(right),
+                f"\n{why}" if why else "",
+            )
         )
     answers = [(question, state.rounds[position].answers.get(who)) for position, question in missed]
     wrong = [(question, given.given, given.right) for question, given in answers if given is not None]

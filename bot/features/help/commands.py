@@ -53,7 +53,9 @@ class HelpCommands:
         self._commands = Titles(Title(name, name) for name in (*(command.name for command in catalogue), SCORING))
         others = [part for part in parts if not part.for_administrators]
         self._overview = lru_cache(_OVERVIEWS)(
-            lambda pack, administers: usage.all_commands(catalogue, groups, parts if administers else others, pack)
+            lambda pack, compares, administers: usage.all_commands(
+                catalogue, groups, parts if administers else others, pack, compares=compares
+            )
         )
 
     def register(self, routes: Routes) -> None:
@@ -84,7 +86,8 @@ class HelpCommands:
     async def _explained(self, asker: Asker, name: str) -> Message:
         if name:
             return self._about(name)
-        return self._overview((await self._packs.taught(asker)).id, asker.member.administers)
+        pack = await self._packs.taught(asker)
+        return self._overview(pack.id, bool(pack.sides), asker.member.administers)
 
     def _about(self, typed: str) -> Message:
         """Explain what is meant: a command, or all whose names begin with that word."""

@@ -1,7 +1,7 @@
 """Usage: what there is, and how one command is used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.help.actions import ShowHelp
@@ -26,6 +26,9 @@ from bot.language.message import (
 )
 from bot.language.people import Right
 
+_COMPARE = "compare"
+"""The command that's of no use where a pack has no sides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -43,7 +46,7 @@ class Part:
 
 
 def all_commands(
-    catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[Part], pack_id: str
+    catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[Part], pack_id: str, *, compares: bool
 ) -> Message:
     """Show what there is, by what it's for, and where to begin.
 
@@ -52,12 +55,17 @@ def all_commands(
         groups: what the commands whose names begin alike are for, by that first word.
         parts: what's shown together.
         pack_id: the pack that the buttons lead into.
+        compares: whether it has sides to compare.
     """
+    parts = [
+        replace(part, names=tuple(name for name in part.names if compares or name != _COMPARE)) for part in parts
+    ]
     names = [name for part in parts for name in part.names]
+    first = "compare" if compares else "read"
     summaries = {**groups, **{command.name: command.summary for command in catalogue}}
     return message(
         Heading("What I can do"),
-        text("I teach in small bites: compare, look up, quiz yourself. New here? Start with the overview."),
+        text(f"I teach in small bites: {first}, look up, quiz yourself. New here? Start with the overview."),
         *(text(strong(part.title), "\n", " · ".join(part.names)) for part in parts),
         _how({name: summaries[name] for name in names}),
         Buttons(
@@ -66,7 +74,7 @@ def all_commands(
                 Button("A quick quiz", encode(StartQuiz(pack_id))),
             )
         ),
-        Footer(text(CommandMention("/help compare"), " explains one of them")),
+        Footer(text(CommandMention(f"/help {names[0]}"), " explains one of them")),
         private=True,
         replaces=True,
     )

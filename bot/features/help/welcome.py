@@ -46,7 +46,7 @@ def welcome_alone(pack: Pack) -> Message:
 
 
 def _greeting(pack: Pack, said: Text, *buttons: Button) -> Message:
-    return message(_HEADING, said, Buttons(buttons), Footer(f"{pack.title} · after {pack.source.title}"))
+    return message(_HEADING, said, Buttons(buttons), Footer(pack.credit))
 
 
 def _question(pack: Pack) -> Button:

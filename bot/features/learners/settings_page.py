@@ -161,7 +161,7 @@ def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
         return
     if len(stands.packs) > 1 and not asker.place.direct:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
-        choices = tuple(Choice(pack.title, press, pack.summary) for pack, press in lines if press is not None)
+        choices = tuple(Choice(pack.title, press, pack.summary or "") for pack, press in lines if press is not None)
         chosen = run("settings", {"pack": stands.pack.id}) or ""
         yield Menu(f"What I teach here: {stands.pack.title}", choices, chosen)
     yield starters_menu(stands.starters)

@@ -1,6 +1,8 @@
 """What the buttons of lessons carry. Raise an action's version when its fields change meaning."""
 
-from bot.language.actions import Action, action
+from bot.content.model import Pack, Topic
+from bot.language.actions import Action, action, encode
+from bot.language.message import Button
 
 
 @action("topics", version=1, command="compare")
@@ -17,6 +19,11 @@ class ShowTopic(Action):
     pack: str
     topic: str
     picture: int = 0
+
+
+def look_closer(pack: Pack, topic: Topic) -> Button:
+    """Make the button that leads to a topic: to its comparison, if the pack compares."""
+    return Button(f"{'Compare' if pack.sides else 'More on'} {topic.title}", encode(ShowTopic(pack.id, topic.id)))
 
 
 @action("aspect", version=1, command="compare")

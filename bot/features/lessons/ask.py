@@ -212,7 +212,8 @@ def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
 def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
     match item:
         case Topic():
-            return [*_rest(item.summary, said), _sides(pack, item.in_short)]
+            in_short = [_sides(pack, item.in_short)] if item.in_short else []
+            return [*_rest(item.summary or "", said), *in_short]
         case Comparison():
             takeaway = [] if said == item.takeaway else [text(strong("Remember: "), item.takeaway)]
             return [_sides(pack, item.cells), *takeaway]

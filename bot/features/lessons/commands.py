@@ -10,7 +10,7 @@ from bot.content.finding.find import Finder, unknown
 from bot.content.finding.ranking import Found
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, ask, cards, compare, define, explain, tip
+from bot.features.lessons import actions, ask, cards, compare, define, explain, tip, topics
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.missing import Kind, carried_back
@@ -146,6 +146,8 @@ class LessonCommands:
     async def compare(self, asker: Asker, options: Compare) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
         pack = await self._packs.taught(asker)
+        if not pack.sides:
+            return topics.nothing_compared(pack)
         finder = self._packs.finder(pack)
         topic, sides = options.topic, _sides(finder, options.sides)
         if _names_sides(finder, topic):
@@ -230,12 +232,16 @@ class LessonCommands:
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
         pack = await self._packs.get(asker, action.pack)
+        if not pack.sides:
+            return self._note(asker, self._lessons.cached(topics.overview, pack, private=True))
         return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
-        """Show a topic's table, or one of its pictures."""
+        """Show a topic's table, or one of its pictures; what's in it, where the pack compares nothing."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic)
+        if not pack.sides:
+            return self._note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
         same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = await self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.content.item import BOTH
 from bot.content.model import Comparison, Example, Pack, Side, Topic
 from bot.features.lessons import cards
-from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
+from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics, look_closer
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
@@ -47,18 +47,21 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
         sides=True,
     )
-    opening = (Heading(pack.title), text(pack.summary))
-    if not private and not fits((*opening, shown, _footer(pack))):
+    opening: list[Block] = [Heading(pack.title), *([text(pack.summary)] if pack.summary else [])]
+    if not private and not fits((*opening, shown, Footer(pack.credit))):
         shown = text("\n".join(f"• {topic.title}" for topic in pack.topics))
     said = message(
         *opening,
         shown,
         Menu(
             "Look closer at a topic …",
-            tuple(Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary) for topic in pack.topics),
+            tuple(
+                Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary or "")
+                for topic in pack.topics
+            ),
         ),
         Buttons((Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
-        _footer(pack),
+        Footer(pack.credit),
         private=private,
         replaces=private,
     )
@@ -141,7 +144,8 @@ def _topic_page(
     pack: Pack, topic: Topic, shown: Sequence[Block], buttons: Sequence[Button], *notes: Block
 ) -> Iterator[Block]:
     yield Heading(topic.title)
-    yield text(topic.summary)
+    if topic.summary:
+        yield text(topic.summary)
     yield from notes
     yield from shown
     if shown:
@@ -162,10 +166,6 @@ def _table(rows: Sequence[Comparison], sides: Sequence[Side]) -> Table:
         tuple((row.aspect, *(row.cells[side.id] for side in sides)) for row in rows),
         sides=True,
     )
-
-
-def _footer(pack: Pack) -> Footer:
-    return Footer(f"{pack.title} · after {pack.source.title}")
 
 
 def aspect(
@@ -221,7 +221,7 @@ def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
         role = "Both, together" if example.role == BOTH else pack.side_by_id[example.role].name
         others = pack.examples_by_topic[topic.id]
         following = others[(others.index(example) + 1) % len(others)]
-        onward = [Button(f"Compare {topic.title}", encode(ShowTopic(pack.id, topic.id)))]
+        onward = [look_closer(pack, topic)]
         if following is not example:
             onward.insert(0, Button("Next example", encode(ShowExample(pack.id, following.id)), Emphasis.PRIMARY))
         blocks += [text(strong(f"{role}. "), example.why), Buttons(tuple(onward))]

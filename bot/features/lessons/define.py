@@ -1,7 +1,7 @@
 """Define: one entry of the glossary."""
 
 from bot.content.model import Pack, Term
-from bot.features.lessons.actions import ShowTerm, ShowTopic
+from bot.features.lessons.actions import ShowTerm, look_closer
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
@@ -32,7 +32,7 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
         Buttons(
             (
                 Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
-                Button(f"Compare {topic.title}", encode(ShowTopic(pack.id, topic.id))),
+                look_closer(pack, topic),
                 *(Button(each.term, encode(ShowTerm(pack.id, each.id))) for each in related),
             )
         ),

@@ -39,7 +39,7 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
     """
     match item:
         case Topic():
-            return _best(sentences(item.summary), question)
+            return _best(sentences(item.summary or ""), question)
         case Comparison():
             named = [side for side in pack.sides if _is_named(side, question)]
             cells = [f"{side.name}: {item.cells[side.id]}" for side in named] if len(named) == 1 else []

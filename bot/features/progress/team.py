@@ -20,7 +20,10 @@ from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together
 from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.judgement import stop
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
+from bot.features.quizzes.shown import solution
 from bot.language.actions import Action, encode
 from bot.language.message import (
     Block,
@@ -130,7 +133,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: 
     if report.missed:
         blocks.append(text(strong("Most missed")))
         blocks += [
-            text(strong(prompt_of(question)), f" ({_percent(1 - _share(given))} wrong)\n", _explained(question))
+            text(strong(prompt_of(question)), f" ({_percent(1 - _share(given))} wrong)\n", _explained(pack, question))
             for question, given in report.missed
         ]
     if report.beliefs:
@@ -248,18 +251,20 @@ def _weakest(pack: Pack, shares: Mapping[str, float]) -> list[Objective]:
     return [pack.objective_by_id[each] for each in weak[:_MOST_FAVOURED]]
 
 
-def _explained(question: Question) -> str:
-    """Return the right answer, and why."""
+def _explained(pack: Pack, question: Question) -> str:
+    """Return the right answer, and why if the question says so."""
+    right, why = solution(Posed(pack, question, "", 0, 0))
     match question:
         case ChoiceQuestion():
-            right = next(option for option in question.options if option.correct)
-            return f"The right answer is {right.text}. {right.why}"
+            return f"The right answer is {right}. {why}".rstrip()
         case SeveralQuestion():
-            right_ones = [option for option in question.options if option.correct]
-            named = listed([f"“{option.text}”" for option in right_ones], "and")
-            return f"The right answers are {named}. {' '.join(option.why for option in right_ones)}"
+            named = listed([f"“{option.text}”" for option in question.options if option.correct], "and")
+            return f"The right answers are {named}. {why}".rstrip()
         case OrderQuestion():
-            return f"In order: {', '.join(question.items)}. {question.explanation.wrong}"
+            more = question.explanation.wrong if question.explanation else ""
+            return f"In order: {', '.join(question.items)}. {more}".rstrip()
+        case _ if question.explanation is None:
+            return f"The right answer is {right}{stop(right)}"
         case _:
             return question.explanation.wrong
 

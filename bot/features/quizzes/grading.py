@@ -16,7 +16,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, Judgement, judgement, named, opening_of
+from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, Judgement, explained, judgement, named, opening_of
 from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
 from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
@@ -60,8 +60,8 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
         case _:
             raise Refusal(_NO_SUCH)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
-    explained = question.explanation.right if right else question.explanation.wrong
-    return judgement(verdict, str(choice), opening_of(verdict, answer), text(explained))
+    why = explained(question.explanation, right=right)
+    return judgement(verdict, str(choice), opening_of(verdict, answer), *why)
 
 
 def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
@@ -103,8 +103,8 @@ def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, give
             read_number(posed, question, given, locale)  # who types no number may try again
     if judged.reply:
         return judgement(judged.verdict, given, text(strong(NOT_QUITE), judged.reply), named(answer))
-    explained = question.explanation.right if judged.verdict.counts else question.explanation.wrong
-    return judgement(judged.verdict, given, opening_of(judged.verdict, answer), text(explained))
+    why = explained(question.explanation, right=judged.verdict.counts)
+    return judgement(judged.verdict, given, opening_of(judged.verdict, answer), *why)
 
 
 def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
@@ -146,10 +146,9 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
         return None
     right = picks == sorted(picks)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
-    explained = question.explanation.right if right else question.explanation.wrong
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
     opening = text(strong(RIGHT)) if right else text(strong(NOT_QUITE), "The right order:")
-    return judgement(verdict, picked, opening, steps, text(explained))
+    return judgement(verdict, picked, opening, steps, *explained(question.explanation, right=right))
 
 
 def how_far(posed: Posed, given: str, *, right: bool) -> str:
@@ -183,7 +182,7 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
     if judged is not None and judged.right is right:
         return judged.reply
     answer, why = solution(posed)
-    return (opening_of(Verdict.RIGHT if right else Verdict.WRONG, answer), text(why))
+    return (opening_of(Verdict.RIGHT if right else Verdict.WRONG, answer), *([text(why)] if why else []))
 
 
 def _judged_again(posed: Posed, given: str) -> Judgement | None:
@@ -209,8 +208,10 @@ def _judged_again(posed: Posed, given: str) -> Judgement | None:
 def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
     chosen = question.options[choice]
     correct = next(option for option in question.options if option.correct)
-    if chosen.correct:
-        return judgement(Verdict.RIGHT, str(choice), opening_of(Verdict.RIGHT, correct.text), text(chosen.why))
+    if chosen.why is None or chosen.correct:
+        verdict = Verdict.RIGHT if chosen.correct else Verdict.WRONG
+        why = [text(chosen.why)] if chosen.why else []
+        return judgement(verdict, str(choice), opening_of(verdict, correct.text), *why)
     return judgement(Verdict.WRONG, str(choice), text(strong(NOT_QUITE), chosen.why), named(correct.text))
 
 
@@ -219,7 +220,8 @@ def _judge_part(question: MistakeQuestion, choice: int) -> Judgement:
     mistake = next(part for part in question.parts if part.fix is not None)
     should = text("It should say: ", strong(mistake.fix or ""))
     if chosen is mistake:
-        return judgement(Verdict.RIGHT, str(choice), text(strong(RIGHT)), should, text(question.explanation.right))
+        more = explained(question.explanation, right=True)
+        return judgement(Verdict.RIGHT, str(choice), text(strong(RIGHT)), should, *more)
     why = text(strong(NOT_QUITE), chosen.why or "That part's fine.")
     where = text("The mistake is here: ", strong(mistake.text))
-    return judgement(Verdict.WRONG, str(choice), why, where, should, text(question.explanation.wrong))
+    return judgement(Verdict.WRONG, str(choice), why, where, should, *explained(question.explanation, right=False))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.content.question import Explanation
 from bot.features.quizzes.model import FULL
 from bot.judging.model import Judged, Verdict
 from bot.language.message import Block, Text, Tone, strong, text
@@ -75,6 +76,16 @@ def tone(*, right: bool, credit: int = 0) -> Tone:
     if right:
         return Tone.RIGHT
     return Tone.PLAIN if credit else Tone.WRONG
+
+
+def explained(explanation: Explanation | None, *, right: bool) -> tuple[Block, ...]:
+    """Return what a learner reads after answering; nothing where the question doesn't explain itself.
+
+    Args:
+        explanation: the question's.
+        right: whether the answer counts as right.
+    """
+    return () if explanation is None else (text(explanation.right if right else explanation.wrong),)
 
 
 def opening(judged: Judged) -> Text:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from bot.content.answers import wanted
 from bot.content.question import EstimateQuestion, NumberQuestion
-from bot.features.quizzes.judgement import Judgement, judgement, named
+from bot.features.quizzes.judgement import Judgement, explained, judgement, named
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import closeness, number_in
@@ -69,13 +69,19 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
     credit = closeness(number, value, question.within)
     answer = with_unit(question.value, question.unit)
     if credit == FULL:
-        return judgement(Verdict.RIGHT, given, text(strong("✓ Spot on!")), text(question.explanation.right))
+        return judgement(
+            Verdict.RIGHT, given, text(strong("✓ Spot on!")), *explained(question.explanation, right=True)
+        )
     off = with_unit(in_figures(abs(number - value)), question.unit)
     if credit >= HALF:
         said = text(strong("✓ Close!"), f" You're off by {off}.")
-        return Judgement(Verdict.RIGHT, given, (said, named(answer), text(question.explanation.right)), credit)
+        return Judgement(
+            Verdict.RIGHT, given, (said, named(answer), *explained(question.explanation, right=True)), credit
+        )
     said = text(strong("◐ Not that close:" if credit else "✗ Not close:"), f" you're off by {off}.")
-    return Judgement(Verdict.WRONG, given, (said, named(answer), text(question.explanation.wrong)), credit)
+    return Judgement(
+        Verdict.WRONG, given, (said, named(answer), *explained(question.explanation, right=False)), credit
+    )
 
 
 def _plain(number: Fraction) -> str:

@@ -8,8 +8,8 @@ import re
 
 from bot.content.answers import vocabulary, wanted_in_gaps
 from bot.content.gaps import gapped
-from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion
-from bot.features.quizzes.judgement import Judgement, in_parts
+from bot.content.question import ClozeQuestion, MatchQuestion, Option, SeveralQuestion
+from bot.features.quizzes.judgement import Judgement, explained, in_parts
 from bot.features.quizzes.options import letter, options_of, rights_shown
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import words_of
@@ -73,13 +73,17 @@ def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgemen
     found, wrong = len(ticked & right), len(ticked - right)
     how_far = f"You found {found} of {len(right)}"
     how_far += f", but picked {counted(wrong, 'wrong one')}." if wrong else "."
-    explained = ticked ^ right or right
     reasons = [
-        f"{letter(place)}: {question.options[int(shown.stored)].why}"
+        f"{letter(place)}: {_reason(question.options[int(shown.stored)])}"
         for place, shown in enumerate(options_of(posed))
-        if int(shown.stored) in explained
+        if int(shown.stored) in (ticked ^ right or right)
     ]
     return in_parts(max(0, found - wrong), len(right), how_far, given, [text("\n".join(reasons))])
+
+
+def _reason(option: Option) -> str:
+    """Return why an option is right, or isn't; where it doesn't say why, whether it is."""
+    return option.why or ("right" if option.correct else "wrong")
 
 
 def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
@@ -116,9 +120,9 @@ def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
     missed = [pair for place, pair in enumerate(question.pairs) if given[place : place + 1] != str(place)]
     count = len(question.pairs)
     right = count - len(missed)
-    explained = question.explanation.wrong if missed else question.explanation.right
+    why = explained(question.explanation, right=not missed)
     belong = [text("\n".join(f"{pair.left} → {pair.right}" for pair in missed))] if missed else []
-    return in_parts(right, count, f"You found {right} of {count} pairs.", given, [*belong, text(explained)])
+    return in_parts(right, count, f"You found {right} of {count} pairs.", given, [*belong, *why])
 
 
 def read_gaps(question: ClozeQuestion, typed: str) -> str:
@@ -173,8 +177,7 @@ def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
     """
     text_with_gaps = gapped(question.text)
     right, count = sum(right_gaps(posed, question, given)), len(text_with_gaps.gaps)
-    explained = question.explanation.right if right == count else question.explanation.wrong
-    said = [text(text_with_gaps.filled), text(explained)]
+    said = [text(text_with_gaps.filled), *explained(question.explanation, right=right == count)]
     how_far = "" if count == 1 else f"You filled {right} of {count} gaps."
     return in_parts(right, count, how_far, given, said)
 

@@ -35,6 +35,7 @@ from bot.language.message import (
     Message,
     Progress,
     Refusal,
+    Span,
     Tone,
     emphasis,
     message,
@@ -308,5 +309,5 @@ def _corrected(posed: Posed, answer: Answer) -> list[Block]:
     right, why = solution(posed)
     return [
         text(strong(prompt_of(posed.question))),
-        text("✗ ", in_full(posed, answer.given), "\n✓ ", right, "\n", emphasis(why)),
+        text("✗ ", in_full(posed, answer.given), "\n✓ ", right, *([Span("\n"), emphasis(why)] if why else [])),
     ]

@@ -12,6 +12,7 @@ from bot.content.question import (
     MistakeQuestion,
     NumberQuestion,
     OrderQuestion,
+    Question,
     SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
@@ -114,30 +115,36 @@ def _marked(posed: Posed, given: str) -> Iterator[Span]:
 
 
 def solution(posed: Posed) -> tuple[str, str]:
-    """Return the right answer in words, and why it is right."""
-    question = posed.question
+    """Return the right answer in words, and why it is right; "" where the question doesn't say."""
+    question, why = posed.question, _why(posed.question)
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             right = [option for option in question.options if option.correct]
-            return "; ".join(option.text for option in right), " ".join(option.why for option in right)
+            return "; ".join(option.text for option in right), why
         case TrueFalseQuestion():
-            return "True" if question.answer else "False", question.explanation.right
+            return "True" if question.answer else "False", why
         case WhichSideQuestion():
-            return dict(side_options(posed.pack.sides))[question.answer], question.explanation.right
+            return dict(side_options(posed.pack.sides))[question.answer], why
         case FreeTextQuestion():
-            return question.answers[0], question.explanation.right
+            return question.answers[0], why
         case NumberQuestion() | EstimateQuestion():
-            return with_unit(question.value, question.unit), question.explanation.right
+            return with_unit(question.value, question.unit), why
         case MatchQuestion():
             pairs = "; ".join(f"{pair.left} → {pair.right}" for pair in question.pairs)
-            return pairs, question.explanation.right
+            return pairs, why
         case ClozeQuestion():
-            return BETWEEN_GAPS.join(gapped(question.text).answers), question.explanation.right
+            return BETWEEN_GAPS.join(gapped(question.text).answers), why
         case MistakeQuestion():
             mistake = next(part for part in question.parts if part.fix is not None)
-            return f"{mistake.text} (should be: {mistake.fix})", question.explanation.right
+            return f"{mistake.text} (should be: {mistake.fix})", why
         case OrderQuestion():
-            return " → ".join(question.items), question.explanation.right
+            return " → ".join(question.items), why
+
+
+def _why(question: Question) -> str:
+    if isinstance(question, ChoiceQuestion | SeveralQuestion):
+        return " ".join(option.why for option in question.options if option.correct and option.why)
+    return question.explanation.right if question.explanation else ""
 
 
 def _pairs(question: MatchQuestion, given: str) -> Sequence[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.content.question import Question
-from bot.features.lessons.actions import ShowTopic
+from bot.features.lessons.actions import look_closer
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes import certainty_pages, misconceptions
 from bot.features.quizzes.actions import ShowMissed, StartQuiz
@@ -74,5 +74,5 @@ def _onward(pack: Pack, quiz: Quiz, total: Counter[str]) -> tuple[Button, ...]:
     again = StartQuiz(pack.id, topics[0].id if len(topics) == 1 else "", len(quiz.questions))
     onward = [Button("Another quiz", encode(again), Emphasis.PRIMARY)]
     if len(topics) == 1:
-        onward.append(Button(f"Compare {topics[0].title}", encode(ShowTopic(pack.id, topics[0].id))))
+        onward.append(look_closer(pack, topics[0]))
     return (*onward, Button("My progress", encode(ShowProgress(pack.id))))

@@ -111,7 +111,7 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes
 
 def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
     pack = deck.pack
-    about = f"{_html(pack.summary)}<br>{_html(pack.source.credit)}"
+    about = "<br>".join(_html(each) for each in (pack.summary, pack.source and pack.source.credit) if each)
     made = genanki.Deck(_stable(pack.id), _name(pack.title), about)
     simple = _model(
         _MODEL,

@@ -1,0 +1,109 @@
+"""Topics of a pack that compares nothing: what each is about, what's to be learned, and where to go on."""
+
+from collections.abc import Iterator
+
+from bot.content.model import Pack, Topic
+from bot.features.lessons.actions import ShowTerm, ShowTip, ShowTopic, ShowTopics
+from bot.features.lessons.lesson import Lesson
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Emphasis,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    message,
+    strong,
+    text,
+)
+
+_MOST_TERMS = 25
+"""Terms that a menu holds on every platform."""
+
+_MOST_OBJECTIVES = 6
+"""Objectives that are named; more are too long to read."""
+
+
+def overview(pack: Pack, *, private: bool = False) -> Lesson:
+    """Return all topics of a pack.
+
+    Args:
+        pack: whose topics.
+        private: for the asker alone.
+    """
+    told = (f"• {topic.title}: {topic.summary}" if topic.summary else f"• {topic.title}" for topic in pack.topics)
+    said = message(
+        Heading(pack.title),
+        *([text(pack.summary)] if pack.summary else []),
+        text("\n".join(told)),
+        Menu(
+            "Look closer at a topic …",
+            tuple(
+                Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary or "")
+                for topic in pack.topics
+            ),
+        ),
+        Buttons(tuple(_onward(pack))),
+        Footer(pack.credit),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id)
+
+
+def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
+    """Return one topic, with ways to go on.
+
+    Args:
+        pack: where it comes from.
+        topic: to show.
+        private: for the asker alone.
+    """
+    said = message(
+        Heading(topic.title),
+        *([text(topic.summary)] if topic.summary else []),
+        *_contents(pack, topic),
+        Buttons((*_onward(pack, topic), _next(pack, topic))),
+        Footer(f"{pack.title} · {topic.title}"),
+        private=private,
+        replaces=private,
+    )
+    return Lesson(said, pack.id)
+
+
+def nothing_compared(pack: Pack) -> Message:
+    """Return what to say where a pack was to be compared and has no sides, and what it has instead."""
+    said = text("“", pack.title, "” has nothing to compare; look at its topics, or take a quiz.")
+    all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
+    return message(said, Buttons((all_topics, Button("Quiz me", encode(StartQuiz(pack.id))))), private=True)
+
+
+def _contents(pack: Pack, topic: Topic) -> Iterator[Block]:
+    """Yield what's to be learned on a topic, where that's more than its title says, and its terms."""
+    objectives = [each for each in pack.objectives if each.topic == topic.id]
+    if len(objectives) > 1:
+        lines = (f"\n• {each.statement}" for each in objectives[:_MOST_OBJECTIVES])
+        yield text(strong("What you'll learn:"), *lines)
+    terms = [each for each in pack.terms if pack.topic_of(each) is topic][:_MOST_TERMS]
+    if terms:
+        yield Menu("Look up a term …", tuple(Choice(each.term, encode(ShowTerm(pack.id, each.id))) for each in terms))
+
+
+def _onward(pack: Pack, topic: Topic | None = None) -> Iterator[Button]:
+    within = topic.id if topic else ""
+    yield Button("Quiz me", encode(StartQuiz(pack.id, within)), Emphasis.PRIMARY)
+    if any(topic is None or pack.topic_of(tip) is topic for tip in pack.tips):
+        yield Button("A tip", encode(ShowTip(pack.id, within)))
+
+
+def _next(pack: Pack, topic: Topic) -> Button:
+    position = pack.topics.index(topic)
+    if position + 1 == len(pack.topics):
+        return Button("All topics", encode(ShowTopics(pack.id)))
+    following = pack.topics[position + 1]
+    return Button(f"Next: {following.title}", encode(ShowTopic(pack.id, following.id)))
