@@ -35,8 +35,8 @@ _SHORTENED = {
 _SOON = (("adapters.discord.outbound.reply", "DEFER_AFTER"), ("adapters.slack.inbound.app", "_KEEP_AFTER"))
 """How long an answer may take before it's told to come later."""
 
-_PRELOADED = [
-    "bot.cli.main.main",
+PRELOADED = [
+    "bot.cli.main",
     "bot.bootstrap",
     "adapters.discord.setup.platform",
     "adapters.http",
@@ -48,9 +48,10 @@ _PRELOADED = [
     "sqlalchemy.dialects.postgresql.asyncpg",
     "tests.mortal",
 ]
+"""What a process imports before others are forked from it."""
 
 PROCESSES = get_context("forkserver")
-PROCESSES.set_forkserver_preload(_PRELOADED)
+PROCESSES.set_forkserver_preload(PRELOADED)
 
 
 def start(
@@ -78,7 +79,7 @@ def patient(environment: Mapping[str, str], out: Path, log: Path) -> ForkServerP
         environment: all of it.
         out, log: files to which what it prints and what it logs are added.
     """
-    process = PROCESSES.Process(target=_wait, args=(dict(environment), str(out), str(log)), daemon=True)
+    process = PROCESSES.Process(target=wait, args=(dict(environment), str(out), str(log)), daemon=True)
     process.start()
     return process
 
@@ -118,7 +119,13 @@ def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequenc
     main(list(arguments))
 
 
-def _wait(environment: dict[str, str], out: str, log: str) -> None:
+def wait(environment: dict[str, str], out: str, log: str) -> None:
+    """Be `versed run` that gives nothing up because the machine is busy.
+
+    Args:
+        environment: all of it.
+        out, log: files to which what it prints and what it logs are added.
+    """
     os.environ.clear()
     os.environ.update(environment)
     _say_into(out, log)
@@ -129,7 +136,7 @@ def _wait(environment: dict[str, str], out: str, log: str) -> None:
 def _live(environment: dict[str, str], shorter: float, log: str, lease: float | None, slow: bool) -> None:
     os.environ.update(environment)
     _say_into(log, log)
-    _shorten(shorter)
+    shorten(shorter)
     if lease is not None:
         _hurry_games(timedelta(seconds=lease))
     if slow:
@@ -145,7 +152,8 @@ def _say_into(out: str, log: str) -> None:
         os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), stream)
 
 
-def _shorten(times: float) -> None:
+def shorten(times: float) -> None:
+    """Make all that this process waits for that many times as short."""
     for name, constants in _SHORTENED.items():
         module = importlib.import_module(name)
         for constant in constants:

@@ -19,6 +19,7 @@ async def serve(*, port: int, validates: bool, guilds: int, limited: bool) -> No
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     servers = [guild(number) for number in range(1, guilds + 1)]
     async with FakeDiscord(servers, port=port, validates=validates, logs=validates) as discord:
+        discord.answer_within = 3.0
         discord.limits = limits.discord() if limited else None
         print(json.dumps({"root": discord.root, "token": discord.token}), flush=True)  # noqa: T201 (a command)
         await stop.wait()

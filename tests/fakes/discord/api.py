@@ -29,9 +29,6 @@ from tests.fakes.discord.world import (
 if TYPE_CHECKING:
     from tests.fakes.discord.server import FakeDiscord
 
-ANSWER_WITHIN = 3.0
-"""Seconds for the first answer to an interaction."""
-
 
 @dataclass
 class Sent:
@@ -284,7 +281,7 @@ def _set_commands(api: Api, found: Any, request: web.Request, body: Any, files: 
 def _callback(api: Api, found: "re.Match[str]", request: web.Request, body: Json, files: dict[str, bytes]) -> Answer:
     exchange = api.discord.exchanges.get(found["token"])
     now = asyncio.get_running_loop().time()
-    if exchange is None or exchange.id != found["id"] or now - exchange.opened > ANSWER_WITHIN:
+    if exchange is None or exchange.id != found["id"] or now - exchange.opened > api.discord.answer_within:
         raise Refused(404, 10062, "Unknown interaction")
     if exchange.callback is not None:
         raise Refused(400, 40060, "Interaction has already been acknowledged.")

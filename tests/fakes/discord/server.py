@@ -105,6 +105,8 @@ class FakeDiscord:
         """The languages of whoever uses it and of the server; what Discord tells of those who haven't chosen."""
         self.permissions = USUAL
         """What the bot may do, as interactions tell."""
+        self.answer_within = math.inf
+        """Seconds in which an interaction has to be answered; with the real Discord it is three."""
         self.remembers = math.inf
         """Seconds for which nonces are known; with the real Discord it is a few minutes."""
         self.weather: Weather | None = None

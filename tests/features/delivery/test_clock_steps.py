@@ -3,9 +3,8 @@
 import asyncio
 import os
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,45 +15,19 @@ from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.slack.server import BOT_TOKEN, GENERAL, SIGNING_SECRET
+from tests.features.delivery import clocked
+from tests.features.delivery.clocked import Machine
 from tests.features.delivery.conftest import draft
 from tests.packs import PETS
 from tests.patience import FOREVER
 
-ROOT = Path(__file__).parents[3]
 MANAGE_GUILD = str(1 << 5 | 1 << 10 | 1 << 11)
 STEPS = ("+1h", "+0", "+1d", "+0", "-1h", "-1d")
 """What the clock is off by, one after another: set ahead and back by an hour, and by a day."""
 
-_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-
-pytestmark = pytest.mark.skipif(_FAKETIME is None, reason="needs libfaketime (Debian: apt-get install libfaketime)")
-
-
-class WallClock:
-    """The wall clock of one process; the one that nobody can set stays real.
-
-    Args:
-        path: of the file in which the process reads how far its clock is off.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.set("+0")
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            "LD_PRELOAD": str(_FAKETIME),
-            "FAKETIME_TIMESTAMP_FILE": str(self._path),
-            "FAKETIME_NO_CACHE": "1",
-            "DONT_FAKE_MONOTONIC": "1",
-        }
-
-    def set(self, off_by: str) -> None:
-        """Set it, at once: the process reads the file whenever it asks for the time."""
-        new = self._path.with_suffix(".new")
-        new.write_text(f"{off_by}\n")
-        new.rename(self._path)
+pytestmark = pytest.mark.skipif(
+    clocked.FAKETIME is None, reason="needs libfaketime (Debian: apt-get install libfaketime)"
+)
 
 
 @pytest.fixture
@@ -63,66 +36,63 @@ async def discord() -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with clocked.machine(tmp_path_factory.mktemp("machine")) as machine:
+        yield machine
+
+
 @pytest.fixture
-def clock(tmp_path: Path) -> WallClock:
-    return WallClock(tmp_path / "clock")
+def clock(machine: Machine) -> Machine:
+    """A machine on which nothing runs, and whose clock is right."""
+    machine.kill()
+    machine.set("+0")
+    return machine
 
 
-@asynccontextmanager
-async def a_process(folder: Path, clock: WallClock, *command: str, **settings: str) -> AsyncIterator[Path]:
-    """A process with that clock, which is killed in the end; and the file with what it says."""
+@contextmanager
+def a_process(folder: Path, clock: Machine, *, hasty: bool, **settings: str) -> Iterator[Path]:
+    """A process on that machine, which is killed in the end; and the file with what it says."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
     }
-    common = {"VERSED_CACHE": str(folder / "cache"), "VERSED_CONTENT": str(PETS), "PYTHONPATH": str(ROOT)}
+    common = {"VERSED_CACHE": str(folder / "cache"), "VERSED_CONTENT": str(PETS)}
     path = folder / "versed.log"
-    with path.open("ab") as said:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *command, "run"),
-            env=kept | common | settings | clock.environment,
-            stdout=said,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+    clock.start(kept | common | settings, path, hasty=hasty)
     try:
         yield path
     finally:
-        process.kill()
-        await process.wait()
+        clock.kill()
 
 
 @asynccontextmanager
-async def on_discord(folder: Path, clock: WallClock, discord: FakeDiscord, url: str) -> AsyncIterator[Path]:
+async def on_discord(folder: Path, clock: Machine, discord: FakeDiscord, url: str) -> AsyncIterator[Path]:
     """A process that serves the fake."""
     settings = {"DISCORD_TOKEN": discord.token, "VERSED_DISCORD_API": discord.root, "VERSED_DATABASE_URL": url}
-    async with a_process(folder, clock, "-m", "tests.patient", **settings) as said:
+    with a_process(folder, clock, hasty=False, **settings) as said:
         await discord.gateway.ready()
         yield said
 
 
 @pytest.fixture
-async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: WallClock) -> AsyncIterator[Path]:
+async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: Machine) -> AsyncIterator[Path]:
     """What a process says that serves the fake, and has that clock."""
     async with on_discord(tmp_path, clock, discord, database_url) as said:
         yield said
 
 
-async def test_the_wall_clock_of_a_process_is_set_and_no_other(clock: WallClock) -> None:
-    code = "import time; print(time.time()); print(time.monotonic())"
+def test_the_wall_clock_of_a_process_is_set_and_no_other(clock: Machine) -> None:
     told = []
     for off_by in ("+0", "-1d"):
         clock.set(off_by)
-        asked = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", code, env=os.environ | clock.environment, stdout=asyncio.subprocess.PIPE
-        )
-        out, _ = await asked.communicate()
-        told.append([float(each) for each in out.split()])
+        told.append(clock.times())
     (wall, steady), (wall_after, steady_after) = told
     went_on = steady_after - steady
     assert 0 < went_on < FOREVER
     assert abs(wall_after - wall + 24 * 3600 - went_on) < 60
 
 
-async def test_posts_go_out_whatever_is_done_to_the_clock(discord: FakeDiscord, clock: WallClock, log: Path) -> None:
+async def test_posts_go_out_whatever_is_done_to_the_clock(discord: FakeDiscord, clock: Machine, log: Path) -> None:
     for number in range(len(STEPS) + 1):
         await make_schedule(discord, number + 1)
     await post_now(discord, 1)
@@ -150,13 +120,9 @@ async def post_now(discord: FakeDiscord, number: int) -> None:
         await discord.posted(number)
 
 
-HASTY = "from tests import mortal, patient; mortal._shorten(20); patient.main()"
-"""`versed run`, which waits a twentieth as long for what may have arrived: 4.5 seconds."""
-
-
 @pytest.mark.parametrize(("off_by", "set_to"), [("+1h", None), ("-1h", None), ("+1h", "+0"), ("-1d", "+0")])
 async def test_what_slack_took_under_a_wrong_clock_is_there_once(
-    tmp_path: Path, clock: WallClock, off_by: str, set_to: str | None
+    tmp_path: Path, clock: Machine, off_by: str, set_to: str | None
 ) -> None:
     """Slack takes what is sent again, so all hangs on finding it where it is in the channel's history."""
     path = tmp_path / "versed.db"
@@ -164,11 +130,11 @@ async def test_what_slack_took_under_a_wrong_clock_is_there_once(
         slack.fail("chat.postMessage", Fault(drop=True, accept=True))
         await make_due(path, HOURS[off_by])
         clock.set(off_by)
-        async with on_slack(tmp_path, clock, slack, path):
+        with on_slack(tmp_path, clock, slack, path):
             await until(lambda: len(slack.messages[GENERAL]) == 1 and (set_to is not None or is_sent(path)))
         if set_to is not None:
             clock.set(set_to)
-            async with on_slack(tmp_path, clock, slack, path):
+            with on_slack(tmp_path, clock, slack, path):
                 await until(lambda: is_sent(path))
         assert len(slack.messages[GENERAL]) == 1
         assert slack.calls("conversations.history")
@@ -186,7 +152,7 @@ async def make_due(path: Path, hours: int) -> None:
     await database.close()
 
 
-def on_slack(folder: Path, clock: WallClock, slack: FakeSlack, path: Path) -> AbstractAsyncContextManager[Path]:
+def on_slack(folder: Path, clock: Machine, slack: FakeSlack, path: Path) -> AbstractContextManager[Path]:
     """A hasty process that serves the fake."""
     settings = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -195,7 +161,7 @@ def on_slack(folder: Path, clock: WallClock, slack: FakeSlack, path: Path) -> Ab
         "VERSED_HTTP_PORT": "0",
         "VERSED_DATABASE_URL": f"sqlite:///{path}",
     }
-    return a_process(folder, clock, "-c", HASTY, **settings)
+    return a_process(folder, clock, hasty=True, **settings)
 
 
 async def until(what: Callable[[], bool]) -> None:
@@ -211,7 +177,7 @@ def is_sent(path: Path) -> bool:
 
 
 async def test_a_game_goes_on_after_a_kill_and_a_step_back(
-    tmp_path: Path, discord: FakeDiscord, clock: WallClock
+    tmp_path: Path, discord: FakeDiscord, clock: Machine
 ) -> None:
     """Its question would stay open for an hour if the process that goes on believed its machine's clock."""
     url = f"sqlite:///{tmp_path / 'versed.db'}"
