@@ -4,6 +4,7 @@ import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
 import { follow } from "/static/countdown.js";
 import { askName, isShared } from "/static/dialogs.js";
+import { Hold } from "/static/hold.js";
 import { Log } from "/static/log.js";
 import { meet } from "/static/people.js";
 import { isProjector, setUpProjector, showProjector } from "/static/projector.js";
@@ -14,6 +15,7 @@ import { showSlips } from "/static/slips.js";
 const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 const status = document.getElementById("status");
 const connection = new Connection();
+const hold = new Hold(document);
 // On a machine of one's own a tab stays one person over reloads, and another tab may be another person. In a shared
 // playground the whole browser is one person.
 const names = isShared ? localStorage : sessionStorage;
@@ -42,7 +44,7 @@ const composer = new Composer({
   },
 });
 
-const log = new Log(document.getElementById("scroller"), {
+const log = new Log(document.getElementById("scroller"), hold, {
   press: async (entry, press, filled, from) => {
     const send = () => connection.request("press", { channel: entry.channel, entry: entry.id, press, ...filled });
     if (!filled) return attempt(async () => log.answered((await send()).entry, from), entry.channel);
@@ -116,7 +118,10 @@ function enter(name) {
   connection.enter(name);
 }
 
-connection.addEventListener("welcome", ({ detail }) => {
+connection.addEventListener("welcome", ({ detail }) => hold.then(() => welcome(detail)));
+connection.addEventListener("event", ({ detail }) => hold.then(() => happen(detail)));
+
+function welcome(detail) {
   names.setItem("versed-name", detail.me.name);
   follow(detail.now);
   meet(detail.people);
@@ -130,9 +135,9 @@ connection.addEventListener("welcome", ({ detail }) => {
   showSlips(detail.slips);
   if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();
   begin(detail);
-});
+}
 
-connection.addEventListener("event", ({ detail }) => {
+function happen(detail) {
   if (detail.type === "entry") log.add(detail.entry, detail.replaces);
   else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "told") log.tell(detail.entry);
@@ -142,7 +147,7 @@ connection.addEventListener("event", ({ detail }) => {
     meet(detail.people);
     sidebar.people(detail.people, me);
   }
-});
+}
 
 connection.addEventListener("lost", () => {
   status.textContent = "Reconnecting…";

@@ -1,6 +1,7 @@
 // The message box: commands are offered as one types, then their options and values (the ARIA combobox pattern).
 
 import { icon, make } from "/static/dom.js";
+import { Hold } from "/static/hold.js";
 import { commandOf } from "/static/slash.js";
 
 const PAUSE = 70; // milliseconds without a key before the server is asked how it reads the line
@@ -14,6 +15,7 @@ export class Composer {
   #helper = byId("helper");
   #hint = byId("hint");
   #list = byId("suggestions");
+  #hold = new Hold(this.#helper);
   #send;
   #read;
   #commands = [];
@@ -163,6 +165,7 @@ export class Composer {
     this.#timer = setTimeout(async () => {
       const settled = line === this.#settled;
       const reading = await this.#read(line, settled);
+      await new Promise((released) => this.#hold.then(released));
       // Another key was pressed meanwhile: that one's answer counts.
       if (asked !== this.#asked || !reading) return;
       const option = command.options.find((each) => each.name === reading.option);

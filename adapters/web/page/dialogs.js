@@ -90,7 +90,8 @@ function open(dialog, first, submit, restore) {
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      restore?.focus();
+      // The browser says so a moment later; by then, somebody quick may be typing somewhere else.
+      if (document.activeElement === document.body) restore?.focus();
       resolve();
     });
     dialog.showModal();

@@ -1,34 +1,42 @@
 // Changes wait while a finger or a mouse button is down: nothing moves away under it, and a press goes where it was aimed.
 
-const LONGEST = 1500; // milliseconds; whoever presses longer is not about to press a button
+const PRESSED = "button, a, summary, [role=option]";
 const AFTER = 350; // milliseconds from lifting a finger to the click that the browser makes of it, at most
 
 export class Hold {
   #waiting = [];
+  #pressed = false;
   #timer = 0;
 
+  /** area: where a press has changes wait. */
   constructor(area) {
-    area.addEventListener("pointerdown", ({ target }) => target.closest("button, a") && this.#hold(LONGEST));
-    addEventListener("pointerup", () => this.#timer && this.#hold(AFTER));
-    addEventListener("pointercancel", () => this.#release());
+    area.addEventListener("pointerdown", ({ target }) => target.closest(PRESSED) && this.#press());
+    addEventListener("pointerup", () => this.#release(AFTER));
     // After what the click itself does.
-    addEventListener("click", () => this.#timer && this.#hold(0));
+    addEventListener("click", () => this.#release(0));
+    addEventListener("pointercancel", () => this.#release(0));
+    // Lifted where the page didn't hear of it.
+    addEventListener("pointermove", ({ buttons }) => buttons || this.#release(0));
+    addEventListener("blur", () => this.#release(0));
   }
 
   /** Do something now, or as soon as nobody is pressing; everything in its order. */
   then(work) {
-    if (this.#timer) this.#waiting.push(work);
+    if (this.#pressed) this.#waiting.push(work);
     else work();
   }
 
-  #hold(milliseconds) {
+  #press() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#release(), milliseconds);
+    this.#pressed = true;
   }
 
-  #release() {
+  #release(milliseconds) {
+    if (!this.#pressed) return;
     clearTimeout(this.#timer);
-    this.#timer = 0;
-    for (const work of this.#waiting.splice(0)) work();
+    this.#timer = setTimeout(() => {
+      this.#pressed = false;
+      for (const work of this.#waiting.splice(0)) work();
+    }, milliseconds);
   }
 }

@@ -2,7 +2,6 @@
 
 import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
-import { Hold } from "/static/hold.js";
 import { watchPointer } from "/static/hover.js";
 import { celebrate } from "/static/motion.js";
 import { isProjector } from "/static/projector.js";
@@ -17,30 +16,31 @@ const NEAR = 120; // pixels from the end that still count as reading the latest
 const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 /**
+ * hold: has changes wait for presses; what the caller has had wait needs no more of it.
  * actions.press(entry, id, filled, from) → whether it was answered, with a form how to show that once it is closed;
  * actions.dismiss(entry); actions.run(line); actions.linesFrom(line) → lines that begin so;
  * actions.unread(channel): something came in that is not being looked at.
  */
 export class Log {
   #scroller;
-  #actions;
   #hold;
+  #actions;
   #lists = new Map();
   #shown = "";
   #me = null;
   #looksAt = null; // where the page itself scrolled to, to show what changed; whoever is still there follows on
 
-  constructor(scroller, actions) {
+  constructor(scroller, hold, actions) {
     this.#scroller = scroller;
+    this.#hold = hold;
     this.#actions = actions;
-    this.#hold = new Hold(scroller);
     watchPointer(scroller);
   }
 
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
   welcome({ me, channels, entries, commands }) {
     this.#me = me;
-    const steps = firstSteps(commands, this.#actions);
+    const steps = firstSteps(commands, this.#hold, this.#actions);
     for (const channel of channels) {
       if (this.#lists.has(channel.id)) continue;
       const list = make("ol", { class: "entries" });
@@ -69,23 +69,39 @@ export class Log {
 
   /** Add an entry as it happens; `replaces` is the private entry whose place it takes, if it still stands here. */
   add(entry, replaces) {
-    this.#hold.then(() => this.#add(entry, replaces));
+    const element = this.#draw(entry);
+    const old = replaces ? this.#find(replaces) : null;
+    const following = this.#follows();
+    const hadFocus = old?.contains(document.activeElement);
+    const same = hadFocus ? counterpart(document.activeElement, old, element) : null;
+    this.#place(entry, element, old?.dataset.private ? old : null);
+    if (same) return this.#stay(same);
+    if (hadFocus) focusIn(element);
+    feel(element);
+    if (isPodium(element) && isSeen(element)) cheer(element);
+    if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
+    if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
   }
 
-  /** A board has changed, in its place; whoever is about to press one of its buttons still is. */
+  /** A board has changed, in its place. */
   change(entry) {
-    this.#hold.then(() => this.#change(entry));
+    const element = this.#find(entry.id);
+    if (!element) return this.add(entry, null);
+    const following = this.#follows();
+    const asks = element.querySelector(".block-buttons");
+    this.#turn(element, entry);
+    if (asks && !asks.isConnected) this.#close(element, following);
+    else if (entry.channel === this.#shown && following) this.#toEnd();
+    feel(element);
   }
 
   /** What this person was told in private has changed, which they will want to see. */
   tell(entry) {
-    this.#hold.then(() => {
-      const element = this.#find(entry.id);
-      if (!element) return;
-      this.#turn(element, entry);
-      feel(element);
-      if (entry.channel === this.#shown && !isPinned(element)) this.#reveal(element);
-    });
+    const element = this.#find(entry.id);
+    if (!element) return;
+    this.#turn(element, entry);
+    feel(element);
+    if (entry.channel === this.#shown && !isPinned(element)) this.#reveal(element);
   }
 
   /** A person's own action was answered: show it, and go on there when they came by `from`, a button. */
@@ -99,9 +115,7 @@ export class Log {
   }
 
   remove(id) {
-    this.#hold.then(() => {
-      this.#find(id)?.closest("li").remove();
-    });
+    this.#find(id)?.closest("li").remove();
   }
 
   /**
@@ -123,40 +137,16 @@ export class Log {
     const said = make("p", { class: "block-text" }, sentence);
     const typed = line ? make("p", { class: "typed" }, "You typed ", make("span", {}, line)) : null;
     article.append(...(typed ? [typed] : []), said, ...offers, privateMark(() => article.closest("li").remove()));
-    this.#lists.get(channel).list.append(make("li", {}, article));
-    if (channel === this.#shown) this.#reveal(article);
-  }
-
-  #add(entry, replaces) {
-    const element = this.#draw(entry);
-    const old = replaces ? this.#find(replaces) : null;
-    const following = this.#follows();
-    const hadFocus = old?.contains(document.activeElement);
-    const same = hadFocus ? counterpart(document.activeElement, old, element) : null;
-    this.#place(entry, element, old?.dataset.private ? old : null);
-    if (same) return this.#stay(same);
-    if (hadFocus) focusIn(element);
-    feel(element);
-    if (isPodium(element) && isSeen(element)) cheer(element);
-    if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
-    if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+    this.#hold.then(() => {
+      this.#lists.get(channel).list.append(make("li", {}, article));
+      if (channel === this.#shown) this.#reveal(article);
+    });
   }
 
   // One who changes a setting goes on right where they were.
   #stay(control) {
     control.focus({ preventScroll: true });
     control.scrollIntoView({ block: "nearest" });
-  }
-
-  #change(entry) {
-    const element = this.#find(entry.id);
-    if (!element) return this.#add(entry, null);
-    const following = this.#follows();
-    const asks = element.querySelector(".block-buttons");
-    this.#turn(element, entry);
-    if (asks && !asks.isConnected) this.#close(element, following);
-    else if (entry.channel === this.#shown && following) this.#toEnd();
-    feel(element);
   }
 
   // A question has closed: what is right is what everyone wants to see, from its beginning.

@@ -14,12 +14,13 @@ export function setUpProjector(invited, onSwitch) {
     const code = make("img", { src: "/invitation.svg", alt: "QR code of this address", width: 132, height: 132 });
     byId("invitation").append(code, make("p", {}, "Join at ", make("strong", {}, invited)));
   }
-  showProjector(false);
 }
 
+/** Show the page as the projector view or not, with the switch, which there is once you're in a channel. */
 export function showProjector(on) {
   document.body.classList.toggle("projector", on);
   byId("projector").replaceChildren(icon(on ? "leave" : "screen"));
   byId("projector").ariaLabel = on ? "Leave the projector view" : "Projector view";
   byId("projector").title = byId("projector").ariaLabel;
+  byId("projector").hidden = false;
 }

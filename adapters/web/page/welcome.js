@@ -15,7 +15,7 @@ const FIRST_STEPS = [
 const isOpen = (line) => line.endsWith(" ");
 
 /** Buttons for the first steps, and a way to have them again in another channel. run(line); linesFrom(line): see Log. */
-export function firstSteps(commands, { run, linesFrom }) {
+export function firstSteps(commands, hold, { run, linesFrom }) {
   const names = commands.map((command) => command.name);
   const known = FIRST_STEPS.filter(([line]) => names.includes(line.trim().slice(1)));
   const whole = Promise.all(
@@ -24,7 +24,7 @@ export function firstSteps(commands, { run, linesFrom }) {
   const draw = (steps) => steps.filter(([line]) => line && !isOpen(line)).map((each) => step(each, run));
   return (element) => {
     element.replaceChildren(...draw(known));
-    whole.then((steps) => element.replaceChildren(...draw(steps)));
+    whole.then((steps) => hold.then(() => element.replaceChildren(...draw(steps))));
   };
 }
 

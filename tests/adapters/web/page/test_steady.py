@@ -11,7 +11,7 @@ from adapters.web.server import Site
 from bot.language.message import Block, Button, Buttons, Facts, Heading, Message, Table, message, text
 from bot.language.port import Destination
 from tests.adapters.web.page.tab import OpenTab
-from tests.fakes.commands import FakeCommands
+from tests.fakes.commands import FakeCommands, Held
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -138,3 +138,59 @@ async def test_all_kinds_of_changes_end_as_if_drawn_anew(open_tab: OpenTab, site
         ben = await open_tab("Ben")
         assert await ana.page.evaluate(shown) == await ben.page.evaluate(shown)
         await ben.page.context.close()
+
+
+async def test_a_press_takes_as_long_as_it_takes(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
+    tab = await open_tab(None)
+    await tab.page.clock.install()
+    await tab.join("Ana")
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    box = await tab.page.get_by_role("button", name="Join Red").bounding_box()
+    assert box
+    await tab.page.mouse.move(box["x"] + 9, box["y"] + 9)
+    await tab.page.mouse.down()
+    await site.boards.change(GENERAL, ref, message(Heading("A game"), text("It begins.")))
+    await tab.arrived()
+    await tab.page.clock.fast_forward(10_000)
+    await tab.page.mouse.up()
+    await expect(tab.page.get_by_role("heading", name="Comparing Red")).to_be_visible()
+    await expect(tab.page.get_by_text("It begins.")).to_be_visible()
+    assert [each.press for each in commands.pressed] == ["topic:Red"]
+
+
+async def test_a_suggestion_stays_under_the_finger(open_tab: OpenTab, commands: FakeCommands) -> None:
+    tab = await open_tab(None)
+    async with tab.page.expect_websocket() as opened:
+        await tab.join("Ana")
+    socket = await opened.value
+    await tab.line.press_sequentially("/compare ")
+    models = tab.page.get_by_role("option", name="Models")
+    await expect(models).to_be_visible()
+    answer = commands.held["m"] = Held()
+    await tab.line.press("m")
+    await answer.reached.wait()
+    await models.hover()
+    await tab.page.mouse.down()
+    async with socket.expect_event("framereceived"):
+        answer.release.set()
+    for _ in range(2):
+        await tab.page.evaluate("new Promise(requestAnimationFrame)")
+    await tab.page.mouse.up()
+    await expect(tab.line).to_have_value("/compare Models ")
+
+
+async def test_nothing_can_be_pressed_before_it_would_do_something(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.page.route_web_socket("**/socket", lambda _: None)  # nobody answers
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "false")
+    await expect(tab.page.locator("#projector")).to_be_hidden()
+
+
+async def test_a_dialog_that_closes_takes_the_focus_from_nobody(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.answered("/compare data", "Comparing data")
+    await tab.page.get_by_role("button", name="Suggest a term").click()
+    await tab.page.evaluate("document.querySelector('dialog').close(); document.getElementById('line').focus()")
+    await expect(tab.page.locator("dialog")).to_have_count(0)
+    await expect(tab.line).to_be_focused()
