@@ -9,6 +9,7 @@ import asyncio
 import http.client
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -29,7 +29,9 @@ import aiohttp
 from benchmarks import answers
 from benchmarks.packs import COVER, OBJECTIVES, sentence
 from benchmarks.table import Row, show
+from benchmarks.tabs import PLAYED, Tab
 from bot.content.reading.library import Library
+from bot.features.games.actions import HostGame, JoinGame
 from bot.storage.database import Database
 
 LIMIT = 100.0
@@ -38,64 +40,6 @@ FILES, CARDS = 8, 18_000
 ANSWERS = 400_000
 SAID = ("/compare data", "/compare models show:picture", "/define RAG", "/ask why so many GPUs?", "hello, all of you")
 BUNDLED = Path(__file__).parents[1] / "content" / "data-scientist-vs-ai-engineer"
-
-PLAYED = ("play.", "say.", "sort.")
-"""How the presses begin that answer a question of a game."""
-
-Frame: TypeAlias = dict[str, Any]
-
-
-class Tab:
-    """Somebody at a tab.
-
-    Args:
-        socket: connected.
-    """
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self._socket = socket
-        self._sent = 0
-
-    async def ask(self, type_: str, **fields: str) -> Frame:
-        """Send a frame; return its answer."""
-        self._sent += 1
-        await self._socket.send_json({"type": type_, "id": self._sent, **fields})
-        mark = f'"id":{self._sent},'
-        while True:  # read as JSON only when it's the answer: these clients share the machine with the playground
-            data = await self._socket.receive_str(timeout=120)
-            if mark in data[:60]:
-                break
-        said: Frame = json.loads(data)
-        if said["type"] == "refused":
-            raise RuntimeError(said["sentence"])
-        return said
-
-    async def say(self, line: str, channel: str = "general") -> Frame:
-        """Say a line, or use a command."""
-        return await self.ask("say", channel=channel, text=line)
-
-    async def shown(self, *starts: str) -> Frame:
-        """Return the next entry or board with a button whose press starts so."""
-        while True:
-            data = await self._socket.receive_str(timeout=120)
-            if any(f'"press":"{start}' in data for start in starts):
-                entry: Frame = json.loads(data)["entry"]
-                return entry
-
-    async def press(self, entry: Frame, *starts: str) -> Frame:
-        """Press the first button of an entry whose press starts so."""
-        button = next(each for each in _buttons(entry) if each["press"].startswith(starts))
-        return await self.ask(
-            "press", channel=entry["channel"], entry=entry["id"], press=button["press"], text="data"
-        )
-
-    async def close(self) -> None:
-        """Leave."""
-        await self._socket.close()
-
-
-def _buttons(entry: Frame) -> list[Frame]:
-    return [button for block in entry["blocks"] if block["type"] == "buttons" for button in block["buttons"]]
 
 
 class Playground:
@@ -168,12 +112,11 @@ def _probe(address: str, asked: Connection) -> None:
 
 @asynccontextmanager
 async def _playground(folder: Path) -> AsyncIterator[Playground]:
-    packs = folder / "packs"
     environment = {
         **os.environ,
         "VERSED_DATABASE_URL": f"sqlite:///{folder}/v.db",
         "VERSED_CACHE": f"{folder}/cache",
-        "VERSED_CONTENT": f"{BUNDLED}{os.pathsep}{packs}",
+        "VERSED_CONTENT": f"{folder}/packs",
     }
     command = [sys.executable, "-m", "benchmarks.watched"]
     context = get_context("spawn")
@@ -186,6 +129,7 @@ async def _playground(folder: Path) -> AsyncIterator[Playground]:
         ours, theirs = context.Pipe()
         probing = context.Process(target=_probe, args=(urlsplit(url).netloc, theirs), daemon=True)
         probing.start()
+        theirs.close()  # so that a probe that has died is noticed
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
                 yield Playground(process, url, ours, session)
@@ -198,7 +142,7 @@ async def measure() -> list[Row]:
     """The rows of the table."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        (folder / "packs").mkdir()
+        shutil.copytree(BUNDLED, folder / "packs" / BUNDLED.name)
         await _fill(folder)
         async with _playground(folder) as playground:
             rows = await _answering(playground)
@@ -247,20 +191,24 @@ async def _answering(playground: Playground) -> list[Row]:
         tabs.extend(await asyncio.gather(*(playground.join(f"Player {number}") for number in range(MEMBERS))))
 
     rows = await playground.during(f"{MEMBERS} members come", come)
-    await tabs[0].say("/game start questions:1 seconds:20 mode:everyone", "random")
-    lobby = await tabs[1].shown("join.")
+    await tabs[0].say("/game start questions:1 seconds:60 mode:everyone", "random")
+    lobby = await tabs[1].shown(JoinGame)
 
     async def join() -> None:
-        await asyncio.gather(*(tab.press(lobby, "join.") for tab in tabs))
+        await asyncio.gather(*(tab.press(lobby, JoinGame) for tab in tabs))
 
     rows += await playground.during(f"{MEMBERS} members join a game", join)
-    await tabs[0].press(lobby, "host.")
+    await tabs[0].press(lobby, HostGame)
     asking = await tabs[1].shown(*PLAYED)
 
+    refused: list[BaseException] = []
+
     async def give() -> None:
-        await asyncio.gather(*(tab.press(asking, *PLAYED) for tab in tabs))
+        given = await asyncio.gather(*(tab.answer(asking) for tab in tabs), return_exceptions=True)
+        refused.extend(each for each in given if isinstance(each, BaseException))
 
     rows += await playground.during(f"{MEMBERS} members answer", give)
+    rows.append(Row("  … asked to press again, as it took too long", len(refused), ""))
     await asyncio.gather(*(tab.close() for tab in tabs))
     return rows
 
@@ -290,7 +238,7 @@ async def _large_pack(playground: Playground, first: Tab, folder: Path) -> list[
 
 async def _until_known(tab: Tab, title: str) -> None:
     while True:
-        found = await tab.ask("complete", channel="general", command="settings", option="pack", typed="")
+        found = await tab.ask("complete", channel="general", line="/settings pack:")
         if title in str(found):
             return
         await asyncio.sleep(0.05)
