@@ -41,7 +41,9 @@ def with_url(url: str) -> str:
 def test_an_address_may_hold_any_letter(tmp_path: Path, address: str, expected: str) -> None:
     folder = write(tmp_path / "pack", pack=with_url(f'"{address}"'))
 
-    assert load(folder).source.url == expected
+    source = load(folder).source
+    assert source is not None
+    assert source.url == expected
     assert load_cached(folder, tmp_path / "cache") == load_cached(folder, tmp_path / "cache") == load(folder)
     assert encoded(expected) == expected
 

@@ -103,7 +103,7 @@ class Vectors:
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
         subjects = np.sort(self._everyday.likeness(question))[-_SUBJECTS:]
         times, plus = self._scale
-        return Near(mean * times + plus, float(subjects.mean()) * times + plus)
+        return Near(mean * times + plus, float(subjects.mean() * times + plus))
 
 
 def _scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:

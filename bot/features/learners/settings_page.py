@@ -45,8 +45,8 @@ class NamedPack(Protocol):
         """Return what people call it."""
 
     @property
-    def summary(self) -> str:
-        """Return what it's about."""
+    def summary(self) -> str | None:
+        """Return what it's about, if it says."""
 
 
 @dataclass(frozen=True, slots=True)

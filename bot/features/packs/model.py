@@ -50,7 +50,7 @@ class Listed:
     Args:
         id: unique within the tenant; the operator has no pack with it.
         title: as people know it.
-        summary: what it's about.
+        summary: what it's about, if it says.
         version: the number of the version that's taught.
         items: in it.
         at: when that was published, in UTC.
@@ -59,7 +59,7 @@ class Listed:
 
     id: str
     title: str
-    summary: str
+    summary: str | None
     version: int
     items: int
     at: datetime

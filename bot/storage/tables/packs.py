@@ -10,7 +10,7 @@ own_pack = Table(
     Column("tenant", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
+    Column("summary", Text),
     # The number of the version that's taught; it's always the last.
     Column("version", Integer, nullable=False),
     Column("size", Integer, nullable=False),

@@ -104,6 +104,7 @@ def test_a_reason_is_one_reason() -> None:
     posed = Posed(PACK, question, "quiz", 0, seed=3)
     said = plain(Message(grading.judge_choice(posed, wrong).reply))
     right = next(each for each in question.options if each.correct)
-    assert question.options[wrong].why in said
+    assert question.options[wrong].why
+    assert str(question.options[wrong].why) in said
     assert right.text in said
     assert not right.why or right.why not in said

@@ -33,7 +33,8 @@ def upgrade() -> None:
     """Add eight tables."""
     op.create_table(
         "own_pack",
-        *map(_text, ("tenant", "id", "title", "summary")),
+        *map(_text, ("tenant", "id", "title")),
+        sa.Column("summary", sa.Text),
         *map(_number, ("version", "size")),
         _large("at"),
         sa.Column("removed", sa.BigInteger),
