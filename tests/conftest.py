@@ -45,12 +45,13 @@ _numbers = itertools.count()
 def pytest_collection() -> Iterator[None]:
     """Collect tests without a garbage collector, and look less often for garbage ever after.
 
-    Ten thousand tests, and all that they import, live as long as the process. Python would walk them again and again.
+    Ten thousand tests, and all that they import, live as long as the process. Python need never walk them.
     """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.set_threshold(_YOUNG)
         gc.enable()
 
@@ -69,15 +70,20 @@ def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     """Return tests in an order in which each worker's share begins with its part of the slow ones.
 
     pytest-xdist cuts the list into one piece for each worker. A slow test that comes last keeps one of them busy when
-    the others are done.
+    the others are done. Slow tests of one module stay together, as what they share is slow to make as well.
     """
-    slow = [item for item in items if any(map(item.get_closest_marker, ("process", "simulation")))]
-    aside = set(slow)
-    quick = [item for item in items if item not in aside]
+    slow: dict[Path, list[pytest.Item]] = {}
+    quick = []
+    for item in items:
+        if any(map(item.get_closest_marker, ("process", "simulation"))):
+            slow.setdefault(item.path, []).append(item)
+        else:
+            quick.append(item)
+    modules = list(slow.values())
     share, more = divmod(len(items), workers)
     ordered: list[pytest.Item] = []
     for worker in range(workers):
-        mine = slow[worker::workers]
+        mine = [item for module in modules[worker::workers] for item in module]
         taken = max(0, share + (worker < more) - len(mine))
         ordered += [*mine, *quick[:taken]]
         quick = quick[taken:]
