@@ -8,14 +8,17 @@ and dies by SIGKILL.
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 
 from tests.patience import FOREVER
 
@@ -103,17 +106,81 @@ def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "
         return CompletedProcess(arguments, process.exitcode, said, complained)
 
 
+@dataclass
+class Running:
+    """A `versed` command that hasn't ended.
+
+    Args:
+        process: that it runs in.
+        out, err: what it prints and complains.
+    """
+
+    process: ForkServerProcess
+    out: TextIO
+    err: TextIO
+
+    @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        assert self.process.pid is not None
+        return self.process.pid
+
+    def end(self) -> int:
+        """Send it SIGTERM, unless it has ended; return its exit code."""
+        self.process.terminate()
+        self.process.join(FOREVER)
+        assert self.process.exitcode is not None, "it didn't end"
+        return self.process.exitcode
+
+
+@contextmanager
+def running(environment: Mapping[str, str], *arguments: str) -> Iterator[Running]:
+    """Have a `versed` command run in a process of its own, with nothing to read.
+
+    Args:
+        environment: all of it.
+        arguments: of the command.
+    """
+    pipes = [PROCESSES.Pipe(duplex=False) for _ in range(2)]
+    process = PROCESSES.Process(target=_pipe, args=(dict(environment), arguments, [end for _, end in pipes]))
+    process.start()
+    for _, end in pipes:
+        end.close()
+    with (
+        open(pipes[0][0].fileno(), encoding="utf-8", closefd=False) as out,
+        open(pipes[1][0].fileno(), encoding="utf-8", closefd=False) as err,
+    ):
+        begun = Running(process, out, err)
+        try:
+            yield begun
+        finally:
+            begun.end()
+
+
 def owner(process: ForkServerProcess) -> str:
     """The name under which a process with a lease of its own holds games."""
     return str(process.pid)
 
 
 def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequence[Path]) -> None:
-    os.environ.clear()
-    os.environ.update(environment)
     for number, (stream, how) in enumerate(zip(streams, (os.O_RDONLY, *[os.O_WRONLY | os.O_CREAT] * 2), strict=True)):
         os.dup2(os.open(stream, how, 0o600), number)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - multiprocessing has put another one there
+    _command(environment, arguments)
+
+
+def _pipe(environment: dict[str, str], arguments: Sequence[str], pipes: Sequence[Connection]) -> None:
+    for number, pipe in enumerate(pipes, 1):
+        os.dup2(pipe.fileno(), number)
+        pipe.close()
+    # Those that were there may take what they write to for a file.
+    sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
+    _command(environment, arguments)
+
+
+def _command(environment: dict[str, str], arguments: Sequence[str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
     from bot.cli.main import main
 
     main(list(arguments))

@@ -20,6 +20,7 @@ import pytest
 from bot.cli.main import main
 from bot.storage.migrate import HEAD
 from tests.content.small_pack import write
+from tests.mortal import Running, running
 from tests.mortal import ended as versed
 from tests.packs import PETS
 from tests.patience import FOREVER
@@ -157,22 +158,20 @@ def test_doctor_lets_a_pack_pass_that_could_teach_better(environment: dict[str, 
     assert "warn  packs: Tools 1.0.0; 4 things could be taught better, and `versed check` says which\n" in done.stdout
 
 
+PLAY = ("play", "--port", "0", "--no-browser")
+
+
 def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            url = re.findall(r"http://\S+", process.stdout.readline())[0]
-            with urlopen(url, timeout=FOREVER) as page:
-                assert b"<title>" in page.read()
-            with urlopen(url + "healthz", timeout=FOREVER) as health:
-                assert health.status == 200
-            second = versed(environment, "play", "--port", "0", "--no-browser")
-            assert second.returncode == 2
-            assert str(process.pid) in second.stderr
-        finally:
-            process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=FOREVER) == 0
+    with running(environment, *PLAY) as play:
+        url = re.findall(r"http://\S+", play.out.readline())[0]
+        with urlopen(url, timeout=FOREVER) as page:
+            assert b"<title>" in page.read()
+        with urlopen(url + "healthz", timeout=FOREVER) as health:
+            assert health.status == 200
+        second = versed(environment, *PLAY)
+        assert second.returncode == 2
+        assert str(play.pid) in second.stderr
+        assert play.end() == 0
 
 
 @pytest.mark.parametrize("given", [None, "battery staple"])
@@ -180,35 +179,25 @@ def test_a_shared_playground_tells_who_started_it_how_to_administer(
     environment: dict[str, str], given: str | None
 ) -> None:
     environment |= {"VERSED_PLAY_KEY": "correct horse"} | ({"VERSED_PLAY_ADMIN_KEY": given} if given else {})
-    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            url = re.findall(r"http://\S+", process.stdout.readline())[0]
-            key = given or re.findall(r"administer it: (\S{20,}) ", process.stdout.readline())[0]
-            with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=FOREVER) as page:
-                assert b"page-token" in page.read()
-        finally:
-            process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=FOREVER)
-    assert key not in said  # told once, or not at all where it was given
+    with running(environment, *PLAY) as play:
+        url = re.findall(r"http://\S+", play.out.readline())[0]
+        key = given or re.findall(r"administer it: (\S{20,}) ", play.out.readline())[0]
+        with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=FOREVER) as page:
+            assert b"page-token" in page.read()
+        play.end()
+        assert key not in play.out.read()  # told once, or not at all where it was given
 
 
 @pytest.fixture
-def playing(environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+def playing(environment: dict[str, str]) -> Iterator[Running]:
     """A playground that is open."""
-    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert "The playground is open" in process.stdout.readline()
-        yield process
-        process.terminate()
-        assert process.wait(timeout=FOREVER) == 0
+    with running(environment, *PLAY) as play:
+        assert "The playground is open" in play.out.readline()
+        yield play
+        assert play.end() == 0
 
 
-def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess.Popen[str]") -> None:
+def test_say_works_beside_play(environment: dict[str, str], playing: Running) -> None:
     presses: list[str] = []
     while not presses:  # until a question with options comes, which any press answers
         page = versed(environment, "say", "--as", "Ana", "/quiz models 1")
@@ -222,13 +211,12 @@ def test_say_works_beside_play(environment: dict[str, str], playing: "subprocess
         "“blockchain” isn't in this glossary. Try /ask blockchain.",
         "  versed say --as You '/ask question:blockchain'",
     ]
-    playing.terminate()
-    playing.wait(timeout=FOREVER)
+    playing.end()
     assert "1" in versed(environment, "say", "--as", "Ana", "/progress").stdout
 
 
 def test_only_those_who_may_read_the_database_may_say_something(
-    environment: dict[str, str], playing: "subprocess.Popen[str]", tmp_path: Path
+    environment: dict[str, str], playing: Running, tmp_path: Path
 ) -> None:
     lock = tmp_path / "versed.db.lock"
     assert stat.S_IMODE(lock.stat().st_mode) == 0o600
@@ -256,7 +244,7 @@ def test_only_those_who_may_read_the_database_may_say_something(
 
 
 def test_doctor_tells_a_running_versed_apart_and_changes_nothing(
-    environment: dict[str, str], playing: "subprocess.Popen[str]", tmp_path: Path
+    environment: dict[str, str], playing: Running, tmp_path: Path
 ) -> None:
     names = {each.name for each in tmp_path.iterdir()} | {"versed.db-wal", "versed.db-shm"}  # those are Versed's own
     done = versed(environment, "doctor")
@@ -274,12 +262,8 @@ def test_doctor_makes_nothing(environment: dict[str, str], tmp_path: Path) -> No
 
 
 def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bot", "play", "--port", "0", "--no-browser"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        url = re.findall(r"http://\S+", process.stdout.readline())[0]
+    with running(environment, *PLAY) as play:
+        url = re.findall(r"http://\S+", play.out.readline())[0]
         (tmp_path / "versed.db").unlink()
         with pytest.raises(HTTPError) as refused:
             urlopen(url + "healthz", timeout=FOREVER)
@@ -287,8 +271,8 @@ def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp
         assert "nothing can be stored" in refused.value.read().decode()
         done = versed(environment, "say", "/settings questions:13")
         assert (done.returncode, done.stdout) == (2, "")
-        process.terminate()
-        assert f"{tmp_path / 'versed.db'} has been removed" in process.communicate(timeout=FOREVER)[1]
+        play.end()
+        assert f"{tmp_path / 'versed.db'} has been removed" in play.err.read()
 
 
 def test_mistyped_settings_are_named(environment: dict[str, str]) -> None:
