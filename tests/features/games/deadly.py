@@ -1,7 +1,5 @@
 """A process that hosts a game and plays all its players, made to die.
 
-Run python -m tests.features.games.deadly URL START ANSWERS.
-
 Prints a line for every answer that it has acknowledged, and kills itself with -9 at a random moment soon after so
 many of them (0: never), so that it dies amid the game however fast the machine is. Time runs twenty times as fast as
 outside; a process that finds a game goes on with it.
@@ -10,7 +8,6 @@ outside; a process that finds a game goes on with it.
 import asyncio
 import os
 import signal
-import sys
 from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Timer
@@ -32,7 +29,20 @@ LIMIT = 120
 """Seconds for each question; more than anybody needs. It is closed when all have answered."""
 
 
-async def main(url: str, start: float, answers: int) -> None:
+def live(url: str, start: float, answers: int, out: str) -> None:
+    """Host and play until it's over, or until death.
+
+    Args:
+        url: of the database.
+        start: when the first life began, in seconds since 1970.
+        answers: after how many it dies; 0 for never.
+        out: a file to which what it prints is added.
+    """
+    os.dup2(os.open(out, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 1)
+    asyncio.run(_live(url, start, answers))
+
+
+async def _live(url: str, start: float, answers: int) -> None:
     database = await Database.open(url)
     bot = Bot(database, FastClock(SPEED, datetime.fromtimestamp(start, UTC)), timedelta(seconds=2))
     bot.boards.forgetful = True
@@ -73,19 +83,20 @@ class Acknowledged:
 
 
 async def _player(bot: Bot, journal: Journal, name: str, random: Random, acknowledged: Acknowledged) -> None:
-    """Answers every question, most of them twice."""
+    """Answers every question, most of them twice; what isn't open yet is tried again."""
     position = 0
+    once, twice = set[int](), set[int]()
     while journal.state.phase is not GamePhase.ENDED:
         await bot.clock.sleep(timedelta(seconds=random.uniform(0.5, 12)))
         position = max(position, len(journal.state.rounds) - 1)
+        if position in twice:
+            continue
         choice = random.randrange(2)
         try:
             said = await bot.answer(journal, name, choice, position)
         except Refusal:
+            twice |= once & {position}
             continue
         assert "Locked" in plain(said)
+        once.add(position)
         acknowledged.tell(position, name.lower(), choice)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3])))

@@ -2,8 +2,6 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -21,28 +19,26 @@ from bot.features.league.store import results
 from bot.storage.database import Database
 from bot.storage.tables import game
 from bot.storage.times import from_milliseconds
+from tests.features.games.deadly import live
 from tests.features.games.games import naive_scores
 from tests.features.games.hosted import HERE
+from tests.mortal import PROCESSES
 from tests.patience import FOREVER
 
-ROOT = Path(__file__).parents[3]
 KILLS = 3
 
 
-async def test_no_acknowledged_answer_is_lost(database_url: str) -> None:
+async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path) -> None:
     start, random = time.time(), Random(7)
     acknowledged: list[str] = []
     for life in range(KILLS + 1):
         answers = random.randint(1, 190) if life < KILLS else 0
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.features.games.deadly", database_url, str(start), str(answers)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        told, _ = await asyncio.to_thread(process.communicate, None, FOREVER)
-        assert process.returncode == (-signal.SIGKILL if life < KILLS else 0)
-        lines = told.splitlines(keepends=True)
+        out = tmp_path / f"life{life}"
+        process = PROCESSES.Process(target=live, args=(database_url, start, answers, str(out)), daemon=True)
+        process.start()
+        await asyncio.to_thread(process.join, FOREVER)
+        assert process.exitcode == (-signal.SIGKILL if life < KILLS else 0)
+        lines = out.read_text().splitlines(keepends=True)
         acknowledged += [line for line in lines if line.startswith("ack ") and line.endswith("\n")]
     assert "over\n" in lines
     assert len(acknowledged) >= 200
