@@ -4,6 +4,7 @@ import argparse
 import io
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -85,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--notes", action="store_true", help="also what's a matter of taste, and may be meant so")
     check.set_defaults(run=_check)
 
+    _add_new(parts)
+
     judge = parts.add_parser(
         "judge",
         help="try answers: what would a learner read if they typed this?",
@@ -129,6 +132,22 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(run=_doctor)
     _add_backup(parts)
     return parser
+
+
+def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = parts.add_parser(
+        "new",
+        help="begin a pack of your own, which you can play at once",
+        epilog='versed new tea --title "Tea and coffee" --sides "tea, coffee"',
+    )
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty or a new folder")
+    new.add_argument("--title", default="", help="what it's called (asked if left out, then the folder's name)")
+    new.add_argument("--about", default="", metavar="SENTENCE", help="what it teaches")
+    new.add_argument(
+        "--sides", default="", metavar="NAMES", help='what it compares: "tea, coffee" (default: nothing)'
+    )
+    new.add_argument("--topic", default="Basics", help="its first topic (default: Basics)")
+    new.set_defaults(run=_new)
 
 
 def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -238,6 +257,24 @@ def _check(given: argparse.Namespace) -> int:
         print(line)
     print(found, file=sys.stderr if report.problems else sys.stdout)
     return 1 if report.problems else 0
+
+
+def _new(given: argparse.Namespace) -> int:
+    from bot.cli.new import asked, make, sides_in
+    from bot.content.writing.first_pack import Wishes
+
+    def ask(question: str) -> str:
+        try:
+            return input(question).strip()
+        except EOFError:
+            return ""
+
+    wishes = Wishes(given.title, given.about, sides_in(given.sides), given.topic)
+    files = make(given.folder, asked(wishes, given.folder, ask if sys.stdin.isatty() else None))
+    print(f"Here's your pack: {', '.join(files)} in {given.folder}.")
+    print(f"Play it:  VERSED_CONTENT={shlex.quote(str(given.folder))} versed play")
+    print("Then change its files; the page takes up what you save. docs/authoring.md says what they may hold.")
+    return 0
 
 
 def _judge(given: argparse.Namespace) -> int:

@@ -394,7 +394,7 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
 def test_help_names_every_part() -> None:
     done = versed(dict(os.environ, PYTHONPATH=str(ROOT)), "--help")
     assert done.returncode == 0
-    for part in ("play", "say", "check", "doctor", "backup", "restore", "judge"):
+    for part in ("play", "say", "new", "check", "doctor", "backup", "restore", "judge"):
         assert part in done.stdout
 
 

@@ -15,8 +15,7 @@ CHOICE = """\
 
 def statements(count: int, more: str = "") -> str:
     return "".join(
-        f"  - {{id: s{number}, objectives: [cut], type: true-false, "
-        f"statement: It cuts {number}., answer: true{more}}}\n"
+        f"  - {{id: s{number}, objectives: [cut], type: true-false, statement: Cuts {number}., answer: true{more}}}\n"
         for number in range(count)
     )
 

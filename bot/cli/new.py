@@ -1,0 +1,65 @@
+"""`versed new`: a pack that checks and can be played at once, to be written on from there."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.content.reading.files import Files
+from bot.content.reading.load import pack_of
+from bot.content.reading.problems import PackError
+from bot.content.writing.first_pack import Wishes, first_files
+from bot.language.message import Refusal
+
+MOST_SIDES = 5
+_BETWEEN = re.compile(r"\s*,\s*|\s+(?:vs\.?|versus)\s+")
+
+
+def sides_in(typed: str) -> Sequence[str]:
+    """Return the names of sides as they were typed: tea, coffee."""
+    return tuple(name for name in _BETWEEN.split(typed.strip()) if name)
+
+
+def asked(given: Wishes, folder: Path, ask: Callable[[str], str] | None) -> Wishes:
+    """Return what an author wants, as far as it wasn't given.
+
+    Args:
+        given: what was given as flags; a title of "" wasn't.
+        folder: where the pack goes.
+        ask: asks a question; None where nobody's there to answer.
+    """
+    called = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "My pack"
+    if given.title:
+        return given
+    if ask is None:
+        return Wishes(called, given.summary, given.sides, given.topic)
+    return Wishes(
+        ask(f"What's it called? [{called}] ") or called,
+        given.summary or ask("What does it teach, in a sentence? [later] "),
+        given.sides or sides_in(ask("Does it compare things? Name two, such as tea, coffee. [no] ")),
+        ask(f"What's its first topic? [{given.topic}] ") or given.topic,
+    )
+
+
+def make(folder: Path, wishes: Wishes) -> Sequence[str]:
+    """Write a new pack; return the names of its files.
+
+    Args:
+        folder: made when missing.
+        wishes: what it's to be.
+
+    Raises:
+        Refusal: there's something in the folder, or no pack can be made of what's wished for.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"There's something in {folder} already; name a folder that's empty or new.")
+    if wishes.sides and not 2 <= len(wishes.sides) <= MOST_SIDES:
+        raise Refusal(f"A pack compares two to {MOST_SIDES} things; name them like this: tea, coffee.")
+    files = first_files(wishes)
+    try:
+        pack_of(Files(folder, {folder / name: raw for name, raw in files.items()}))
+    except PackError as error:
+        raise Refusal(f"No pack can be made of that: {error.problems[0].text}.") from error
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, raw in files.items():
+        (folder / name).write_bytes(raw)
+    return tuple(files)

@@ -1,0 +1,100 @@
+"""`versed new`: what it makes checks without a complaint, and can be played at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.bootstrap import build
+from bot.cli.main import main
+from bot.cli.new import asked
+from bot.content.reading.library import Library
+from bot.content.reading.load import load
+from bot.content.writing.first_pack import Wishes
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import plain
+from bot.language.requests import Asker
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.lessons.asking import NOW
+
+ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), NOW)
+
+
+def versed(line: list[str]) -> object:
+    """Run the command; return its exit code."""
+    with pytest.raises(SystemExit) as ended:
+        main(line)
+    return ended.value.code
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        [],
+        ["--title", "Tea: how it's made, and “why”"],
+        ["--title", "Чай", "--sides", "зелёный, чёрный", "--topic", "Вода", "--about", "Как заваривать чай #1."],
+        ["--title", "no", "--sides", "C vs. C++", "--topic", "12"],
+    ],
+    ids=str,
+)
+def test_it_checks(tmp_path: Path, flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "green-tea"
+
+    assert versed(["new", str(folder), *flags]) == 0
+    assert f"VERSED_CONTENT={folder} versed play" in capsys.readouterr().out
+    assert versed(["check", str(folder)]) == 0
+    assert load(folder).title == (flags[1] if flags else "Green tea")
+
+
+async def test_it_can_be_played(tmp_path: Path, sqlite_database: Database) -> None:
+    versed(["new", str(tmp_path / "tea"), "--title", "Tea", "--sides", "green, black"])
+    pictures = PictureCache()
+    application = build(Library([tmp_path / "tea"]), sqlite_database, pictures, Random(1)).application
+
+    assert "Question 1 of 2" in plain(await application.say(ANA, "/quiz questions:2"))
+    assert "First difference" in plain(await application.say(ANA, "/compare basics"))
+    pictures.close()
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--title", "x" * 81], "No pack can be made of that: the text has 81 characters; shorten it to at most 80."),
+        (["--title", "x", "--sides", "tea"], "A pack compares two to 5 things; name them like this: tea, coffee."),
+    ],
+    ids=["title", "sides"],
+)
+def test_what_makes_no_pack_makes_no_folder(
+    tmp_path: Path, flags: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert versed(["new", str(tmp_path / "tea"), *flags]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "tea").exists()
+
+
+def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+
+    assert versed(["new", str(tmp_path), "--title", "Tea"]) == 2
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def answering(*answers: str) -> Iterator[str]:
+    return iter(answers)
+
+
+def test_it_asks_four_questions_where_somebody_is_there_to_answer(tmp_path: Path) -> None:
+    typed = answering("Tea", "How to make it.", "green vs black", "")
+    heard: list[str] = []
+
+    def ask(question: str) -> str:
+        heard.append(question)
+        return next(typed)
+
+    wishes = asked(Wishes(""), tmp_path / "tea", ask)
+
+    assert wishes == Wishes("Tea", "How to make it.", ("green", "black"), "Basics")
+    assert len(heard) == 4
+    assert asked(Wishes(""), tmp_path / "green_tea", None).title == "Green tea"
