@@ -368,11 +368,7 @@ async def playground(
     core.memories.append(site.memory)
 
     def tell_slips() -> None:
-        slips = [
-            f"{each.path.parent.name}/{each.path.name}:{each.line}:{each.column}: {each.text}"
-            for each in core.library.problems
-        ]
-        site.show_slips(slips)
+        site.show_slips([each.brief for each in core.library.problems])
 
     core.library.subscribe(tell_slips)
     tell_slips()

@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.bootstrap import Core
 from bot.console import open_console
+from bot.content.check import check_paths
+from bot.content.reading.library import Library
+from bot.content.reading.problems import Severity
 from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
 from bot.personal_data import PERSONAL_DATA
@@ -68,6 +72,8 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
             announce(site.url, made_key)
             posting.start()
+            if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
+                supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
             try:
                 await stop.wait()
             finally:
@@ -169,6 +175,23 @@ async def _understand(core: Core) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(changed.wait(), _REST_EVERY)
         core.answerer.rest()
+
+
+async def advise(library: Library, content: Sequence[Path], show: Callable[[list[str]], None]) -> None:
+    """Show what packs could do better, and again after each change.
+
+    Args:
+        library: that has the packs.
+        content: their folders.
+        show: is given a line for each warning.
+    """
+    changed = asyncio.Event()
+    library.subscribe(changed.set)
+    while True:
+        report = await asyncio.to_thread(check_paths, content)
+        show([each.brief for each in report.problems if each.severity is Severity.WARNING])
+        await changed.wait()
+        changed.clear()
 
 
 async def _watch(database: Database) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
+from tests.content.small_pack import write
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -90,3 +92,20 @@ async def test_packs_that_cannot_be_looked_at_end_nothing(
     part = Part()
     monkeypatch.setattr(app, "PERSONAL_DATA", SimpleNamespace(holders=[part]))
     await kept_up(sqlite_database, Shaky([PETS]), lambda: looked > 2 and part.done > 2)
+
+
+async def test_an_author_hears_what_their_pack_could_do_better_as_they_edit(tmp_path: Path) -> None:
+    card = "cards:\n  - {id: c, objectives: [cut], front: What cuts?, back: A saw.}\n"
+    folder = write(tmp_path / "tools", cards=card)
+    library = Library([folder])
+    shown: asyncio.Queue[list[str]] = asyncio.Queue()
+    advising = asyncio.create_task(app.advise(library, [folder], shown.put_nowait))
+
+    before = await shown.get()
+    write(folder, cards=card.replace("A saw.", "A saw&nbsp;again."))
+    await library.reload_if_changed()
+    after = await shown.get()
+    advising.cancel()
+
+    assert [line for line in after if line not in before] == [line for line in after if "&nbsp;" in line] != []
+    assert all(line.startswith("tools/") for line in after)

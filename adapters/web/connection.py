@@ -163,7 +163,7 @@ class Connection:
             "commands": [render_command(command) for command in self._playground.commands.catalogue],
             "people": self._playground.room.people(),
             "first": self._playground.first,
-            "slips": self._playground.room.slips(self.member),
+            **self._playground.room.slips(self.member),
             "now": datetime.now(UTC).isoformat(),
         }
 

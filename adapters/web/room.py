@@ -135,6 +135,7 @@ class Room:
         self._limits = limits
         self._records = records
         self._slips: list[str] = []
+        self._warnings: list[str] = []
         self._tabs: list[Tab] = []
         self._numbers = count()
         self._public: dict[str, deque[_Kept]] = {channel: deque(maxlen=limits.history) for channel in CHANNELS}
@@ -253,19 +254,32 @@ class Room:
         return [each.entry for kept in self._public.values() for each in kept]
 
     def show_slips(self, slips: list[str]) -> None:
-        """Tell administrators what's wrong with the packs, from now on.
+        """Tell administrators what keeps packs out of use, from now on.
 
         Args:
             slips: a line each, with its place; none if all is well.
         """
         self._slips = slips
-        frame = encode({"type": "slips", "slips": [*slips]})
-        for tab in [tab for tab in self._tabs if tab.member.administrator]:
-            tab.send(frame)
+        self._tell_slips()
 
-    def slips(self, member: Member) -> list[Json]:
+    def show_warnings(self, warnings: list[str]) -> None:
+        """Tell administrators what their packs could do better, from now on.
+
+        Args:
+            warnings: a line each, with its place; none if all is well.
+        """
+        self._warnings = warnings
+        self._tell_slips()
+
+    def _tell_slips(self) -> None:
+        for tab in [tab for tab in self._tabs if tab.member.administrator]:
+            tab.send(encode({"type": "slips", **self.slips(tab.member)}))
+
+    def slips(self, member: Member) -> dict[str, Json]:
         """Return what's wrong with the packs, for those who can do something about it."""
-        return [*self._slips] if member.administrator else []
+        if not member.administrator:
+            return {"slips": [], "warnings": []}
+        return {"slips": [*self._slips], "warnings": [*self._warnings]}
 
     def present(self) -> list[Member]:
         """Return who is here, once for each tab."""

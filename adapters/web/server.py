@@ -74,8 +74,12 @@ class Site:
         self._recorder = recorder
 
     def show_slips(self, slips: list[str]) -> None:
-        """Show administrators what's wrong with the packs; see Room.show_slips."""
+        """Show administrators what keeps packs out of use; see Room.show_slips."""
         self._room.show_slips(slips)
+
+    def show_warnings(self, warnings: list[str]) -> None:
+        """Show administrators what their packs could do better; see Room.show_warnings."""
+        self._room.show_warnings(warnings)
 
     async def close(self) -> None:
         """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""

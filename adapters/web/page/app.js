@@ -132,7 +132,7 @@ function welcome(detail) {
   sidebar.welcome(detail);
   composer.welcome(detail);
   log.welcome(detail);
-  showSlips(detail.slips);
+  showSlips(detail.slips, detail.warnings);
   if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();
   begin(detail);
 }
@@ -142,7 +142,7 @@ function happen(detail) {
   else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "told") log.tell(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
-  else if (detail.type === "slips") showSlips(detail.slips);
+  else if (detail.type === "slips") showSlips(detail.slips, detail.warnings);
   else if (detail.type === "people" && me) {
     meet(detail.people);
     sidebar.people(detail.people, me);

@@ -4,18 +4,26 @@ import { make } from "/static/dom.js";
 
 const SHOWN = 5;
 
-/** Show mistakes, a line each; none takes the banner away. */
-export function showSlips(slips) {
+/** Show mistakes, or if there are none, warnings, a line each; neither takes the banner away. */
+export function showSlips(slips, warnings) {
   const banner = document.getElementById("slips");
   const wasOpen = banner.querySelector("details")?.open ?? false;
-  banner.replaceChildren(...(slips.length ? [details(slips, wasOpen)] : []));
+  const lines = slips.length ? slips : warnings;
+  banner.replaceChildren(...(lines.length ? [details(lines, slips.length ? broken(slips) : could(warnings), wasOpen)] : []));
 }
 
-function details(slips, open) {
-  const what = slips.length === 1 ? "A mistake keeps" : `${slips.length} mistakes keep`;
-  const more = slips.length > SHOWN ? [make("li", {}, `And ${slips.length - SHOWN} more: run versed check`)] : [];
-  const lines = slips.slice(0, SHOWN).map((slip) => make("li", {}, slip));
-  const element = make("details", {}, make("summary", {}, `${what} your latest edits of a pack out of use`), make("ul", {}, ...lines, ...more));
+function broken(slips) {
+  return `${slips.length === 1 ? "A mistake keeps" : `${slips.length} mistakes keep`} your latest edits of a pack out of use`;
+}
+
+function could(warnings) {
+  return `Your edits are in use; ${warnings.length === 1 ? "one thing" : `${warnings.length} things`} could teach better`;
+}
+
+function details(lines, said, open) {
+  const more = lines.length > SHOWN ? [make("li", {}, `And ${lines.length - SHOWN} more: run versed check`)] : [];
+  const shown = lines.slice(0, SHOWN).map((line) => make("li", {}, line));
+  const element = make("details", {}, make("summary", {}, said), make("ul", {}, ...shown, ...more));
   element.open = open;
   return element;
 }

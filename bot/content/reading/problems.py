@@ -41,6 +41,11 @@ class Problem:
     text: str
     severity: Severity = Severity.ERROR
 
+    @property
+    def brief(self) -> str:
+        """Return it with the folder and the name of its file alone, for those who know where their packs are."""
+        return f"{self.path.parent.name}/{self.path.name}:{self.line}:{self.column}: {self.text}"
+
     def __str__(self) -> str:
         label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.path}:{self.line}:{self.column}: {label}{self.text}"
