@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.content.model import Pack, Sheet
+from bot.exchange.source import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -49,7 +52,8 @@ class Found:
         left: what wasn't taken.
         title: what the source calls itself; "" if it doesn't.
         images: the pictures that the items show: their file's name in the pack → bytes, not looked at yet.
-        columns: of a table, which column was read as what: header → field; empty for anything else.
+        columns: of a table, which column was read as what: header → field, "" for none; empty for anything else.
+        notes: what else to know of how it was read, a sentence each: “It isn't UTF-8, so I read it as Windows-1252.”
     """
 
     format: str
@@ -58,10 +62,45 @@ class Found:
     title: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
-class Unreadable(Exception):
-    """A file can't be read as a whole; the text is a sentence that says why and what to do."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item in its place in a pack.
+
+    Args:
+        taken: the item, as it was read.
+        id: its id.
+        topic: the title of its topic.
+        fields: what it says, with its id and its objectives.
+        item: the same, validated: a sheet with this one item.
+    """
+
+    taken: Taken
+    id: str
+    topic: str
+    fields: Mapping[str, Any]
+    item: Sheet = field(default_factory=Sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A pack made of a file.
+
+    Args:
+        pack: it, in order.
+        placed: its items, in the order of the source.
+        left: what wasn't taken, and why.
+        found: what was read, as it was read.
+        notes: what else to know, a sentence each.
+    """
+
+    pack: Pack
+    placed: tuple[Placed, ...]
+    left: tuple[Left, ...]
+    found: Found
+    notes: tuple[str, ...]
 
 
 class Format(Protocol):
@@ -72,15 +111,15 @@ class Format(Protocol):
         """Return what people call it."""
         ...
 
-    def suits(self, raw: bytes) -> bool:
-        """Return whether a file's bytes look like this sort; its name doesn't count."""
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is of this sort, from 0 (it isn't) to 1; its name doesn't count."""
         ...
 
-    def read(self, raw: bytes, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
         """Read a file.
 
         Args:
-            raw: its bytes, which may be hostile.
+            source: it, which may be hostile.
             columns: of a table, which column is to be read as what, where that was said: header → field.
 
         Raises:

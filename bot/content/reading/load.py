@@ -1,6 +1,6 @@
 """Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -90,7 +90,7 @@ def _load(files: Files) -> Loaded:
     problems += (
         problem
         for problem in capped(
-            chain(*(kind(draft) for kind in _WHOLE), media_faults.problems(draft, images)), files.folder
+            chain(faults(draft), media_faults.problems(draft, images)), files.folder
         )
         if (problem.path, problem.line, problem.column) not in known
     )
@@ -99,6 +99,15 @@ def _load(files: Files) -> Loaded:
         _let_go(documents)  # or the traceback would keep them
         raise PackError(problems)
     return Loaded(join(parts, images), draft)
+
+
+def faults(draft: Draft) -> Iterator[Problem]:
+    """Yield the errors of a pack that no single value shows, but for those of its pictures.
+
+    Args:
+        draft: the pack as its files say it.
+    """
+    return chain.from_iterable(kind(draft) for kind in _WHOLE)
 
 
 def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:

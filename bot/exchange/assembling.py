@@ -1,0 +1,115 @@
+"""What was found in a file becomes a pack: topics, ids, limits, and a report of all that was taken and left."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.content.model import Cover, Objective, Sheet, Source, Topic
+from bot.content.reading.load import join
+from bot.exchange import ids, proving
+from bot.exchange.model import Found, Imported, Left, Placed, Taken
+from bot.exchange.texts import made_to_fit, tidied
+from bot.language.text import fold, shortened
+
+MOST_TOPICS = 25
+"""Topics of a pack."""
+
+LONGEST_TITLE = 80
+REST = "Other topics"
+"""The topic of those that there's no room for."""
+
+
+def assembled(found: Found, title: str, language: str = "en") -> Imported:
+    """Make a pack of what was found.
+
+    Args:
+        found: in a file.
+        title: what to call the pack.
+        language: of its texts.
+    """
+    title = shortened(title, LONGEST_TITLE) or "Imported"
+    topics, notes = _topics(found.taken, title)
+    placed, doubles = _placed(found.taken, topics, title)
+    objectives = _objectives(dict.fromkeys(topics.values()) or [title])
+    proven, faulty = proving.proven(placed, objectives, found.images)
+    used = {each.topic for each in proven}
+    titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
+    shown = {each.fields["image"]["file"] for each in proven if each.fields.get("image")}
+    images = {name: hashlib.sha256(raw).hexdigest() for name, raw in found.images.items() if name in shown}
+    pack = join([_cover(title, titles, language), _objectives(titles), *(each.item for each in proven)], images)
+    return Imported(pack, tuple(proven), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
+
+
+def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the topic of each name of one in the source, and what to tell of it."""
+    names: dict[str, str] = {}
+    count: Counter[str] = Counter()
+    for each in taken:
+        name = shortened(each.topic, LONGEST_TITLE) or title
+        names.setdefault(fold(name), name)
+        count[fold(name)] += 1
+    if len(names) <= MOST_TOPICS:
+        return names, ()
+    largest = {name for name, _ in count.most_common(MOST_TOPICS - 1)}
+    note = (
+        f"There are {len(names)} topics, and a pack has up to {MOST_TOPICS}: I kept the {MOST_TOPICS - 1} largest "
+        f"and put the rest under “{REST}”."
+    )
+    return {fold(REST): REST} | {key: name if key in largest else REST for key, name in names.items()}, (note,)
+
+
+def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tuple[list[Placed], list[Left]]:
+    """Give every item its id and its place; what's there twice is left."""
+    placed: list[Placed] = []
+    left: list[Left] = []
+    known: dict[tuple[str, str], Taken] = {}
+    for each in taken:
+        topic = topics[fold(shortened(each.topic, LONGEST_TITLE) or title)]
+        fields = tidied(each.fields)
+        if not ids.asked_by(fields):
+            left.append(Left(each.where, "nothing that can be seen stands there; write something"))
+            continue
+        fields, changed = made_to_fit(fields)
+        each = replace(each, fields=fields, changed=(*each.changed, *changed))
+        id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, fields)
+        earlier = known.get((each.kind, id_))
+        if earlier is not None and earlier.fields != fields and not each.key:
+            id_ = ids.of_item(each.kind, fields, wholly=True)
+            earlier = known.get((each.kind, id_))
+        if earlier is not None:
+            left.append(Left(each.where, _double(each, earlier)))
+            continue
+        known[each.kind, id_] = each
+        objective = ids.of_name(topic, "topic")
+        placed.append(Placed(each, id_, topic, {"id": id_, "objectives": [objective], **fields}))
+    return placed, left
+
+
+def _double(item: Taken, earlier: Taken) -> str:
+    if item.fields == earlier.fields:
+        return f"says the same as {earlier.where}"
+    return f"has the key of {earlier.where}, “{shortened(item.key, 40)}”; give one of the two another key"
+
+
+def _cover(title: str, topics: Iterable[str], language: str) -> Cover:
+    return Cover(
+        id=ids.of_name(title, "pack"),
+        title=title,
+        version="1.0.0",
+        language=language,
+        summary=f"{title}.",
+        authors=("Imported",),
+        licence="All rights reserved",
+        source=Source(title=title, credit="Imported from a file."),
+        topics=tuple(Topic(id=ids.of_name(each, "topic"), title=each, summary=f"{each}.") for each in topics),
+    )
+
+
+def _objectives(topics: Iterable[str]) -> Sheet:
+    return Sheet(
+        objectives=tuple(
+            Objective(id=(id_ := ids.of_name(each, "topic")), topic=id_, statement=f"Knows {each}.")
+            for each in topics
+        )
+    )

@@ -1,0 +1,42 @@
+"""Every sort of file that's read; which one a file is of is told from what's in it."""
+
+from collections.abc import Mapping
+
+from bot.exchange.model import Format, Found
+from bot.exchange.source import LARGEST, Source, Unreadable
+from bot.exchange.tables.delimited import Delimited
+
+FORMATS: tuple[Format, ...] = (Delimited(),)
+"""Each sort; of two that are equally sure, the first one reads."""
+
+MOST_ITEMS = 20_000
+"""Items taken from one file: about as many as a pack can be learnt from."""
+
+KNOWN = "CSV, TSV and Excel tables, glossaries, Quizlet, Kahoot, GIFT, Aiken and Markdown"
+"""What's read, as people call it."""
+
+_UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."
+
+
+def read(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
+    """Read a file of any sort.
+
+    Args:
+        raw: its bytes, which may be hostile.
+        columns: of a table, which column is to be read as what, where that was said: header → field.
+
+    Raises:
+        Unreadable: it's of no sort that's known, or it can't be read.
+    """
+    if not raw.strip():
+        raise Unreadable("This file is empty; choose another one.")
+    if len(raw) > LARGEST:
+        raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
+    source = Source(raw)
+    sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
+    if sure <= 0:
+        raise Unreadable(_UNKNOWN)
+    found = FORMATS[-place].read(source, columns or {})
+    if len(found.taken) > MOST_ITEMS:
+        raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")
+    return found

@@ -1,0 +1,97 @@
+"""Whether imported items can be part of a pack: by its models, and by what the loader looks at besides."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from yaml import Mark
+from yaml.nodes import MappingNode
+
+from bot.content.model import Sheet
+from bot.content.reading.draft import Draft
+from bot.content.reading.images import ImageError, digest_of_file
+from bot.content.reading.load import faults
+from bot.content.reading.reader import Document
+from bot.exchange.model import Left, Placed
+
+_START = Mark("", 0, 0, 0, None, 0)
+_ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
+
+
+def proven(
+    placed: Sequence[Placed], objectives: Sheet, images: Mapping[str, bytes]
+) -> tuple[list[Placed], list[Left]]:
+    """Return the items that can be part of a pack, each with what it's validated to, and what the others lack.
+
+    Args:
+        placed: items with their ids and objectives.
+        objectives: that they name.
+        images: their pictures: file → bytes.
+    """
+    unseen = _unseen(images)
+    valid: list[Placed] = []
+    left: list[Left] = []
+    for each in placed:
+        try:
+            item = Sheet.model_validate({each.taken.kind: [each.fields]})
+        except ValidationError as error:
+            left.append(Left(each.taken.where, _sentence(error.errors(include_url=False)[0])))
+            continue
+        if (image := each.fields.get("image")) and image["file"] in unseen:
+            left.append(Left(each.taken.where, unseen[image["file"]]))
+            continue
+        valid.append(replace(each, item=item))
+    wrong = _wrong(valid, objectives)
+    left += (Left(each.taken.where, wrong[place]) for place, each in enumerate(valid) if place in wrong)
+    return [each for place, each in enumerate(valid) if place not in wrong], left
+
+
+def _unseen(images: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the pictures that can't be shown, and why."""
+    unseen: dict[str, str] = {}
+    for name, raw in images.items():
+        try:
+            examine(raw)
+        except ImageError as error:
+            unseen[name] = f"its picture can't be shown: {error}"
+    return unseen
+
+
+def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
+    """Return what the loader finds wrong with items that are valid by themselves: the place of each → a sentence."""
+    documents = [_document("objectives", {"objectives": [each.model_dump() for each in objectives.objectives]})]
+    documents += (_document(str(place), {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
+    wrong: dict[int, str] = {}
+    for problem in faults(Draft(Path(), tuple(documents), is_whole=True)):
+        if problem.path.name.isdecimal():
+            wrong.setdefault(int(problem.path.name), problem.text.partition(";")[0])
+    return wrong
+
+
+def _document(name: str, data: dict[str, list[dict[str, object]]]) -> Document:
+    """Return an item as if it stood in a file of its own, by whose name it's found again."""
+    return Document(Path(name), data, MappingNode("", [], _START, _START), ())  # type: ignore[arg-type]
+
+
+def _sentence(finding: ErrorDetails) -> str:
+    """Return what keeps an item from being valid, in the words of someone who has never seen a pack."""
+    steps, limits = finding["loc"], finding.get("ctx", {})
+    names = [step for step in steps if isinstance(step, str)]
+    name = names[-1].replace("_", " ")
+    if names[-1] in ("text", *_ONE_OF) and len(names) > 2 and isinstance(steps[-1], int | str):
+        name = next((_ONE_OF[each] for each in reversed(names) if each in _ONE_OF and steps[-1] != each), name)
+    match finding["type"]:
+        case "missing":
+            return f"has no {name}; add one"
+        case "string_too_long":
+            return (
+                f"its {name} has {len(finding['input']):,} characters; shorten it to at most {limits['max_length']:,}"
+            )
+        case "too_short":
+            return f"has {limits['actual_length']} {name}, and needs {limits['min_length']} or more; add some"
+        case "too_long":
+            return f"has {limits['actual_length']} {name}, and at most {limits['max_length']} fit; leave some out"
+        case _:
+            return f"its {name} can't be kept as it is; rewrite it"

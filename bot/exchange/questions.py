@@ -1,0 +1,122 @@
+"""Questions out of what other programs say of them: options and which are right, answers that are typed. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.language.text import as_seen, fold
+
+MOST_OPTIONS = 6
+LONGEST_ANSWER = 80
+_WORDS_TYPED = 5
+"""Words of the longest answer that people would type."""
+
+_TRUE = "true t wahr richtig ja vrai vraie verdadero vero waar verdadeiro sant верно"
+_FALSE = "false f falsch unwahr nein faux fausse falso onwaar неверно"
+_TRUTH = {fold(word): True for word in _TRUE.split()} | {fold(word): False for word in _FALSE.split()}
+_BETWEEN = re.compile(r"\s*[;|\n]\s*")
+
+
+class NoQuestion(Exception):
+    """No question can be made of it; the text says why, and what to do."""
+
+
+def truth(word: str) -> bool | None:
+    """Return whether a word says true or false, in a few languages; None if it says neither."""
+    return _TRUTH.get(fold(word.strip(" .")))
+
+
+def choice(
+    prompt: str, options: Sequence[str], right: Sequence[int], whys: Mapping[int, str] | None = None
+) -> dict[str, Any]:
+    """Return the fields of a question whose answer is chosen.
+
+    Args:
+        prompt: what's asked.
+        options: to choose from.
+        right: the places of those that are right.
+        whys: what's said about an option: its place → a text.
+
+    Raises:
+        NoQuestion: none is right, all are, two say the same, or there are too few or too many.
+    """
+    whys = whys or {}
+    if len(options) < 2:
+        raise NoQuestion("has one option only; add another" if options else "has no options; add some")
+    if len({as_seen(option) for option in options}) < len(options):
+        raise NoQuestion("has the same option twice; change or delete one")
+    if len(options) > MOST_OPTIONS:
+        raise NoQuestion(f"has {len(options)} options; leave out all but {MOST_OPTIONS}")
+    if not right:
+        raise NoQuestion("doesn't say which option is right; mark one")
+    verdicts = [truth(option) for option in options]
+    if len(right) == 1 and sorted(map(str, verdicts)) == ["False", "True"]:
+        return judged(prompt, bool(verdicts[right[0]]), whys.get(right[0], ""), whys.get(1 - right[0], ""))
+    if len(right) == len(options):
+        raise NoQuestion("has no wrong option; add one")
+    if len(right) > 1 and len(options) < 3:
+        raise NoQuestion("has too few options; add one that's wrong")
+    made = [
+        {"text": option}
+        | ({"correct": True} if place in right else {})
+        | ({"why": whys[place]} if whys.get(place) else {})
+        for place, option in enumerate(options)
+    ]
+    return {"type": "choice" if len(right) == 1 else "several", "prompt": prompt, "options": made}
+
+
+def judged(statement: str, answer: bool, right: str = "", wrong: str = "") -> dict[str, Any]:
+    """Return the fields of a statement that's true or false.
+
+    Args:
+        statement: what's judged.
+        answer: whether it's true.
+        right: what's said to those who are right.
+        wrong: what's said to the others.
+    """
+    return {"type": "true-false", "statement": statement, "answer": answer} | explained(right, wrong)
+
+
+def typed(prompt: str, answers: Sequence[str], explanation: str = "") -> dict[str, Any]:
+    """Return the fields of a question whose answer is typed.
+
+    Args:
+        prompt: what's asked.
+        answers: those that count; the first one is shown.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: there's no answer, or one that's too long.
+    """
+    kept = list({as_seen(each): each for each in reversed(answers) if as_seen(each)}.values())[::-1]
+    if not kept:
+        raise NoQuestion("has no answer; add one")
+    if any(len(each) > LONGEST_ANSWER for each in kept):
+        raise NoQuestion(f"has an answer of more than {LONGEST_ANSWER} characters, which nobody types; shorten it")
+    return {"type": "free-text", "prompt": prompt, "answers": kept} | explained(explanation, explanation)
+
+
+def explained(right: str, wrong: str = "") -> dict[str, Any]:
+    """Return the field for what's said after an answer, if anything is.
+
+    Args:
+        right: to those who are right.
+        wrong: to the others; the same if it's empty.
+    """
+    return {"explanation": {"right": right or wrong, "wrong": wrong or right}} if right or wrong else {}
+
+
+def asked(prompt: str, answer: str, explanation: str = "") -> tuple[str, dict[str, Any]]:
+    """Return the kind and the fields of something that's asked and answered in words: a question, or else a card.
+
+    Args:
+        prompt: what's asked.
+        answer: the answer; others that count stand behind it, after semicolons, bars or line breaks.
+        explanation: what's said afterwards.
+    """
+    if (verdict := truth(answer)) is not None:
+        return "questions", judged(prompt, verdict, explanation)
+    answers = [each for each in _BETWEEN.split(answer.strip()) if each]
+    if answers and all(len(each.split()) <= _WORDS_TYPED and len(each) <= LONGEST_ANSWER for each in answers):
+        return "questions", typed(prompt, answers, explanation)
+    return "cards", {"front": prompt, "back": answer}

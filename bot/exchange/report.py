@@ -1,0 +1,60 @@
+"""What came of an import, for the person who brought the file. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.exchange.model import Imported
+from bot.language.text import counted, shortened
+
+_KINDS = {
+    "cards": "card",
+    "clozes": "card with gaps",
+    "terms": "term",
+    "tips": "tip",
+    "questions": "question",
+    "comparisons": "comparison",
+    "worked": "worked problem",
+    "examples": "example",
+}
+_MANY = {"clozes": "cards with gaps"}
+_LONGEST_LINE = 160
+
+
+def lines(imported: Imported, most: int = 40) -> list[str]:
+    """Return what was taken, what was changed, and what was left and why, line by line.
+
+    Args:
+        imported: what came of the file.
+        most: lines; what doesn't fit is counted.
+    """
+    start = list(_taken(imported))
+    left = [f"{each.where}: {each.why}" for each in imported.left]
+    changed = [f"{each.taken.where}: {what}" for each in imported.placed for what in each.taken.changed]
+    room = most - len(start) - 2
+    for_left = max(room - min(len(changed) + 1, max(room // 3, 2)), 2) if changed else room
+    told = [*start, *_part("Left out", left, for_left)]
+    told += _part("Changed", changed, most - len(told) - 1)
+    return told
+
+
+def _taken(imported: Imported) -> Iterator[str]:
+    kinds = Counter(each.taken.kind for each in imported.placed)
+    what = ", ".join(counted(count, _KINDS[kind], _MANY.get(kind, "")) for kind, count in kinds.items())
+    yield f"{imported.found.format}: {what or 'nothing'} taken, {len(imported.left)} left out."
+    topics = Counter(each.topic for each in imported.placed)
+    if len(topics) > 1:
+        yield "Topics: " + ", ".join(f"{topic} ({count})" for topic, count in topics.items())
+    if imported.found.columns:
+        yield "Columns: " + ", ".join(
+            f"{header} → {name or 'not used'}" for header, name in imported.found.columns.items()
+        )
+    yield from imported.notes
+
+
+def _part(name: str, entries: list[str], most: int) -> list[str]:
+    """Return a heading and as many entries as there's room for; the rest is counted."""
+    if not entries or most < 2:
+        return [f"{name}: {len(entries)}."] if entries else []
+    shown = entries if len(entries) < most else entries[: most - 2]
+    more = [f"  … and {len(entries) - len(shown)} more"] if len(shown) < len(entries) else []
+    return [f"{name}:", *(f"  {shortened(each, _LONGEST_LINE)}" for each in shown), *more]

@@ -1,0 +1,83 @@
+"""A file as it came: its bytes, and the text in them, if it's text."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of the largest file read; decks with pictures have some tens of megabytes."""
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""What a file begins with to say how it's encoded (byte order marks, section 23.8 of the Unicode Standard)."""
+
+_LOOKED_AT = 4096
+_FALLBACK = "cp1252"
+
+
+class Unreadable(Exception):
+    """A file can't be read as a whole; the text is a sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to read.
+
+    Args:
+        raw: its bytes, which may be hostile.
+    """
+
+    raw: bytes
+
+    @cached_property
+    def encoding(self) -> str:
+        """Return how its text is encoded; "" if it's no text."""
+        for mark, encoding in _MARKS:
+            if self.raw.startswith(mark):
+                return encoding
+        start = self.raw[:_LOOKED_AT]
+        if b"\0" in start:
+            return _wide(start)
+        try:
+            self.raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return "" if _is_binary(start) else _FALLBACK
+        return "" if _is_binary(start) else "utf-8"
+
+    @cached_property
+    def text(self) -> str | None:
+        """Return its text with lines that end in a line feed; None if it isn't text."""
+        if not self.encoding:
+            return None
+        try:
+            text = self.raw.decode(self.encoding)
+        except UnicodeDecodeError:
+            text = self.raw.decode(self.encoding, "replace")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        return text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what to tell of how the text was read."""
+        if self.encoding == _FALLBACK:
+            return ("The file isn't UTF-8, so I read it as Windows-1252; if letters look wrong, save it as UTF-8.",)
+        return ()
+
+
+def _wide(start: bytes) -> str:
+    """Return which way round text of two bytes a character is; "" if it's no text."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    half = max(1, len(start) // 2)
+    if odd / half > 0.4 and even / half < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even / half > 0.4 and odd / half < 0.05 else ""
+
+
+def _is_binary(start: bytes) -> bool:
+    """Return whether a file begins with what no text has: many control characters."""
+    odd = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in start)
+    return odd > len(start) // 50

@@ -1,0 +1,96 @@
+"""Tables as text: CSV and TSV, with any mark between the columns."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.exchange.model import Found
+from bot.exchange.source import Source, Unreadable
+from bot.exchange.tables.headers import field_of
+from bot.exchange.tables.rows import Sheet, found_in
+
+MOST_ROWS = 50_000
+_MARKS = "\t;,|"
+_SAMPLED = 50
+_LONGEST_SAMPLE = 100_000
+_LINES_OF_A_CELL = 60
+"""A cell with more lines is a quote that was never closed."""
+
+
+class Delimited:
+    """A table as text."""
+
+    name = "table (CSV)"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is a table: its lines have the same number of columns."""
+        if source.text is None:
+            return 0.0
+        _, share, rows = _best(source.text)
+        if share == 0:
+            return 0.0
+        heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
+        if any(len(set(head) - {""}) > 1 for head in heads):
+            return 0.6 + 0.35 * share
+        return 0.55 * share if len(rows) > 1 else 0.2
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a table.
+
+        Args:
+            source: the file.
+            columns: which column is to be read as what, where that was said: header → field.
+
+        Raises:
+            Unreadable: it's too large, or it can't be told what its columns are.
+        """
+        text = source.text or ""
+        mark, _, _ = _best(text)
+        rows = _rows(text, mark)
+        names = {"\t": "table (TSV)", ",": "table (CSV)"}
+        return found_in(names.get(mark, f"table (CSV with “{mark}”)"), [Sheet(rows)], columns, source.notes)
+
+
+def _best(text: str) -> tuple[str, float, list[list[str]]]:
+    """Return the mark between columns, how many of the first rows have as many columns as most, and those rows."""
+    best: tuple[str, float, list[list[str]]] = ",", 0.0, []
+    for mark in _MARKS:
+        if mark not in text[:_LONGEST_SAMPLE]:
+            continue
+        rows = [row for row in _parsed(text[:_LONGEST_SAMPLE], mark, _SAMPLED) if any(map(str.strip, row))]
+        widths = Counter(len(row) for row in rows)
+        width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
+        if width > 1 and count / len(rows) > best[1]:
+            best = mark, count / len(rows), rows
+    return best
+
+
+def _rows(text: str, mark: str) -> list[list[str]]:
+    rows = _parsed(text, mark, MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(f"There are more than {MOST_ROWS:,} rows in this table; split it into several files.")
+    return rows
+
+
+def _parsed(text: str, mark: str, most: int) -> list[list[str]]:
+    """Return rows with quotes read as such, or as letters where they don't match up.
+
+    Raises:
+        Unreadable: a cell is too long either way.
+    """
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        reader = csv.reader(
+            io.StringIO(text, newline=""), delimiter=mark, quoting=quoting, skipinitialspace=mark != "\t"
+        )
+        rows: list[list[str]] = []
+        try:
+            for row in reader:
+                rows.append(row)
+                if len(rows) >= most:
+                    break
+        except csv.Error:
+            continue
+        if quoting == csv.QUOTE_NONE or not any(cell.count("\n") > _LINES_OF_A_CELL for row in rows for cell in row):
+            return rows
+    raise Unreadable(f"A cell has more than {csv.field_size_limit():,} characters; shorten it.")

@@ -1,0 +1,91 @@
+"""What was found in a file becomes a pack that is in order, with ids that stay, and a report."""
+
+from bot.exchange.assembling import REST, assembled
+from bot.exchange.model import Found, Imported, Taken
+from bot.exchange.report import lines
+
+
+def card(number: int, front: str, back: str = "yes", **more: str) -> Taken:
+    return Taken(f"row {number}", "cards", {"front": front, "back": back}, **more)
+
+
+def made(*taken: Taken) -> Imported:
+    return assembled(Found("table", taken), "Tea")
+
+
+def ids(*taken: Taken) -> list[str]:
+    return [each.id for each in made(*taken).placed]
+
+
+def test_ids_follow_what_is_asked_and_not_its_place_or_answer() -> None:
+    first, second = card(1, "How hot?", "75 °C"), card(2, "How long?")
+    before = ids(first, second)
+    assert ids(card(7, "New"), card(8, "How long?", "4 minutes"), card(9, "How hot?", "80 °C"))[1:] == before[::-1]
+    assert len({each.casefold() for each in before}) == 2
+
+
+def test_a_key_keeps_an_item_the_same_whatever_it_says() -> None:
+    assert ids(card(1, "How hot?", key="H7s(#d")) == ids(card(1, "How hot is it?", key="H7s(#d"))
+    assert ids(card(1, "a", key="aB1")) != ids(card(1, "a", key="Ab1")), "case tells keys apart, but not ids"
+
+
+def test_what_is_there_twice_is_told_and_what_only_asks_the_same_is_taken() -> None:
+    imported = made(
+        card(1, "How hot?"),
+        card(2, "How hot?"),
+        card(3, "How hot?", "75 °C"),
+        card(4, "x", key="k"),
+        card(5, "y", key="k"),
+    )
+    assert [each.taken.where for each in imported.placed] == ["row 1", "row 3", "row 4"]
+    assert [(each.where, each.why) for each in imported.left] == [
+        ("row 2", "says the same as row 1"),
+        ("row 5", "has the key of row 4, “k”; give one of the two another key"),
+    ]
+
+
+def test_what_does_not_fit_is_left_and_what_stands_beside_is_shortened() -> None:
+    question = {"type": "free-text", "prompt": "Why?", "answers": ["so"], "hint": "word " * 100}
+    imported = made(
+        card(1, "a", "b" * 301), Taken("row 2", "questions", question), Taken("row 3", "cards", {"front": "c"})
+    )
+    assert [(each.where, each.why) for each in imported.left] == [
+        ("row 1", "its back has 301 characters; shorten it to at most 300"),
+        ("row 3", "has no back; add one"),
+    ]
+    assert imported.placed[0].taken.changed == ("hint shortened to 300 characters",)
+    assert len(imported.pack.questions[0].hint or "") <= 300
+
+
+def test_what_the_loader_finds_is_told_at_its_row() -> None:
+    question = {"type": "choice", "prompt": "Which?", "options": [{"text": "a"}, {"text": "b"}]}
+    imported = made(card(1, "a"), Taken("row 2", "questions", question))
+    assert [(each.where, each.why) for each in imported.left] == [("row 2", "no option is right")]
+    assert len(imported.pack.cards) == 1
+
+
+def test_topics_beyond_what_a_pack_has_go_together() -> None:
+    imported = made(*(card(number, f"q{number}", topic=f"Topic {number % 30}") for number in range(35)))
+    titles = [topic.title for topic in imported.pack.topics]
+    assert len(titles) == 25
+    assert REST in titles
+    assert "There are 30 topics" in imported.notes[0]
+    assert {"Topic 0", "Topic 4"} <= set(titles), "the largest ones stay"
+
+
+def test_nothing_invisible_comes_in() -> None:
+    imported = made(card(1, "a\u202eb\x00c\u200b"), card(2, "\u3164", "x"))
+    assert imported.pack.cards[0].front == "abc"
+    assert [each.where for each in imported.left] == ["row 2"]
+
+
+def test_the_report_tells_all_and_stays_short() -> None:
+    imported = made(
+        *(card(number, f"q{number}") for number in range(3)),
+        *(card(number, f"a{number}", "b" * 400) for number in range(90)),
+    )
+    told = lines(imported, 40)
+    assert told[0] == "table: 3 cards taken, 90 left out."
+    assert len(told) <= 40
+    assert told[-1].strip().startswith("… and ")
+    assert sum("shorten it" in line for line in told) + int(told[-1].split()[2]) == 90

@@ -1,0 +1,119 @@
+"""Tables with any headers, or none, become cards, terms and questions."""
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.model import Found
+from bot.exchange.source import Unreadable
+
+
+def table(text: str, encoding: str = "utf-8", **columns: str) -> Found:
+    return read(text.encode(encoding), columns)
+
+
+def kinds(found: Found) -> list[str]:
+    return [each.kind for each in found.taken]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_any_mark_and_encoding(mark: str, encoding: str) -> None:
+    text = f'Rückseite{mark}Vorderseite{mark}Thema\r\nEin Käse{mark}Was?{mark}Essen\r\n"a{mark}b"{mark}Wo?{mark}\r\n'
+    found = table(text, encoding)
+    assert [dict(each.fields) for each in found.taken] == [
+        {"front": "Was?", "back": "Ein Käse"},
+        {"front": "Wo?", "back": f"a{mark}b"},
+    ]
+    assert [each.topic for each in found.taken] == ["Essen", "Essen"]
+    assert found.columns == {"Rückseite": "back", "Vorderseite": "front", "Thema": "topic"}
+
+
+@pytest.mark.parametrize("right", ["B", "b)", "2", "Rome", "option b", "Answer 2"])
+def test_the_right_option_by_letter_number_or_text(right: str) -> None:
+    found = table(f"Correct,Question,A,B,C,Explanation\n{right},Capital of Italy?,Paris,Rome,Bern,Since 1871\n")
+    (question,) = found.taken
+    assert question.fields["options"] == [
+        {"text": "Paris"},
+        {"text": "Rome", "correct": True, "why": "Since 1871"},
+        {"text": "Bern"},
+    ]
+
+
+def test_several_right_options_and_numbers_that_are_options_themselves() -> None:
+    found = table('Question,Answer 1,Answer 2,Answer 3,Correct\nPick,x,y,z,"1,3"\nTwo?,3,2,5,2\nThree?,3,2,5,1\n')
+    assert [each.fields["type"] for each in found.taken] == ["several", "choice", "choice"]
+    right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
+    assert right == [["x", "z"], ["2"], ["3"]]
+
+
+def test_kahoots_own_template() -> None:
+    head = "Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,"
+    text = (
+        "Quiz template,,,\nAdd questions below,,,\n\n,"
+        f"{head}Time limit (sec) – 5,Correct answer(s) - choose at least one\n"
+        '1,Hot?,yes,no,20,1\n2,Cold?,yes,no,20,"1,2"\n'
+    )
+    found = table(text)
+    assert [each.fields["prompt"] for each in found.taken] == ["Hot?"]
+    assert [(each.where, each.why) for each in found.left] == [("row 6", "has no wrong option; add one")]
+
+
+def test_wrong_answers_by_column_and_true_or_false() -> None:
+    found = table("question,correct_answer,incorrect_answer_1,incorrect_answer_2\nHot?,Tea,Ice,\nWet?,True,False,\n")
+    assert found.taken[0].fields["options"] == [{"text": "Tea", "correct": True}, {"text": "Ice"}]
+    assert found.taken[1].fields == {"type": "true-false", "statement": "Wet?", "answer": True}
+
+
+def test_a_question_with_a_short_answer_is_typed_and_one_with_a_long_answer_is_a_card() -> None:
+    found = table("Question,Answer\nCapital?,Paris;Lutetia\nWhy?,Because it has been so for a very long time\n")
+    assert kinds(found) == ["questions", "cards"]
+    assert found.taken[0].fields["answers"] == ["Paris", "Lutetia"]
+
+
+def test_columns_without_headers_are_guessed_and_shown() -> None:
+    cards = table("Hund,dog\nKatze,cat\n")
+    assert (kinds(cards), list(cards.columns.values())) == (["cards", "cards"], ["front", "back"])
+    terms = table("API\tA way in which programs talk to one another\nKPI\tA number that says how well it goes\n")
+    assert kinds(terms) == ["terms", "terms"]
+    asked = table(
+        "".join(f"Geo,What is number {n}?,one {n},two {n},three {n},{'ABC'[n % 3]},it is\n" for n in range(6))
+    )
+    assert (
+        list(asked.columns.values()) == ["topic", "prompt", "option", "option", "option", "correct", "topic"]
+        or kinds(asked) == ["questions"] * 6
+    )
+    assert "guessed" in " ".join(cards.notes)
+
+
+def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
+    text = "Jargon here,In plain words,Who asked\n" + "".join(
+        f"T{n},What this means in many words,Ana\n" for n in range(5)
+    )
+    assert table(text).taken[0].where == "row 2"
+    found = table(text, **{"in plain WORDS": "front", "Jargon here": "back", "Who asked": ""})
+    assert dict(found.taken[0].fields) == {"front": "What this means in many words", "back": "T0"}
+    with pytest.raises(Unreadable, match="There's no column “Nope”"):
+        table(text, Nope="front")
+    with pytest.raises(Unreadable, match="can't be read as “side”"):
+        table(text, **{"Who asked": "side"})
+
+
+def test_every_row_that_is_not_taken_is_told() -> None:
+    found = table("Front,Back\na,\n,b\n\nc,d\n")
+    assert [(each.where, each.why) for each in found.left] == [
+        ("row 2", "has nothing in the column “Back”; fill it in"),
+        ("row 3", "has nothing in the column “Front”; fill it in"),
+    ]
+    assert found.taken[0].where == "row 5"
+
+
+def test_quotes_that_never_close_and_cells_that_guard_against_formulas() -> None:
+    found = table('Front,Back\n"a,b\n' + "".join(f"c{n},d\n" for n in range(99)))
+    assert len(found.taken) == 100
+    assert table("Front,Back\n'=1+1,'-2\n").taken[0].fields == {"front": "=1+1", "back": "-2"}
+
+
+@pytest.mark.parametrize("raw", [b"", b"  \n", b"\x00\x01\x02\x03" * 50, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"])
+def test_what_is_no_table_is_refused_in_a_sentence(raw: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"^[A-Z].*\.$"):
+        read(raw)
