@@ -11,6 +11,7 @@ from bot.exchange import ids, proving
 from bot.exchange.model import Found, Imported, Left, Placed, Taken
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
+from bot.runtime import gc_tuning
 
 MOST_TOPICS = 25
 """Topics of a pack."""
@@ -28,7 +29,11 @@ def assembled(found: Found, title: str, language: str = "en") -> Imported:
         title: what to call the pack.
         language: of its texts.
     """
-    title = shortened(title, LONGEST_TITLE) or "Imported"
+    with gc_tuning.paused():
+        return _assembled(found, shortened(title, LONGEST_TITLE) or "Imported", language)
+
+
+def _assembled(found: Found, title: str, language: str) -> Imported:
     topics, notes = _topics(found.taken, title)
     placed, doubles = _placed(found.taken, topics, title)
     objectives = _objectives(dict.fromkeys(topics.values()) or [title])
@@ -37,7 +42,9 @@ def assembled(found: Found, title: str, language: str = "en") -> Imported:
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
     shown = {each.fields["image"]["file"] for each in proven if each.fields.get("image")}
     images = {name: hashlib.sha256(raw).hexdigest() for name, raw in found.images.items() if name in shown}
-    pack = join([_cover(title, titles, language), _objectives(titles), *(each.item for each in proven)], images)
+    pack = join(
+        [_cover(title, titles, language), _objectives(titles), *(each.item for each in proven if each.item)], images
+    )
     return Imported(pack, tuple(proven), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
 
 

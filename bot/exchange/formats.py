@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 
+from bot.exchange.aiken import Aiken
+from bot.exchange.gift import Gift
+from bot.exchange.glossary import Glossary
+from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, Found
+from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
 from bot.exchange.tables.delimited import Delimited
+from bot.exchange.tables.workbook import Workbook
 
-FORMATS: tuple[Format, ...] = (Delimited(),)
+FORMATS: tuple[Format, ...] = (Workbook(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary())
 """Each sort; of two that are equally sure, the first one reads."""
 
 MOST_ITEMS = 20_000

@@ -74,14 +74,14 @@ class Placed:
         id: its id.
         topic: the title of its topic.
         fields: what it says, with its id and its objectives.
-        item: the same, validated: a sheet with this one item.
+        item: the same, validated: a sheet with this one item; None before that.
     """
 
     taken: Taken
     id: str
     topic: str
     fields: Mapping[str, Any]
-    item: Sheet = field(default_factory=Sheet)
+    item: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

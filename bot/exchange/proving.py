@@ -13,10 +13,10 @@ from bot.content.model import Sheet
 from bot.content.reading.draft import Draft
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.content.reading.load import faults
-from bot.content.reading.reader import Document
+from bot.content.reading.reader import Document, Value
 from bot.exchange.model import Left, Placed
 
-_START = Mark("", 0, 0, 0, None, 0)
+_NOWHERE = Path()
 _ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
 
 
@@ -61,18 +61,18 @@ def _unseen(images: Mapping[str, bytes]) -> dict[str, str]:
 
 def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
     """Return what the loader finds wrong with items that are valid by themselves: the place of each → a sentence."""
-    documents = [_document("objectives", {"objectives": [each.model_dump() for each in objectives.objectives]})]
-    documents += (_document(str(place), {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
+    documents = [_document(0, {"objectives": [each.model_dump() for each in objectives.objectives]})]
+    documents += (_document(place + 1, {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
     wrong: dict[int, str] = {}
-    for problem in faults(Draft(Path(), tuple(documents), is_whole=True)):
-        if problem.path.name.isdecimal():
-            wrong.setdefault(int(problem.path.name), problem.text.partition(";")[0])
+    for problem in faults(Draft(_NOWHERE, tuple(documents), is_whole=True)):
+        wrong.setdefault(problem.line - 2, problem.text.partition(";")[0])
     return wrong
 
 
-def _document(name: str, data: dict[str, list[dict[str, object]]]) -> Document:
-    """Return an item as if it stood in a file of its own, by whose name it's found again."""
-    return Document(Path(name), data, MappingNode("", [], _START, _START), ())  # type: ignore[arg-type]
+def _document(line: int, data: dict[str, Value]) -> Document:
+    """Return an item as if it stood in a file of its own, on a line by which it's found again, from 0."""
+    mark = Mark("", 0, line, 0, None, 0)
+    return Document(_NOWHERE, data, MappingNode("", [], mark, mark), ())
 
 
 def _sentence(finding: ErrorDetails) -> str:

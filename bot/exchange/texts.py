@@ -20,6 +20,8 @@ def tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a field has
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return " ".join(value.split()) if name in _ONE_LINE else value.strip()
         text = clean(value)
         if not as_seen(text):
             return ""

@@ -5,8 +5,8 @@ from bot.exchange.model import Found, Imported, Taken
 from bot.exchange.report import lines
 
 
-def card(number: int, front: str, back: str = "yes", **more: str) -> Taken:
-    return Taken(f"row {number}", "cards", {"front": front, "back": back}, **more)
+def card(number: int, front: str, back: str = "yes", key: str = "", topic: str = "") -> Taken:
+    return Taken(f"row {number}", "cards", {"front": front, "back": back}, key, topic)
 
 
 def made(*taken: Taken) -> Imported:

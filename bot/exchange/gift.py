@@ -1,0 +1,138 @@
+"""GIFT, Moodle's format for questions in plain text (https://docs.moodle.org/en/GIFT_format)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.exchange import gift_answers
+from bot.exchange.gift_answers import Asked, hidden
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source
+
+_ANSWERS = re.compile(r"\{([^{}]{0,5000})\}")
+_LOOKS_LIKE_ANSWERS = re.compile(r"\s*(?:[~=#]|T\b|F\b|TRUE\b|FALSE\b|$)")
+_CERTAIN = re.compile(r"^\s*(?:\$CATEGORY:|::[^:\n]+::)", re.MULTILINE)
+_CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$")
+_ID = re.compile(r"\[id:([^\]]{1,100})\]")
+_TITLE = re.compile(r"^\s*::(.*?)::", re.DOTALL)
+_FORM = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_SAMPLED = 100_000
+_MOST_LINES = 200
+"""Lines of one question; a brace that never closes would take the rest of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A piece of the file that holds one question.
+
+    Args:
+        line: where it begins, from 1.
+        text: it, with what's escaped hidden.
+        topic: the category that it stands under.
+        key: its id number, from a comment.
+    """
+
+    line: int
+    text: str
+    topic: str
+    key: str
+
+
+class Gift:
+    """A file in GIFT."""
+
+    name = "GIFT"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is GIFT: it has answers in braces."""
+        text = (source.text or "")[:_SAMPLED]
+        if "{" not in text or text.lstrip().startswith(("{", "[{")):
+            return 0.0
+        answers = _ANSWERS.findall(hidden(text))
+        if answers and _CERTAIN.search(text):
+            return 0.98
+        fitting = sum(bool(_LOOKS_LIKE_ANSWERS.match(each)) for each in answers)
+        if not fitting or fitting * 2 < len(answers):
+            return 0.0
+        blocks = len(re.findall(r"\S\n\s*\n", text)) + 1
+        return min(0.96, 0.4 + fitting / blocks)
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read GIFT.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+        """
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for block in _blocks(source.text or ""):
+            where = f"line {block.line}"
+            try:
+                made = gift_answers.made(_asked(block.text))
+            except NoQuestion as error:
+                left.append(Left(where, str(error)))
+                continue
+            taken.append(Taken(where, "questions", made.fields, block.key, block.topic, made.changed))
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the questions of a file: what stands between blank lines, unless a brace is open."""
+    topic = key = ""
+    lines: list[str] = []
+    start = 0
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        if line.lstrip().startswith("//"):
+            key = found[1].strip() if (found := _ID.search(line)) else key
+            continue
+        category = _CATEGORY.match(line)
+        if category:
+            topic = _topic(category[1])
+            continue
+        if line.strip():
+            start = start or number
+            lines.append(hidden(line))
+            continue
+        whole = "\n".join(lines)
+        is_open = whole.count("{") > whole.count("}") and len(lines) < _MOST_LINES and number <= text.count("\n")
+        if is_open and _goes_on(lines):
+            continue
+        if lines:
+            yield _Block(start, whole, topic, key)
+        lines, start, key = [], 0, ""
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Return whether the answers of a question may go on after a blank line: they've begun, and haven't ended."""
+    return "{" in lines[-1] or lines[-1].lstrip().startswith(("~", "=", "#"))
+
+
+def _topic(path: str) -> str:
+    """Return the last part of a category's path; two slashes stand for one that's part of a name."""
+    parts = [each.replace("\0", "/").strip() for each in path.replace("//", "\0").split("/")]
+    named = [each for each in parts if each and each.lower() not in ("$course$", "$system$", "$cat1$", "top")]
+    return re.sub(r"^Default for ", "", named[-1]) if named else ""
+
+
+def _asked(text: str) -> Asked:
+    """Return the parts of a question.
+
+    Raises:
+        NoQuestion: it has no answers, or they don't end.
+    """
+    title = _TITLE.match(text)
+    body = text[title.end() :] if title else text
+    form = _FORM.match(body)
+    body = body[form.end() :] if form else body
+    begin, end = body.find("{"), body.rfind("}")
+    if begin < 0:
+        raise NoQuestion("is a description without answers; there's nothing to ask")
+    if end < begin:
+        raise NoQuestion("has a { without its }; add it")
+    if "{" in body[begin + 1 : end] or "}" in body[begin + 1 : end]:
+        raise NoQuestion("has several pairs of braces; put a blank line between two questions")
+    return Asked(
+        body[:begin].strip(), body[begin + 1 : end].strip(), body[end + 1 :].strip(), form[1] if form else ""
+    )

@@ -1,0 +1,86 @@
+"""Glossaries in plain text: a term and its meaning on a line, with a dash, a colon, a tab or = between them."""
+
+import re
+from collections.abc import Mapping
+
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.source import Source
+
+_BETWEEN = {
+    "dash": re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*"),
+    "colon": re.compile(r"\s*[:：]\s+"),
+    "tab": re.compile(r"\t+"),
+    "equals": re.compile(r"\s+(?:=|->|→|=>)\s+"),
+}
+_LISTED = re.compile(r"^\s*(?:[-*•·]|\d{1,4}[.)])\s+")
+_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.{1,80}?)(?<=\S)\1")
+_LONGEST_TERM = 80
+_LONGEST_HEADING = 60
+_SAMPLED = 400
+
+
+class Glossary:
+    """A glossary in plain text."""
+
+    name = "glossary"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is a glossary: most of its lines have a term and a meaning."""
+        lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
+        if not lines:
+            return 0.0
+        between = _most_usual(lines)
+        fitting = sum(_split(line, between) is not None for line in lines)
+        return 0.6 * fitting / len(lines) if fitting >= 0.4 * len(lines) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a glossary.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+        """
+        lines = (source.text or "").split("\n")
+        between = _most_usual([line for line in lines[:_SAMPLED] if line.strip()])
+        entries: list[tuple[int, str, str, list[str]]] = []
+        left: list[Left] = []
+        topic, goes_on = "", False
+        for number, line in enumerate(lines, start=1):
+            pair = _split(line, between)
+            if pair is not None:
+                entries.append((number, topic, pair[0], [pair[1]]))
+            elif line.strip() and goes_on and entries:
+                entries[-1][3].append(line.strip())
+            elif line.strip() and _is_heading(line):
+                heading = line.strip().strip("#*_: ")
+                topic = heading if len(heading) > 1 else ""  # a single letter orders a glossary, and is no topic
+                continue
+            elif line.strip():
+                left.append(Left(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
+            goes_on = bool(line.strip()) and bool(entries)
+        taken = [
+            Taken(f"line {number}", "terms", {"term": term, "definition": " ".join(texts)}, topic=about)
+            for number, about, term, texts in entries
+        ]
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _most_usual(lines: list[str]) -> re.Pattern[str]:
+    """Return what stands between term and meaning on most lines."""
+    return max(_BETWEEN.values(), key=lambda between: sum(_split(line, between) is not None for line in lines))
+
+
+def _split(line: str, between: re.Pattern[str]) -> tuple[str, str] | None:
+    """Return the term and the meaning of a line; None if it hasn't both."""
+    bare = _MARKED.sub(r"\2", _LISTED.sub("", line)).strip()
+    parts = between.split(bare, maxsplit=1)
+    if len(parts) < 2 or not parts[0].strip() or not parts[1].strip() or len(parts[0]) > _LONGEST_TERM:
+        return None
+    if len(parts[0].split()) > 8 or parts[0].startswith("http"):
+        return None
+    return parts[0].strip(), parts[1].strip()
+
+
+def _is_heading(line: str) -> bool:
+    bare = line.strip()
+    return bare.startswith("#") or (len(bare) <= _LONGEST_HEADING and bare[-1] not in ".!?,;")

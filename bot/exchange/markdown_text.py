@@ -1,0 +1,54 @@
+"""The marks within a line of Markdown, and code between fences, which is kept whole. Pure."""
+
+import re
+
+CODE = re.compile("\ue000(\\d+)\ue001")
+"""What stands for a piece of code meanwhile."""
+
+REST = "\ue002"
+"""What stands for each of its other lines, so that all that follows stays on its line."""
+
+_STANDING = re.compile("[\ue000-\ue002]")
+_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRESSED = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?!\w)"
+)
+_INLINE_CODE = re.compile(r"(`[^`\n]*`)")
+
+
+def unfenced(text: str) -> tuple[str, list[str]]:
+    """Return a text in which marks stand for code, and the pieces of code; each line stays where it is.
+
+    Args:
+        text: in Markdown.
+    """
+    pieces: list[str] = []
+    lines: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = line.strip()[:3]
+        if not fence and mark in ("```", "~~~") and not line.strip()[3:].endswith("`"):
+            fence = mark
+            pieces.append(line.strip())
+            lines.append(f"\ue000{len(pieces) - 1}\ue001")
+        elif fence:
+            pieces[-1] += f"\n{line}"
+            lines.append(REST)
+            fence = "" if line.strip().startswith(fence) else fence
+        else:
+            lines.append(_STANDING.sub("", line))
+    return "\n".join(lines), pieces
+
+
+def plain(text: str) -> str:
+    """Return a line of Markdown as it's read: without marks for bold and links; what's in backticks stays."""
+    parts = _INLINE_CODE.split(text.strip())
+    return "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts)).strip()
+
+
+def _plain(text: str) -> str:
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    text = _STRESSED.sub(lambda found: found[1] or found[2], _STRONG.sub(r"\2", text))
+    return re.sub(r"\\([\\`*_{}\[\]()#+.!|>-])", r"\1", text)

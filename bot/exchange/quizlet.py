@@ -1,0 +1,54 @@
+"""What Quizlet exports: a term, a tab and its definition; a new line or a semicolon after each."""
+
+from collections.abc import Mapping
+
+from bot.exchange.model import Found
+from bot.exchange.source import Source
+from bot.exchange.tables.headers import field_of
+from bot.exchange.tables.rows import Sheet, found_in
+
+_SAMPLED = 300
+
+
+class Quizlet:
+    """A set as Quizlet exports it."""
+
+    name = "Quizlet export"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is one: every card has one tab, and the first one is no header."""
+        text = source.text or ""
+        if "\t" not in text[:10_000]:
+            return 0.0
+        cards = [card for card in _cards(text)[:_SAMPLED] if card.strip()]
+        fitting = sum(card.count("\t") == 1 and not card.startswith("\t") for card in cards)
+        if not cards or fitting < 0.9 * len(cards) or len(cards) < 2:
+            return 0.0
+        return 0.0 if all(map(field_of, cards[0].split("\t"))) else 0.6
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a set.
+
+        Args:
+            source: the file.
+            columns: which column is to be read as what, where that was said: header → field.
+
+        Raises:
+            Unreadable: what was said doesn't fit.
+        """
+        rows = [card.split("\t", 1) for card in _cards(source.text or "")]
+        return found_in(self.name, [Sheet(rows)], columns, source.notes)
+
+
+def _cards(text: str) -> list[str]:
+    """Return the cards of a set, each with its definition; lines without a tab go on with the definition before."""
+    lines = text.split("\n")
+    if ";" in text and any(line.count("\t") > 1 for line in lines):
+        return [card for card in text.strip().split(";") if card.strip()]
+    cards: list[list[str]] = []
+    for line in lines:
+        if "\t" in line or not cards:
+            cards.append([line])
+        else:
+            cards[-1].append(line)
+    return ["\n".join(card).rstrip("\n") for card in cards]

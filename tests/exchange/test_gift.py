@@ -1,0 +1,80 @@
+"""GIFT: every kind of question that it knows, and what's told of the rest."""
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.model import Taken
+
+
+def only(text: str) -> Taken:
+    (taken,) = read(text.encode()).taken
+    return taken
+
+
+def test_options_with_feedback_and_a_missing_word() -> None:
+    taken = only("::Q1:: Grant is {~buried#No! =entombed#Yes. ####He is.} in Grant's tomb\\: his own.")
+    assert taken.fields == {
+        "type": "choice",
+        "prompt": "Grant is ____ in Grant's tomb: his own.",
+        "options": [
+            {"text": "buried", "why": "No!"},
+            {"text": "entombed", "correct": True, "why": "Yes. He is."},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        ("T#no#yes", {"type": "true-false", "answer": True, "explanation": {"right": "yes", "wrong": "no"}}),
+        ("FALSE", {"type": "true-false", "answer": False}),
+        ("=four =4", {"type": "free-text", "answers": ["four", "4"]}),
+        ("four", {"type": "free-text", "answers": ["four"]}),
+        ("#1822:5", {"type": "number", "value": "1822", "tolerance": "5"}),
+        ("#3.1..3.2", {"type": "number", "value": "3.15", "range": {"least": "3.1", "most": "3.2"}}),
+        ("#=1822:0 =%50%1822:2", {"type": "number", "value": "1822"}),
+        (
+            "=a -> 1 =b -> 2\n=c -> 3 = -> 4",
+            {"type": "match", "pairs": [{"left": x, "right": y} for x, y in ("a1", "b2", "c3")], "decoys": ["4"]},
+        ),
+        (
+            "~%50%a ~%50%b ~%-100%c \\{d\\}",
+            {
+                "type": "several",
+                "options": [{"text": "a", "correct": True}, {"text": "b", "correct": True}, {"text": "c {d}"}],
+            },
+        ),
+    ],
+)
+def test_each_kind_of_answer(answers: str, fields: dict[str, object]) -> None:
+    told = dict(only(f"::t:: Say? {{{answers}}}").fields)
+    assert (told.pop("prompt", None) or told.pop("statement")) == "Say?"
+    assert told == fields
+
+
+def test_a_word_that_is_missing_and_typed_is_a_gap() -> None:
+    assert only("::t:: Two plus two is {=four =4}.").fields == {
+        "type": "cloze",
+        "text": "Two plus two is {{four|4}}.",
+    }
+
+
+def test_html_is_read_and_what_only_looks_like_it_stays() -> None:
+    taken = only("[html]<p>What&\\#39;s <b>bold</b>?</p>{=<i>yes</i> ~no}")
+    assert taken.fields["prompt"] == "What's bold?"
+    assert taken.fields["options"][0]["text"] == "yes"
+    assert only("[plain] x <b> y? {=List<String> ~b}").fields["options"][0]["text"] == "List<String>"
+
+
+def test_categories_are_topics_ids_are_keys_and_the_rest_is_told() -> None:
+    found = read(
+        b"$CATEGORY: $course$/top/Tea\n\n// [id:q7]\nHot?{T}\n\n$CATEGORY: Default for Cake//Pie\n\nCold?{F}\n\n"
+        b"Just so.\n\nWrite!{}\n\nWhich?{~a ~b}\n\nOpen {=a\n"
+    )
+    assert [(each.topic, each.key) for each in found.taken] == [("Tea", "q7"), ("Cake/Pie", "")]
+    assert [(each.where, each.why.partition(";")[0]) for each in found.left] == [
+        ("line 10", "is a description without answers"),
+        ("line 12", "is an essay without an answer"),
+        ("line 14", "doesn't say which option is right"),
+        ("line 16", "has a { without its }"),
+    ]
