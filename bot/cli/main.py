@@ -123,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     manifest.set_defaults(run=_slack_manifest)
 
+    _add_import(parts)
     export = parts.add_parser("export", help="export a pack's flashcards as a deck for Anki")
     export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
     export.add_argument("--apkg", type=Path, required=True, metavar="FILE", help="where to write the deck")
@@ -148,6 +149,29 @@ def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     new.add_argument("--topic", default="Basics", help="its first topic (default: Basics)")
     new.set_defaults(run=_new)
+
+
+def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bring = parts.add_parser(
+        "import",
+        help="make a pack of files from other programs: tables, GIFT, Markdown … (docs/importing.md)",
+        epilog='versed import questions.xlsx --to my-pack --columns "Prompt=prompt, Remark="',
+    )
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what to read")
+    bring.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the pack to make, or to renew")
+    bring.add_argument("--title", default="", help="what to call the pack (default: what the file calls itself)")
+    bring.add_argument("--language", default="en", help="the language of its texts (default: en)")
+    bring.add_argument(
+        "--columns", type=_columns, default={}, metavar="HEADER=FIELD,…", help="what to read columns of a table as"
+    )
+    bring.set_defaults(run=_import)
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = [each.rpartition("=") for each in text.split(",") if each.strip()]
+    if not all(sign and header.strip() for header, sign, _ in pairs):
+        raise argparse.ArgumentTypeError('write it like "Header=front,Other header=back"')
+    return {header.strip(): field.strip() for header, _, field in pairs}
 
 
 def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -310,6 +334,15 @@ def _export(given: argparse.Namespace) -> int:
 
     cards = export(read_settings(), given.pack, given.apkg)
     print(f"{counted(cards, 'card')} written to {given.apkg}; open it with Anki.")
+    return 0
+
+
+def _import(given: argparse.Namespace) -> int:
+    from bot.cli.importing import import_files
+
+    for line in import_files(given.files, given.to, given.title, given.columns, given.language):
+        print(line)
+    print(f"Written to {given.to}; try it with `VERSED_CONTENT={given.to} versed play`.")
     return 0
 
 

@@ -1,6 +1,5 @@
 """What was found in a file becomes a pack: topics, ids, limits, and a report of all that was taken and left."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -35,17 +34,28 @@ def assembled(found: Found, title: str, language: str = "en") -> Imported:
 
 def _assembled(found: Found, title: str, language: str) -> Imported:
     topics, notes = _topics(found.taken, title)
-    placed, doubles = _placed(found.taken, topics, title)
+    fine, broken = proving.seen(found.images)
+    placed, doubles = _placed([_with_picture(each, fine, broken) for each in found.taken], topics, title)
     objectives = _objectives(dict.fromkeys(topics.values()) or [title])
-    proven, faulty = proving.proven(placed, objectives, found.images)
+    proven, faulty = proving.proven(placed, objectives)
     used = {each.topic for each in proven}
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
     shown = {each.fields["image"]["file"] for each in proven if each.fields.get("image")}
-    images = {name: hashlib.sha256(raw).hexdigest() for name, raw in found.images.items() if name in shown}
+    images = {name: digest for name, digest in fine.items() if name in shown}
     pack = join(
         [_cover(title, titles, language), _objectives(titles), *(each.item for each in proven if each.item)], images
     )
     return Imported(pack, tuple(proven), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
+
+
+def _with_picture(taken: Taken, fine: Mapping[str, str], broken: Mapping[str, str]) -> Taken:
+    """Return an item without its picture if that can't be shown."""
+    image = taken.fields.get("image")
+    if not image or image["file"] in fine:
+        return taken
+    why = broken.get(image["file"], "it isn't in the file")
+    fields = {name: value for name, value in taken.fields.items() if name != "image"}
+    return replace(taken, fields=fields, changed=(*taken.changed, f"picture left out: {why}"))
 
 
 def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.content.gaps import BLANK
-from bot.content.question import NUMBER
 from bot.exchange import questions
 from bot.exchange.html import has_html, text_of
 from bot.exchange.questions import NoQuestion
@@ -213,5 +212,4 @@ def _decimal(text: str) -> Decimal:
 def _written(number: Decimal) -> str:
     """Return a number as packs have it: in figures, without more decimals than they may have."""
     text = f"{round(number, 12):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if re.match(NUMBER, text) else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,8 +3,6 @@
 import re
 from html.parser import HTMLParser
 
-from bot.content.reading import markup
-
 _BREAKS_AS_TEXT = """
 address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul
 """
@@ -15,7 +13,11 @@ _SPACES = re.compile(r"[ \t\r\f\xa0]+")
 
 def has_html(text: str) -> bool:
     """Return whether a text has tags or entities that it doesn't mean to show; `List<String>` has none."""
-    return bool(markup.found(text))
+    if "<" not in text and "&" not in text:
+        return False
+    from bot.content.reading.markup import found  # late, as it takes long to load and few texts need it
+
+    return bool(found(text))
 
 
 def text_of(html: str) -> str:

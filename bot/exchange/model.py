@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.content.model import Pack, Sheet
 from bot.exchange.source import Source
+
+if TYPE_CHECKING:  # files are read in a process of their own, which begins sooner without the models of packs
+    from bot.content.model import Pack, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Placed:
     id: str
     topic: str
     fields: Mapping[str, Any]
-    item: Sheet | None = None
+    item: "Sheet | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Imported:
         notes: what else to know, a sentence each.
     """
 
-    pack: Pack
+    pack: "Pack"
     placed: tuple[Placed, ...]
     left: tuple[Left, ...]
     found: Found

@@ -20,17 +20,13 @@ _NOWHERE = Path()
 _ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
 
 
-def proven(
-    placed: Sequence[Placed], objectives: Sheet, images: Mapping[str, bytes]
-) -> tuple[list[Placed], list[Left]]:
+def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[Left]]:
     """Return the items that can be part of a pack, each with what it's validated to, and what the others lack.
 
     Args:
         placed: items with their ids and objectives.
         objectives: that they name.
-        images: their pictures: file → bytes.
     """
-    unseen = _unseen(images)
     valid: list[Placed] = []
     left: list[Left] = []
     for each in placed:
@@ -39,24 +35,26 @@ def proven(
         except ValidationError as error:
             left.append(Left(each.taken.where, _sentence(error.errors(include_url=False)[0])))
             continue
-        if (image := each.fields.get("image")) and image["file"] in unseen:
-            left.append(Left(each.taken.where, unseen[image["file"]]))
-            continue
         valid.append(replace(each, item=item))
     wrong = _wrong(valid, objectives)
     left += (Left(each.taken.where, wrong[place]) for place, each in enumerate(valid) if place in wrong)
     return [each for place, each in enumerate(valid) if place not in wrong], left
 
 
-def _unseen(images: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the pictures that can't be shown, and why."""
-    unseen: dict[str, str] = {}
+def seen(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the pictures that can be shown, each with its SHA-256, and the others, each with why it can't.
+
+    Args:
+        images: file → bytes.
+    """
+    fine: dict[str, str] = {}
+    broken: dict[str, str] = {}
     for name, raw in images.items():
         try:
-            examine(raw)
+            fine[name] = digest_of_file(raw)
         except ImageError as error:
-            unseen[name] = f"its picture can't be shown: {error}"
-    return unseen
+            broken[name] = str(error).partition(";")[0]
+    return fine, broken
 
 
 def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:

@@ -89,9 +89,7 @@ def _load(files: Files) -> Loaded:
     known = {(problem.path, problem.line, problem.column) for problem in problems}
     problems += (
         problem
-        for problem in capped(
-            chain(faults(draft), media_faults.problems(draft, images)), files.folder
-        )
+        for problem in capped(chain(faults(draft), media_faults.problems(draft, images)), files.folder)
         if (problem.path, problem.line, problem.column) not in known
     )
     if problems:

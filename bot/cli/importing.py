@@ -1,0 +1,182 @@
+"""`versed import`: files of other programs become a pack in a folder, or renew one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.content.item import Item
+from bot.content.model import Sheet
+from bot.content.reading.draft import ITEM_KINDS
+from bot.content.reading.files import COVER, Files, is_pack, read
+from bot.content.reading.load import Loaded, from_files, pack_of
+from bot.content.writing.files import files_of
+from bot.exchange import merging
+from bot.exchange.apart import read_apart
+from bot.exchange.assembling import assembled
+from bot.exchange.covering import with_topics
+from bot.exchange.model import Found, Imported
+from bot.exchange.report import lines
+from bot.exchange.source import LARGEST, Unreadable
+from bot.language.message import Refusal
+
+IMPORTED = "imported"
+"""The folder within a pack that imports write to."""
+
+_KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
+_LAST = ".imported.json"
+_NOTE = b"# `versed import` writes this file. Fields that you change or add here stay; comments don't.\n"
+
+
+def import_files(
+    files: Sequence[Path], folder: Path, title: str, columns: Mapping[str, str], language: str
+) -> list[str]:
+    """Make a pack of files, or renew the one that's there; returns the report, a line each.
+
+    Args:
+        files: to read.
+        folder: of the pack.
+        title: what to call it; "" for what the file calls itself.
+        columns: of tables, which column is to be read as what: header → field.
+        language: of the texts.
+
+    Raises:
+        Refusal: a file can't be read, or there's nothing in it to take.
+        PackError: the pack that's there has problems.
+    """
+    if folder.exists() and not is_pack(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"{folder} isn't empty, and no pack either; name a new folder.")
+    found = _together([(file, _read(file, columns)) for file in files])
+    imported = assembled(found, title or found.title or files[0].stem, language)
+    if not imported.placed:
+        raise Refusal(" ".join(("Nothing could be taken.", *lines(imported, 6)[1:])))
+    notes = _renew(folder, imported) if is_pack(folder) else _make(folder, imported)
+    return lines(replace(imported, notes=(*imported.notes, *notes)))
+
+
+def _read(file: Path, columns: Mapping[str, str]) -> Found:
+    if not file.is_file():
+        raise Refusal(f"There's no file {file}; check its name.")
+    with file.open("rb") as opened:
+        raw = opened.read(LARGEST + 1)
+    try:
+        return read_apart(raw, columns)
+    except Unreadable as error:
+        raise Refusal(f"{file.name}: {error}") from error
+
+
+def _together(read_files: Sequence[tuple[Path, Found]]) -> Found:
+    """Return what was found in several files as one."""
+    if len(read_files) == 1:
+        return read_files[0][1]
+    parts = [
+        replace(
+            found,
+            taken=tuple(replace(each, where=f"{file.name}, {each.where}") for each in found.taken),
+            left=tuple(replace(each, where=f"{file.name}, {each.where}") for each in found.left),
+        )
+        for file, found in read_files
+    ]
+    return Found(
+        " and ".join(dict.fromkeys(found.format for found in parts)),
+        tuple(each for found in parts for each in found.taken),
+        tuple(each for found in parts for each in found.left),
+        next((found.title for found in parts if found.title), ""),
+        {name: raw for found in parts for name, raw in found.images.items()},
+        {header: name for found in parts for header, name in found.columns.items()},
+        tuple(dict.fromkeys(note for found in parts for note in found.notes)),
+    )
+
+
+def _make(folder: Path, imported: Imported) -> list[str]:
+    """Write a new pack."""
+    found = merging.merged({}, set(), imported.placed, {})
+    contents = files_of(imported.pack)
+    _write(folder, {COVER: contents[COVER], **_below(contents)}, imported, found.last)
+    return []
+
+
+def _renew(folder: Path, imported: Imported) -> list[str]:
+    """Renew a pack: in its folder for imports, and where its cover lacks topics."""
+    files = read(folder)
+    loaded = from_files(files)
+    standing, elsewhere = _by_place(loaded, folder / IMPORTED)
+    found = merging.merged(standing, elsewhere, imported.placed, _last(folder))
+    there = {each.id for each in loaded.pack.objectives}
+    needed = {name for items in found.items.values() for item in items for name in item.objectives} - there
+    objectives = tuple(each for each in imported.pack.objectives if each.id in needed)
+    topics = {each.topic for each in objectives} - loaded.pack.topic_by_id.keys()
+    cover = with_topics(
+        files.contents[folder / COVER].decode("utf-8-sig"),
+        [each for each in imported.pack.topics if each.id in topics],
+    )
+    if cover is None:
+        raise Refusal(
+            f"{folder / COVER} has its topics in brackets; write each on lines of its own, then import again."
+        )
+    kept = tuple(
+        each
+        for entry, each in zip(loaded.draft.entries["objectives"], loaded.pack.objectives, strict=True)
+        if entry.document.path.parent == folder / IMPORTED
+    )
+    items = {kind: tuple(found.items.get(kind, ())) for kind in Sheet.model_fields}
+    contents = _below(files_of(loaded.pack.model_copy(update=items | {"objectives": (*kept, *objectives)})))
+    _write(folder, {COVER: cover.encode(), **contents}, imported, found.last)
+    placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
+    gone = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
+    return found.notes(len(imported.placed), gone)
+
+
+def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[str]]:
+    """Return the items that stand in a folder, by kind, and the names of all others."""
+    standing: dict[str, list[Item]] = {}
+    elsewhere: set[str] = set()
+    for kind in _KINDS:
+        for entry, item in zip(loaded.draft.entries[kind], getattr(loaded.pack, kind), strict=True):
+            if entry.document.path.parent == home:
+                standing.setdefault(kind, []).append(item)
+            else:
+                elsewhere.add(merging.name_of(kind, item.id))
+    return standing, elsewhere
+
+
+def _below(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of items as they stand in the folder for imports."""
+    return {f"{IMPORTED}/{name}": _NOTE + raw for name, raw in contents.items() if name != COVER}
+
+
+def _last(folder: Path) -> merging.Last:
+    """Return what the last import wrote; nothing if that isn't known."""
+    try:
+        last: merging.Last = json.loads((folder / _LAST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return last
+
+
+def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last: merging.Last) -> None:
+    """Write a pack once it's sure that it loads; files that other imports wrote and nobody needs go.
+
+    Raises:
+        PackError: it wouldn't load.
+    """
+    for name in imported.pack.images:
+        _write_new(folder / name, imported.found.images[name])
+    home = folder / IMPORTED
+    own = {path: raw for path, raw in read(folder).contents.items() if path.parent != home} if is_pack(folder) else {}
+    own.pop(folder / COVER, None)
+    pack_of(Files(folder, {**{folder / name: raw for name, raw in contents.items()}, **own}))
+    home.mkdir(parents=True, exist_ok=True)
+    for path in home.glob("*.yaml"):
+        if f"{IMPORTED}/{path.name}" not in contents:
+            path.unlink()
+    for name, raw in {**contents, _LAST: json.dumps(last, indent=0).encode()}.items():
+        if not (folder / name).is_file() or (folder / name).read_bytes() != raw:
+            (folder / name).write_bytes(raw)
+
+
+def _write_new(path: Path, raw: bytes) -> None:
+    """Write a file unless there's one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)

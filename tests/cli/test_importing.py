@@ -1,0 +1,76 @@
+"""`versed import`: from a file to a pack that loads, and back into the same folder."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.importing import import_files
+from bot.cli.main import main
+from bot.content.reading.load import load
+from bot.exchange.formats import read
+from bot.language.message import Refusal
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the test a process for each file; tests/exchange/test_apart.py has one."""
+    monkeypatch.setattr("bot.cli.importing.read_apart", read)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_from_a_table_to_a_pack_and_a_second_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, folder = tmp_path / "Tea.csv", tmp_path / "pack"
+    file.write_text("Front,Back,Topic\nHow hot?,75 °C,Brewing\nWhy?,So,Brewing\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["import", str(file), "--to", str(folder)])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("table (CSV): 2 cards taken, 0 left out.\n")
+    assert (load(folder).title, [card.front for card in load(folder).cards]) == ("Tea", ["How hot?", "Why?"])
+    before = snapshot(folder)
+    import_files([file], folder, "", {}, "en")
+    assert snapshot(folder) == before
+
+
+def test_a_changed_file_renews_the_pack_and_spares_what_an_author_wrote(tmp_path: Path) -> None:
+    file, folder = tmp_path / "Tea.csv", tmp_path / "pack"
+    file.write_text("Front,Back,Topic\nHow hot?,75 °C,Brewing\n", encoding="utf-8")
+    import_files([file], folder, "", {}, "en")
+    cover = folder / "pack.yaml"
+    cover.write_text(cover.read_text(encoding="utf-8").replace("topics:", "topics: # mine"), encoding="utf-8")
+    (folder / "own.yaml").write_text(
+        "cards:\n  - {id: own, objectives: [brewing], front: x, back: y}\n", encoding="utf-8"
+    )
+    file.write_text("Front,Back,Topic\nHow hot?,80 °C,Brewing\nWhy?,So,Growing: where\n", encoding="utf-8")
+    told = import_files([file], folder, "", {}, "en")
+    pack = load(folder)
+    assert {card.front: card.back for card in pack.cards} == {"How hot?": "80 °C", "Why?": "So", "x": "y"}
+    assert [topic.title for topic in pack.topics] == ["Brewing", "Growing: where"]
+    assert "topics: # mine" in cover.read_text(encoding="utf-8")
+    assert "1 new, 1 changed, 0 as before." in told
+
+
+@pytest.mark.parametrize("contents", ["", "Front,Back\na,\n", "\x00\x01\x02"])
+def test_nothing_to_take_is_told_and_nothing_is_written(tmp_path: Path, contents: str) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(contents, encoding="utf-8")
+    with pytest.raises(Refusal):
+        import_files([file], tmp_path / "pack", "", {}, "en")
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("Front,Back\na,b\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="isn't empty"):
+        import_files([file], tmp_path, "", {}, "en")
+
+
+def test_columns_can_be_said(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("Front,Back\na,b\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["import", str(file), "--to", str(tmp_path / "pack"), "--columns", "Front=back, Back=front"])
+    assert load(tmp_path / "pack").cards[0].front == "b"
