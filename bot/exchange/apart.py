@@ -18,7 +18,7 @@ from bot.exchange.formats import read
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.source import LARGEST, Unreadable
 
-SECONDS = 4
+SECONDS = 10
 """Of a processor that any file may take …"""
 
 SECONDS_A_MEGABYTE = 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.exchange import questions
-from bot.exchange.markdown_text import CODE, REST, plain, unfenced
+from bot.exchange.markdown_text import CODE, LONGEST, REST, plain, unfenced
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
@@ -168,7 +168,7 @@ class _Reader:
             yield from each
         elif lines[0].rstrip(" *_").endswith("?"):
             yield from self._questioned(block, following)
-        elif _GAP.search("\n".join(lines)):
+        elif sum(map(len, lines)) < LONGEST and _GAP.search("\n".join(lines)):
             yield block.line, "clozes", {"text": _gapped("\n".join(lines))}
 
     def _asked(self, block: _Block, following: _Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -8,6 +8,9 @@ CODE = re.compile("\ue000(\\d+)\ue001")
 REST = "\ue002"
 """What stands for each of its other lines, so that all that follows stays on its line."""
 
+LONGEST = 4000
+"""Characters up to which marks are looked for; nothing of a pack is longer, and looking would take ever longer."""
+
 _STANDING = re.compile("[\ue000-\ue002]")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
@@ -44,6 +47,8 @@ def unfenced(text: str) -> tuple[str, list[str]]:
 
 def plain(text: str) -> str:
     """Return a line of Markdown as it's read: without marks for bold and links; what's in backticks stays."""
+    if len(text) > LONGEST:
+        return text.strip()
     parts = _INLINE_CODE.split(text.strip())
     return "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts)).strip()
 

@@ -1,0 +1,51 @@
+"""Files that mean harm or are broken end in a sentence, and what's taken of them loads."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.reading.files import Files
+from bot.content.reading.load import pack_of
+from bot.content.writing.files import files_of
+from bot.exchange.assembling import assembled
+from bot.exchange.formats import read
+from bot.exchange.report import lines
+from bot.exchange.source import Unreadable
+from tests.exchange import hostile
+
+
+def test_broken_files_never_crash_and_what_is_taken_loads() -> None:
+    """`python -m benchmarks.importing` tries a thousand."""
+    for raw in hostile.files(seed=18, count=60):
+        try:
+            imported = assembled(read(raw), "Broken")
+        except Unreadable as error:
+            assert str(error).endswith(".")
+            continue
+        assert len(lines(imported)) <= 40
+        if imported.placed:
+            written = {Path(name): contents for name, contents in files_of(imported.pack).items()}
+            assert pack_of(Files(Path(), written)).id == imported.pack.id
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b'<!DOCTYPE a [<!ENTITY b "ha">]>', b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>'],
+)
+def test_entities_are_refused(head: bytes) -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        b'<c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
+    )
+    with pytest.raises(Unreadable, match="broken"):
+        read(hostile.with_part("xl/worksheets/sheet1.xml", head + sheet))
+
+
+def test_what_unpacks_to_much_more_is_refused_before_it_does() -> None:
+    with pytest.raises(Unreadable, match="much larger inside"):
+        read(hostile.with_part("xl/worksheets/sheet1.xml", b" " * 20_000_000))
+
+
+def test_a_table_of_a_million_rows_is_refused() -> None:
+    with pytest.raises(Unreadable, match="more than 50,000 rows"):
+        read(b"Front,Back\n" + b"a,b\n" * 60_000)
