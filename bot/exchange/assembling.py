@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.content.model import Cover, Objective, Sheet, Source, Topic
+from bot.content.model import Cover, Sheet, Topic
+from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, proving
 from bot.exchange.model import Found, Imported, Left, Placed, Taken
@@ -111,22 +112,13 @@ def _double(item: Taken, earlier: Taken) -> str:
 
 def _cover(title: str, topics: Iterable[str], language: str) -> Cover:
     return Cover(
-        id=ids.of_name(title, "pack"),
-        title=title,
-        version="1.0.0",
-        language=language,
-        summary=f"{title}.",
-        authors=("Imported",),
-        licence="All rights reserved",
-        source=Source(title=title, credit="Imported from a file."),
-        topics=tuple(Topic(id=ids.of_name(each, "topic"), title=each, summary=f"{each}.") for each in topics),
+        id=ids.of_name(title, "pack"), title=title, language=language, topics=tuple(_topic(each) for each in topics)
     )
 
 
 def _objectives(topics: Iterable[str]) -> Sheet:
-    return Sheet(
-        objectives=tuple(
-            Objective(id=(id_ := ids.of_name(each, "topic")), topic=id_, statement=f"Knows {each}.")
-            for each in topics
-        )
-    )
+    return Sheet(objectives=tuple(plain_objective(_topic(each)) for each in topics))
+
+
+def _topic(title: str) -> Topic:
+    return Topic(id=ids.of_name(title, "topic"), title=title)

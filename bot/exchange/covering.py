@@ -14,7 +14,7 @@ def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
 
     Args:
         cover: the text of a pack.yaml that's in order.
-        topics: to add, each with an id, a title and a summary.
+        topics: to add, of which the ids and the titles are written.
     """
     if not topics:
         return cover
@@ -28,7 +28,6 @@ def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
     added: list[str] = []
     for topic in topics:
         added += (f"{indent}- id: {topic.id}", f"{indent}  title: {scalar(topic.title)}")
-        added += [f"{indent}  summary: {scalar(topic.summary)}"] if topic.summary else []
     end = _last(listed).end_mark
     place = end.line + (end.column > 0)
     while place > 0 and not lines[place - 1].strip():  # a block of text ends after its blank lines
