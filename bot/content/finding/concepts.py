@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.content.model import Pack
+from bot.content.model import Pack, Side, Term
 from bot.language.text import words
 
 FILLERS = frozenset(
@@ -36,7 +36,7 @@ FILLERS = frozenset(
 _COMPARING = frozenset(
     words(
         "compare compared comparing comparison contrast diff diffs differ differs difference differences different "
-        "distinguish versus vs"
+        "distinguish versus vs same similar apart"
     )
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
@@ -54,6 +54,7 @@ _CUES: dict[tuple[str, ...], str] = {
 _CUE_WEIGHT = 0.6
 
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed|es|s|e)$")
+_DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,26 @@ class Reader:
     def __init__(self, pack: Pack) -> None:
         self._synonyms = _synonyms(pack)
         self._longest = max(map(len, self._synonyms), default=1)
-        self._sides = {self._synonyms[_stems(words(side.name))] for side in pack.sides}
+        self._named: dict[tuple[str, ...], Term | Side] = {}
+        for each in (*pack.terms, *pack.sides):  # what is both is a side
+            for name in (each.term if isinstance(each, Term) else each.name, *each.aliases):
+                self._named[self._synonyms[_stems(words(name))]] = each
 
     def concepts(self, question: str) -> list[Concept]:
         """Return what a question speaks of, each concept once; what it only hints at comes last."""
         said = words(question)
         found = self._telling(said, FILLERS | _COMPARING)
-        if all(concept.phrases in self._sides for concept in found):
+        if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
             found = self._telling(said, FILLERS)
         cue = _CUES.get(tuple(said[:2]))
         hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
         return [*(found or self._telling(said, frozenset())), *hints]
 
-    def compares_sides(self, question: str) -> bool:
-        """Return whether a question speaks of two sides or more, and of nothing else."""
+    def compared(self, question: str) -> list[Term | Side]:
+        """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
         found = self._telling(words(question), FILLERS | _COMPARING)
-        return len(found) > 1 and all(concept.phrases in self._sides for concept in found)
+        named = [self._named[concept.phrases] for concept in found if concept.phrases in self._named]
+        return named if len(named) == len(found) > 1 else []
 
     def ways_to_say(self, word: str) -> tuple[str, ...]:
         """Return a word and its synonyms."""
@@ -123,8 +128,8 @@ def is_comparing(question: str) -> bool:
 
 
 def _stems(phrase: Sequence[str]) -> tuple[str, ...]:
-    """Return a phrase as its synonyms are found, whatever its endings: chain, chains, chained, chaining."""
-    return tuple(_ENDING.sub("", word) for word in phrase)
+    """Return a phrase as its synonyms are found, whatever its endings: chain, chains, planned, planing."""
+    return tuple(_DOUBLED.sub(r"\1", _ENDING.sub("", word)) for word in phrase)
 
 
 def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -5,14 +5,13 @@ item stands out from all others of its pack; words as a share of the best item's
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
 from bot.content.finding.documents import Answering, answering
-from bot.content.finding.search import Said, Search
+from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Pack
 
@@ -114,13 +113,11 @@ class Ranking:
         own = (row for row in scores.argsort()[::-1].tolist() if not is_another(row))
         rows = list(islice(own, limit))
         hits = tuple(Hit(self._items[row], float(scores[row])) for row in rows)
-        return hits, _signs(near, rows, said)
-
-
-def _signs(near: "Near", rows: Sequence[int], said: Sequence[Said]) -> Signs:
-    return Signs(
-        items=float(near.items[rows[0]]) if rows else 0.0,
-        everyday=near.everyday,
-        words=said[0].coverage if said else 0.0,
-        size=math.log(len(near.items)),
-    )
+        covered = {self._rows[id(each.item)]: each.coverage for each in said}
+        return hits, Signs(
+            items=float(near.items[rows[0]]) if rows else 0.0,
+            everyday=near.everyday,
+            tested=near.tested,
+            words=covered.get(rows[0], 0.0) if rows else 0.0,
+            size=math.log(len(near.items)),
+        )

@@ -21,7 +21,7 @@ from cachetools import LRUCache
 from bot.content.finding.concepts import FILLERS, Concept, Reader
 from bot.content.finding.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
 from bot.content.marks import is_signed, marked_words, says_otherwise
-from bot.content.model import Pack, Term
+from bot.content.model import Pack, Side, Term
 from bot.language.text import words
 
 _TITLED = 0.25
@@ -101,9 +101,9 @@ class Search:
         }
         self.vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
 
-    def compares_sides(self, question: str) -> bool:
-        """Return whether a question is about how the sides differ, and about nothing in particular."""
-        return self._reader.compares_sides(question)
+    def compared(self, question: str) -> list[Term | Side]:
+        """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
+        return self._reader.compared(question)
 
     def find(self, question: str, limit: int = 5) -> list[Said]:
         """Return the items that answer a question best, best first; none if nothing matches at all."""

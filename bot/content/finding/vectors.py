@@ -52,10 +52,12 @@ class Near(NamedTuple):
 
     Args:
         items: the mean of the three places, for each item.
+        tested: to the nearest of the questions and cards; of a pack without any, to the nearest item.
         everyday: to the two nearest subjects of everyday life, on average.
     """
 
     items: Floats
+    tested: float
     everyday: float
 
 
@@ -95,15 +97,17 @@ class Vectors:
         """Return how near a question's vector lies to everything."""
         texts = self._texts.likeness(question)
         objectives = self._objectives.likeness(question)
+        asked = self._wordings.likeness(question)
         wordings = np.zeros_like(objectives)
-        np.maximum.at(wordings, self._tested, self._wordings.likeness(question))
+        np.maximum.at(wordings, self._tested, asked)
         teaches, tested = np.zeros_like(texts), np.zeros_like(texts)
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
         subjects = np.sort(self._everyday.likeness(question))[-_SUBJECTS:]
         times, plus = self._scale
-        return Near(mean * times + plus, float(subjects.mean() * times + plus))
+        nearest = (asked if len(asked) else mean).max(initial=0)
+        return Near(*(each * times + plus for each in (mean, float(nearest), float(subjects.mean()))))
 
 
 def _scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:

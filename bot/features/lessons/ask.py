@@ -7,7 +7,7 @@ from bot.content.finding.documents import Answering, heading
 from bot.content.finding.find import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.lessons.actions import (
     NotMeant,
     RereadTip,
@@ -20,7 +20,8 @@ from bot.features.lessons.actions import (
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.missing import carried
-from bot.features.lessons.part import answer_in, rest_of
+from bot.features.lessons.part import answer_in, has_example, rest_of, sides_in
+from bot.features.lessons.question_forms import subject, wants_example
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -50,32 +51,34 @@ _MOST_NEAREST = 3
 """Things offered where none is the answer."""
 
 _MOST_COMPARED = 3
-"""Terms shown side by side."""
+"""Terms and sides shown side by side."""
 
 
-def ask(finder: Finder, question: str, found: Found, terms: Sequence[Term] = (), seen: Sequence[str] = ()) -> Lesson:
+def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -> Lesson:
     """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
 
     Args:
         finder: of the pack.
         question: as it's read.
         found: what the pack has for it.
-        terms: of the glossary that it names.
         seen: keys of items that the asker has just seen.
     """
     pack = finder.pack
-    if finder.ranking.search.compares_sides(question):
-        return overview(pack, pack.sides)
-    if len(terms) > 1 and is_comparing(question):
-        return _side_by_side(pack, terms[:_MOST_COMPARED], question)
+    asked = finder.ranking.wording.corrected(question)
+    named = finder.ranking.search.compared(subject(asked))[:_MOST_COMPARED]
+    sides = [each for each in named if isinstance(each, Side)]
+    if named and len(sides) == len(named):
+        return overview(pack, [side for side in pack.sides if side in sides])
+    if named and is_comparing(asked):
+        return _side_by_side(pack, named, question)
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = worth_showing(hits)
-    blocks = _in_full(pack, best.item, question)
-    brief = [_in_brief(pack, hit.item, question) for hit in others]
+    best, *others = _wanted_first(pack, worth_showing(hits), asked)
+    blocks = _in_full(pack, best.item, asked)
+    brief = [_in_brief(pack, hit.item, asked) for hit in others]
     while brief and not fits([*blocks, *brief]):
         brief.pop()  # its button stays
     blocks += brief
@@ -99,13 +102,24 @@ def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
     return [best, *_under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])]
 
 
-def _side_by_side(pack: Pack, terms: Sequence[Term], question: str) -> Lesson:
-    """Return what some terms mean, one beside the other."""
-    blocks: list[Block] = [
-        Heading(" and ".join(term.term for term in terms)),
-        Facts(tuple((term.term, term.definition) for term in terms)),
-    ]
+def _wanted_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
+    """Return hits with those at the front that have what a question wants: an example, or sides side by side."""
+    if wants_example(question):
+        return sorted(hits, key=lambda hit: not has_example(hit.item))
+    if is_comparing(question) and len(sides_in(pack, question)) > 1:
+        return sorted(hits, key=lambda hit: not isinstance(hit.item, Topic | Comparison))
+    return hits
+
+
+def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Lesson:
+    """Return what some terms mean, one beside the other; of a side what it's like where the first term belongs."""
+    terms = [each for each in named if isinstance(each, Term)]
     topic = pack.topic_of(terms[0])
+    told = [
+        (each.term, each.definition) if isinstance(each, Term) else (each.name, topic.in_short[each.id])
+        for each in named
+    ]
+    blocks: list[Block] = [Heading(" and ".join(name for name, _ in told)), Facts(tuple(told))]
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms]
     buttons += _not_meant(pack, question)
@@ -140,7 +154,7 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
     nearest = hits[:_MOST_NEAREST]
     blocks: list[Block] = [text("“", pack.title, "” doesn't cover that: “", question, "”.")]
     if nearest:
-        blocks.append(text("The closest things I know about:"))
+        blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))
         buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
     else:
         blocks.append(text("Look around the topics, or ask in other words."))

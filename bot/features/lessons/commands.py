@@ -14,6 +14,7 @@ from bot.features.lessons import actions, ask, cards, compare, define, explain, 
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.missing import Kind, carried_back
+from bot.features.lessons.question_forms import subject
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
@@ -184,8 +185,7 @@ class LessonCommands:
         pack = await self._packs.taught(asker)
         finder = self._packs.finder(pack)
         reading, found = await self._find(asker, finder, options.question)
-        terms = self._glossary(pack).within(reading.question)
-        lesson = ask.ask(finder, reading.question, found, terms, reading.seen)
+        lesson = ask.ask(finder, reading.question, found, reading.seen)
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not found.is_covered and not asker.overheard:
@@ -208,9 +208,9 @@ class LessonCommands:
         What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
         """
         reading = self._follow_ups.read(asker, finder.pack.id, question)
-        found = await self._answerer.find(finder, reading.question)
+        found = await self._answerer.find(finder, subject(reading.question))
         if reading.subject and found.hits and not speaks_of(finder.pack, found.hits[0].item, reading.subject):
-            alone = await self._answerer.find(finder, question)
+            alone = await self._answerer.find(finder, subject(question))
             if alone.is_covered:
                 return Asked(question), alone
         return reading, found

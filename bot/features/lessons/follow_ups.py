@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
+from bot.content.finding.concepts import FILLERS
 from bot.features.lessons.missing import carried
+from bot.features.lessons.question_forms import wants_example, wants_plain_words, without_form
 from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import singular, words
@@ -29,15 +31,6 @@ _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose
 
 _POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
 """Words that stand for what was said before."""
-
-_NO_SUBJECT = frozenset(
-    words(
-        """
-        a about again an and are as but can could did do does else example examples for give go how i in is like me
-        more of on or please really show so tell the then to us was what when where which who whose why
-        """
-    )
-)
 
 _MORE = re.compile(
     r"\W*(?:(?:tell|show|give)\s+me\s+)?(?:some\s+)?(?:more|what else|anything else)\W*(?:please)?\W*", re.IGNORECASE
@@ -143,7 +136,8 @@ def follows(question: str) -> bool:
     telling = _telling(question)
     if _GOING_ON.match(question) or any(word in _POINTING for word in said):
         return len(telling) <= _NEW
-    return said[0] in _WITHOUT_A_SUBJECT and not telling
+    is_about_form = wants_example(question) or wants_plain_words(question)
+    return not telling and (said[0] in _WITHOUT_A_SUBJECT or is_about_form)
 
 
 def _key(asker: Asker) -> tuple[str, str, str]:
@@ -152,4 +146,4 @@ def _key(asker: Asker) -> tuple[str, str, str]:
 
 def _telling(question: str) -> list[str]:
     """Return the words of a question that say what it's about."""
-    return [word for word in words(question) if word not in _NO_SUBJECT and word not in _POINTING]
+    return [word for word in words(without_form(question)) if word not in FILLERS and word not in _POINTING]

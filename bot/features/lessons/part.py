@@ -1,19 +1,15 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
 from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.features.lessons.question_forms import wants_example, wants_figure, wants_plain_words, wants_side
 from bot.language.text import fold, words
 
 _SENTENCES = re.compile(r"(?<=[^.][.?!])\s+(?=[A-Z“\"'(])")
-
-_AMOUNT = re.compile(r"\bhow (?:long|many|much|big|large|often|old|far|expensive|small|few)\b", re.IGNORECASE)
-_EXAMPLE = re.compile(
-    r"\b(?:example|instance|for example|e\.g)\b|\bshow me\b|\bwhat does \S+ look like\b", re.IGNORECASE
-)
 
 _FIGURES = frozenset(
     words(
@@ -39,21 +35,32 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
     """
     match item:
         case Topic():
-            return _best(sentences(item.summary or ""), question)
+            return _of_a_side(pack, item.in_short, question) or _best(pack, sentences(item.summary or ""), question)
         case Comparison():
-            named = [side for side in pack.sides if _is_named(side, question)]
-            cells = [f"{side.name}: {item.cells[side.id]}" for side in named] if len(named) == 1 else []
-            if not cells and _AMOUNT.search(question) and not _has_figure(item.takeaway):
+            if cell := _of_a_side(pack, item.cells, question):
+                return cell
+            if wants_figure(question) and not _has_figure(item.takeaway):
                 return ""  # it's the cells that say how many, for each side
-            return cells[0] if cells else item.takeaway
+            cells = [f"{side.name}: {item.cells[side.id]}" for side in pack.sides] if wants_side(question) else []
+            return _best(pack, [item.takeaway, *cells], question)
         case Term():
-            if item.example and _EXAMPLE.search(question):
+            if item.example and wants_example(question):
                 return item.example
-            return _best([*sentences(item.definition), *([item.example] if item.example else [])], question)
+            return _best(pack, [*sentences(item.definition), *([item.example] if item.example else [])], question)
         case Tip():
-            return _best(sentences(item.text), question)
+            return _best(pack, sentences(item.text), question)
         case Example():
-            return _best([*sentences(item.task), *sentences(item.why)], question)
+            return _best(pack, [*sentences(item.task), *sentences(item.why)], question)
+
+
+def has_example(item: Answering) -> bool:
+    """Return whether an item has an example to show, or is one."""
+    return isinstance(item, Example) or (isinstance(item, Term) and bool(item.example))
+
+
+def sides_in(pack: Pack, said: str) -> list[Side]:
+    """Return the sides that a text names."""
+    return [side for side in pack.sides if _is_named(side, said)]
 
 
 def sentences(text: str) -> list[str]:
@@ -66,16 +73,35 @@ def rest_of(text: str, said: str) -> str:
     return " ".join(each for each in sentences(text) if each != said)
 
 
-def _best(candidates: Sequence[str], question: str) -> str:
+def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
+    """Return what's said of a side, if a question names one and no other."""
+    named = sides_in(pack, question)
+    return f"{named[0].name}: {cells[named[0].id]}" if len(named) == 1 else ""
+
+
+def _best(pack: Pack, candidates: Sequence[str], question: str) -> str:
     """Return the candidate that says most of what was asked; the first one unless another says clearly more."""
+    if wants_plain_words(question):
+        return candidates[0]  # it stands alone, and tells most in the fewest words
     wanted = _stems(question)
-    wants_figure = _AMOUNT.search(question) is not None
+    is_told = _told(pack, question)
 
     def worth(candidate: str) -> float:
-        return len(wanted & _stems(candidate)) + (2 if wants_figure and _has_figure(candidate) else 0)
+        return len(wanted & _stems(candidate)) + (2 if is_told is not None and is_told(candidate) else 0)
 
-    best = max(candidates, key=worth)
-    return best if worth(best) > worth(candidates[0]) + (0 if wants_figure else 1) else candidates[0]
+    first, *others = candidates
+    best = max((each for each in others if not each.endswith("?")), key=worth, default=first)
+    lead = 0 if is_told is not None and not is_told(first) else 1
+    return best if worth(best) > worth(first) + lead else first
+
+
+def _told(pack: Pack, question: str) -> Callable[[str], bool] | None:
+    """Return what says whether a sentence has what's asked for: a figure, or a side; None if it's neither."""
+    if wants_figure(question):
+        return _has_figure
+    if wants_side(question):
+        return lambda candidate: bool(sides_in(pack, candidate))
+    return None
 
 
 def _has_figure(text: str) -> bool:

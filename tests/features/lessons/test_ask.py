@@ -12,8 +12,10 @@ from bot.content.model import Pack
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
+from bot.features.lessons.question_forms import subject
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
+from bot.language.message import Facts
 from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked, questions
@@ -103,10 +105,51 @@ def test_a_misspelt_word_is_understood() -> None:
 def test_what_is_not_covered_offers_the_nearest() -> None:
     lesson = by_words(PETS, "may hamsters and parrots and horses share an aquarium?")
     assert lesson.shown == ()
-    assert "The closest things I know about:" in plain(lesson.message)
+    assert "Did you mean one of these?" in plain(lesson.message)
     assert ShowTerm("pets", "aquarium") in [decode(button.press) for button in buttons(lesson.message)]
 
 
 @pytest.mark.parametrize("question", ["why?", "what is it?", "?!", '" OR NEAR( *', "a" * 300, "𝔷𝔷𝔷"])
 def test_a_question_that_says_nothing_gets_a_way_on(question: str) -> None:
     assert buttons(by_words(PETS, question).message)
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "facts"),
+    [
+        ("difference between a litter box and an aquarium", "Litter box and Aquarium", ["Litter box", "Aquarium"]),
+        ("is a litter box the same as an aqarium?", "Litter box and Aquarium", ["Litter box", "Aquarium"]),
+        ("aquarium vs dogs", "Aquarium and Dog", ["Aquarium", "Dog"]),
+        ("explain the diffrence between an aquarium and a cat simply", "Aquarium and Cat", ["Aquarium", "Cat"]),
+    ],
+)
+def test_what_is_compared_stands_side_by_side(question: str, title: str, facts: list[str]) -> None:
+    lesson = by_words(PETS, question)
+    (shown,) = [block for block in lesson.message.blocks if isinstance(block, Facts)]
+    assert plain(lesson.message).startswith(title)
+    assert [name for name, _ in shown.pairs] == facts
+
+
+def test_only_the_sides_that_are_named_are_compared() -> None:
+    said = plain(by_words(PETS, "difference between a dog and a cat").message)
+    assert "Dog: Walk three times" in said
+    assert "Goldfish" not in said
+
+
+def test_an_aspect_of_two_sides_is_a_comparison() -> None:
+    lesson = by_words(BUNDLED, "how do data scientists and AI engineers differ in the amount of data?")
+    assert lesson.shown[0].startswith("comparison:")
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("give me an example of clustering", "clustering"),
+        ("explain RAG in simple words", "explain RAG"),
+        ("what's an API for dummies?", "what's an API ?"),
+        ("in simple words?", "in simple words?"),
+        ("what is a simple model", "what is a simple model"),
+    ],
+)
+def test_how_its_to_be_answered_isnt_searched_for(question: str, left: str) -> None:
+    assert subject(question) == left

@@ -23,6 +23,7 @@ def after_a_question() -> FollowUps:
     [
         "why?", "and who does that?", "how come it is so?", "for example?", "more examples please",
         "what about cats?", "and for dogs?", "how does it work", "why is that",
+        "in simple words?", "explain that simply", "can you give an example?",
     ],
 )  # fmt: skip
 def test_a_follow_up_is_read_with_the_question_before(said: str) -> None:

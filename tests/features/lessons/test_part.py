@@ -29,10 +29,30 @@ PETS = pets()
         (PETS.example_by_id["traveller"], "fed by a machine?", "It can be fed by a machine; the others miss you."),
         (PETS.tip_by_id["water"], "how much water do I change?", "Change a third of the water every week."),
         (PETS.topic_by_id["care"], "daily care", "What a day with each of them asks of you."),
+        (PETS.topic_by_id["care"], "what does a cat want each day?", "Cat: Feed and play"),
+        (PETS.comparison_by_id["exercise"], "who takes several walks?", "Dog: Several walks a day"),
     ],
 )
 def test_the_sentence_that_answers_comes_first(item: Answering, question: str, answer: str) -> None:
     assert answer_in(PETS, item, question) == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "answer"),
+    [
+        ("Pets move. A dog walks far.", "who walks far?", "A dog walks far."),
+        ("A walk has an end. How long is a walk? Try 20 minutes.", "how long is a walk?", "Try 20 minutes."),
+        (
+            "A walk takes an hour. Your call took 4 minutes.",
+            "how long a walk before I call?",
+            "A walk takes an hour.",
+        ),
+        ("A walk is a walk. Going for a walk helps.", "explain going for a walk simply", "A walk is a walk."),
+    ],
+)
+def test_what_is_asked_for_picks_the_sentence(said: str, question: str, answer: str) -> None:
+    tip = PETS.tip_by_id["walk"].model_copy(update={"text": said})
+    assert answer_in(PETS, tip, question) == answer
 
 
 def test_a_figure_answers_how_long() -> None:

@@ -1,0 +1,53 @@
+"""How a question is put, and so which part of an item it wants. Pure."""
+
+import re
+
+_FIGURE = re.compile(r"\bhow (?:long|many|much|big|large|often|old|far|expensive|small|few)\b", re.IGNORECASE)
+
+_EXAMPLE = re.compile(
+    r"\b(?:(?:give|show|tell) (?:me|us) )?(?:an? |some )?(?:good |simple |real |concrete )?(?:examples?|instances?)\b"
+    r"(?: (?:of|for)\b)?|\be\.g\.|\bshow me\b",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE = re.compile(r"\bwhat (?:does|do|would|might) .{1,60} looks? like\b", re.IGNORECASE)
+
+_PLAINLY = re.compile(
+    r"\b(?:very |really |more )?simply\b"
+    r"|\bin (?:very |really )?(?:simple|simpler|plain|easy|easier|everyday|other) (?:words?|terms|language|english)\b"
+    r"|\b(?:like|as if) i(?:'|’)?(?:m| am| was| were)(?: an?)? (?:five|5|six|ten|child|kid|beginner)\b"
+    r"|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
+    re.IGNORECASE,
+)
+
+_WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
+
+
+def wants_figure(question: str) -> bool:
+    """Return whether a question asks how much of something there is."""
+    return _FIGURE.search(question) is not None
+
+
+def wants_example(question: str) -> bool:
+    """Return whether a question asks for an example."""
+    return _EXAMPLE.search(question) is not None or _LOOKS_LIKE.search(question) is not None
+
+
+def wants_plain_words(question: str) -> bool:
+    """Return whether a question asks for simple words."""
+    return _PLAINLY.search(question) is not None
+
+
+def wants_side(question: str) -> bool:
+    """Return whether a question asks which of the sides it is."""
+    return _WHO.search(question) is not None
+
+
+def without_form(question: str) -> str:
+    """Return a question without the words that say how it's to be answered."""
+    return " ".join(_EXAMPLE.sub(" ", _PLAINLY.sub(" ", question)).split())
+
+
+def subject(question: str) -> str:
+    """Return a question without the words that say how it's to be answered; the whole one if nothing else is left."""
+    left = without_form(question)
+    return left if re.search(r"\w", left) else question
