@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
-from threading import Thread
+from pathlib import Path
+from threading import Thread, get_native_id
 
 from adapters.web import server
 from adapters.web.limits import Limits
@@ -20,14 +22,17 @@ _LIMITS = Limits(tabs=250, tabs_each=250, burst=1_000, per_second=1_000.0, outbo
 
 
 class Watchdog:
-    """Measures how long an event loop stands still.
+    """Measures how long an event loop stands still; made in its thread.
 
     Attributes:
         worst: seconds of the longest standstill since the last `reset`.
-        at_work: the most seconds of a standstill in which this process had a processor; the rest is other programs'.
+        at_work: the most seconds of a standstill in which this process had a processor, and the loop's thread didn't
+            just wait for one; the rest is other programs' doing.
     """
 
     def __init__(self) -> None:
+        # Linux, Documentation/scheduler/sched-stats: time run, time waited to run, both in nanoseconds, and turns.
+        self._waits = Path(f"/proc/self/task/{get_native_id()}/schedstat").open("rb")  # noqa: SIM115 (as long as all)
         self.reset()
 
     def reset(self) -> None:
@@ -36,16 +41,19 @@ class Watchdog:
 
     def start(self) -> None:
         """Watch the running loop from now on."""
-        self._expect()
+        then, worked, waited = time.perf_counter(), time.process_time(), self._waited()
+        asyncio.get_running_loop().call_later(_EVERY, self._look, then, worked, waited)
 
-    def _expect(self) -> None:
-        asyncio.get_running_loop().call_later(_EVERY, self._look, time.perf_counter(), time.process_time())
-
-    def _look(self, then: float, worked: float) -> None:
+    def _look(self, then: float, worked: float, waited: float) -> None:
         stood = time.perf_counter() - then - _EVERY
         self.worst = max(self.worst, stood)
-        self.at_work = max(self.at_work, min(stood, time.process_time() - worked))
-        self._expect()
+        alone = stood - (self._waited() - waited)
+        self.at_work = max(self.at_work, min(alone, time.process_time() - worked))
+        self.start()
+
+    def _waited(self) -> float:
+        """Return for how many seconds the loop's thread could have run, and had no processor."""
+        return int(os.pread(self._waits.fileno(), 64, 0).split()[1]) / 1e9
 
 
 async def _serve() -> None:
