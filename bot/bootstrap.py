@@ -53,6 +53,10 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.packs.commands import PackCommands
+from bot.features.packs.editors import Editors
+from bot.features.packs.model import Quota
+from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import Packs
 from bot.features.privacy.commands import PrivacyCommands
@@ -125,6 +129,7 @@ class Core:
         random: seeded in tests.
         answerer: finds answers to questions.
         shelf: has the packs of tenants.
+        own_packs: publishes them.
     """
 
     application: Application
@@ -143,6 +148,7 @@ class Core:
     random: Random
     answerer: Answerer
     shelf: Shelf
+    own_packs: OwnPacks
 
 
 def build(
@@ -152,6 +158,7 @@ def build(
     random: Random,
     clock: Clock | None = None,
     answerer: Answerer | None = None,
+    quota: Quota | None = None,
 ) -> Core:
     """Build the core.
 
@@ -162,12 +169,14 @@ def build(
         random: seeded in tests.
         clock: tells when what is wanted at once is due; None for the real one.
         answerer: finds answers to questions; None for one that goes by their words alone.
+        quota: how much of their own tenants may have; None for what's usual.
     """
     answerer = answerer or Answerer((), None)
     chosen = Chosen(database)
     kept = Kept()
     shelf = Shelf(library, database)
     packs = Packs(shelf, chosen)
+    own_packs = OwnPacks(database, shelf, quota or Quota(), SystemRandom())
     reading = Reading(Marks(database.writer))
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
@@ -231,6 +240,7 @@ def build(
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
         EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
+        PackCommands(packs, own_packs, Editors(database), notices),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
@@ -256,6 +266,7 @@ def build(
         random,
         answerer,
         shelf,
+        own_packs,
     )
 
 
@@ -281,7 +292,8 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     async with _models(settings) as models:
         answerer = Answerer(models, settings.cache)
         try:
-            built = build(library, database, pictures, SystemRandom(), answerer=answerer)
+            quota = Quota(settings.packs_per_tenant, settings.pack_items, settings.pack_megabytes)
+            built = build(library, database, pictures, SystemRandom(), answerer=answerer, quota=quota)
             await built.shelf.look()
             yield built
         finally:

@@ -13,6 +13,7 @@ from bot.features.learners import link_commands as links
 from bot.features.learners import settings_commands as settings
 from bot.features.lessons import commands as lessons
 from bot.features.lessons import posted_tips
+from bot.features.packs import commands as packs
 from bot.features.privacy import commands as privacy
 from bot.features.progress import commands as progress
 from bot.features.progress import posted_report
@@ -48,6 +49,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     posted_question.COMMAND,
     EDIT,
     *scheduling.COMMANDS,
+    *packs.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,
@@ -59,8 +61,9 @@ PARTS = (
     Part("Play", ("game", "challenge", "team", "leaderboard", "season")),
     Part("Yours", ("settings", "link", "unlink", "privacy", "help")),
     Part("Run, as an administrator", ("schedule",), for_administrators=True),
+    Part("What I teach", ("pack",)),
 )
 """What help shows together: commands, or the words with which the commands of a group begin."""
 
-GROUPS = games.GROUP | teams.GROUP | seasons.GROUP | scheduling.GROUP | privacy.GROUP
+GROUPS = games.GROUP | teams.GROUP | seasons.GROUP | scheduling.GROUP | packs.GROUP | privacy.GROUP
 """What the commands whose names begin alike are for, by that word."""

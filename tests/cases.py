@@ -45,6 +45,17 @@ from bot.features.lessons.actions import (
     ShowTopics,
 )
 from bot.features.lessons.missing import carried
+from bot.features.packs.actions import (
+    AskToEdit,
+    BringBackPack,
+    LetEdit,
+    RemovePack,
+    RestoreVersion,
+    ShowChanges,
+    ShowHistory,
+    ShowPack,
+    UsePack,
+)
 from bot.features.privacy.actions import EraseEverything
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.quizzes.actions import (
@@ -167,6 +178,18 @@ USES = (
     Use("schedule pause", "Only an administrator can schedule posts"),
     Use("schedule resume", "Only an administrator can schedule posts"),
     Use("schedule remove", "Only an administrator can schedule posts"),
+    Use("pack list", "Pets compared"),
+    Use("pack use", "Only an administrator can choose what I teach", {"pack": "pets"}),
+    Use("pack stop", "Only an administrator can choose what I teach", {"pack": "pets"}),
+    Use("pack show", "Pets compared"),
+    Use("pack history", "You have no packs of your own yet"),
+    Use("pack restore", "You have no packs of your own yet", {"version": 1}),
+    Use("pack export", "Only administrators and the editors they name"),
+    Use("pack remove", "Only administrators and the editors they name"),
+    Use("pack hide", "Only administrators and the editors they name", {"part": "aquarium"}),
+    Use("pack unhide", "Only administrators and the editors they name", {"part": "aquarium"}),
+    Use("pack editors", "Administrators edit packs"),
+    Use("pack log", "Only administrators and the editors they name"),
     Use("settings", "Settings saved", {"questions": 7}),
     Use("link", "Keep it to yourself"),
     Use("link", "That code doesn't work", {"code": "abcd-efgh"}),
@@ -230,6 +253,15 @@ PRESSES = (
     Press(RemindMe(), "I'll remind you"),
     Press(StopReminding(""), "I won't remind you any more", after=(RemindMe(),)),
     Press(BeginDue("pets", ""), "Today: "),
+    Press(UsePack("pets", True), "Only an administrator can choose what I teach"),
+    Press(ShowPack("pets"), "Pets compared"),
+    Press(ShowHistory("pets"), "That pack isn't here any more"),
+    Press(ShowChanges("pets", 2), "Only administrators and the editors they name"),
+    Press(RestoreVersion("pets", 1), "Only administrators and the editors they name"),
+    Press(RemovePack("pets"), "Only administrators and the editors they name"),
+    Press(BringBackPack("pets"), "Only administrators and the editors they name"),
+    Press(AskToEdit(), "I've told the administrators"),
+    Press(LetEdit("ben", True), "Only an administrator can say who edits packs"),
     Press(ShowProgress("pets"), "Your progress"),
     Press(ShowProgress("pets", picture=True), "Your progress"),
     Press(ShowTeam("pets"), "A report needs"),

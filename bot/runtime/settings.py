@@ -52,6 +52,24 @@ class Settings(BaseSettings):
         default_factory=lambda: user_cache_path("versed", appauthor=False),
         description="Where to keep packs once they're read, for a quicker start.",
     )
+    packs_per_tenant: int = Field(
+        validation_alias="VERSED_PACKS_PER_TENANT",
+        default=20,
+        ge=0,
+        description="Packs of its own that a server or workspace may have; 0 for none.",
+    )
+    pack_items: int = Field(
+        validation_alias="VERSED_PACK_ITEMS",
+        default=10_000,
+        ge=1,
+        description="Items that such a pack may have.",
+    )
+    pack_megabytes: int = Field(
+        validation_alias="VERSED_PACK_MB",
+        default=20,
+        ge=1,
+        description="Megabytes that such a pack may take, with its images.",
+    )
     play_key: SecretStr | None = Field(
         validation_alias="VERSED_PLAY_KEY",
         default=None,

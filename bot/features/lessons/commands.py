@@ -138,7 +138,7 @@ class LessonCommands:
         routes.press(actions.SayOfTip, self.say_of_tip)
         routes.completion("topic", self._packs.topic_titles)
         routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
-        routes.completion("term", self._packs.titles(lambda finder: finder.terms))
+        routes.completion("term", self._packs.terms)
         routes.completion("sides", self._side_titles)
 
     async def _side_titles(self, asker: Asker) -> "_SideTitles":
@@ -146,11 +146,11 @@ class LessonCommands:
 
     async def compare(self, asker: Asker, options: Compare) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
-        pack = await self._packs.taught(asker)
+        pack, topic = await self._packs.within(asker, options.topic)
         if not pack.sides:
             return topics.nothing_compared(pack)
         finder = self._packs.finder(pack)
-        topic, sides = options.topic, _sides(finder, options.sides)
+        sides = _sides(finder, options.sides)
         if _names_sides(finder, topic):
             if options.sides:
                 raise Refusal("You've named the sides twice; name them once.", option="sides")
@@ -176,15 +176,16 @@ class LessonCommands:
 
     async def define(self, asker: Asker, options: Define) -> Message:
         """Serve /define <term>."""
-        pack = await self._packs.taught(asker)
+        packs = await self._packs.used(asker)
+        at, _ = (await self._packs.terms(asker)).find(options.term)
+        pack = packs[at]
         term = self._packs.finder(pack).term(options.term)
         return self._note(asker, self._lessons.cached(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: Ask) -> Message:
         """Serve /ask <question>."""
-        pack = await self._packs.taught(asker)
-        finder = self._packs.finder(pack)
-        reading, found = await self._find(asker, finder, options.question)
+        finder, reading, found = await self._best(asker, options.question)
+        pack = finder.pack
         lesson = ask.ask(finder, reading.question, found, reading.seen)
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
@@ -201,6 +202,15 @@ class LessonCommands:
         found = await self._answerer.find(finder, question)
         await self._unanswered.count(asker, pack.id, question, Kind.NOT_MEANT)
         return self._note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
+
+    async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
+        """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
+        tried = []
+        for pack in await self._packs.used(asker):
+            finder = self._packs.finder(pack)
+            tried.append((finder, *await self._find(asker, finder, question)))
+        covered = [each for each in tried if each[2].is_covered]
+        return max(covered, key=lambda each: each[2].confidence) if covered else tried[0]
 
     async def _find(self, asker: Asker, finder: Finder, question: str) -> tuple[Asked, Found]:
         """Return how a question is read, and what there is for it.
@@ -221,8 +231,11 @@ class LessonCommands:
 
     async def tip(self, asker: Asker, options: Tip) -> Message:
         """Serve /tip [topic]."""
-        pack, topic = await self._packs.topic(asker, options.topic)
-        return self._note(asker, await self._tips.next(pack, topic, asker))
+        packs = [pack for pack in await self._packs.used(asker) if pack.tips]
+        if options.topic or len(packs) < 2:
+            pack, topic = await self._packs.topic(asker, options.topic)
+            return self._note(asker, await self._tips.next(pack, topic, asker))
+        return self._note(asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """Explain the terms in a person's text."""

@@ -33,6 +33,11 @@ class Rounds:
     def __init__(self, shown: Mapping[str, Shown]) -> None:
         self._shown = dict(shown)
 
+    @property
+    def latest(self) -> int:
+        """Return when a tip was shown last, in milliseconds since 1970; 0 if none was."""
+        return max((each.at for each in self._shown.values()), default=0)
+
     def due(self, candidates: Sequence[str]) -> tuple[int, list[str]]:
         """Return the round that the next tip belongs to, and which of the candidates may be it; at least one."""
         current = max((shown.round for shown in self._shown.values()), default=1)

@@ -158,6 +158,18 @@ class Tips:
         _, tip = _first(rounds[wanted.shelf], wanted, urgencies[wanted.key])
         return wanted.pack.tip_by_id[tip]
 
+    async def whose_turn(self, packs: Sequence[Pack], asker: Asker) -> Pack:
+        """Return the pack of some whose tips the asker's place hasn't seen for longest.
+
+        Args:
+            packs: with tips, the first first.
+            asker: where they are.
+        """
+        shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
+        find = partial(tips.rounds, shelves={shelf: pack.tip_by_id.current for shelf, pack in shelves.items()})
+        rounds = await self._database.read(find)
+        return shelves[min(shelves, key=lambda shelf: rounds[shelf].latest)]
+
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Keep what a member says of a tip; return the reply.
 

@@ -1,13 +1,13 @@
 """Those who edit a tenant's packs: administrators and the members whom they name; and a log of what they did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from bot.features.learners.linking import self_of
-from bot.features.packs.model import Act, Entry
+from bot.features.packs.model import Act, Editor, Entry
 from bot.features.packs.store import changes, people
 from bot.language.message import Refusal
-from bot.language.people import Member
+from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -65,37 +65,51 @@ class Editors:
         await self.check_may_edit(asker)
         return await self._database.read(partial(people.entries, tenant=asker.tenant.key, most=_MOST_ENTRIES))
 
-    async def editors(self, tenant: str) -> Mapping[str, str]:
-        """Return the names of a tenant's editors by their ids, in the order in which they became ones."""
+    async def all(self, tenant: str) -> Sequence[Editor]:
+        """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
         return await self._database.read(partial(people.editors, tenant=tenant))
 
-    async def appoint(self, asker: Asker, editor: Member) -> bool:
-        """Make a member an editor; return False if they are one.
+    async def ask(self, asker: Asker) -> None:
+        """Note that a member asks to edit packs.
 
         Raises:
-            Refusal: there are enough.
+            Refusal: there are too many who do, or ask.
         """
 
-        def work(transaction: Transaction) -> bool:
-            number = changes.note(transaction, asker.tenant.key)
+        def work(transaction: Transaction) -> None:
             if len(people.editors(transaction, asker.tenant.key)) >= MOST_EDITORS:
-                raise Refusal(f"There are already {MOST_EDITORS} editors; remove one first.")
-            if not people.appoint(transaction, asker.tenant.key, editor, asker.at):
-                return False
-            people.log(transaction, self_of(asker), number, entry(asker, Act.EDITOR_ADDED, about=editor.name))
-            return True
+                raise Refusal(f"{MOST_EDITORS} people edit packs here or ask to, so ask an administrator in person.")
+            people.ask(transaction, asker.tenant.key, asker.member, asker.at)
 
-        return await self._database.transact(work)
+        await self._database.transact(work)
 
-    async def dismiss(self, asker: Asker, editor: Member) -> bool:
-        """Make a member no editor any more; return False if they were none."""
+    async def decide(self, asker: Asker, member: str, *, may: bool) -> Editor:
+        """Let a member edit packs who has asked for it, or don't, or not any more.
 
-        def work(transaction: Transaction) -> bool:
-            number = changes.note(transaction, asker.tenant.key)
-            if not people.dismiss(transaction, asker.tenant.key, editor.id):
-                return False
-            people.log(transaction, self_of(asker), number, entry(asker, Act.EDITOR_REMOVED, about=editor.name))
-            return True
+        Args:
+            asker: the administrator.
+            member: who, by an untrusted id.
+            may: whether they may from now on.
+
+        Raises:
+            Refusal: the asker may not say so, or that member neither edits nor asks.
+        """
+        check_right(asker.member, Right.ADMINISTRATOR, "say who edits packs")
+
+        def work(transaction: Transaction) -> Editor:
+            tenant = asker.tenant.key
+            found = next((each for each in people.editors(transaction, tenant) if each.member == member), None)
+            if found is None:
+                raise Refusal("They've taken that back; /pack editors shows who asks.")
+            if may:
+                people.appoint(transaction, tenant, member)
+            else:
+                people.dismiss(transaction, tenant, member)
+            if found.may != may:
+                act = Act.EDITOR_ADDED if may else Act.EDITOR_REMOVED
+                number = changes.note(transaction, tenant)
+                people.log(transaction, self_of(asker), number, entry(asker, act, about=found.name))
+            return found
 
         return await self._database.transact(work)
 

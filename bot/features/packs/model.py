@@ -104,6 +104,21 @@ class Draft:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """A member who edits packs, or asks to.
+
+    Args:
+        member: their id.
+        name: as shown.
+        may: whether an administrator has said yes.
+    """
+
+    member: str
+    name: str
+    may: bool
+
+
 class Act(StrEnum):
     """What editors do."""
 

@@ -1,7 +1,7 @@
 """Packs and topics by the names that people type, where several packs are in use. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.content.finding.find import unknown
@@ -37,6 +37,41 @@ def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
         choose = f"Choose one of: {there_are}." if packs else "There's none yet."
         raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, choose)
     return next(pack for pack in packs if pack.id == found.key)
+
+
+class Several:
+    """Names of things in several packs; the first pack that has one wins.
+
+    Args:
+        titles: of each pack.
+    """
+
+    def __init__(self, titles: Iterable[Titles]) -> None:
+        self._titles = [*titles]
+
+    def complete(self, typed: str, limit: int) -> list[Title]:
+        """Return at most so many completions, best first."""
+        found = (title for each in self._titles for title in each.complete(typed, limit))
+        return list({title.name: title for title in found}.values())[:limit]
+
+    def exact(self, typed: str) -> Title | None:
+        """Return what has exactly this name."""
+        return self._found(typed, Titles.exact)[1]
+
+    def match(self, typed: str) -> Title | None:
+        """Return what's clearly meant."""
+        return self.find(typed)[1]
+
+    def find(self, typed: str) -> tuple[int, Title | None]:
+        """Return what's clearly meant, and which pack has it, counted from 0; the first and None if none has."""
+        at, found = self._found(typed, Titles.exact)
+        return (at, found) if found else self._found(typed, Titles.match)
+
+    def _found(self, typed: str, look: Callable[[Titles, str], Title | None]) -> tuple[int, Title | None]:
+        for at, each in enumerate(self._titles):
+            if found := look(each, typed):
+                return at, found
+        return 0, None
 
 
 class Topics:

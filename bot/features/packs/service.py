@@ -25,6 +25,7 @@ from bot.features.packs.model import (
     count,
 )
 from bot.features.packs.packed import Kept, packed, unpacked
+from bot.features.packs.parts import names_of
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import changes, people, switches, versions
 from bot.language.ids import new_id
@@ -110,7 +111,7 @@ class OwnPacks:
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
         own = self._new_id(pack) if listed is None else listed.id
         kept, files = await self._kept(pack.model_copy(update={"id": own}), images)
-        new = Listed(own, pack.title, pack.summary, expected, count(pack), asker.at)
+        new = Listed(own, pack.title, pack.summary or "", expected, count(pack), asker.at)
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
@@ -141,7 +142,7 @@ class OwnPacks:
         """
         before = await self.content(asker.tenant.key, pack_id, number)
         kept = await asyncio.to_thread(packed, before)
-        new = Listed(pack_id, before.title, before.summary, 0, count(before), asker.at)
+        new = Listed(pack_id, before.title, before.summary or "", 0, count(before), asker.at)
 
         def work(transaction: Transaction) -> Listed:
             change = self._begin(transaction, asker)
@@ -182,6 +183,20 @@ class OwnPacks:
         if found is None:
             raise Refusal(f"Version {number} isn't kept; /pack history shows which are.", option="version")
         return await asyncio.to_thread(unpacked, found)
+
+    async def names(self, tenant: str, pack_id: str) -> Mapping[str, str]:
+        """Return the names of all that a pack holds, by kind:id, with what's switched off; none if it's gone.
+
+        Args:
+            tenant: whose pack it is, unless it's the operator's.
+            pack_id: which.
+        """
+        if (operators := self._shelf.library.get(pack_id)) is not None:
+            return names_of(operators)
+        own = (await self._shelf.directory(tenant)).packs.get(pack_id)
+        if own is None:
+            return {}
+        return names_of(await self.content(tenant, pack_id, own.version))
 
     async def images(self, tenant: str, pack: Pack) -> dict[str, bytes]:
         """Return the image files of a version, by their names.

@@ -14,7 +14,7 @@ from bot.features.learners.settings import EVERYWHERE, place_of
 from bot.features.learners.settings_page import NamedPack
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs import naming
-from bot.features.packs.naming import Topics
+from bot.features.packs.naming import Several, Topics
 from bot.features.packs.shelf import Shelf
 from bot.language.commands import option
 from bot.language.message import Refusal
@@ -27,6 +27,9 @@ _CompleterT = TypeVar("_CompleterT")
 
 _PACK = "pack"
 """The setting that says which packs are in use: their ids, the first first, with commas between them."""
+
+CHOOSE = "choose what I teach in a channel"
+"""What only an administrator can do."""
 
 _MOST_MIXES = 500
 """Packs in use together whose topics are remembered by name."""
@@ -118,6 +121,10 @@ class Packs:
         """Return what can be in use where the asker is."""
         return await self.listed(asker.tenant.key)
 
+    async def off(self, tenant: str) -> Mapping[str, frozenset[str]]:
+        """Return what a tenant has switched off: pack id → kind:id of items and topics."""
+        return (await self._shelf.directory(tenant)).off
+
     async def choose(self, asker: Asker, packs: Sequence[str], *, everywhere: bool = False) -> None:
         """Have packs in use from now on.
 
@@ -129,7 +136,7 @@ class Packs:
         Raises:
             Refusal: the asker may not.
         """
-        check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+        check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
         scope = EVERYWHERE if everywhere else place_of(asker)
         await self._chosen.put(asker.tenant.key, scope, _PACK, ",".join(packs))
 
@@ -154,7 +161,7 @@ class Packs:
             Refusal: there's no such pack, or the asker may not choose.
         """
         with blaming(_PACK):
-            check_right(asker.member, Right.ADMINISTRATOR, "choose what I teach in a channel")
+            check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
             await self.choose(asker, [naming.named(await self.offered(asker), typed).id])
 
     async def topic(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
@@ -171,6 +178,20 @@ class Packs:
         if not typed or len(packs) == 1:
             return packs[0], self.finder(packs[0]).topic(typed) if typed else None
         return self._together(packs).one(typed)
+
+    async def within(self, asker: Asker, typed: str) -> tuple[Pack, str]:
+        """Return the pack that a text is about, and what of the text is about something in it.
+
+        Args:
+            asker: where the packs are in use.
+            typed: perhaps the name of a topic or a pack.
+        """
+        packs = await self.used(asker)
+        found = self._together(packs).titles.match(typed) if typed and len(packs) > 1 else None
+        if found is None:
+            return packs[0], typed
+        pack, topic = self._together(packs).one(typed)
+        return pack, topic.title if topic else ""
 
     async def topics(self, asker: Asker, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
         """Return the topics that are meant, as in “data, models”, with their pack; none for all of the pack.
@@ -195,6 +216,10 @@ class Packs:
     async def several_topic_titles(self, asker: Asker) -> SeveralTitles:
         """Return the same, where several may be named in one go."""
         return SeveralTitles(await self.topic_titles(asker))
+
+    async def terms(self, asker: Asker) -> Several:
+        """Return the terms of all packs in use by name."""
+        return Several(self.finder(pack).terms for pack in await self.used(asker))
 
     def titles(self, of: Callable[[Finder], _CompleterT]) -> Callable[[Asker], Awaitable[_CompleterT]]:
         """Make a function that finds some of the titles of the first pack in use where the asker is.

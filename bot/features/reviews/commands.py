@@ -1,14 +1,17 @@
 """Reviews: /review, and the presses that lead through a session."""
 
+from dataclasses import replace
 from typing import Protocol
 
+from bot.content.model import Pack
 from bot.features.packs.taught import Packs, existing, topic_option
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
+from bot.language.actions import encode
 from bot.language.commands import Command, options
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Button, Buttons, Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean
@@ -63,7 +66,16 @@ class ReviewCommands:
     async def review(self, asker: Asker, options: Review) -> Message:
         """Serve /review [topic]."""
         pack, topic = await self._packs.topic(asker, options.topic)
+        if not options.topic:
+            pack = next(iter(await self._waiting(asker)), pack)
         return await self._reviews.start(pack, topic, asker, resume=True)
+
+    async def _waiting(self, asker: Asker) -> list[Pack]:
+        """Return the packs in use that have cards left for today, the first first; none if there's only one pack."""
+        packs = await self._packs.used(asker)
+        if len(packs) == 1:
+            return []
+        return [pack for pack in packs if await self._reviews.any_left(pack, asker)]
 
     async def start(self, asker: Asker, action: actions.StartReview) -> Message:
         """Show the next card, of the topic named or of all."""
@@ -98,6 +110,9 @@ class ReviewCommands:
         except ValueError:
             raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
         outcome = await self._reviews.rate(await self._named(asker, action), rating, asker)
+        if outcome.finished and (waiting := await self._waiting(asker)):
+            go_on = Buttons((Button(f"Go on with {waiting[0].title}", encode(actions.StartReview(waiting[0].id))),))
+            return replace(outcome.message, blocks=(*outcome.message.blocks, go_on))
         if outcome.finished:
             return await self._reminders.with_offer(outcome.message, asker)
         return outcome.message

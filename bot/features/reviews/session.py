@@ -133,6 +133,20 @@ class Reviews:
 
         return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
+    async def any_left(self, pack: Pack, asker: Asker) -> bool:
+        """Return whether any card of a pack waits for the asker today.
+
+        Args:
+            pack: whose cards.
+            asker: who reviews.
+        """
+        deck, study = self.deck(pack), await self._study(asker)
+
+        def look(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> bool:
+            return _any_left(transaction, replace(opened, topic=""), limits, asker.at)
+
+        return bool(deck.cards) and await self._within(asker, study, deck, look)
+
     async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:
         """Show the back of a card, with the interval that each rating gives.
 

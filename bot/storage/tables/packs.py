@@ -1,6 +1,6 @@
 """Packs of tenants: their versions, what they show, drafts, who edits them, and what's switched off."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, true
 
 from bot.storage.tables.shared import metadata
 
@@ -66,6 +66,8 @@ pack_editor = Table(
     Column("member", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    # Whether an administrator has said yes; before, the member only asks.
+    Column("granted", Boolean, nullable=False, server_default=true()),
 )
 
 # What editors did; of somebody who had themselves erased, that it was done.

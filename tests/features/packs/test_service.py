@@ -7,7 +7,7 @@ import pytest
 from bot.content.reading.library import Library
 from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, Act, Quota, differences
 from bot.language.message import Refusal
-from bot.language.people import Member, Self
+from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from tests.features.packs.shelved import CARDS, ELSEWHERE, HOME, Replica, a_pack, an_asker
@@ -96,9 +96,12 @@ async def test_only_administrators_and_the_editors_they_name_may_publish(replica
     member = an_asker("Cleo", administrator=False)
     with pytest.raises(Refusal, match="Only administrators and the editors they name"):
         await replica.own.publish(member, a_pack(tmp_path / "own"), {})
-    assert await replica.editors.appoint(ANA, member.member)
+    await replica.editors.ask(member)
+    with pytest.raises(Refusal, match="Only administrators and the editors they name"):
+        await replica.own.publish(member, a_pack(tmp_path / "own"), {})
+    await replica.editors.decide(ANA, "cleo", may=True)
     made = await replica.own.publish(member, a_pack(tmp_path / "own"), {})
-    assert await replica.editors.dismiss(ANA, member.member)
+    await replica.editors.decide(ANA, "cleo", may=False)
     with pytest.raises(Refusal, match="Only administrators"):
         await replica.own.remove(member, made.id)
     with pytest.raises(Refusal, match="Only administrators"):
@@ -109,7 +112,8 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
     replica: Replica, database: Database, tmp_path: Path
 ) -> None:
     made = await replica.own.publish(BEN, a_pack(tmp_path / "own"), {})
-    await replica.editors.appoint(ANA, Member("ben", "Ben"))
+    await replica.editors.ask(an_asker("Ben", administrator=False))
+    await replica.editors.decide(ANA, "ben", may=True)
     await replica.own.remove(ANA, made.id)
     acts = [(each.by, each.act, each.title or each.about) for each in await replica.editors.log(ANA)]
     assert acts == [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
-from bot.features.packs.model import LEFT, Act, Entry
+from bot.features.packs.model import LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
 from bot.storage.tables import pack_draft, pack_editor, pack_log
@@ -13,12 +13,19 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 _EDITORS = (
-    select(pack_editor.c.member, pack_editor.c.name)
+    select(pack_editor.c.member, pack_editor.c.name, pack_editor.c.granted)
     .where(pack_editor.c.tenant == bindparam("tenant_"))
     .order_by(pack_editor.c.at, pack_editor.c.member)
 )
 _IS_EDITOR = select(pack_editor.c.member).where(
-    (pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_"))
+    (pack_editor.c.tenant == bindparam("tenant_"))
+    & (pack_editor.c.member == bindparam("member_"))
+    & pack_editor.c.granted
+)
+_GRANT = (
+    update(pack_editor)
+    .where((pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_")))
+    .values(granted=True)
 )
 _DISMISS = delete(pack_editor).where(
     (pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_"))
@@ -56,9 +63,10 @@ _DROP = delete(pack_draft).where(_DRAFT_OF)
 _OLD_DRAFTS = delete(pack_draft).where(pack_draft.c.at < bindparam("before_", type_=BigInteger))
 
 
-def editors(transaction: Transaction, tenant: str) -> dict[str, str]:
-    """Return the names of a tenant's editors by their ids, in the order in which they became ones."""
-    return {member: name for member, name in transaction.rows(_EDITORS, {"tenant_": tenant})}  # noqa: C416 (rows, not pairs)
+def editors(transaction: Transaction, tenant: str) -> list[Editor]:
+    """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
+    rows = transaction.rows(_EDITORS, {"tenant_": tenant})
+    return [Editor(member, name, bool(granted)) for member, name, granted in rows]
 
 
 def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
@@ -72,18 +80,34 @@ def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
     return bool(transaction.rows(_IS_EDITOR, {"tenant_": tenant, "member_": member}))
 
 
-def appoint(transaction: Transaction, tenant: str, editor: Member, at: datetime) -> bool:
-    """Make a member an editor; return False if they are one.
+def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> None:
+    """Note that a member asks to be an editor, unless they are one or have asked before.
 
     Args:
         transaction: to write in.
         tenant: where.
-        editor: who.
+        asks: who.
         at: now, in UTC.
     """
-    row: Values = {"tenant": tenant, "member": editor.id, "name": editor.name, "at": to_milliseconds(at)}
-    (added,) = transaction.add_each(pack_editor, [row])
-    return added
+    row: Values = {
+        "tenant": tenant,
+        "member": asks.id,
+        "name": asks.name,
+        "at": to_milliseconds(at),
+        "granted": False,
+    }
+    transaction.add_missing(pack_editor, [row])
+
+
+def appoint(transaction: Transaction, tenant: str, member: str) -> None:
+    """Make a member an editor who has asked for it.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who, by id.
+    """
+    transaction.change(_GRANT, {"tenant_": tenant, "member_": member})
 
 
 def dismiss(transaction: Transaction, tenant: str, member: str) -> bool:

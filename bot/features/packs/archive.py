@@ -1,0 +1,25 @@
+"""A pack as one file: the folder that it could be read from, in a zip."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from bot.content.model import Pack
+from bot.content.writing.files import files_of
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""When all of it is said to have changed, so that the same pack gives the same file."""
+
+
+def archived(pack: Pack, images: Mapping[str, bytes]) -> bytes:
+    """Return a zip of a pack's folder; takes a while for a large one, so not on the event loop.
+
+    Args:
+        pack: the pack.
+        images: the files that it shows, by their names.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, raw in {**files_of(pack), **images}.items():
+            archive.writestr(zipfile.ZipInfo(f"{pack.id}/{name}", _LONG_AGO), raw, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

@@ -1,0 +1,325 @@
+"""/pack …: which packs are taught where, their versions, what's hidden of them, and who edits them."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.content.finding.titles import Title, Titles
+from bot.features.learners.notices import Notices
+from bot.features.packs import actions, naming, pages, parts
+from bot.features.packs.archive import archived
+from bot.features.packs.editors import Editors
+from bot.features.packs.model import Act, Listed, differences
+from bot.features.packs.service import OwnPacks
+from bot.features.packs.taught import CHOOSE, Packs
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Suggestion
+from bot.language.message import Message, Refusal, message, text
+from bot.language.people import Right, check_right
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+_WHERE = (Suggestion("everywhere", "Everywhere, but in channels that chose"), Suggestion("here", "In this channel"))
+_LAST_VERSION = 999_999
+
+MOST_IN_USE = 10
+"""Packs in use together."""
+
+
+@options
+class SomePack:
+    """A pack, and where it's in use."""
+
+    pack: str = option("which pack", completes=True)
+    where: str = option("where", default="everywhere", choices=_WHERE)
+
+
+@options
+class OnePack:
+    """A pack."""
+
+    pack: str = option("which pack", default="", usual="the only one", completes=True)
+
+
+@options
+class Restore:
+    """A version of a pack."""
+
+    version: int = option("the number of the version, from /pack history", minimum=1, maximum=_LAST_VERSION)
+    pack: str = option("which pack", default="", usual="the only one", completes=True)
+
+
+@options
+class Part:
+    """A topic or an item of a pack."""
+
+    part: str = option("a topic, a term, a tip, a card or a question", completes=True)
+
+
+LIST = Command("pack list", "See the packs there are, and which I teach here", "/pack list", NoOptions, of_team=True)
+USE = Command(
+    "pack use",
+    "Teach a pack, before any others; for administrators",
+    "/pack use data scientist",
+    SomePack,
+    of_team=True,
+)
+STOP = Command(
+    "pack stop",
+    "Don't teach a pack any more; for administrators",
+    "/pack stop data scientist",
+    SomePack,
+    of_team=True,
+)
+SHOW = Command("pack show", "See what a pack holds", "/pack show", OnePack, of_team=True)
+HISTORY = Command("pack history", "See the versions of a pack of yours", "/pack history", OnePack, of_team=True)
+RESTORE = Command("pack restore", "Go back to an earlier version of a pack", "/pack restore 2", Restore, of_team=True)
+EXPORT = Command("pack export", "Get a pack of yours as files", "/pack export", OnePack, of_team=True)
+REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", OnePack, of_team=True)
+HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", Part, of_team=True)
+UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", Part, of_team=True)
+EDITORS = Command("pack editors", "See who edits packs, and ask to", "/pack editors", NoOptions, of_team=True)
+LOG = Command("pack log", "See what editors did", "/pack log", NoOptions, of_team=True)
+COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, EXPORT, REMOVE, HIDE, UNHIDE, EDITORS, LOG)
+GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
+
+
+class PackCommands:
+    """Serves packs.
+
+    Args:
+        packs: what's taught where.
+        own: the tenants' own packs.
+        editors: who edits them.
+        notices: tells administrators that somebody asks to.
+    """
+
+    def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, notices: Notices) -> None:
+        self._packs = packs
+        self._own = own
+        self._editors = editors
+        self._notices = notices
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(LIST, self.list_all)
+        routes.command(USE, self.use)
+        routes.command(STOP, self.stop)
+        routes.command(SHOW, self.show)
+        routes.command(HISTORY, self.history)
+        routes.command(RESTORE, self.restore)
+        routes.command(EXPORT, self.export)
+        routes.command(REMOVE, self.ask_to_remove)
+        routes.command(HIDE, self.hide)
+        routes.command(UNHIDE, self.unhide)
+        routes.command(EDITORS, self.editors)
+        routes.command(LOG, self.log)
+        routes.press(actions.UsePack, self.press_use)
+        routes.press(actions.ShowPack, self.press_show)
+        routes.press(actions.ShowHistory, self.press_history)
+        routes.press(actions.ShowChanges, self.changes)
+        routes.press(actions.RestoreVersion, self.press_restore)
+        routes.press(actions.RemovePack, self.remove)
+        routes.press(actions.BringBackPack, self.bring_back)
+        routes.press(actions.AskToEdit, self.ask_to_edit)
+        routes.press(actions.LetEdit, self.let_edit)
+        routes.completion("pack", self.titles)
+        routes.completion("part", self.part_titles)
+        routes.own_completion(UNHIDE.name, "part", self.hidden_titles)
+        for command in (HISTORY, RESTORE, EXPORT, REMOVE):
+            routes.own_completion(command.name, "pack", self.own_titles)
+
+    async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /pack list."""
+        own = await self._own.all(asker.tenant.key)
+        ours = {each.id for each in own}
+        others = [each for each in await self._packs.listed(asker.tenant.key) if each.id not in ours]
+        here = [pack.id for pack in await self._packs.used(asker)]
+        used = pages.InUse(here, bool(await self._packs.chosen(asker)))
+        return pages.list_of(others, own, used, administers=asker.member.administers)
+
+    async def use(self, asker: Asker, options: SomePack) -> Message:
+        """Serve /pack use <pack> [where]."""
+        pack = naming.named(await self._packs.offered(asker), options.pack)
+        return await self._use(asker, pack.id, everywhere=options.where != "here")
+
+    async def press_use(self, asker: Asker, action: actions.UsePack) -> Message:
+        """Teach a pack by its id."""
+        return await self._use(asker, action.pack, everywhere=action.everywhere)
+
+    async def _use(self, asker: Asker, pack_id: str, *, everywhere: bool) -> Message:
+        pack = await self._packs.get(asker, pack_id)
+        chosen = await self._packs.chosen(asker, everywhere=everywhere)
+        now = [pack.id, *(each for each in chosen if each != pack.id)][:MOST_IN_USE]
+        await self._packs.choose(asker, now, everywhere=everywhere)
+        await self._editors.note(asker, Act.USED, pack.title, _where(asker, everywhere=everywhere))
+        shadowed = everywhere and bool(await self._packs.chosen(asker))
+        titles = await self._titles(asker, now)
+        return pages.used(pack.title, titles, everywhere=everywhere, shadowed=shadowed)
+
+    async def stop(self, asker: Asker, options: SomePack) -> Message:
+        """Serve /pack stop <pack> [where]."""
+        check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
+        everywhere = options.where != "here"
+        pack = naming.named(await self._packs.offered(asker), options.pack)
+        chosen = await self._packs.chosen(asker, everywhere=everywhere)
+        if pack.id not in chosen:
+            where = "everywhere" if everywhere else "in this channel"
+            raise Refusal(f"{pack.title} wasn't chosen {where}; /pack list shows what's in use.", option="pack")
+        now = [each for each in chosen if each != pack.id]
+        await self._packs.choose(asker, now, everywhere=everywhere)
+        await self._editors.note(asker, Act.STOPPED, pack.title, _where(asker, everywhere=everywhere))
+        titles = [each.title for each in await self._packs.used(asker)]
+        return pages.stopped(pack.title, titles, everywhere=everywhere)
+
+    async def show(self, asker: Asker, options: OnePack) -> Message:
+        """Serve /pack show [pack]."""
+        if not options.pack:
+            return await self._show(asker, (await self._packs.taught(asker)).id)
+        return await self._show(asker, naming.named(await self._packs.offered(asker), options.pack).id)
+
+    async def press_show(self, asker: Asker, action: actions.ShowPack) -> Message:
+        """Show a pack by its id."""
+        return await self._show(asker, action.pack)
+
+    async def _show(self, asker: Asker, pack_id: str) -> Message:
+        pack = await self._packs.get(asker, pack_id)
+        own = next((each for each in await self._own.all(asker.tenant.key) if each.id == pack_id), None)
+        return pages.show(pack, own, may_edit=await self._editors.may_edit(asker))
+
+    async def history(self, asker: Asker, options: OnePack) -> Message:
+        """Serve /pack history [pack]."""
+        return await self._history(asker, await self._named(asker, options.pack))
+
+    async def press_history(self, asker: Asker, action: actions.ShowHistory) -> Message:
+        """Show the versions of a pack by its id."""
+        return await self._history(asker, await self._own.find(asker.tenant.key, action.pack))
+
+    async def _history(self, asker: Asker, pack: Listed) -> Message:
+        await self._editors.check_may_edit(asker)
+        return pages.history(pack, await self._own.history(asker.tenant.key, pack.id))
+
+    async def changes(self, asker: Asker, action: actions.ShowChanges) -> Message:
+        """Show what changed with a version."""
+        await self._editors.check_may_edit(asker)
+        pack = await self._own.find(asker.tenant.key, action.pack)
+        before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
+        after = await self._own.content(asker.tenant.key, pack.id, action.number)
+        found = await asyncio.to_thread(differences, before, after)
+        names = {**parts.names_of(before), **parts.names_of(after)}
+        return pages.changes(pack, action.number, found, names)
+
+    async def restore(self, asker: Asker, options: Restore) -> Message:
+        """Serve /pack restore <version> [pack]."""
+        return await self._restore(asker, (await self._named(asker, options.pack)).id, options.version)
+
+    async def press_restore(self, asker: Asker, action: actions.RestoreVersion) -> Message:
+        """Go back to an earlier version of a pack."""
+        return await self._restore(asker, action.pack, action.number)
+
+    async def _restore(self, asker: Asker, pack_id: str, number: int) -> Message:
+        await self._editors.check_may_edit(asker)
+        restored = await self._own.restore(asker, pack_id, number)
+        return pages.published(restored, f"It's as version {number} was.")
+
+    async def export(self, asker: Asker, options: OnePack) -> Message:
+        """Serve /pack export [pack]."""
+        await self._editors.check_may_edit(asker)
+        listed = await self._named(asker, options.pack)
+        whole = await self._own.content(asker.tenant.key, listed.id, listed.version)
+        images = await self._own.images(asker.tenant.key, whole)
+        return pages.exported(listed, await asyncio.to_thread(archived, whole, images))
+
+    async def ask_to_remove(self, asker: Asker, options: OnePack) -> Message:
+        """Serve /pack remove [pack]."""
+        await self._editors.check_may_edit(asker)
+        return pages.are_you_sure(await self._named(asker, options.pack))
+
+    async def remove(self, asker: Asker, action: actions.RemovePack) -> Message:
+        """Remove a pack."""
+        return pages.removed(await self._own.remove(asker, action.pack))
+
+    async def bring_back(self, asker: Asker, action: actions.BringBackPack) -> Message:
+        """Bring a pack back that was removed."""
+        return pages.back(await self._own.bring_back(asker, action.pack))
+
+    async def hide(self, asker: Asker, options: Part) -> Message:
+        """Serve /pack hide <part>."""
+        pack, part = parts.find(await self._packs.used(asker), options.part)
+        await self._own.switch(asker, pack.id, part.key, off=True)
+        return pages.hidden(part.name, pack, off=True)
+
+    async def unhide(self, asker: Asker, options: Part) -> Message:
+        """Serve /pack unhide <part>."""
+        await self._editors.check_may_edit(asker)
+        hidden = await self.hidden_titles(asker)
+        found = hidden.match(options.part)
+        if found is None:
+            raise Refusal("Nothing of that name is hidden; type how it begins, and pick it.", option="part")
+        pack_id, _, key = found.key.partition(" ")
+        await self._own.switch(asker, pack_id, key, off=False)
+        return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
+
+    async def editors(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /pack editors."""
+        found = await self._editors.all(asker.tenant.key)
+        knows = {each.member for each in found}
+        may_ask = not asker.member.administers and asker.member.id not in knows
+        return pages.editors(found, administers=asker.member.administers, may_ask=may_ask)
+
+    async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
+        """Note that somebody asks to edit packs, and tell administrators."""
+        await self._editors.ask(asker)
+        sentence = "Someone asks to edit packs here; run /pack editors to say yes or no."
+        await self._notices.leave(asker.tenant.key, f"asks to edit {asker.at:%Y-%m-%d}", sentence, asker.at)
+        return message(text("I've told the administrators."), private=True, replaces=True)
+
+    async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
+        """Say whether somebody may edit packs."""
+        await self._editors.decide(asker, action.member, may=action.may)
+        return await self.editors(asker, NoOptions())
+
+    async def log(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /pack log."""
+        return pages.log(await self._editors.log(asker))
+
+    async def titles(self, asker: Asker) -> Titles:
+        """Return the packs that can be in use, by name."""
+        return naming.titles(await self._packs.offered(asker))
+
+    async def own_titles(self, asker: Asker) -> Titles:
+        """Return the packs that the asker's tenant has of its own, by name."""
+        return naming.titles(await self._own.all(asker.tenant.key))
+
+    async def part_titles(self, asker: Asker) -> naming.Several:
+        """Return the topics and items of the packs in use, by name."""
+        return naming.Several(map(parts.of_pack, await self._packs.used(asker)))
+
+    async def hidden_titles(self, asker: Asker) -> Titles:
+        """Return what's hidden, by name; the keys are a pack's id and kind:id."""
+        found: list[Title] = []
+        for pack_id, hidden in (await self._packs.off(asker.tenant.key)).items():
+            names = await self._own.names(asker.tenant.key, pack_id)
+            there = [(key, names[key]) for key in sorted(hidden) if key in names]
+            found += (Title(f"{pack_id} {key}", name, (parts.without_kind(name),)) for key, name in there)
+        return Titles(found)
+
+    async def _named(self, asker: Asker, typed: str) -> Listed:
+        """Return the pack of their own that the asker means.
+
+        Raises:
+            Refusal: there's none like that, or they have several and named none.
+        """
+        own = await self._own.all(asker.tenant.key)
+        if not own:
+            raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
+        if not typed and len(own) > 1:
+            raise Refusal("Which pack? Name one of yours.", option="pack")
+        return naming.named(own, typed) if typed else own[0]
+
+    async def _titles(self, asker: Asker, packs: Sequence[str]) -> list[str]:
+        there_are = {each.id: each.title for each in await self._packs.offered(asker)}
+        return [there_are[each] for each in packs if each in there_are]
+
+
+def _where(asker: Asker, *, everywhere: bool) -> str:
+    return "everywhere" if everywhere else f"in {asker.place.name}"

@@ -1,0 +1,339 @@
+"""What's said about packs. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content.inventory import inventory
+from bot.content.item import Item
+from bot.content.model import Pack
+from bot.content.without import LISTS
+from bot.features.learners.settings_page import NamedPack
+from bot.features.packs import actions
+from bot.features.packs.model import Difference, Editor, Entry, Listed, Version
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Facts,
+    File,
+    Footer,
+    Heading,
+    Message,
+    Moment,
+    Shows,
+    message,
+    strong,
+    text,
+)
+from bot.language.text import counted, listed, shortened
+
+_MOST_BUTTONS = 4
+_MOST_VERSIONS = 10
+_MOST_CHANGES = 8
+_MOST_SHOWN = 60
+"""Characters of a name in a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """Which packs are in use.
+
+    Args:
+        here: their ids in this place, the first first.
+        chosen: whether they were chosen for this place alone.
+    """
+
+    here: Sequence[str]
+    chosen: bool
+
+
+def list_of(operators: Sequence[NamedPack], own: Sequence[Listed], used: InUse, *, administers: bool) -> Message:
+    """Show the packs that there are, and which are in use.
+
+    Args:
+        operators: those of whoever runs Versed.
+        own: the tenant's.
+        used: which are in use here.
+        administers: whether the reader may choose.
+    """
+    lines = [(each.title, _standing(each.id, used, _about(each))) for each in (*own, *operators)]
+    others = [each for each in (*own, *operators) if each.id not in used.here]
+    use = [Button(f"Use {_short(each.title)}", encode(actions.UsePack(each.id, True))) for each in others]
+    look = [Button(f"Show {_short(each.title)}", encode(actions.ShowPack(each.id))) for each in own]
+    buttons = [*(use[:_MOST_BUTTONS] if administers else ()), *look[:_MOST_BUTTONS]]
+    hint = "This channel chose for itself" if used.chosen else "Channels can choose for themselves"
+    return message(
+        Heading("Packs"),
+        Facts(tuple(lines)),
+        *([Buttons(tuple(buttons))] if buttons else []),
+        Footer(f"{hint} · /pack use and /pack stop change it"),
+        private=True,
+        replaces=True,
+    )
+
+
+def _standing(pack: str, used: InUse, about: str) -> str:
+    if pack not in used.here:
+        return about
+    place = used.here.index(pack) + 1
+    return f"in use{' first' if place == 1 and len(used.here) > 1 else ''} · {about}"
+
+
+def _about(pack: NamedPack) -> str:
+    if isinstance(pack, Listed):
+        return f"yours, version {pack.version}, {counted(pack.items, 'item')}"
+    return shortened(pack.summary or pack.title, _MOST_SHOWN)
+
+
+def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool) -> Message:
+    """Say that a pack is in use from now on.
+
+    Args:
+        title: of the pack.
+        titles: of all that are in use now, the first first.
+        everywhere: whether they're everywhere, or here alone.
+        shadowed: whether this channel has a choice of its own, which stays.
+    """
+    where = "everywhere" if everywhere else "in this channel"
+    rest = f" After it come {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
+    own = [text("This channel has its own choice, which stays.")] if shadowed else []
+    return message(
+        text("I teach ", strong(title), f" {where} now.{rest}"),
+        *own,
+        Footer(text(CommandMention("/pack stop"), " takes it back.")),
+        private=True,
+        replaces=True,
+    )
+
+
+def stopped(title: str, titles: Sequence[str], *, everywhere: bool) -> Message:
+    """Say that a pack isn't in use any more.
+
+    Args:
+        title: of the pack.
+        titles: of those that are in use now.
+        everywhere: whether it was everywhere, or here alone.
+    """
+    where = "any more" if everywhere else "in this channel any more"
+    rest = f"In use now: {listed(list(titles), 'and')}."
+    return message(text("I don't teach ", strong(title), f" {where}. {rest}"), private=True)
+
+
+def show(pack: Pack, own: Listed | None, *, may_edit: bool) -> Message:
+    """Show what a pack holds.
+
+    Args:
+        pack: the pack.
+        own: how it's listed; None if it's the operator's.
+        may_edit: whether the reader may change it.
+    """
+    items = Counter(pack.objective_by_id[each.objectives[0]].topic for each in _items(pack))
+    topics = [(topic.title, counted(items[topic.id], "item")) for topic in pack.topics]
+    buttons = [Button("History", encode(actions.ShowHistory(pack.id)))] if own and may_edit else []
+    made = [*([f"By {listed(list(pack.authors), 'and')}"] if pack.authors else []), *filter(None, [pack.licence])]
+    about = f"Version {own.version}" if own else ", ".join(made) or f"Version {pack.version}"
+    return message(
+        Heading(pack.title),
+        *([text(pack.summary)] if pack.summary else []),
+        text(inventory(pack)),
+        Facts(tuple(topics)),
+        *([Buttons(tuple(buttons))] if buttons else []),
+        Footer(about),
+        private=True,
+        replaces=True,
+    )
+
+
+def _items(pack: Pack) -> Iterator[Item]:
+    return (item for several in LISTS.values() for item in getattr(pack, several))
+
+
+def history(pack: Listed, versions: Sequence[Version]) -> Message:
+    """Show the versions of a pack, with what leads to their changes.
+
+    Args:
+        pack: how it's listed.
+        versions: those that are kept, the latest first.
+    """
+    shown = versions[:_MOST_VERSIONS]
+    lines = tuple((f"Version {each.number}", text(*_said_of(each))) for each in shown)
+    look = [
+        Button(f"What changed in {each.number}", encode(actions.ShowChanges(pack.id, each.number)))
+        for each in shown[:_MOST_BUTTONS]
+        if each.number > 1
+    ]
+    more = f"{len(versions)} versions are kept" if len(versions) > len(shown) else "Versions never change"
+    return message(
+        Heading(f"History of {pack.title}"),
+        Facts(lines),
+        *([Buttons(tuple(look))] if look else []),
+        Footer(f"{more} · /pack restore brings an earlier one back"),
+        private=True,
+        replaces=True,
+    )
+
+
+def _said_of(version: Version) -> Iterator[str | Moment]:
+    yield f"{version.by}, "
+    yield Moment(version.at, Shows.DAY_AND_TIME, f"{version.at:%Y-%m-%d %H:%M} UTC")
+    yield f", {counted(version.items, 'item')}"
+    if version.note:
+        yield f": {version.note}"
+
+
+def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, str]) -> Message:
+    """Show what changed with a version.
+
+    Args:
+        pack: how it's listed.
+        number: of the version.
+        found: how it differs from the one before.
+        names: of what's in either, by kind:id.
+    """
+    lines = [
+        (title, _some(keys, names))
+        for title, keys in (("New", found.added), ("Changed", found.changed), ("Gone", found.removed))
+        if keys
+    ]
+    if found.cover:
+        lines.append(("Also", "its title, topics or sources"))
+    back = actions.RestoreVersion(pack.id, number - 1)
+    return message(
+        Heading(f"Version {number} of {pack.title}"),
+        Facts(tuple(lines)) if lines else text("Nothing you'd see."),
+        Buttons((Button(f"Go back to version {number - 1}", encode(back)), _to_history(pack))),
+        private=True,
+        replaces=True,
+    )
+
+
+def _some(keys: Sequence[str], names: Mapping[str, str]) -> str:
+    shown = [shortened(names.get(key, key), _MOST_SHOWN) for key in keys[:_MOST_CHANGES]]
+    more = len(keys) - len(shown)
+    return "; ".join([*shown, *([f"and {more} more"] if more else [])])
+
+
+def _to_history(pack: Listed) -> Button:
+    return Button("History", encode(actions.ShowHistory(pack.id)))
+
+
+def published(pack: Listed, said: str) -> Message:
+    """Say that a version is taught from now on.
+
+    Args:
+        pack: as it's listed now.
+        said: how that came about.
+    """
+    return message(
+        text(strong(pack.title), f": version {pack.version} is what I teach now. {said}"),
+        Buttons((_to_history(pack),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def exported(pack: NamedPack, data: bytes) -> Message:
+    """Hand out a pack's files."""
+    return message(
+        text("Here's ", strong(pack.title), " as a folder of YAML. Anyone who runs Versed can teach from it."),
+        File(f"{pack.id}.zip", data, "application/zip"),
+        private=True,
+    )
+
+
+def are_you_sure(pack: Listed) -> Message:
+    """Ask before a pack is removed."""
+    return message(
+        Heading(f"Remove {pack.title}?"),
+        text("Nobody learns from it then. What people answered and reviewed stays, and you've 30 days to undo it."),
+        Buttons((Button("Remove it", encode(actions.RemovePack(pack.id)), Emphasis.DANGER),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def removed(pack: Listed) -> Message:
+    """Say that a pack is removed."""
+    return message(
+        text("Removed: ", strong(pack.title), ". You can undo that within 30 days."),
+        Buttons((Button("Undo", encode(actions.BringBackPack(pack.id))),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def back(pack: Listed) -> Message:
+    """Say that a pack is back."""
+    return message(text(strong(pack.title), " is back."), private=True, replaces=True)
+
+
+def hidden(name: str, pack: Pack, *, off: bool) -> Message:
+    """Say that a part of a pack is left out, or taken in again.
+
+    Args:
+        name: of the part.
+        pack: whose part it is.
+        off: whether it's left out.
+    """
+    said = "I won't teach that here any more: " if off else "I teach that again: "
+    command = CommandMention("/pack unhide" if off else "/pack hide")
+    return message(text(said, strong(name), f" ({pack.title})."), Footer(text(command, " undoes it.")), private=True)
+
+
+def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
+    """Show who edits packs, and who asks to.
+
+    Args:
+        found: editors and those who ask.
+        administers: whether the reader says who may.
+        may_ask: whether they may ask.
+    """
+    there_are = [*found]
+    names = [each.name for each in there_are if each.may]
+    others = f", and so do {listed(names, 'and')}" if names else ""
+    said: list[Block] = [text(f"Administrators edit packs{others}.")]
+    buttons = []
+    if administers:
+        for each in there_are:
+            label = f"Stop {_short(each.name)}" if each.may else f"Let {_short(each.name)} edit"
+            buttons.append(Button(label, encode(actions.LetEdit(each.member, not each.may))))
+            if not each.may:
+                buttons.append(Button(f"Not {_short(each.name)}", encode(actions.LetEdit(each.member, False))))
+        asking = [each.name for each in there_are if not each.may]
+        said += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
+    if may_ask:
+        buttons.append(Button("Ask to edit", encode(actions.AskToEdit())))
+    return message(
+        Heading("Who edits packs"),
+        *said,
+        *([Buttons(tuple(buttons[:20]))] if buttons else []),
+        Footer("Someone who'd like to edit runs /pack editors and asks."),
+        private=True,
+        replaces=True,
+    )
+
+
+def log(entries: Sequence[Entry]) -> Message:
+    """Show what editors did, the latest first."""
+    lines = tuple((each.by, text(*_done(each))) for each in entries)
+    return message(
+        Heading("What editors did"),
+        Facts(lines) if lines else text("Nothing yet."),
+        Footer("It's kept for a year."),
+        private=True,
+    )
+
+
+def _done(entry: Entry) -> Iterator[str | Moment]:
+    version = f", version {entry.version}" if entry.version else ""
+    about = f"{': ' if entry.title else ''}{entry.about}" if entry.about else ""
+    yield f"{entry.act} {entry.title}{version}{about}, "
+    yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
+
+
+def _short(name: str) -> str:
+    return shortened(name, 30)

@@ -1,0 +1,120 @@
+"""/pack: which packs are taught where, by name; versions, hidden parts and editors, as people use them."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.bootstrap import Core, build
+from bot.content.reading.library import Library
+from bot.content.writing.files import files_of
+from bot.features.packs.naming import Topics
+from bot.language.message import File, Message, Refusal
+from bot.language.people import Place
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Completion, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.packs.shelved import CARDS, a_pack, an_asker
+from tests.packs import PETS
+
+ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+
+
+@pytest.fixture
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
+    pictures.close()
+
+
+async def say(core: Core, typed: str, asker: Asker = ANA) -> str:
+    return plain(await core.application.say(asker, typed))
+
+
+async def press(core: Core, said: Message, label: str, asker: Asker = ANA) -> Message:
+    button = next(each for each in buttons(said) if each.label == label)
+    return await core.application.press(Pressed(asker, button.press))
+
+
+async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own", "Onboarding"), {})
+    elsewhere = replace(ANA, place=Place("random", "#random"))
+    assert "yours, version 1" in await say(core, "/pack list")
+    await say(core, "/pack use Onboarding where:here")
+    assert "What has teeth?" in await say(core, "/review")
+    assert "Pets compared" in await say(core, "/pack show", elsewhere)
+    assert "I teach Onboarding everywhere now." in await say(core, "/pack use Onboarding", elsewhere)
+    assert "Onboarding" in await say(core, "/pack show", elsewhere)
+    assert "In use now: Pets compared." in await say(core, "/pack stop Onboarding", elsewhere)
+    assert "Ana" in await say(core, "/pack log")
+
+
+async def test_with_several_in_use_topics_terms_and_questions_are_found_in_all(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    await say(core, "/pack use pets")
+    await say(core, "/pack use Tools")
+    assert "Question 1 of 1" in await say(core, "/quiz Pets compared › Daily care 1")
+    assert "Daily care" in await say(core, "/quiz daily care 1")
+    assert "glass container" in await say(core, "/define aquarium")
+    assert "walk" in await say(core, "/ask who needs several walks a day?")
+    suggested = await core.application.complete(Completion(ANA, "quiz", "topic", ""))
+    assert {"Tools", "Tools › Use", "Pets compared › Daily care"} <= {each.label for each in suggested}
+
+
+def test_a_name_that_two_packs_have_leads_to_neither_by_itself(tmp_path: Path) -> None:
+    packs = [a_pack(tmp_path / title, title).model_copy(update={"id": title.lower()}) for title in ("Saws", "Files")]
+    topics = Topics(packs)
+    assert topics.one("Files › Use")[0].id == "files"
+    assert topics.one("Saws")[1] is None
+    with pytest.raises(Refusal, match="I don't have a topic “Use”"):
+        topics.one("Use")
+
+
+async def test_history_tells_what_changed_and_leads_back(core: Core, tmp_path: Path) -> None:
+    made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    changed = a_pack(tmp_path / "own", cards=CARDS.replace("What has teeth?", "What bites?"))
+    await core.own_packs.publish(ANA, changed, {}, "clearer", on=made)
+    history = await core.application.say(ANA, "/pack history")
+    assert "clearer" in plain(history)
+    changes = await press(core, history, "What changed in 2")
+    assert "Changed: What bites? (card)" in plain(changes)
+    assert "version 3" in plain(await press(core, changes, "Go back to version 1"))
+
+
+async def test_a_pack_is_exported_as_the_folder_that_it_could_be_read_from(core: Core, tmp_path: Path) -> None:
+    made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    said = await core.application.say(ANA, "/pack export")
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        found = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    whole = await core.own_packs.content(ANA.tenant.key, made.id, 1)
+    assert found == files_of(whole)
+
+
+async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> None:
+    assert "Aquarium (term)" in await say(core, "/pack hide aquarium")
+    with pytest.raises(Refusal, match="isn't in this glossary"):
+        await say(core, "/define aquarium")
+    await say(core, "/pack unhide aquarium")
+    assert "glass container" in await say(core, "/define aquarium")
+
+
+async def test_somebody_asks_to_edit_and_an_administrator_says_yes(core: Core) -> None:
+    with pytest.raises(Refusal, match="Only administrators and the editors they name"):
+        await say(core, "/pack hide aquarium", CLEO)
+    await press(core, await core.application.say(CLEO, "/pack editors"), "Ask to edit", CLEO)
+    await press(core, await core.application.say(ANA, "/pack editors"), "Let Cleo edit")
+    assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
+
+
+async def test_a_removed_pack_is_undone_by_a_press(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    removed = await press(core, await core.application.say(ANA, "/pack remove"), "Remove it")
+    assert "Tools" not in await say(core, "/pack list")
+    await press(core, removed, "Undo")
+    assert "Tools" in await say(core, "/pack list")
