@@ -79,7 +79,8 @@ class Reader:
         self._synonyms = _synonyms(pack)
         self._longest = max(map(len, self._synonyms), default=1)
         self._named: dict[tuple[str, ...], Term | Side] = {}
-        for each in (*pack.terms, *pack.sides):  # what is both is a side
+        named: tuple[Term | Side, ...] = (*pack.terms, *pack.sides)
+        for each in named:  # what is both is a side
             for name in (each.term if isinstance(each, Term) else each.name, *each.aliases):
                 self._named[self._synonyms[_stems(words(name))]] = each
 

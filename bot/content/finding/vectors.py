@@ -107,7 +107,7 @@ class Vectors:
         subjects = np.sort(self._everyday.likeness(question))[-_SUBJECTS:]
         times, plus = self._scale
         nearest = (asked if len(asked) else mean).max(initial=0)
-        return Near(*(each * times + plus for each in (mean, float(nearest), float(subjects.mean()))))
+        return Near(mean * times + plus, float(nearest * times + plus), float(subjects.mean() * times + plus))
 
 
 def _scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
