@@ -54,8 +54,9 @@ _IMAGES = (pack_image.c.tenant == bindparam("tenant_")) & pack_image.c.digest.in
 )
 _SHOWN = select(pack_version.c.images).where(pack_version.c.tenant == bindparam("tenant_"))
 _DRAWN = select(pack_draft.c.images).where(pack_draft.c.tenant == bindparam("tenant_"))
-_DROP_IMAGES = delete(pack_image).where(
-    (pack_image.c.tenant == bindparam("tenant_")) & pack_image.c.digest.not_in(bindparam("digests_", expanding=True))
+_KEPT = select(pack_image.c.digest).where(pack_image.c.tenant == bindparam("tenant_"))
+_DROP_IMAGE = delete(pack_image).where(
+    (pack_image.c.tenant == bindparam("tenant_")) & (pack_image.c.digest == bindparam("digest_"))
 )
 _THERE = select(pack_image.c.digest).where(_IMAGES)
 _IMAGES_OF = select(pack_image.c.digest, pack_image.c.content).where(_IMAGES)
@@ -196,7 +197,9 @@ def drop_images(transaction: Transaction, tenant: str) -> None:
     """Delete the images of a tenant that no version and no draft shows any more."""
     rows = [*transaction.rows(_SHOWN, {"tenant_": tenant}), *transaction.rows(_DRAWN, {"tenant_": tenant})]
     shown = {digest for (digests,) in rows for digest in digests.split()}
-    transaction.change(_DROP_IMAGES, {"tenant_": tenant, "digests_": sorted(shown)})
+    kept = {digest for (digest,) in transaction.rows(_KEPT, {"tenant_": tenant})}
+    unused: list[Values] = [{"tenant_": tenant, "digest_": digest} for digest in sorted(kept - shown)]
+    transaction.change_each(_DROP_IMAGE, unused)
 
 
 def missing_images(transaction: Transaction, tenant: str, digests: Collection[str]) -> set[str]:
