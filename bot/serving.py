@@ -75,6 +75,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
             if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
                 supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
             try:
+                await _prepare(core)  # while the page opens: here, nobody has only three seconds to answer
                 await stop.wait()
             finally:
                 await posting.close()
@@ -108,6 +109,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.http_port is not None or settings.needs_http:
             announce(f"Health on port {await http.start()}")
         try:
+            await _prepare(core)
             async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
@@ -128,10 +130,6 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         settings: how long old data is kept.
         supervisor: starts each task again when it ends.
     """
-    await asyncio.to_thread(core.library.prepare)
-    await asyncio.to_thread(zones.prepare)
-    gc_tuning.settle()
-    memory.give_back()
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("tenants' packs", core.shelf.follow)
@@ -144,6 +142,14 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     finally:
         await supervisor.close()
         await core.host.close()
+
+
+async def _prepare(core: Core) -> None:
+    """Work out what's derived from packs and from time zones, so that nobody waits for it."""
+    await asyncio.to_thread(core.library.prepare)
+    await asyncio.to_thread(zones.prepare)
+    gc_tuning.settle()
+    memory.give_back()
 
 
 async def _prune(database: Database, keep: timedelta | None) -> None:

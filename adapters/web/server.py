@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from importlib.resources import files
 from urllib.parse import parse_qs
 
-import segno
 from aiohttp import WSCloseCode, web
 
 from adapters.listening import Listener
@@ -274,6 +273,8 @@ class Routes:
             raise web.HTTPNotFound(text="There's no such file.")
         drawn = io.BytesIO()
         scheme = "https" if is_secure(request) else "http"
+        import segno  # late, as few share a playground
+
         segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", charset="utf-8")
 

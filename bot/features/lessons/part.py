@@ -75,7 +75,7 @@ def rest_of(text: str, said: str) -> str:
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     """Return what's said of a side, if a question names one and no other."""
-    named = sides_in(pack, question)
+    named = [side for side in sides_in(pack, question) if side.id in cells]
     return f"{named[0].name}: {cells[named[0].id]}" if len(named) == 1 else ""
 
 
