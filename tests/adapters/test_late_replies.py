@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
@@ -53,7 +54,7 @@ def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
 async def are_owed(url: str) -> int:
     """How many requests are kept; a look that disturbs nobody."""
     if url.startswith("sqlite"):
-        with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
+        with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as looking:
             return int(looking.execute(str(COUNT)).fetchone()[0])
     database = await Database.open(url)
     ((found,),) = await rows(database, COUNT)

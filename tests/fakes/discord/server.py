@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.closing import close
 from tests.fakes.discord.api import Api, Sent
 from tests.fakes.discord.faults import Fault, Faults
 from tests.fakes.discord.gateway import Gateway
@@ -162,7 +163,7 @@ class FakeDiscord:
         for session in self.gateway.live:
             if session.socket is not None:
                 await session.socket.close(code=1001)
-        await self._runner.cleanup()
+        await close(self._runner)
 
     def conversation(self, user: str) -> str:
         """The channel of the conversation with somebody, which is there from now on."""

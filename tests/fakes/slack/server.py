@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.fakes.closing import close
 from tests.fakes.limits import Limits
 from tests.fakes.slack import web_api
 from tests.fakes.slack.faults import Fault
@@ -142,7 +143,7 @@ class FakeSlack:
     async def close(self) -> None:
         await self.sockets.close()
         if self._runner is not None:
-            await self._runner.cleanup()
+            await close(self._runner)
 
     def fail(self, method: str, *faults: Fault) -> None:
         """Have the next requests to a method go wrong, one after the other."""
