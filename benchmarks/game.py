@@ -85,7 +85,7 @@ class Hall:
         self.database = database
         self.library = Library([PACK])
         self.pictures = PictureCache()
-        composer = Composer(Shelf(self.library, database), self.pictures, Illustrator(self.library, self.pictures))
+        composer = Composer(Shelf(self.library, database), Illustrator(self.library, self.pictures))
         self.boards = Boards()
         self.host = Host(database, composer, {"discord": self.boards})
         self.play = Play(self.host, composer, database)

@@ -10,6 +10,7 @@ from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.features.lessons import cards
 from bot.pictures.comparison import draw_comparison
+from bot.pictures.palette import Theme
 from bot.pictures.progress import Bar, ProgressCard, draw_progress
 from bot.pictures.weeks import Done
 from bot.runtime.settings import Settings
@@ -22,12 +23,12 @@ def measure() -> list[Row]:
     pack = load(packs_in(Settings().content[0])[0])
     before = _resident()
     comparisons: list[Callable[[], bytes]] = [
-        lambda topic=topic, number=number: draw_comparison(cards.card_of(pack, topic, pack.sides, number))  # type: ignore[misc]
+        lambda topic=topic, number=number: draw_comparison(cards.card_of(pack, topic, pack.sides, number), Theme.DARK)  # type: ignore[misc]
         for topic in pack.topics
         for number in range(len(cards.parts(pack, topic)))
     ]
     times, sizes = zip(*(_drawn(draw) for draw in comparisons), strict=True)
-    progress_time, progress_size = _drawn(lambda: draw_progress(progress_card()))
+    progress_time, progress_size = _drawn(lambda: draw_progress(progress_card(), Theme.DARK))
     return [
         Row(f"comparison card (median of {len(times)} of the bundled pack)", 1000 * median(times), "ms", 250),
         Row("comparison card, slowest", 1000 * max(times), "ms", 400),

@@ -159,9 +159,13 @@ class Application:
             options = command.parse(call.options)
             said = await _guarded(self.routes.commands[command.name](call.asker, options))
             said = await _guarded(self._for_whom(said, command, call))
-            return await self._illustrator.illustrate(said)
+            return await self._illustrated(said, call.asker)
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
+
+    async def _illustrated(self, said: Message, asker: Asker) -> Message:
+        alone = said.private or asker.place.direct
+        return await self._illustrator.illustrate(said, asker.tenant.key, asker.member.id if alone else "")
 
     async def use(self, call: Call) -> Message:
         """Answer a command whose words nobody else sees: what all see says who used it, and how.
@@ -236,7 +240,7 @@ class Application:
                 raise self._retrying.after_press(refused, form, pressed) from refused
             raise
         self._retrying.done(pressed)
-        return await self._illustrator.illustrate(said)
+        return await self._illustrated(said, pressed.asker)
 
     async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
         asked = await ask(pressed.asker, action)

@@ -46,6 +46,7 @@ from bot.features.learners.notices import Notices
 from bot.features.learners.settings_commands import SettingsCommands
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
+from bot.features.learners.themes import PictureThemes
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.follow_ups import FollowUps
@@ -190,14 +191,14 @@ def build(
     permissions = Permissions(access)
     roles: dict[str, Roles] = {}
     starting = Starting(database, chosen, roles)
-    illustrator = Illustrator(library, pictures, shelf.image)
-    composer = Composer(shelf, pictures, illustrator)
+    illustrator = Illustrator(library, pictures, shelf.image, PictureThemes(chosen))
+    composer = Composer(shelf, illustrator)
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
     hosting = Hosting(host, database, permissions, random)
     scheduled: Sequence[Kind] = (
         posted_tips.PostedTips(shelf, tips),
-        posted_report.PostedReports(shelf, database, pictures),
+        posted_report.PostedReports(shelf, database),
         posted_game.PostedGames(shelf, random),
         notes.ReminderNotes(shelf),
         opening.PostedChallenges(shelf, random),
@@ -205,7 +206,7 @@ def build(
     )
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
-        ChallengeResults(shelf, database, pictures),
+        ChallengeResults(shelf, database),
         nudges.ChallengeNudges(shelf, random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
@@ -221,8 +222,8 @@ def build(
         database, chosen, permissions, kinds, editing, random, clock or SystemClock(), daily=posted_tips.KIND
     )
     unanswered = Unanswered(database, random)
-    lessons = LessonCommands(packs, tips, pictures, reading, answerer, follow_ups, unanswered)
-    progress = ProgressCommands(packs, database, chosen, reviews, pictures, reading)
+    lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
+    progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(shelf, database, host, hosting, play)
     replays = Replays(shelf, database, host, hosting, play, starting)

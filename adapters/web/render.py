@@ -1,6 +1,7 @@
 """Messages and commands as the JSON that the page draws, which shows every text as text and never as markup."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.language.commands import AnyCommand, Option, OptionKind
@@ -114,7 +115,8 @@ def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
         case Image():
             width, height = size_of(block.data)
             size: dict[str, Json] = {"width": width, "height": height}
-            return {"type": "image", "name": block.name, "url": keep(block), "alt": block.alt, **size}
+            dark: dict[str, Json] = {"dark": keep(replace(block, data=block.dark, dark=b""))} if block.dark else {}
+            return {"type": "image", "name": block.name, "url": keep(block), **dark, "alt": block.alt, **size}
         case File():
             return {"type": "file", "url": keep(block), "name": block.name, "size": len(block.data)}
 

@@ -7,6 +7,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from bot.content.figure import Figure
 from bot.content.model import Side
 from bot.content.part import Part
+from bot.language.message import Drawing
+from bot.pictures.cards import Card, in_words, name
 
 
 class FigureRecipe(Part):
@@ -31,7 +33,14 @@ class ImageRecipe(Part):
     digest: str
 
 
-Recipe: TypeAlias = Annotated[FigureRecipe | FormulaRecipe | ImageRecipe, Field(discriminator="of")]
+class CardRecipe(Part):
+    """A card: a comparison, somebody's progress, a podium."""
+
+    of: Literal["card"] = "card"
+    card: Card
+
+
+Recipe: TypeAlias = Annotated[FigureRecipe | FormulaRecipe | ImageRecipe | CardRecipe, Field(discriminator="of")]
 
 _RECIPES = TypeAdapter[Recipe](Recipe)
 
@@ -39,6 +48,11 @@ _RECIPES = TypeAdapter[Recipe](Recipe)
 def write(recipe: Recipe) -> str:
     """Return a recipe as ASCII text, the same for the same recipe."""
     return recipe.model_dump_json(exclude_none=True, ensure_ascii=True)
+
+
+def of_card(card: Card) -> Drawing:
+    """Return a card as a part of a message that's still to be drawn."""
+    return Drawing(write(CardRecipe(card=card)), in_words(card), name(card))
 
 
 def read(written: str) -> Recipe:

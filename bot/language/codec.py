@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,7 +42,7 @@ from bot.language.message import (
     Tone,
 )
 
-_VERSION = 2
+_VERSION = 3
 """Raised when what is written changes; all that was ever written can still be read."""
 
 _PICTURES = ("image", "drawing")
@@ -70,7 +70,7 @@ def load(written: str) -> Message:
         ValueError: it's no such text.
     """
     match json.loads(written):
-        case [1 | 2, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
+        case [1 | 2 | 3, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
             read = tuple(_load_block(block) for block in blocks)
             return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
@@ -86,13 +86,34 @@ def without_names(written: str, names: Collection[str]) -> str:
     """
     try:
         version, private, replaces, blocks, *tone = json.loads(written)
-        kept = [
-            block for block in blocks if block[0] not in _PICTURES or not names_of_people.mentions(block[2], names)
-        ]
+        kept = [block for block in blocks if block[0] not in _PICTURES or not _shows_any(block, names)]
     except (ValueError, TypeError, LookupError):
         return written
     unnamed = [block if block[0] in _PICTURES else [block[0], *_unnamed(block[1:], names)] for block in kept]
     return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
+
+
+def _shows_any(picture: _Json, names: Collection[str]) -> bool:
+    """Return whether a picture shows a name; what's still to be drawn may have more than its description says."""
+    kind, recipe, described, *_ = picture
+    texts = [described, *(_strings(_of_json(recipe)) if kind == "drawing" else ())]
+    return any(names_of_people.mentions(each, names) for each in texts)
+
+
+def _of_json(written: str) -> Any:  # noqa: ANN401 (any JSON)
+    """Return what some JSON says; the text itself if it's none."""
+    try:
+        return json.loads(written)
+    except ValueError:
+        return written
+
+
+def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 (any JSON)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
@@ -129,8 +150,8 @@ def _dump_beside(block: Code | Image | Drawing | File) -> _Json:
     match block:
         case Code(lines, language):
             return ["code", lines, language]
-        case Image(data, alt, name):
-            return ["image", base64.b64encode(data).decode("ascii"), alt, name]
+        case Image(data, alt, name, dark):
+            return ["image", _in_letters(data), alt, name, *([_in_letters(dark)] if dark else [])]
         case Drawing(recipe, alt, name):
             return ["drawing", recipe, alt, name]
         case File(name):
@@ -236,12 +257,17 @@ def _load_block(written: _Json) -> Block:
             raise ValueError(f"no block begins with {written[:1]!r}")
 
 
+def _in_letters(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
 def _load_beside(written: _Json) -> Code | Image | Drawing:
     match written:
         case ["code", str(lines), str(language)]:
             return Code(lines, language)
-        case ["image", str(data), str(alt), str(name)]:
-            return Image(base64.b64decode(data, validate=True), alt, name)
+        case ["image", str(data), str(alt), str(name), *dark] if len(dark) <= 1:
+            light, *other = (base64.b64decode(each, validate=True) for each in (data, *dark))
+            return Image(light, alt, name, *other)
         case ["drawing", str(recipe), str(alt), str(name)]:
             return Drawing(recipe, alt, name)
         case _:

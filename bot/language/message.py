@@ -289,11 +289,13 @@ class Image:
         data: the file's bytes, a PNG or a JPEG.
         alt: what it shows, for those who don't see it.
         name: the file's name, ending in .png or .jpg.
+        dark: the same for a dark screen, where the reader's own screen chooses; b"" where there's only one.
     """
 
     data: bytes = field(repr=False)
     alt: str
     name: str
+    dark: bytes = field(default=b"", repr=False)
 
     @property
     def media_type(self) -> str:

@@ -1,4 +1,4 @@
-"""Cards on demand: drawn off the event loop, once each, and kept while there is room, unless they name people."""
+"""Pictures on demand: drawn off the event loop, once each, and kept while there is room."""
 
 import asyncio
 import re
@@ -12,17 +12,10 @@ from cachetools import LRUCache
 
 from bot.language.message import Drawing, Image
 from bot.language.text import fold
-from bot.pictures import heat_map, progress, race
-from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
-from bot.pictures.heat_map import HeatMap
-from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
-from bot.pictures.progress import ProgressCard
-from bot.pictures.race import RaceCard
+from bot.pictures.palette import Theme
 from bot.runtime.bulkhead import OutageError
 
-Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard
-
-_Key: TypeAlias = Card | Drawing
+_Key: TypeAlias = tuple[Drawing, Theme]
 
 _ROOM = 32 * 1024 * 1024
 """Bytes of pictures that are kept: a few hundred cards."""
@@ -36,7 +29,7 @@ class ClosedError(OutageError, RuntimeError):
 
 
 class PictureCache:
-    """Draws cards and remembers them.
+    """Draws pictures and remembers them, each theme for itself.
 
     Args:
         room: bytes of pictures to keep; the least recently used go first, the newest stays whatever its size.
@@ -50,83 +43,40 @@ class PictureCache:
         self._thread = ThreadPoolExecutor(1, "pictures")
         self._closed = False
 
-    async def comparison(self, card: ComparisonCard) -> Image:
-        """Return the picture of a comparison."""
-        return await self._drawn(card)
-
-    async def progress(self, card: ProgressCard) -> Image:
-        """Return the picture of a learner's progress."""
-        return await self._drawn(card)
-
-    async def podium(self, card: PodiumCard) -> Image:
-        """Return the picture of a podium."""
-        return await self._drawn(card)
-
-    async def race(self, card: RaceCard) -> Image:
-        """Return the picture of a race."""
-        return await self._drawn(card)
-
-    async def heat_map(self, card: HeatMap) -> Image:
-        """Return the picture of what a team knows."""
-        return await self._drawn(card)
-
-    async def drawing(self, drawing: Drawing, draw: Callable[[], bytes]) -> Image:
-        """Return a drawing as a picture.
+    async def picture(
+        self, drawing: Drawing, theme: Theme, draw: Callable[[], bytes], *, keeps: bool = True
+    ) -> Image:
+        """Return a drawing as a picture; the same is made once, however many ask for it.
 
         Args:
             drawing: what to draw.
-            draw: draws it, off the event loop.
+            theme: light or dark.
+            draw: draws it in that theme, off the event loop.
+            keeps: whether it may be remembered; not if it names people, who may have themselves erased.
         """
-        return await self._made(drawing, partial(_filed, drawing, draw))
+        key = drawing, theme
+        if (kept := self._kept.get(key)) is not None:
+            return kept
+        if self._closed:
+            raise ClosedError("I can't draw any more; this process is stopping.")
+        if key not in self._drawing:
+            self._drawing[key] = asyncio.create_task(self._make(key, partial(_filed, drawing, draw), keeps=keeps))
+        # Shielded: one who stops waiting must not stop the drawing for the others.
+        return await asyncio.shield(self._drawing[key])
 
     def close(self) -> None:
         """Stop drawing."""
         self._closed = True
         self._thread.shutdown(cancel_futures=True)
 
-    async def _drawn(self, card: Card) -> Image:
-        return await self._made(card, partial(_picture, card))
-
-    async def _made(self, key: _Key, make: Callable[[], Image]) -> Image:
-        """Return a picture; the same is made once, however many ask for it.
-
-        Args:
-            key: what it shows.
-            make: makes it, off the event loop.
-        """
-        if (kept := self._kept.get(key)) is not None:
-            return kept
-        if self._closed:
-            raise ClosedError("I can't draw any more; this process is stopping.")
-        if key not in self._drawing:
-            self._drawing[key] = asyncio.create_task(self._make(key, make))
-        # Shielded: one who stops waiting must not stop the drawing for the others.
-        return await asyncio.shield(self._drawing[key])
-
-    async def _make(self, key: _Key, make: Callable[[], Image]) -> Image:
+    async def _make(self, key: _Key, make: Callable[[], Image], *, keeps: bool) -> Image:
         try:
             image = await asyncio.get_running_loop().run_in_executor(self._thread, make)
         finally:
             del self._drawing[key]
-        if isinstance(key, PodiumCard | RaceCard):  # it names people, who may have themselves erased
-            return image
-        self._kept[key] = image
+        if keeps:
+            self._kept[key] = image
         return image
-
-
-def _picture(card: Card) -> Image:
-    if isinstance(card, PodiumCard):
-        return Image(draw_podium(card), podium_in_words(card), "podium.png")
-    if isinstance(card, RaceCard):
-        return Image(race.draw_race(card), race.alt_text(card), "race.png")
-    name = f"{_slug(card.title)}.png"
-    match card:
-        case ComparisonCard():
-            return Image(draw_comparison(card), alt_text(card), name)
-        case ProgressCard():
-            return Image(progress.draw_progress(card), progress.alt_text(card), name)
-        case HeatMap():
-            return Image(heat_map.draw_heat_map(card), heat_map.alt_text(card), name)
 
 
 def _filed(drawing: Drawing, draw: Callable[[], bytes]) -> Image:
@@ -137,4 +87,4 @@ def _filed(drawing: Drawing, draw: Callable[[], bytes]) -> Image:
 def _slug(title: str) -> str:
     """Make a file's name from a title: ASCII, as not every platform takes more."""
     words = re.findall(r"[a-z0-9]+", fold(title))
-    return "-".join(words)[:_LONGEST_NAME].strip("-") or "comparison"
+    return "-".join(words)[:_LONGEST_NAME].strip("-") or "picture"

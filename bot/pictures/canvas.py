@@ -1,34 +1,35 @@
-"""Canvas: colours, panels and paragraphs, shared by all cards.
+"""Canvas: panels, lines and paragraphs, shared by all cards.
 
 A card is laid out first, as panels and paragraphs with their places, and drawn once its height is known.
 """
 
 import io
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TypeAlias
 
 from PIL import Image, ImageColor, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from bot.pictures.lettering import Paragraph
+from bot.pictures.palette import EDGE, PAPER, Colour, Theme
 from bot.pictures.shaping import Run
 
-PAPER = "#f8f9fc"
-INK = "#171a26"
-QUIET = "#565c70"
-WHITE = "#ffffff"
-SIDE_COLOURS = ("#0b5cad", "#b84a00", "#114740", "#80297a", "#716c76")
-"""One for each side: dark enough for white letters (WCAG AA), and told apart by colour-blind readers, who see them
-differ in lightness where hues fall together."""
-
-_EDGE = "#d8dce7"
 _EDGE_WIDTH = 2
 _CARD_RADIUS = 32
 _SMOOTHING = 4
 _COLOURS = 128
 """Colours of a finished card, half-tones at the edges of letters included: fewer look rough, more only weigh."""
+
+_FLAT = 48
+"""Those of the largest surfaces, which are kept as they are."""
+
+_NEAR = 16
+"""How far a colour may be from one that's kept as it is and be drawn as that one, in steps of red, green and blue."""
 
 _OPACITIES = 16
 """Steps from nothing to opaque at the card's round corners."""
@@ -55,13 +56,13 @@ class Panel:
 
     Args:
         box: where.
-        colour: as #rrggbb.
+        colour: its colour.
         radius: of its corners, in pixels.
         opacity: from 0 to 1; what's below shows through.
     """
 
     box: Box
-    colour: str
+    colour: Colour
     radius: int
     opacity: float = 1
 
@@ -85,7 +86,7 @@ class Stroke:
     """A line through some points, round at its ends and where it turns."""
 
     points: tuple[tuple[int, int], ...]
-    colour: str
+    colour: Colour
     width: int
 
     @property
@@ -111,35 +112,35 @@ class Canvas:
     width: int
     shapes: list[Shape] = field(default_factory=list)
 
-    def panel(self, box: Box, colour: str, radius: int = 16) -> None:
+    def panel(self, box: Box, colour: Colour, radius: int = 16) -> None:
         """Place a panel.
 
         Args:
             box: where.
-            colour: as #rrggbb.
+            colour: its colour.
             radius: of its corners, in pixels.
         """
         self.shapes.append(Panel(box, colour, radius))
 
-    def disc(self, centre: tuple[int, int], diameter: int, colour: str, opacity: float = 1) -> None:
+    def disc(self, centre: tuple[int, int], diameter: int, colour: Colour, opacity: float = 1) -> None:
         """Place a disc.
 
         Args:
             centre: where, in pixels from the card's top left corner.
             diameter: in pixels.
-            colour: as #rrggbb.
+            colour: its colour.
             opacity: from 0 to 1; what's below shows through.
         """
         left, top = centre[0] - diameter // 2, centre[1] - diameter // 2
         box = Box(left, top, left + diameter, top + diameter)
         self.shapes.append(Panel(box, colour, diameter // 2, opacity))
 
-    def stroke(self, points: Sequence[tuple[int, int]], colour: str, width: int) -> None:
+    def stroke(self, points: Sequence[tuple[int, int]], colour: Colour, width: int) -> None:
         """Place a line through some points.
 
         Args:
             points: at least two, in pixels from the card's top left corner.
-            colour: as #rrggbb.
+            colour: its colour.
             width: in pixels.
         """
         self.shapes.append(Stroke(tuple(points), colour, width))
@@ -156,67 +157,43 @@ class Canvas:
         self.shapes.append(words)
         return words.bottom
 
-    def png(self, height: int) -> bytes:
-        """Return the finished card: opaque paper, rounded corners, so that it looks the same in light and dark chats.
+    def png(self, height: int, theme: Theme) -> bytes:
+        """Return the finished card: opaque paper with an edge and round corners, so that it reads well in any chat.
 
         Args:
             height: in pixels.
+            theme: light or dark.
         """
-        image = Image.new("RGB", (self.width, height), _EDGE)
+        image = Image.new("RGB", (self.width, height), EDGE.seen_in(theme))
         inner = Box(_EDGE_WIDTH, _EDGE_WIDTH, self.width - _EDGE_WIDTH, height - _EDGE_WIDTH)
-        _fill(image, Panel(inner, PAPER, _CARD_RADIUS - _EDGE_WIDTH))
+        _fill(image, Panel(inner, PAPER, _CARD_RADIUS - _EDGE_WIDTH), theme)
         for shape in self.shapes:
             match shape:
                 case Panel():
-                    _fill(image, shape)
+                    _fill(image, shape, theme)
                 case Stroke():
-                    _draw(image, shape)
+                    _draw(image, shape, theme)
                 case Words():
-                    _write(image, shape)
-        return _encode(image)
+                    _write(image, shape, theme)
+        return _encode(image, [colour.seen_in(theme) for colour in self._surfaces()], EDGE.seen_in(theme))
+
+    def _surfaces(self) -> list[Colour]:
+        """Return the colours of the largest surfaces, paper first."""
+        areas: Counter[Colour] = Counter()
+        for shape in self.shapes:
+            if isinstance(shape, Panel) and shape.opacity == 1:
+                areas[shape.colour] += shape.box.size[0] * shape.box.size[1]
+        return [PAPER, *(colour for colour, _ in areas.most_common(_FLAT))]
 
 
-def tint(colour: str) -> str:
-    """Return a pale shade of a colour, to lie under text."""
-    red, green, blue = (round(255 - (255 - channel) * 0.1) for channel in ImageColor.getrgb(colour)[:3])
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def blend(start: str, end: str, share: float) -> str:
-    """Return a colour on the way from one to another.
-
-    Args:
-        start: as #rrggbb.
-        end: as #rrggbb.
-        share: how far, from 0 to 1.
-    """
-    pairs = zip(ImageColor.getrgb(start)[:3], ImageColor.getrgb(end)[:3], strict=True)
-    red, green, blue = (round(low + (high - low) * max(0.0, min(1.0, share))) for low, high in pairs)
-    return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def letters_on(colour: str) -> str:
-    """Return ink or white, whichever stands out more on a colour (WCAG's contrast ratio)."""
-    light = _luminance(colour)
-    on_white, on_ink = 1.05 / (light + 0.05), (light + 0.05) / (_luminance(INK) + 0.05)
-    return WHITE if on_white > on_ink else INK
-
-
-def _luminance(colour: str) -> float:
-    """Return how light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
-    channels = (channel / 255 for channel in ImageColor.getrgb(colour)[:3])
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _fill(image: Image.Image, panel: Panel) -> None:
+def _fill(image: Image.Image, panel: Panel, theme: Theme) -> None:
     mask = _rounded(panel.box.size, panel.radius)
     if panel.opacity < 1:
         mask = mask.point([round(value * panel.opacity) for value in range(256)])
-    image.paste(panel.colour, (panel.box.left, panel.box.top), mask)
+    image.paste(panel.colour.seen_in(theme), (panel.box.left, panel.box.top), mask)
 
 
-def _draw(image: Image.Image, stroke: Stroke) -> None:
+def _draw(image: Image.Image, stroke: Stroke, theme: Theme) -> None:
     """Draw a line, large and scaled down: Pillow's own are jagged."""
     box, scale = stroke.box, _SMOOTHING
     width, height = box.size
@@ -227,11 +204,13 @@ def _draw(image: Image.Image, stroke: Stroke) -> None:
     reach = stroke.width * scale / 2
     for left, top in points:
         drawn.ellipse((left - reach, top - reach, left + reach, top + reach), fill=255)
-    image.paste(stroke.colour, (box.left, box.top), mask.resize((width, height), Image.Resampling.BOX))
+    smooth = mask.resize((width, height), Image.Resampling.BOX)
+    image.paste(stroke.colour.seen_in(theme), (box.left, box.top), smooth)
 
 
-def _write(image: Image.Image, words: Words) -> None:
+def _write(image: Image.Image, words: Words, theme: Theme) -> None:
     lettering = words.paragraph.lettering
+    colour = lettering.colour.seen_in(theme)
     draw = ImageDraw.Draw(image)
     for number, line in enumerate(words.paragraph.lines):
         left: float = words.left
@@ -241,8 +220,7 @@ def _write(image: Image.Image, words: Words) -> None:
             if run.face.in_colour:
                 _paste(image, run, font, (round(left), foot), lettering.scale(run))
             else:
-                colour, direction = lettering.colour, run.direction
-                draw.text((left, foot), run.text, font=font, fill=colour, anchor="ls", direction=direction)
+                draw.text((left, foot), run.text, font=font, fill=colour, anchor="ls", direction=run.direction)
             left += lettering.width_of(run)
 
 
@@ -265,12 +243,20 @@ def _paste(image: Image.Image, run: Run, font: FreeTypeFont, at: tuple[int, int]
     image.paste(small, (at[0] + round(left * scale), at[1] + round(top * scale)), small)
 
 
-def _encode(image: Image.Image) -> bytes:
-    """Return a PNG with a palette, a third as large as one without; all but the round corners is opaque."""
-    reduced = image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    palette = (reduced.getpalette() or [])[: 3 * _COLOURS]
+def _encode(image: Image.Image, flat: Sequence[str], edge: str) -> bytes:
+    """Return a PNG with a palette, a third as large as one without; all but the round corners is opaque.
+
+    Args:
+        image: the finished card.
+        flat: the colours of its surfaces, as #rrggbb.
+        edge: the colour of its edge, as #rrggbb.
+    """
+    palette = _palette(image, flat)
+    colours = Image.new("P", (1, 1))
+    colours.putpalette(palette)
+    reduced = image.quantize(palette=colours, dither=Image.Dither.NONE)
     unused = [0] * (3 * _COLOURS - len(palette))  # a card of few colours has a shorter palette
-    reduced.putpalette([*palette, *unused, *ImageColor.getrgb(_EDGE)[:3] * _OPACITIES])
+    reduced.putpalette([*palette, *unused, *ImageColor.getrgb(edge)[:3] * _OPACITIES])
     opacity = _rounded(image.size, _CARD_RADIUS)
     beyond = opacity.point([255] * 255 + [0])
     reduced.paste(opacity.point([_COLOURS + value * _OPACITIES // 256 for value in range(256)]), mask=beyond)
@@ -278,6 +264,24 @@ def _encode(image: Image.Image) -> bytes:
     file = io.BytesIO()
     reduced.save(file, "PNG", transparency=bytes(transparency))
     return file.getvalue()
+
+
+def _palette(image: Image.Image, flat: Sequence[str]) -> list[int]:
+    """Return the colours of a card's palette, one after another.
+
+    An octree finds those between the flat ones, several times as fast as a median cut would; alone it would make
+    one of shades of paper that lie close together.
+
+    Args:
+        image: the finished card.
+        flat: the colours of its surfaces, as #rrggbb.
+    """
+    others = image.quantize(_COLOURS - len(flat), method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    channels = (others.getpalette() or [])[: 3 * (_COLOURS - len(flat))]
+    found = [channels[at : at + 3] for at in range(0, len(channels), 3)]
+    known = [ImageColor.getrgb(colour)[:3] for colour in flat]
+    apart = [each for each in found if all(math.dist(each, one) > _NEAR for one in known)]
+    return [*chain.from_iterable(known), *chain.from_iterable(apart)]
 
 
 def _rounded(size: tuple[int, int], radius: int) -> Image.Image:

@@ -3,12 +3,24 @@
 from dataclasses import dataclass, replace
 
 from bot.language.text import shortened
-from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas, tint
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame
 from bot.pictures.figures.model import Figure
 from bot.pictures.figures.place import place
 from bot.pictures.figures.words import in_words
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import (
+    DEEP,
+    INK,
+    ON_DEEP,
+    ON_SIDE,
+    QUIET,
+    QUIET_ON_DEEP,
+    SIDE_COLOURS,
+    Colour,
+    Theme,
+    tint,
+)
 
 MOST_ROWS = 10
 MOST_SIDES = len(SIDE_COLOURS)
@@ -24,11 +36,11 @@ _PADDING = 22
 # A chat shows the card at half its width, a phone at a third: 32 pixels are read there as 16 and 10.
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
-_SIDE = Lettering(33, 700, WHITE)
+_SIDE = Lettering(33, 700, ON_SIDE)
 _ASPECT = Lettering(29, 700, QUIET)
 _CELL = Lettering(32, 450, INK)
-_REMEMBER = Lettering(28, 650, "#c3c8d8")
-_TAKEAWAY = Lettering(33, 550, WHITE)
+_REMEMBER = Lettering(28, 650, QUIET_ON_DEEP)
+_TAKEAWAY = Lettering(33, 550, ON_DEEP)
 _FOOTER = Lettering(26, 450, QUIET)
 
 
@@ -76,10 +88,10 @@ class ComparisonCard:
             raise ValueError("every row of a comparison card needs one cell for each side")
 
 
-def draw_comparison(card: ComparisonCard) -> bytes:
+def draw_comparison(card: ComparisonCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as its texts need."""
     canvas, height = lay_out(card)
-    return canvas.png(height)
+    return canvas.png(height, theme)
 
 
 def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
@@ -148,7 +160,7 @@ def _frame(card: ComparisonCard) -> Frame:
     return Frame(_MARGIN, _INNER, card.sides, _GAP)
 
 
-def _label(canvas: Canvas, name: Paragraph, box: Box, colour: str) -> None:
+def _label(canvas: Canvas, name: Paragraph, box: Box, colour: Colour) -> None:
     """Place a side's name on its colour."""
     canvas.panel(box, colour)
     canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
@@ -158,7 +170,7 @@ def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
     text = typeset(takeaway, _TAKEAWAY, _INNER - 2 * _PADDING, 10)
     heading = typeset("Remember", _REMEMBER, _INNER, 1)
     bottom = top + heading.height + text.height + 42
-    canvas.panel(Box(_MARGIN, top, _WIDTH - _MARGIN, bottom), INK)
+    canvas.panel(Box(_MARGIN, top, _WIDTH - _MARGIN, bottom), DEEP)
     canvas.words(text, _MARGIN + _PADDING, canvas.words(heading, _MARGIN + _PADDING, top + 20))
     return bottom
 

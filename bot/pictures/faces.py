@@ -1,12 +1,10 @@
 """Faces: people and teams in pictures, as discs with their initials."""
 
 from bot.language.text import as_seen, clean
-from bot.pictures.canvas import Canvas, letters_on
+from bot.pictures.canvas import Canvas
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import Colour, letters_on
 from bot.pictures.shaping import clusters
-
-COLOURS = ("#0b5cad", "#b84a00", "#0f6b5c", "#80297a", "#b3261e", "#5a6b00", "#4a47b8", "#6b5344")
-"""Of those who have none of their own, one after another: dark enough for white letters (WCAG AA)."""
 
 _SHARE = 0.42
 """The size of the initials as a share of their disc."""
@@ -29,13 +27,13 @@ def initials(name: str) -> str:
     return clusters(words[0])[0] if words else _UNKNOWN
 
 
-def face(canvas: Canvas, name: str, colour: str, centre: tuple[int, int], diameter: int) -> None:
+def face(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int], diameter: int) -> None:
     """Place somebody's face.
 
     Args:
         canvas: where.
         name: whose.
-        colour: of the disc, as #rrggbb.
+        colour: of the disc.
         centre: in pixels from the card's top left corner.
         diameter: in pixels.
     """

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from bot.pictures.canvas import PAPER
+from bot.pictures.palette import PAPER, Theme
 
 _WIDTH = 1100
 _LEAST_WIDTH = 560
@@ -13,11 +13,12 @@ _LEAST_WIDTH = 560
 _MARGIN = 40
 
 
-def draw_formula(svg: str) -> bytes:
+def draw_formula(svg: str, theme: Theme) -> bytes:
     """Return a formula as a PNG, at most 1,100 pixels wide.
 
     Args:
-        svg: it, without text: resvg needs no fonts then.
+        svg: it, in the theme's ink and without text: resvg needs no fonts then.
+        theme: light or dark.
     """
     from resvg_py import svg_to_bytes  # late, as few packs have a formula
 
@@ -26,7 +27,7 @@ def draw_formula(svg: str) -> bytes:
         share = (_WIDTH - 2 * _MARGIN) / outlines.width
         outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True, zoom=share)))
     width = max(_LEAST_WIDTH, outlines.width + 2 * _MARGIN)
-    paper = Image.new("RGB", (width, outlines.height + 2 * _MARGIN), PAPER)
+    paper = Image.new("RGB", (width, outlines.height + 2 * _MARGIN), PAPER.seen_in(theme))
     paper.paste(outlines, ((width - outlines.width) // 2, _MARGIN), outlines)
     file = io.BytesIO()
     paper.save(file, "PNG", optimize=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, Box, Canvas, blend, letters_on
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, Colour, Theme, blend, letters_on
 
 MOST_ROWS = 16
 MOST_COLUMNS = 8
@@ -14,10 +15,10 @@ _INNER = _WIDTH - 2 * _MARGIN
 _NAMES = 430
 _GAP = 6
 _LEAST = 52
-_EMPTY = "#eceff5"
+_EMPTY = Colour("#eceff5", "#22273a")
 _WEAK = SIDE_COLOURS[1]
 _STRONG = SIDE_COLOURS[0]
-_PALE = "#f2ead9"
+_PALE = Colour("#f2ead9", "#444a5e")
 
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
@@ -64,7 +65,7 @@ class HeatMap:
             raise ValueError("every row of a heat map needs one cell for each week")
 
 
-def draw_heat_map(card: HeatMap) -> bytes:
+def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
@@ -84,7 +85,7 @@ def draw_heat_map(card: HeatMap) -> bytes:
             _cell(canvas, Box(left, top, left + width, bottom), share)
         top = bottom + _GAP
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 20)
-    return canvas.png(top + _MARGIN - 10)
+    return canvas.png(top + _MARGIN - 10, theme)
 
 
 def alt_text(card: HeatMap) -> str:

@@ -12,6 +12,7 @@ from PIL import ImageFont
 from bot.language.direction import reads_from_the_right
 from bot.language.text import clean
 from bot.pictures.fonts import BITMAP, FACES, INTER, Face
+from bot.pictures.palette import Colour
 from bot.pictures.shaping import Run, clusters, face_of, region_of, runs
 
 SIGN = "◇"
@@ -40,12 +41,12 @@ class Lettering:
     Args:
         size: in pixels.
         weight: 400 is regular, 700 bold.
-        colour: as #rrggbb.
+        colour: of the letters.
     """
 
     size: int
     weight: int
-    colour: str
+    colour: Colour
 
     @property
     def line_height(self) -> int:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.language.text import clean, listed
-from bot.pictures.canvas import INK, QUIET, Box, Canvas, letters_on, tint
-from bot.pictures.faces import COLOURS, face
+from bot.pictures.canvas import Box, Canvas
+from bot.pictures.faces import face
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import FACE_COLOURS, INK, QUIET, TEAM_COLOURS, Colour, Theme, letters_on, tint
 
 MOST_STEPS = 3
 
@@ -21,7 +22,7 @@ _STEP = 320
 _HEIGHTS = (300, 225, 160)
 """Of the steps by rank, in pixels."""
 
-_MEDALS = ("#e3ac2b", "#b4bcc8", "#cd8f5c")
+_MEDALS = (Colour("#e3ac2b", "#e3ac2b"), Colour("#b4bcc8", "#b4bcc8"), Colour("#cd8f5c", "#cd8f5c"))
 """Gold, silver and bronze."""
 
 _DIAMETERS = (132, 116, 96, 76)
@@ -50,7 +51,7 @@ class Step:
         rank: 1 to 3; those who tie share one.
         name: who.
         points: theirs.
-        colour: of a team, as #rrggbb; "" for a player.
+        colour: of a team, by its name; "" for a player.
         members: who plays in a team, in a few words; "" for a player.
     """
 
@@ -122,10 +123,10 @@ class _Pedestal:
         return self.diameter + 14 + self.names.height + self.members.height + 16
 
 
-def draw_podium(card: PodiumCard) -> bytes:
+def draw_podium(card: PodiumCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide."""
     canvas, height = lay_out(card)
-    return canvas.png(height)
+    return canvas.png(height, theme)
 
 
 def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
@@ -175,14 +176,17 @@ def _pedestal(rank: int, standing: list[Step]) -> _Pedestal:
     )
 
 
-def _colours(card: PodiumCard) -> dict[int, str]:
+def _colours(card: PodiumCard) -> dict[int, Colour]:
     """Return everybody's colour: their own, or one after another."""
-    return {id(step): step.colour or COLOURS[number % len(COLOURS)] for number, step in enumerate(card.steps)}
+    return {
+        id(step): TEAM_COLOURS.get(step.colour) or FACE_COLOURS[number % len(FACE_COLOURS)]
+        for number, step in enumerate(card.steps)
+    }
 
 
 def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
     """Place a step: in the colour of the team that stands there alone, else in that of its medal."""
-    own = pedestal.standing[0].colour if len(pedestal.standing) == 1 else ""
+    own = TEAM_COLOURS.get(pedestal.standing[0].colour) if len(pedestal.standing) == 1 else None
     colour = own or _MEDALS[pedestal.rank - 1]
     canvas.panel(box, colour)
     letters = letters_on(colour)
@@ -192,7 +196,7 @@ def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
     _centred(canvas, typeset(said, points, _STEP, 1), box, box.top + 6 + rank.line_height)
 
 
-def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, str]) -> None:
+def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, Colour]) -> None:
     """Place those who stand on a step: their faces, and their names below."""
     top = box.top - pedestal.above
     shown = pedestal.standing[:MOST_FACES]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.language.text import counted
-from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, Box, Canvas, blend
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import Frame
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, TRACK, Theme, blend
 from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
 
 MOST_BARS = 25
@@ -17,7 +18,6 @@ _WIDTH = 1100
 _MARGIN = 40
 _INNER = _WIDTH - 2 * _MARGIN
 _BLUE = SIDE_COLOURS[0]
-_TRACK = "#dfe4ee"
 _DOT = 22
 _DOT_GAP = 8
 _BAR = 26
@@ -76,7 +76,7 @@ class ProgressCard:
             raise ValueError(f"a progress card has at most {MOST_WEEKS} weeks of each kind")
 
 
-def draw_progress(card: ProgressCard) -> bytes:
+def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
@@ -92,7 +92,7 @@ def draw_progress(card: ProgressCard) -> bytes:
     for bar in card.bars[:MOST_BARS]:
         top = _bar(canvas, bar, top) + 20
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
-    return canvas.png(top + _MARGIN - 10)
+    return canvas.png(top + _MARGIN - 10, theme)
 
 
 def alt_text(card: ProgressCard) -> str:
@@ -141,7 +141,7 @@ def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
     right = _WIDTH - _MARGIN
     canvas.words(share, right - round(share.width), top)
     top = canvas.words(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
-    canvas.panel(Box(_MARGIN, top, right, top + _BAR), _TRACK, _BAR // 2)
+    canvas.panel(Box(_MARGIN, top, right, top + _BAR), TRACK, _BAR // 2)
     filled = round(_INNER * max(0.0, min(1.0, bar.known)))
     if filled >= _BAR:  # a shorter one wouldn't be round
         canvas.panel(Box(_MARGIN, top, _MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
@@ -150,6 +150,6 @@ def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
     for number, known in enumerate(bar.dots[:MOST_DOTS]):
         left = _MARGIN + number % in_row * (_DOT + _DOT_GAP)
         above = top + number // in_row * (_DOT + _DOT_GAP)
-        canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(_TRACK, _BLUE, known), _DOT // 2)
+        canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(TRACK, _BLUE, known), _DOT // 2)
     rows = -(-len(bar.dots[:MOST_DOTS]) // in_row)
     return top + rows * (_DOT + _DOT_GAP)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.text import clean, ordinal
-from bot.pictures.canvas import INK, QUIET, Canvas
-from bot.pictures.faces import COLOURS, face
+from bot.pictures.canvas import Canvas
+from bot.pictures.faces import face
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import FACE_COLOURS, GRID, INK, QUIET, TEAM_COLOURS, Theme
 
 MOST_RUNNERS = 8
 
@@ -25,7 +26,6 @@ _LINE, _DOT = 9, 24
 _APART = 10
 """Pixels between the lines of those who tie."""
 
-_GRID = "#dfe4ee"
 _LONGEST_ALT = 1000
 
 _SUBTITLE = Lettering(28, 600, QUIET)
@@ -43,7 +43,7 @@ class Runner:
     Args:
         name: who.
         ranks: after each question; those who tie share one, and the next ones are left out.
-        colour: of a team, as #rrggbb; "" for a player.
+        colour: of a team, by its name; "" for a player.
     """
 
     name: str
@@ -76,10 +76,10 @@ class RaceCard:
             raise ValueError("every runner of a race needs one rank for each question")
 
 
-def draw_race(card: RaceCard) -> bytes:
+def draw_race(card: RaceCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide."""
     canvas, height = lay_out(card)
-    return canvas.png(height)
+    return canvas.png(height, theme)
 
 
 def lay_out(card: RaceCard) -> tuple[Canvas, int]:
@@ -131,7 +131,7 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
         middle = top + row * _ROW + _ROW // 2
         rank = typeset(str(row + 1), _RANK, _RANKS, 1)
         canvas.words(rank, _MARGIN, middle - _RANK.line_height // 2)
-        canvas.stroke(((_across(card, 0), middle), (_across(card, len(card.questions) - 1), middle)), _GRID, 3)
+        canvas.stroke(((_across(card, 0), middle), (_across(card, len(card.questions) - 1), middle)), GRID, 3)
     bottom = top + len(card.runners) * _ROW + 6
     step = -(-len(card.questions) // 10)
     for after, number in enumerate(card.questions):
@@ -144,7 +144,7 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
 def _run(canvas: Canvas, card: RaceCard, number: int, rows: Sequence[int], top: int) -> None:
     """Place a runner's line, and at its end their face and name."""
     runner = card.runners[number]
-    colour = runner.colour or COLOURS[number % len(COLOURS)]
+    colour = TEAM_COLOURS.get(runner.colour) or FACE_COLOURS[number % len(FACE_COLOURS)]
     points = [(_across(card, after), top + _ROW // 2 + row) for after, row in enumerate(rows)]
     middle = top + number * _ROW + _ROW // 2
     left = points[-1][0] + 34 + _FACE // 2

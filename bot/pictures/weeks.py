@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from bot.pictures.canvas import INK, SIDE_COLOURS, Box, Canvas
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, widest
-from bot.pictures.figures.frame import GRID, NOTE, Frame
+from bot.pictures.figures.frame import NOTE, Frame
 from bot.pictures.figures.plots import place_key
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import GRID, INK, RIGHT, SIDE_COLOURS, WRONG, Colour
 
 CARDS = SIDE_COLOURS[0]
-RIGHT, WRONG = "#0f6b5c", SIDE_COLOURS[1]
 MOST_WEEKS = 26
 """Of each kind: more columns can't be told apart."""
 
@@ -136,14 +136,14 @@ def _unbroken(weeks: Sequence[Done], columns: _Columns, upward: Axis) -> Iterato
             yield [(columns.middle(number), upward.at(100 * (week.remembered or 0))) for number, week in run]
 
 
-def _key(weeks: Sequence[Done], forecast: Sequence[int]) -> list[tuple[str, str]]:
+def _key(weeks: Sequence[Done], forecast: Sequence[int]) -> list[tuple[str, Colour]]:
     named = [("answered right", RIGHT), ("answered wrong", WRONG)]
     if forecast or any(week.reviewed for week in weeks):
         named.append(("cards reviewed, and striped: coming back" if forecast else "cards reviewed", CARDS))
     return named
 
 
-def _block(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int], colour: str) -> int:
+def _block(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int], colour: Colour) -> int:
     """Place a part of a column by its foot and its height; return its top."""
     foot, height = place
     left, right = _sides(columns, number)

@@ -180,7 +180,9 @@ class FakeCommands(Application):
                 return question(1)
             case "picture":
                 card = File("cards.apkg", b"<script>", "application/octet-stream")
-                return message(Heading("A card"), Image(png(), "Two columns of facts", "card.png"), card)
+                return message(
+                    Heading("A card"), Image(png(), "Two columns of facts", "card.png", png(642, 321)), card
+                )
             case "tip":
                 return message(Heading("Start simple"), text("Try a baseline first."), private=True)
             case "break":

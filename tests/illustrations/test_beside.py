@@ -15,6 +15,7 @@ from bot.illustrations.figures import alone
 from bot.language.message import Code, Drawing, Text, in_words
 from bot.pictures.figures import words
 from bot.pictures.figures.card import draw_figure, lay_out
+from bot.pictures.palette import Theme
 from tests.illustrations.figures import SIDES, figures
 from tests.packs import pets, workshop
 
@@ -78,7 +79,7 @@ def test_any_figure_of_a_pack_has_a_place_for_all_it_says(figure: Figure) -> Non
 @settings(max_examples=40)
 @given(figures)
 def test_any_figure_of_a_pack_can_be_drawn(figure: Figure) -> None:
-    with Image.open(io.BytesIO(draw_figure(*alone(figure, SHOWN)))) as drawn:
+    with Image.open(io.BytesIO(draw_figure(*alone(figure, SHOWN), Theme.DARK))) as drawn:
         assert drawn.width == 1100
 
 

@@ -73,7 +73,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.integers(1, 99).flatmap(lambda total: st.builds(Progress, st.integers(0, total), st.just(total))),
     st.builds(Code, TEXT, st.sampled_from(["text", "python"])),
     st.builds(Drawing, TEXT, TEXT, TEXT),
-    st.builds(Image, st.binary(max_size=50), TEXT, TEXT),
+    st.builds(Image, st.binary(max_size=50), TEXT, TEXT, st.binary(max_size=5)),
     st.builds(Buttons, many(BUTTONS), st.booleans()),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT)), TEXT),
     st.builds(Switches, many(st.builds(Switch, TEXT, st.booleans(), TEXT, TEXT))),
@@ -135,3 +135,9 @@ def test_an_unknown_part_of_a_text_is_refused(part: str) -> None:
 def test_a_name_goes_from_every_part() -> None:
     said = Message((Footer(Text((ChannelMention("C1", "Ana"), CommandMention("/team join Ana")))),))
     assert "Ana" not in without_names(dump(said), ["Ana"])
+
+
+@pytest.mark.parametrize("recipe", ['{"card":{"steps":[{"name":"Zo\\u00eb"}]}}', "Zoë"])
+def test_a_picture_goes_that_would_show_a_name(recipe: str) -> None:
+    drawings = Drawing(recipe, "A podium", "podium"), Drawing('{"of":"formula"}', "A sum", "sum")
+    assert load(without_names(dump(Message(drawings)), ["Zoë"])) == Message(drawings[1:])

@@ -2,31 +2,35 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from bot.pictures import cache
+from bot.language.message import Drawing, Image
 from bot.pictures.cache import PictureCache
-from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
-from tests.pictures.cards import plain_card
+from bot.pictures.palette import Theme
 
-CARD = plain_card()
-OTHER = plain_card(rows=1)
+CARD = Drawing("card", "What it shows", "Data")
+OTHER = Drawing("other", "What else", "Data")
 
 
 class Draughtsman:
     """Stands in for the drawing: notes what is drawn, and waits until it is let go on."""
 
-    def __init__(self) -> None:
-        self.drawn: list[ComparisonCard] = []
+    def __init__(self, room: int = 250) -> None:
+        self.pictures = PictureCache(room)
+        self.drawn: list[Drawing | tuple[Drawing, Theme]] = []
         self.threads: set[str] = set()
         self.begun = threading.Event()
         self.go_on = threading.Event()
         self.go_on.set()
         self.fails = False
 
-    def draw(self, card: ComparisonCard) -> bytes:
-        self.drawn.append(card)
+    async def picture(self, drawing: Drawing, theme: Theme = Theme.LIGHT, *, keeps: bool = True) -> Image:
+        return await self.pictures.picture(drawing, theme, partial(self.draw, drawing, theme), keeps=keeps)
+
+    def draw(self, drawing: Drawing, theme: Theme) -> bytes:
+        self.drawn.append(drawing if theme is Theme.LIGHT else (drawing, theme))
         self.threads.add(threading.current_thread().name)
         self.begun.set()
         assert self.go_on.wait(10), "nobody let the drawing go on: the event loop must have been blocked"
@@ -36,24 +40,27 @@ class Draughtsman:
 
 
 @pytest.fixture
-def draughtsman(monkeypatch: pytest.MonkeyPatch) -> Draughtsman:
-    stand_in = Draughtsman()
-    monkeypatch.setattr(cache, "draw_comparison", stand_in.draw)
-    return stand_in
+def draughtsman() -> Iterator[Draughtsman]:
+    standing_in = Draughtsman()
+    yield standing_in
+    standing_in.pictures.close()
 
 
-@pytest.fixture
-def pictures() -> Iterator[PictureCache]:
-    opened = PictureCache(room=250)
-    yield opened
-    opened.close()
+async def test_an_image_has_the_picture_its_alt_text_and_a_name(draughtsman: Draughtsman) -> None:
+    image = await draughtsman.picture(CARD)
+    assert image == Image(b"\x89PNG".ljust(100), "What it shows", "data.png")
 
 
-async def test_an_image_has_the_picture_its_alt_text_and_a_name(pictures: PictureCache) -> None:
-    image = await pictures.comparison(CARD)
-    assert image.data == draw_comparison(CARD)
-    assert image.alt == alt_text(CARD)
-    assert image.name == "data.png"
+async def test_each_theme_is_drawn_and_kept_for_itself(draughtsman: Draughtsman) -> None:
+    for theme in (Theme.LIGHT, Theme.DARK, Theme.DARK, Theme.LIGHT):
+        await draughtsman.picture(CARD, theme)
+    assert draughtsman.drawn == [CARD, (CARD, Theme.DARK)]
+
+
+async def test_what_names_people_is_not_kept(draughtsman: Draughtsman) -> None:
+    for _ in range(2):
+        await draughtsman.picture(CARD, keeps=False)
+    assert draughtsman.drawn == [CARD, CARD]
 
 
 @pytest.mark.parametrize(
@@ -62,18 +69,18 @@ async def test_an_image_has_the_picture_its_alt_text_and_a_name(pictures: Pictur
         ("Processes & techniques", "processes-techniques.png"),
         ("Là où ça va", "la-ou-ca-va.png"),
         ("../../etc/passwd", "etc-passwd.png"),
-        ("日本語", "comparison.png"),
-        ("", "comparison.png"),
+        ("日本語", "picture.png"),
+        ("", "picture.png"),
         ("very " * 50, "very-" * 11 + "very.png"),
     ],
 )
-async def test_names_are_plain(pictures: PictureCache, draughtsman: Draughtsman, title: str, name: str) -> None:
-    assert (await pictures.comparison(replace(CARD, title=title))).name == name
+async def test_names_are_plain(draughtsman: Draughtsman, title: str, name: str) -> None:
+    assert (await draughtsman.picture(replace(CARD, name=title))).name == name
 
 
-async def test_the_loop_goes_on_while_a_card_is_drawn(pictures: PictureCache, draughtsman: Draughtsman) -> None:
+async def test_the_loop_goes_on_while_a_card_is_drawn(draughtsman: Draughtsman) -> None:
     draughtsman.go_on.clear()
-    waiting = asyncio.create_task(pictures.comparison(CARD))
+    waiting = asyncio.create_task(draughtsman.picture(CARD))
     assert await asyncio.to_thread(draughtsman.begun.wait, 10)
     assert not waiting.done()
     draughtsman.go_on.set()
@@ -81,17 +88,17 @@ async def test_the_loop_goes_on_while_a_card_is_drawn(pictures: PictureCache, dr
     assert threading.current_thread().name not in draughtsman.threads
 
 
-async def test_many_who_ask_at_once_share_one_drawing(pictures: PictureCache, draughtsman: Draughtsman) -> None:
-    equal = [plain_card() for _ in range(20)]
-    images = await asyncio.gather(*map(pictures.comparison, equal))
+async def test_many_who_ask_at_once_share_one_drawing(draughtsman: Draughtsman) -> None:
+    equal = [replace(CARD) for _ in range(20)]
+    images = await asyncio.gather(*map(draughtsman.picture, equal))
     assert all(image is images[0] for image in images)
-    assert await pictures.comparison(CARD) is images[0]
+    assert await draughtsman.picture(CARD) is images[0]
     assert draughtsman.drawn == [CARD]
 
 
-async def test_one_who_stops_waiting_stops_nobody_else(pictures: PictureCache, draughtsman: Draughtsman) -> None:
+async def test_one_who_stops_waiting_stops_nobody_else(draughtsman: Draughtsman) -> None:
     draughtsman.go_on.clear()
-    impatient, patient = (asyncio.create_task(pictures.comparison(CARD)) for _ in range(2))
+    impatient, patient = (asyncio.create_task(draughtsman.picture(CARD)) for _ in range(2))
     assert await asyncio.to_thread(draughtsman.begun.wait, 10)
     impatient.cancel()
     await asyncio.wait([impatient])
@@ -101,31 +108,29 @@ async def test_one_who_stops_waiting_stops_nobody_else(pictures: PictureCache, d
     assert draughtsman.drawn == [CARD]
 
 
-async def test_the_least_recently_used_gives_way(pictures: PictureCache, draughtsman: Draughtsman) -> None:
-    third = plain_card(rows=2)
+async def test_the_least_recently_used_gives_way(draughtsman: Draughtsman) -> None:
+    third = Drawing("third", "", "")
     for card in (CARD, OTHER, CARD, third):  # room for two, so the third takes the place of OTHER
-        await pictures.comparison(card)
+        await draughtsman.picture(card)
     assert draughtsman.drawn == [CARD, OTHER, third]
-    await pictures.comparison(CARD)
+    await draughtsman.picture(CARD)
     assert draughtsman.drawn == [CARD, OTHER, third]
-    await pictures.comparison(OTHER)
+    await draughtsman.picture(OTHER)
     assert draughtsman.drawn == [CARD, OTHER, third, OTHER]
 
 
-async def test_a_card_larger_than_the_room_is_kept_alone(draughtsman: Draughtsman) -> None:
-    pictures = PictureCache(room=10)
+async def test_a_card_larger_than_the_room_is_kept_alone() -> None:
+    draughtsman = Draughtsman(room=10)
     for card in (CARD, CARD, OTHER, CARD):
-        await pictures.comparison(card)
-    pictures.close()
+        await draughtsman.picture(card)
+    draughtsman.pictures.close()
     assert draughtsman.drawn == [CARD, OTHER, CARD]
 
 
-async def test_a_failed_drawing_is_told_to_all_and_tried_again(
-    pictures: PictureCache, draughtsman: Draughtsman
-) -> None:
+async def test_a_failed_drawing_is_told_to_all_and_tried_again(draughtsman: Draughtsman) -> None:
     draughtsman.fails = True
-    told = await asyncio.gather(pictures.comparison(CARD), pictures.comparison(CARD), return_exceptions=True)
+    told = await asyncio.gather(draughtsman.picture(CARD), draughtsman.picture(CARD), return_exceptions=True)
     assert [str(error) for error in told] == ["no font", "no font"]
     draughtsman.fails = False
-    assert (await pictures.comparison(CARD)).data
+    assert (await draughtsman.picture(CARD)).data
     assert draughtsman.drawn == [CARD, CARD]

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from PIL import Image, ImageChops, ImageColor
 
-from bot.pictures.canvas import SIDE_COLOURS, Panel, Words
+from bot.pictures.canvas import Panel, Words
 from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
+from bot.pictures.palette import SIDE_COLOURS, Theme
 from tests.pictures.cards import LONG, SIDES, cards, plain_card
 
 Corners = tuple[float, float, float, float]
 
 
-def opened(card: ComparisonCard) -> Image.Image:
-    image = Image.open(io.BytesIO(draw_comparison(card)))
+def opened(card: ComparisonCard, theme: Theme = Theme.LIGHT) -> Image.Image:
+    image = Image.open(io.BytesIO(draw_comparison(card, theme)))
     image.load()
     assert image.format == "PNG"
     return image.convert("RGBA")
@@ -84,11 +85,12 @@ def test_a_card_shows_all_it_is_given() -> None:
     assert "Remember" not in texts_of(replace(card, takeaway=None))
 
 
+@pytest.mark.parametrize("theme", Theme)
 @pytest.mark.parametrize("sides", [1, 2, 3, 4, 5])
-def test_side_colours_are_in_the_picture(sides: int) -> None:
-    image = opened(plain_card(sides)).convert("RGB")
+def test_side_colours_are_in_the_picture(sides: int, theme: Theme) -> None:
+    image = opened(plain_card(sides), theme).convert("RGB")
     counted = {colour: count for count, colour in image.getcolors(1 << 24) or []}
-    present = [counted.get(ImageColor.getrgb(colour), 0) > 5_000 for colour in SIDE_COLOURS]
+    present = [counted.get(ImageColor.getrgb(colour.seen_in(theme)), 0) > 5_000 for colour in SIDE_COLOURS]
     assert present == [number < sides for number in range(5)]
 
 
@@ -109,12 +111,14 @@ def test_letters_are_large_enough_for_a_phone() -> None:
 
 
 def test_the_same_card_is_the_same_picture() -> None:
-    assert draw_comparison(plain_card(cell=LONG)) == draw_comparison(plain_card(cell=LONG))
-    assert draw_comparison(plain_card()) != draw_comparison(plain_card(cell="Something else."))
+    assert draw_comparison(plain_card(cell=LONG), Theme.LIGHT) == draw_comparison(plain_card(cell=LONG), Theme.LIGHT)
+    assert draw_comparison(plain_card(), Theme.LIGHT) != draw_comparison(
+        plain_card(cell="Something else."), Theme.LIGHT
+    )
 
 
 def test_a_typical_card_is_small() -> None:
-    assert len(draw_comparison(plain_card(rows=6, cell=LONG[:130], takeaway=LONG[:100]))) <= 150_000
+    assert len(draw_comparison(plain_card(rows=6, cell=LONG[:130], takeaway=LONG[:100]), Theme.LIGHT)) <= 150_000
 
 
 @pytest.mark.parametrize(("sides", "rows"), [(0, 1), (2, 0), (2, 11)])

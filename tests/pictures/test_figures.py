@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.canvas import SIDE_COLOURS, Canvas, Panel, Stroke, Words
+from bot.pictures.canvas import Canvas, Panel, Stroke, Words
 from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
 from bot.pictures.figures.axes import ticks
 from bot.pictures.figures.card import draw_figure
@@ -34,6 +34,7 @@ from bot.pictures.figures.model import (
 from bot.pictures.figures.place import place
 from bot.pictures.figures.scale import powers_apart
 from bot.pictures.figures.words import in_words, number
+from bot.pictures.palette import SIDE_COLOURS, Theme
 from tests.pictures.cards import SIDES
 from tests.pictures.figures import LONGEST, full_figures, plain_figures
 from tests.pictures.test_comparison import corners, overlap, within
@@ -83,7 +84,7 @@ def test_a_way_that_is_nobodys_has_no_head() -> None:
     said = [line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines]
     assert len(said) == 2
     assert in_words(flow, ("",)) == "Mark → Cut."
-    assert draw_figure(flow, ("",)).startswith(b"\x89PNG")
+    assert draw_figure(flow, ("",), Theme.LIGHT).startswith(b"\x89PNG")
 
 
 def test_a_way_alone_keeps_the_colour_of_its_side() -> None:
@@ -107,7 +108,7 @@ def test_it_can_be_drawn_and_stays_within_its_frame(figure: Figure) -> None:
             assert shape.box.right <= 1100
             assert shape.box.top >= 80
             assert shape.box.bottom <= bottom + 40
-    with Image.open(io.BytesIO(draw_comparison(card_of(figure, 3)))) as image:
+    with Image.open(io.BytesIO(draw_comparison(card_of(figure, 3), Theme.LIGHT))) as image:
         assert image.width == 1100
 
 

@@ -15,10 +15,11 @@ from bot.pictures import fonts, lettering
 from bot.pictures.canvas import Box, Canvas, Words
 from bot.pictures.fonts import FACES, INTER, PACKAGES, Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
+from bot.pictures.palette import INK, PAPER, Colour, Theme
 from bot.pictures.podium import PodiumCard, Step, draw_podium, lay_out
 from bot.pictures.shaping import clusters
 
-NAME = Lettering(34, 700, "#000000")
+NAME = Lettering(34, 700, INK)
 NAMES = {
     "Arabic": "محمد علي",
     "Persian": "علی‌رضا ۲",
@@ -57,12 +58,12 @@ def runs(text: str, width: int = 2000) -> list[tuple[str, str]]:
     return [(run.text, run.direction or "ltr") for line in paragraph.lines for run in paragraph.runs(line)]
 
 
-def drawn(text: str, lettering_: Lettering = NAME, ground: str = "#ffffff") -> Image.Image:
+def drawn(text: str, lettering_: Lettering = NAME, ground: Colour = PAPER) -> Image.Image:
     """A line as it's drawn."""
     canvas = Canvas(1400)
     canvas.panel(Box(0, 0, 1400, 130), ground)
     canvas.words(typeset(text, lettering_, 1300, 1), 40, 40)
-    return Image.open(io.BytesIO(canvas.png(130))).convert("RGBA").convert("RGB")
+    return Image.open(io.BytesIO(canvas.png(130, Theme.LIGHT))).convert("RGBA").convert("RGB")
 
 
 def between(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int]:
@@ -89,7 +90,7 @@ def test_a_name_is_drawn_in_every_script(script: str) -> None:
 @pytest.mark.parametrize("script", NAMES)
 @pytest.mark.parametrize("size", [25, 34, 54])
 def test_a_name_stays_in_its_box(script: str, size: int) -> None:
-    big = Lettering(size, 700, "#000000")
+    big = Lettering(size, 700, INK)
     left, top, right, bottom = between(drawn(NAMES[script], big), drawn("", big))
     width = typeset(NAMES[script], big, 1300, 1).width
     assert 40 - size / 5 <= left
@@ -145,7 +146,7 @@ def test_any_names_fit_in_the_podium(name: str) -> None:
             for line in shape.paragraph.lines:
                 assert shape.left + shape.paragraph.lettering.width(line) <= 1100 or len(clusters(line)) == 1
             assert shape.bottom <= height
-    assert draw_podium(card) == draw_podium(card)
+    assert draw_podium(card, Theme.LIGHT) == draw_podium(card, Theme.LIGHT)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
@@ -204,7 +205,7 @@ def test_fonts_of_the_machine_are_found(debian: Path) -> None:
 def test_emoji_in_colour_are_drawn_as_large_as_letters(debian: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lettering, "FACES", Faces(PACKAGES, (debian,)))
     monkeypatch.setattr(Faces, "_packaged", {})
-    left, top, right, bottom = between(drawn("Ana 🦊", ground="#000000"), drawn("Ana", ground="#000000"))
+    left, top, right, bottom = between(drawn("Ana 🦊", ground=INK), drawn("Ana", ground=INK))
     assert 20 < right - left < 50
     assert 40 <= top < bottom <= 40 + NAME.line_height
 

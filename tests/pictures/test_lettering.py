@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 from bot.pictures import lettering
 from bot.pictures.fonts import Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
+from bot.pictures.palette import INK
 from tests.pictures.cards import TEXTS
 
-BODY = Lettering(32, 450, "#000000")
+BODY = Lettering(32, 450, INK)
 
 
 def lines(text: str, width: int = 460, most_lines: int = 100) -> tuple[str, ...]:
@@ -90,5 +91,5 @@ def test_the_sign_itself_is_in_the_font() -> None:
 
 
 def test_weights_and_sizes_differ() -> None:
-    assert Lettering(32, 700, "#000000").width("weight") > BODY.width("weight")
-    assert Lettering(64, 450, "#000000").width("weight") > 1.8 * BODY.width("weight")
+    assert Lettering(32, 700, INK).width("weight") > BODY.width("weight")
+    assert Lettering(64, 450, INK).width("weight") > 1.8 * BODY.width("weight")

@@ -1,6 +1,7 @@
 """The podium card."""
 
 import io
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.pictures.canvas import Panel, Words
+from bot.pictures.palette import TEAM_COLOURS, Theme
 from bot.pictures.podium import PodiumCard, Step, draw_podium, lay_out, podium_in_words
 from tests.pictures.cards import TEXTS
 
@@ -47,11 +49,11 @@ def test_four_who_tie_are_all_there_and_more_are_counted() -> None:
 
 
 def test_a_team_stands_on_its_own_colour() -> None:
-    canvas, _ = lay_out(card(Step(1, "Blue", 900, "#1565c0", "Ana and Ben"), Step(2, "Red", 800, "#c62828")))
+    canvas, _ = lay_out(card(Step(1, "Blue", 900, "blue", "Ana and Ben"), Step(2, "Red", 800, "red")))
     colours = [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
-    assert sorted(colours[:4]) == ["#1565c0", "#1565c0", "#c62828", "#c62828"]
+    assert Counter(colours[:4]) == {TEAM_COLOURS["blue"]: 2, TEAM_COLOURS["red"]: 2}
     assert "Blue, 900 points (Ana and Ben)" in podium_in_words(
-        card(Step(1, "Blue", 900, "#1565c0", "Ana and Ben"), Step(2, "Red", 800, "#c62828"))
+        card(Step(1, "Blue", 900, "blue", "Ana and Ben"), Step(2, "Red", 800, "red"))
     )
 
 
@@ -65,7 +67,7 @@ def test_any_names_fit(steps: list[Step], title: str) -> None:
             assert shape.left >= 0
             assert shape.left + shape.paragraph.width <= canvas.width
             assert 0 <= shape.top <= shape.bottom <= height
-    picture = Image.open(io.BytesIO(draw_podium(whole)))
+    picture = Image.open(io.BytesIO(draw_podium(whole, Theme.LIGHT)))
     assert picture.size == (1100, height)
     assert len(podium_in_words(whole)) <= 1000
 

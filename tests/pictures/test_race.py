@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.features.teams.model import COLOURS as TEAM_COLOURS
-from bot.features.teams.model import PAINTS
 from bot.pictures.canvas import Canvas, Stroke, Words
-from bot.pictures.faces import COLOURS, face, initials
+from bot.pictures.faces import face, initials
+from bot.pictures.palette import FACE_COLOURS, Theme
 from bot.pictures.race import MOST_RUNNERS, RaceCard, Runner, alt_text, draw_race, heights, lay_out
 from tests.pictures.cards import TEXTS
 
@@ -65,7 +64,7 @@ def test_any_race_fits(whole: RaceCard) -> None:
         if isinstance(shape, Stroke):
             assert 0 <= shape.box.left < shape.box.right <= canvas.width
             assert 0 <= shape.box.top < shape.box.bottom <= height
-    assert Image.open(io.BytesIO(draw_race(whole))).size == (1100, height)
+    assert Image.open(io.BytesIO(draw_race(whole, Theme.LIGHT))).size == (1100, height)
     assert len(alt_text(whole)) <= 1000
 
 
@@ -100,11 +99,7 @@ def test_initials(name: str, shown: str) -> None:
 @given(TEXTS)
 def test_every_name_has_a_face(name: str) -> None:
     canvas = Canvas(200)
-    face(canvas, name, COLOURS[0], (100, 100), 90)
+    face(canvas, name, FACE_COLOURS[0], (100, 100), 90)
     words = [shape for shape in canvas.shapes if isinstance(shape, Words)]
     assert words
     assert all(shape.left >= 40 and shape.left + shape.paragraph.width <= 160 for shape in words)
-
-
-def test_every_colour_of_a_team_can_be_painted() -> None:
-    assert list(PAINTS) == list(TEAM_COLOURS)

@@ -8,6 +8,7 @@ import { make, place } from "/static/dom.js";
 import { moment } from "/static/moments.js";
 import { isPeople, listPeople } from "/static/people.js";
 import { ranking, rankingOf } from "/static/ranking.js";
+import { eitherPicture } from "/static/screen.js";
 
 /**
  * The elements of a message.
@@ -177,10 +178,11 @@ function code({ text, language }) {
   return make("div", { class: "block-code" }, lines, navigator.clipboard ? button : null);
 }
 
-function image({ name, url, alt, width, height }) {
-  const picture = make("img", { src: url, alt, width: width || null, height: height || null });
+function image({ name, url, dark, alt, width, height }) {
+  const either = eitherPicture(url, dark);
+  const picture = make("img", { ...either, alt, width: width || null, height: height || null });
   const button = make("button", { type: "button", class: "block-image", "data-name": name, title: "Enlarge" }, picture);
-  button.addEventListener("click", () => enlarge(url, alt, button));
+  button.addEventListener("click", () => enlarge(eitherPicture(url, dark), alt, button));
   return button;
 }
 

@@ -216,9 +216,9 @@ function filledIn(form, fields) {
 }
 
 /** Show a picture in full size. */
-export function enlarge(url, alt, restore) {
+export function enlarge(either, alt, restore) {
   const close = make("button", { type: "button", class: "icon-button", "aria-label": "Close picture" }, icon("close"));
-  const dialog = make("dialog", { class: "lightbox", "aria-label": alt }, make("img", { src: url, alt }), close);
+  const dialog = make("dialog", { class: "lightbox", "aria-label": alt }, make("img", { ...either, alt }), close);
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();

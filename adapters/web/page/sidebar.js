@@ -1,6 +1,7 @@
 // Channels, people, the own name and the theme; on a phone, in a drawer.
 
 import { avatar, icon, make } from "/static/dom.js";
+import { isDark, switchTheme } from "/static/screen.js";
 import { isOn, switchSound } from "/static/sound.js";
 
 const byId = (id) => document.getElementById(id);
@@ -95,15 +96,8 @@ export class Sidebar {
     else if (wasOpen) byId("drawer-open").focus();
   }
 
-  #isDark() {
-    const { theme } = document.documentElement.dataset;
-    return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  }
-
   #switchTheme() {
-    const theme = this.#isDark() ? "light" : "dark";
-    document.documentElement.dataset.theme = theme;
-    localStorage.setItem("versed-theme", theme);
+    switchTheme();
     this.#showTheme();
   }
 
@@ -114,7 +108,7 @@ export class Sidebar {
   }
 
   #showTheme() {
-    byId("theme").replaceChildren(icon(this.#isDark() ? "sun" : "moon"));
-    byId("theme").ariaLabel = this.#isDark() ? "Switch to light" : "Switch to dark";
+    byId("theme").replaceChildren(icon(isDark() ? "sun" : "moon"));
+    byId("theme").ariaLabel = isDark() ? "Switch to light" : "Switch to dark";
   }
 }

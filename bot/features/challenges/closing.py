@@ -19,8 +19,8 @@ from bot.features.quizzes.store import answers
 from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
 from bot.features.scheduling.model import Schedule
 from bot.features.teams import store as teams
+from bot.illustrations.recipes import of_card
 from bot.language.message import Refusal, message, text
-from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -37,15 +37,13 @@ class ChallengeResults(SlowComposer):
     Args:
         shelf: has the packs.
         database: where challenges are closed and counted.
-        pictures: draws the podium, which becomes a part of the post.
     """
 
     name = RESULTS
 
-    def __init__(self, shelf: Shelf, database: Database, pictures: PictureCache) -> None:
+    def __init__(self, shelf: Shelf, database: Database) -> None:
         self._shelf = shelf
         self._database = database
-        self._pictures = pictures
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Make the results of each challenge, which count in leaderboards and its members' progress from now on."""
@@ -69,7 +67,7 @@ class ChallengeResults(SlowComposer):
             return question_pages.result(played, hidden, rounds, people)
         # Off the event loop: with thousands of members both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
-        picture = await self._pictures.podium(card) if card else None
+        picture = of_card(card) if card else None
         told = await asyncio.to_thread(report, played, hidden, names, picture)
         begun = await self._database.read(partial(threads.first_words, made=made))
         if begun is None:

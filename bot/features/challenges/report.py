@@ -25,11 +25,11 @@ from bot.language.message import (
     Button,
     Buttons,
     CommandMention,
+    Drawing,
     Emphasis,
     Facts,
     Footer,
     Heading,
-    Image,
     Message,
     Table,
     message,
@@ -97,7 +97,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
     return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
 
 
-def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Image | None) -> Message:
+def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Drawing | None) -> Message:
     """Return the results, for all.
 
     Args:

@@ -70,7 +70,7 @@ class _Step(Enum):
     WAIT = auto()
 
 
-async def _as_it_is(said: Message) -> Message:
+async def _as_it_is(said: Message, _tenant: str, _member: str) -> Message:
     return said
 
 
@@ -82,7 +82,7 @@ class Delivery:
         ports: where they go, by the platform's name.
         clock: tells the time.
         outcomes: is told what becomes of them.
-        illustrate: draws what posts only name.
+        illustrate: draws what posts only name, for a tenant, and there for a member or for all ("").
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Delivery:
         ports: Mapping[str, Port],
         clock: Clock,
         outcomes: Outcomes,
-        illustrate: Callable[[Message], Awaitable[Message]] = _as_it_is,
+        illustrate: Callable[[Message, str, str], Awaitable[Message]] = _as_it_is,
     ) -> None:
         self._illustrate = illustrate
         self._database = database
@@ -189,7 +189,8 @@ class Delivery:
 
     async def _send(self, post: Post, there: datetime | None) -> None:
         with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
-            to, said = _destination(post), await self._illustrate(load(post.payload))
+            to = _destination(post)
+            said = await self._illustrate(load(post.payload), to.tenant, to.member)
         if compartment.error is not None:
             await self._leave_unread(post, compartment.reference)
         elif begun := await self._begin(post, there):

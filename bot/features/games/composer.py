@@ -18,8 +18,8 @@ from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
-from bot.language.message import Image, Message, message, text
-from bot.pictures.cache import PictureCache
+from bot.illustrations.recipes import of_card
+from bot.language.message import Drawing, Message, message, text
 from bot.storage.database import NotReadyError
 
 _MOST_SEEN = 200
@@ -31,15 +31,13 @@ class Composer:
 
     Args:
         shelf: has the packs.
-        pictures: draws the podium.
-        illustrator: draws what questions only name.
+        illustrator: draws what boards only name.
     """
 
-    def __init__(self, shelf: Shelf, pictures: PictureCache, illustrator: Illustrator) -> None:
+    def __init__(self, shelf: Shelf, illustrator: Illustrator) -> None:
         self._illustrator = illustrator
         self._shelf = shelf
         self._seen: LRUCache[tuple[str, str], Pack] = LRUCache(_MOST_SEEN)
-        self._pictures = pictures
 
     async def load(self, state: GameState) -> None:
         """Have the pack of a game at hand, as it is now."""
@@ -73,38 +71,39 @@ class Composer:
         """
         await self.load(state)
         if (coming := self.posed(state, len(state.rounds))) is not None:
-            self._illustrator.begin(asked(coming))
-        return await self._illustrator.illustrate(await self._said(state, name, venue, now))
+            self._illustrator.begin(asked(coming), venue.tenant)
+        return await self._illustrator.illustrate(self._said(state, name, venue, now), venue.tenant)
 
-    async def _said(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
+    def _said(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         if not state.barred:
-            return await self._compose(state, name, venue, now)
+            return self._compose(state, name, venue, now)
         is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))
         if is_current and state.shown is not None:
             said = board.held(state, state.shown.position)
         else:
-            said = await self._compose(state, name, venue, now)
+            said = self._compose(state, name, venue, now)
         says_why = is_current if failed is None else name == board_before(state, failed)
         return board.with_hindrance(said, state, venue) if says_why else said
 
-    async def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
+    def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self.pack(state)
         if pack is None:
             return message(text("This game's pack isn't here any more; a host can end the game."))
         if name == LOBBY_BOARD:
             return board.lobby(state, pack, venue, now)
         if name == END_BOARD:
-            return report(state, pack, bank(pack), venue, await self._pictures_of(state, pack, venue))
+            return report(state, pack, bank(pack), venue, _drawings(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
         posed = self.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue, now)
 
-    async def _pictures_of(self, state: GameState, pack: Pack, venue: Venue) -> list[Image]:
-        """Return the podium and the race, where there is one."""
-        table = standings(state)
-        steps = steps_of(state, table, venue)
-        stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)
-        if stands is None:
-            return []
-        runs = race(state, pack, venue)
-        return [await self._pictures.podium(stands), *([await self._pictures.race(runs)] if runs else [])]
+
+def _drawings(state: GameState, pack: Pack, venue: Venue) -> list[Drawing]:
+    """Return the podium and the race, where there is one."""
+    table = standings(state)
+    steps = steps_of(state, table, venue)
+    stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)
+    if stands is None:
+        return []
+    runs = race(state, pack, venue)
+    return [of_card(stands), *([of_card(runs)] if runs else [])]

@@ -8,7 +8,6 @@ from bot.features.games.scoreboard import is_named, name_of, ranked_anew
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking
 from bot.features.games.state import GameState
-from bot.features.teams.model import PAINTS
 from bot.language.text import counted, listed
 from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
 
@@ -55,7 +54,7 @@ def steps_of(state: GameState, table: Standings, venue: Venue) -> list[Step]:
             line.rank,
             teams[line.key].name,
             line.points,
-            PAINTS.get(teams[line.key].colour, ""),
+            teams[line.key].colour,
             _members(state, table, line.key, venue),
         )
         for line in rank(table.teams)

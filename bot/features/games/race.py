@@ -9,7 +9,6 @@ from bot.features.games.scoreboard import is_named, name_of
 from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, only, ranking
 from bot.features.games.state import GameState
-from bot.features.teams.model import PAINTS
 from bot.language.text import counted
 from bot.pictures.race import MOST_RUNNERS, RaceCard, Runner
 
@@ -44,9 +43,7 @@ def _teams(state: GameState, tables: Sequence[Standings]) -> list[Runner]:
     ranks = [_by_key(rank(table.teams)) for table in tables]
     teams = {team.id: team for team in state.teams}
     best_first = [teams[line.key] for line in rank(tables[-1].teams)]
-    return [
-        Runner(team.name, tuple(each[team.id] for each in ranks), PAINTS.get(team.colour, "")) for team in best_first
-    ]
+    return [Runner(team.name, tuple(each[team.id] for each in ranks), team.colour) for team in best_first]
 
 
 def _players(state: GameState, venue: Venue, tables: Sequence[Standings]) -> list[Runner]:

@@ -26,10 +26,10 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Drawing,
     Emphasis,
     Footer,
     Heading,
-    Image,
     Message,
     Refusal,
     emphasis,
@@ -107,7 +107,7 @@ def headline(state: GameState, table: Standings) -> str:
     return f"{listed(first, 'and')} share first place!"
 
 
-def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Image]) -> Message:
+def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Drawing]) -> Message:
     """Return the last board of a game.
 
     Args:

@@ -84,6 +84,13 @@ SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEM
 SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
 NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
 PRIVATE = Setting("private", "Only you can see my answers", "no", YES_NO, Scope.MEMBER)
+_THEMES = (Suggestion("light", "Light"), Suggestion("dark", "Dark"))
+PICTURES = Setting(
+    "pictures", "Pictures just for you", "team", (Suggestion("team", "Like the team's"), *_THEMES), Scope.MEMBER
+)
+TEAM_PICTURES = Setting("team_pictures", "Pictures for everyone", "light", _THEMES, Scope.TENANT)
+THEMES = (PICTURES, TEAM_PICTURES)
+"""What counts only where a reader's own screen doesn't choose."""
 
 SETTINGS: Sequence[Setting] = (
     QUESTIONS,
@@ -97,5 +104,7 @@ SETTINGS: Sequence[Setting] = (
     SHOWN_IN_LEADERBOARDS,
     NUDGES,
     PRIVATE,
+    PICTURES,
+    TEAM_PICTURES,
 )
 """All of them, in the order in which they're shown. A new one needs a line here, and an option of /settings."""

@@ -21,13 +21,15 @@ from bot.features.learners.choices import (
     REVIEWS,
     SETTINGS,
     SHARE,
+    THEMES,
     Scope,
     Setting,
 )
 from bot.features.learners.linking import self_of
 from bot.features.learners.settings_page import NamedPack, Standing
 from bot.features.learners.store.settings import Chosen, of_learner, of_scope
-from bot.language.message import Message
+from bot.features.learners.themes import by_screen
+from bot.language.message import Message, Refusal
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -216,6 +218,8 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
     for each in wanted:
         with blaming(each.name):
             check_right(asker.member, each.right, "choose settings for everyone")
+    if (looks := next((each for each in wanted if each in THEMES), None)) and by_screen(asker.tenant.key):
+        raise Refusal("Here pictures follow your screen: press the sun or moon above.", option=looks.name)
     if _TEAM_ZONE in options:
         with blaming(_TEAM_ZONE):
             check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
@@ -256,10 +260,11 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> Standing:
         Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
         Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
     }
+    offered = [each for each in SETTINGS if each not in THEMES or not by_screen(asker.tenant.key)]
     return Standing(
         pack=await packs.taught(asker),
         packs=tuple(await packs.offered(asker)),
-        values={each.name: kept[each.scope].get(each.name, each.usual) for each in SETTINGS},
+        values={each.name: kept[each.scope].get(each.name, each.usual) for each in offered},
         zone=await _zone_in_words(asker, chosen),
         team_zone=await team_zone(asker, chosen) or "",
         starting=starting.describe(starting.read(kept[Scope.TENANT]), asker.place),

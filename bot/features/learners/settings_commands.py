@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.content.finding.titles import Titles
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.choices import MORE_TIME, START_IN, STARTERS, YES_NO
+from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO
 from bot.features.learners.settings import PacksHere
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
@@ -56,6 +56,9 @@ class Settings:
         choices=MORE_TIME.values,
         by_name=True,
     )
+    pictures: str = option(
+        "whether pictures just for you are light or dark", default="", choices=PICTURES.values, by_name=True
+    )
     zone: str = option(
         "your time zone, such as Europe/Berlin",
         default="",
@@ -63,13 +66,21 @@ class Settings:
         completes=True,
         notation=zones.ZONE,
     )
-    pack: str = option("what I teach in this channel (for administrators)", default="", completes=True)
+    pack: str = option(
+        "what I teach here; from a direct message, everywhere else (for administrators)", default="", completes=True
+    )
     team_zone: str = option(
         "the time zone for anyone who hasn't chosen one (for administrators)",
         default="",
         longest=zones.LONGEST,
         completes=True,
         notation=zones.ZONE,
+    )
+    team_pictures: str = option(
+        "whether pictures for everyone are light or dark (for administrators)",
+        default="",
+        choices=TEAM_PICTURES.values,
+        by_name=True,
     )
     starters: str = option(
         "who can start games and challenges (for administrators)",

@@ -90,7 +90,7 @@ def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:
         stands: how they are.
         saved: whether something has just been changed.
     """
-    may = [each for each in SETTINGS if asker.member.administers or each.scope is not Scope.TENANT]
+    may = [each for each in _offered(stands) if asker.member.administers or each.scope is not Scope.TENANT]
     return message(
         Heading("Settings saved" if saved else "Settings"),
         Facts(tuple(_facts(may, stands, asker.member))),
@@ -122,10 +122,31 @@ def controls(stands: Standing) -> Iterator[Block]:
         stands: how things stand for them.
     """
     yield Buttons((Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False)),))
-    own = [each for each in SETTINGS if each.scope is not Scope.TENANT]
+    own = [each for each in _offered(stands) if each.scope is not Scope.TENANT]
     switches = [_switch(each, stands) for each in own if each.values == YES_NO]
     yield Switches(tuple(each for each in switches if each is not None))
     yield from (_menu(each, stands) for each in own if each.values != YES_NO)
+
+
+def _offered(stands: Standing) -> list[Setting]:
+    """Return the settings that count where somebody is."""
+    return [each for each in SETTINGS if each.name in stands.values]
+
+
+def for_everyone(stands: Standing, *, in_channel: bool) -> Iterator[Menu]:
+    """Yield menus of what holds for everyone: what's taught, who starts games, and how pictures look.
+
+    Args:
+        stands: how things stand.
+        in_channel: whether they're shown in a channel, which may be taught something of its own.
+    """
+    if len(stands.packs) > 1:
+        lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
+        choices = tuple(Choice(pack.title, press, pack.summary or "") for pack, press in lines if press is not None)
+        chosen = run("settings", {"pack": stands.pack.id}) or ""
+        yield Menu(f"What I teach{' here' if in_channel else ''}: {stands.pack.title}", choices, chosen)
+    yield starters_menu(stands.starters)
+    yield from (_menu(each, stands) for each in _offered(stands) if each.scope is Scope.TENANT)
 
 
 def starters_menu(starters: str) -> Menu:
@@ -159,12 +180,7 @@ def _switch(setting: Setting, stands: Standing) -> Switch | None:
 def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
     if not asker.member.administers:
         return
-    if len(stands.packs) > 1 and not asker.place.direct:
-        lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
-        choices = tuple(Choice(pack.title, press, pack.summary or "") for pack, press in lines if press is not None)
-        chosen = run("settings", {"pack": stands.pack.id}) or ""
-        yield Menu(f"What I teach here: {stands.pack.title}", choices, chosen)
-    yield starters_menu(stands.starters)
+    yield from for_everyone(stands, in_channel=not asker.place.direct)
     if not asker.place.direct:
         yield Menu("Where games can start …", _choices("start_in", START_IN))
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

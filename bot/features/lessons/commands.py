@@ -19,6 +19,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.taught import Packs, existing, topic_option
+from bot.illustrations.recipes import of_card
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
 from bot.language.length import fits
@@ -27,7 +28,6 @@ from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.sharing import shareable
-from bot.pictures.cache import PictureCache
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 
@@ -93,7 +93,6 @@ class LessonCommands:
     Args:
         packs: what's taught where.
         tips: chooses them.
-        pictures: draws comparisons.
         reading: notes what was read.
         answerer: finds answers to questions.
         follow_ups: remembers what was asked a moment ago.
@@ -104,7 +103,6 @@ class LessonCommands:
         self,
         packs: Packs,
         tips: Tips,
-        pictures: PictureCache,
         reading: Reading,
         answerer: Answerer,
         follow_ups: FollowUps,
@@ -112,7 +110,6 @@ class LessonCommands:
     ) -> None:
         self._packs = packs
         self._tips = tips
-        self._pictures = pictures
         self._reading = reading
         self._answerer = answerer
         self._follow_ups = follow_ups
@@ -165,13 +162,13 @@ class LessonCommands:
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
         if options.show == "picture":
-            return self._note(asker, await self._as_picture(pack, subject, sides))
+            return self._note(asker, self._as_picture(pack, subject, sides))
         if isinstance(subject, Comparison):
             return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         table = self._lessons.cached(compare.topic_table, pack, subject, sides)
         if options.show or fits(table.message.blocks):
             return self._note(asker, table)
-        picture = await self._pictures.comparison(cards.card_of(pack, subject, sides, 0))
+        picture = of_card(cards.card_of(pack, subject, sides, 0))
         return self._note(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: Define) -> Message:
@@ -257,7 +254,7 @@ class LessonCommands:
             return self._note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
         same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
         if action.picture:
-            lesson = await self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
+            lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
             said = self._note(asker, lesson)
         else:
             said = self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
@@ -314,14 +311,14 @@ class LessonCommands:
     def _note(self, asker: Asker, lesson: Lesson) -> Message:
         return self._reading.note(asker, lesson)
 
-    async def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
+    def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
         """Return what's to be compared, drawn."""
         if isinstance(subject, Topic):
-            return await self._pictured(pack, subject, sides, 0)
-        picture = await self._pictures.comparison(cards.card_of_aspect(pack, subject, sides))
+            return self._pictured(pack, subject, sides, 0)
+        picture = of_card(cards.card_of_aspect(pack, subject, sides))
         return compare.aspect(pack, subject, sides, picture=picture)
 
-    async def _pictured(
+    def _pictured(
         self, pack: Pack, topic: Topic, sides: Sequence[Side], number: int, *, private: bool = False
     ) -> Lesson:
         """Return one of a topic's pictures, if there are any; the last one where a changed pack has fewer."""
@@ -329,7 +326,7 @@ class LessonCommands:
         if not parts:
             return compare.nothing_drawn(pack, topic, private=private)
         number = min(number, len(parts) - 1)
-        picture = await self._pictures.comparison(cards.card_of(pack, topic, sides, number))
+        picture = of_card(cards.card_of(pack, topic, sides, number))
         return compare.drawn_topic(pack, topic, picture, number, private=private)
 
 

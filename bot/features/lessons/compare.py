@@ -21,7 +21,6 @@ from bot.language.message import (
     Facts,
     Footer,
     Heading,
-    Image,
     Menu,
     Table,
     emphasis,
@@ -85,7 +84,7 @@ def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: boo
     return Lesson(said, pack.id, tuple(key(row) for row in rows))
 
 
-def drawn_topic(pack: Pack, topic: Topic, picture: Image, number: int, *, private: bool = False) -> Lesson:
+def drawn_topic(pack: Pack, topic: Topic, picture: Drawing, number: int, *, private: bool = False) -> Lesson:
     """Return one of the pictures of a topic, with a button to the next one.
 
     Args:
@@ -120,7 +119,7 @@ def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
     return Lesson(said, pack.id)
 
 
-def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Image) -> Lesson:
+def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Drawing) -> Lesson:
     """Return a long topic as all in a channel see it: its picture, as many aspects as fit, and the rest at a press.
 
     Args:
@@ -169,7 +168,7 @@ def _table(rows: Sequence[Comparison], sides: Sequence[Side]) -> Table:
 
 
 def aspect(
-    pack: Pack, row: Comparison, sides: Sequence[Side], *, picture: Image | None = None, private: bool = False
+    pack: Pack, row: Comparison, sides: Sequence[Side], *, picture: Drawing | None = None, private: bool = False
 ) -> Lesson:
     """Return one aspect side by side, with what to remember.
 

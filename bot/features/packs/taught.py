@@ -151,7 +151,7 @@ class Packs:
         return [each for each in (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "").split(",") if each]
 
     async def teach(self, asker: Asker, typed: str) -> None:
-        """Have one pack in use where the asker is, as /settings pack:… says.
+        """Have one pack in use where the asker is, as /settings pack:… says; from a direct message, everywhere.
 
         Args:
             asker: who wants it.
@@ -162,7 +162,10 @@ class Packs:
         """
         with blaming(_PACK):
             check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
-            await self.choose(asker, [naming.named(await self.offered(asker), typed).id])
+            wanted = naming.named(await self.offered(asker), typed).id
+            await self.choose(asker, [wanted], everywhere=asker.place.direct)
+            if asker.place.direct:  # where nothing else is chosen then
+                await self.choose(asker, [])
 
     async def topic(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
         """Return the topic that's meant, with its pack; no topic for all of the pack.

@@ -8,8 +8,8 @@ from bot.features.progress import team
 from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
 from bot.features.progress.own import percent
 from bot.features.reviews.model import Counted
-from bot.language.message import Image
-from bot.pictures.cache import PictureCache
+from bot.illustrations.recipes import of_card
+from bot.language.message import Drawing
 from bot.pictures.progress import Bar, ProgressCard
 from bot.pictures.weeks import Done
 
@@ -85,19 +85,10 @@ def _figures(stands: OwnProgress) -> tuple[tuple[str, str], ...]:
     return row, (f"{right} of {total}", "questions right"), (str(sum(stands.read.values())), "lessons read")
 
 
-async def of_team(pictures: PictureCache, pack: Pack, report: TeamReport) -> list[Image]:
-    """Return a report's pictures: its weeks and its heat map, as far as enough people answered.
-
-    Args:
-        pictures: draws them.
-        pack: that it's about.
-        report: what the team knows.
-    """
-    weeks, heat = team_card(pack, report), team.card(pack, report)
-    return [
-        *([await pictures.progress(weeks)] if weeks else []),
-        *([await pictures.heat_map(heat)] if heat else []),
-    ]
+def of_team(pack: Pack, report: TeamReport) -> list[Drawing]:
+    """Return a report's pictures: its weeks and its heat map, as far as enough people answered."""
+    cards = team_card(pack, report), team.card(pack, report)
+    return [of_card(card) for card in cards if card]
 
 
 def _day(day: date | datetime) -> str:

@@ -11,13 +11,13 @@ from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
 from bot.features.progress.weeks import over_weeks
 from bot.features.reviews.session import Reviews
+from bot.illustrations.recipes import of_card
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
-from bot.language.message import Image, Message
+from bot.language.message import Drawing, Message
 from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 
 
@@ -55,7 +55,6 @@ class ProgressCommands:
         database: what was answered and read.
         chosen: settings.
         reviews: knows a learner's cards.
-        pictures: draws progress.
         reading: notes what was read.
     """
 
@@ -65,14 +64,12 @@ class ProgressCommands:
         database: Database,
         chosen: Chosen,
         reviews: Reviews,
-        pictures: PictureCache,
         reading: Reading,
     ) -> None:
         self._packs = packs
         self._database = database
         self._chosen = chosen
         self._reviews = reviews
-        self._pictures = pictures
         self._reading = reading
 
     def register(self, routes: Routes) -> None:
@@ -118,15 +115,15 @@ class ProgressCommands:
         image = await self._drawn(pack, asker, stands) if picture and progress.has_begun(stands) else None
         return self._reading.note(asker, progress.page(pack, stands, image))
 
-    async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Image:
+    async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Drawing:
         study = await settings.study(asker, self._chosen)
         weeks = await over_weeks(pack, asker, study, self._reviews)
-        return await self._pictures.progress(cards.own_card(pack, stands, weeks))
+        return of_card(cards.own_card(pack, stands, weeks))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         tenant, at = asker.tenant.key, asker.at
         report = await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
         if report is None:
             return self._reading.note(asker, team.too_few(pack, private=private))
-        drawn = await cards.of_team(self._pictures, pack, report)
+        drawn = cards.of_team(pack, report)
         return self._reading.note(asker, team.page(pack, report, drawn, private=private))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.settings_page import Standing, starters_menu, zone_form
+from bot.features.learners.settings_page import Standing, for_everyone, zone_form
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -31,11 +31,10 @@ def blocks(stands: Standing, waiting: Sequence[Line], found: Sequence[Line]) -> 
         found: what's wrong, a sentence or two each.
     """
     yield Heading("For administrators")
-    yield starters_menu(stands.starters)
+    yield from for_everyone(stands, in_channel=False)
     yield text(stands.starting, ".")
-    more = " For another one in a channel, type this there: " if len(stands.packs) > 1 else ""
-    pack = (more, CommandMention("/settings pack")) if more else ()
-    yield text("I teach ", strong(stands.pack.title), " unless a channel has chosen otherwise.", *pack)
+    if len(stands.packs) > 1:
+        yield text("A channel can be taught another pack: type ", CommandMention("/settings pack"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
     yield from _listed("To look at: ", found)

@@ -26,7 +26,19 @@ from bot.features.reviews.scheduling import day_start, learning_day, retrievabil
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store import statistics as review_statistics
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Facts, Footer, Heading, Image, Table, message, text
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Drawing,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Table,
+    message,
+    text,
+)
 from bot.language.people import Learner
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
@@ -75,7 +87,7 @@ async def standing(
     return await reviews.look(pack, asker, look)
 
 
-def page(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> Lesson:
+def page(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> Lesson:
     """Return progress in words, or with its picture instead of the table.
 
     Args:
@@ -87,7 +99,7 @@ def page(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> Lesso
     return Lesson(said, pack.id)
 
 
-def blocks(pack: Pack, stands: OwnProgress, picture: Image | None = None) -> list[Block]:
+def blocks(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> list[Block]:
     """Return the same as part of a message.
 
     Args:

@@ -22,7 +22,6 @@ from bot.features.scheduling.options import (
 )
 from bot.language.commands import options
 from bot.language.message import Message, Refusal
-from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 
 KIND = "report"
@@ -53,17 +52,15 @@ class PostedReports(SlowKind):
     Args:
         shelf: has the packs.
         database: what the team answered.
-        pictures: draws the heat map, which becomes a part of the post.
     """
 
     name = KIND
     command = COMMAND
     usual = Usual("16:00", "Friday")
 
-    def __init__(self, shelf: Shelf, database: Database, pictures: PictureCache) -> None:
+    def __init__(self, shelf: Shelf, database: Database) -> None:
         self._shelf = shelf
         self._database = database
-        self._pictures = pictures
 
     def subject(self, draft: Draft) -> str:
         """Return what a schedule posts."""
@@ -84,7 +81,7 @@ class PostedReports(SlowKind):
         report = await self._database.read(partial(team.report, tenant=draft.tenant, pack=pack, at=at))
         if report is None:
             return team.too_few(pack, private=False).message
-        drawn = await cards.of_team(self._pictures, pack, report)
+        drawn = cards.of_team(pack, report)
         return team.page(pack, report, drawn, private=False).message
 
     async def _try(self, schedule: Schedule, at: datetime) -> Message | Refusal:

@@ -29,11 +29,11 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
+    Drawing,
     Emphasis,
     Facts,
     Footer,
     Heading,
-    Image,
     Text,
     message,
     strong,
@@ -112,7 +112,7 @@ def too_few(pack: Pack, *, private: bool) -> Lesson:
     return Lesson(said, pack.id)
 
 
-def page(pack: Pack, report: TeamReport, pictures: Sequence[Image], *, private: bool) -> Lesson:
+def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private: bool) -> Lesson:
     """Return a report as a page, with its pictures.
 
     Args:

@@ -5,17 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
-"""The colours of teams by name, each with the sign that shows it where there are only letters."""
-
-PAINTS = {
-    "red": "#c62828",
-    "blue": "#1565c0",
-    "green": "#2e7d32",
-    "yellow": "#f9c80e",
-    "purple": "#6a1b9a",
-    "orange": "#e65100",
-}
-"""The same colours in pictures, as #rrggbb."""
+"""The colours of teams by name, each with the sign that shows it where there are only letters; the palette of
+pictures has the same names."""
 
 MOST_IN_GAME = len(COLOURS)
 """Teams of one game: as many as there are colours."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from bot.pictures.canvas import Canvas
-from bot.pictures.figures.frame import GRID, NOTE
+from bot.pictures.figures.frame import NOTE
 from bot.pictures.figures.words import number
 from bot.pictures.lettering import typeset
+from bot.pictures.palette import GRID
 
 _MOST_TICKS = 5
 _NARROWEST = 1e-9

@@ -4,21 +4,23 @@ from bot.pictures.canvas import Canvas
 from bot.pictures.figures.frame import Frame
 from bot.pictures.figures.model import Figure
 from bot.pictures.figures.place import place
+from bot.pictures.palette import Theme
 
 _WIDTH = 1100
 _MARGIN = 40
 _GAP = 14
 
 
-def draw_figure(figure: Figure, names: tuple[str, ...]) -> bytes:
+def draw_figure(figure: Figure, names: tuple[str, ...], theme: Theme) -> bytes:
     """Return a figure as a PNG, 1,100 pixels wide.
 
     Args:
         figure: what to draw.
         names: of the sides that it numbers.
+        theme: light or dark.
     """
     canvas, height = lay_out(figure, names)
-    return canvas.png(height)
+    return canvas.png(height, theme)
 
 
 def lay_out(figure: Figure, names: tuple[str, ...]) -> tuple[Canvas, int]:

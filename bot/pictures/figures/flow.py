@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.pictures.canvas import INK, WHITE, Box, Canvas, tint
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame, centred, colour_of, place_heads
 from bot.pictures.figures.model import Flow
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, ON_SIDE, SHARED, Colour, tint
 
 _ARROW = 34
 """Pixels between steps, with an arrow in them."""
 
 _PADDING = 18
-_SHARED = "#e4e8f1"
 _STEP = Lettering(31, 550, INK)
-_LAST = Lettering(31, 700, WHITE)
-_NAME = Lettering(29, 700, WHITE)
+_LAST = Lettering(31, 700, ON_SIDE)
+_NAME = Lettering(29, 700, ON_SIDE)
 _NAMES = 290
 
 
@@ -36,7 +36,7 @@ def place_flow(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
     for step in ways[0][:together]:
         said = typeset(step, _STEP, frame.width - 2 * _PADDING, 2)
         bottom = top + said.height + 2 * _PADDING
-        canvas.panel(Box(frame.left, top, frame.right, bottom), _SHARED)
+        canvas.panel(Box(frame.left, top, frame.right, bottom), SHARED)
         centred(canvas, said, frame.left, frame.width, top + _PADDING)
         for place, (side, _) in enumerate(figure.ways):
             left, width = frame.column(place, count)
@@ -83,7 +83,7 @@ def _way(canvas: Canvas, steps: Sequence[str], side: int, column: tuple[int, int
     return bottom
 
 
-def _arrow(canvas: Canvas, across: int, top: int, colour: str) -> None:
+def _arrow(canvas: Canvas, across: int, top: int, colour: Colour) -> None:
     tip = top + _ARROW - 5
     canvas.stroke(((across, top + 5), (across, tip)), colour, 5)
     canvas.stroke(((across - 11, tip - 11), (across, tip), (across + 11, tip - 11)), colour, 5)

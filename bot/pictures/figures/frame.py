@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pictures.canvas import INK, QUIET, SIDE_COLOURS, WHITE, Box, Canvas
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import INK, ON_SIDE, QUIET, SIDE_COLOURS, Colour
 
 MOST_COLUMNS = 3
 """Sides that stand side by side; more are listed below one another."""
 
-GRID = "#d5dbe8"
-"""The colour of axes and their lines."""
-
 PLAIN = SIDE_COLOURS[0]
 """The colour of what belongs to no side."""
 
-_HEAD = Lettering(31, 700, WHITE)
+_HEAD = Lettering(31, 700, ON_SIDE)
 _PADDING = 18
 
 LABEL = Lettering(29, 550, INK)
@@ -58,7 +56,7 @@ class Frame:
         return self.left + place * (width + self.gap), width
 
 
-def colour_of(side: int | None, number: int = 0) -> str:
+def colour_of(side: int | None, number: int = 0) -> Colour:
     """Return the colour of what belongs to a side; of what doesn't, one after another.
 
     Args:

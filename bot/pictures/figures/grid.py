@@ -1,11 +1,12 @@
 """A small table."""
 
-from bot.pictures.canvas import INK, WHITE, Box, Canvas, tint
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import LABEL, PLAIN, Frame
 from bot.pictures.figures.model import Grid
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, ON_SIDE, tint
 
-_HEAD = Lettering(29, 700, WHITE)
+_HEAD = Lettering(29, 700, ON_SIDE)
 _FIRST = Lettering(29, 700, INK)
 _PADDING = 16
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.pictures.canvas import Box, Canvas
+from bot.pictures.palette import Colour
 
 Draw = Callable[["_Pen"], None]
 
@@ -21,7 +22,7 @@ class _Pen:
         ground: what lies below it.
     """
 
-    def __init__(self, canvas: Canvas, centre: tuple[int, int], size: int, colour: str, ground: str) -> None:
+    def __init__(self, canvas: Canvas, centre: tuple[int, int], size: int, colour: Colour, ground: Colour) -> None:
         self._canvas, self._size, self._colour, self._ground = canvas, size, colour, ground
         self._left, self._top = centre[0] - size // 2, centre[1] - size // 2
 
@@ -140,7 +141,7 @@ ICONS: dict[str, Draw] = {
 }
 
 
-def place_icon(canvas: Canvas, icon: str | None, box: Box, colour: str, ground: str) -> None:
+def place_icon(canvas: Canvas, icon: str | None, box: Box, colour: Colour, ground: Colour) -> None:
     """Place an icon on a disc.
 
     Args:

@@ -1,10 +1,11 @@
 """Kinds of things: a panel for each side, with an icon for each kind; what's less usual is paler and comes last."""
 
-from bot.pictures.canvas import INK, QUIET, WHITE, Box, Canvas, blend, tint
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame, colour_of, place_heads
 from bot.pictures.figures.icons import place_icon
 from bot.pictures.figures.model import Kinds, Thing
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import INK, ON_SIDE, PAPER, QUIET, blend, tint
 
 _ICON, _SMALL_ICON = 68, 52
 _PADDING, _GAP = 20, 12
@@ -71,8 +72,8 @@ def _place(canvas: Canvas, rows: list[_Row], left: int, top: int) -> None:
     for thing, said in rows:
         size, height = _icon_of(thing), max(_icon_of(thing), said.height)
         strong = colour_of(thing.side)
-        pale = blend(WHITE, strong, 0.22)
-        colour, ground = (strong, pale) if thing.less else (WHITE, strong)
+        pale = blend(PAPER, strong, 0.22)
+        colour, ground = (strong, pale) if thing.less else (ON_SIDE, strong)
         across, down = left + (_ICON - size) // 2, top + (height - size) // 2
         place_icon(canvas, thing.icon, Box(across, down, across + size, down + size), colour, ground)
         canvas.words(said, left + _ICON + 16, top + (height - said.height) // 2)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pictures.canvas import INK, WHITE, Box, Canvas
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import Frame, centred, colour_of
 from bot.pictures.figures.model import Overlap
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import INK, ON_SIDE, Colour
 
-_OPACITY = 0.17
-_NAME = Lettering(31, 700, WHITE)
+OPACITY = 0.17
+_NAME = Lettering(31, 700, ON_SIDE)
 _ITEM = Lettering(31, 550, INK)
 _SHARED = Lettering(31, 700, INK)
 _SHARED_BY_SOME = Lettering(27, 700, INK)
@@ -72,7 +73,7 @@ def place_overlap(canvas: Canvas, figure: Overlap, frame: Frame, top: int) -> in
     top += 48  # the names lie on the edges
     for number, side in enumerate(sides):
         across, down = circles.centres[number]
-        canvas.disc((middle + across, top + down), circles.diameter, colour_of(side), _OPACITY)
+        canvas.disc((middle + across, top + down), circles.diameter, colour_of(side), OPACITY)
     for number, side in enumerate(sides):
         across, down = circles.centres[number]
         edge = circles.diameter // 2 if number > 1 else -circles.diameter // 2
@@ -84,7 +85,7 @@ def place_overlap(canvas: Canvas, figure: Overlap, frame: Frame, top: int) -> in
     return top + circles.height + (48 if len(sides) > 2 else 0)
 
 
-def _name(canvas: Canvas, name: str, colour: str, centre: tuple[int, int]) -> None:
+def _name(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int]) -> None:
     """Place a side's name on the edge of its circle."""
     said = typeset(name, _NAME, 330, 2)
     width, height = round(said.width) + 52, said.height + 18

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.pictures.canvas import INK, Box, Canvas
+from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, widest
 from bot.pictures.figures.frame import LABEL, NOTE, Frame, colour_of
 from bot.pictures.figures.model import Bars, Lines, Points
 from bot.pictures.figures.words import number
 from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, Colour
 
 _BAR = 40
 _NAMES = 320
@@ -111,7 +112,7 @@ def place_points(canvas: Canvas, figure: Points, frame: Frame, top: int) -> int:
     return place_key(canvas, [(frame.sides[side], colour_of(side)) for side in sides], frame, top) if sides else top
 
 
-def place_key(canvas: Canvas, named: Sequence[tuple[str, str]], frame: Frame, top: int) -> int:
+def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: Frame, top: int) -> int:
     """Place what colours stand for, side by side as far as they fit; return where they end.
 
     Args:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
 
-from bot.pictures.canvas import INK, PAPER, Box, Canvas
-from bot.pictures.figures.frame import GRID, NOTE, Frame, colour_of
+from bot.pictures.canvas import Box, Canvas
+from bot.pictures.figures.frame import NOTE, Frame, colour_of
 from bot.pictures.figures.model import Scale
 from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.palette import GRID, INK, PAPER
 
 _BAR = 44
 _LABEL = Lettering(31, 600, INK)

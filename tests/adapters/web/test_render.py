@@ -116,6 +116,14 @@ def test_a_picture_travels_by_address_with_its_size() -> None:
     ]
 
 
+def test_a_picture_for_either_screen_travels_by_both_addresses() -> None:
+    light, dark = png(30, 20), png(30, 21)
+    image = Image(light, "Two columns", "card.png", dark)
+    (drawn,) = render(Message((image,)), lambda kept: "/picture/dark" if kept.data == dark else "/picture/light")
+    assert isinstance(drawn, dict)
+    assert (drawn["url"], drawn["dark"]) == ("/picture/light", "/picture/dark")
+
+
 def test_a_jpeg_travels_with_its_size() -> None:
     photo = io.BytesIO()
     PhotoFile.new("RGB", (31, 17)).save(photo, "JPEG")

@@ -55,7 +55,7 @@ class Bot:
         self.pictures = PictureCache()
         self.clock = clock or FakeClock()
         self.shelf = Shelf(self.library, database)
-        composer = Composer(self.shelf, self.pictures, Illustrator(self.library, self.pictures))
+        composer = Composer(self.shelf, Illustrator(self.library, self.pictures))
         self.composer = composer
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}

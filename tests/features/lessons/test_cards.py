@@ -7,13 +7,13 @@ from bot.features.lessons import cards, compare
 from bot.features.lessons.actions import ShowTopic
 from bot.illustrations.figures import drawn
 from bot.language.actions import decode, encode
-from bot.language.message import Image
+from bot.language.message import Drawing
 from bot.language.plain import buttons, plain
 from bot.pictures.comparison import alt_text
 from bot.pictures.figures.model import Flow, Kinds, Overlap, Scale
 from tests.packs import bundled, pets
 
-IMAGE = Image(b"png", "alt", "topic.png")
+PICTURE = Drawing("recipe", "alt", "topic")
 TOPICS = [(pack, topic) for pack in (pets(), bundled()) for topic in pack.topics]
 
 
@@ -36,7 +36,7 @@ def test_a_card_leads_to_the_next_one_and_the_last_one_back() -> None:
     assert len(parts) > 1
     for number in range(len(parts)):
         following = (number + 1) % len(parts)
-        said = compare.drawn_topic(pack, topic, IMAGE, number)
+        said = compare.drawn_topic(pack, topic, PICTURE, number)
         presses = {decode(button.press): button.label for button in buttons(said.message)}
         label = f"{'More: ' if following else 'Back to '}{cards.in_words(parts[following], with_total=False)}"
         assert presses[ShowTopic(pack.id, topic.id, picture=following + 1)] == label
@@ -45,7 +45,7 @@ def test_a_card_leads_to_the_next_one_and_the_last_one_back() -> None:
 
 def test_a_topic_of_one_card_leads_nowhere_else() -> None:
     pack = pets()
-    labels = [button.label for button in buttons(compare.drawn_topic(pack, pack.topics[0], IMAGE, 0).message)]
+    labels = [button.label for button in buttons(compare.drawn_topic(pack, pack.topics[0], PICTURE, 0).message)]
     assert not any(label.startswith(("More", "Back")) for label in labels)
 
 

@@ -9,7 +9,7 @@ from bot.features.lessons import compare
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
-from bot.language.message import Image, Refusal, Table
+from bot.language.message import Drawing, Refusal, Table
 from bot.language.plain import buttons, plain
 from tests.packs import pets
 
@@ -52,9 +52,9 @@ def test_sides_can_be_chosen() -> None:
 
 
 def test_a_picture_takes_the_place_of_the_table() -> None:
-    image = Image(b"png", "alt", "care.png")
-    blocks = compare.drawn_topic(PETS, CARE, image, 0).message.blocks
-    assert image in blocks
+    picture = Drawing("recipe", "alt", "care")
+    blocks = compare.drawn_topic(PETS, CARE, picture, 0).message.blocks
+    assert picture in blocks
     assert not any(isinstance(block, Table) for block in blocks)
 
 

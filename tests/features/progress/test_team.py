@@ -215,6 +215,6 @@ async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Datab
         ends=None,
         late="post",
     )
-    posted = await PostedReports(Shelf(library, database), database, pictures).preview(draft, NOW)
+    posted = await PostedReports(Shelf(library, database), database).preview(draft, NOW)
     assert told in plain(posted)
     pictures.close()

@@ -1,0 +1,59 @@
+"""Cards: all that can be drawn as one picture, what each says in words, and what its file is called."""
+
+from typing import TypeAlias
+
+from bot.pictures import heat_map, progress, race
+from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
+from bot.pictures.heat_map import HeatMap
+from bot.pictures.palette import Theme
+from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
+from bot.pictures.progress import ProgressCard
+from bot.pictures.race import RaceCard
+
+Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard
+
+
+def draw(card: Card, theme: Theme) -> bytes:
+    """Return a card as a PNG."""
+    match card:
+        case ComparisonCard():
+            return draw_comparison(card, theme)
+        case ProgressCard():
+            return progress.draw_progress(card, theme)
+        case HeatMap():
+            return heat_map.draw_heat_map(card, theme)
+        case PodiumCard():
+            return draw_podium(card, theme)
+        case RaceCard():
+            return race.draw_race(card, theme)
+
+
+def in_words(card: Card) -> str:
+    """Say what a card shows, in at most 1,000 characters."""
+    match card:
+        case ComparisonCard():
+            return alt_text(card)
+        case ProgressCard():
+            return progress.alt_text(card)
+        case HeatMap():
+            return heat_map.alt_text(card)
+        case PodiumCard():
+            return podium_in_words(card)
+        case RaceCard():
+            return race.alt_text(card)
+
+
+def name(card: Card) -> str:
+    """Return what a card's file is called."""
+    match card:
+        case PodiumCard():
+            return "podium"
+        case RaceCard():
+            return "race"
+        case _:
+            return card.title
+
+
+def names_people(card: Card) -> bool:
+    """Return whether a card names people, who may have themselves erased."""
+    return isinstance(card, PodiumCard | RaceCard)
