@@ -83,7 +83,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     rules = state.rules
     topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
     about = f" on {listed(topics, 'and')}" if topics else ""
-    questions = f"{counted(len(rules.questions), 'question')}{about}, {rules.limit.seconds} seconds each."
+    questions = f"{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
     if rules.goal:
         questions += f" First to {rules.goal:,} points wins."
     blocks: list[Block] = [
@@ -275,7 +275,7 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
         yield f"Nobody could answer for {counted(round(lost), 'second')}; everyone gets that time back."
-    given = (current.closes_at - current.opens_at - state.rules.limit).total_seconds() - lost
+    given = (current.closes_at - current.opens_at - current.limit).total_seconds() - lost
     if given >= 1:
         yield f"The host added {round(given)} seconds."
     if state.paused:

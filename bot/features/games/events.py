@@ -272,6 +272,24 @@ class Extended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wished:
+    """Somebody who plays wants more time: so many percent of the usual. Who it is stays out of the log."""
+
+    kind: Literal["wished"] = "wished"
+    at: datetime
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """The host has chosen between the usual time and what somebody wants, from the next question on."""
+
+    kind: Literal["timed"] = "timed"
+    at: datetime
+    usual: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
     """A question closes; the next one opens at `next_at`."""
 
@@ -403,6 +421,8 @@ Logged: TypeAlias = (
     | Opened
     | Hinted
     | Extended
+    | Wished
+    | Timed
     | Closed
     | Skipped
     | Hurried

@@ -271,7 +271,8 @@ def _shown(state: GameState, event: events.Shown) -> Step:
     if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
     before = current_board(state)
-    shown = Round(event.position, event.opens_at, event.opens_at + state.rules.limit, _playing(state), reading=True)
+    limit, until = state.limit, event.opens_at + state.limit
+    shown = Round(event.position, event.opens_at, until, _playing(state), limit, reading=True)
     state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, shown))
     return state, (Draw(question_board(event.position)), Draw(before))
 
@@ -283,7 +284,8 @@ def _opened(state: GameState, event: events.Opened) -> Step:
     if not read and state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
     before = current_board(state)
-    opened = Round(event.position, event.opens_at, event.closes_at, _playing(state))
+    limit = event.closes_at - event.opens_at
+    opened = Round(event.position, event.opens_at, event.closes_at, _playing(state), limit)
     rounds = (*state.rounds[: event.position], opened)
     state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=rounds)
     return state, tuple(map(Draw, dict.fromkeys((question_board(event.position), before))))
@@ -306,6 +308,16 @@ def _extended(state: GameState, event: events.Extended) -> Step:
     if event.missed is None:
         state = replace(state, host_seen=event.at)
     return state, (Draw(question_board(event.position)),)
+
+
+def _wished(state: GameState, event: events.Wished) -> Step:
+    if event.percent <= state.wished:
+        return state, ()
+    return replace(state, wished=event.percent), (Draw(LOBBY_BOARD),)
+
+
+def _timed(state: GameState, event: events.Timed) -> Step:
+    return replace(state, usual_time=event.usual, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
 def _closed(state: GameState, event: events.Closed) -> Step:
@@ -447,6 +459,8 @@ _STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
     events.Opened: _opened,
     events.Hinted: _hinted,
     events.Extended: _extended,
+    events.Wished: _wished,
+    events.Timed: _timed,
     events.Closed: _closed,
     events.Skipped: _skipped,
     events.Hurried: _hurried,

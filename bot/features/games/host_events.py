@@ -57,6 +57,13 @@ def _extend(state: GameState, now: datetime) -> Logged:
     return events.Extended(at=now, position=state.round.position, closes_at=until)
 
 
+def _time(state: GameState, now: datetime) -> Logged:
+    """Choose the usual time for the questions to come, or again as much as somebody asked for."""
+    if state.phase is GamePhase.ENDED:
+        raise Refusal(_OVER)
+    return events.Timed(at=now, usual=not state.usual_time)
+
+
 class Act(StrEnum):
     """What a host's buttons do."""
 
@@ -69,6 +76,7 @@ class Act(StrEnum):
     RESUME = "resume"
     SKIP = "skip"
     EXTEND = "extend"
+    TIME = "time"
     ASK_TO_STOP = "ask_to_stop"
     STOP = "stop"
     ASK_TO_REMOVE = "kick"
@@ -84,6 +92,7 @@ EVENTS: Mapping[Act, Callable[[GameState, datetime], Logged]] = {
     Act.RESUME: _resume,
     Act.SKIP: _skip,
     Act.EXTEND: _extend,
+    Act.TIME: _time,
 }
 """The events of those that take nothing but the state and the time."""
 
@@ -100,6 +109,7 @@ DONE: Mapping[Act, str] = {
     Act.RESUME: "The game goes on.",
     Act.SKIP: "Done; the next one comes in a moment.",
     Act.EXTEND: f"Everyone has {EXTENSION.seconds} more seconds.",
+    Act.TIME: "Done, from the next question on.",
     Act.STOP: "You ended the game.",
     Act.REMOVE: "{name} is out of the game, and so are their points.",
     Act.LET_IN: "{name} is back in, with their points.",

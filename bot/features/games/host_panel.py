@@ -6,7 +6,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Person
 from bot.features.games.host_events import Act
-from bot.features.games.state import OVER, GamePhase, GameState, Player, is_named
+from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_named
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
@@ -50,6 +50,8 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     said: list[Block] = [text(strong(done))] if done else []
     if state.phase is GamePhase.ENDED:
         return message(*(said or [text(OVER)]), private=True, replaces=True)
+    if state.wished > USUAL:
+        said.append(text(_wish(state)))
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(
@@ -162,8 +164,21 @@ def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
             offered.append((Act.SKIP, "Skip this question", Emphasis.NORMAL))
         elif state.phase is GamePhase.BREAK and not state.paused:
             offered.append((Act.SKIP, "Next question now", Emphasis.NORMAL))
+    if state.wished > USUAL:
+        limit = state.wished_limit if state.usual_time else state.rules.limit
+        offered.append((Act.TIME, f"{limit.seconds} seconds each", Emphasis.NORMAL))
     offered.append((Act.ASK_TO_STOP, "End the game …", Emphasis.DANGER))
     return offered
+
+
+def _wish(state: GameState) -> str:
+    """Say what comes of somebody's wish for more time, without saying whose it is."""
+    if state.usual_time:
+        return f"Someone who's playing would like {state.wished_limit.seconds} seconds for each question."
+    return (
+        f"Someone who's playing would like more time, so each question stays open for {state.limit.seconds} seconds, "
+        "or until everyone has answered."
+    )
 
 
 def _back(state: GameState, label: str) -> Button:

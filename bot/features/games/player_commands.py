@@ -18,9 +18,11 @@ from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
-from bot.features.games.state import OVER, GamePhase, GameState, moment, why_not_answer, why_not_join
+from bot.features.games.state import OVER, USUAL, GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
+from bot.features.learners import settings
+from bot.features.learners.linking import self_of
 from bot.features.quizzes import answer_forms, grading
 from bot.features.quizzes.judgement import Judgement, stop
 from bot.features.quizzes.posed import Posed
@@ -270,6 +272,14 @@ class Play:
             return Joined(at=now, who=who, name=asker.member.name, team=wanted, place=_venue_of(state, asker))
 
         await journal.append(join)
+        await self._wish(asker, journal)
+
+    async def _wish(self, asker: Asker, journal: Journal) -> None:
+        """Have questions stay open as long as somebody who has joined needs it."""
+        times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
+        percent = int(USUAL * times)
+        if percent > journal.state.wished:
+            await journal.append(lambda _state: events.Wished(at=self._host.clock.now(), percent=percent))
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
         """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""

@@ -185,7 +185,7 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
         streak = score.streak + 1 if right else 0
         gained = 0
         if given is not None and given.credit:
-            gained = in_part(points(delay(of, given.at), state.rules.limit), given.credit)
+            gained = in_part(points(delay(of, given.at), of.limit), given.credit)
             if who in of.hints and of.hints[who] <= given.at:
                 gained = with_hint(gained)
             gained += streak_bonus(streak) if state.rules.streaks and right else 0

@@ -67,6 +67,7 @@ class Round:
         position: of the question, from 0.
         opens_at, closes_at: when it takes answers.
         present: who was playing when it opened.
+        limit: the time that there was to be for it.
         answers: the first of each person.
         open: until it is closed or skipped.
         void: it was skipped.
@@ -80,6 +81,7 @@ class Round:
     opens_at: datetime
     closes_at: datetime
     present: frozenset[Person]
+    limit: timedelta
     answers: Mapping[Person, Given] = field(default_factory=dict)
     open: bool = True
     void: bool = False
@@ -112,6 +114,8 @@ class GameState:
         rounds: the questions opened so far, by position.
         ended: why, once it is over.
         again: the id of the game that's played again, or "".
+        wished: the most time that anybody wants who has joined, in percent of the usual.
+        usual_time: whether the host has chosen the usual time all the same.
     """
 
     game: str
@@ -133,6 +137,18 @@ class GameState:
     rounds: tuple[Round, ...] = ()
     ended: EndReason | None = None
     again: str = ""
+    wished: int = 100
+    usual_time: bool = False
+
+    @property
+    def limit(self) -> timedelta:
+        """Return the time for the next question: for all as much as whoever needs the most has asked for."""
+        return self.rules.limit if self.usual_time else self.wished_limit
+
+    @property
+    def wished_limit(self) -> timedelta:
+        """Return the time that whoever needs the most has asked for, in whole seconds."""
+        return timedelta(seconds=-(-self.rules.limit * self.wished // timedelta(seconds=100)))
 
     @property
     def round(self) -> Round | None:
@@ -149,6 +165,9 @@ class GameState:
         """Return whether nothing happens until a host acts."""
         return self.phase is GamePhase.LOBBY or (self.paused and self.phase in (GamePhase.COUNTDOWN, GamePhase.BREAK))
 
+
+USUAL = 100
+"""Percent of the usual time: nobody has asked for more."""
 
 LOBBY_BOARD = "lobby"
 END_BOARD = "end"

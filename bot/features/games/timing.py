@@ -115,7 +115,7 @@ def reading_time(rules: Rules, position: int) -> timedelta:
 
 def _open(state: GameState, position: int, now: datetime) -> events.Opened:
     opens_at = whole(now) + LEAD
-    return events.Opened(at=now, position=position, opens_at=opens_at, closes_at=opens_at + state.rules.limit)
+    return events.Opened(at=now, position=position, opens_at=opens_at, closes_at=opens_at + state.limit)
 
 
 def _decide_question(state: GameState, current: Round, now: datetime) -> Logged | None:

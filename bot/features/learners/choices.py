@@ -73,7 +73,7 @@ RETENTION = Setting(
 )
 MORE_TIME = Setting(
     "more_time",
-    "Your time in challenges",
+    "Your time in games and challenges",
     "1",
     (Suggestion("1", "1×"), Suggestion("1.5", "1.5×"), Suggestion("2", "2×")),
     Scope.LEARNER,

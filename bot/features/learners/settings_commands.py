@@ -51,7 +51,7 @@ class Settings:
         "whether your quizzes ask how sure you are of each answer", default="", choices=YES_NO, by_name=True
     )
     more_time: str = option(
-        "how much time you have for each question of a challenge",
+        "how much time you need for each question of a game or a challenge",
         default="",
         choices=MORE_TIME.values,
         by_name=True,

@@ -54,7 +54,7 @@ def test_as_much_as_everyone_is_the_challenges_own() -> None:
 
 async def test_twice_the_time_is_answered_late_and_scored_alike(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:4h")
-    assert "Your time in challenges: 2×" in plain(await bot.say("/settings more_time:2", "Ana"))
+    assert "Your time in games and challenges: 2×" in plain(await bot.say("/settings more_time:2", "Ana"))
     state = plain(await bot.say("/challenge", "Ana"))
     assert "Your time: 60 seconds each, as you chose in /settings" in state
     assert "Your time" not in plain(await bot.say("/challenge", "Ben"))

@@ -56,7 +56,7 @@ def _naive_score_of(
     total = streak = asked = 0
     playing = False
     there: set[int] = set()
-    opened: dict[int, datetime] = {}
+    opened: dict[int, tuple[datetime, timedelta]] = {}
     hints: dict[int, datetime] = {}
     missed: dict[int, list[tuple[datetime, datetime]]] = {}
     for event in log:
@@ -68,7 +68,7 @@ def _naive_score_of(
             case events.Hinted() if event.who == who:
                 hints.setdefault(event.position, event.at)
             case events.Opened():
-                opened[event.position] = event.opens_at
+                opened[event.position] = event.opens_at, event.closes_at - event.opens_at
                 there |= {event.position} if playing else set()
             case events.Extended(missed=(_, _) as span):
                 missed.setdefault(event.position, []).append(span)
@@ -79,11 +79,12 @@ def _naive_score_of(
                     streak = 0 if given or event.position in there else streak
                     continue
                 streak += 1
-                took = given.at - opened[event.position]
+                opens_at, limit = opened[event.position]
+                took = given.at - opens_at
                 for since, until in missed.get(event.position, []):
                     took -= max(min(until, given.at) - since, timedelta(0))
                 hinted = event.position in hints and hints[event.position] <= given.at
-                total += int(_kahoot(took, rules.limit) * Fraction(75 if hinted else 100, 100) + Fraction(1, 2))
+                total += int(_kahoot(took, limit) * Fraction(75 if hinted else 100, 100) + Fraction(1, 2))
                 total += min(100 * (streak - 1), 500) if rules.streaks else 0
     return total, asked
 

@@ -119,6 +119,14 @@ class Game(RuleBasedStateMachine):
     def hurry(self) -> None:
         self.happen(events.Hurried(at=self.now))
 
+    @rule(percent=st.sampled_from((150, 200)))
+    def wish_for_time(self, percent: int) -> None:
+        self.happen(events.Wished(at=self.now, percent=percent))
+
+    @rule(usual=st.booleans())
+    def choose_the_time(self, usual: bool) -> None:
+        self.happen(events.Timed(at=self.now, usual=usual))
+
     @precondition(lambda self: self.state.round is not None)
     @rule(who=people, lag=st.timedeltas(min_value=timedelta(seconds=-3), max_value=timedelta(seconds=9)))
     def take_hint(self, who: Person, lag: timedelta) -> None:
@@ -232,6 +240,7 @@ class Game(RuleBasedStateMachine):
             events.Opened,
             events.Hinted,
             events.Extended,
+            events.Wished,
             events.Closed,
             events.Kicked,
         )
