@@ -23,6 +23,7 @@ from bot.features.talk.conversation import Conversation, Serve
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
+from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
@@ -96,6 +97,7 @@ class Application:
         self._conversation = Conversation(packs, catalogue, lessons.goes_on)
         self._by_name = {command.name: command for command in catalogue}
         self._reading = Reading(catalogue, routes, self.complete)
+        self._awaited = Awaited(routes.answers)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
         for kind, ask in routes.options_forms.items():
             routes.whole_press(kind, partial(self._filled_in, ask))
@@ -164,6 +166,7 @@ class Application:
             raise self._retrying.after_command(refused, command, call) from refused
 
     async def _illustrated(self, said: Message, asker: Asker) -> Message:
+        self._awaited.shown(asker, said)
         alone = said.private or asker.place.direct
         return await self._illustrator.illustrate(said, asker.tenant.key, asker.member.id if alone else "")
 
@@ -208,6 +211,27 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await self._offering(asker, self._conversation.answer(asker, said, serve or self.serve))
+
+    async def answering(self, asker: Asker, said: str) -> Pressed | None:
+        """Return the press that a line is meant for, as it answers the question that the asker was shown last.
+
+        A command isn't an answer, nor is what ends with a question mark.
+
+        Args:
+            asker: who says it, to Versed alone.
+            said: as it was typed.
+        """
+        waiting = self._awaited.of(asker)
+        if waiting is None or said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
+            return None
+        there = replace(asker, tenant=waiting.tenant, place=waiting.place)
+        pressed = Pressed(there, waiting.press, said)
+        try:
+            await self.form(pressed)
+        except Refusal:  # it takes no answer any more
+            self._awaited.over(asker)
+            return None
+        return pressed
 
     async def overhear(self, asker: Asker, said: str) -> Message | None:
         """Answer what's said where others may be meant, if it's for Versed or if Versed knows an answer.

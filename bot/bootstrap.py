@@ -30,6 +30,7 @@ from bot.features.games.commands import GameCommands
 from bot.features.games.composer import Composer
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
+from bot.features.games.host_words import HostWords
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.teller import Teller
@@ -208,6 +209,7 @@ def build(
         # In this order: what a challenge brings counts for a season that closes after it.
         ChallengeResults(shelf, database),
         nudges.ChallengeNudges(shelf, random),
+        HostWords(random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
     )

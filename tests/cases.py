@@ -82,6 +82,7 @@ from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import (
     ApplyChange,
     BeginTips,
+    BringBackCourse,
     BringBackSchedule,
     ChooseZone,
     EditSchedule,
@@ -307,6 +308,7 @@ PRESSES = (
     Press(RemoveSchedule(1), "Only an administrator can change schedules"),
     Press(BringBackSchedule(1, paused=False), "Only an administrator can change schedules"),
     Press(BeginCourse(1), "Only an administrator can change schedules"),
+    Press(BringBackCourse(1, ""), "Only an administrator can change schedules"),
     Press(RemoveCourse(1), "Only an administrator can change schedules"),
     Press(NewSchedule("tip"), "Only an administrator can schedule posts"),
     Press(OfferTips(), "Only an administrator can set up daily tips"),

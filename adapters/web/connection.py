@@ -221,7 +221,10 @@ class Connection:
         said, commands, asker = self._add(channel, line, None).id, self._playground.commands, self._asker(channel)
         try:
             alone = len(self._playground.room.people()) == 1
-            answer = await (commands.converse(asker, line) if alone else commands.overhear(asker, line))
+            if alone and (pressed := await commands.answering(asker, line)) is not None:
+                answer: Message | None = await commands.press(pressed)
+            else:
+                answer = await (commands.converse(asker, line) if alone else commands.overhear(asker, line))
         except Refusal as refusal:
             answer = refusal.said
         return said if answer is None else self._add(channel, "", answer).id

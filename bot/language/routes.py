@@ -63,6 +63,7 @@ class Routes:
         forms: what to ask before a press is served, by the kind of action.
         options_forms: what to ask before a press is served as a command, by the kind of action.
         titles: what may be suggested for an option, by the option's name.
+        answers: the kinds of actions that take the answer to a question, typed into their form or said in a line.
     """
 
     def __init__(self, *features: Feature) -> None:
@@ -71,6 +72,7 @@ class Routes:
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
         self.options_forms: dict[type[Action], AskOptions] = {}
         self.titles: dict[str, FindTitles] = {}
+        self.answers: set[type[Action]] = set()
         self._own_titles: dict[tuple[str, str], FindTitles] = {}
         for feature in features:
             feature.register(self)
@@ -127,6 +129,22 @@ class Routes:
         """
         self.asks_first(kind, ask)
         self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action, pressed.filled))
+
+    def answer_form(
+        self,
+        kind: type[ActionT],
+        ask: Callable[[Asker, ActionT], Awaitable[Form]],
+        serve: Callable[[Asker, ActionT, Mapping[str, str]], Awaitable[Message]],
+    ) -> None:
+        """Have a press served that takes the answer to a question, which may also be said in a line.
+
+        Args:
+            kind: of the action that it carries.
+            ask: makes the form; refuses if the question takes no answer any more.
+            serve: answers it; its last argument is what was filled in, by the name of the field, untrusted.
+        """
+        self.filled_form(kind, ask, serve)
+        self.answers.add(kind)
 
     def asks_first(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[AnyForm]]) -> None:
         """Have something asked before a press is served.

@@ -193,6 +193,10 @@ class FakeCommands(Application):
     def line_of(self, pressed: Pressed) -> str | None:
         return None
 
+    async def answering(self, asker: Asker, said: str) -> Pressed | None:
+        """Take a line that says so as an answer."""
+        return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
+
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Greet, serve a command, or say that nothing is known."""
         self.heard.append(said)

@@ -1,6 +1,7 @@
 """Serving messages: those written to Versed alone, and those that mention it; each once."""
 
 import logging
+from dataclasses import replace
 from functools import cache
 
 from cachetools import FIFOCache
@@ -14,7 +15,7 @@ from adapters.discord.outbound.wire import Payload
 from bot.application import Application
 from bot.language.commands import OptionKind
 from bot.language.message import Message, Refusal
-from bot.language.requests import Call
+from bot.language.requests import Call, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
 
@@ -73,9 +74,13 @@ class Messages:
         await self._tasks.drain(seconds)
 
     async def _serve(self, written: Written) -> None:
-        said, outcome = await self._ask_core(written)
+        pressed = await self._answering(written)
+        said, outcome = await self._ask_core(written, pressed)
         try:
-            await self._answers.send(written, said)
+            if pressed is None:
+                await self._answers.send(written, said)
+            else:  # it's answered here, although it may have been asked in a server
+                await self._answers.say_alone(replace(written, asker=pressed.asker), said)
             await self._commands.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
@@ -85,8 +90,16 @@ class Messages:
             _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
-    async def _ask_core(self, written: Written) -> tuple[Message, str]:
+    async def _answering(self, written: Written) -> Pressed | None:
+        """Return the press that a message is meant for, as it answers an open question; None if it isn't that."""
+        if not written.asker.place.direct:
+            return None
+        return await self._commands.answering(written.asker, written.text)
+
+    async def _ask_core(self, written: Written, pressed: Pressed | None) -> tuple[Message, str]:
         try:
+            if pressed is not None:
+                return await self._commands.press(pressed), "answered"
             return await self._commands.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"

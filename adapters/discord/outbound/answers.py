@@ -67,6 +67,14 @@ class Answers:
         else:
             await self._in_public(to, said)
 
+    async def say_alone(self, to: Written, said: Message) -> None:
+        """Answer the writer alone, as if it had been written where its question was asked.
+
+        Raises:
+            Failure: Discord didn't take it.
+        """
+        await self._directly(to, said, "answer")
+
     async def add(self, to: Written, said: Message) -> None:
         """Say something more to the writer alone, after the answer.
 

@@ -104,6 +104,9 @@ class Events:
         said = _said(payload.text(event.get("text")))
 
         async def work(asker: Asker) -> Message:
+            pressed = await self._commands.answering(asker, said) if way.origin.direct else None
+            if pressed is not None:
+                return await self._commands.press(pressed)
             return await self._commands.converse(asker, said, lambda call: self._slash_commands.run(call, way))
 
         await self._responder.answer(way, "event", work)

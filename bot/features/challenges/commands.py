@@ -84,7 +84,7 @@ class ChallengeCommands:
         routes.press(actions.TakeChallenge, self.take)
         routes.press(actions.ShowTurn, self.show)
         routes.press(actions.TryChoice, self.choose)
-        routes.filled_form(actions.TryWords, self.form, self.fill)
+        routes.answer_form(actions.TryWords, self.form, self.fill)
         routes.press(actions.TryOrder, self.pick_next)
         routes.press(actions.ReviewChallenge, self.review)
         routes.press(actions.CloseChallenge, self.close)

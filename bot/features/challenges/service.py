@@ -100,7 +100,7 @@ class Challenges:
     async def here(self, asker: Asker) -> Challenge | None:
         """Return the challenge that's open where the asker is."""
         tenant, place = asker.tenant.key, asker.place.id
-        made = await self._database.read(lambda transaction: challenges.open_in(transaction, tenant, place))
+        made = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:

@@ -6,6 +6,7 @@ if not, all goes the way of challenges without one.
 
 from bot.content.model import Pack, Topic
 from bot.features.challenges.model import Challenge
+from bot.features.challenges.store import challenges
 from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
 from bot.features.scheduling.kinds import Followed
@@ -43,6 +44,25 @@ def led(made: Challenge, said: Message, name: str) -> Followed:
         name: what the thread is called.
     """
     return Followed(said, message(FIRST_WORDS), name, reply_of=made.schedule)
+
+
+def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
+    """Return the challenge of a place that hasn't been closed yet; also in its thread, where that's a place of its own.
+
+    On Discord it is, and has the id of the post that it belongs to.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        place: its id.
+    """
+    if (made := challenges.open_in(transaction, tenant, place)) is not None:
+        return made
+    for each in challenges.open_in_tenant(transaction, tenant):
+        begun = first_words(transaction, each)
+        if begun is not None and begun.under == place:
+            return each
+    return None
 
 
 def first_words(transaction: Transaction, made: Challenge) -> Post | None:

@@ -3,7 +3,7 @@
 from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
 from bot.features.packs.taught import Packs, topic_option
-from bot.features.scheduling.actions import RemoveCourse
+from bot.features.scheduling.actions import BringBackCourse, RemoveCourse
 from bot.features.scheduling.drafts import Wish, audience, check_may_ping
 from bot.features.scheduling.options import (
     everyone_option,
@@ -62,6 +62,7 @@ class CourseCommands:
         routes.command(COURSE, self.course)
         routes.press(BeginCourse, self.begin)
         routes.press(RemoveCourse, self.remove)
+        routes.press(BringBackCourse, self.bring_back)
 
     async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
         """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
@@ -80,3 +81,9 @@ class CourseCommands:
         """Remove a course, once the asker is sure."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._courses.remove(asker, action.course, sure=action.sure)
+
+    async def bring_back(self, asker: Asker, action: BringBackCourse) -> Message:
+        """Bring a course back that was just removed."""
+        check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
+        paused = [int(number) for number in action.paused.split(".") if number.isdecimal()]
+        return await self._courses.bring_back(asker, action.course, paused)

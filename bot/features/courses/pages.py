@@ -6,10 +6,10 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.features.courses.actions import BeginCourse
-from bot.features.scheduling.actions import RemoveCourse, ShowSchedule
+from bot.features.scheduling.actions import BringBackCourse, RemoveCourse, ShowSchedule
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
-from bot.features.scheduling.model import Draft, Schedule
+from bot.features.scheduling.model import Draft, Schedule, ScheduleState
 from bot.features.scheduling.pages import in_line, in_text, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
@@ -123,6 +123,17 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
     )
 
 
-def gone(course: int) -> Message:
-    """Say that a course was removed."""
-    return message(text(f"Course {course} is gone. Make another with /schedule course."), private=True, replaces=True)
+def gone(parts: Sequence[Schedule], course: int) -> Message:
+    """Say that a course was removed, and let that be undone.
+
+    Args:
+        parts: its schedules, as they were.
+        course: its number.
+    """
+    paused = ".".join(str(each.number) for each in parts if each.state is ScheduleState.PAUSED)
+    return message(
+        text(f"Course {course} is gone. You can undo that within an hour."),
+        Buttons((Button("Undo", encode(BringBackCourse(course, paused))),)),
+        private=True,
+        replaces=True,
+    )

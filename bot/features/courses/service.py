@@ -1,6 +1,6 @@
 """Courses: a run of working days, set up in one step, shown before it begins, and kept as ordinary schedules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
 from itertools import islice
@@ -14,6 +14,7 @@ from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
+from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_time, write_duration, write_time
 from bot.language.message import Message, Refusal
@@ -22,6 +23,7 @@ from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
+_TOO_LATE = "That course can't come back any more; make a new one with /schedule course."
 _AN_HOUR = timedelta(hours=1)
 _END_OF_DAY = timedelta(hours=23, minutes=59)
 
@@ -112,7 +114,37 @@ class Courses:
             if not sure:
                 return course_pages.are_you_sure(existing, course, self._kinds)
             stop(transaction, asker, [each.number for each in existing], ScheduleState.REMOVED)
-            return course_pages.gone(course)
+            return course_pages.gone(existing, course)
+
+        return await self._database.transact(work)
+
+    async def bring_back(self, asker: Asker, course: int, paused: Collection[int]) -> Message:
+        """Bring back what was removed of a course at once, a short while ago.
+
+        Args:
+            asker: who asks.
+            course: its number.
+            paused: the numbers of the schedules that were paused before.
+
+        Raises:
+            Refusal: it's too late for that.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            all_there = schedules.of_tenant(transaction, asker.tenant.key)
+            if left := [each for each in all_there if each.course == course]:  # it's back already
+                return course_pages.one(left, course, self._kinds)
+            gone = schedules.removed_of(transaction, asker.tenant.key, course)
+            latest = max((each.stop.at for each in gone if each.stop), default=None)
+            if latest is None or asker.at - latest > UNDO:
+                raise Refusal(_TOO_LATE)
+            back = [each for each in gone if each.stop and each.stop.at == latest]
+            check_room(all_there, len(back))
+            done = [bring_back(transaction, asker, each, paused=each.number in paused) for each in back]
+            if not any(done):
+                raise Refusal(_TOO_LATE)
+            there = _find(transaction, asker, course)
+            return course_pages.one(there, course, self._kinds, f"Course {course} is back")
 
         return await self._database.transact(work)
 

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from bot.features.games import events
-from bot.features.games.events import EndReason, Logged, Person, Venue
+from bot.features.games import events, host_words
+from bot.features.games.events import EndReason, Logged, Venue
 from bot.features.games.journal import Journal
 from bot.features.games.state import GamePhase, GameState, current_board
 from bot.features.games.timing import COUNTDOWN, LEAD
@@ -84,25 +84,14 @@ class Hindrances:
         return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
 
     def _leave_word(self, transaction: Transaction, venue: Venue, why: str) -> None:
-        match self._journal.state.ended:
-            case None:
-                what = f"The game in {venue.name} is waiting because I can't post there any more; it'll go on later."
-            case EndReason.BARRED:
-                what = f"The game in {venue.name} is over because I couldn't post there for half an hour."
-            case _:
-                what = f"The podium of the game in {venue.name} is waiting because I can't post there any more."
-        sentence = f"{what} {why}"
-        for subject, member in self._to_tell(venue).items():
-            notices.add(transaction, venue.tenant, subject, sentence, self._clock.now(), member)
+        now = self._clock.now()
+        sentence = host_words.sentences(self._journal.state, venue.name, why)
+        notices.add(transaction, venue.tenant, self._about(venue), sentence, now)
+        host_words.plan(transaction, self._journal.key, venue, why, now)
 
     def _take_word_back(self, transaction: Transaction, venue: Venue) -> None:
-        for subject in self._to_tell(venue):
-            notices.settle(transaction, venue.tenant, subject)
+        notices.settle(transaction, venue.tenant, self._about(venue))
 
-    def _to_tell(self, venue: Venue) -> dict[str, str]:
-        """Return whom to tell, by what the notice is about: administrators, and the hosts who are there."""
-        about = f"game:{self._journal.key.game}:{venue.place}"
-        hosts: list[Person] = [
-            who for who in self._journal.state.hosts if who.tenant == venue.tenant and not who.erased
-        ]
-        return {about: "", **{f"{about}:{who.member}": who.member for who in hosts}}
+    def _about(self, venue: Venue) -> str:
+        """Return what the notice for administrators is about."""
+        return f"game:{self._journal.key.game}:{venue.place}"

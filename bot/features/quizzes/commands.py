@@ -66,7 +66,7 @@ class QuizCommands:
         routes.press(ShowQuestion, self.show)
         routes.press(ShowMissed, self.missed)
         routes.press(ChooseAnswer, self.choose)
-        routes.filled_form(TypeAnswer, self.form, self.fill)
+        routes.answer_form(TypeAnswer, self.form, self.fill)
         routes.press(PickNext, self.pick_next)
         routes.press(SaySure, self.sure)
 

@@ -1,5 +1,6 @@
 """Reviews: /review, and the presses that lead through a session."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.actions import encode
 from bot.language.commands import Command, options
-from bot.language.forms import Form
+from bot.language.forms import TYPED, Form
 from bot.language.message import Button, Buttons, Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -56,7 +57,7 @@ class ReviewCommands:
         routes.command(REVIEW, self.review)
         routes.press(actions.StartReview, self.start)
         routes.press(actions.RevealCard, self.reveal)
-        routes.form(actions.RecallCard, self.form, self.recall)
+        routes.answer_form(actions.RecallCard, self.form, self.fill)
         routes.press(actions.RateCard, self.rate)
         routes.press(actions.UndoRating, self.undo)
         routes.press(actions.BuryCard, self.bury)
@@ -91,17 +92,17 @@ class ReviewCommands:
         """Return what to ask before an answer is typed."""
         return self._reviews.form(await self._named(asker, action))
 
-    async def recall(self, asker: Asker, action: actions.RecallCard, typed: str) -> Message:
+    async def fill(self, asker: Asker, action: actions.RecallCard, filled: Mapping[str, str]) -> Message:
         """Show the back of a card, with what was typed judged.
 
         Args:
             asker: who reviews.
             action: which card.
-            typed: the answer, as typed.
+            filled: the answer, as typed.
         """
         named = await self._named(asker, action)
         self._reviews.form(named)
-        return await self._reviews.reveal(named, asker, clean(typed))
+        return await self._reviews.reveal(named, asker, clean(filled.get(TYPED, "")))
 
     async def rate(self, asker: Asker, action: actions.RateCard) -> Message:
         """Rate a card."""

@@ -70,6 +70,19 @@ class BringBackSchedule(Action):
     paused: bool
 
 
+@action("recourse", version=1, command="schedule list")
+class BringBackCourse(Action):
+    """A course that was removed a short while ago, as it was before.
+
+    Args:
+        course: its number.
+        paused: the numbers of its schedules that were paused, with full stops between them.
+    """
+
+    course: int
+    paused: str
+
+
 @action("new", version=1, command="schedule tip")
 class NewSchedule(Action):
     """A schedule of a kind, made in a form that asks for its channel."""

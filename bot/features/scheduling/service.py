@@ -21,6 +21,7 @@ from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with, skipped_post
+from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import planning, schedules
 from bot.language.message import CommandMention, Message, Offer, Refusal
 from bot.language.permissions import Permissions
@@ -28,9 +29,6 @@ from bot.language.requests import Asker
 from bot.language.text import clean, fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-
-_UNDO = timedelta(hours=1)
-"""How long a schedule that was removed can come back."""
 
 _JUST_NOW = timedelta(seconds=30)
 
@@ -358,16 +356,11 @@ class Schedules:
 
         def work(transaction: Transaction) -> Message:
             schedule = schedules.removed(transaction, asker.tenant.key, number)
-            if schedule is None or schedule.stop is None or asker.at - schedule.stop.at > _UNDO:
+            if schedule is None or schedule.stop is None or asker.at - schedule.stop.at > UNDO:
                 raise Refusal("That schedule can't come back any more; make a new one with /schedule tip.")
             check_room(schedules.of_tenant(transaction, asker.tenant.key))
-            following = first_new(transaction, schedule, asker.at)
-            if following is None:
+            if not bring_back(transaction, asker, schedule, paused=paused):
                 raise Refusal(f"Schedule {number} has no days left; make a new one with /schedule tip.")
-            if paused:
-                stop(transaction, asker, [number], ScheduleState.PAUSED)
-            else:
-                schedules.activate(transaction, schedule.tenant, number, following.day, following.at)
             return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)

@@ -24,6 +24,9 @@ Serve: TypeAlias = Callable[[Call], Awaitable[Message]]
 _WORTH_ANSWERING = frozenset((SmallTalk.GREETING, SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.STOP))
 """Small talk that may well be for Versed although others are there too."""
 
+_NO_ANSWERS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
+"""Small talk that's no answer to a question, but a wish."""
+
 
 class Conversation:
     """Answers what's said in free words.
@@ -63,6 +66,21 @@ class Conversation:
                 return await serve(_ask(asker, text))
             case intent:
                 return await self._grant(intent, asker, serve)
+
+    async def is_command(self, asker: Asker, said: str) -> bool:
+        """Return whether a line most likely asks for a command, or for help.
+
+        Args:
+            asker: who says it, where and when.
+            said: as it was typed.
+        """
+        try:
+            heard = self._hear(said, await self._packs.taught(asker))
+        except Refusal:  # it begins with a slash
+            return True
+        if isinstance(heard, Intent):
+            return heard.certainty is not Certainty.DOUBTFUL
+        return heard in _NO_ANSWERS
 
     async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
         """Answer what's said where others are too, if it's for Versed or if there's something to tell.

@@ -8,10 +8,13 @@ import pytest
 
 from adapters.discord.outbound import seal as seals
 from adapters.discord.setup.platform import Discord
+from bot.bootstrap import Core
 from bot.features.learners.store import notices
+from bot.features.quizzes.questions import bank
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, APPLICATION, BEN, BOT, MANAGE_GUILD, Exchange, Json, person, role
+from tests.packs import take_out
 
 ME = f"<@{APPLICATION}>"
 
@@ -108,6 +111,19 @@ async def test_what_is_for_one_is_written_to_them_and_said_so(
     note = await discord.posted()
     assert note.text == "I've sent you a direct message."
     assert note.body["message_reference"]["message_id"] == message["id"]
+
+
+async def test_a_line_written_alone_answers_the_question_that_was_sent_there(
+    discord: FakeDiscord, versed: Discord, core: Core
+) -> None:
+    pack = core.library.default
+    take_out(pack, [name for name, each in bank(pack).items() if each.type != "free-text"])
+    await discord.write(f"{ME} quiz me")
+    assert "Question 1" in (await written_alone(discord)).text
+    await discord.write("no idea", direct=True)
+    assert "Not quite" in (await written_alone(discord, 2)).text
+    await settled(discord)
+    assert [each.text for each in posted(discord)] == ["I've sent you a direct message."]
 
 
 async def test_who_takes_no_direct_messages_is_told_what_to_do(discord: FakeDiscord, versed: Discord) -> None:

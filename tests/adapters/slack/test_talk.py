@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import Core
 from bot.features.lessons.actions import NotMeant
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET
+from tests.packs import take_out
 
 OWN = f"D-{MEMBER}"
 """The conversation of a member with the bot alone."""
@@ -42,6 +45,14 @@ async def test_a_direct_message_is_answered_as_it_is_meant_and_stays(over_http: 
     answer = await over_http.answer(payloads.direct(said), "chat.postMessage")
     assert answer["channel"] == DIRECT
     assert says in words(answer)
+
+
+async def test_a_line_in_a_direct_message_answers_what_is_open_there(over_http: Stage, core: Core) -> None:
+    pack = core.library.default
+    take_out(pack, [name for name, each in bank(pack).items() if each.type != "free-text"])
+    await over_http.answer(payloads.direct("quiz me", ts="1.000001"), "chat.postMessage")
+    answer = await over_http.answer(payloads.direct("no idea", ts="1.000002"), "chat.postMessage")
+    assert "Not quite" in words(answer)
 
 
 async def test_an_answer_that_was_not_meant_leads_to_others(over_http: Stage) -> None:

@@ -44,6 +44,15 @@ async def test_a_line_is_said_and_answered(visitors: Visitors, commands: FakeCom
     assert commands.heard == ["hi there", "compare data", "what is the weather?"]
 
 
+async def test_a_line_may_be_the_answer_of_who_is_alone(visitors: Visitors, commands: FakeCommands) -> None:
+    ana = await visitors.join("Ana")
+    await answer(ana, "my answer")
+    assert (commands.pressed[-1].press, commands.pressed[-1].text) == ("question:1", "my answer")
+    ben = await visitors.join("Ben")
+    await ben.say("my answer, for all to see")
+    assert len(commands.pressed) == 1
+
+
 async def test_what_is_refused_stands_under_the_line_for_the_asker(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     refused = await answer(ana, "refuse this")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.features.challenges import closing
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.opening import RESULTS
@@ -17,9 +18,10 @@ from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.kinds import Composed
 from bot.features.scheduling.model import Schedule
+from bot.illustrations import recipes
 from bot.language.actions import encode
 from bot.language.codec import load
-from bot.language.message import File, Image, Message, Refusal
+from bot.language.message import Drawing, File, Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.language.port import Reason, Rejected
@@ -275,8 +277,8 @@ async def test_teams_and_those_who_do_not_want_to_be_shown(bot: Bot) -> None:
     assert "3 people took 2 questions." in told
 
 
-def pictures(told: Message) -> list[Image]:
-    return [block for block in told.blocks if isinstance(block, Image)]
+def pictures(told: Message) -> list[Drawing]:
+    return [block for block in told.blocks if isinstance(block, Drawing)]
 
 
 async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
@@ -287,7 +289,7 @@ async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
     bot.clock.go(hours=1)
     (picture,) = pictures(await bot.posted())
     six, nine = (2 * points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (6, 9))
-    assert picture.data.startswith(b"\x89PNG")
+    assert isinstance(recipes.read(picture.recipe), recipes.CardRecipe)
     assert picture.alt == (f"The podium. 1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points.")
 
 
@@ -304,14 +306,16 @@ async def test_no_podium_for_one_alone_or_for_nobody(bot: Bot, takers: list[str]
     assert not pictures(told)
 
 
-async def test_whoever_dies_between_counting_and_telling_leaves_nothing_half_done(bot: Bot) -> None:
+async def test_whoever_dies_between_counting_and_telling_leaves_nothing_half_done(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")
     await take(bot, "Ana", announced)
     await take(bot, "Ben", announced, right=False)
     late = await bot.begin("Cleo", announced)
     bot.clock.true = START + timedelta(hours=1)
-    bot.close()  # nothing can be drawn any more
-    with pytest.raises(RuntimeError):
+    with monkeypatch.context() as dying, pytest.raises(ZeroDivisionError):
+        dying.setattr(closing, "report", lambda *_: 1 / 0)
         await bot.post()
     counted = await scored(bot)
     assert set(counted) == {"ana", "ben", "cleo"}

@@ -1,6 +1,7 @@
 """A challenge's thread: nudge, results and talk go there if that was asked for, and one line in the channel."""
 
 from collections.abc import AsyncIterator, Collection
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal
-from bot.language.people import Tenant
+from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Extra, Reason, Rejected
 from bot.storage.database import Database
@@ -83,6 +84,13 @@ async def test_the_results_come_in_the_thread_and_one_line_in_the_channel(bot: B
     assert "Question by question" in results.text
     assert "2 of 2 right" in plain(await bot.press(labelled(results.said, "See my answers"), "Ben"))
     assert await settle(bot) == []
+
+
+async def test_a_challenge_is_found_from_within_its_thread(guild: Bot) -> None:
+    announced = await opened(guild)
+    for place, finds in ((announced.ref, True), ("another", False)):
+        ben = replace(guild.asker("Ben"), place=Place(place, "a thread"))
+        assert ("Opened by: Ana" in plain(await guild.commands.say(ben, "/challenge"))) is finds
 
 
 async def test_the_nudge_comes_in_the_thread_and_names_nobody(bot: Bot) -> None:

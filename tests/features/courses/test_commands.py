@@ -95,6 +95,25 @@ async def test_a_course_is_removed_as_a_whole_or_one_by_one(team: Team) -> None:
     assert team.port.log == []
 
 
+async def test_a_removed_course_comes_back_as_it_was(team: Team) -> None:  # noqa: F811
+    await begin(team)
+    await team.say("/schedule pause 1")
+    await team.press(await team.desk.say("/schedule remove 2"), "Remove it")
+    asked = await team.desk.say("/schedule remove course 1")
+    gone = await team.press(asked, "Remove all of it")
+    team.clock.go(minutes=50)
+    back = plain(await team.press(gone, "Undo"))
+    assert "Course 1 is back" in back
+    assert "Paused by" in back
+    listed = await team.say("/schedule list")
+    assert ("Challenge" in listed, "Report" in listed) == (False, True)
+    assert "Challenge" not in plain(await team.press(gone, "Undo")), "it's back already"
+    gone = await team.press(await team.desk.say("/schedule remove course 1"), "Remove all of it")
+    team.clock.go(minutes=61)
+    with pytest.raises(Refusal, match="can't come back"):
+        await team.press(gone, "Undo")
+
+
 async def test_a_waiting_post_of_a_removed_course_is_called_off(team: Team) -> None:  # noqa: F811
     await begin(team)
     team.clock.true = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

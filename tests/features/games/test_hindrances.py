@@ -5,21 +5,28 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from random import Random
 
 import pytest
 
+from bot.features.delivery.delivery import Delivery
 from bot.features.games.events import EndReason
+from bot.features.games.host_words import HOST_WORDS, HostWords
 from bot.features.games.journal import Journal
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.league.store import results
 from bot.features.learners.store import notices
+from bot.features.scheduling.outcomes import ScheduleOutcomes
+from bot.features.scheduling.planner import Planner
+from bot.language.codec import load
 from bot.language.message import Message, Refusal, in_words
 from bot.language.people import Place, Self, Tenant
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
 from bot.storage.database import Database
+from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.patience import FOREVER
@@ -93,6 +100,14 @@ def clock(bot: Bot) -> FakeClock:
 async def told(bot: Bot, member: str = "", tenant: str = HERE.key) -> list[str]:
     found = await bot.database.read(lambda transaction: notices.untold(transaction, Self(tenant, member)))
     return [in_words(each.sentence) for each in found]
+
+
+async def written(bot: Bot) -> list[tuple[str, str]]:
+    """Whom Versed writes to in private, and what."""
+    at = platform.FakeClock(clock(bot).now())
+    await Planner(bot.database, {HOST_WORDS: HostWords(Random(1))}, at, Random(1)).plan_due(["web"])
+    waiting = await Delivery(bot.database, {}, at, ScheduleOutcomes()).claim("web", 9)
+    return [(post.member, plain(load(post.payload))) for post in waiting]
 
 
 async def until_told(bot: Bot, part: str = "") -> list[str]:
@@ -181,7 +196,8 @@ async def test_rights_lost_at_any_moment(bot: Bot, kind: str, phase: GamePhase, 
     (sentence,) = await until_told(bot)
     assert NO in sentence
     assert "#general" in sentence
-    assert await told(bot, "ana") == [sentence]
+    assert await told(bot, "ana") == []
+    assert await written(bot) == [("ana", sentence)]
     asked = len(journal.state.rounds)
     before = boards(bot).asked
     clock(bot).turn(600)

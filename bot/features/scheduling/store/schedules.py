@@ -45,6 +45,12 @@ _OFFERED = _all(
     & (schedule.c.course == bindparam("course_"))
     & (schedule.c.state == ScheduleState.OFFERED)
 )
+_REMOVED_OF = _all(
+    OF_TENANT
+    & (schedule.c.number >= bindparam("course_"))
+    & (schedule.c.course == bindparam("course_"))
+    & (schedule.c.state == ScheduleState.REMOVED)
+)
 _HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(OF_TENANT)
 _LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(OF_TENANT)
 _JOIN_COURSE = update(schedule).where(_THESE).values(course=bindparam("course_"))
@@ -176,6 +182,17 @@ def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | No
     """
     found = read_each(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
     return next((each for each in found if not each.member), None)
+
+
+def removed_of(transaction: Transaction, tenant: str, course: int) -> list[Schedule]:
+    """Return the schedules of a course that were removed.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        course: its number.
+    """
+    return read_each(transaction, _REMOVED_OF, {"tenant_": tenant, "course_": course})
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
