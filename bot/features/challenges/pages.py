@@ -117,7 +117,7 @@ def state(
         text(_said(made, pack, now, turns)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
-        Footer(_LATER if now.phase is not ChallengePhase.CLOSED else pack.title),
+        Footer(pack.title if now.phase in (ChallengePhase.DONE, ChallengePhase.CLOSED) else _LATER),
         private=True,
         replaces=True,
     )

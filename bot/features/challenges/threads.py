@@ -47,9 +47,9 @@ def led(made: Challenge, said: Message, name: str) -> Followed:
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """Return the challenge of a place that hasn't been closed yet; also in its thread, where that's a place of its own.
+    """Return the open challenge of a place, or of the thread that the place is; its time may be over.
 
-    On Discord it is, and has the id of the post that it belongs to.
+    On Discord a thread is a place of its own, with the id of the post that it belongs to.
 
     Args:
         transaction: to read in.

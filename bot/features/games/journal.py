@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
 
+from bot.features.games.effects import Effect, Effects
 from bot.features.games.events import Answered, Erased, Given, Logged, decode, encode
-from bot.features.games.game import Effect, Effects, every_board, replay, step
+from bot.features.games.game import every_board, replay, step
 from bot.features.games.model import Key
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GameState

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.games import events
+from bot.features.games.effects import Draw, Effects
 from bot.features.games.events import Closed, Ended, Logged
-from bot.features.games.game import Draw, Effects
 from bot.features.games.journal import Journal
 from bot.features.games.publisher import Publisher
 from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_board

@@ -301,3 +301,8 @@ def delay(of: Round, at: datetime) -> timedelta:
     """Return how long an answer took, without the spans in which nobody could answer."""
     lost = sum((max(min(until, at) - since, _NONE) for since, until in of.missed), _NONE)
     return max(at - of.opens_at - lost, _NONE)
+
+
+def with_round(state: GameState, changed: Round) -> GameState:
+    """Return a game with its latest question as it is now."""
+    return replace(state, rounds=(*state.rounds[:-1], changed))

@@ -99,6 +99,7 @@ async def test_a_removed_course_comes_back_as_it_was(team: Team) -> None:  # noq
     await begin(team)
     await team.say("/schedule pause 1")
     await team.press(await team.desk.say("/schedule remove 2"), "Remove it")
+    team.clock.go(minutes=1)
     asked = await team.desk.say("/schedule remove course 1")
     gone = await team.press(asked, "Remove all of it")
     team.clock.go(minutes=50)

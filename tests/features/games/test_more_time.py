@@ -13,7 +13,8 @@ from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.features.games.games import ANA, BEN
 from tests.features.games.hosted import HERE, Bot
-from tests.features.games.test_game import SECOND, Table
+from tests.features.games.games import SECOND
+from tests.features.games.test_game import Table
 
 
 @pytest.fixture

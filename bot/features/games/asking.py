@@ -1,0 +1,128 @@
+"""Steps of a game that ask its questions, and take the answers. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.features.games import events
+from bot.features.games.effects import Draw, Step
+from bot.features.games.events import Given, Person
+from bot.features.games.membership import seen
+from bot.features.games.state import (
+    LOBBY_BOARD,
+    GamePhase,
+    GameState,
+    Round,
+    current_board,
+    question_board,
+    with_round,
+)
+
+
+def shown(state: GameState, event: events.Shown) -> Step:
+    """Show a question that's read before it opens."""
+    if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
+        return state, ()
+    before = current_board(state)
+    limit, until = state.limit, event.opens_at + state.limit
+    shown = Round(event.position, event.opens_at, until, _playing(state), limit, reading=True)
+    state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, shown))
+    return state, (Draw(question_board(event.position)), Draw(before))
+
+
+def opened(state: GameState, event: events.Opened) -> Step:
+    """Open a question."""
+    read = state.phase is GamePhase.READING
+    if event.position != len(state.rounds) - read:
+        return state, ()
+    if not read and state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
+        return state, ()
+    before = current_board(state)
+    limit = event.closes_at - event.opens_at
+    opened = Round(event.position, event.opens_at, event.closes_at, _playing(state), limit)
+    rounds = (*state.rounds[: event.position], opened)
+    state = replace(state, phase=GamePhase.QUESTION, next_at=None, rounds=rounds)
+    return state, tuple(map(Draw, dict.fromkeys((question_board(event.position), before))))
+
+
+def hinted(state: GameState, event: events.Hinted) -> Step:
+    """Note that somebody has taken a hint."""
+    current = state.round
+    if current is None or current.position != event.position or event.who in current.hints:
+        return state, ()
+    state = with_round(state, replace(current, hints={**current.hints, event.who: event.at}))
+    return seen(state, event.who, event.at), ()
+
+
+def extended(state: GameState, event: events.Extended) -> Step:
+    """Keep a question open longer."""
+    current = state.round
+    if current is None or current.position != event.position or event.closes_at <= current.closes_at:
+        return state, ()
+    missed = current.missed if event.missed is None else (*current.missed, event.missed)
+    state = with_round(state, replace(current, closes_at=event.closes_at, missed=missed))
+    if event.missed is None:
+        state = replace(state, host_seen=event.at)
+    return state, (Draw(question_board(event.position)),)
+
+
+def wished(state: GameState, event: events.Wished) -> Step:
+    """Give the questions to come as much time as somebody wants."""
+    if event.percent <= state.wished:
+        return state, ()
+    return replace(state, wished=event.percent), (Draw(LOBBY_BOARD),)
+
+
+def timed(state: GameState, event: events.Timed) -> Step:
+    """Give the questions to come the usual time, or what somebody wants."""
+    return replace(state, usual_time=event.usual, host_seen=event.at), (Draw(LOBBY_BOARD),)
+
+
+def closed(state: GameState, event: events.Closed) -> Step:
+    """Close a question."""
+    return _finish_round(state, event.position, event.at, event.next_at, void=False)
+
+
+def skipped(state: GameState, event: events.Skipped) -> Step:
+    """Pass over a question, which counts for nobody."""
+    after, effects = _finish_round(state, event.position, event.at, event.next_at, void=True)
+    return (replace(after, host_seen=event.at) if effects else after), effects
+
+
+def hurried(state: GameState, event: events.Hurried) -> Step:
+    """Don't wait for the next question's time."""
+    if state.phase is not GamePhase.BREAK:
+        return state, ()
+    state = replace(state, next_at=event.at, paused=False, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def answered(state: GameState, event: events.Answered) -> Step:
+    """Take answers, the first of each person."""
+    fresh: dict[int, dict[Person, Given]] = {}
+    for answer in event.answers:
+        if answer.position < len(state.rounds) and answer.who not in state.rounds[answer.position].answers:
+            fresh.setdefault(answer.position, {}).setdefault(answer.who, answer)
+    if not fresh:
+        return state, ()
+    rounds = list(state.rounds)
+    for position, given in fresh.items():
+        rounds[position] = replace(rounds[position], answers={**rounds[position].answers, **given})
+    state = replace(state, rounds=tuple(rounds))
+    for given in fresh.values():
+        for host in state.hosts:
+            if host in given:
+                state = seen(state, host, given[host].at)
+    return state, tuple(Draw(question_board(position)) for position in fresh)
+
+
+def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
+    current = state.shown
+    if current is None or current.position != position or (current.reading and not void):
+        return state, ()
+    state = with_round(state, replace(current, open=False, void=void, reading=False, players=state.players))
+    state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
+    return state, (Draw(question_board(position)), Draw(LOBBY_BOARD))  # as people come and go while it's open
+
+
+def _playing(state: GameState) -> frozenset[Person]:
+    return frozenset(who for who, player in state.players.items() if player.playing)

@@ -1,0 +1,179 @@
+"""Steps of a game that change who plays, who hosts, and by which rules. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import cycle
+from typing import Any, TypeVar
+
+from bot.features.games import events
+from bot.features.games.effects import Draw, Step
+from bot.features.games.events import Person
+from bot.features.games.state import (
+    LOBBY_BOARD,
+    GamePhase,
+    GameState,
+    Hosting,
+    Player,
+    current_board,
+    is_full,
+    side_of,
+)
+from bot.features.teams.model import Team
+
+_T = TypeVar("_T")
+
+
+def venue_added(state: GameState, event: events.VenueAdded) -> Step:
+    """Let a place take part; where there are two or more, each is a team."""
+    if state.phase is not GamePhase.LOBBY or event.venue in state.venues:
+        return state, ()
+    added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
+    state = replace(state, venues=tuple(added.values()))
+    if len(state.venues) > 1:
+        teams = tuple(
+            Team(f"side{number}", venue.name, tenant=venue.tenant, place=venue.place)
+            for number, venue in enumerate(state.venues, 1)
+        )
+        state = replace(state, teams=teams)
+        players = {who: replace(player, team=side_of(state, player)) for who, player in state.players.items()}
+        state = replace(state, players=players)
+    return state, (Draw(LOBBY_BOARD),)
+
+
+def joined(state: GameState, event: events.Joined) -> Step:
+    """Let somebody play along."""
+    players = dict(state.players)
+    if not _admit(state, players, event):
+        return state, ()
+    state = replace(state, players=players)
+    return seen(state, event.who, event.at), (Draw(current_board(state)),)
+
+
+def join_all(state: GameState, joined: Iterable[Any]) -> GameState:
+    """Let a crowd join at once, without a copy of all players for each of them."""
+    if state.phase is GamePhase.ENDED:
+        return state
+    players = dict(state.players)
+    for event in joined:
+        if _admit(state, players, event):
+            state = seen(state, event.who, event.at)
+    return replace(state, players=players)
+
+
+def left(state: GameState, event: events.Left) -> Step:
+    """Let somebody play no more; a host still hosts."""
+    after = _without_player(state, event.who)
+    if after is state:
+        return state, ()
+    return seen(after, event.who, event.at), (Draw(current_board(state)),)
+
+
+def erased(state: GameState, event: events.Erased) -> Step:
+    """Let somebody neither play nor host who has been erased."""
+    after = _without_player(state, event.who)
+    if event.who in state.hosts:
+        after = replace(after, hosts=_without(after.hosts, event.who))
+    return (state, ()) if after is state else (after, (Draw(current_board(state)),))
+
+
+def kicked(state: GameState, event: events.Kicked) -> Step:
+    """Take somebody out, with what they have scored."""
+    if event.who in state.kicked:
+        return state, ()
+    hosted = state.hosts.get(event.who)
+    state = replace(
+        state,
+        players=_without(state.players, event.who),
+        hosts=_without(state.hosts, event.who),
+        deposed={**state.deposed, event.who: hosted} if hosted else state.deposed,
+        kicked={**state.kicked, event.who: state.players.get(event.who)},
+        host_seen=event.at,
+    )
+    return state, (Draw(current_board(state)),)
+
+
+def readmitted(state: GameState, event: events.Readmitted) -> Step:
+    """Let somebody play again who was taken out."""
+    if event.who not in state.kicked:
+        return state, ()
+    player, hosted = state.kicked[event.who], state.deposed.get(event.who)
+    state = replace(
+        state,
+        players={**state.players, event.who: player} if player else state.players,
+        hosts={**state.hosts, event.who: hosted} if hosted else state.hosts,
+        kicked=_without(state.kicked, event.who),
+        deposed=_without(state.deposed, event.who),
+        host_seen=event.at,
+    )
+    return state, (Draw(current_board(state)),)
+
+
+def balanced(state: GameState, event: events.Balanced) -> Step:
+    """Give everybody a team again."""
+    if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
+        return state, ()
+    teams = dict(event.teams)
+    players = {who: replace(each, team=teams.get(who, each.team)) for who, each in state.players.items()}
+    return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
+
+
+def ruled(state: GameState, event: events.Ruled) -> Step:
+    """Play by other rules."""
+    if state.phase is not GamePhase.LOBBY:
+        return state, ()
+    players = state.players
+    if event.teams != state.teams:
+        ids = [team.id for team in event.teams] or [""]
+        dealt = zip(players.items(), cycle(ids), strict=False)
+        players = {who: replace(player, team=team) for (who, player), team in dealt}
+    state = replace(state, rules=event.rules, teams=event.teams, players=players, host_seen=event.at)
+    return state, (Draw(LOBBY_BOARD),)
+
+
+def hosted(state: GameState, event: events.Hosted) -> Step:
+    """Let somebody host."""
+    player = state.players.get(event.who)
+    if event.who in state.hosts or player is None:
+        return state, ()
+    hosts = {**state.hosts, event.who: Hosting(player.name, player.place)}
+    state = replace(state, hosts=hosts, host_seen=event.at)
+    return state, (Draw(current_board(state)),)
+
+
+def seen(state: GameState, who: Person, at: datetime) -> GameState:
+    """Note a sign of life of somebody, if they host."""
+    return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
+
+
+def _admit(state: GameState, players: dict[Person, Player], event: events.Joined) -> bool:
+    """Put somebody among the players; False if that changes nothing.
+
+    Args:
+        state: but for its players.
+        players: those so far; changed.
+        event: who joins.
+    """
+    before = players.get(event.who)
+    if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
+        return False
+    # Who comes back, or joins again once the game runs, stays in the team for which they have scored.
+    stays = before if state.phase is not GamePhase.LOBBY else None
+    player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
+    if len(state.venues) > 1:
+        player = replace(player, team=side_of(state, player))
+    players[event.who] = player
+    return player != before
+
+
+def _without_player(state: GameState, who: Person) -> GameState:
+    player = state.players.get(who)
+    if player is None or not player.playing:
+        return state
+    if state.phase is GamePhase.LOBBY:
+        return replace(state, players=_without(state.players, who))
+    return replace(state, players={**state.players, who: replace(player, playing=False)})
+
+
+def _without(people: Mapping[Person, _T], who: Person) -> dict[Person, _T]:
+    return {each: kept for each, kept in people.items() if each != who}
