@@ -141,7 +141,7 @@ async def test_a_reader_whose_screen_chooses_gets_both_themes(library: Library, 
     async def both(tenant: str, member: str = "") -> tuple[Theme, ...]:
         return (Theme.LIGHT, Theme.DARK) if (tenant, member) == (TENANT, "ana") else (Theme.DARK,)
 
-    drawer = Illustrator(library, pictures, both)
+    drawer = Illustrator(library, pictures, themes=both)
     said = message(*drawings(library))
     for_ana, for_all = await drawer.illustrate(said, TENANT, "ana"), await drawer.illustrate(said, TENANT)
     pairs = [

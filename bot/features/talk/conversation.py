@@ -75,7 +75,7 @@ class Conversation:
             said: as it was typed.
         """
         try:
-            heard = self._hear(said, await self._packs.taught(asker))
+            heard = await self._hear(asker, said, await self._packs.taught(asker))
         except Refusal:  # it begins with a slash
             return True
         if isinstance(heard, Intent):

@@ -11,9 +11,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.language.people import Self
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
-from tests.features.games.games import ANA, BEN
+from tests.features.games.games import ANA, BEN, SECOND
 from tests.features.games.hosted import HERE, Bot
-from tests.features.games.games import SECOND
 from tests.features.games.test_game import Table
 
 
