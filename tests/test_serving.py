@@ -52,7 +52,8 @@ class NoGames:
 
 async def kept_up(database: Database, library: Library, until: Callable[[], bool]) -> None:
     """Keep up until something has happened; fails if that ends before."""
-    core: Any = SimpleNamespace(library=library, database=database, host=NoGames())
+    shelf = SimpleNamespace(follow=NoGames().run)
+    core: Any = SimpleNamespace(library=library, shelf=shelf, database=database, host=NoGames())
     async with app.kept_up(core, Settings(retention_days=30), Supervisor()), asyncio.timeout(FOREVER):
         while not until():
             await asyncio.sleep(0.005)
