@@ -88,8 +88,8 @@ def marked_words(text: str) -> list[str]:
 
 
 def is_signed(text: Sequence[str]) -> bool:
-    """Return whether one of some marked words has a sign or an accent."""
-    return any(not word.isalnum() or not word.isascii() for word in text)
+    """Return whether one of some marked words has a sign or an accent; an apostrophe is none."""
+    return any(not word.replace("'", "").isalnum() or not word.isascii() for word in text)
 
 
 def says_otherwise(text: Sequence[str], name: Sequence[str]) -> bool:

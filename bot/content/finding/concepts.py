@@ -120,7 +120,7 @@ class Reader:
         for length in range(len(said), 1, -1):
             if group := self._synonyms.get(_stems(said[:length])):
                 return length, group
-        return 1, () if said[0] in fillers else self.ways_to_say(said[0])
+        return 1, () if said[0] in fillers else self.ways_to_say(said[0].removesuffix("'s"))
 
 
 def is_comparing(question: str) -> bool:

@@ -39,6 +39,10 @@ _RELATED = 0.8
 _BEST = 500
 """Items that gain something by a concept at most: of a large pack, which mentions a usual word everywhere."""
 
+_COMMON, _COMMON_SHARE = 1_000, 0.1
+"""Items, and the share of all, beyond which a word tells so little that it counts in titles alone: SQLite takes a
+microsecond or two for each item that it compares."""
+
 _MOST_KNOWN = 256
 """Concepts whose items are kept."""
 
@@ -163,12 +167,14 @@ class Search:
         """Return the items that mention any of some phrases; what people ask about comes up again and again."""
         if (known := self._known.get(phrases)) is not None:
             return known
-        wanted = (_any_of(phrases),)
-        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", wanted)}
-        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", wanted)
+        wanted = _any_of(phrases)
+        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
+        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
+        if count > max(_COMMON, _COMMON_SHARE * len(self._items)):
+            wanted = f"title : ({wanted})"
         best = self._index.execute(
             f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT {_BEST}",  # noqa: S608 (constants)
-            wanted,
+            (wanted,),
         )
         found = _Matches(count, [_Match(row, -worse, row in in_title) for row, worse in best])
         self._known[phrases] = found
