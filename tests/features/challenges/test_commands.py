@@ -26,6 +26,7 @@ from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.language.port import Reason, Rejected
 from bot.language.requests import Call, Pressed
+from bot.runtime.bulkhead import OutageError
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction
@@ -314,8 +315,12 @@ async def test_whoever_dies_between_counting_and_telling_leaves_nothing_half_don
     await take(bot, "Ben", announced, right=False)
     late = await bot.begin("Cleo", announced)
     bot.clock.true = START + timedelta(hours=1)
-    with monkeypatch.context() as dying, pytest.raises(ZeroDivisionError):
-        dying.setattr(closing, "report", lambda *_: 1 / 0)
+
+    def die(*_: object) -> None:
+        raise OutageError
+
+    with monkeypatch.context() as dying, pytest.raises(OutageError):
+        dying.setattr(closing, "report", die)
         await bot.post()
     counted = await scored(bot)
     assert set(counted) == {"ana", "ben", "cleo"}
