@@ -14,8 +14,8 @@ from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
 from bot.features.challenges.pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
+from bot.features.delivery.store import outbox
 from bot.features.learners.store import settings
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements

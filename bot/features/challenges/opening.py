@@ -13,7 +13,7 @@ from bot.features.challenges import nudges, threads
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.pages import announcement
 from bot.features.challenges.store import challenges
-from bot.features.delivery import store as outbox
+from bot.features.delivery.store import outbox
 from bot.features.learners.choices import YES_NO
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import topic_option

@@ -7,8 +7,8 @@ if not, all goes the way of challenges without one.
 from bot.content.model import Pack, Topic
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
+from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.kinds import Followed
 from bot.language.message import Message, message, text
 from bot.language.people import WITH_THREADS, platform_of
@@ -67,4 +67,4 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 def first_words(transaction: Transaction, made: Challenge) -> Post | None:
     """Return what has begun a challenge's thread, which tells where that is; None if it has none."""
-    return outbox.first_reply(transaction, made.tenant, made.schedule)
+    return by_schedule.first_reply(transaction, made.tenant, made.schedule)

@@ -16,11 +16,11 @@ from enum import Enum, auto
 from functools import partial
 
 from bot.features.delivery import doubt, reasons
-from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.fair_queue import Turns
 from bot.features.delivery.model import Act, DuePost, Ending, Post, PostState
 from bot.features.delivery.outcomes import Outcomes
+from bot.features.delivery.store import followers, outbox
 from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
@@ -451,11 +451,11 @@ def _go_on(transaction: Transaction, post: Post, ref: str, now: datetime) -> Non
         now: in UTC.
     """
     if post.leads and ref:
-        outbox.let_follow(transaction, post, ref, now)
+        followers.let_follow(transaction, post, ref, now)
     elif post.leads:
-        outbox.drop_followers(transaction, post.tenant, post.key)
+        followers.drop_followers(transaction, post.tenant, post.key)
     if post.act is Act.PIN and ref:
-        outbox.unpin_earlier(transaction, post.tenant, post.schedule, now, now + _UNPINNED)
+        followers.unpin_earlier(transaction, post.tenant, post.schedule, now, now + _UNPINNED)
 
 
 def _destination(post: Post) -> Destination:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.features.delivery import store
+from bot.features.delivery.store.outbox import forget_names
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import PRIVATE, outbox
@@ -24,7 +24,7 @@ class PostData(MemberRows):
             names: under which they were shown.
         """
         super().forget(transaction, me, names)
-        store.forget_names(transaction, me.tenant, names)
+        forget_names(transaction, me.tenant, names)
 
 
 HOLDER = PostData()

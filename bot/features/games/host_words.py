@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
+from bot.features.delivery.store import outbox
 from bot.features.games.events import EndReason, Venue, decode
 from bot.features.games.game import replay
 from bot.features.games.model import Key

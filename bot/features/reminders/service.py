@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners, notices
@@ -228,7 +228,7 @@ def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) ->
     removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member doesn't want reminders."
     for each in gone:
         halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
-        outbox.abandon(transaction, each.tenant, [each.number], at, reason)
+        by_schedule.abandon(transaction, each.tenant, [each.number], at, reason)
 
 
 def _revise(transaction: Transaction, one: Schedule, draft: Draft, at: datetime) -> Schedule:

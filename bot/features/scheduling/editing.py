@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Post
+from bot.features.delivery.store import by_schedule
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.scheduling import edit_forms, edit_pages
@@ -68,7 +68,7 @@ class Editing:
             heading: what it begins with, if not the number.
             guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
         """
-        posts = outbox.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
+        posts = by_schedule.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
         kind, pack = self._kinds.get(schedule.kind), self._packs.at_hand(schedule.tenant, schedule.pack)
         edits = edit_forms.buttons(schedule, self._options(schedule), kind, pack) if kind else ()
         left_out = [*self.left_out(transaction, schedule, at)]
@@ -82,7 +82,7 @@ class Editing:
             schedule: which.
             at: now, in UTC.
         """
-        coming = outbox.skipped_after(transaction, schedule.tenant, schedule.number, at)
+        coming = by_schedule.skipped_after(transaction, schedule.tenant, schedule.number, at)
         since = (at - _A_DAY).date()
         days = planning.planned_as(transaction, schedule.tenant, schedule.number, since) if coming else {}
         return {days[each.key]: each for each in coming if each.key in days}

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import Act, BrokenPost, Ending, Post, PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
@@ -79,7 +79,7 @@ def halt(
         reason: why, in a sentence.
     """
     schedules.change(transaction, numbers, tenant, state, reason=reason)
-    outbox.call_off(transaction, tenant, numbers, ended, at, reason)
+    by_schedule.call_off(transaction, tenant, numbers, ended, at, reason)
 
 
 def stop(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: ScheduleState) -> None:
@@ -93,8 +93,10 @@ def stop(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: 
     """
     tenant, at, member = asker.tenant.key, asker.at, asker.member
     schedules.change(transaction, numbers, tenant, state, stop=Stop(member.id, member.name, at))
-    outbox.call_off(transaction, tenant, numbers, PostState.SKIPPED, at, f"The schedule was {state}.")
-    outbox.abandon(transaction, tenant, numbers, at, f"The schedule was {state} before I knew whether this arrived.")
+    by_schedule.call_off(transaction, tenant, numbers, PostState.SKIPPED, at, f"The schedule was {state}.")
+    by_schedule.abandon(
+        transaction, tenant, numbers, at, f"The schedule was {state} before I knew whether this arrived."
+    )
 
 
 def pause(

@@ -8,9 +8,9 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.delivery import REMEMBER
+from bot.features.delivery.store import outbox
 from bot.features.scheduling import notices
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Composed, Composers, QuickComposer, SlowComposer

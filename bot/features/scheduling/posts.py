@@ -6,7 +6,7 @@ from random import Random
 
 from bot.features.delivery import reasons
 from bot.features.delivery.model import Act, Post, PostState
-from bot.features.delivery.store import follower_key
+from bot.features.delivery.store.followers import follower_key
 from bot.features.scheduling.kinds import Composed, Followed, Nothing
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import moment

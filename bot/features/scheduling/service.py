@@ -6,8 +6,8 @@ from random import Random
 
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
-from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import Clock
+from bot.features.delivery.store import by_schedule, outbox
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import home_pages, naming, notices
@@ -132,7 +132,9 @@ class Schedules:
 
         def work(transaction: Transaction) -> Message:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
-            return schedule_pages.all_of(existing, outbox.latest_of_each(transaction, asker.tenant.key), self._kinds)
+            return schedule_pages.all_of(
+                existing, by_schedule.latest_of_each(transaction, asker.tenant.key), self._kinds
+            )
 
         return await self._database.read(work)
 
@@ -141,7 +143,7 @@ class Schedules:
 
         def work(transaction: Transaction) -> AtHome:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
-            posts = outbox.latest_of_each(transaction, asker.tenant.key)
+            posts = by_schedule.latest_of_each(transaction, asker.tenant.key)
             found = home_pages.findings(existing, posts)
             return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(found))
 
@@ -255,7 +257,7 @@ class Schedules:
             back = next(reversed(left_out), None)
             if back is None or day not in (None, back.toordinal()):
                 raise Refusal(f"Schedule {number} doesn't skip that any more; /schedule list shows what comes next.")
-            outbox.drop_skipped(transaction, left_out[back])
+            by_schedule.drop_skipped(transaction, left_out[back])
             planning.take_back(transaction, schedule.tenant, number, back)
             if schedule.state is not ScheduleState.PAUSED:
                 coming = first_new(transaction, schedule, still_due(schedule, asker.at))
@@ -278,7 +280,7 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             schedule = find(transaction, asker, number)
             now = self._clock.shared(transaction)  # by which it's sent: this machine's may be set, or differ
-            last = outbox.latest(transaction, asker.tenant.key, number, 1)
+            last = by_schedule.latest(transaction, asker.tenant.key, number, 1)
             if last and abs(now - last[0].due) < _JUST_NOW:
                 raise Refusal(f"Schedule {number} has only just posted; wait half a minute.")
             composed: Sequence[Composed] = prepared

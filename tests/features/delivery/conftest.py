@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post
+from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import Followed, Usual
 from bot.features.scheduling.model import Draft, Late, Schedule
@@ -155,7 +155,7 @@ class Desk:
 
     async def posts(self, number: int = 1, tenant: str = "slack:a") -> list[Post]:
         """The posts of a schedule, the newest first."""
-        return await self.database.read(lambda transaction: outbox.latest(transaction, tenant, number, 100))
+        return await self.database.read(lambda transaction: by_schedule.latest(transaction, tenant, number, 100))
 
     async def post(self, number: int = 1, tenant: str = "slack:a") -> Post:
         """The newest post of a schedule."""

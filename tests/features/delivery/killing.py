@@ -29,8 +29,8 @@ from sqlalchemy import func, select
 
 from adapters.discord.outbound.port import digest
 from bot.features.delivery.model import Act, Post, PostState
-from bot.features.delivery.store import _post as post_of
-from bot.features.delivery.store import follower_key
+from bot.features.delivery.store.followers import follower_key
+from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.model import DAILY, Draft
 from bot.features.scheduling.store import schedules
 from bot.storage.database import Database

@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 from sqlalchemy import text as sql
 
 from bot.features.delivery import posting as background
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.posting import Posting
+from bot.features.delivery.store import outbox
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner

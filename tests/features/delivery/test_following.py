@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.features.delivery import delivery as sending
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import REMEMBER, Delivery
 from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.store import by_schedule, outbox
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.planner import Planner
@@ -286,7 +286,7 @@ async def test_the_schedule_s_page_shows_posts_alone(desk: Desk) -> None:
     await due(desk)
     await settle(desk)
     assert [each.act for each in await desk.posts()] == [Act.POST]
-    latest = await desk.database.read(lambda transaction: outbox.latest_of_each(transaction, "slack:a"))
+    latest = await desk.database.read(lambda transaction: by_schedule.latest_of_each(transaction, "slack:a"))
     assert [each.act for each in latest.values()] == [Act.POST]
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.features.delivery import delivery as sending
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Ending, Post, PostState
+from bot.features.delivery.store import by_schedule, outbox
 from bot.features.scheduling.model import ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
@@ -383,7 +383,9 @@ async def test_what_is_late_says_so(desk: Desk, platform: str) -> None:
 async def test_a_post_of_a_paused_schedule_is_not_sent(desk: Desk, platform: str) -> None:
     (claimed,) = await desk.outbox.claim(platform, 10)
     await desk.database.transact(
-        lambda transaction: outbox.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "Paused.")
+        lambda transaction: by_schedule.call_off(
+            transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "Paused."
+        )
     )
     await desk.outbox.deliver(claimed)
     assert desk.ports[platform].calls == 0

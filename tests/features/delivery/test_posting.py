@@ -12,11 +12,11 @@ import time_machine
 
 from bot.features.delivery import delivery as sending
 from bot.features.delivery import posting as background
-from bot.features.delivery import store as outbox
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.posting import Posting
+from bot.features.delivery.store import by_schedule, outbox
 from bot.features.scheduling.model import Planned
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -136,7 +136,7 @@ async def test_what_is_on_its_way_at_the_end_arrives(database: Database, posting
         await asyncio.sleep(0)
         port.let.set()
         await closing
-    (post,) = await database.read(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+    (post,) = await database.read(lambda transaction: by_schedule.latest(transaction, "slack:a", 1, 5))
     assert post.state is PostState.SENT
 
 
@@ -148,7 +148,7 @@ async def test_what_takes_too_long_at_the_end_stays_in_doubt(
     async with asyncio.timeout(FOREVER):
         await port.begun.acquire()
         await posting.close()
-    (post,) = await database.read(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+    (post,) = await database.read(lambda transaction: by_schedule.latest(transaction, "slack:a", 1, 5))
     assert post.state is PostState.DOUBTFUL
 
 
@@ -219,7 +219,8 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
     await Delivery(database, {}, SystemClock(), ScheduleOutcomes()).tidy()
     await Planner(database, {}, SystemClock(), Random(1)).tidy()
     assert [
-        post.key for post in await database.transact(lambda transaction: outbox.latest(transaction, "slack:a", 1, 5))
+        post.key
+        for post in await database.transact(lambda transaction: by_schedule.latest(transaction, "slack:a", 1, 5))
     ] == ["new"]
     again = await database.transact(
         lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days])

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.features.delivery import store
 from bot.features.delivery.delivery import LATE
 from bot.features.delivery.doubt import GRACE
 from bot.features.delivery.model import Act, Post, PostState
-from bot.features.delivery.store import _post as post_of
+from bot.features.delivery.store import followers
+from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import Schedule
 from bot.storage.tables import occurrence, outbox
@@ -80,7 +80,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
 
 def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping[str, list[Any]]) -> list[str]:
     """What's wrong with what follows a post: it's there if that has arrived, under it, and else it isn't."""
-    keys = [store.follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
+    keys = [followers.follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
     followers = [by_key[key] for key in keys if key in by_key]
     if post.leads and post.state is PostState.SENT and len(followers) != 2:
         return [f"{post.key} has {len(followers)} followers"]

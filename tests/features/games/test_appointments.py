@@ -11,7 +11,7 @@ import pytest
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
-from bot.features.delivery import store as outbox
+from bot.features.delivery.store import by_schedule
 from bot.features.games import posted_game
 from bot.features.games.events import Mode
 from bot.features.scheduling.planner import Planner
@@ -57,7 +57,7 @@ class Replica:
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
         database = self.services.database
-        (post,) = await database.read(lambda transaction: outbox.latest(transaction, HERE.key, 1, 1))
+        (post,) = await database.read(lambda transaction: by_schedule.latest(transaction, HERE.key, 1, 1))
         return load(post.payload)
 
     async def until(self, text: str, step: float = 1.0) -> None:

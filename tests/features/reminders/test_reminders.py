@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from bot.bootstrap import build
 from bot.content.reading.library import Library
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings
 from bot.features.learners.notices import Notices
 from bot.features.reminders import actions
@@ -186,7 +186,9 @@ async def test_a_day_without_cards_is_skipped_and_told_to_nobody(world: World, a
     mine = await ana.reminder()
     assert mine is not None
     assert (mine.state, mine.next_day) == (ScheduleState.ACTIVE, date(2026, 3, 4))
-    (post,) = await world.database.read(lambda transaction: outbox.latest(transaction, "discord:1", mine.number, 5))
+    (post,) = await world.database.read(
+        lambda transaction: by_schedule.latest(transaction, "discord:1", mine.number, 5)
+    )
     assert (post.state, post.reason) == (PostState.SKIPPED, "No flashcards were due.")
     assert world.notes == []
     administrator = replace(ana.asker, member=replace(ana.asker.member, administrator=True))
@@ -362,7 +364,9 @@ async def test_a_note_arrives_once_whatever_is_lost(world: World, ana: Reminded,
     assert days
     mine = await ana.reminder()
     assert mine is not None
-    posts = await world.database.read(lambda transaction: outbox.latest(transaction, "discord:1", mine.number, 20))
+    posts = await world.database.read(
+        lambda transaction: by_schedule.latest(transaction, "discord:1", mine.number, 20)
+    )
     assert {each.state for each in posts} <= {PostState.SENT, PostState.SKIPPED}
 
 

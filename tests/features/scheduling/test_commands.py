@@ -11,9 +11,9 @@ import pytest
 from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
-from bot.features.delivery import store as outbox
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.outcomes import ScheduleOutcomes
@@ -365,7 +365,7 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     assert "The next tips favour" in said
     await team.outbox.deliver(post)
     assert team.port.log[0].text == said
-    (ended,) = await team.database.read(lambda transaction: outbox.latest(transaction, TENANT.key, 1, 5))
+    (ended,) = await team.database.read(lambda transaction: by_schedule.latest(transaction, TENANT.key, 1, 5))
     assert (ended.state, ended.payload) == (PostState.SENT, "")
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.language.forms import Field, OptionsForm, Picker
@@ -369,7 +369,7 @@ async def test_what_is_stopped_is_not_repeated_though_nobody_knows_whether_it_ar
         team.clock.go(seconds=30)
         await team.let_post()
     assert team.port.log == []
-    (post,) = await team.database.read(lambda transaction: outbox.latest(transaction, TENANT.key, 1, 5))
+    (post,) = await team.database.read(lambda transaction: by_schedule.latest(transaction, TENANT.key, 1, 5))
     assert (post.state, post.next_try) == (PostState.UNKNOWN, None)
 
 

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.features.delivery import store as outbox
 from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.learners.store.learners import Self
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
@@ -139,7 +139,9 @@ async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
     await desk.send()
     taken = sorted((each.to for each in desk.port.log), key=lambda to: to.member)
     assert taken == [Destination("slack:a", "general"), Destination("slack:a", "general", "ana")]
-    assert list(await desk.database.read(lambda transaction: outbox.latest_of_each(transaction, "slack:a"))) == [1]
+    assert list(await desk.database.read(lambda transaction: by_schedule.latest_of_each(transaction, "slack:a"))) == [
+        1
+    ]
 
 
 @pytest.mark.parametrize("trouble", ["late", "refused", "invalid", "unreadable", "kind"])
@@ -156,7 +158,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
         lambda transaction: schedules.change(transaction, [1], "slack:a", ScheduleState.PAUSED)
     )
     await desk.database.transact(
-        lambda transaction: outbox.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "")
+        lambda transaction: by_schedule.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "")
     )
     await take(desk.database, "slack:a", desk.clock.now)  # what the other one has to tell
     await desk.send()

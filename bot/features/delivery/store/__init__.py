@@ -1,0 +1,1 @@
+"""Keeping posts: the outbox itself, what follows a post, and the posts of a schedule."""

@@ -1,0 +1,140 @@
+"""The posts of a schedule: what has become of them, and ending those that are no longer wanted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.store.rows import ENDED, OF_SCHEDULE, THIS, ended, key_of, post_of
+from bot.storage.tables import outbox
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_CALL_OFF = (
+    update(outbox)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
+        & (outbox.c.state == PostState.WAITING)
+    )
+    .values(ENDED)
+)
+_ABANDON = (
+    update(outbox)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
+        & (outbox.c.state == PostState.DOUBTFUL)
+    )
+    .values(ENDED)
+)
+_DROP = delete(outbox).where(THIS & (outbox.c.state == PostState.SKIPPED))
+_IS_POST = outbox.c.act == Act.POST
+_LATEST = (
+    select(outbox).where(OF_SCHEDULE & _IS_POST).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
+)
+_SKIPPED_AFTER = (
+    select(outbox)
+    .where(OF_SCHEDULE & _IS_POST & (outbox.c.state == PostState.SKIPPED) & (outbox.c.due > bindparam("at_")))
+    .order_by(outbox.c.due)
+)
+_RANKED = (
+    select(
+        outbox.c.key,
+        func.row_number()
+        .over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
+        .label("rank"),
+    )
+    .where((outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule > 0) & _IS_POST)
+    .cte()
+)
+_LATEST_OF_EACH = select(outbox).where(
+    (outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(select(_RANKED.c.key).where(_RANKED.c.rank == 1))
+)
+_REPLY = (
+    select(outbox)
+    .where(OF_SCHEDULE & (outbox.c.act == Act.REPLY) & (outbox.c.state == PostState.SENT))
+    .order_by(outbox.c.due, outbox.c.key)
+    .limit(1)
+)
+
+
+def call_off(
+    transaction: Transaction, tenant: str, numbers: Sequence[int], state: PostState, at: datetime, reason: str
+) -> int:
+    """End what the platform has not got yet of some schedules; return how many posts that were.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        numbers: of the schedules.
+        state: how the posts end.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    values = {**ended(state, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
+    return transaction.change(_CALL_OFF, values)
+
+
+def abandon(transaction: Transaction, tenant: str, numbers: Sequence[int], at: datetime, reason: str) -> int:
+    """Never send again what may have arrived already of some schedules; return how many posts that were.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        numbers: of the schedules.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    values = {**ended(PostState.UNKNOWN, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
+    return transaction.change(_ABANDON, values)
+
+
+def drop_skipped(transaction: Transaction, post: Post) -> None:
+    """Delete a post that was skipped, as if it had never been."""
+    transaction.change(_DROP, key_of(post))
+
+
+def skipped_after(transaction: Transaction, tenant: str, number: int, at: datetime) -> list[Post]:
+    """Return the posts of a schedule that were skipped ahead of their time, the next one first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+        at: now, in UTC.
+    """
+    values: Values = {"tenant_": tenant, "schedule_": number, "at_": to_milliseconds(at)}
+    return [post_of(row) for row in transaction.rows(_SKIPPED_AFTER, values)]
+
+
+def latest(transaction: Transaction, tenant: str, number: int, most: int) -> list[Post]:
+    """Return the latest posts of a schedule, the newest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+        most: how many posts.
+    """
+    rows = transaction.rows(_LATEST, {"tenant_": tenant, "schedule_": number, "most_": most})
+    return [post_of(row) for row in rows]
+
+
+def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
+    """Return the latest post of each schedule of a tenant, without those of single members."""
+    posts = [post_of(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
+    return {post.schedule: post for post in posts}
+
+
+def first_reply(transaction: Transaction, tenant: str, number: int) -> Post | None:
+    """Return the first reply of a schedule that has arrived, by which its thread is found; None without one.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        number: of the schedule.
+    """
+    rows = transaction.rows(_REPLY, {"tenant_": tenant, "schedule_": number})
+    return post_of(rows[0]) if rows else None

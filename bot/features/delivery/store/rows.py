@@ -1,0 +1,60 @@
+"""Posts as rows of their table."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, null
+
+from bot.features.delivery.model import Act, Post, PostState
+from bot.storage.tables import outbox
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Values
+
+_TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
+_FIELDS = tuple(each.name for each in fields(Post))
+COLUMNS = tuple(column.name for column in outbox.columns)
+"""The columns of a whole row, in order."""
+THIS = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.key == bindparam("key_"))
+ENDED = {
+    "state": bindparam("state_"),
+    "reason": bindparam("reason_"),
+    "ended": bindparam("now_"),
+    "next_try": null(),
+    "payload": "",
+}
+"""What's set when a post ends, however it does."""
+OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
+IS_PINNED = (outbox.c.act == Act.PIN) & (outbox.c.state == PostState.SENT)
+
+
+def ended(state: PostState, at: datetime, reason: str) -> dict[str, Any]:
+    """Return how a post ends, as ENDED binds it.
+
+    Args:
+        state: how.
+        at: now, in UTC.
+        reason: why, in a sentence.
+    """
+    return {"state_": state, "reason_": reason, "now_": to_milliseconds(at)}
+
+
+def key_of(post: Post) -> dict[str, Any]:
+    """Return what tells a claim from all others."""
+    return {"tenant_": post.tenant, "key_": post.key, "epoch_": post.epoch}
+
+
+def values_of(post: Post) -> Values:
+    """Return a post as it's stored, not claimed by anyone."""
+    times = {name: getattr(post, name) for name in _TIMES}
+    stored = {name: None if at is None else to_milliseconds(at) for name, at in times.items()}
+    return {name: getattr(post, name) for name in _FIELDS} | stored | {"lease_until": 0}
+
+
+def post_of(row: Row) -> Post:
+    """Return the post that a whole row holds."""
+    values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+    del values["lease_until"]
+    times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
+    told = {"state": PostState(values["state"]), "act": Act(values["act"])}
+    return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})
