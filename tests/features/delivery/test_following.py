@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot.features.delivery import delivery as sending
 from bot.features.delivery.delivery import REMEMBER, Delivery
 from bot.features.delivery.model import Act, Post, PostState
-from bot.features.delivery.store import by_schedule, outbox
+from bot.features.delivery.store import by_schedule
+from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.planner import Planner
@@ -43,9 +44,7 @@ async def due(desk: Desk, platform: str = FORGETFUL, **changes: object) -> Sched
 
 
 async def all_posts(desk: Desk) -> list[Post]:
-    return [
-        outbox._post(row) for row in await rows(desk.database, select(tables.outbox).order_by(tables.outbox.c.key))
-    ]
+    return [post_of(row) for row in await rows(desk.database, select(tables.outbox).order_by(tables.outbox.c.key))]
 
 
 async def states(desk: Desk) -> dict[Act, PostState]:
