@@ -155,7 +155,9 @@ def _last(folder: Path) -> merging.Last:
 
 
 def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last: merging.Last) -> None:
-    """Write a pack once it's sure that it loads; files that other imports wrote and nobody needs go.
+    """Write a pack, and remove files that other imports wrote and nobody needs.
+
+    Items have been proven by themselves, so a new pack is in order; one with an author's own files is loaded first.
 
     Raises:
         PackError: it wouldn't load.
@@ -163,9 +165,9 @@ def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last
     for name in imported.pack.images:
         _write_new(folder / name, imported.found.images[name])
     home = folder / IMPORTED
-    own = {path: raw for path, raw in read(folder).contents.items() if path.parent != home} if is_pack(folder) else {}
-    own.pop(folder / COVER, None)
-    pack_of(Files(folder, {**{folder / name: raw for name, raw in contents.items()}, **own}))
+    if is_pack(folder):
+        own = {path: raw for path, raw in read(folder).contents.items() if path.parent != home}
+        pack_of(Files(folder, own | {folder / name: raw for name, raw in contents.items()}))
     home.mkdir(parents=True, exist_ok=True)
     for path in home.glob("*.yaml"):
         if f"{IMPORTED}/{path.name}" not in contents:
