@@ -7,11 +7,12 @@ formulating knowledge, 1999, rules 4, 9 and 10).
 import re
 from collections.abc import Iterator
 
-from bot.content.faults.prose import is_english, sentences
+from bot.content.faults.prose import is_english
 from bot.content.model import Card
 from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.language.sentences import sentences
 
 LONGEST_LIST = 2
 """Things that a card may ask for by name."""

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from bot.content.faults.prose import english_words, is_english, sentences
+from bot.content.faults.prose import english_words, is_english
 from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.language.sentences import sentences
 
 SHORTEST = 4
 """Words of a sentence that can carry a point."""

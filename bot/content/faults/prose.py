@@ -22,8 +22,6 @@ _READ = frozenset(
 _BESIDE = frozenset({"code", "figure", "formula", "image"})
 """What stands beside the words, and has its own way of writing."""
 
-_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9£$€])|\n\s*\n\s*")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|No|approx|[A-Z])\.[\"”’)]*\s+$")
 _FUNCTION_WORDS_AS_TEXT = """
 a about after all also an and any are as at be been before being both but by can could did do does each for from
 get given had has have he her his how i if in into is isn't it it's its just like may might more most much must
@@ -87,17 +85,6 @@ def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterat
             if name not in _BESIDE:
                 by_side = steps[-1] in ("cells", "in_short")
                 yield from _passages(entry, each, (*steps, name), read=name in _READ or by_side)
-
-
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text; a full stop after an abbreviation ends none."""
-    found: list[str] = []
-    start = 0
-    for end in _END.finditer(text):
-        if not _ABBREVIATED.search(text[start : end.end()]):
-            found.append(text[start : end.end()].strip())
-            start = end.end()
-    return [each for each in [*found, text[start:].strip()] if each]
 
 
 def english_words(text: str) -> list[str]:

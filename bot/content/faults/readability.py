@@ -9,9 +9,10 @@ of this is for looking at.
 import re
 from collections.abc import Iterator
 
-from bot.content.faults.prose import Passage, english_words, is_english, passages, sentences, syllables
+from bot.content.faults.prose import Passage, english_words, is_english, passages, syllables
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.language.sentences import sentences
 
 LONGEST = 25
 """Words that are read in one go, up to a full stop, a colon or a semicolon; guides to plain language say the same."""

@@ -83,7 +83,7 @@ class Vectors:
         self._taught = np.array([place for _, place in pairs], np.intp)
         self._everyday = _packed([by_text[subject] for subject in everyday(pack)])
         self._numbers = len(by_text[EVERYDAY[0]])
-        self._scale = _scale([by_text[subject] for subject in EVERYDAY])
+        self._scale = scale([by_text[subject] for subject in EVERYDAY])
 
     def check(self, model: str, question: Floats) -> None:
         """Make sure that a question's vector is of the kind that these are.
@@ -95,22 +95,22 @@ class Vectors:
 
     def near(self, question: Floats) -> Near:
         """Return how near a question's vector lies to everything."""
-        texts = self._texts.likeness(question)
-        objectives = self._objectives.likeness(question)
-        asked = self._wordings.likeness(question)
+        times, plus = self._scale
+        texts, objectives, asked, subjects = (
+            each.likeness(question) * times + plus
+            for each in (self._texts, self._objectives, self._wordings, self._everyday)
+        )
         wordings = np.zeros_like(objectives)
         np.maximum.at(wordings, self._tested, asked)
         teaches, tested = np.zeros_like(texts), np.zeros_like(texts)
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
-        subjects = np.sort(self._everyday.likeness(question))[-_SUBJECTS:]
-        times, plus = self._scale
         nearest = (asked if len(asked) else mean).max(initial=0)
-        return Near(mean * times + plus, float(nearest * times + plus), float(subjects.mean() * times + plus))
+        return Near(mean, float(nearest), float(np.sort(subjects)[-_SUBJECTS:].mean()))
 
 
-def _scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
+def scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
     """Return what a model's cosines are to be taken times, and plus what, to be like those of the model in Versed.
 
     Some models give 0.7 to what has nothing in common, and the confidence in an answer is judged by cosines. How

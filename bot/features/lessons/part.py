@@ -1,15 +1,13 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
 from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.lessons.question_forms import wants_example, wants_figure, wants_plain_words, wants_side
+from bot.language.sentences import sentences
 from bot.language.text import fold, words
-
-_SENTENCES = re.compile(r"(?<=[^.][.?!])\s+(?=[A-Z“\"'(])")
 
 _FIGURES = frozenset(
     words(
@@ -63,11 +61,6 @@ def sides_in(pack: Pack, said: str) -> list[Side]:
     return [side for side in pack.sides if _is_named(side, said)]
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return _SENTENCES.split(text)
-
-
 def rest_of(text: str, said: str) -> str:
     """Return a text without a sentence of it that was said already."""
     return " ".join(each for each in sentences(text) if each != said)
@@ -81,6 +74,8 @@ def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
 
 def _best(pack: Pack, candidates: Sequence[str], question: str) -> str:
     """Return the candidate that says most of what was asked; the first one unless another says clearly more."""
+    if not candidates:
+        return ""
     if wants_plain_words(question):
         return candidates[0]  # it stands alone, and tells most in the fewest words
     wanted = _stems(question)

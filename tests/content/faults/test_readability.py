@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.faults.prose import sentences, syllables
+from bot.content.faults.prose import syllables
 from bot.content.faults.readability import grade
+from bot.language.sentences import sentences
 from tests.content.faults.found import about
 from tests.content.small_pack import COVER
 

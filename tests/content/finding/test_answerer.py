@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +12,13 @@ from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import file_name, texts_of
-from bot.content.finding.vectors import Vectors
+from bot.content.finding.search import Search
+from bot.content.finding.vectors import Floats, Vectors, recalled, scale, work_out
 from bot.content.model import Pack
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
-from bot.meaning.model import EMBEDDED
+from bot.meaning.everyday import EVERYDAY
+from bot.meaning.model import EMBEDDED, ModelError
 from tests.content.finding.words import Words
 from tests.packs import pets
 from tests.patience import FOREVER
@@ -147,6 +150,53 @@ def test_any_text_is_answered_or_refused(question: str) -> None:
     assert 0 <= found.confidence <= 1
     assert len(found.hits) == 8
     assert ranking.by_words(question, 8).confidence >= 0
+
+
+def test_another_measure_of_likeness_makes_no_difference() -> None:
+    """Some models find everything alike; here by a number that all vectors share."""
+    texts = texts_of(FINDER.pack)
+    alike = {text: _with_a_share(vector) for text, vector in zip(texts, MODEL.encode(*texts), strict=True)}
+    vectors = Vectors(FINDER.pack, answering(FINDER.pack), alike)
+    (asked,) = MODEL.encode("an aquarium for a goldfish")
+    one, other = VECTORS.near(asked), vectors.near(_with_a_share(asked))
+    assert other.items == pytest.approx(one.items, abs=0.02)
+    assert (other.tested, other.everyday) == pytest.approx((one.tested, one.everyday), abs=0.02)
+
+
+def test_the_model_in_versed_is_the_measure() -> None:
+    (folder, *_) = packs_in(SHIPPED.parent)
+    pack = load(folder)
+    known = recalled(EVERYDAY, EMBEDDED, None, [SHIPPED / file_name(EMBEDDED, pack)])
+    times, plus = scale([known[subject] for subject in EVERYDAY])
+    assert (times, plus) == (pytest.approx(1, abs=0.01), pytest.approx(0, abs=0.005))
+
+
+def test_packs_of_one_name_leave_each_other_s_vectors_alone(tmp_path: Path) -> None:
+    one, other = tmp_path / "name.one", tmp_path / "name.other"
+    for file in (one, other):
+        assert work_out([file.suffix], Words(), file, lambda: False, {})
+    assert sorted(tmp_path.iterdir()) == [one, other]
+    assert list(recalled([".one", ".other"], "words", other)) == [".one", ".other"]
+
+
+def test_vectors_of_another_length_than_the_kept_ones_are_refused(finder: Finder) -> None:
+    (kept,) = Words(size=32).encode("one")
+    with pytest.raises(ModelError, match="gives 64 numbers, and gave 32 before"):
+        work_out(["one", "two"], Words(), None, lambda: False, {"one": kept})
+    with pytest.raises(ModelError, match="gives 32 numbers, and gave 64 before"):
+        VECTORS.check("words", kept)
+
+
+def test_a_word_that_most_of_a_large_pack_has_counts_in_titles_alone() -> None:
+    pack = pets()
+    walk = pack.tip_by_id["walk"]
+    tips = [walk.model_copy(update={"id": f"t{number}", "title": f"Tip {number}"}) for number in range(1100)]
+    search = Search(pack.model_copy(update={"id": "large", "tips": (walk, *tips)}))
+    assert [each.item.title for each in search.find("walk", 3)] == ["Walk before breakfast"]
+
+
+def _with_a_share(vector: Floats) -> Floats:
+    return np.append(vector, np.float32(2)) / np.float32(5**0.5)
 
 
 def _with_another_tip(pack: Pack) -> Pack:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.content.finding.documents import Answering
-from bot.features.lessons.part import answer_in, rest_of, sentences
+from bot.features.lessons.part import answer_in, rest_of
+from bot.language.sentences import sentences
 from tests.packs import pets
 
 PETS = pets()
