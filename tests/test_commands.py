@@ -234,6 +234,18 @@ async def test_settings_change_what_a_place_teaches(desk: Desk) -> None:
     assert "Question 1 of 5" in plain(await desk.another().say("/quiz"))
 
 
+async def test_a_pack_chosen_at_home_is_taught_wherever_none_was_chosen(desk: Desk) -> None:
+    await desk.say("/settings pack:pets")
+    alone = replace(desk.asker, place=Place("D1", "this conversation", direct=True))
+    home = await desk.commands.home(alone)
+    menu = next(each for each in home.blocks if isinstance(each, Menu) and each.prompt.startswith("What I teach"))
+    other = next(each.press for each in menu.choices if each.press != menu.chosen)
+    await desk.commands.press(Pressed(alone, other))
+    elsewhere = replace(desk.asker, place=Place("random", "#random"))
+    for there, title in ((alone, "Data scientist"), (elsewhere, "Data scientist"), (desk.asker, "Pets compared")):
+        assert plain(await desk.commands.say(there, "/compare")).startswith(title)
+
+
 def test_everything_in_the_catalogue_and_every_action_is_served(desk: Desk) -> None:
     served = desk.commands.routes
     assert set(served.commands) == {command.name for command in CATALOGUE}
