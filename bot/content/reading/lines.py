@@ -20,7 +20,8 @@ _TOGETHER = 2_000
 
 def lines_of(pack: Pack) -> Iterator[bytes]:
     """Yield the lines of a pack."""
-    yield pack.model_dump_json(include=set(Cover.model_fields)).encode()
+    # Without what it leaves out: an empty list of sides would be refused when it's read.
+    yield pack.model_dump_json(include=set(Cover.model_fields), exclude_defaults=True).encode()
     yield _IMAGES.dump_json(pack.images)
     for kind in Sheet.model_fields:
         items = getattr(pack, kind)
