@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
+from bot.features.authoring.commands import AuthoringCommands
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking
@@ -62,6 +63,7 @@ class Application:
         chosen: settings.
         kept: what was typed and refused.
         illustrator: draws what answers only name.
+        authoring: serves those who write.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
@@ -82,7 +84,9 @@ class Application:
         chosen: Chosen,
         kept: Kept,
         illustrator: Illustrator,
+        authoring: AuthoringCommands,
     ) -> None:
+        self._authoring = authoring
         self.catalogue = catalogue
         self.routes = routes
         self._library = library
@@ -314,6 +318,19 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await _guarded(self._lessons.explain(asker, said))
+
+    async def write_down(self, asker: Asker, kind: str, said: str) -> Message:
+        """Offer a form that makes an item of a text that anyone said, for the asker alone.
+
+        Args:
+            asker: who'd like to write it down.
+            kind: of the item, one of those in FROM_MESSAGE.
+            said: the text.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        return await _guarded(self._authoring.from_message(asker, kind, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """Show the asker's progress beside another member's, if that one shares it; for the asker alone.

@@ -16,6 +16,8 @@ from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
 from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
 from bot.content.reading.problems import PackError
+from bot.features.authoring.commands import AuthoringCommands
+from bot.features.authoring.drafting import Drafting
 from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
@@ -225,6 +227,8 @@ def build(
     )
     unanswered = Unanswered(database, random)
     lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
+    editors = Editors(database)
+    authoring = AuthoringCommands(packs, own_packs, editors, Drafting(own_packs, editors), kept)
     progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(shelf, database, host, hosting, play)
@@ -243,14 +247,27 @@ def build(
         ScheduleCommands(packs, chosen, kinds, schedules, courses),
         EditCommands(EDIT, schedules, editing),
         CourseCommands(packs, courses),
-        PackCommands(packs, own_packs, Editors(database), notices),
+        PackCommands(packs, own_packs, editors, notices),
+        authoring,
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
         HelpCommands(packs, CATALOGUE, GROUPS, PARTS),
     )
     application = Application(
-        CATALOGUE, routes, library, packs, linking, notices, lessons, progress, homes, chosen, kept, illustrator
+        CATALOGUE,
+        routes,
+        library,
+        packs,
+        linking,
+        notices,
+        lessons,
+        progress,
+        homes,
+        chosen,
+        kept,
+        illustrator,
+        authoring,
     )
     return Core(
         application,

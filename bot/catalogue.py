@@ -1,5 +1,6 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
+from bot.features.authoring import commands as authoring
 from bot.features.challenges import commands as challenges
 from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
@@ -50,6 +51,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     EDIT,
     *scheduling.COMMANDS,
     *packs.COMMANDS,
+    *authoring.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,

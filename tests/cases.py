@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.features.authoring.actions import AddMore, DropDraft, PublishDraft, ShowDraft, WriteItem
 from bot.features.challenges.actions import (
     CloseChallenge,
     OpenUsual,
@@ -191,6 +192,9 @@ USES = (
     Use("pack unhide", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack editors", "Administrators edit packs"),
     Use("pack log", "Only administrators and the editors they name"),
+    Use("pack add", "Only administrators and the editors they name"),
+    Use("pack edit", "Only administrators and the editors they name", {"part": "aquarium"}),
+    Use("pack draft", "Only administrators and the editors they name"),
     Use("settings", "Settings saved", {"questions": 7}),
     Use("link", "Keep it to yourself"),
     Use("link", "That code doesn't work", {"code": "abcd-efgh"}),
@@ -263,6 +267,11 @@ PRESSES = (
     Press(BringBackPack("pets"), "Only administrators and the editors they name"),
     Press(AskToEdit(), "I've told the administrators"),
     Press(LetEdit("ben", True), "Only an administrator can say who edits packs"),
+    Press(AddMore("pets"), "Only administrators and the editors they name"),
+    Press(WriteItem("card"), "Only administrators and the editors they name"),
+    Press(PublishDraft("pets"), "Only administrators and the editors they name"),
+    Press(ShowDraft("pets"), "Only administrators and the editors they name"),
+    Press(DropDraft("pets"), "No draft is waiting there any more"),
     Press(ShowProgress("pets"), "Your progress"),
     Press(ShowProgress("pets", picture=True), "Your progress"),
     Press(ShowTeam("pets"), "A report needs"),

@@ -178,6 +178,7 @@ def _field(field: Field) -> Json:
         "choices": [{"value": choice.value, "label": choice.label} for choice in field.choices],
         "wrong": field.wrong,
         "shows": field.shows,
+        "lines": field.lines,
         "picker": field.picker.value if field.picker else "",
         "several": [{"value": each.value, "label": each.label} for each in field.several],
     }

@@ -53,6 +53,7 @@ class Field:
         several: values of which any number may be chosen; what's chosen is written one after another, with commas.
         emptied: what it counts as when somebody has taken out what stood in it; "" if that means nothing.
         shows: what people read instead of its value, if the value is for platforms alone.
+        lines: its text may have several lines.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Field:
     several: tuple[Suggestion, ...] = ()
     emptied: str = ""
     shows: str = ""
+    lines: bool = False
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from adapters.discord.outbound.wire import Payload
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
 from bot.language.requests import Call, Completion, Pressed
@@ -192,7 +193,11 @@ class Interactions:
             raise Refusal("That was a while ago; ask me again in the server.")
         match interaction.kind:
             case Kind.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
-                return await self._commands.explain(asker, target_text(data))
+                said = target_text(data)
+                kind = next((kind for kind, name in FROM_MESSAGE.items() if name == data.get("name")), None)
+                if kind is None:
+                    return await self._commands.explain(asker, said)
+                return await self._commands.write_down(asker, kind, said)
             case Kind.COMMAND if interaction.command_kind == CommandKind.MEMBER:
                 return await self._commands.beside(asker, target_member(data))
             case Kind.COMMAND:

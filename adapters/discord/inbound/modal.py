@@ -184,7 +184,7 @@ def _input(field: Field) -> dict[str, Json]:
     made: dict[str, Json] = {
         "type": _INPUT,
         "custom_id": field.name,
-        "style": _ONE_LINE if most <= _FITS_ONE_LINE else _LINES,
+        "style": _ONE_LINE if most <= _FITS_ONE_LINE and not field.lines else _LINES,
         "required": field.required,
         "max_length": most,
     }

@@ -13,6 +13,7 @@ from adapters.discord.inbound.modal import CHANNELS
 from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.people import Right
 
@@ -49,8 +50,9 @@ def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> lis
         for name, members in groups.items()
     ]
     explain: Payload = {"type": _MESSAGE, "name": EXPLAIN, **_where(guild_only=False)}
+    write = [{"type": _MESSAGE, "name": name, **_where(guild_only=True)} for name in FROM_MESSAGE.values()]
     beside: Payload = {"type": _MEMBER, "name": BESIDE, **_where(guild_only=True)}
-    return [*made, explain, beside]
+    return [*made, explain, *write, beside]
 
 
 def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:

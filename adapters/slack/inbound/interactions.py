@@ -18,7 +18,9 @@ from adapters.slack.outbound.responder import Responder, Work
 from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.manifest import WRITE
 from bot.application import Application
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand, OptionKind
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
@@ -83,7 +85,7 @@ class Interactions:
         await self._responder.answer(way, "press", work, delivery=delivery)
 
     async def shortcut(self, body: payload.Json, way: Way, delivery: str | None) -> None:
-        """Serve a shortcut: the one on a message explains it, the other one starts a quiz.
+        """Serve a shortcut: those on a message explain it or write it down, the other one starts a quiz.
 
         Args:
             body: as Slack sends it.
@@ -94,8 +96,11 @@ class Interactions:
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
                 return await self._commands.serve(Call(asker, "quiz", {}))
-            said = payload.text(payload.part(body, "message").get("text"))
-            return await self._commands.explain(asker, unescaped(said))
+            said = unescaped(payload.text(payload.part(body, "message").get("text")))
+            kind = str(body.get("callback_id")).removeprefix(WRITE)
+            if kind in FROM_MESSAGE:
+                return await self._commands.write_down(asker, kind, said)
+            return await self._commands.explain(asker, said)
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 

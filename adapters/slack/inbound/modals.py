@@ -232,4 +232,5 @@ def _element(field: Field) -> dict[str, Any]:
         return {"type": "number_input", "is_decimal_allowed": False, **bounds, **initial}
     longest = max(1, min(field.longest, limits.INPUT))
     initial = {"initial_value": cut(given, longest)} if given else {}
-    return {"type": "plain_text_input", "max_length": longest, **initial}
+    lines = {"multiline": True} if field.lines else {}
+    return {"type": "plain_text_input", "max_length": longest, **lines, **initial}

@@ -6,7 +6,11 @@ Source: https://docs.slack.dev/reference/app-manifest
 from collections.abc import Sequence
 from typing import Any
 
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
+
+WRITE = "write_"
+"""How the ids of shortcuts begin that write a message down; the kind of item follows."""
 
 SCOPES = (
     "app_mentions:read",  # to be asked by a mention
@@ -85,6 +89,15 @@ def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[st
                     "callback_id": "explain_terms",
                     "description": "What the terms in a message mean",
                 },
+                *(
+                    {
+                        "name": name,
+                        "type": "message",
+                        "callback_id": f"{WRITE}{kind}",
+                        "description": "For a pack of your own",
+                    }
+                    for kind, name in FROM_MESSAGE.items()
+                ),
             ],
         },
         "oauth_config": oauth,

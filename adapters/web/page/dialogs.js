@@ -36,12 +36,19 @@ function field({ name = "", label, hint = "", placeholder = "", required = true,
 
 const WRITTEN = { time: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
 
-function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "" }, attributes, placeholder) {
+function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "", lines = false }, attributes, placeholder) {
   if (several.length) return chosenAmong(several, value, attributes);
   if (choices.length) return select(choices, value, attributes);
+  if (lines) return area(value, { rows: 5, maxlength: longest, placeholder, ...attributes });
   // A value that no picker could show is typed instead.
   const picks = picker && (!value || WRITTEN[picker].test(value)) ? { type: picker } : limits(value, longest, bounds);
   return make("input", { autocomplete: "off", placeholder, ...picks, value: shows || value, ...attributes });
+}
+
+function area(value, attributes) {
+  const made = make("textarea", attributes);
+  made.value = value;
+  return made;
 }
 
 // Boxes to tick. What is required is checked where it is answered: a browser cannot ask for one box of several.
@@ -95,7 +102,7 @@ function open(dialog, first, submit, restore) {
       resolve();
     });
     dialog.showModal();
-    (first.querySelector("input") ?? first).focus();
+    (first.querySelector("input, textarea") ?? first).focus();
     first.select?.();
   });
 }

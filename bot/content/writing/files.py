@@ -32,6 +32,17 @@ def files_of(pack: Pack) -> dict[str, bytes]:
     return {name: f"{text}\n".encode() for name, text in files.items()}
 
 
+def sheet_of(kind: str, entry: dict[str, Any]) -> bytes:
+    """Return a file with one entry.
+
+    Args:
+        kind: the list of a pack that it stands in, such as `cards`.
+        entry: its fields, perhaps not yet in order; lists are tuples.
+    """
+    (text,) = _sheets(kind, (entry,)).values()
+    return f"{text}\n".encode()
+
+
 def _sheets(kind: str, entries: Sequence[dict[str, Any]]) -> dict[str, str]:
     """Return the files that hold the entries of one kind: name → text."""
     sheets: list[list[str]] = []

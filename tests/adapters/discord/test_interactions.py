@@ -8,6 +8,7 @@ import pytest
 
 from adapters.discord.inbound.tree import BESIDE, EXPLAIN
 from adapters.discord.setup.platform import Discord
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.features.learners.store import notices
 from bot.language.actions import Action, decode, encode
 from bot.language.forms import Suggestion
@@ -256,6 +257,15 @@ async def test_terms_in_a_message_are_explained_in_private(discord: FakeDiscord,
     assert shown.private
     empty = await (await discord.use_on_message(EXPLAIN, "")).shown()
     assert "can't read any text" in empty.text
+
+
+async def test_a_message_is_written_down_by_those_who_edit_packs(discord: FakeDiscord, versed: Discord) -> None:
+    refused = await (await discord.use_on_message(FROM_MESSAGE["card"], "Fish sleep")).shown()
+    assert "Only administrators and the editors they name" in refused.text
+    shown = await (await discord.use_on_message(FROM_MESSAGE["card"], "Fish sleep", permissions=MANAGE_GUILD)).shown()
+    asked = await discord.press(shown, "Write a flashcard", permissions=MANAGE_GUILD)
+    await asked.answered()
+    assert "Fish sleep" in str(asked.modal)
 
 
 async def test_progress_beside_somebody(discord: FakeDiscord, versed: Discord) -> None:

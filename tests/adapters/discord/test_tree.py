@@ -12,6 +12,7 @@ from adapters.discord.outbound.rest import Rest
 from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
+from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.people import Right
@@ -53,7 +54,11 @@ def made(*catalogue: AnyCommand, translations: Any = None) -> dict[str, Any]:
 
 def test_the_whole_catalogue_is_offered() -> None:
     body = made(*CATALOGUE)
-    assert {command.group or command.name for command in CATALOGUE} | {EXPLAIN, BESIDE} == set(body)
+    assert {command.group or command.name for command in CATALOGUE} | {
+        EXPLAIN,
+        BESIDE,
+        *FROM_MESSAGE.values(),
+    } == set(body)
     compare = body["compare"]
     assert compare["contexts"] == [0, 1, 2]
     assert compare["integration_types"] == [0, 1]

@@ -1,0 +1,212 @@
+"""Whether an item is in order, as `versed check` would say, and the pack with it. Pure, but takes a while."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bot.content.check import check
+from bot.content.item import Item
+from bot.content.model import Objective, Pack, Sheet, Topic
+from bot.content.plain_objectives import plain_objective
+from bot.content.reading.files import Files
+from bot.content.reading.load import from_files
+from bot.content.reading.problems import PackError
+from bot.content.writing.files import files_of, sheet_of
+from bot.content.writing.first_pack import id_from
+from bot.features.authoring.kinds import Entry, Filled, Kind, entry_of
+from bot.language.message import Refusal
+from bot.language.text import clean, fold
+
+_FOLDER = Path("pack")
+_THIS = _FOLDER / "this-item.yaml"
+
+_NEIGHBOURS = 40
+"""Items of the same kind and topic that an item is checked beside: those that it's likeliest to be mistaken for."""
+
+_LISTS = tuple(name for name in Sheet.model_fields if name not in ("objectives", "cases", "misconceptions"))
+_FIELD = re.compile(r"^(?:  -|   ) (\w+):")
+
+_SHOWN_AS = {"options": "wrong", "explanation": "why"}
+"""Fields of a form, by the fields of an item that have another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An item in order.
+
+    Args:
+        pack: with the item in it.
+        item: the item.
+        remarks: what its author may want to look at.
+        new_topic: whether its topic came with it.
+    """
+
+    pack: Pack
+    item: Item
+    remarks: tuple[str, ...]
+    new_topic: bool
+
+
+def new_pack(title: str) -> Pack:
+    """Return a pack with a title and a first topic.
+
+    Raises:
+        Refusal: the title can't be one.
+    """
+    called = " ".join(clean(title).split())
+    if not 1 <= len(called) <= 80:
+        raise Refusal("Call your pack something of 1 to 80 characters.", option="called")
+    topic = Topic(id="basics", title="Basics")
+    return Pack(id=id_from(called, "pack"), title=called, topics=(topic,), objectives=(plain_objective(topic),))
+
+
+def put_in(pack: Pack, kind: Kind, item_id: str, filled: Filled) -> Checked:
+    """Put what was filled in into a pack.
+
+    Args:
+        pack: that it's for.
+        kind: of the item.
+        item_id: of the item that it changes; "" for a new one.
+        filled: untrusted.
+
+    Raises:
+        Refusal: it isn't in order, or that item is gone; its option is the field to blame.
+    """
+    old = _find(pack, kind, item_id) if item_id else None
+    entry = entry_of(kind, filled, pack, old)
+    whole, objective, is_new = _for_topic(pack, filled.get("topic", ""), old)
+    same = old or _same(whole, kind, entry)
+    entry = {"id": same.id if same else _new_id(whole, kind, filled), **entry}
+    entry["objectives"] = entry.get("objectives", ()) if old and not objective else (objective,)
+    loaded, remarks = _read(whole, kind, entry)
+    if old is not None and old.image is not None:
+        loaded = loaded.model_copy(update={"image": old.image})
+    return Checked(_with(whole, kind, loaded), loaded, remarks, is_new)
+
+
+def _find(pack: Pack, kind: Kind, item_id: str) -> Item:
+    found: Item | None = next((each for each in getattr(pack, kind.several) if each.id == item_id), None)
+    if not isinstance(found, kind.model):
+        raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
+    return found
+
+
+def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, bool]:
+    """Return the pack with the topic that's meant, an objective of it, and whether the topic is new.
+
+    The objective is "" where the item stays in its topic.
+    """
+    title = " ".join(clean(typed).split()) or pack.topics[0].title
+    topic = next((each for each in pack.topics if fold(each.title) == fold(title)), None)
+    if old is not None and (not typed.strip() or topic is pack.topic_of(old)):
+        return pack, "", False
+    is_new = topic is None
+    if topic is None:
+        if len(pack.topics) >= 25:
+            raise Refusal("A pack has 25 topics at most; choose one of those there are.", option="topic")
+        if len(title) > 80:
+            raise Refusal("A topic's title has 80 characters at most; shorten it.", option="topic")
+        topic = Topic(id=_free(id_from(title, "topic"), {each.id for each in pack.topics}), title=title)
+        pack = changed(pack, topics=(*pack.topics, topic))
+    plain = plain_objective(topic)
+    taken = {each.id: each for each in pack.objectives}
+    if plain.id in taken and taken[plain.id].topic != topic.id:
+        plain = Objective(id=_free(plain.id, taken), topic=topic.id, statement=plain.statement)
+    if plain.id not in taken:
+        pack = changed(pack, objectives=(*pack.objectives, plain))
+    return pack, plain.id, is_new
+
+
+def _same(pack: Pack, kind: Kind, entry: Entry) -> Item | None:
+    """Return the item that says just what an entry does: a form that was sent twice makes one item."""
+    for each in getattr(pack, kind.several):
+        if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
+            return each  # type: ignore[no-any-return]
+    return None
+
+
+def _new_id(pack: Pack, kind: Kind, filled: Filled) -> str:
+    taken = {each for item in getattr(pack, kind.several) for each in (item.id, *item.was)}
+    return _free(id_from(filled.get(kind.fields[0].name, ""), kind.name), taken)
+
+
+def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of ids)
+    """Return an id that isn't taken: the one that's wanted, or one with a number behind it."""
+    number, made = 1, wanted
+    while made in taken:
+        number += 1
+        made = f"{wanted[:36].rstrip('-')}-{number}"
+    return made
+
+
+def _read(pack: Pack, kind: Kind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
+    """Return an entry as the loader reads it, with what `check` says of it."""
+    text = sheet_of(kind.several, entry)
+    contents = {_FOLDER / name: raw for name, raw in files_of(_around(pack, kind, entry)).items()}
+    try:
+        loaded = from_files(Files(_FOLDER, {**contents, _THIS: text}))
+    except PackError as error:
+        problem = next((each for each in error.problems if each.path == _THIS), error.problems[0])
+        said = _plain(problem.text)
+        raise Refusal(f"{said[:1].upper()}{said[1:]}.", option=_blamed(kind, text, problem.line)) from error
+    item: Item = next(each for each in getattr(loaded.pack, kind.several) if each.id == entry["id"])
+    return item, tuple(dict.fromkeys(_plain(each.text) for each in check(loaded) if each.path == _THIS))
+
+
+def _around(pack: Pack, kind: Kind, entry: Entry) -> Pack:
+    """Return of a pack what an item has to be checked beside; a whole pack would take seconds."""
+    of_topic = {each.id for each in pack.objectives if each.topic == _topic_of(pack, entry["objectives"][0])}
+    beside = (
+        each for each in getattr(pack, kind.several) if each.id != entry["id"] and each.objectives[0] in of_topic
+    )
+    named = {*entry.get("see_also", ())}
+    lists: dict[str, tuple[Any, ...]] = dict.fromkeys(_LISTS, ())
+    lists["terms"] = tuple(each for each in pack.terms if each.id in named)
+    lists[kind.several] += tuple(each for each in islice(beside, _NEIGHBOURS) if each.id not in named)
+    bare = {name: tuple(map(_alone, items)) for name, items in lists.items()}
+    cases = tuple(each.model_copy(update={"image": None}) for each in pack.cases)
+    return changed(pack, **bare, cases=cases, images={})
+
+
+def _alone(item: Item) -> Item:
+    """Return an item that leads to no others, and needs no file."""
+    update: dict[str, object] = {"image": None}
+    return item.model_copy(update=update | ({"see_also": ()} if hasattr(item, "see_also") else {}))
+
+
+def _topic_of(pack: Pack, objective: str) -> str:
+    return pack.objective_by_id[objective].topic
+
+
+def _with(pack: Pack, kind: Kind, item: Item) -> Pack:
+    there = getattr(pack, kind.several)
+    if any(each.id == item.id for each in there):
+        return changed(pack, **{kind.several: tuple(item if each.id == item.id else each for each in there)})
+    return changed(pack, **{kind.several: (*there, item)})
+
+
+def changed(pack: Pack, **fields: object) -> Pack:
+    """Return a pack with some of its fields changed; nothing that was worked out for the old one stays.
+
+    Args:
+        pack: as it was.
+        fields: by name.
+    """
+    return Pack.model_construct(**{name: fields.get(name, getattr(pack, name)) for name in Pack.model_fields})
+
+
+def _blamed(kind: Kind, text: bytes, line: int) -> str:
+    """Return the field of the form that a line of a file is about; "" for none of them."""
+    names = {each.name for each in kind.fields}
+    for above in reversed(text.decode().splitlines()[:line]):
+        if (found := _FIELD.match(above)) is not None:
+            name = _SHOWN_AS.get(found[1], found[1])
+            return name if name in names else ""
+    return ""
+
+
+def _plain(said: str) -> str:
+    """Return what's said of a file as one who fills in a form can use it."""
+    return said.replace("`", "").rstrip(".")

@@ -1,0 +1,210 @@
+"""/pack add, edit and draft: items written in the chat."""
+
+from collections.abc import Mapping
+
+from bot.content.finding.titles import Titles
+from bot.content.item import Item
+from bot.content.model import Comparison
+from bot.content.without import LISTS, part_named
+from bot.features.authoring import actions, pages
+from bot.features.authoring.checking import Checked
+from bot.features.authoring.drafting import Begun, Drafting
+from bot.features.authoring.kinds import CHOICES, KINDS, Kind, form_of, kind_of
+from bot.features.packs import naming, parts
+from bot.features.packs.editors import Editors
+from bot.features.packs.model import NEW, Listed
+from bot.features.packs.service import OwnPacks
+from bot.features.packs.taught import Packs
+from bot.language.actions import encode
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Form
+from bot.language.kept import Kept, Typed
+from bot.language.message import Message, Refusal
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+from bot.language.text import clean, shortened
+
+_NOT_BY_FORM = "That kind isn't written in the chat; get the files with /pack export, and change it there."
+
+
+@options
+class Add:
+    """What's added, and to which pack."""
+
+    kind: str = option("what to add", default="", usual="you choose", choices=CHOICES)
+    pack: str = option("which pack of yours", default="", usual="the one used last", completes=True)
+
+
+@options
+class Edit:
+    """What's changed."""
+
+    part: str = option("a term, a tip, a card, a question or a comparison", completes=True)
+
+
+ADD = Command("pack add", "Write something for a pack of yours", "/pack add term", Add, of_team=True)
+EDIT = Command("pack edit", "Change something in a pack of yours", "/pack edit RAG", Edit, of_team=True)
+DRAFT = Command("pack draft", "See what you've written and not published", "/pack draft", NoOptions, of_team=True)
+COMMANDS = (ADD, EDIT, DRAFT)
+
+
+class AuthoringCommands:
+    """Serves those who write.
+
+    Args:
+        packs: what's taught where.
+        own: the tenants' own packs.
+        editors: who edits them.
+        drafting: keeps what they write.
+        kept: what was typed into forms.
+    """
+
+    def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, drafting: Drafting, kept: Kept) -> None:
+        self._packs = packs
+        self._own = own
+        self._editors = editors
+        self._drafting = drafting
+        self._kept = kept
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(ADD, self.add)
+        routes.command(EDIT, self.edit)
+        routes.command(DRAFT, self.draft)
+        routes.press(actions.AddMore, self.add_more)
+        routes.filled_form(actions.WriteItem, self.form, self.write)
+        routes.press(actions.PublishDraft, self.publish)
+        routes.press(actions.ShowDraft, self.show_draft)
+        routes.press(actions.DropDraft, self.drop)
+        routes.own_completion(ADD.name, "pack", self.own_titles)
+        routes.own_completion(EDIT.name, "part", self.part_titles)
+
+    async def add(self, asker: Asker, options: Add) -> Message:
+        """Serve /pack add [kind] [pack]."""
+        await self._editors.check_may_edit(asker)
+        pack = await self._meant(asker, options.pack)
+        return await self._offer(asker, pack, options.kind)
+
+    async def add_more(self, asker: Asker, action: actions.AddMore) -> Message:
+        """Offer what else can be added to a pack."""
+        await self._editors.check_may_edit(asker)
+        return await self._offer(asker, await self._own.find(asker.tenant.key, action.pack), "")
+
+    async def _offer(self, asker: Asker, pack: Listed | None, kind: str) -> Message:
+        begun = await self._drafting.begun(asker, NEW if pack is None else pack.id)
+        compares = begun is not None and bool(begun.pack.sides)
+        there_are = [each for each in KINDS.values() if compares or each.model is not Comparison]
+        if kind and KINDS[kind] not in there_are:
+            raise Refusal("Your pack compares nothing yet; its sides are written in its files.", option="kind")
+        return pages.what_to_add(pack, [KINDS[kind]] if kind else there_are)
+
+    async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
+        """Return what to ask of an item."""
+        kind = _kind(action.kind)
+        begun = await self._drafting.begun(asker, action.pack)
+        if begun is None:
+            return form_of(kind, None, {})
+        if not action.item:
+            return form_of(kind, begun.pack, {})
+        item = _item(begun, kind, action.item)
+        return form_of(kind, begun.pack, kind.filled(item, begun.pack), begun.pack.topic_of(item).title)
+
+    async def write(self, asker: Asker, action: actions.WriteItem, filled: Mapping[str, str]) -> Message:
+        """Take an item that was written, and show it.
+
+        Args:
+            asker: the editor.
+            action: which item.
+            filled: what was filled in, untrusted.
+        """
+        kind = _kind(action.kind)
+        checked = await self._drafting.put(asker, action.pack, kind, action.item, filled)
+        return pages.written(checked, kind, action.pack)
+
+    async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
+        """Publish what was written."""
+        listed = await self._drafting.publish(asker, action.pack)
+        in_use = listed.id in [each.id for each in await self._packs.used(asker)]
+        return pages.published(listed, in_use=in_use, administers=asker.member.administers)
+
+    async def draft(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /pack draft."""
+        return pages.drafts(await self._drafting.waiting(asker))
+
+    async def show_draft(self, asker: Asker, action: actions.ShowDraft) -> Message:
+        """Show what waits in one pack."""
+        begun = await self._drafting.begun(asker, action.pack)
+        return pages.drafts([begun] if begun and begun.waits else [])
+
+    async def drop(self, asker: Asker, action: actions.DropDraft) -> Message:
+        """Throw away what was written."""
+        await self._drafting.drop(asker, action.pack)
+        return pages.dropped()
+
+    async def edit(self, asker: Asker, options: Edit) -> Message:
+        """Serve /pack edit <part>."""
+        await self._editors.check_may_edit(asker)
+        for listed in await self._own.all(asker.tenant.key):
+            begun = await self._drafting.begun(asker, listed.id)
+            found = parts.titles(parts.names_of(begun.pack).items()).match(options.part) if begun else None
+            if begun is not None and found is not None:
+                return self._to_edit(begun, listed, found.key)
+        parts.find(await self._packs.used(asker), options.part)
+        raise Refusal(
+            "That's in a pack for everyone, which isn't changed here; /pack hide takes it out of what you're taught.",
+            option="part",
+        )
+
+    def _to_edit(self, begun: Begun, listed: Listed, key: str) -> Message:
+        of_kind, _, item_id = key.partition(":")
+        item = part_named(begun.pack, of_kind, item_id) if of_kind in LISTS else None
+        kind = kind_of(item) if item else None
+        if item is None or kind is None:
+            raise Refusal(_NOT_BY_FORM, option="part")
+        return pages.to_edit(begun, Checked(begun.pack, item, (), False), kind, listed.id)
+
+    async def from_message(self, asker: Asker, kind: str, said: str) -> Message:
+        """Offer a form that's filled with what somebody said.
+
+        Args:
+            asker: who'd like to write it down.
+            kind: of the item, by name.
+            said: the message.
+        """
+        await self._editors.check_may_edit(asker)
+        pack = await self._meant(asker, "")
+        field = KINDS[kind].fields[1]
+        press = encode(actions.WriteItem(kind, pack.id if pack else NEW))
+        given = shortened(" ".join(clean(said).split()), field.longest)
+        self._kept.keep(asker, press, Typed({field.name: given}))
+        return pages.begin_with(KINDS[kind], press, pack.title if pack else "")
+
+    async def _meant(self, asker: Asker, typed: str) -> Listed | None:
+        """Return the pack that's written for: the one that's named, else the first in use; None for a new one."""
+        own = await self._own.all(asker.tenant.key)
+        if typed:
+            return naming.named(own, typed)
+        used = [each.id for each in await self._packs.used(asker)]
+        return min(own, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)
+
+    async def own_titles(self, asker: Asker) -> Titles:
+        """Return the packs that the asker's tenant has of its own, by name."""
+        return naming.titles(await self._own.all(asker.tenant.key))
+
+    async def part_titles(self, asker: Asker) -> naming.Several:
+        """Return the topics and items of the tenant's own packs, by name."""
+        found = [await self._packs.find(asker.tenant.key, each.id) for each in await self._own.all(asker.tenant.key)]
+        return naming.Several(parts.of_pack(pack) for pack in found if pack is not None)
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise Refusal("I don't know that kind; run /pack add to see what there is.")
+    return KINDS[name]
+
+
+def _item(begun: Begun, kind: Kind, item_id: str) -> Item:
+    found: Item | None = next((each for each in getattr(begun.pack, kind.several) if each.id == item_id), None)
+    if not isinstance(found, kind.model):
+        raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
+    return found

@@ -1,0 +1,311 @@
+"""The kinds of items that are written in the chat: what a form asks for, and what becomes of it. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.content.item import Item
+from bot.content.model import Card, Comparison, Pack, Term, Tip
+from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
+from bot.language.forms import Field, Form, Suggestion
+from bot.language.message import Refusal
+from bot.language.text import clean, fold, listed
+
+Filled: TypeAlias = Mapping[str, str]
+"""What's filled into a form, by the name of the field."""
+
+Entry: TypeAlias = dict[str, Any]
+"""An item as a file of its pack would say it."""
+
+_LINE, _SENTENCE, _PARAGRAPH = 80, 300, 1000
+"""Characters of the pack's kinds of text (bot.content.part)."""
+
+_OPTIONS = 4
+"""Wrong answers of a question."""
+
+MOST_IN_A_FORM = 5
+"""Fields of a form: Discord shows no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of item.
+
+    Args:
+        name: as commands and buttons say it.
+        label: as people read it.
+        several: the list of a pack that it stands in.
+        model: what an item of it is.
+        fields: what a form asks for.
+        entry: makes of what's filled in what a pack says.
+        filled: makes of an item what would be filled in.
+    """
+
+    name: str
+    label: str
+    several: str
+    model: type[Item]
+    fields: tuple[Field, ...]
+    entry: Callable[[Filled, Pack], Entry]
+    filled: Callable[[Any, Pack], dict[str, str]]
+
+
+def form_of(kind: Kind, pack: Pack | None, values: Filled, topic: str = "") -> Form:
+    """Return the form that asks for an item.
+
+    Args:
+        kind: of the item.
+        pack: that it's for; None for a new one, whose title is asked.
+        values: what stands in it at first.
+        topic: that the item is in.
+    """
+    if pack is None:
+        last = Field("called", "What to call your pack", placeholder="Onboarding", longest=_LINE)
+    else:
+        hint = _shortened_list([each.title for each in pack.topics])
+        last = Field("topic", "Topic", hint=hint, value=topic or pack.topics[0].title, longest=_LINE)
+    asked = [replace(each, value=values.get(each.name, "")) for each in kind.fields]
+    if kind.model is Comparison and pack is not None and not values:
+        lines = "".join(f"{side.name}: \n" for side in pack.sides)
+        asked = [replace(each, value=lines) if each.name == "cells" else each for each in asked]
+    return Form(kind.label, (*asked, last))
+
+
+def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
+    """Return names one after another, as many as there's room for.
+
+    Args:
+        names: of anything.
+        most: characters.
+    """
+    said = ""
+    for name in names:
+        longer = f"{said}, {name}" if said else name
+        if len(longer) > most - 3:
+            return f"{said}, …" if said else ""
+        said = longer
+    return said
+
+
+def entry_of(kind: Kind, filled: Filled, pack: Pack, old: Item | None) -> Entry:
+    """Return what a pack says of an item that was filled in; what no form asks for stays as it was.
+
+    Args:
+        kind: of the item.
+        filled: untrusted.
+        pack: that it's for.
+        old: the item as it was; None for a new one.
+
+    Raises:
+        Refusal: something's missing.
+    """
+    tidy = {name: clean(value) for name, value in filled.items()}
+    for field in kind.fields:
+        if field.required and not tidy.get(field.name):
+            raise Refusal(f"Fill in “{field.label}” too.", option=field.name)
+    made = kind.entry(tidy, pack)
+    if old is None:
+        return made
+    before = kind.entry(kind.filled(old, pack), pack)
+    kept = old.model_dump(exclude_defaults=True, exclude={"image"})
+    changed = {name: value for name, value in made.items() if value != before.get(name)}
+    gone = before.keys() - made.keys()
+    if "options" in changed:
+        changed["options"] = tuple(_as_before(each, kept["options"]) for each in changed["options"])
+    return {name: value for name, value in (kept | changed).items() if name not in gone}
+
+
+def _as_before(option: Entry, before: Iterable[Entry]) -> Entry:
+    """Return an option with what was said of it before, where it's the same one."""
+    return next((each | option for each in before if each["text"] == option["text"]), option)
+
+
+def lines_of(said: str) -> list[str]:
+    """Return the lines of a text that say anything."""
+    return [line for each in said.splitlines() if (line := each.strip())]
+
+
+def _given(**fields: object) -> Entry:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(name for each in said.replace("\n", ",").split(",") if (name := each.strip()))
+
+
+def _term(filled: Filled, _pack: Pack) -> Entry:
+    names = _names(filled.get("aliases", ""))
+    rest = _given(example=filled.get("example"), aliases=names)
+    return {"term": filled["term"], "definition": filled["definition"], **rest}
+
+
+def _choice(filled: Filled, _pack: Pack) -> Entry:
+    wrong = lines_of(filled["wrong"])[:_OPTIONS]
+    right = {"text": filled["right"], "correct": True, **_given(why=filled.get("why"))}
+    return {"type": "choice", "prompt": filled["prompt"], "options": (right, *({"text": each} for each in wrong))}
+
+
+def _typed(filled: Filled, _pack: Pack) -> Entry:
+    answers = tuple(lines_of(filled["answers"]))
+    return {"type": "free-text", "prompt": filled["prompt"], "answers": answers, **_why(filled)}
+
+
+def _true_false(filled: Filled, _pack: Pack) -> Entry:
+    answer = fold(filled["answer"])
+    if answer not in ("true", "false"):
+        raise Refusal("Say whether it's true or false.", option="answer")
+    return {"type": "true-false", "statement": filled["statement"], "answer": answer == "true", **_why(filled)}
+
+
+def _why(filled: Filled) -> Entry:
+    why = filled.get("why")
+    return {"explanation": {"right": why, "wrong": why}} if why else {}
+
+
+def _comparison(filled: Filled, pack: Pack) -> Entry:
+    names = {fold(name): side.id for side in pack.sides for name in (side.name, *side.aliases)}
+    cells: dict[str, str] = {}
+    last = ""
+    for line in lines_of(filled["cells"]):
+        name, _, said = line.partition(":")
+        side = names.get(fold(name.strip()))
+        if side is None and last:
+            cells[last] = f"{cells[last]} {line}".strip()
+        elif side is not None:
+            last, cells[side] = side, said.strip()
+    if missing := [side.name for side in pack.sides if not cells.get(side.id)]:
+        example = f"{missing[0]}: …"
+        raise Refusal(f"Say what's true of {listed(missing, 'and')} too, on a line like “{example}”.", option="cells")
+    return {"aspect": filled["aspect"], "cells": cells, "takeaway": filled["takeaway"]}
+
+
+def _of_term(item: Term, _pack: Pack) -> dict[str, str]:
+    return {
+        "term": item.term,
+        "definition": item.definition,
+        "example": item.example or "",
+        "aliases": ", ".join(item.aliases),
+    }
+
+
+def _of_choice(item: ChoiceQuestion, _pack: Pack) -> dict[str, str]:
+    right = next(each for each in item.options if each.correct)
+    wrong = "\n".join(each.text for each in item.options if not each.correct)
+    return {"prompt": item.prompt, "right": right.text, "wrong": wrong, "why": right.why or ""}
+
+
+def _of_typed(item: FreeTextQuestion, _pack: Pack) -> dict[str, str]:
+    why = item.explanation.right if item.explanation else ""
+    return {"prompt": item.prompt, "answers": "\n".join(item.answers), "why": why}
+
+
+def _of_true_false(item: TrueFalseQuestion, _pack: Pack) -> dict[str, str]:
+    why = item.explanation.right if item.explanation else ""
+    return {"statement": item.statement, "answer": "true" if item.answer else "false", "why": why}
+
+
+def _of_comparison(item: Comparison, pack: Pack) -> dict[str, str]:
+    cells = "\n".join(f"{side.name}: {' '.join(item.cells.get(side.id, '').split())}" for side in pack.sides)
+    return {"aspect": item.aspect, "cells": cells, "takeaway": item.takeaway}
+
+
+_WHY = Field("why", "Why that's right", required=False, longest=_SENTENCE)
+_PROMPT = Field("prompt", "Question", longest=_SENTENCE)
+
+_ALL = (
+    Kind(
+        "term",
+        "A term",
+        "terms",
+        Term,
+        (
+            Field("term", "Term", placeholder="RAG", longest=_LINE),
+            Field("definition", "What it means", longest=_PARAGRAPH, lines=True),
+            Field("example", "An example", required=False, longest=_SENTENCE),
+            Field("aliases", "Other names, with commas between", required=False, longest=_SENTENCE),
+        ),
+        _term,
+        _of_term,
+    ),
+    Kind(
+        "tip",
+        "A tip",
+        "tips",
+        Tip,
+        (Field("title", "Title", longest=_LINE), Field("text", "The tip", longest=_PARAGRAPH, lines=True)),
+        lambda filled, _pack: {"title": filled["title"], "text": filled["text"]},
+        lambda item, _pack: {"title": item.title, "text": item.text},
+    ),
+    Kind(
+        "card",
+        "A flashcard",
+        "cards",
+        Card,
+        (Field("front", "Front", longest=_SENTENCE), Field("back", "Back", longest=_SENTENCE)),
+        lambda filled, _pack: {"front": filled["front"], "back": filled["back"]},
+        lambda item, _pack: {"front": item.front, "back": item.back},
+    ),
+    Kind(
+        "choice",
+        "A question with answers to pick",
+        "questions",
+        ChoiceQuestion,
+        (
+            _PROMPT,
+            Field("right", "Right answer", longest=150),
+            Field("wrong", "Wrong answers, one a line, up to 4", longest=700, lines=True),
+            _WHY,
+        ),
+        _choice,
+        _of_choice,
+    ),
+    Kind(
+        "typed",
+        "A question with a typed answer",
+        "questions",
+        FreeTextQuestion,
+        (_PROMPT, Field("answers", "Right answers, one a line", longest=700, lines=True), _WHY),
+        _typed,
+        _of_typed,
+    ),
+    Kind(
+        "true-false",
+        "True or false",
+        "questions",
+        TrueFalseQuestion,
+        (
+            Field("statement", "Statement", longest=_SENTENCE),
+            Field("answer", "Is it true?", choices=(Suggestion("true", "True"), Suggestion("false", "False"))),
+            replace(_WHY, label="Why"),
+        ),
+        _true_false,
+        _of_true_false,
+    ),
+    Kind(
+        "comparison",
+        "A comparison",
+        "comparisons",
+        Comparison,
+        (
+            Field("aspect", "Aspect", longest=_LINE),
+            Field("cells", "What's true of each, one a line", longest=1600, lines=True),
+            Field("takeaway", "What to remember", longest=_SENTENCE),
+        ),
+        _comparison,
+        _of_comparison,
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {each.name: each for each in _ALL}
+"""All kinds, by name."""
+
+CHOICES = tuple(Suggestion(each.name, each.label) for each in _ALL)
+
+
+FROM_MESSAGE = {"card": "Make a card of this", "term": "Add to the glossary"}
+"""What stands in the menu of a message: kinds that its text can be made into."""
+
+
+def kind_of(item: Item) -> Kind | None:
+    """Return the kind of an item; None if no form is made for it."""
+    return next((each for each in _ALL if type(item) is each.model), None)

@@ -1,0 +1,166 @@
+"""What's said to those who write. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.features.authoring import actions
+from bot.features.authoring.checking import Checked
+from bot.features.authoring.drafting import Begun
+from bot.features.authoring.kinds import Kind
+from bot.features.authoring.preview import preview
+from bot.features.packs.actions import ShowHistory, UsePack
+from bot.features.packs.model import NEW, Listed
+from bot.language.actions import encode
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Footer,
+    Heading,
+    Message,
+    message,
+    strong,
+    text,
+)
+from bot.language.text import counted, shortened
+
+_MOST_CHANGES = 10
+_LONGEST = 80
+
+
+def what_to_add(pack: Listed | None, kinds: Iterable[Kind]) -> Message:
+    """Offer the kinds of items that can be written.
+
+    Args:
+        pack: that it's for; None for a new one.
+        kinds: to choose from.
+    """
+    own = NEW if pack is None else pack.id
+    buttons = [Button(each.label, encode(actions.WriteItem(each.name, own))) for each in kinds]
+    said = f"What would you like to add to {pack.title}?" if pack else "What's first in your new pack?"
+    return message(
+        text(said),
+        Buttons(tuple(buttons)),
+        Footer("You'll see it as members will before anything is published."),
+        private=True,
+        replaces=True,
+    )
+
+
+def written(checked: Checked, kind: Kind, pack_id: str) -> Message:
+    """Show what was written as members will see it, and what could be better.
+
+    Args:
+        checked: the item in its pack.
+        kind: of the item.
+        pack_id: of the pack; NEW for a new one.
+    """
+    topic = checked.pack.topic_of(checked.item).title
+    remarks = [text(strong("You may want to look at this: "), f"{each}.") for each in checked.remarks]
+    return message(
+        *preview(checked.pack, checked.item),
+        *remarks,
+        _what_next(kind, pack_id, checked.item.id),
+        Footer(f"{checked.pack.title} · {topic}{' (a new topic)' if checked.new_topic else ''} · not published yet"),
+        private=True,
+        replaces=True,
+    )
+
+
+def _what_next(kind: Kind, pack_id: str, item: str) -> Buttons:
+    return Buttons(
+        (
+            Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY),
+            Button("Keep as draft", encode(actions.ShowDraft(pack_id))),
+            Button("Change", encode(actions.WriteItem(kind.name, pack_id, item))),
+        )
+    )
+
+
+def to_edit(begun: Begun, checked: Checked, kind: Kind, pack_id: str) -> Message:
+    """Show an item with the button that changes it.
+
+    Args:
+        begun: the pack.
+        checked: the item in it.
+        kind: of the item.
+        pack_id: of the pack.
+    """
+    change = actions.WriteItem(kind.name, pack_id, checked.item.id)
+    return message(
+        *preview(checked.pack, checked.item),
+        Buttons((Button("Change", encode(change), Emphasis.PRIMARY),)),
+        Footer(f"{begun.pack.title} · {'in your draft' if begun.waits else 'as published'}"),
+        private=True,
+    )
+
+
+def drafts(waiting: Sequence[Begun]) -> Message:
+    """Show what an editor has written and not published."""
+    if not waiting:
+        nothing = text("No draft is waiting. ", CommandMention("/pack add"), " begins one.")
+        return message(nothing, private=True, replaces=True)
+    blocks = []
+    for each in waiting:
+        own = NEW if each.on is None else each.on.id
+        shown = [shortened(name, _LONGEST) for name in each.changes[:_MOST_CHANGES]]
+        more = len(each.changes) - len(shown)
+        lines = "\n".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+        what = "a new pack" if each.on is None else f"since version {each.on.version}"
+        blocks += [
+            Heading(each.pack.title),
+            text(f"{counted(len(each.changes), 'item')}, {what}:\n{lines}"),
+            Buttons(
+                (
+                    Button("Publish", encode(actions.PublishDraft(own)), Emphasis.PRIMARY),
+                    Button("Throw it away", encode(actions.DropDraft(own)), Emphasis.DANGER),
+                )
+            ),
+        ]
+    return message(
+        *blocks,
+        Footer("Only you see your drafts. One that you don't touch for 30 days goes."),
+        private=True,
+        replaces=True,
+    )
+
+
+def published(pack: Listed, *, in_use: bool, administers: bool) -> Message:
+    """Say that what was written is taught from now on, and how to use a pack that isn't in use.
+
+    Args:
+        pack: as it's listed now.
+        in_use: whether it's in use where the editor is.
+        administers: whether they may choose what is.
+    """
+    said = "It's what I teach now." if in_use else "It isn't in use here yet."
+    rest = "" if in_use or administers else " An administrator can run /pack use."
+    use = [] if in_use or not administers else [Button("Use it", encode(UsePack(pack.id, True)), Emphasis.PRIMARY)]
+    add = Button("Add more", encode(actions.AddMore(pack.id)))
+    return message(
+        text("Published: ", strong(pack.title), f", version {pack.version}. {said}{rest}"),
+        Buttons((*use, add, Button("History", encode(ShowHistory(pack.id))))),
+        private=True,
+        replaces=True,
+    )
+
+
+def dropped() -> Message:
+    """Say that a draft is gone."""
+    return message(text("Thrown away. What's published stays as it is."), private=True, replaces=True)
+
+
+def begin_with(kind: Kind, press: str, title: str) -> Message:
+    """Offer a form that's filled with what somebody said.
+
+    Args:
+        kind: of the item.
+        press: opens the form.
+        title: of the pack, or "" for a new one.
+    """
+    into = f" for {title}" if title else " for a pack of your own"
+    return message(
+        text(f"I've put that message into a form{into}. Have a look, and fill in the rest."),
+        Buttons((Button(f"Write {kind.label[:1].lower()}{kind.label[1:]}", press, Emphasis.PRIMARY),)),
+        private=True,
+    )

@@ -1,0 +1,55 @@
+"""An item as members will see it, before it's published. Pure."""
+
+from collections.abc import Sequence
+
+from bot.content.item import Item
+from bot.content.model import Card, Comparison, Pack, Term, Tip
+from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
+from bot.features.lessons import compare, define, tip
+from bot.features.quizzes.options import options_of
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import asked
+from bot.illustrations.beside import beside
+from bot.language.message import Block, Buttons, Facts, Footer, Menu, strong, text
+from bot.language.text import listed
+
+
+def preview(pack: Pack, item: Item) -> list[Block]:
+    """Return what members will see of an item, without what they'd press.
+
+    Args:
+        pack: with the item in it.
+        item: of a kind that's written in the chat.
+    """
+    match item:
+        case Term():
+            return _without_buttons(define.define(pack, item, private=True).message.blocks)
+        case Tip():
+            return _without_buttons(tip.post(pack, item).blocks)
+        case Comparison():
+            return _without_buttons(compare.aspect(pack, item, pack.sides, private=True).message.blocks)
+        case Card():
+            around = beside(pack, item)
+            return [*around.above, text(strong(item.front)), text(item.back), *around.below]
+        case ChoiceQuestion() | FreeTextQuestion() | TrueFalseQuestion():
+            posed = Posed(pack, item, "preview", 0, 0)
+            choices = [text("\n".join(each.label for each in options_of(posed)))] if options_of(posed) else []
+            return [*asked(posed), *choices, Facts(tuple(_answer(item)))]
+        case _:
+            return []
+
+
+def _answer(item: ChoiceQuestion | FreeTextQuestion | TrueFalseQuestion) -> list[tuple[str, str]]:
+    match item:
+        case ChoiceQuestion():
+            right = next(each for each in item.options if each.correct)
+            said, why = right.text, right.why
+        case FreeTextQuestion():
+            said, why = listed([*item.answers], "or"), item.explanation and item.explanation.right
+        case TrueFalseQuestion():
+            said, why = "True" if item.answer else "False", item.explanation and item.explanation.right
+    return [("Right", said), *([("Why", why)] if why else [])]
+
+
+def _without_buttons(blocks: Sequence[Block]) -> list[Block]:
+    return [each for each in blocks if not isinstance(each, Buttons | Menu | Footer)]

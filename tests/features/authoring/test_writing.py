@@ -1,0 +1,146 @@
+"""Items written in the chat: forms, what's wrong with them, previews, drafts, publishing."""
+
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.bootstrap import Core, build
+from bot.content.reading.library import Library
+from bot.features.authoring.actions import PublishDraft, WriteItem
+from bot.features.authoring.checking import new_pack, put_in
+from bot.features.authoring.kinds import KINDS
+from bot.features.packs.model import NEW
+from bot.language.actions import Action, encode
+from bot.language.forms import Form
+from bot.language.message import Message, Refusal
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.packs.shelved import ELSEWHERE, a_pack, an_asker
+from tests.packs import PETS, pets
+
+ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+
+FILLED: dict[str, dict[str, str]] = {
+    "term": {"term": "Rasp", "definition": "A coarse file for wood.", "aliases": "wood file, rasper"},
+    "tip": {"title": "Saw slowly", "text": "Let the saw do the work. Which saw do you reach for first?"},
+    "card": {"front": "What smooths wood?", "back": "A rasp."},
+    "choice": {"prompt": "What cuts wood?", "right": "A saw", "wrong": "A spoon\nA sponge", "why": "It has teeth."},
+    "typed": {"prompt": "What has teeth and cuts wood?", "answers": "saw\nhandsaw", "why": "Its teeth cut."},
+    "true-false": {"statement": "A saw has teeth.", "answer": "true", "why": "They cut."},
+}
+
+
+@pytest.fixture
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
+    pictures.close()
+
+
+async def say(core: Core, typed: str, asker: Asker = ANA) -> str:
+    return plain(await core.application.say(asker, typed))
+
+
+async def fill(core: Core, action: Action, filled: Mapping[str, str], asker: Asker = ANA) -> Message:
+    return await core.application.press(Pressed(asker, encode(action), fields=filled))
+
+
+def labelled(said: Message, label: str) -> str:
+    return next(each.press for each in buttons(said) if each.label == label)
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_what_is_filled_in_comes_back_to_be_changed(kind: str) -> None:
+    pack, of = new_pack("Tools"), KINDS[kind]
+    made = put_in(pack, of, "", FILLED[kind])
+    again = of.filled(made.item, made.pack)
+    assert {name: value for name, value in again.items() if value} == FILLED[kind]
+    assert put_in(made.pack, of, "", FILLED[kind]).pack == made.pack  # sent twice
+    changed = put_in(made.pack, of, made.item.id, {**again, "topic": "Wood"})
+    assert (changed.item.id, changed.new_topic) == (made.item.id, True)
+    assert changed.pack.topic_of(changed.item).title == "Wood"
+
+
+def test_a_comparison_names_its_sides() -> None:
+    pack, of = pets(), KINDS["comparison"]
+    *others, last = (f"{side.name}: It's loud at times." for side in pack.sides)
+    filled = {"aspect": "Noise", "cells": "\n".join([*others, last]), "takeaway": "Ask your neighbours."}
+    assert put_in(pack, of, "", filled).item.model_dump()["cells"] == dict.fromkeys(
+        (side.id for side in pack.sides), "It's loud at times."
+    )
+    with pytest.raises(Refusal, match=f"what's true of {pack.sides[-1].name} too") as refused:
+        put_in(pack, of, "", {**filled, "cells": "\n".join(others)})
+    assert refused.value.option == "cells"
+
+
+def test_changing_an_item_keeps_what_no_form_asks_for() -> None:
+    pack = pets()
+    old = next(each for each in pack.questions if each.type == "choice")
+    of = KINDS["choice"]
+    new = put_in(pack, of, old.id, {**of.filled(old, pack), "prompt": "Which one?"}).item
+    assert new == old.model_copy(update={"prompt": "Which one?"})
+
+
+async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used(core: Core) -> None:
+    assert "What's first in your new pack?" in await say(core, "/pack add card")
+    form = await core.application.form(Pressed(ANA, encode(WriteItem("card"))))
+    assert isinstance(form, Form)
+    assert [each.name for each in form.fields] == ["front", "back", "called"]
+    shown = await fill(core, WriteItem("card"), {**FILLED["card"], "called": "Tools"})
+    assert "What smooths wood?" in plain(shown)
+    assert "not published yet" in plain(shown)
+    assert "1 item, a new pack" in await say(core, "/pack draft")
+    published = await core.application.press(Pressed(ANA, labelled(shown, "Publish")))
+    assert "Published: Tools, version 1. It isn't in use here yet." in plain(published)
+    await core.application.press(Pressed(ANA, labelled(published, "Use it")))
+    assert "What smooths wood?" in await say(core, "/review")
+    with pytest.raises(Refusal, match="No draft is waiting"):
+        await core.application.press(Pressed(ANA, labelled(shown, "Publish")))
+
+
+async def test_errors_keep_what_was_typed_and_remarks_are_shown(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    write = WriteItem("tip", own.id)
+    long = {"title": "T" * 81, "text": "Saw slowly."}
+    with pytest.raises(Refusal, match=r"80") as refused:
+        await fill(core, write, long)
+    (again,) = refused.value.buttons
+    assert isinstance(again.form, Form)
+    assert [(each.value, each.wrong) for each in again.form.fields][:2] == [("T" * 81, True), ("Saw slowly.", False)]
+    shown = await fill(core, WriteItem("card", own.id), {"front": "What has teeth?", "back": "A saw."})
+    assert "not published yet" in plain(shown)
+
+
+async def test_an_item_of_ones_own_is_changed_and_one_of_the_operators_is_not(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    said = await core.application.say(ANA, "/pack edit What has teeth?")
+    press = labelled(said, "Change")
+    form = await core.application.form(Pressed(ANA, press))
+    assert isinstance(form, Form)
+    assert [each.value for each in form.fields] == ["What has teeth?", "A saw.", "Use"]
+    await core.application.press(Pressed(ANA, press, fields={"front": "What bites wood?", "back": "A saw."}))
+    published = await fill(core, PublishDraft(own.id), {})
+    assert "version 2" in plain(published)
+    assert "4 items: What bites wood? (card)" in await say(core, "/pack history")
+    with pytest.raises(Refusal, match="in a pack for everyone"):
+        await core.application.say(ANA, "/pack edit aquarium")
+
+
+async def test_nobody_writes_without_the_right_or_in_another_tenants_pack(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    for asker, action in (
+        (CLEO, WriteItem("card", NEW)),
+        (CLEO, WriteItem("card", own.id, "teeth")),
+        (an_asker("Eve", ELSEWHERE), WriteItem("card", own.id, "teeth")),
+        (ANA, WriteItem("card", "pets")),
+        (ANA, WriteItem("spell", own.id)),
+        (ANA, WriteItem("term", own.id, "teeth")),
+    ):
+        with pytest.raises(Refusal):
+            await core.application.form(Pressed(asker, encode(action)))
+        with pytest.raises(Refusal):
+            await fill(core, action, {**FILLED["card"], "called": "Mine"}, asker)
