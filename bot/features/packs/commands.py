@@ -205,7 +205,8 @@ class PackCommands:
         before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
         after = await self._own.content(asker.tenant.key, pack.id, action.number)
         found = await asyncio.to_thread(differences, before, after)
-        names = {**parts.names_of(before), **parts.names_of(after)}
+        there_were = {**parts.titles_of(before), **parts.titles_of(after)}
+        names = {key: title.name for key, title in there_were.items()}
         return pages.changes(pack, action.number, found, names)
 
     async def restore(self, asker: Asker, options: Restore) -> Message:
@@ -298,9 +299,9 @@ class PackCommands:
         """Return what's hidden, by name; the keys are a pack's id and kind:id."""
         found: list[Title] = []
         for pack_id, hidden in (await self._packs.off(asker.tenant.key)).items():
-            names = await self._own.names(asker.tenant.key, pack_id)
-            there = [(key, names[key]) for key in sorted(hidden) if key in names]
-            found += (Title(f"{pack_id} {key}", name, (parts.without_kind(name),)) for key, name in there)
+            there_are = await self._own.parts(asker.tenant.key, pack_id)
+            known = [there_are[key] for key in sorted(hidden) if key in there_are]
+            found += (Title(f"{pack_id} {each.key}", each.name, each.aliases) for each in known)
         return Titles(found)
 
     async def _named(self, asker: Asker, typed: str) -> Listed:

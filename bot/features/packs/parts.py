@@ -1,11 +1,14 @@
 """The parts of a pack by name, as they're switched off and on: its topics and items. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from bot.content.derived import PerPack
 from bot.content.finding.find import unknown
 from bot.content.finding.titles import Title, Titles
-from bot.content.model import Pack
+from bot.content.gaps import gapped
+from bot.content.model import ClozeCard, Pack
+from bot.content.question import QuestionItem, prompt_of
 from bot.content.without import LISTS, TOPIC
 from bot.features.packs.naming import Several
 from bot.language.text import shortened
@@ -13,44 +16,39 @@ from bot.language.text import shortened
 _LONGEST = 80
 """Characters of a name: platforms don't suggest longer ones."""
 
-_SAYS = ("term", "title", "aspect", "front", "prompt", "statement", "problem", "text")
-"""Fields that tell what an item is, the first that it has."""
+_SAYS = ("term", "title", "aspect", "front", "problem")
+"""Fields that tell what an item is that's neither a question nor a text with gaps."""
 
 _KINDS = {"cloze": "card", "worked": "card"}
 """What items are called whose kind isn't a usual word."""
 
 
-def names_of(pack: Pack) -> dict[str, str]:
-    """Return the names of all topics and items of a pack, by kind:id: “RAG (term)”."""
-    return dict(_named(pack))
+def titles_of(pack: Pack) -> dict[str, Title]:
+    """Return what stands for all topics and items of a pack, by kind:id: “RAG (term)”."""
+    return {title.key: title for title in _named(pack)}
 
 
-def _named(pack: Pack) -> Iterator[tuple[str, str]]:
+def _named(pack: Pack) -> Iterator[Title]:
+    """Yield what stands for each topic and item: found by what it says, with what it is behind that or without."""
     for topic in pack.topics:
-        yield f"{TOPIC}:{topic.id}", f"{topic.title} ({TOPIC})"
+        yield Title(f"{TOPIC}:{topic.id}", f"{topic.title} ({TOPIC})", (topic.title, *topic.aliases))
     for kind, several in LISTS.items():
         for item in getattr(pack, several):
-            says = next(str(getattr(item, field)) for field in _SAYS if getattr(item, field, None))
-            # A cloze question's text says more than its prompt, which is mostly the same.
-            says = item.text if getattr(item, "type", "") == "cloze" else says
-            yield f"{kind}:{item.id}", f"{shortened(says, _LONGEST)} ({_KINDS.get(kind, kind)})"
+            says = shortened(_said(item), _LONGEST)
+            names = (says, *getattr(item, "aliases", ()))
+            yield Title(f"{kind}:{item.id}", f"{says} ({_KINDS.get(kind, kind)})", names)
 
 
-def titles(parts: Iterable[tuple[str, str]]) -> Titles:
-    """Return parts as they're found by name: with what they are behind it, or without.
-
-    Args:
-        parts: keys, each with its name.
-    """
-    return Titles(Title(key, name, (without_kind(name),)) for key, name in parts)
-
-
-def without_kind(name: str) -> str:
-    """Return the name of a part without what it is: “RAG”."""
-    return name.rpartition(" (")[0]
+def _said(item: Any) -> str:  # noqa: ANN401 (an item of any kind)
+    """Return what an item says of itself, without what it asks for."""
+    if isinstance(item, ClozeCard):
+        return gapped(item.text).blank
+    if isinstance(item, QuestionItem):
+        return prompt_of(item)  # type: ignore[arg-type]
+    return next(str(getattr(item, field)) for field in _SAYS if hasattr(item, field))
 
 
-_titles = PerPack(lambda pack: titles(_named(pack)))
+_titles = PerPack(lambda pack: Titles(_named(pack)))
 
 
 def of_pack(pack: Pack) -> Titles:

@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 from typing import TypeVar
 
+from bot.content.finding.titles import Title
 from bot.content.model import Pack
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.features.learners.linking import self_of
@@ -25,7 +26,7 @@ from bot.features.packs.model import (
     count,
 )
 from bot.features.packs.packed import Kept, packed, unpacked
-from bot.features.packs.parts import names_of
+from bot.features.packs.parts import titles_of
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import changes, people, switches, versions
 from bot.language.ids import new_id
@@ -184,19 +185,19 @@ class OwnPacks:
             raise Refusal(f"Version {number} isn't kept; /pack history shows which are.", option="version")
         return await asyncio.to_thread(unpacked, found)
 
-    async def names(self, tenant: str, pack_id: str) -> Mapping[str, str]:
-        """Return the names of all that a pack holds, by kind:id, with what's switched off; none if it's gone.
+    async def parts(self, tenant: str, pack_id: str) -> Mapping[str, Title]:
+        """Return what stands for all that a pack holds, by kind:id, with what's switched off; none if it's gone.
 
         Args:
             tenant: whose pack it is, unless it's the operator's.
             pack_id: which.
         """
         if (operators := self._shelf.library.get(pack_id)) is not None:
-            return names_of(operators)
+            return titles_of(operators)
         own = (await self._shelf.directory(tenant)).packs.get(pack_id)
         if own is None:
             return {}
-        return names_of(await self.content(tenant, pack_id, own.version))
+        return titles_of(await self.content(tenant, pack_id, own.version))
 
     async def images(self, tenant: str, pack: Pack) -> dict[str, bytes]:
         """Return the image files of a version, by their names.
