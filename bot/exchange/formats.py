@@ -11,14 +11,19 @@ from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
 from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.workbook import Workbook
+from bot.exchange.trivia_json import TriviaJson
+from bot.exchange.trivia_yaml import TriviaYaml
 
-FORMATS: tuple[Format, ...] = (Workbook(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary())
+FORMATS: tuple[Format, ...] = (
+    *(Workbook(), TriviaJson(), TriviaYaml()),
+    *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
+)
 """Each sort; of two that are equally sure, the first one reads."""
 
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = "CSV, TSV and Excel tables, glossaries, Quizlet, Kahoot, GIFT, Aiken and Markdown"
+KNOWN = "CSV, TSV and Excel tables, glossaries, Quizlet, Kahoot, OpenTDB, Red trivia, GIFT, Aiken and Markdown"
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."

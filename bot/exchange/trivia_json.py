@@ -1,0 +1,117 @@
+"""Trivia questions as the Open Trivia Database gives them out, in JSON (https://opentdb.com/api_config.php)."""
+
+import base64
+import binascii
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+from urllib.parse import unquote, unquote_plus
+
+from bot.exchange import questions
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source, Unreadable
+
+_LEVELS = {"easy": 1, "medium": 2, "hard": 3}
+_RIGHT, _WRONG = ("correct_answer", "correctAnswer"), ("incorrect_answers", "incorrectAnswers")
+_BROKEN = "This JSON is broken; download it again."
+_ENCODED = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_SAMPLED = 50
+_HOST = re.compile(r"^(?:Entertainment|Science): ")
+"""What the database writes before a third of its categories."""
+
+_Decoding: TypeAlias = "Callable[[str], str]"
+
+
+class TriviaJson:
+    """Questions from the Open Trivia Database, or in its shape."""
+
+    name = "OpenTDB"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file has such questions: it's JSON with their fields."""
+        text = source.text or ""
+        is_json = text.lstrip().startswith(("{", "["))
+        return 0.99 if is_json and any(f'"{name}"' in text for name in _WRONG) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read such questions.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+
+        Raises:
+            Unreadable: it's broken JSON, or has no questions.
+        """
+        try:
+            data = json.loads(source.text or "")
+        except (ValueError, RecursionError) as error:
+            raise Unreadable(_BROKEN) from error
+        entries = data.get("results", data.get("questions")) if isinstance(data, dict) else data
+        if not isinstance(entries, list):
+            raise Unreadable("There are no questions in this JSON; it needs a list called “results”.")
+        decode = _decoding([each for each in entries[:_SAMPLED] if isinstance(each, dict)])
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for number, entry in enumerate(entries, start=1):
+            where = f"question {number}"
+            try:
+                taken.append(_taken(where, entry, decode))
+            except NoQuestion as error:
+                left.append(Left(where, str(error)))
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 - of whatever shape it has
+    if not isinstance(entry, dict):
+        raise NoQuestion("is no question; it needs the fields “question” and “correct_answer”")
+    asked = entry.get("question")
+    asked = asked.get("text") if isinstance(asked, dict) else asked
+    right = [_text(entry[name], decode) for name in _RIGHT if name in entry]
+    wrong = next((entry[name] for name in _WRONG if isinstance(entry.get(name), list)), [])
+    if not isinstance(asked, str) or not asked.strip():
+        raise NoQuestion("asks nothing; fill in “question”")
+    if not right:
+        raise NoQuestion("has no answer; fill in “correct_answer”")
+    fields = questions.choice(decode(asked), [*right, *(_text(each, decode) for each in wrong)], [0])
+    level = _LEVELS.get(_text(entry.get("difficulty", ""), decode).lower())
+    topic = _HOST.sub("", _text(entry.get("category", ""), decode))
+    return Taken(where, "questions", fields | ({"level": level} if level else {}), _key(entry), topic)
+
+
+def _text(value: Any, decode: _Decoding) -> str:  # noqa: ANN401 - of whatever shape it has
+    return decode(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def _key(entry: Mapping[str, Any]) -> str:
+    key = entry.get("id", "")
+    return str(key) if isinstance(key, str | int) else ""
+
+
+def _decoding(entries: list[dict[str, Any]]) -> _Decoding:
+    """Return what makes plain text of the texts: they come with HTML's entities, as in addresses, or in base 64."""
+    asked = [each["question"] for each in entries if isinstance(each.get("question"), str)]
+    if asked and all(map(_is_base64, asked)):
+        return lambda text: _from_base64(text) if _is_base64(text) else text
+    if any("%20" in each for each in asked) and not any(" " in each for each in asked):
+        return unquote
+    if any("%" in each and "+" in each for each in asked) and not any(" " in each for each in asked):
+        return unquote_plus
+    return html.unescape
+
+
+def _is_base64(text: str) -> bool:
+    if len(text) % 4 or not _ENCODED.fullmatch(text):
+        return False
+    try:
+        _from_base64(text)
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _from_base64(text: str) -> str:
+    return base64.b64decode(text, validate=True).decode()

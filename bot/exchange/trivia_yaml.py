@@ -1,0 +1,93 @@
+"""Trivia lists of Red-DiscordBot, in YAML: each question with the answers that count.
+
+https://docs.discord.red/en/stable/guide_trivia_list_creation.html
+"""
+
+import re
+from collections.abc import Mapping
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.exchange import questions
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source, Unreadable
+
+_ABOUT = ("AUTHOR", "DESCRIPTION", "CONFIG")
+"""What's said of a list, not asked."""
+
+_TOP = re.compile(r"^[^\s#\-].*", re.MULTILINE)
+_ASKED = re.compile(
+    r"^(?:\"[^\"\n]+\"|'(?:[^'\n]|'')+'|[^\s#\-'\"{\[][^\n]*?):[ ]*(?:\n(?:[ \t]*#.*\n)*[ \t]*-\s|\[)", re.MULTILINE
+)
+_SAMPLED = 100_000
+
+
+class TriviaYaml:
+    """A trivia list of Red-DiscordBot."""
+
+    name = "Red trivia list"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is such a list: what stands at the margin has a list below it."""
+        text = (source.text or "")[:_SAMPLED]
+        top = [line for line in _TOP.findall(text) if not line.startswith((*_ABOUT, "---", "...", "%"))]
+        asked = len(_ASKED.findall(text))
+        return 0.97 if asked and asked >= 0.8 * len(top) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read such a list; whatever stands in it is text, and so “no” is an answer.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+
+        Raises:
+            Unreadable: it's no YAML, or none that asks.
+        """
+        root = _composed(source.text or "")
+        taken: list[Taken] = []
+        left: list[Left] = []
+        notes = list(source.notes)
+        for key, value in root.value:
+            where = f"line {key.start_mark.line + 1}"
+            if isinstance(key, ScalarNode) and key.value in _ABOUT:
+                notes += (
+                    [f"It's by {value.value}."] if key.value == "AUTHOR" and isinstance(value, ScalarNode) else []
+                )
+                continue
+            try:
+                taken.append(Taken(where, "questions", _made(key, value)))
+            except NoQuestion as error:
+                left.append(Left(where, str(error)))
+        return Found(self.name, tuple(taken), tuple(left), notes=tuple(notes))
+
+
+def _composed(text: str) -> MappingNode:
+    try:
+        root = yaml.compose(text, yaml.CBaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" in line {mark.line + 1}" if mark else ""
+        raise Unreadable(
+            f"The YAML is broken{place}; a question with a colon in it needs quotes around it."
+        ) from error
+    if not isinstance(root, MappingNode):
+        raise Unreadable(
+            "There are no questions in this YAML; write each as “question:” with a list of answers below."
+        )
+    return root
+
+
+def _made(key: Node, value: Node) -> dict[str, object]:
+    if not isinstance(key, ScalarNode) or not key.value.strip():
+        raise NoQuestion("asks nothing; write the question before the colon")
+    listed = value.value if isinstance(value, SequenceNode) else [value]
+    if not all(isinstance(each, ScalarNode) for each in listed):
+        raise NoQuestion("has something else than a list of answers below it; write one answer after each dash")
+    answers = [each.value.strip() for each in listed if each.value.strip()]
+    verdicts = {questions.truth(each) for each in answers}
+    if len(verdicts) == 1 and None not in verdicts:
+        return questions.judged(key.value, bool(verdicts.pop()))
+    return questions.typed(key.value, answers)
