@@ -7,6 +7,7 @@ from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, Found
+from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
 from bot.exchange.tables.delimited import Delimited
@@ -15,7 +16,7 @@ from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), TriviaJson(), TriviaYaml()),
+    *(Workbook(), MoodleXml(), TriviaJson(), TriviaYaml()),
     *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
@@ -23,7 +24,7 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = "CSV, TSV and Excel tables, glossaries, Quizlet, Kahoot, OpenTDB, Red trivia, GIFT, Aiken and Markdown"
+KNOWN = "tables (CSV, Excel), Quizlet, Kahoot, Moodle XML, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."

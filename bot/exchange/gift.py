@@ -89,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
             continue
         category = _CATEGORY.match(line)
         if category:
-            topic = _topic(category[1])
+            topic = topic_of(category[1])
             continue
         if line.strip():
             start = start or number
@@ -109,7 +109,7 @@ def _goes_on(lines: list[str]) -> bool:
     return "{" in lines[-1] or lines[-1].lstrip().startswith(("~", "=", "#"))
 
 
-def _topic(path: str) -> str:
+def topic_of(path: str) -> str:
     """Return the last part of a category's path; two slashes stand for one that's part of a name."""
     parts = [each.replace("\0", "/").strip() for each in path.replace("//", "\0").split("/")]
     named = [each for each in parts if each and each.lower() not in ("$course$", "$system$", "$cat1$", "top")]

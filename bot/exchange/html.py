@@ -1,6 +1,7 @@
 """HTML as plain text: lines and lists stay, everything else that marks it up goes. Pure."""
 
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 
 _BREAKS_AS_TEXT = """
@@ -20,21 +21,38 @@ def has_html(text: str) -> bool:
     return bool(found(text))
 
 
-def text_of(html: str) -> str:
-    """Return what HTML shows, as plain text; a picture is what its alt attribute says."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+def text_of(html: str, beside: Collection[str] = ()) -> str:
+    """Return what HTML shows, as plain text; a picture is what its alt attribute says.
+
+    Args:
+        html: what to read.
+        beside: pictures (their src) that stand beside the text, of which nothing is said in it.
+    """
+    reader = _read(html, beside)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(reader.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def pictures_in(html: str) -> list[tuple[str, str]]:
+    """Return the pictures that HTML shows: the src and the alt of each."""
+    return _read(html).pictures if "<" in html else []
+
+
+def _read(html: str, beside: Collection[str] = ()) -> "_Reader":
+    reader = _Reader(beside)
+    reader.feed(html)
+    reader.close()
+    return reader
 
 
 class _Reader(HTMLParser):
     """Collects the text of HTML."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Collection[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
+        self.pictures: list[tuple[str, str]] = []
+        self._beside = beside
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -46,7 +64,9 @@ class _Reader(HTMLParser):
         elif tag == "td" and self.pieces and self.pieces[-1] != "\n":
             self.pieces.append(" ")
         elif tag == "img":
-            self.pieces.append(dict(attrs).get("alt") or "")
+            src, alt = (dict(attrs).get(name) or "" for name in ("src", "alt"))
+            self.pictures.append((src, alt))
+            self.pieces += [] if src in self._beside else [alt]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:

@@ -1,0 +1,120 @@
+"""Moodle's texts with gaps: answers within the text, and words to be put in their places. Pure.
+
+https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.content.gaps import BLANK, LONGEST_FILLING
+from bot.exchange import questions, weighted
+from bot.exchange.questions import NoQuestion
+from bot.exchange.weighted import Answer, Made
+from bot.language.text import as_seen
+
+_GAP = re.compile(r"\{\d{0,4}:([A-Z_]{1,20}):((?:\\.|[^{}\\]){1,4000})\}")
+_PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
+_WEIGHT = re.compile(r"^(?:(=)|%(-?\d{1,3}(?:\.\d{1,7})?)%)?")
+_PIECES = re.compile(r"(?<!\\)~")
+_REPLY = re.compile(r"(?<!\\)#")
+_ESCAPED = re.compile(r"\\([~=#{}\\\"'/])")
+_TYPED = ("SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC")
+_NUMBERS = ("NUMERICAL", "NM")
+_MOST_DECOYS = 5
+
+
+def embedded(text: str, explanation: str) -> Made:
+    """Return the question that a text with embedded answers stands for.
+
+    Args:
+        text: it, as plain text: {1:SHORTANSWER:=Berlin~Bonn}.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: it has no gaps, or some that can't be filled.
+    """
+    found = _GAP.findall(text)
+    if not found:
+        raise NoQuestion("has no gaps that I can tell; each needs the form {1:SHORTANSWER:=answer}")
+    gaps = [(kind, _answers(body)) for kind, body in found]
+    chosen = [kind.startswith(("MC", "MULTICHOICE")) for kind, _ in gaps]
+    if not all(chosen) and not all(
+        kind in (*_TYPED, *_NUMBERS) or is_chosen for (kind, _), is_chosen in zip(gaps, chosen, strict=True)
+    ):
+        raise NoQuestion("has gaps of which several answers are right; make one right")
+    if len(gaps) == 1 and chosen[0]:
+        return weighted.chosen(_GAP.sub(BLANK, text), gaps[0][1], explanation)
+    rights = [_right(kind, answers) for kind, answers in gaps]
+    if all(chosen):
+        wrong = [each.text for _, answers in gaps for each in answers]
+        rights = [[texts[0]] for texts in rights]
+        return _filled(_GAP, text, rights, explanation, wrong)
+    return _filled(_GAP, text, rights, explanation)
+
+
+def placed(text: str, words: Sequence[str], explanation: str) -> Made:
+    """Return the question that a text with places for words stands for.
+
+    Args:
+        text: it, as plain text: [[1]] is where the first word belongs.
+        words: to put in their places, those that fit nowhere among them.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: it has no places, or one for a word that isn't there.
+    """
+    places = [int(number) for number in _PLACE.findall(text)]
+    if not places or max(places) > len(words) or min(places) < 1:
+        raise NoQuestion("has no places for its words; write [[1]] where the first one belongs")
+    return _filled(_PLACE, text, [[words[number - 1]] for number in places], explanation, words)
+
+
+def _filled(
+    gap: re.Pattern[str], text: str, rights: Sequence[Sequence[str]], explanation: str, words: Sequence[str] = ()
+) -> Made:
+    """Return a text with gaps.
+
+    Args:
+        gap: what stands for one in the text.
+        text: it.
+        rights: what fills each.
+        explanation: what's said afterwards.
+        words: to choose from; none if it's typed.
+    """
+    if any("{{" in each or "}}" in each for each in (gap.sub("", text),)) or any(
+        mark in each for texts in rights for each in texts for mark in "{}|"
+    ):
+        raise NoQuestion("has braces or bars where words should be; leave them out")
+    if any(len(each) > LONGEST_FILLING for texts in rights for each in texts):
+        raise NoQuestion(f"has a gap for more than {LONGEST_FILLING} characters; shorten it")
+    fillings = iter(rights)
+    fields: dict[str, Any] = {"type": "cloze", "text": gap.sub(lambda _: f"{{{{{'|'.join(next(fillings))}}}}}", text)}
+    if not words:
+        return Made(fields | questions.explained(explanation))
+    known = {as_seen(each) for texts in rights for each in texts}
+    decoys = list({as_seen(each): each for each in words if as_seen(each) not in known}.values())
+    changed = ("some wrong answers left out",) if len(decoys) > _MOST_DECOYS else ()
+    fields["choose"] = True
+    return Made(fields | {"decoys": decoys[:_MOST_DECOYS]} | questions.explained(explanation), changed)
+
+
+def _answers(body: str) -> list[Answer]:
+    found: list[Answer] = []
+    for piece in _PIECES.split(body):
+        sign = _WEIGHT.match(piece.strip())
+        assert sign is not None  # noqa: S101 - it may be empty
+        text, *feedback = _REPLY.split(piece.strip()[sign.end() :], 1)
+        weight = Decimal(100) if sign[1] else Decimal(sign[2] or 0)
+        text, said = (_ESCAPED.sub(r"\1", each).strip() for each in (text, "".join(feedback)))
+        if text:
+            found.append(Answer(text, weight, said))
+    return found
+
+
+def _right(kind: str, answers: Sequence[Answer]) -> list[str]:
+    texts, _ = weighted.counting([each for each in answers if each.weight > 0 and each.text != "*"])
+    if not texts:
+        raise NoQuestion("has a gap without a right answer; put = before it")
+    return [each.partition(":")[0] for each in texts] if kind in _NUMBERS else texts

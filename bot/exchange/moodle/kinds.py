@@ -1,0 +1,110 @@
+"""Moodle's kinds of questions, each as one of a pack's."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from bot.exchange import questions, weighted
+from bot.exchange.moodle import gaps
+from bot.exchange.moodle.asked import Asked, shown
+from bot.exchange.questions import NoQuestion
+from bot.exchange.weighted import Made
+
+_LONGEST_UNIT = 30
+_SELDOM = {
+    "essay": "is an essay; there's nothing to judge by",
+    "description": "is a description without answers; there's nothing to ask",
+}
+
+
+def made(asked: Asked) -> Made:
+    """Return the question that Moodle's stands for.
+
+    Args:
+        asked: it.
+
+    Raises:
+        NoQuestion: there's none, or Versed has nothing of the kind.
+    """
+    make = _KINDS.get(asked.kind)
+    if make is None:
+        raise NoQuestion(_SELDOM.get(asked.kind, f"is of a kind that I don't know ({asked.kind[:40] or 'none'})"))
+    if not asked.prompt:
+        raise NoQuestion("asks nothing; write its text")
+    return make(asked)
+
+
+def _chosen(asked: Asked) -> Made:
+    return weighted.chosen(asked.prompt, asked.answers, asked.explanation)
+
+
+def _judged(asked: Asked) -> Made:
+    verdicts = {questions.truth(each.text): each for each in asked.answers}
+    right = max(asked.answers, key=lambda each: each.weight, default=None)
+    if right is None or right.weight <= 0 or (verdict := questions.truth(right.text)) is None:
+        raise NoQuestion("doesn't say whether it's true; mark one of its answers")
+    wrong = verdicts.get(not verdict)
+    why, why_not = right.feedback, wrong.feedback if wrong else ""
+    both = asked.explanation
+    return Made(questions.judged(asked.prompt, verdict, f"{why} {both}".strip(), f"{why_not} {both}".strip()))
+
+
+def _typed(asked: Asked) -> Made:
+    kept = [each for each in asked.answers if "*" not in each.text.replace(r"\*", "")]
+    texts, changed = weighted.counting([each for each in kept if each.weight > 0])
+    any_ = any("*" in each.text.strip("*") and each.weight > 0 for each in asked.answers if each not in kept)
+    told = next((each.feedback for each in kept if each.weight > 0 and each.feedback), "") or asked.explanation
+    texts = [each.replace(r"\*", "*") for each in texts]
+    more = ("answers with * in them left out",) if any_ else ()
+    return Made(questions.typed(asked.prompt, texts, told), (*changed, *more))
+
+
+def _number(asked: Asked) -> Made:
+    answers = [each for each in asked.answers if not each.text.startswith("*") and each.weight > 0]
+    found = weighted.number(asked.prompt, answers, asked.explanation)
+    unit = next((_unit(each) for each in asked.element.iter("unit") if _unit(each)), "")
+    return Made(found.fields | ({"unit": unit} if unit else {}), found.changed)
+
+
+def _unit(element: Element) -> str:
+    """Return a unit in which the number is told; "" for another one, which is converted."""
+    name = (element.findtext("unit_name") or "").strip()
+    is_own = re.fullmatch(r"1(?:\.0*)?", (element.findtext("multiplier") or "").strip())
+    return name if is_own and len(name) <= _LONGEST_UNIT else ""
+
+
+def _matched(asked: Asked) -> Made:
+    pairs = [
+        (shown(each), shown(found))
+        for each in asked.element.iter("subquestion")
+        if (found := each.find("answer")) is not None
+    ]
+    return weighted.matched(asked.prompt, pairs, asked.explanation)
+
+
+def _ordered(asked: Asked) -> Made:
+    return weighted.ordered(asked.prompt, [each.text for each in asked.answers], asked.explanation)
+
+
+def _embedded(asked: Asked) -> Made:
+    return gaps.embedded(asked.prompt, asked.explanation)
+
+
+def _placed(asked: Asked) -> Made:
+    words = [shown(each) for name in ("dragbox", "selectoption") for each in asked.element.findall(name)]
+    return gaps.placed(asked.prompt, words, asked.explanation)
+
+
+_KINDS = {
+    "multichoice": _chosen,
+    "multichoiceset": _chosen,
+    "truefalse": _judged,
+    "shortanswer": _typed,
+    "numerical": _number,
+    "matching": _matched,
+    "ddmatch": _matched,
+    "ordering": _ordered,
+    "cloze": _embedded,
+    "multianswer": _embedded,
+    "ddwtos": _placed,
+    "gapselect": _placed,
+}

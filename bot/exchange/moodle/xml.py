@@ -1,0 +1,85 @@
+"""Moodle XML, in which Moodle gives its questions out whole (https://docs.moodle.org/en/Moodle_XML_format)."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from bot.exchange.gift import topic_of
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.moodle.asked import Asked
+from bot.exchange.moodle.kinds import made
+from bot.exchange.pictures import Gallery
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source, Unreadable
+from bot.language.text import shortened
+
+_START = re.compile(r"<quiz[\s>]")
+_SAMPLED = 10_000
+MOST_QUESTIONS = 20_000
+_BROKEN = "This XML is broken; export it from Moodle again."
+
+
+class MoodleXml:
+    """A file in Moodle XML."""
+
+    name = "Moodle XML"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is Moodle XML: it's a quiz."""
+        text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
+        return float(text.startswith("<") and bool(_START.search(text)))
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read Moodle XML.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+
+        Raises:
+            Unreadable: it's broken, has entities of its own, or is too large.
+        """
+        taken: list[Taken] = []
+        left: list[Left] = []
+        gallery = Gallery()
+        topic = ""
+        number = 0
+        for element in _questions(source.raw.lstrip()):
+            asked = Asked(element, gallery)
+            if asked.kind == "category":
+                topic = topic_of(asked.texts("category"))
+                continue
+            number += 1
+            name = shortened(" ".join(asked.texts("name").split()), 60)
+            where = f"question {number} (“{name}”)" if name else f"question {number}"
+            try:
+                found = made(asked)
+            except NoQuestion as error:
+                left.append(Left(where, str(error)))
+                continue
+            changed = (*found.changed, *asked.changed)
+            fields = found.fields | asked.beside
+            taken.append(Taken(where, "questions", fields, asked.own("idnumber"), topic, changed))
+        return Found(self.name, tuple(taken), tuple(left), images=gallery.images)
+
+
+def _questions(raw: bytes) -> Iterator[Element]:
+    """Yield the questions of a file, one at a time, so that the others take no memory."""
+    root: Element | None = None
+    count = 0
+    try:
+        for event, element in iterparse(io.BytesIO(raw), ("start", "end")):
+            if root is None:
+                root = element
+            if event == "end" and element.tag == "question":
+                count += 1
+                if count > MOST_QUESTIONS:
+                    raise Unreadable(f"There are more than {MOST_QUESTIONS:,} questions in this file; split it.")
+                yield element
+                root.clear()
+    except (ParseError, DefusedXmlException, ValueError, RecursionError, LookupError) as error:
+        raise Unreadable(_BROKEN) from error

@@ -1,0 +1,153 @@
+"""Questions as learning platforms have them: each answer is worth a share of the points, and has a reply. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.exchange import questions
+from bot.exchange.questions import NoQuestion
+from bot.language.text import as_seen
+
+_MOST_PAIRS, _FEWEST_PAIRS = 5, 3
+_MOST_DECOYS = 3
+_MOST_STEPS, _FEWEST_STEPS = 6, 3
+_LONGEST_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A question in a pack's words.
+
+    Args:
+        fields: what it says.
+        changed: what couldn't be kept.
+    """
+
+    fields: dict[str, Any]
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the answers of a question.
+
+    Args:
+        text: it.
+        weight: percent of the points that it's worth.
+        feedback: what's said about it.
+    """
+
+    text: str
+    weight: Decimal
+    feedback: str = ""
+
+
+def chosen(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
+    """Return a question with options; several are right where several are worth something and none all.
+
+    Args:
+        prompt: what's asked.
+        answers: the options.
+        explanation: what's said to everyone.
+    """
+    full = [place for place, each in enumerate(answers) if each.weight >= 100]
+    worth = [place for place, each in enumerate(answers) if each.weight > 0]
+    right = full[:1] if len(full) == 1 else full or worth
+    whys = {place: each.feedback for place, each in enumerate(answers)}
+    for place in right:
+        whys[place] = f"{whys[place]} {explanation}".strip()
+    changed = ("points for what's partly right left out",) if full and len(worth) > len(full) else ()
+    return Made(questions.choice(prompt, [each.text for each in answers], right, whys), changed)
+
+
+def counting(answers: Sequence[Answer]) -> tuple[list[str], tuple[str, ...]]:
+    """Return the typed answers that count in full, or all if none does, and what's changed by that."""
+    full = [each for each in answers if each.weight >= 100] or list(answers)
+    changed = ("answers that are partly right left out",) if len(full) < len(answers) else ()
+    return [each.text for each in full], changed
+
+
+def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> Made:
+    """Return a question for pairs.
+
+    Args:
+        prompt: what's asked.
+        pairs: left and right; one without a left side is a wrong answer.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: there are too few.
+    """
+    pairs = list(pairs)
+    whole = [{"left": left, "right": right} for left, right in pairs if left and right]
+    known = {as_seen(each["right"]) for each in whole}
+    decoys = [right for left, right in pairs if not left and right and as_seen(right) not in known]
+    if len(whole) < _FEWEST_PAIRS:
+        raise NoQuestion(f"has {len(whole)} pairs; {_FEWEST_PAIRS} or more make a question")
+    changed = [f"{len(whole) - _MOST_PAIRS} pairs left out, as {_MOST_PAIRS} fit"] if len(whole) > _MOST_PAIRS else []
+    changed += ["some wrong answers left out"] if len(decoys) > _MOST_DECOYS else []
+    fields: dict[str, Any] = {"type": "match", "prompt": prompt, "pairs": whole[:_MOST_PAIRS]}
+    if decoys:
+        fields["decoys"] = decoys[:_MOST_DECOYS]
+    return Made(fields | questions.explained(explanation), tuple(changed))
+
+
+def ordered(prompt: str, steps: Sequence[str], explanation: str) -> Made:
+    """Return a question for an order.
+
+    Args:
+        prompt: what's asked.
+        steps: in the right order.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: there are too few or too many.
+    """
+    if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
+        raise NoQuestion(f"has {len(steps)} steps; {_FEWEST_STEPS} to {_MOST_STEPS} make a question")
+    return Made({"type": "order", "prompt": prompt, "items": list(steps)} | questions.explained(explanation))
+
+
+def number(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
+    """Return a question for a number.
+
+    Args:
+        prompt: what's asked.
+        answers: each a value, a value and after a colon how far off is right, or a range: 5; 5:0.1; 4..6.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: none is right, or it's no number.
+    """
+    best = max(answers, key=lambda each: each.weight, default=None)
+    if best is None or best.weight <= 0:
+        raise NoQuestion("has no number as its answer; write one")
+    changed = ("other numbers left out",) if len(answers) > 1 else ()
+    fields: dict[str, Any] = {"type": "number", "prompt": prompt}
+    low, dots, high = best.text.partition("..")
+    if dots:
+        least, most = _decimal(low), _decimal(high)
+        fields |= {"value": _written((least + most) / 2), "range": {"least": _written(least), "most": _written(most)}}
+    else:
+        value, _, tolerance = best.text.partition(":")
+        fields["value"] = _written(_decimal(value))
+        if tolerance.strip() and (off := _decimal(tolerance)):
+            fields["tolerance"] = _written(abs(off))
+    return Made(fields | questions.explained(best.feedback or explanation), changed)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        found = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        found = Decimal("nan")
+    if not found.is_finite() or abs(found) >= 10**15:
+        raise NoQuestion(f"has “{text.strip()[:_LONGEST_SHOWN]}” where a number should be; write one in figures")
+    return found
+
+
+def _written(found: Decimal) -> str:
+    """Return a number as packs have it: in figures, without more decimals than they may have."""
+    text = f"{round(found, 12):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
