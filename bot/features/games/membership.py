@@ -142,7 +142,13 @@ def hosted(state: GameState, event: events.Hosted) -> Step:
 
 
 def seen(state: GameState, who: Person, at: datetime) -> GameState:
-    """Note a sign of life of somebody, if they host."""
+    """Note a sign of life of somebody, if they host.
+
+    Args:
+        state: of the game.
+        who: has been seen.
+        at: when, in UTC.
+    """
     return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
 
 
