@@ -146,7 +146,7 @@ class AuthoringCommands:
         await self._editors.check_may_edit(asker)
         for listed in await self._own.all(asker.tenant.key):
             begun = await self._drafting.begun(asker, listed.id)
-            found = parts.titles(parts.names_of(begun.pack).items()).match(options.part) if begun else None
+            found = parts.of_pack(begun.pack).match(options.part) if begun else None
             if begun is not None and found is not None:
                 return self._to_edit(begun, listed, found.key)
         parts.find(await self._packs.used(asker), options.part)

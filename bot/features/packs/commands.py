@@ -205,8 +205,7 @@ class PackCommands:
         before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
         after = await self._own.content(asker.tenant.key, pack.id, action.number)
         found = await asyncio.to_thread(differences, before, after)
-        there_were = {**parts.titles_of(before), **parts.titles_of(after)}
-        names = {key: title.name for key, title in there_were.items()}
+        names = {**parts.names_of(before), **parts.names_of(after)}
         return pages.changes(pack, action.number, found, names)
 
     async def restore(self, asker: Asker, options: Restore) -> Message:

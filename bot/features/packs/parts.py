@@ -28,6 +28,11 @@ def titles_of(pack: Pack) -> dict[str, Title]:
     return {title.key: title for title in _named(pack)}
 
 
+def names_of(pack: Pack) -> dict[str, str]:
+    """Return the names of all topics and items of a pack, by kind:id."""
+    return {title.key: title.name for title in _named(pack)}
+
+
 def _named(pack: Pack) -> Iterator[Title]:
     """Yield what stands for each topic and item: found by what it says, with what it is behind that or without."""
     for topic in pack.topics:
