@@ -31,11 +31,14 @@ from bot.content.reading.files import packs_in, read, same_id
 from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Problem, Severity
 
-_KINDS = (
-    *(teaching, unexplained, depth, wording, cues, form, cards, openings),
+_OF_A_WHOLE = (teaching, unexplained, depth)
+"""The sorts of teaching faults that a pack has as a whole: what it's short of."""
+
+_OF_AN_ITEM = (
+    *(wording, cues, form, cards, openings),
     *(typed_answers, tried, hints, likeness, kinship, jargon, readability, voice),
 )
-"""The sorts of teaching faults."""
+"""Those that one item can have, by itself or beside others of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,13 @@ def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
         Warnings and notes, in the order of the files.
     """
     late = dates.problems(loaded, today) if today else ()
-    return sorted(chain(*(kind.problems(loaded) for kind in _KINDS), markup.problems(loaded.draft), late))
+    whole = (kind.problems(loaded) for kind in _OF_A_WHOLE)
+    return sorted(chain(*whole, check_items(loaded), late))
+
+
+def check_items(loaded: Loaded) -> list[Problem]:
+    """Return the teaching faults of the items of a pack that loads, and notes on them, without what it's short of."""
+    return [*chain(*(kind.problems(loaded) for kind in _OF_AN_ITEM), markup.problems(loaded.draft))]
 
 
 def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> Report:

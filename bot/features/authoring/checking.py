@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.content.check import check
+from bot.content.check import check_items
 from bot.content.item import Item
-from bot.content.model import Objective, Pack, Sheet, Topic
+from bot.content.model import Objective, Pack, Sheet, Term, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.files import Files
 from bot.content.reading.load import from_files
@@ -22,7 +22,7 @@ from bot.language.text import clean, fold
 _FOLDER = Path("pack")
 _THIS = _FOLDER / "this-item.yaml"
 
-_NEIGHBOURS = 40
+_NEIGHBOURS = 20
 """Items of the same kind and topic that an item is checked beside: those that it's likeliest to be mistaken for."""
 
 _LISTS = tuple(name for name in Sheet.model_fields if name not in ("objectives", "cases", "misconceptions"))
@@ -83,7 +83,16 @@ def put_in(pack: Pack, kind: Kind, item_id: str, filled: Filled) -> Checked:
     loaded, remarks = _read(whole, kind, entry)
     if old is not None and old.image is not None:
         loaded = loaded.model_copy(update={"image": old.image})
-    return Checked(_with(whole, kind, loaded), loaded, remarks, is_new)
+    return Checked(_with(whole, kind, loaded), loaded, (*_twice(whole, loaded), *remarks), is_new)
+
+
+def _twice(pack: Pack, item: Item) -> list[str]:
+    """Return what to say of a term whose name another one has."""
+    if not isinstance(item, Term):
+        return []
+    names = {fold(each) for each in (item.term, *item.aliases)}
+    others = [each.term for each in pack.terms if each.id != item.id]
+    return [f"{name} is in your glossary already" for name in others if fold(name) in names]
 
 
 def _find(pack: Pack, kind: Kind, item_id: str) -> Item:
@@ -123,7 +132,7 @@ def _same(pack: Pack, kind: Kind, entry: Entry) -> Item | None:
     """Return the item that says just what an entry does: a form that was sent twice makes one item."""
     for each in getattr(pack, kind.several):
         if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
-            return each  # type: ignore[no-any-return]
+            return each
     return None
 
 
@@ -152,7 +161,7 @@ def _read(pack: Pack, kind: Kind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
         said = _plain(problem.text)
         raise Refusal(f"{said[:1].upper()}{said[1:]}.", option=_blamed(kind, text, problem.line)) from error
     item: Item = next(each for each in getattr(loaded.pack, kind.several) if each.id == entry["id"])
-    return item, tuple(dict.fromkeys(_plain(each.text) for each in check(loaded) if each.path == _THIS))
+    return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 
 
 def _around(pack: Pack, kind: Kind, entry: Entry) -> Pack:
@@ -194,7 +203,8 @@ def changed(pack: Pack, **fields: object) -> Pack:
         pack: as it was.
         fields: by name.
     """
-    return Pack.model_construct(**{name: fields.get(name, getattr(pack, name)) for name in Pack.model_fields})
+    values: dict[str, Any] = {name: fields.get(name, getattr(pack, name)) for name in Pack.model_fields}
+    return Pack.model_construct(**values)
 
 
 def _blamed(kind: Kind, text: bytes, line: int) -> str:

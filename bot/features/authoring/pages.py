@@ -11,6 +11,7 @@ from bot.features.packs.actions import ShowHistory, UsePack
 from bot.features.packs.model import NEW, Listed
 from bot.language.actions import encode
 from bot.language.message import (
+    Block,
     Button,
     Buttons,
     CommandMention,
@@ -100,7 +101,7 @@ def drafts(waiting: Sequence[Begun]) -> Message:
     if not waiting:
         nothing = text("No draft is waiting. ", CommandMention("/pack add"), " begins one.")
         return message(nothing, private=True, replaces=True)
-    blocks = []
+    blocks: list[Block] = []
     for each in waiting:
         own = NEW if each.on is None else each.on.id
         shown = [shortened(name, _LONGEST) for name in each.changes[:_MOST_CHANGES]]

@@ -1,4 +1,4 @@
-"""An item as members will see it, before it's published. Pure."""
+"""An item as members will see it, before it's published."""
 
 from collections.abc import Sequence
 
@@ -45,9 +45,9 @@ def _answer(item: ChoiceQuestion | FreeTextQuestion | TrueFalseQuestion) -> list
             right = next(each for each in item.options if each.correct)
             said, why = right.text, right.why
         case FreeTextQuestion():
-            said, why = listed([*item.answers], "or"), item.explanation and item.explanation.right
+            said, why = listed([*item.answers], "or"), item.explanation.right if item.explanation else None
         case TrueFalseQuestion():
-            said, why = "True" if item.answer else "False", item.explanation and item.explanation.right
+            said, why = "True" if item.answer else "False", item.explanation.right if item.explanation else None
     return [("Right", said), *([("Why", why)] if why else [])]
 
 

@@ -85,6 +85,13 @@ def test_changing_an_item_keeps_what_no_form_asks_for() -> None:
     assert new == old.model_copy(update={"prompt": "Which one?"})
 
 
+def test_a_term_that_is_there_already_is_told() -> None:
+    pack = put_in(new_pack("Tools"), KINDS["term"], "", FILLED["term"]).pack
+    again = put_in(pack, KINDS["term"], "", {"term": "rasp", "definition": "Another sort of file for wood."})
+    assert again.remarks[0] == "Rasp is in your glossary already"
+    assert {each.id for each in again.pack.terms} == {"rasp", "rasp-2"}
+
+
 async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used(core: Core) -> None:
     assert "What's first in your new pack?" in await say(core, "/pack add card")
     form = await core.application.form(Pressed(ANA, encode(WriteItem("card"))))
