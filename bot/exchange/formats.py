@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.exchange.aiken import Aiken
+from bot.exchange.anki.package import Anki
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
 from bot.exchange.markdown import Markdown
@@ -16,7 +17,7 @@ from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), MoodleXml(), TriviaJson(), TriviaYaml()),
+    *(Workbook(), Anki(), MoodleXml(), TriviaJson(), TriviaYaml()),
     *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
@@ -24,7 +25,9 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = "tables (CSV, Excel), Quizlet, Kahoot, Moodle XML, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
+KNOWN = (
+    "tables (CSV, Excel), Anki, Quizlet, Kahoot, Moodle, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
+)
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."

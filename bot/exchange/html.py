@@ -28,6 +28,8 @@ def text_of(html: str, beside: Collection[str] = ()) -> str:
         html: what to read.
         beside: pictures (their src) that stand beside the text, of which nothing is said in it.
     """
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
     reader = _read(html, beside)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(reader.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

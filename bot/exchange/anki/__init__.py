@@ -1,0 +1,1 @@
+"""Decks from Anki, as .apkg and .colpkg, in all their versions."""

@@ -1,0 +1,147 @@
+"""Anki's packages: an archive with a database of notes, and their media (https://docs.ankiweb.net/exporting.html)."""
+
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+
+import zstandard
+
+from bot.exchange import archive
+from bot.exchange.anki import collection
+from bot.exchange.anki.collection import Collection, Note
+from bot.exchange.anki.items import items_of
+from bot.exchange.anki.protobuf import fields
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.pictures import Gallery
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source, Unreadable
+from bot.language.text import shortened
+
+_COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
+"""The database by Anki's version, the newest first; new packages have an old one that says no more than to update."""
+
+_COMPRESSED = b"\x28\xb5\x2f\xfd"
+"""What Zstandard begins with (RFC 8878, section 3.1.1)."""
+
+_LARGEST_WINDOW = 128 * 1024 * 1024
+_LARGEST_PICTURE = 10 * 1024 * 1024
+_LONGEST_WHERE = 40
+_BROKEN = "This deck is broken; export it from Anki again."
+_IDLE_TAGS = frozenset({"leech", "marked"})
+
+
+class Anki:
+    """A package of Anki's: decks, or a whole collection."""
+
+    name = "Anki deck"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is one of Anki's: it's an archive with a collection in it."""
+        return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a package.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+
+        Raises:
+            Unreadable: it's broken, too large, or means harm.
+        """
+        with archive.opened(source.raw) as parts:
+            names = set(parts.namelist())
+            name = next((each for each in _COLLECTIONS if each in names), "")
+            if not name:
+                raise Unreadable(_BROKEN)
+            found = collection.read(_unpacked(archive.entry(parts, name), archive.MOST_UNPACKED))
+            media = _media(parts, names)
+
+            def picture(src: str) -> bytes | None:
+                entry = media.get(src)
+                if entry not in names or parts.getinfo(entry).file_size > _LARGEST_PICTURE:
+                    return None
+                return _unpacked(archive.entry(parts, entry, _LARGEST_PICTURE), _LARGEST_PICTURE)
+
+            return _found(found, Gallery(), picture)
+
+
+def _found(read: Collection, gallery: Gallery, picture: "collection.Find") -> Found:
+    taken: list[Taken] = []
+    left: list[Left] = []
+    decks = {deck for note in read.notes for deck in note.decks.values()}
+    for number, note in enumerate(read.notes, start=1):
+        where = f"note {number} (“{shortened(_first_words(note), _LONGEST_WHERE)}”)"
+        try:
+            made = list(items_of(note, gallery, picture))
+        except NoQuestion as error:
+            left.append(Left(where, str(error)))
+            continue
+        for item in made:
+            topic = _topic(note, item.card, decks)
+            key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
+            taken.append(Taken(where, item.kind, item.fields, key, topic, item.changed))
+    return Found(Anki.name, tuple(taken), tuple(left), _title(decks), gallery.images)
+
+
+def _first_words(note: Note) -> str:
+    return collection.bare(next((each for each in note.fields.values() if each.strip()), ""))
+
+
+def _topic(note: Note, card: int, decks: set[str]) -> str:
+    """Return the last part of a deck's name; where there's one deck only, that of the note's first tag."""
+    if len(decks) > 1:
+        return note.decks.get(card, next(iter(note.decks.values()), "")).rpartition("::")[2]
+    tags = [tag for tag in note.tags if tag.lower() not in _IDLE_TAGS]
+    return tags[0].rpartition("::")[2].replace("_", " ") if tags else ""
+
+
+def _title(decks: set[str]) -> str:
+    """Return the name of the deck that all the others are in."""
+    roots = {deck.partition("::")[0] for deck in decks}
+    return next(iter(decks)).rpartition("::")[2] if len(decks) == 1 else roots.pop() if len(roots) == 1 else ""
+
+
+def _media(parts: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """Return the media of a package: a file's name → its entry in the archive."""
+    if "media" not in names:
+        return {}
+    raw = archive.entry(parts, "media")
+    try:
+        if not raw.startswith(_COMPRESSED):
+            return {str(name): str(entry) for entry, name in json.loads(raw or b"{}").items()}
+        return dict(_entries(_unpacked(raw, archive.MOST_UNPACKED)))
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise Unreadable(_BROKEN) from error
+
+
+def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the files of a new list of media: `MediaEntries` in Anki's proto/anki/import_export.proto."""
+    entries = (value for number, value in fields(raw) if number == 1 and isinstance(value, bytes))
+    for place, entry in enumerate(entries):
+        name = next((value for number, value in fields(entry) if number == 1 and isinstance(value, bytes)), b"")
+        yield name.decode(errors="replace"), str(place)
+
+
+def _unpacked(raw: bytes, most: int) -> bytes:
+    """Return bytes without Zstandard's compression, if they have it.
+
+    Args:
+        raw: from the archive.
+        most: bytes that may come out.
+
+    Raises:
+        Unreadable: it's broken, or more comes out.
+    """
+    if not raw.startswith(_COMPRESSED):
+        return raw
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).stream_reader(raw) as reader:
+            unpacked = reader.read(most + 1)
+    except zstandard.ZstdError as error:
+        raise Unreadable(_BROKEN) from error
+    if len(unpacked) > most:
+        raise Unreadable(
+            "This deck is much larger inside than a deck should be; export it again, or only a part of it."
+        )
+    return unpacked

@@ -1,0 +1,101 @@
+"""What a card shows: a template with a note's fields in it (https://docs.ankiweb.net/templates/fields.html). Pure."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+_TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]{1,200}?)\s*\}\}")
+_ANSWER = re.compile(r"<hr[^>]{0,100}\bid\s*=\s*[\"']?answer\b[^>]{0,100}>", re.IGNORECASE)
+_OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
+"""What isn't a field of the note."""
+
+
+@dataclass(slots=True)
+class Side:
+    """A side of a card.
+
+    Args:
+        html: what it shows.
+        fields: names of those that it shows, in order.
+        typed: the field that's to be typed, "" if none is.
+        gaps: the field whose gaps the cards are, "" if there's none.
+    """
+
+    html: str = ""
+    fields: list[str] = field(default_factory=list)
+    typed: str = ""
+    gaps: str = ""
+
+
+def front(template: str, fields: Mapping[str, str]) -> Side:
+    """Return the front of a card; what's hidden behind a hint isn't part of it.
+
+    Args:
+        template: of the front.
+        fields: of the note.
+    """
+    return _side(template, fields, ("hint",), ())
+
+
+def back(template: str, fields: Mapping[str, str], asked: Side, without: Collection[str]) -> Side:
+    """Return the back of a card, without what its front shows.
+
+    Args:
+        template: of the back.
+        fields: of the note.
+        asked: the front.
+        without: fields to leave out.
+    """
+    parts = _ANSWER.split(template, maxsplit=1)
+    if len(parts) > 1:
+        return _side(parts[1], fields, (), without)
+    return _side(template, fields, (), {*without, *asked.fields})
+
+
+def _side(template: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str]) -> Side:
+    """Return what a template shows.
+
+    Args:
+        template: of a side.
+        fields: of the note.
+        hidden: filters whose fields aren't shown.
+        without: fields to leave out.
+    """
+    side = Side()
+    pieces: list[str] = []
+    open_: list[bool] = []
+    end = 0
+    for tag in _TAG.finditer(template):
+        if all(open_):
+            pieces.append(template[end : tag.start()])
+        end = tag.end()
+        sign, inside = tag[1], tag[2]
+        if sign == "/":
+            open_ = open_[:-1]
+        elif sign:
+            open_.append(bool(fields.get(inside, "").strip()) is (sign == "#"))
+        elif all(open_):
+            pieces.append(_shown(inside, fields, hidden, without, side))
+    if all(open_):
+        pieces.append(template[end:])
+    side.html = "".join(pieces)
+    return side
+
+
+def _shown(
+    inside: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str], side: Side
+) -> str:
+    """Return what stands for a field in braces, and note which one it is."""
+    *filters, name = (each.strip() for each in inside.split(":"))
+    if name in _OWN or name in without or name not in fields or any(each.startswith("tts") for each in filters):
+        return ""
+    if "cloze" in filters:
+        side.gaps = name
+        return ""
+    if "type" in filters:
+        side.typed = name
+        return ""
+    if any(each in hidden for each in filters):
+        return ""
+    side.fields.append(name)
+    return fields[name]
