@@ -90,7 +90,8 @@ def _html(element: Element) -> str:
 
 
 def _is_html(element: Element, html: str) -> bool:
-    return element.get("format") == "html" or has_html(html)
+    form = element.get("format")
+    return form == "html" or (form != "plain_text" and has_html(html))
 
 
 def _answer(element: Element) -> Answer:

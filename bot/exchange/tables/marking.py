@@ -24,6 +24,11 @@ class By(StrEnum):
     TEXT = "text"
 
 
+def is_mark(text: str) -> bool:
+    """Return whether a text looks like what says which option is right: “B”, “2”, “A, C”."""
+    return _places(text) is not None
+
+
 def way(rows: Iterable[tuple[str, Sequence[str]]]) -> By:
     """Return how a table says which option is right.
 

@@ -17,7 +17,9 @@ _LEVELS = {
     **dict.fromkeys(("2", "medium", "intermediate", "mittel", "moyen", "medio", "media"), 2),
     **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
 }
-_SIGNS = "=+-@\t"
+SIGNS = frozenset("=+-@\t\r＝＋－＠")
+"""What programs for tables take for the beginning of a formula."""
+
 _LONGEST_TERM = 80
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
@@ -111,7 +113,7 @@ class _Reader:
         asked = cells["prompt"] or cells["front"] or cells["term"]
         if not asked:
             raise NoQuestion(f"has nothing in the column “{self._header('prompt', 'front', 'term')}”; fill it in")
-        if self._has_options and (cells.mark or len(list(filter(None, cells.options))) > 1):
+        if self._has_options and self._is_choice(cells):
             return "questions", self._choice(asked, cells)
         answer = cells["answer"] or cells["correct"] or cells["back"] or cells["definition"]
         if (not answer and cells["term"]) or cells["front"]:
@@ -124,6 +126,13 @@ class _Reader:
         if cells["term"] and len(asked) <= _LONGEST_TERM:
             return "terms", _term(asked, answer, cells)
         return "cards", {"front": asked, "back": answer}
+
+    def _is_choice(self, cells: "_Cells") -> bool:
+        """Return whether a row asks to choose; without options it doesn't, if its answer has a column apart."""
+        has_own = "correct" in self.plan.fields and cells["answer"] and not cells["correct"]
+        return len(list(filter(None, cells.options))) > 1 or bool(
+            cells.mark and not (has_own and not any(cells.options))
+        )
 
     def _choice(self, asked: str, cells: "_Cells") -> dict[str, Any]:
         """Return the fields of a question with options."""
@@ -179,7 +188,7 @@ class _Cells:
 def _bare(cell: str) -> str:
     """Return a cell without the mark that keeps a program from taking it for a formula."""
     text = cell.strip()
-    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in _SIGNS else text
+    return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in SIGNS else text
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,214 @@
+"""Packs as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format)."""
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from bot.content.gaps import gapped
+from bot.content.model import Pack
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    prompt_of,
+)
+from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces, told
+from bot.exchange.writing.shares import shares, tolerance
+from bot.language.text import as_seen, shortened
+
+_LONGEST_NAME = 60
+_SIGNS = re.compile(r"[~=#{}\\\"/]")
+_LOOKS_EMBEDDED = re.compile(r"\{\d{0,4}:|\[\[\d")
+
+
+class MoodleXml:
+    """A file in Moodle XML."""
+
+    name = "Moodle XML"
+    ending = "xml"
+
+    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
+        """Write a pack's questions.
+
+        Args:
+            pack: it.
+            images: its pictures: their file's name in the pack → bytes.
+        """
+        found = pieces(pack, {"questions": lambda each: _question(each, images)}, self.name)
+        quiz = Element("quiz")
+        for topic, questions in found.by_topic.items():
+            if questions:
+                category = SubElement(SubElement(quiz, "question", type="category"), "category")
+                SubElement(category, "text").text = f"$course$/top/{topic.replace('/', '//')}"
+                quiz.extend(questions)
+        raw = tostring(quiz, encoding="utf-8", xml_declaration=True)
+        return Written(raw + b"\n", found.count, tuple(found.left), tuple(found.changed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question without its answers, which stand in its element.
+
+    Args:
+        kind: Moodle's.
+        text: what's asked.
+        fields: names of the fields that are said.
+        changed: what couldn't be kept.
+    """
+
+    kind: str
+    text: str
+    fields: set[str]
+    changed: tuple[str, ...] = ()
+
+
+def _question(question: Question, images: Mapping[str, bytes]) -> Piece[Element]:
+    made = Element("question")
+    _text(made, "name", shortened(" ".join(prompt_of(question).split()), _LONGEST_NAME))
+    make = _KINDS.get(question.type)
+    if make is None:
+        raise NoPlaceError(f"Moodle has nothing for this kind of question ({question.type})")
+    asked = make(made, question)
+    made.set("type", asked.kind)
+    fields = {"hint", *asked.fields, *_ask(made, asked.text, question, images)}
+    SubElement(made, "idnumber").text = question.id
+    if question.hint:
+        _text(made, "hint", question.hint)
+    return Piece(made, frozenset(fields), asked.changed)
+
+
+def _options(made: Element, question: ChoiceQuestion | SeveralQuestion) -> _Asked:
+    SubElement(made, "single").text = str(isinstance(question, ChoiceQuestion)).lower()
+    SubElement(made, "shuffleanswers").text = "true"
+    for option, share in zip(question.options, shares(question), strict=True):
+        _answer(made, option.text, share, option.why or "")
+    lost = ("misconceptions",) if any(option.misconception for option in question.options) else ()
+    return _Asked("multichoice", question.prompt, {"prompt", "options"}, lost)
+
+
+def _verdicts(made: Element, question: TrueFalseQuestion) -> _Asked:
+    why = question.explanation
+    for verdict in (True, False):
+        is_right = verdict is question.answer
+        reply = (why.right if is_right else why.wrong) if why else ""
+        _answer(made, str(verdict).lower(), 100 if is_right else 0, reply)
+    return _Asked("truefalse", question.statement, {"statement", "answer", "explanation"})
+
+
+def _typed(made: Element, question: FreeTextQuestion) -> _Asked:
+    for each in question.answers:
+        _answer(made, each.replace("*", r"\*"), 100)
+    return _Asked("shortanswer", question.prompt, {"prompt", "answers", "explanation"}, _explain(made, question))
+
+
+def _pairs(made: Element, question: MatchQuestion) -> _Asked:
+    pairs = [(each.left, each.right) for each in question.pairs]
+    for left, right in (*pairs, *(("", decoy) for decoy in question.decoys)):
+        SubElement(SubElement(_text(made, "subquestion", left), "answer"), "text").text = right
+    fields = {"prompt", "pairs", "decoys", "explanation"}
+    return _Asked("matching", question.prompt, fields, _explain(made, question))
+
+
+def _steps(made: Element, question: OrderQuestion) -> _Asked:
+    for place, step in enumerate(question.items, start=1):
+        _answer(made, step, place)
+    return _Asked("ordering", question.prompt, {"prompt", "items", "explanation"}, _explain(made, question))
+
+
+def _number(made: Element, question: NumberQuestion) -> _Asked:
+    lost = _explain(made, question)
+    value, off = question.value, tolerance(question)
+    if question.range:
+        least, most = float(question.range.least), float(question.range.most)
+        value, off = f"{(least + most) / 2:.12g}", f"{(most - least) / 2:.12g}"
+        lost += ("its range is a number, give or take",)
+    SubElement(_answer(made, value, 100), "tolerance").text = off
+    if question.unit:
+        unit = SubElement(SubElement(made, "units"), "unit")
+        SubElement(unit, "multiplier").text = "1"
+        SubElement(unit, "unit_name").text = question.unit
+    fields = {"prompt", "value", "range", "tolerance", "unit", "explanation"}
+    return _Asked("numerical", question.prompt, fields, lost)
+
+
+def _gaps(made: Element, question: ClozeQuestion) -> _Asked:
+    text = gapped(question.text)
+    fields = {"text", "choose", "decoys", "explanation"}
+    if any(map(_LOOKS_EMBEDDED.search, text.parts)):
+        raise NoPlaceError("has braces or brackets that Moodle takes for gaps")
+    if not question.choose:
+        listed = ("~".join(f"={_escaped(each)}" for each in gap) for gap in text.gaps)
+        shown = text.with_gaps([f"{{1:SHORTANSWER:{each}}}" for each in listed])
+        return _Asked("cloze", shown, fields, _explain(made, question))
+    words = list({as_seen(each): each for each in (*text.answers, *question.decoys)}.values())
+    for word in words:
+        SubElement(_text(made, "selectoption", word), "group").text = "1"
+    places = {as_seen(word): place for place, word in enumerate(words, start=1)}
+    lost = ("other answers that count",) if any(len(gap) > 1 for gap in text.gaps) else ()
+    shown = text.with_gaps([f"[[{places[as_seen(each)]}]]" for each in text.answers])
+    return _Asked("gapselect", shown, fields, lost + _explain(made, question))
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def _explain(
+    made: Element, question: FreeTextQuestion | NumberQuestion | MatchQuestion | OrderQuestion | ClozeQuestion
+) -> tuple[str, ...]:
+    why, lost = told(question.explanation)
+    if why:
+        _text(made, "generalfeedback", why)
+    return lost
+
+
+def _answer(made: Element, text: str, share: object, why: str = "") -> Element:
+    answer = _text(made, "answer", text)
+    answer.set("fraction", str(share))
+    if why:
+        _text(answer, "feedback", why)
+    return answer
+
+
+def _ask(made: Element, text: str, question: Question, images: Mapping[str, bytes]) -> Iterable[str]:
+    """Add what's asked, with its picture; returns the name of the field for that, if it could be added."""
+    picture = question.image
+    raw = images.get(picture.file) if picture else None
+    if picture is None or raw is None:
+        _text(made, "questiontext", text)
+        return ()
+    name = picture.file.rpartition("/")[2]
+    shown = escape(text).replace("\n", "<br>")
+    html = f'<p>{shown}</p><p><img src="@@PLUGINFILE@@/{name}" alt="{escape(picture.alt)}"></p>'
+    asked = _text(made, "questiontext", html, "html")
+    SubElement(asked, "file", name=name, path="/", encoding="base64").text = base64.b64encode(raw).decode()
+    return ("image",)
+
+
+def _text(parent: Element, name: str, text: str, form: str = "plain_text") -> Element:
+    """Add an element with a text; returns it."""
+    element = SubElement(parent, name, {} if name == "name" else {"format": form})
+    SubElement(element, "text").text = text
+    return element
+
+
+_KINDS: dict[str, Callable[[Element, Any], _Asked]] = {
+    "choice": _options,
+    "several": _options,
+    "true-false": _verdicts,
+    "free-text": _typed,
+    "number": _number,
+    "match": _pairs,
+    "order": _steps,
+    "cloze": _gaps,
+}
