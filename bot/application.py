@@ -162,7 +162,7 @@ class Application:
         call = replace(call, options=slash.spread(command, call.options))
         try:
             command.check_may_run(call.asker.member, call.asker.place)
-            options = command.parse(call.options)
+            options = command.parse(call.options, call.files)
             said = await _guarded(self.routes.commands[command.name](call.asker, options))
             said = await _guarded(self._for_whom(said, command, call))
             return await self._illustrated(said, call.asker)
@@ -272,7 +272,7 @@ class Application:
 
     async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
         asked = await ask(pressed.asker, action)
-        return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields)))
+        return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields), pressed.files))
 
     async def form(self, pressed: Pressed) -> AnyForm | None:
         """Return what to ask before a press is served; None if the press is all it takes.

@@ -37,6 +37,8 @@ from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.teller import Teller
 from bot.features.help.commands import HelpCommands
+from bot.features.imports.commands import ImportCommands
+from bot.features.imports.service import Imports
 from bot.features.league import seasons
 from bot.features.league.commands import LeaderboardCommands
 from bot.features.league.leaderboard import Leaderboards
@@ -57,6 +59,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.packs.brought import BroughtFiles
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
@@ -180,7 +183,10 @@ def build(
     kept = Kept()
     shelf = Shelf(library, database)
     packs = Packs(shelf, chosen)
-    own_packs = OwnPacks(database, shelf, quota or Quota(), SystemRandom())
+    quota = quota or Quota()
+    own_packs = OwnPacks(database, shelf, quota, SystemRandom())
+    editors = Editors(database)
+    imports = Imports(own_packs, BroughtFiles(database), editors, quota.file_megabytes)
     reading = Reading(Marks(database.writer))
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
@@ -249,6 +255,7 @@ def build(
         CourseCommands(packs, courses),
         PackCommands(packs, own_packs, editors, notices),
         authoring,
+        ImportCommands(imports, own_packs),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),
@@ -312,7 +319,9 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     async with _models(settings) as models:
         answerer = Answerer(models, settings.cache)
         try:
-            quota = Quota(settings.packs_per_tenant, settings.pack_items, settings.pack_megabytes)
+            quota = Quota(
+                settings.packs_per_tenant, settings.pack_items, settings.pack_megabytes, settings.file_megabytes
+            )
             built = build(library, database, pictures, SystemRandom(), answerer=answerer, quota=quota)
             await built.shelf.look()
             yield built

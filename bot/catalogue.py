@@ -8,6 +8,7 @@ from bot.features.games import commands as games
 from bot.features.games import posted_game
 from bot.features.help import commands as help_commands
 from bot.features.help.pages import Part
+from bot.features.imports import commands as imports
 from bot.features.league import commands as league
 from bot.features.league import season_commands as seasons
 from bot.features.learners import link_commands as links
@@ -52,6 +53,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *scheduling.COMMANDS,
     *packs.COMMANDS,
     *authoring.COMMANDS,
+    *imports.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,

@@ -133,7 +133,7 @@ class Retrying:
             raise Refusal(f"I don't have the rest of what you typed any more; run /{command.name} again.")
         values = {**(typed.values if typed else {}), **pressed.fields}
         options = {name: value for name, value in values.items() if value.strip()}
-        return Call(pressed.asker, command.name, options)
+        return Call(pressed.asker, command.name, options, pressed.files)
 
     def _command(self, action: FillIn) -> AnyCommand:
         return slash.find(action.name.replace("_", " "), self._catalogue)

@@ -1,18 +1,23 @@
 """A terminal: what's said in one, answered as text."""
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from shlex import quote
 
 from bot.application import Application
 from bot.language import slash
+from bot.language.commands import OptionKind
 from bot.language.direction import isolate
+from bot.language.files import GivenFile, too_large
 from bot.language.forms import AnyForm, Form
 from bot.language.message import Message, Refusal
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
-from bot.language.requests import Asker, Pressed
-from bot.language.text import as_seen, clean, printable
+from bot.language.requests import Asker, Call, Pressed
+from bot.language.text import as_seen, clean, printable, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,14 @@ class Said:
         name: who speaks.
         channel: where, with or without the #.
         press: the id of a button to press, or None.
+        folder: where the names of files begin; "" where they can't be given.
     """
 
     typed: str
     name: str
     channel: str
     press: str | None = None
+    folder: str = ""
 
 
 async def answer(application: Application, said: Said) -> str:
@@ -49,12 +56,39 @@ async def answer(application: Application, said: Said) -> str:
     if not slash.begins(said.typed):
         raise Refusal('Commands start with a slash; try: versed say "/help"')
     try:
-        return shown(await application.say(asker, said.typed), said.name)
+        command, options = await application.read(asker, said.typed)
+        files = _files(application, command, options, said.folder) if said.folder else {}
+        typed = {name: value for name, value in options.items() if name not in files}
+        return shown(await application.serve(Call(asker, command, typed, files)), said.name)
     except Refusal as refused:
         runs = [Pressed(asker, button.press) for button in refused.buttons if button.form is None]
         lines = filter(None, map(application.line_of, runs))
         say = f"  versed say --as {quote(said.name)}"
         raise Refusal("\n".join([refused.sentence, *(f"{say} {quote(line)}" for line in lines)])) from refused
+
+
+def _files(application: Application, name: str, options: Mapping[str, str], folder: str) -> dict[str, GivenFile]:
+    """Return the files that a command's options name, on this machine."""
+    command = slash.find(name, application.catalogue)
+    taken = [each.name for each in command.options if each.kind is OptionKind.FILE and each.name in options]
+    return {each: _file(Path(folder, unquoted(options[each])), each) for each in taken}
+
+
+def _file(path: Path, option: str) -> GivenFile:
+    async def read(most: int) -> bytes:
+        raw = await asyncio.to_thread(_bytes_of, path, most)
+        if len(raw) > most:
+            raise too_large(most)
+        return raw
+
+    if not path.is_file():
+        raise Refusal(f"There's no file {path}; check its name.", option=option)
+    return GivenFile(path.name, path.stat().st_size, read)
+
+
+def _bytes_of(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def shown(reply: Message, name: str) -> str:

@@ -31,6 +31,7 @@ from bot.features.games.actions import (
     TakeHint,
 )
 from bot.features.help.actions import KeepAsItIs, ShowHelp
+from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
@@ -191,6 +192,7 @@ USES = (
     Use("pack hide", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack unhide", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack editors", "Administrators edit packs"),
+    Use("pack import", "Only administrators and the editors they name"),
     Use("pack log", "Only administrators and the editors they name"),
     Use("pack add", "Only administrators and the editors they name"),
     Use("pack edit", "Only administrators and the editors they name", {"part": "aquarium"}),
@@ -233,6 +235,15 @@ _CARDS = Deck(pets()).cards
 _CARD = _CARDS[0].code
 _TYPED = next(card.code for card in _CARDS if card.typed.answers)
 
+IMPORTING = (
+    PublishFile("0f", False),
+    KeepFile("0f"),
+    DropFile("0f"),
+    ShowColumn("0f", 0),
+    ReadColumn("0f", 0, "back"),
+    BackToReport("0f"),
+)
+
 PRESSES = (
     Press(ShowTopics("pets"), "Pets compared"),
     Press(ShowTopic("pets", "care"), "Daily care"),
@@ -272,6 +283,7 @@ PRESSES = (
     Press(PublishDraft("pets"), "Only administrators and the editors they name"),
     Press(ShowDraft("pets"), "Only administrators and the editors they name"),
     Press(DropDraft("pets"), "No draft is waiting there any more"),
+    *(Press(each, "Only administrators and the editors they name") for each in IMPORTING),
     Press(ShowProgress("pets"), "Your progress"),
     Press(ShowProgress("pets", picture=True), "Your progress"),
     Press(ShowTeam("pets"), "A report needs"),

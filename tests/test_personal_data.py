@@ -49,6 +49,7 @@ NAMES_NOBODY = {
     "own_pack",
     "pack_version",
     "pack_image",
+    "pack_import",
     "pack_off",
     "pack_change",
     "season",

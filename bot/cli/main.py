@@ -264,7 +264,8 @@ def _say(given: argparse.Namespace) -> int:
     from bot.runtime.settings import read_settings
     from bot.terminal import Said
 
-    print(asyncio.run(say(read_settings(), Said(given.text, given.name, given.channel, given.press))))
+    said = Said(given.text, given.name, given.channel, given.press, folder=str(Path.cwd()))
+    print(asyncio.run(say(read_settings(), said)))
     return 0
 
 

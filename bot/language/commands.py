@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar, dataclass_transform, get_args, get_type_hints
 
+from bot.language.files import GivenFile
 from bot.language.forms import Field, Suggestion
 from bot.language.message import CommandMention, Offer, Refusal, text
 from bot.language.naming import check_name
@@ -40,11 +41,13 @@ class OptionKind(StrEnum):
     """A role or a user group, as the platform vouches for it (see people.Audience)."""
     CHANNEL = "channel"
     """A channel of the tenant, as the platform vouches for it (see people.Place); or a name that was typed."""
+    FILE = "file"
+    """A file, which is given along with what's typed (see files.GivenFile)."""
 
     @property
     def is_vouched_for(self) -> bool:
         """Return whether only a platform can say what a value stands for, so that it can't travel in a button."""
-        return self in (OptionKind.ROLE, OptionKind.CHANNEL)
+        return self in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.FILE)
 
 
 def _never(_said: str) -> bool:
@@ -141,6 +144,7 @@ class Option:
             completes=self.completes,
             role=self.kind is OptionKind.ROLE,
             channel=self.kind is OptionKind.CHANNEL,
+            file=self.kind is OptionKind.FILE,
             wrong=wrong,
         )
 
@@ -157,6 +161,8 @@ class Option:
         return near[0] if near else None
 
     def _parse(self, value: str) -> str | int:
+        if self.kind is OptionKind.FILE:
+            raise Refusal(f"A name isn't enough for “{self.name}”; give me the file itself.")
         if not value:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
         if self.kind is OptionKind.INTEGER:
@@ -197,6 +203,7 @@ def option(
     usual: str = "",
     role: bool = False,
     channel: bool = False,
+    file: bool = False,
     minimum: int = 0,
     maximum: int = 999_999_999,
     longest: int = MAX_TEXT,
@@ -216,6 +223,7 @@ def option(
         usual: what happens by default, if the value itself doesn't say; "" shows the value, if it's a plain one.
         role: it takes a role or a user group.
         channel: it takes a channel.
+        file: it takes a file, which can only be given with its name.
         minimum: of an integer, inclusive.
         maximum: of an integer, inclusive.
         longest: of a text, in characters.
@@ -232,13 +240,14 @@ def option(
         "summary": f"{summary} ({shown} by default)" if shown else summary,
         "role": role,
         "channel": channel,
+        "file": file,
         "minimum": minimum,
         "maximum": maximum,
         "longest": longest,
         "choices": choices,
         "completes": completes,
         "notation": notation,
-        "by_name": by_name,
+        "by_name": by_name or file,
         "leads": leads,
         "names": names,
         "pings": pings,
@@ -350,11 +359,12 @@ class Command(Generic[OptionsT]):
             return False
         return True
 
-    def parse(self, raw: Mapping[str, str]) -> OptionsT:
+    def parse(self, raw: Mapping[str, str], files: Mapping[str, GivenFile] | None = None) -> OptionsT:
         """Read the options' values from what was typed.
 
         Args:
             raw: what was typed, by the option's name.
+            files: what was given along, likewise.
 
         Raises:
             Refusal: an option is unknown, missing or wrong.
@@ -363,12 +373,14 @@ class Command(Generic[OptionsT]):
         for name in raw:
             if name not in known:
                 raise self.no_option(name)
+        given = {option.name: files[option.name] for option in self.options if files and option.name in files}
         for option in self.options:
-            if option.required and not raw.get(option.name, "").strip():
+            if option.required and option.name not in given and not raw.get(option.name, "").strip():
                 lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
                 raise Refusal(lacks, option=option.name)
         read: Callable[..., OptionsT] = self.takes
-        values = {name: known[name].parse(value) for name, value in raw.items()}
+        values: dict[str, str | int | GivenFile] = {name: known[name].parse(value) for name, value in raw.items()}
+        values |= given
         if self.shared:
             values.pop(PRIVATE.name, None)  # it's no matter of the command's, but of who sees what it says
         return read(**values)
@@ -412,7 +424,7 @@ def _options_of(takes: Any) -> tuple[Option, ...]:  # noqa: ANN401 (the class of
 def _option_of(declared: "DataclassField[Any]", hint: type) -> Option:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
-    role, channel = described.pop("role"), described.pop("channel", False)
     kind = OptionKind.INTEGER if integer else OptionKind.TEXT
-    kind = OptionKind.ROLE if role else OptionKind.CHANNEL if channel else kind
+    for other in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.FILE):
+        kind = other if described.pop(other.value, False) else kind
     return Option(declared.name, kind=kind, required=declared.default is MISSING, **described)

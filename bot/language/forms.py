@@ -48,6 +48,7 @@ class Field:
         completes: values are suggested while a person types.
         role: it takes a role or a user group.
         channel: it takes a channel.
+        file: it takes a file.
         wrong: what stands in it was refused.
         picker: what it's picked with, if not typed.
         several: values of which any number may be chosen; what's chosen is written one after another, with commas.
@@ -68,6 +69,7 @@ class Field:
     completes: bool = False
     role: bool = False
     channel: bool = False
+    file: bool = False
     wrong: bool = False
     picker: Picker | None = None
     several: tuple[Suggestion, ...] = ()

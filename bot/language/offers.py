@@ -1,8 +1,8 @@
 """What follows a refusal: commands that would do, as buttons, and a form in which what was typed can be put right.
 
 A button carries its whole command, so it outlives restarts, and pressing it is no more than typing that command: it's
-checked and served as if it had been typed. What's too long for a press gets no button. Options that take a role or a
-channel don't travel, as only the platform can vouch for one.
+checked and served as if it had been typed. What's too long for a press gets no button. Options that take a role, a
+channel or a file don't travel, as only the platform can vouch for one.
 """
 
 import base64
@@ -162,7 +162,7 @@ def _instead(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the command and the options that an offer stands for, if it stands for any."""
     if not offer.line:
-        if call is not None and option:
+        if call is not None and option and not call.files:
             yield call.command, {**call.options, option: offer.value}
         return
     try:

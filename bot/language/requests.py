@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.language.files import GivenFile
 from bot.language.forms import TYPED
 from bot.language.people import Member, Place, Tenant
 
@@ -42,11 +43,13 @@ class Call:
         asker: who, where and when.
         command: its name, without the slash.
         options: raw values by option name, as typed.
+        files: what was given along, by option name.
     """
 
     asker: Asker
     command: str
     options: Mapping[str, str]
+    files: Mapping[str, GivenFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Pressed:
         text: what was typed into the button's form, if it has one field or couldn't be shown, or "".
         fields: what was filled into it, by the name of the field, if it has several.
         partial: the form couldn't show all that was typed before, so what it didn't show still counts.
+        files: what was given with it, by the name of the field.
     """
 
     asker: Asker
@@ -66,6 +70,7 @@ class Pressed:
     text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
+    files: Mapping[str, GivenFile] = field(default_factory=dict)
 
     @property
     def filled(self) -> Mapping[str, str]:

@@ -70,6 +70,13 @@ class Settings(BaseSettings):
         ge=1,
         description="Megabytes that such a pack may take, with its images.",
     )
+    file_megabytes: int = Field(
+        validation_alias="VERSED_FILE_MB",
+        default=10,
+        ge=1,
+        le=50,
+        description="Megabytes of a file that /pack import takes.",
+    )
     play_key: SecretStr | None = Field(
         validation_alias="VERSED_PLAY_KEY",
         default=None,

@@ -25,6 +25,6 @@ def _field(option: Option) -> tuple[str, object, object]:
     told = {each.name: getattr(option, each.name) for each in fields(option)}
     kind = told.pop("kind")
     del told["name"], told["required"]
-    metadata = {"option": {**told, "role": kind is OptionKind.ROLE}}
+    metadata = {"option": {**told, "role": kind is OptionKind.ROLE, "file": kind is OptionKind.FILE}}
     hint = int if kind is OptionKind.INTEGER else str
     return option.name, hint, field(metadata=metadata) if option.required else field(default=None, metadata=metadata)

@@ -3,18 +3,20 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
 from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
-from adapters.discord.inbound.modal import PICKS_ROLE, REST, filled, typed
+from adapters.discord.inbound.modal import PICKS_ROLE, REST, attached, filled, typed
 from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.given_files import GivenFiles
 from bot.language import locales
+from bot.language.files import GivenFile
 from bot.language.message import Refusal
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.requests import Asker
@@ -39,8 +41,8 @@ _ALONE = 1
 _GROUPS = (1, 2)
 """Types of options that hold options: subcommands and groups of them."""
 
-_CHANNEL, _ROLE = 7, 8
-"""The types of options that take a channel, and a role."""
+_CHANNEL, _ROLE, _ATTACHMENT = 7, 8, 11
+"""The types of options that take a channel, a role, and a file."""
 
 _SELECT = 3
 
@@ -129,6 +131,11 @@ class Interaction:
         """
         return filled(self.data.get("components"), self._picked)
 
+    @property
+    def attachments(self) -> dict[str, str]:
+        """Return the ids of the files that were given with a form, by the name of the field."""
+        return attached(self.data.get("components"))
+
     def _picked(self, kind: int, picked: str) -> str:
         return _role(self, picked) if kind == PICKS_ROLE else _channel(self, picked)
 
@@ -147,6 +154,7 @@ class Typed:
         options: by name.
         focused: the option being typed, if one is.
         roles, channels: the names of those that take a role or a channel, of which the value is an id.
+        attachments: the ids of files, by the names of the options that take them.
     """
 
     name: str
@@ -154,6 +162,7 @@ class Typed:
     focused: str | None
     roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -196,7 +205,9 @@ def read_command(data: Payload) -> Typed:
         frozenset(str(each["name"]) for each in options if each.get("type") == kind and "name" in each)
         for kind in (_ROLE, _CHANNEL)
     )
-    return Typed(" ".join(words), values, focused, roles, channels)
+    given = [str(each["name"]) for each in options if each.get("type") == _ATTACHMENT and "name" in each]
+    attachments = {name: values.pop(name) for name in given}
+    return Typed(" ".join(words), values, focused, roles, channels, attachments)
 
 
 def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
@@ -216,6 +227,24 @@ def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) 
     for option in typed.channels:
         options[option] = _channel(interaction, options[option])
     return options
+
+
+def given_files(
+    interaction: Interaction, attachments: Mapping[str, str], fetching: GivenFiles
+) -> dict[str, GivenFile]:
+    """Return the files that came with an interaction, by the names of their options or fields.
+
+    Args:
+        interaction: which.
+        attachments: the ids of the files, likewise.
+        fetching: fetches them.
+    """
+    described = {name: _described(interaction, "attachments", each) for name, each in attachments.items()}
+    return {
+        name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
+        for name, each in described.items()
+        if each is not None
+    }
 
 
 def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
@@ -267,8 +296,8 @@ def _said(message: object) -> Iterator[str]:
     yield str(message.get("content") or "")
     for embed in _listed(message.get("embeds")):
         yield from (str(embed.get(part) or "") for part in ("title", "description"))
-        for field in _listed(embed.get("fields")):
-            yield from (str(field.get(part) or "") for part in ("name", "value"))
+        for each in _listed(embed.get("fields")):
+            yield from (str(each.get(part) or "") for part in ("name", "value"))
     yield from _shown(message.get("components"), depth=5)
 
 

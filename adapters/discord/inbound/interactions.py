@@ -15,6 +15,7 @@ from adapters.discord.inbound.event import (
     Interaction,
     Kind,
     as_vouched,
+    given_files,
     named,
     read,
     read_command,
@@ -28,6 +29,7 @@ from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
+from adapters.given_files import GivenFiles
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
@@ -69,6 +71,7 @@ class Interactions:
         seals: tell where an answer was asked for that went to the asker alone.
         answers: remembers where private answers to presses stand.
         owing: keeps those that Discord was told to wait for.
+        files: fetches what people attach.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Interactions:
         seals: Seals,
         answers: PrivateAnswers[str],
         owing: Owing,
+        files: GivenFiles,
     ) -> None:
         self._commands = commands
         self._rest = rest
@@ -88,6 +92,7 @@ class Interactions:
         self._seals = seals
         self._answers = answers
         self._owing = owing
+        self._files = files
         self._pinged = {
             command.name: [each.name for each in command.options if each.pings] for command in commands.catalogue
         }
@@ -203,10 +208,13 @@ class Interactions:
             case Kind.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
-                return await self._commands.use(Call(asker, typed.name, as_vouched(typed, interaction, pinged)))
+                files = given_files(interaction, typed.attachments, self._files)
+                vouched = as_vouched(typed, interaction, pinged)
+                return await self._commands.use(Call(asker, typed.name, vouched, files))
             case Kind.FORM:
+                files = given_files(interaction, interaction.attachments, self._files)
                 filled = Pressed(
-                    asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial
+                    asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files
                 )
                 return await self._commands.press(filled)
             case _:

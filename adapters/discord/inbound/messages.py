@@ -39,7 +39,9 @@ class Messages:
         self._answers = answers
         self._known = known
         self._vouched = {
-            command.name: [option for option in command.options if option.kind.is_vouched_for]
+            command.name: [
+                option for option in command.options if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL)
+            ]
             for command in commands.catalogue
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)

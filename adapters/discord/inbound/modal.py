@@ -27,7 +27,7 @@ MOST_PARTS = 5
 CHANNELS = (0, 2, 5, 10, 11, 12)
 """The types of channels that take posts: of text, of voice, of announcements, and threads."""
 
-_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL, _BOXES = 10, 4, 3, 6, 8, 18, 22
+_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL, _UPLOAD, _BOXES = 10, 4, 3, 6, 8, 18, 19, 22
 _ONE_LINE, _LINES = 1, 2
 _MOST_BOXES = 10
 REST = f"{MARK}rest"
@@ -65,7 +65,17 @@ def filled(components: Unchecked, vouched: Callable[[int, str], str] = _unknown)
         components: of the modal as it came back, untrusted.
         vouched: makes the text of a role or a channel that was picked, by the type of the picker and the id.
     """
-    return {name: vouched(kind, value) if kind else value for name, value, kind in _values(components, depth=4)}
+    values = _values(components, depth=4)
+    return {name: vouched(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
+
+
+def attached(components: Unchecked) -> dict[str, str]:
+    """Return the ids of the files that were given with a modal, by the name of the field.
+
+    Args:
+        components: of the modal as it came back, untrusted.
+    """
+    return {name: value for name, value, kind in _values(components, depth=4) if kind == _UPLOAD}
 
 
 def typed(components: Unchecked) -> str:
@@ -117,6 +127,8 @@ def _label(field: Field) -> dict[str, Json]:
 
 
 def _component(field: Field) -> dict[str, Json]:
+    if field.file:
+        return {"type": _UPLOAD, "custom_id": field.name, **_OPTIONAL}
     if field.role or field.channel:
         return _picked(field)
     if field.several:
@@ -208,6 +220,6 @@ def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]
             yield (
                 name,
                 several,
-                kind if isinstance(kind, int) and kind in (PICKS_ROLE, PICKS_CHANNEL) and several else 0,
+                kind if isinstance(kind, int) and kind in (PICKS_ROLE, PICKS_CHANNEL, _UPLOAD) and several else 0,
             )
         yield from _values(each.get("components") or each.get("component"), depth - 1)

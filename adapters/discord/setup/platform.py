@@ -26,6 +26,7 @@ from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.given_files import GivenFiles, origins
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
@@ -40,6 +41,12 @@ _DRAIN_WITHIN = 6.0
 
 _ANSWERED_WITHIN = timedelta(minutes=14)
 """How long Discord takes an answer to an interaction: a quarter of an hour, and a little less to be on time."""
+
+_API_HOST = "discord.com"
+_FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
+"""Where Discord has attachments (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls)."""
+
+_DENIED = "Discord doesn't hand that file out any more; attach it again."
 
 BAD_TOKEN = (
     "Discord doesn't accept DISCORD_TOKEN; copy the bot's token from the developer portal "  # noqa: S105
@@ -91,7 +98,10 @@ class Discord:
         self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
         self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
-        self._interactions = Interactions(commands, self._rest, self._renderer, servers, seals, answers, self._owing)
+        files = GivenFiles("Discord", origins(settings.discord_api, _API_HOST, _FILE_HOSTS), _DENIED)
+        self._interactions = Interactions(
+            commands, self._rest, self._renderer, servers, seals, answers, self._owing, files
+        )
         self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
         self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)

@@ -17,6 +17,9 @@ REMOVED_FOR = timedelta(days=30)
 DRAFTS_FOR = timedelta(days=30)
 """How long a draft waits, from its last change."""
 
+FILES_FOR = timedelta(days=7)
+"""How long a file waits that was brought to make a pack of."""
+
 LOG_FOR = timedelta(days=365)
 """How long it's kept what editors did."""
 
@@ -27,6 +30,9 @@ LEFT = "someone who has left"
 NEW = ""
 """What stands for the id of a pack that isn't there yet."""
 
+BROUGHT = ":file"
+"""What stands for the id of a pack where a draft is a file that somebody brought; no pack has such an id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:
@@ -36,11 +42,13 @@ class Quota:
         packs: how many.
         items: in one of them.
         megabytes: of one of them, its images included.
+        file_megabytes: of a file that one is made of.
     """
 
     packs: int = 20
     items: int = 10_000
     megabytes: int = 20
+    file_megabytes: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.features.packs.model import DRAFTS_FOR, LOG_FOR, REMOVED_FOR
+from bot.features.packs.model import DRAFTS_FOR, FILES_FOR, LOG_FOR, REMOVED_FOR
 from bot.features.packs.store import changes, people, versions
 from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
@@ -38,7 +38,7 @@ class EditorData(MemberRows):
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete packs that can't come back any more, old drafts, and what was done long ago."""
         versions.forget_removed(transaction, now - REMOVED_FOR)
-        people.expire(transaction, now - LOG_FOR, now - DRAFTS_FOR)
+        people.expire(transaction, now - LOG_FOR, now - DRAFTS_FOR, now - FILES_FOR)
 
 
 HOLDER = EditorData()

@@ -28,7 +28,7 @@ from bot.features.packs.model import (
 from bot.features.packs.packed import Kept, packed, unpacked
 from bot.features.packs.parts import titles_of
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.store import changes, people, switches, versions
+from bot.features.packs.store import changes, imports, people, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
 from bot.language.requests import Asker
@@ -92,6 +92,7 @@ class OwnPacks:
         images: Mapping[str, bytes],
         note: str = "",
         on: Version | Listed | None = None,
+        wrote: bytes | None = None,
     ) -> Listed:
         """Publish a pack, or a new version of one; it's taught from now on, on all replicas within seconds.
 
@@ -101,6 +102,7 @@ class OwnPacks:
             images: the files that it shows, by their names; those that an earlier version shows may be left out.
             note: what has changed, in the editor's words.
             on: the version that it changes, as the editor saw it; None for a new pack.
+            wrote: what an import wrote of it, for the next one; None if it isn't one's work.
 
         Returns:
             The pack as it's listed now, with the number of its version; that of `on` if nothing has changed.
@@ -121,6 +123,8 @@ class OwnPacks:
                 return now
             self._check_images(transaction, asker, kept, files)
             versions.keep_images(transaction, asker.tenant.key, files, asker.at)
+            if wrote is not None:
+                imports.note(transaction, asker.tenant.key, own, wrote)
             published = replace(new, version=expected + 1)
             self._add(transaction, asker, published, kept, note)
             people.drop_draft(transaction, self_of(asker), NEW if now is None else own)

@@ -45,7 +45,8 @@ pack_image = Table(
 )
 Index("ix_pack_image_digest", pack_image.c.digest)
 
-# What an editor is working on; the pack is "" for one that isn't there yet.
+# What an editor is working on; the pack is "" for one that isn't there yet, and ":file" where the content is a file
+# that they brought.
 pack_draft = Table(
     "pack_draft",
     metadata,
@@ -57,6 +58,15 @@ pack_draft = Table(
     Column("content", LargeBinary, nullable=False),
     Column("images", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+# What the last import into a pack wrote: a hash of each field of each item, so that what editors changed stays.
+pack_import = Table(
+    "pack_import",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("pack", Text, primary_key=True),
+    Column("wrote", LargeBinary, nullable=False),
 )
 
 pack_editor = Table(

@@ -6,6 +6,6 @@ In a test: `async with FakeDiscord() as discord: …`. In a process of its own: 
 from tests.fakes.discord import following  # noqa: F401 (its routes)
 from tests.fakes.discord.faults import Fault
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import Exchange, Shown
+from tests.fakes.discord.world import Attached, Exchange, Shown
 
-__all__ = ["Exchange", "FakeDiscord", "Fault", "Shown"]
+__all__ = ["Attached", "Exchange", "FakeDiscord", "Fault", "Shown"]

@@ -131,7 +131,7 @@ def _about_modal(data: dict[str, Any]) -> Iterator[str]:
             chosen = [option for option in each["options"] if option.get("default")]
             if len(chosen) > each.get("max_values", 1):
                 yield f"{each['custom_id']} begins with {len(chosen)} choices"
-        if each["type"] in (3, 6, 8, 22) and (each.get("min_values", 1) == 0) is bool(required):
+        if each["type"] in (3, 6, 8, 19, 22) and (each.get("min_values", 1) == 0) is bool(required):
             yield f"{each['custom_id']} is required, and isn't"
         if each["type"] in (6, 8) and len(each.get("default_values", ())) > each.get("max_values", 1):
             yield f"{each['custom_id']} begins with too many"

@@ -18,6 +18,7 @@ from tests.fakes.discord.world import (
     BOT,
     USUAL,
     VIEW_CHANNEL,
+    Attached,
     Exchange,
     Json,
     Shown,
@@ -50,7 +51,9 @@ APPLICATION_INFO: Json = {
 
 
 def _option_type(value: object) -> int:
-    """The type of a command's option with such a value: a text, a number, a channel or a role."""
+    """The type of a command's option with such a value: a text, a number, a channel, a role or a file."""
+    if isinstance(value, Attached):
+        return 11
     if isinstance(value, dict):
         return 7 if "type" in value else 8
     return 4 if isinstance(value, int) else 3
@@ -118,6 +121,8 @@ class FakeDiscord:
         """Channels where the bot may not post, by id."""
         self.denied: dict[str, int] = {}
         """What the bot may not do in a channel, by its id; as bits."""
+        self.attached: dict[str, bytes] = {}
+        """What people attached, by its path."""
         self._echoes: set[asyncio.Task[None]] = set()
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -143,6 +148,7 @@ class FakeDiscord:
         app = web.Application(client_max_size=30 * 1024 * 1024)
         app.add_routes(
             [
+                web.get("/attachments/{path:.*}", self._attachment),
                 web.get("/gateway", self.gateway.handle),
                 web.get("/gateway/", self.gateway.handle),
                 web.route("*", "/api/v10/{path:.*}", Api(self).handle),
@@ -164,6 +170,23 @@ class FakeDiscord:
             if session.socket is not None:
                 await session.socket.close(code=1001)
         await close(self._runner)
+
+    async def _attachment(self, request: web.Request) -> web.StreamResponse:
+        """A file that somebody attached: faults first."""
+        fault = self.faults.take("GET", request.path)
+        raw = self.attached.get(request.path)
+        answer = web.Response(status=404) if raw is None else web.Response(body=raw)
+        return answer if fault is None else await fault.befall(request, answer)
+
+    def attach(self, attached: Attached) -> Json:
+        """Take a file that somebody attaches; return how Discord describes it."""
+        there = snowflake()
+        path = f"/attachments/{self.channel}/{there}/{attached.name}"
+        self.attached[path] = attached.raw
+        size = len(attached.raw) if attached.size is None else attached.size
+        url = attached.url or f"http://127.0.0.1:{self._port}{path}?ex=1&is=2&hm=3"
+        described: Json = {"id": there, "filename": attached.name, "size": size, "url": url, "proxy_url": url}
+        return {**described, "ephemeral": True, "content_type": "text/csv"}
 
     def conversation(self, user: str) -> str:
         """The channel of the conversation with somebody, which is there from now on."""
@@ -203,13 +226,14 @@ class FakeDiscord:
         """
         where = {name: options.pop(name) for name in list(options) if name in _WHERE}
         picked = {value["id"]: value for value in options.values() if isinstance(value, dict)}
+        files = {name: self.attach(value) for name, value in options.items() if isinstance(value, Attached)}
         channels = {picked_id: value for picked_id, value in picked.items() if "type" in value}
         roles = {picked_id: value for picked_id, value in picked.items() if "type" not in value}
         values: list[Json] = [
             {
                 "name": name,
                 "type": _option_type(value),
-                "value": value["id"] if isinstance(value, dict) else value,
+                "value": value["id"] if isinstance(value, dict) else files[name]["id"] if name in files else value,
                 **({"focused": True} if name == typed else {}),
             }
             for name, value in options.items()
@@ -218,8 +242,9 @@ class FakeDiscord:
         if second:
             values = [{"name": second, "type": 1, "options": values}]
         data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
-        resolved = {"roles": roles, "channels": channels}
-        data |= {"resolved": {kind: found for kind, found in resolved.items() if found}} if picked else {}
+        attached = {each["id"]: each for each in files.values()}
+        resolved = {"roles": roles, "channels": channels, "attachments": attached}
+        data |= {"resolved": {kind: found for kind, found in resolved.items() if found}} if picked or files else {}
         return await self._open(2 if typed is None else 4, data, None, **where)
 
     async def write(
@@ -302,7 +327,8 @@ class FakeDiscord:
     async def fill(self, asked: Exchange, given: Json, **where: Any) -> Exchange:
         """A form with several fields that was opened; what isn't given stays as it was shown."""
         components: list[Json] = []
-        values = dict(given)
+        attached = {name: self.attach(value) for name, value in given.items() if isinstance(value, Attached)}
+        values = {name: attached[name]["id"] if name in attached else value for name, value in given.items()}
         for part in asked.modal["components"]:
             if part["type"] != 18:
                 components.append({"type": part["type"], "id": 1})
@@ -314,7 +340,7 @@ class FakeDiscord:
                 assert len(chosen) <= field.get("max_values", 1)
                 assert all(each in [option["value"] for option in field["options"]] for each in chosen)
                 told: Json = {"values": chosen}
-            elif field["type"] in (6, 8):
+            elif field["type"] in (6, 8, 19):
                 told = {"values": [value] if value else []}
             else:
                 assert len(value) <= field.get("max_length", 4000), "Discord wouldn't let anybody type that"
@@ -326,7 +352,10 @@ class FakeDiscord:
         data = {
             "custom_id": asked.modal["custom_id"],
             "components": components,
-            "resolved": self._described(components),
+            "resolved": {
+                **self._described(components),
+                **({"attachments": {each["id"]: each for each in attached.values()}} if attached else {}),
+            },
         }
         return await self._open(5, data, asked.on, **where)
 

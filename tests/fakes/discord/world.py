@@ -139,6 +139,23 @@ def member(user: Json, *, permissions: str | None = USUAL, nick: str | None = No
     return made if permissions is None else {**made, "permissions": permissions}
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that somebody attaches (https://discord.com/developers/docs/resources/message#attachment-object).
+
+    Args:
+        name: of the file.
+        raw: what's in it.
+        size: as Discord says; what it is by default.
+        url: where it is, as Discord says; where it is by default.
+    """
+
+    name: str
+    raw: bytes
+    size: int | None = None
+    url: str = ""
+
+
 _COMMAND = re.compile(r"<(/[-\w ]+):[0-9]+>|`(/[^`\n]+)`")
 """A command in a text.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
-from bot.features.packs.model import LEFT, Act, Editor, Entry
+from bot.features.packs.model import BROUGHT, LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
 from bot.storage.tables import pack_draft, pack_editor, pack_log
@@ -61,6 +61,9 @@ _DRAFT_OF = (
 _DRAFT = select(pack_draft.c.on, pack_draft.c.content, pack_draft.c.at).where(_DRAFT_OF)
 _DROP = delete(pack_draft).where(_DRAFT_OF)
 _OLD_DRAFTS = delete(pack_draft).where(pack_draft.c.at < bindparam("before_", type_=BigInteger))
+_OLD_FILES = delete(pack_draft).where(
+    (pack_draft.c.pack == BROUGHT) & (pack_draft.c.at < bindparam("before_", type_=BigInteger))
+)
 
 
 def editors(transaction: Transaction, tenant: str) -> list[Editor]:
@@ -179,16 +182,18 @@ def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
     transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})
 
 
-def expire(transaction: Transaction, log_before: datetime, drafts_before: datetime) -> None:
-    """Delete what was done, and drafts that were changed last, before a moment each.
+def expire(transaction: Transaction, log_before: datetime, drafts_before: datetime, files_before: datetime) -> None:
+    """Delete what was done, drafts that were changed last, and files that were brought, before a moment each.
 
     Args:
         transaction: to write in.
         log_before: for what was done, in UTC.
         drafts_before: for drafts, in UTC.
+        files_before: for files, in UTC.
     """
     transaction.change(_OLD_LOG, {"before_": to_milliseconds(log_before)})
     transaction.change(_OLD_DRAFTS, {"before_": to_milliseconds(drafts_before)})
+    transaction.change(_OLD_FILES, {"before_": to_milliseconds(files_before)})
 
 
 def keep_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kept, at: datetime) -> None:

@@ -7,7 +7,15 @@ from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.packs.model import LEFT, Act, Listed, Version
 from bot.features.packs.packed import Kept
-from bot.storage.tables import own_pack, pack_draft, pack_image, pack_log, pack_off, pack_version
+from bot.storage.tables import (
+    own_pack,
+    pack_draft,
+    pack_image,
+    pack_import,
+    pack_log,
+    pack_off,
+    pack_version,
+)
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
@@ -47,6 +55,9 @@ _OLD = delete(pack_version).where(_OF_PACK & (pack_version.c.number <= bindparam
 _FORGET = [
     delete(own_pack).where(_ONE),
     delete(pack_version).where(_OF_PACK),
+    delete(pack_import).where(
+        (pack_import.c.tenant == bindparam("tenant_")) & (pack_import.c.pack == bindparam("pack_"))
+    ),
     delete(pack_off).where((pack_off.c.tenant == bindparam("tenant_")) & (pack_off.c.pack == bindparam("pack_"))),
 ]
 _IMAGES = (pack_image.c.tenant == bindparam("tenant_")) & pack_image.c.digest.in_(

@@ -1,0 +1,102 @@
+"""Files that people give on a chat platform: fetched from the platform's own hosts alone, within time and size.
+
+What a platform says of a file isn't believed: an address that leads elsewhere isn't asked, no redirect is followed,
+and what comes is counted while it comes.
+"""
+
+import logging
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import aiohttp
+from yarl import URL
+
+from bot.language.files import GivenFile, too_large
+from bot.language.message import Refusal
+from bot.language.text import clean, shortened
+
+_log = logging.getLogger(__name__)
+
+WITHIN = 30.0
+"""Seconds for a whole file."""
+
+_CONNECT_WITHIN = 5.0
+_AT_ONCE = 64 * 1024
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFiles:
+    """Fetches files that people gave.
+
+    Args:
+        platform: as people call it.
+        origins: where files may be fetched from: scheme, host and port.
+        denied: what to tell where the platform doesn't hand a file out.
+        headers: that let the bot in.
+        signs_in: whether the platform answers with a page to sign in at, instead of saying no.
+    """
+
+    platform: str
+    origins: Collection[URL]
+    denied: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    signs_in: bool = False
+
+    def given(self, name: str, size: int, address: str) -> GivenFile:
+        """Return a file as the core takes it.
+
+        Args:
+            name: of the file, as its owner calls it.
+            size: bytes, as the platform says.
+            address: where it is.
+        """
+        shown = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
+        return GivenFile(shown, size, partial(self._read, address))
+
+    async def _read(self, address: str, most: int) -> bytes:
+        try:
+            url = URL(address, encoded=True)
+            is_ours = url.origin() in self.origins
+        except (ValueError, TypeError):
+            is_ours = False
+        if not is_ours:
+            _log.warning("a file that isn't on %s's own hosts isn't fetched", self.platform)
+            raise Refusal(f"That file isn't on {self.platform} itself; give me the file, not a link.", option="file")
+        time_out = aiohttp.ClientTimeout(total=WITHIN, sock_connect=_CONNECT_WITHIN)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=time_out, cookie_jar=aiohttp.DummyCookieJar()) as session,
+                session.get(url, headers=self.headers, allow_redirects=False) as response,
+            ):
+                return await self._body(response, most)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            _log.warning("a file didn't come from %s: %s", self.platform, type(error).__name__)
+            raise Refusal(f"{self.platform} didn't send me that file in time; give it to me again.") from error
+
+    async def _body(self, response: aiohttp.ClientResponse, most: int) -> bytes:
+        is_sign_in = self.signs_in and response.content_type == "text/html"
+        if response.status != 200 or is_sign_in:
+            _log.warning("%s doesn't hand out a file: %d %s", self.platform, response.status, response.content_type)
+            raise Refusal(self.denied)
+        if (response.content_length or 0) > most:
+            raise too_large(most)
+        raw = bytearray()
+        async for part in response.content.iter_chunked(_AT_ONCE):
+            raw += part
+            if len(raw) > most:
+                raise too_large(most)
+        return bytes(raw)
+
+
+def origins(api: str, usual: str, hosts: Collection[str]) -> frozenset[URL]:
+    """Return where a platform's files are: on its own hosts, or where its API is, if that's elsewhere than usual.
+
+    Args:
+        api: where the platform's API is.
+        usual: the host where that usually is.
+        hosts: those of files, then.
+    """
+    there = URL(api)
+    return frozenset(URL(f"https://{host}") for host in hosts) if there.host == usual else frozenset({there.origin()})

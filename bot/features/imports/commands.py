@@ -1,0 +1,139 @@
+"""/pack import: a file becomes a pack, once its editor has seen what would come of it."""
+
+from dataclasses import replace
+
+from bot.content.finding.titles import Titles
+from bot.exchange.formats import KNOWN
+from bot.exchange.model import Imported
+from bot.exchange.report import lines
+from bot.exchange.tables.headers import FIELDS
+from bot.features.imports import actions, pages
+from bot.features.imports.service import ANOTHER, Imports
+from bot.features.packs import naming
+from bot.features.packs.brought import Brought
+from bot.features.packs.service import OwnPacks
+from bot.language.commands import Command, option, options
+from bot.language.files import GivenFile
+from bot.language.message import Message, Refusal
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+_LONGEST_TITLE = 80
+_MOST_LINES = 4
+
+
+@options
+class Import:
+    """A file, and what to make of it."""
+
+    file: GivenFile | None = option(
+        "what to read: a table, cards, questions, …", default=None, usual="the one that waits", file=True
+    )
+    title: str = option("what to call the pack", default="", usual="as the file is called", longest=_LONGEST_TITLE)
+    pack: str = option("a pack of yours to update", default="", usual="the one called so", completes=True)
+    topic: str = option("the topic of all of it", default="", usual="as the file says", longest=_LONGEST_TITLE)
+
+
+IMPORT = Command(
+    "pack import", "Make a pack of a file: a table, cards, questions, …", "/pack import", Import, of_team=True
+)
+COMMANDS = (IMPORT,)
+
+
+class ImportCommands:
+    """Serves imports.
+
+    Args:
+        imports: makes packs of files.
+        own: the tenants' own packs.
+    """
+
+    def __init__(self, imports: Imports, own: OwnPacks) -> None:
+        self._imports = imports
+        self._own = own
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(IMPORT, self.bring)
+        routes.press(actions.PublishFile, self.publish)
+        routes.press(actions.KeepFile, self.keep)
+        routes.press(actions.DropFile, self.drop)
+        routes.press(actions.ShowColumn, self.column)
+        routes.press(actions.ReadColumn, self.read_column)
+        routes.press(actions.BackToReport, self.report_again)
+        routes.own_completion(IMPORT.name, "pack", self.titles)
+
+    async def titles(self, asker: Asker) -> Titles:
+        """Return the packs that the asker's tenant has of its own, by name."""
+        return naming.titles(await self._own.all(asker.tenant.key))
+
+    async def bring(self, asker: Asker, options: Import) -> Message:
+        """Serve /pack import [file] [title] [pack] [topic]."""
+        if options.file is None:
+            return await self._report(asker, await self._waiting(asker))
+        raw = await self._imports.fetched(asker, options.file)
+        on = naming.named(await self._own.all(asker.tenant.key), options.pack).id if options.pack else ""
+        return await self._report(asker, Brought(raw, options.file.name, options.title, on, options.topic))
+
+    async def report_again(self, asker: Asker, action: actions.BackToReport) -> Message:
+        """Show what would come of the file that waits."""
+        return await self._report(asker, await self._imports.waiting(asker, action.mark))
+
+    async def column(self, asker: Asker, action: actions.ShowColumn) -> Message:
+        """Show what a column may be read as."""
+        brought = await self._imports.waiting(asker, action.mark)
+        return pages.column(brought, await self._columns(asker, brought, action.place), action.place)
+
+    async def read_column(self, asker: Asker, action: actions.ReadColumn) -> Message:
+        """Read a column as something else."""
+        brought = await self._imports.waiting(asker, action.mark)
+        columns = await self._columns(asker, brought, action.place)
+        if action.field and action.field not in FIELDS:
+            raise Refusal(ANOTHER)
+        changed = {**columns, [*columns][action.place]: action.field}
+        return await self._report(asker, replace(brought, columns=changed))
+
+    async def publish(self, asker: Asker, action: actions.PublishFile) -> Message:
+        """Publish what comes of the file that waits."""
+        brought = await self._imports.waiting(asker, action.mark)
+        made, listed = await self._imports.publish(asker, brought, clears=action.clears)
+        return pages.published(made, listed, administers=asker.member.administers)
+
+    async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
+        """Leave the file that waits."""
+        return pages.kept(await self._imports.waiting(asker, action.mark))
+
+    async def drop(self, asker: Asker, action: actions.DropFile) -> Message:
+        """Let go of the file that waits."""
+        brought = await self._imports.waiting(asker, action.mark)
+        await self._imports.drop(asker)
+        return pages.dropped(brought)
+
+    async def _waiting(self, asker: Asker) -> Brought:
+        try:
+            return await self._imports.waiting(asker)
+        except Refusal as refused:
+            if not refused.option:
+                raise
+            raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
+
+    async def _columns(self, asker: Asker, brought: Brought, place: int) -> dict[str, str]:
+        """Return what the columns of a table are read as, of which there's one at a place."""
+        made, _ = await self._imports.made(asker, brought)
+        imported = made if isinstance(made, Imported) else made.imported
+        if place >= len(imported.found.columns):
+            raise Refusal(ANOTHER)
+        return dict(imported.found.columns)
+
+    async def _report(self, asker: Asker, brought: Brought) -> Message:
+        made, on = await self._imports.made(asker, brought)
+        if isinstance(made, Imported):
+            if not made.found.columns:
+                raise Refusal(" ".join(("Nothing could be taken.", *lines(made, _MOST_LINES)[1:])), option="file")
+            await self._imports.keep(asker, brought)
+            return pages.nothing_taken(brought, made)
+        if on is not None and not (made.new or made.changed or made.gone):
+            await self._imports.drop(asker)
+            return pages.unchanged(brought, on)
+        await self._imports.keep(asker, brought)
+        return pages.report(brought, made, on)

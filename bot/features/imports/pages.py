@@ -1,0 +1,219 @@
+"""What's said about files that people bring. Pure."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.content.inventory import inventory
+from bot.exchange.model import Imported
+from bot.exchange.report import lines
+from bot.exchange.tables.headers import FIELDS
+from bot.features.imports.actions import (
+    BackToReport,
+    DropFile,
+    KeepFile,
+    PublishFile,
+    ReadColumn,
+    ShowColumn,
+)
+from bot.features.imports.making import LOOKED_AT, Made
+from bot.features.imports.preview import preview
+from bot.features.packs.actions import ShowPack, UsePack
+from bot.features.packs.brought import Brought
+from bot.features.packs.model import Listed, count
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    CommandMention,
+    Emphasis,
+    Footer,
+    Heading,
+    Menu,
+    Message,
+    message,
+    strong,
+    text,
+)
+from bot.language.text import counted, shortened
+
+_MOST_LINES = 14
+"""Lines of what was taken and left; the rest is counted."""
+
+_MOST_KEPT = 3
+_MOST_ADVICE = 3
+_MOST_COLUMNS = 25
+_LONGEST = 160
+
+NOT_USED = "not used"
+
+_READ_AS = {
+    "front": "card: front",
+    "back": "card: back",
+    "term": "term",
+    "definition": "term: what it means",
+    "prompt": "question",
+    "answer": "question: answer",
+    "option": "question: an option",
+    "options": "question: all options",
+    "wrong": "question: a wrong option",
+    "correct": "question: what's right",
+    "aliases": "other names",
+    "key": "key (tells rows apart)",
+}
+"""What a field is called where its name alone says too little."""
+
+
+def report(brought: Brought, made: Made, on: Listed | None) -> Message:
+    """Show what would come of a file, with what can be done about it.
+
+    Args:
+        brought: the file.
+        made: what would come of it.
+        on: the pack that it's for; None for a new one.
+    """
+    return message(
+        Heading(f"{brought.name}: {'changes to ' if on else ''}{made.pack.title}"),
+        text("\n".join(lines(made.imported, _MOST_LINES))),
+        *_differs(made, on),
+        *_menu(brought, made.imported.found.columns),
+        Heading("As members will see it"),
+        *preview(made.imported),
+        *_advice(made),
+        Buttons(tuple(_decisions(brought, made))),
+        Footer(text("It waits for a week; ", CommandMention("/pack import"), " shows this again.")),
+        private=True,
+        replaces=True,
+    )
+
+
+def nothing_taken(brought: Brought, imported: Imported) -> Message:
+    """Show that nothing in a table could be taken, with what can be changed about that."""
+    return message(
+        Heading(f"{brought.name}: nothing I can take yet"),
+        text("\n".join(lines(imported, _MOST_LINES))),
+        text("Tell me what its columns are, and I'll read it again."),
+        *_menu(brought, imported.found.columns),
+        Buttons((Button("Cancel", encode(DropFile(brought.mark)), Emphasis.DANGER),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def unchanged(brought: Brought, on: Listed) -> Message:
+    """Say that a file changes nothing."""
+    return message(
+        text("Nothing to do: all that's in ", strong(brought.name), " is in ", strong(on.title), " already."),
+        private=True,
+        replaces=True,
+    )
+
+
+def column(brought: Brought, columns: Mapping[str, str], place: int) -> Message:
+    """Show what a column is read as, and what else it may be.
+
+    Args:
+        brought: the table.
+        columns: header → field.
+        place: of the column, from 0.
+    """
+    header, now = [*columns.items()][place]
+
+    def press(field: str) -> str:
+        return encode(ReadColumn(brought.mark, place, field))
+
+    choices = tuple(Choice(_called(field), press(field)) for field in ("", *FIELDS))
+    return message(
+        Heading(f"The column “{shortened(header, 40)}”"),
+        text(f"I read it as: {_called(now)}."),
+        Menu(f"Read it as: {_called(now)}", choices, press(now)),
+        Buttons((Button("Back", encode(BackToReport(brought.mark))),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def kept(brought: Brought) -> Message:
+    """Say that a file waits."""
+    return message(
+        text("I'll keep ", strong(brought.name), " for a week. ", CommandMention("/pack import"), " shows it again."),
+        private=True,
+        replaces=True,
+    )
+
+
+def dropped(brought: Brought) -> Message:
+    """Say that a file is gone."""
+    return message(text("Gone: ", strong(brought.name), ". Nothing has changed."), private=True, replaces=True)
+
+
+def published(made: Made, listed: Listed, *, administers: bool) -> Message:
+    """Say that what came of a file is published.
+
+    Args:
+        made: what came of it.
+        listed: the pack, as it's listed now.
+        administers: whether the reader may choose what's taught.
+    """
+    use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
+    use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
+    return message(
+        text("Published: ", strong(listed.title), f", version {listed.version}. {inventory(made.pack)}"),
+        Buttons((*use, Button("Show it", encode(ShowPack(listed.id))))),
+        Footer(
+            text("Once I teach it, ", CommandMention("/quiz"), " and ", CommandMention("/review"), " ask from it.")
+        ),
+        private=True,
+        replaces=True,
+    )
+
+
+def _differs(made: Made, on: Listed | None) -> Iterator[Block]:
+    """Yield how a pack would differ from what it is now."""
+    if on is None:
+        return
+    same = len(made.imported.placed) - made.new - made.changed - len(made.kept)
+    told = [f"{made.new} new, {made.changed} changed, {max(same, 0)} as before."]
+    if made.gone:
+        told.append(
+            f"{counted(made.gone, 'item')} of earlier imports aren't in the file now; they stay for the moment."
+        )
+    told += (shortened(each, _LONGEST) for each in made.kept[:_MOST_KEPT])
+    if len(made.kept) > _MOST_KEPT:
+        told.append(f"… and {len(made.kept) - _MOST_KEPT} more that editors changed.")
+    yield text("\n".join(told))
+
+
+def _menu(brought: Brought, columns: Mapping[str, str]) -> Iterator[Menu]:
+    """Yield the menu of a table's columns."""
+    lines = [
+        Choice(f"{shortened(header, 40)} → {_called(field)}", encode(ShowColumn(brought.mark, place)))
+        for place, (header, field) in enumerate(columns.items())
+    ]
+    if lines:
+        yield Menu("Is a column something else?", tuple(lines[:_MOST_COLUMNS]))
+
+
+def _called(field: str) -> str:
+    return _READ_AS.get(field, field) or NOT_USED
+
+
+def _advice(made: Made) -> Iterator[Block]:
+    """Yield what would teach better."""
+    if count(made.pack) > LOOKED_AT:
+        yield text(f"With more than {LOOKED_AT:,} items I don't look for what would teach better.")
+    if not made.advice:
+        return
+    yield Heading("What would teach better")
+    more = len(made.advice) - _MOST_ADVICE
+    most = sorted(made.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
+    shown = [f"• {f'{times} times: ' if times > 1 else ''}{shortened(said, _LONGEST)}" for said, times in most]
+    yield text("\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])]))
+
+
+def _decisions(brought: Brought, made: Made) -> Iterator[Button]:
+    yield Button("Publish", encode(PublishFile(brought.mark, clears=False)), Emphasis.PRIMARY)
+    if made.gone:
+        yield Button(f"Publish, and remove {made.gone}", encode(PublishFile(brought.mark, clears=True)))
+    yield Button("Keep as draft", encode(KeepFile(brought.mark)))
+    yield Button("Cancel", encode(DropFile(brought.mark)), Emphasis.DANGER)

@@ -1,0 +1,54 @@
+"""What would come of a file, as members will see it. Pure."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from bot.content.item import Item
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.exchange.model import Imported
+from bot.features.quizzes.options import options_of
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.presentation import put_alone
+from bot.features.quizzes.shown import solution
+from bot.features.reviews.making import flashcards
+from bot.language.message import Block, Span, Text, emphasis, strong, text
+from bot.language.text import shortened
+
+MOST = 3
+_LONGEST = 300
+_SAYS = ("title", "text", "statement", "problem")
+
+
+def preview(imported: Imported) -> Iterator[Block]:
+    """Yield a few of the items of a file as members will see them, of different kinds where there are several."""
+    kinds: dict[str, list[Block]] = {}
+    for each in imported.placed:
+        shown = kinds.setdefault(each.taken.kind, [])
+        if each.item is not None and len(shown) < MOST:
+            item: Any = getattr(each.item, each.taken.kind)[0]
+            shown.append(
+                _asked(imported.pack, item) if each.taken.kind == "questions" else _told(imported.pack, item)
+            )
+    turns = (several[turn] for turn in range(MOST) for several in kinds.values() if turn < len(several))
+    yield from islice(turns, MOST)
+
+
+def _asked(pack: Pack, question: Question) -> Block:
+    posed = Posed(pack, question, "preview", 0, 0)
+    said = put_alone(posed)[0]
+    options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
+    assert isinstance(said, Text)  # noqa: S101 - what's asked comes first
+    return Text((*said.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
+
+
+def _told(pack: Pack, item: Item) -> Block:
+    if cards := flashcards(pack, item):
+        return text(strong(cards[0].front), "\n", *_answer(cards[0].back))
+    said = next((str(getattr(item, name)) for name in _SAYS if getattr(item, name, None)), item.id)
+    return text(shortened(said, _LONGEST))
+
+
+def _answer(said: str) -> tuple[Span, ...]:
+    return emphasis("Answer: "), Span(shortened(said, _LONGEST))

@@ -1,0 +1,114 @@
+"""Files that editors brought to make packs of: each waits until its editor has seen what would come of it."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import partial
+
+from bot.features.learners.linking import self_of
+from bot.features.packs.editors import check_editor
+from bot.features.packs.model import BROUGHT
+from bot.features.packs.packed import Kept
+from bot.features.packs.store import imports, people
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_MARK = 10
+"""Characters that tell one file, and how it's to be read, from others: enough for those of one editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that an editor brought, and what they said of it.
+
+    Args:
+        raw: its bytes, which may be hostile.
+        name: of the file.
+        title: what to call the pack; "" for what the file calls itself.
+        pack: the id of the pack that it's for; "" for the one that's called so, or a new one.
+        topic: the topic of all that's in it; "" for what the file says.
+        columns: of a table, which column is to be read as what, where that was said: header → field.
+    """
+
+    raw: bytes = field(repr=False)
+    name: str
+    title: str = ""
+    pack: str = ""
+    topic: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def content(self) -> bytes:
+        """Return all of it, as it's kept."""
+        told = {name: value for name, value in asdict(self).items() if name != "raw"}
+        return zlib.compress(json.dumps(told).encode() + b"\n" + self.raw, 1)
+
+    @classmethod
+    def read(cls, content: bytes) -> "Brought":
+        """Return what was kept."""
+        told, _, raw = zlib.decompress(content).partition(b"\n")
+        return cls(raw=raw, **json.loads(told))
+
+    @property
+    def mark(self) -> str:
+        """Return a word for what was brought and said, by which a button knows whether it's about that."""
+        told = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
+        return hashlib.sha256(told + self.raw).hexdigest()[:_MARK]
+
+
+class BroughtFiles:
+    """Keeps the file that each editor brought last, for a week.
+
+    Args:
+        database: where.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, asker: Asker, brought: Brought) -> None:
+        """Keep a file in place of the one that the same editor brought before.
+
+        Raises:
+            Refusal: the asker may not edit packs.
+        """
+        kept = Kept(brought.content, (), len(brought.raw))
+
+        def work(transaction: Transaction) -> None:
+            check_editor(transaction, asker)
+            people.keep_draft(transaction, self_of(asker), BROUGHT, 0, kept, asker.at)
+
+        await self._database.transact(work)
+
+    async def find(self, asker: Asker) -> Brought | None:
+        """Return the file that an editor brought last; None if it was dealt with, or it's too long ago."""
+        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=BROUGHT))
+        return Brought.read(found[1]) if found else None
+
+    async def drop(self, asker: Asker) -> None:
+        """Let go of the file that an editor brought last."""
+        await self._database.transact(partial(people.drop_draft, me=self_of(asker), pack=BROUGHT))
+
+    async def wrote(self, tenant: str, pack: str) -> dict[str, dict[str, str]] | None:
+        """Return what the last import into a pack wrote: item → its fields → a hash of each; None if there was none.
+
+        Args:
+            tenant: whose.
+            pack: its id.
+        """
+        found = await self._database.read(partial(imports.wrote, tenant=tenant, pack=pack))
+        return None if found is None else unpressed(found)
+
+
+def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return what an import wrote as it's kept."""
+    return zlib.compress(json.dumps(wrote).encode())
+
+
+def unpressed(kept: bytes) -> dict[str, dict[str, str]]:
+    """Return what an import wrote, of which that was kept."""
+    wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(kept))
+    return wrote

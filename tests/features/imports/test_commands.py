@@ -1,0 +1,156 @@
+"""/pack import: from a file to what's taught, as editors use it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from bot.bootstrap import Core, build
+from bot.content.reading.library import Library
+from bot.features.packs.personal import HOLDER
+from bot.language.files import MEGABYTE, GivenFile, too_large
+from bot.language.message import Menu, Message, Refusal
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Call, Pressed
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.packs.shelved import T0, an_asker
+from tests.packs import PETS
+
+ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+TABLE = "Term,Meaning\nFlour,Ground grain.\nYeast,It makes dough rise.\nSalt,It slows yeast down.\n"
+
+
+@pytest.fixture
+async def core(database: Database) -> AsyncIterator[Core]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), database, pictures, Random(1))
+    pictures.close()
+
+
+def a_file(text: str = TABLE, name: str = "Bakery.csv", size: int = 0) -> GivenFile:
+    async def read(most: int) -> bytes:
+        if len(text.encode()) > most:
+            raise too_large(most)
+        return text.encode()
+
+    return GivenFile(name, size or len(text), read)
+
+
+async def bring(core: Core, file: GivenFile, asker: Asker = ANA, **options: str) -> Message:
+    return await core.application.serve(Call(asker, "pack import", options, {"file": file}))
+
+
+async def press(core: Core, said: Message, label: str, asker: Asker = ANA) -> Message:
+    button = next(each for each in buttons(said) if each.label.startswith(label))
+    return await core.application.press(Pressed(asker, button.press))
+
+
+async def choose(core: Core, said: Message, label: str) -> Message:
+    menus = (block for block in said.blocks if isinstance(block, Menu))
+    line = next(each for menu in menus for each in menu.choices if each.label.startswith(label))
+    return await core.application.press(Pressed(ANA, line.press))
+
+
+async def test_a_file_becomes_a_pack_that_is_taught(core: Core) -> None:
+    report = await bring(core, a_file())
+    assert report.private
+    said = plain(report)
+    assert "3 terms taken, 0 left out" in said
+    assert "Term → term, Meaning → definition" in said
+    assert "Which term is this? Ground grain." in said
+    published = await press(core, report, "Publish")
+    assert "Bakery, version 1. " in plain(published)
+    await press(core, published, "Teach it everywhere")
+    assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
+    assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
+    with pytest.raises(Refusal, match="No file of yours waits"):
+        await press(core, report, "Publish")
+
+
+async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    assert "Nothing to do" in plain(await bring(core, a_file(name="Copy of it.csv"), title="Bakery"))
+    changed = TABLE.replace("Ground grain.", "Milled grain.").replace("Salt,It slows yeast down.\n", "Oven,Hot.\n")
+    report = await bring(core, a_file(changed))
+    assert "1 new, 1 changed, 1 as before." in plain(report)
+    assert "1 item of earlier imports" in plain(report)
+    assert "4 terms" in plain(await press(core, report, "Publish"))
+    again = await bring(core, a_file(changed))
+    assert "3 terms" in plain(await press(core, again, "Publish, and remove 1"))
+    assert "Nothing to do" in plain(await bring(core, a_file(changed)))
+
+
+async def test_what_an_editor_changed_stays(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    pack = await core.own_packs.content(ANA.tenant.key, listed.id, 1)
+    terms = [each.model_copy(update={"definition": "My own words."}) for each in pack.terms[:1]]
+    edited = pack.model_copy(update={"terms": (*terms, *pack.terms[1:])})
+    await core.own_packs.publish(ANA, edited, {}, on=listed)
+    report = await bring(core, a_file(TABLE.replace("Ground grain.", "Milled grain.")))
+    assert "you changed definition" in plain(report) or "Nothing to do" in plain(report)
+    after = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
+    assert after.terms[0].definition == "My own words."
+
+
+async def test_a_column_is_read_as_something_else(core: Core) -> None:
+    report = await bring(core, a_file(TABLE.replace("Meaning", "Example")))
+    assert "nothing I can take yet" in plain(report)
+    column = await choose(core, report, "Example")
+    changed = await choose(core, column, "term: what it means")
+    assert "Example → definition" in plain(changed)
+    assert "3 terms taken" in plain(changed)
+    with pytest.raises(Refusal, match="about another file"):
+        await press(core, report, "Cancel")
+
+
+async def test_it_waits_for_a_week_and_is_gone_with_its_editor(core: Core, database: Database) -> None:
+    assert "/pack import" in plain(await press(core, await bring(core, a_file()), "Keep as draft"))
+    assert "Bakery.csv" in plain(await core.application.say(ANA, "/pack import"))
+    await database.transact(lambda transaction: HOLDER.expire(transaction, T0 + timedelta(days=6)))
+    assert "Bakery.csv" in plain(await core.application.say(ANA, "/pack import"))
+    await database.transact(lambda transaction: HOLDER.expire(transaction, T0 + timedelta(days=8)))
+    with pytest.raises(Refusal, match="Which file"):
+        await core.application.say(ANA, "/pack import")
+    dropped = await press(core, await bring(core, a_file()), "Cancel")
+    assert "Nothing has changed" in plain(dropped)
+
+
+async def test_who_may_not_edit_is_told_before_anything_is_fetched(core: Core) -> None:
+    async def never(_most: int) -> bytes:
+        raise AssertionError
+
+    with pytest.raises(Refusal, match="Only administrators and the editors"):
+        await bring(core, GivenFile("a.csv", 1, never), CLEO)
+    with pytest.raises(Refusal, match="more than 10 MB"):
+        await bring(core, GivenFile("a.csv", 11 * MEGABYTE, never))
+
+
+async def test_what_cannot_be_read_is_said_in_a_sentence(core: Core) -> None:
+    with pytest.raises(Refusal, match=r"a\.bin: I don't know this sort of file"):
+        await bring(core, a_file("\1\2\3" * 50, "a.bin"))
+    with pytest.raises(Refusal, match="give me the file itself"):
+        await core.application.say(ANA, "/pack import file:questions.csv")
+
+
+async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
+    first = await bring(core, a_file(), title="Breads", topic="Dough")
+    await press(core, first, "Publish")
+    more = await bring(
+        core, a_file("Term,Meaning\nRye,A hardy grain.\nSpelt,An old grain.\n", "More.csv"), pack="breads"
+    )
+    assert "changes to Breads" in plain(more)
+    await press(core, more, "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    pack = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
+    assert [topic.title for topic in pack.topics] == ["Dough", "More"]
+    assert len(pack.terms) == 5
+
+
+async def test_a_file_of_one_editor_is_no_other_editors(core: Core) -> None:
+    report = await bring(core, a_file())
+    with pytest.raises(Refusal, match="No file of yours waits"):
+        await press(core, report, "Publish", replace(ANA, member=replace(ANA.member, id="ben")))
