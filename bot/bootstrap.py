@@ -233,7 +233,6 @@ def build(
     )
     unanswered = Unanswered(database, random)
     lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
-    editors = Editors(database)
     authoring = AuthoringCommands(packs, own_packs, editors, Drafting(own_packs, editors), kept)
     progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
