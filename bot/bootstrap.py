@@ -16,6 +16,7 @@ from bot.catalogue import CATALOGUE, EDIT, GROUPS, PARTS
 from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
 from bot.content.reading.problems import PackError
+from bot.features.analysis.commands import AnalysisCommands
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
 from bot.features.challenges import nudges, opening, posted_question
@@ -193,6 +194,7 @@ def build(
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
     notices = Notices(database)
+    editors = Editors(database)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
     challenges = Challenges(shelf, database, random, ClosingWords(shelf, database, Teller(boards)))
@@ -255,6 +257,7 @@ def build(
         PackCommands(packs, own_packs, editors, notices),
         authoring,
         ImportCommands(imports, own_packs),
+        AnalysisCommands(packs, database, editors),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),

@@ -1,5 +1,6 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
+from bot.features.analysis import commands as analysis
 from bot.features.authoring import commands as authoring
 from bot.features.challenges import commands as challenges
 from bot.features.challenges import opening, posted_question
@@ -54,6 +55,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *packs.COMMANDS,
     *authoring.COMMANDS,
     *imports.COMMANDS,
+    *analysis.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.features.analysis.actions import ShowReport
 from bot.features.authoring.actions import AddMore, DropDraft, PublishDraft, ShowDraft, WriteItem
 from bot.features.challenges.actions import (
     CloseChallenge,
@@ -189,6 +190,7 @@ USES = (
     Use("pack restore", "You have no packs of your own yet", {"version": 1}),
     Use("pack export", "Only administrators and the editors they name"),
     Use("pack remove", "Only administrators and the editors they name"),
+    Use("pack report", "Only administrators and the editors they name"),
     Use("pack hide", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack unhide", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack editors", "Administrators edit packs"),
@@ -271,6 +273,7 @@ PRESSES = (
     Press(BeginDue("pets", ""), "Today: "),
     Press(UsePack("pets", True), "Only an administrator can choose what I teach"),
     Press(ShowPack("pets"), "Pets compared"),
+    Press(ShowReport("pets", 1), "Only administrators and the editors they name"),
     Press(ShowHistory("pets"), "That pack isn't here any more"),
     Press(ShowChanges("pets", 2), "Only administrators and the editors they name"),
     Press(RestoreVersion("pets", 1), "Only administrators and the editors they name"),

@@ -129,6 +129,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--apkg", type=Path, required=True, metavar="FILE", help="where to write the deck")
     export.set_defaults(run=_export)
 
+    report = parts.add_parser("report", help="see how questions were answered, and which to improve")
+    report.add_argument("pack", nargs="?", default="", metavar="PACK", help="the pack's id or title (default: all)")
+    kind = report.add_mutually_exclusive_group()
+    kind.add_argument("--csv", type=Path, metavar="FILE", help="a table instead, written to a file")
+    kind.add_argument("--json", action="store_true", help="JSON instead")
+    report.set_defaults(run=_report)
+
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
     _add_backup(parts)
@@ -335,6 +342,24 @@ def _export(given: argparse.Namespace) -> int:
 
     cards = export(read_settings(), given.pack, given.apkg)
     print(f"{counted(cards, 'card')} written to {given.apkg}; open it with Anki.")
+    return 0
+
+
+def _report(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.cli.report import analyses, as_json, in_words, write_csv
+    from bot.language.text import counted
+    from bot.runtime.settings import read_settings
+
+    found = asyncio.run(analyses(read_settings(), given.pack))
+    if given.csv is not None:
+        print(f"{counted(write_csv(found, given.csv), 'question')} written to {given.csv}.")
+    elif given.json:
+        print(as_json(found))
+    else:
+        for line in in_words(found):
+            print(line)
     return 0
 
 

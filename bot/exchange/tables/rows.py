@@ -8,6 +8,7 @@ from bot.exchange import questions
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
+from bot.exchange.tables.cells import SIGNS
 from bot.exchange.tables.layout import Layout, Row, layout
 from bot.exchange.tables.marking import By, right, way
 from bot.language.text import fold, listed
@@ -17,9 +18,6 @@ _LEVELS = {
     **dict.fromkeys(("2", "medium", "intermediate", "mittel", "moyen", "medio", "media"), 2),
     **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
 }
-SIGNS = frozenset("=+-@\t\r＝＋－＠")
-"""What programs for tables take for the beginning of a formula."""
-
 _LONGEST_TERM = 80
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "

@@ -15,8 +15,8 @@ from bot.content.question import (
     TrueFalseQuestion,
 )
 from bot.exchange.questions import asked
+from bot.exchange.tables.cells import harmless
 from bot.exchange.tables.marking import is_mark
-from bot.exchange.tables.rows import SIGNS
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Pieces, Written, pieces, told
 
 Cells: TypeAlias = "dict[str, str]"
@@ -59,7 +59,7 @@ class Csv:
         columns = _used(rows)
         writer = csv.writer(text)
         writer.writerow(columns)
-        writer.writerows([_harmless(row.get(column, "")) for column in columns] for row in rows)
+        writer.writerows([harmless(row.get(column, "")) for column in columns] for row in rows)
         return Written(text.getvalue().encode("utf-8-sig"), found.count, tuple(found.left), tuple(found.changed))
 
 
@@ -210,11 +210,6 @@ def _for_kahoot(question: Question) -> Piece[list[Any]]:
     return Piece(row, fields, ("why options are right or wrong",) if whys else ())
 
 
-def _harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection)."""
-    return f"'{text}" if text.lstrip("'")[:1] in SIGNS else text
-
-
 def _workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     import openpyxl  # late, as it takes long to load
     from openpyxl.cell import WriteOnlyCell
@@ -225,7 +220,7 @@ def _workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
         for row in rows:
             line: list[Any] = []
             for value in row:
-                cell = WriteOnlyCell(sheet, _harmless(value) if isinstance(value, str) else value)
+                cell = WriteOnlyCell(sheet, harmless(value) if isinstance(value, str) else value)
                 if isinstance(value, str):
                     cell.data_type = "s"
                 line.append(cell)

@@ -1,0 +1,95 @@
+"""`versed report`: how questions were answered, over the whole database, tenant by tenant."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from bot.content.question import prompt_of
+from bot.content.reading.library import Library
+from bot.exchange.tables.cells import Cell, as_csv
+from bot.features.analysis import store
+from bot.features.analysis.analysing import analyse
+from bot.features.analysis.model import FEWEST, Analysis
+from bot.features.analysis.pages import lines_of
+from bot.features.analysis.table import rows
+from bot.features.packs.naming import titles
+from bot.features.packs.shelf import Shelf
+from bot.language.message import Refusal
+from bot.runtime.settings import Settings
+from bot.storage.database import Database
+
+
+async def analyses(settings: Settings, named: str) -> Sequence[tuple[str, Analysis]]:
+    """Analyse what was answered; returns each tenant with a pack of which enough is known.
+
+    Args:
+        settings: where the packs and the database are.
+        named: a pack's id or title; "" for all.
+
+    Raises:
+        Refusal: nothing was answered by enough people.
+        StoreError: the database can't be opened.
+    """
+    library = await asyncio.to_thread(Library, settings.content, settings.cache)
+    copies = None if settings.migrate_without_backup else settings.backups
+    database = await Database.open(settings.database_url, copies=copies)
+    try:
+        shelf = Shelf(library, database)
+        found = []
+        for tenant, pack_id in await database.read(store.answered):
+            pack = await shelf.find(tenant, pack_id)
+            if pack is None or (named and titles([pack]).match(named) is None):
+                continue
+            given = await database.read(partial(store.given, tenant=tenant, pack=pack.id))
+            analysis = await asyncio.to_thread(analyse, pack, given)
+            if analysis.figures:
+                found.append((tenant, analysis))
+    finally:
+        await database.close()
+    if not found:
+        of = f" of a pack “{named}”" if named else ""
+        raise Refusal(f"No question{of} was answered by {FEWEST} people yet; ask again when one was.")
+    return found
+
+
+def in_words(found: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
+    """Yield the lines of what was found."""
+    for tenant, analysis in found:
+        yield f"{analysis.pack.title} · {tenant} · {analysis.learners} people, {analysis.answers:,} answers"
+        for each in analysis.figures:
+            yield f"  {prompt_of(each.question)}"
+            yield from (f"    {line}" for line in lines_of(each))
+
+
+def as_json(found: Sequence[tuple[str, Analysis]]) -> str:
+    """Return what was found as JSON: an object for each question."""
+    header, *others = _table(found)
+    return json.dumps([dict(zip(header, row, strict=True)) for row in others], ensure_ascii=False, indent=2)
+
+
+def write_csv(found: Sequence[tuple[str, Analysis]], file: Path) -> int:
+    """Write what was found as CSV; returns how many questions there are.
+
+    Args:
+        found: by tenant.
+        file: where to write; what was there is replaced.
+
+    Raises:
+        Refusal: the file can't be written.
+    """
+    table = [*_table(found)]
+    try:
+        file.write_bytes(as_csv(table))
+    except OSError as error:
+        raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
+    return len(table) - 1
+
+
+def _table(found: Sequence[tuple[str, Analysis]]) -> Iterator[Sequence[Cell]]:
+    for number, (tenant, analysis) in enumerate(found):
+        header, *others = rows(analysis)
+        if number == 0:
+            yield ("tenant", "pack", *header)
+        yield from ((tenant, analysis.pack.id, *row) for row in others)

@@ -1,0 +1,120 @@
+"""Item analysis: from answers to figures, question by question. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
+
+import numpy as np
+
+from bot.content.model import Pack
+from bot.content.question import ChoiceQuestion, SeveralQuestion
+from bot.features.analysis.correlation import item_rest
+from bot.features.analysis.model import FEWEST, Analysis, Choice, Figures, Given, Mode, Share
+from bot.features.quizzes.certainty import Certainty
+from bot.features.quizzes.kept import still_fits
+from bot.features.quizzes.model import FULL
+from bot.features.quizzes.options import Shown, keys_of, letter, options_of
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import bank
+
+
+def analyse(pack: Pack, answers: Iterable[Given]) -> Analysis:
+    """Analyse how the questions of a pack were answered.
+
+    Of each learner the first answer to a question counts, as they're told what's right after it; by mode, the first
+    one in that mode. Answers to a question as it was before are left out: those that don't fit it any more, and those
+    that would be judged otherwise now.
+
+    Args:
+        pack: that the questions are in, as it is now.
+        answers: to them, the earliest first.
+    """
+    by_name: defaultdict[str, list[Given]] = defaultdict(list)
+    for each in answers:
+        by_name[each.question].append(each)
+    questions = bank(pack)
+    by_question: defaultdict[str, list[Given]] = defaultdict(list)
+    for name in by_name:
+        by_question[questions.current(name)] += by_name[name]
+    asked = [Posed(pack, question, "", 0, 0) for name, question in questions.items() if name in by_question]
+    # A question that was renamed has its answers under both ids, and those under its former one are the earlier.
+    counting = [_still_meant(posed, by_question[posed.question.id]) for posed in asked]
+    first = [_first(given) for given in counting]
+    rests = [*_correlations(first)]
+    found = [_figures(*each) for each in zip(asked, counting, first, rests, strict=True)]
+    learners = {each.member for given in first for each in given}
+    enough = [each for each in found if each is not None]
+    return Analysis(pack, len(learners), sum(map(len, first)), enough)
+
+
+def _first(given: Iterable[Given]) -> list[Given]:
+    """Return each member's first answer."""
+    by_member: dict[str, Given] = {}
+    for each in given:
+        by_member.setdefault(each.member, each)
+    return [*by_member.values()]
+
+
+def _correlations(first: Sequence[Sequence[Given]]) -> Iterator[tuple[float | None, int]]:
+    """Yield the item-rest correlation of each question, and on how many learners that stands."""
+    learners: dict[str, int] = {}
+    members = [learners.setdefault(each.member, len(learners)) for given in first for each in given]
+    items = np.repeat(np.arange(len(first)), [len(given) for given in first])
+    credits_ = np.array([each.credit for given in first for each in given], dtype=np.float64) / FULL
+    rest = item_rest(np.array(members, dtype=np.intp), items, credits_, len(first))
+    for correlation, compared in zip(rest.correlations.tolist(), rest.learners.tolist(), strict=True):
+        yield (None if np.isnan(correlation) else correlation), compared
+
+
+def _figures(
+    posed: Posed, counting: Sequence[Given], first: Sequence[Given], rest: tuple[float | None, int]
+) -> Figures | None:
+    right = _share([each.credit for each in first])
+    if right is None:
+        return None
+    choices = choices_of(posed)
+    chosen = Counter(key for each in first for key in keys_of(posed, each.given))
+    one_of = choices and not isinstance(posed.question, SeveralQuestion)
+    by_mode = {mode: _first(each for each in counting if each.mode is mode) for mode in Mode}
+    modes = {mode: _share([each.credit for each in given]) for mode, given in by_mode.items()}
+    seconds = [each.seconds for each in first if each.seconds is not None]
+    return Figures(
+        question=posed.question,
+        right=right,
+        discrimination=rest[0],
+        compared=rest[1],
+        choices=[Choice(each.label, chosen[each.stored], each.right) for each in choices],
+        chance=1 / len(choices) if one_of else None,
+        seconds=median(seconds) if len(seconds) >= FEWEST else None,
+        certain=_share([FULL - each.credit for each in first if each.sure is Certainty.CERTAIN]),
+        modes={mode: share for mode, share in modes.items() if share is not None},
+    )
+
+
+def _share(percents: Sequence[int]) -> Share | None:
+    return Share(len(percents), sum(percents) / FULL / len(percents)) if len(percents) >= FEWEST else None
+
+
+def choices_of(posed: Posed) -> list[Shown]:
+    """Return what there is to choose in a question, lettered in the pack's own order; nothing if it isn't one."""
+    match posed.question:
+        case ChoiceQuestion() | SeveralQuestion() as question:
+            return [
+                Shown(str(number), f"{letter(number)}. {option.text}", option.correct)
+                for number, option in enumerate(question.options)
+            ]
+        case _:
+            return options_of(posed)
+
+
+def _still_meant(posed: Posed, given: Sequence[Given]) -> list[Given]:
+    """Return the answers that were ones to the question as it is now, as far as that can be told."""
+    keys = {each.stored for each in choices_of(posed) if each.right}
+
+    def means(given: str, *, right: bool) -> bool:
+        if not still_fits(posed.pack, posed.question, given):
+            return False
+        return not keys or (set(keys_of(posed, given)) == keys) is right
+
+    means_so = {each: means(each[0], right=each[1]) for each in {(each.given, each.right) for each in given}}
+    return [each for each in given if means_so[each.given, each.right]]

@@ -1,0 +1,67 @@
+"""/pack report: how the questions of a pack were answered, for those who edit packs."""
+
+import asyncio
+from functools import partial
+
+from bot.content.model import Pack
+from bot.features.analysis import pages, store
+from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.analysing import analyse
+from bot.features.analysis.model import Analysis
+from bot.features.packs import naming
+from bot.features.packs.commands import OnePack
+from bot.features.packs.editors import Editors
+from bot.features.packs.taught import Packs
+from bot.language.commands import Command
+from bot.language.message import Message
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+from bot.storage.database import Database
+
+REPORT = Command(
+    "pack report", "See which questions work; for those who edit packs", "/pack report", OnePack, of_team=True
+)
+COMMANDS = (REPORT,)
+
+
+class AnalysisCommands:
+    """Serves item analysis.
+
+    Args:
+        packs: what's taught where.
+        database: what was answered.
+        editors: who may see it.
+    """
+
+    def __init__(self, packs: Packs, database: Database, editors: Editors) -> None:
+        self._packs = packs
+        self._database = database
+        self._editors = editors
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(REPORT, self.report)
+        routes.press(ShowReport, self.turn)
+
+    async def report(self, asker: Asker, options: OnePack) -> Message:
+        """Serve /pack report [pack]."""
+        await self._editors.check_may_edit(asker)
+        if options.pack:
+            pack = await self._packs.get(asker, naming.named(await self._packs.offered(asker), options.pack).id)
+        else:
+            pack = await self._packs.taught(asker)
+        analysis = await self._analysis(asker, pack)
+        if not analysis.figures:
+            return pages.nothing_yet(pack)
+        return pages.page(analysis, 0, [await asyncio.to_thread(pages.file_of, analysis)])
+
+    async def turn(self, asker: Asker, action: ShowReport) -> Message:
+        """Show another page."""
+        await self._editors.check_may_edit(asker)
+        pack = await self._packs.get(asker, action.pack)
+        analysis = await self._analysis(asker, pack)
+        return pages.page(analysis, action.page) if analysis.figures else pages.nothing_yet(pack)
+
+    async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
+        given = await self._database.read(partial(store.given, tenant=asker.tenant.key, pack=pack.id))
+        return await asyncio.to_thread(analyse, pack, given)  # of many answers it takes a while

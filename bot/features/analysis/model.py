@@ -1,0 +1,115 @@
+"""What item analysis is made of, and what comes of it. Pure: data alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.features.quizzes.certainty import Certainty
+
+FEWEST = 5
+"""Learners that a figure must stand on, so that it gives nobody away."""
+
+
+class Mode(StrEnum):
+    """How a question was met."""
+
+    ALONE = "alone"
+    GAME = "game"
+    CHALLENGE = "challenge"
+
+
+class Given(NamedTuple):
+    """An answer as it's kept.
+
+    Args:
+        member: who gave it.
+        question: its id, perhaps a former one.
+        given: the answer itself.
+        right: whether it counted as right.
+        credit: how much of it was right, in percent.
+        mode: how the question was met.
+        sure: how sure the member said they were.
+        seconds: how long it took; None where that isn't known.
+    """
+
+    member: str
+    question: str
+    given: str
+    right: bool
+    credit: int
+    mode: Mode = Mode.ALONE
+    sure: Certainty = Certainty.UNSAID
+    seconds: float | None = None
+
+
+class Choice(NamedTuple):
+    """One thing that there was to choose.
+
+    Args:
+        label: as it's shown, in the pack's own order.
+        chosen: by how many learners.
+        right: whether it's right.
+    """
+
+    label: str
+    chosen: int
+    right: bool
+
+
+class Share(NamedTuple):
+    """A share of some learners' answers, from 0 to 1."""
+
+    learners: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How one question was answered; each learner's first answer counts.
+
+    Args:
+        question: what was asked.
+        right: how many learners answered, and the mean share that they got right.
+        discrimination: the item-rest correlation; None if too few answered other questions as well.
+        compared: how many learners that stands on.
+        choices: what there was to choose, as far as an answer is a choice.
+        chance: the share right that guessing brings; None where there's nothing to guess among.
+        seconds: the median time; None if it's known of too few.
+        certain: of those who said they were certain the share who weren't right; None if they're too few.
+        modes: the share right by how the question was met, the first answer in each mode.
+    """
+
+    question: Question
+    right: Share
+    discrimination: float | None
+    compared: int
+    choices: Sequence[Choice]
+    chance: float | None
+    seconds: float | None
+    certain: Share | None
+    modes: Mapping[Mode, Share]
+
+    @property
+    def known(self) -> float | None:
+        """Return the share who knew it, if all others guessed blindly; None where there's nothing to guess among."""
+        return None if self.chance is None else max(0.0, (self.right.share - self.chance) / (1 - self.chance))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """How the questions of a pack were answered.
+
+    Args:
+        pack: that they're in.
+        learners: how many answered any of them.
+        answers: how many count.
+        figures: of each question that enough learners answered, in the order of the pack.
+    """
+
+    pack: Pack
+    learners: int
+    answers: int
+    figures: Sequence[Figures]

@@ -1,0 +1,96 @@
+"""What item analysis says: a page of a few questions at a time. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.content.model import Pack
+from bot.content.question import prompt_of
+from bot.exchange.tables.cells import as_csv
+from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.model import FEWEST, Analysis, Figures
+from bot.features.analysis.table import rows
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, File, Footer, Heading, Message, message, strong, text
+from bot.language.text import counted, shortened
+
+_ON_A_PAGE = 4
+_LONGEST_PROMPT = 90
+_LONGEST_CHOICE = 40
+
+
+def file_of(analysis: Analysis) -> File:
+    """Return an analysis as a file for a spreadsheet; to write it takes a while."""
+    return File(f"{analysis.pack.id}-report.csv", as_csv(rows(analysis)), "text/csv")
+
+
+def nothing_yet(pack: Pack) -> Message:
+    """Say that too few have answered for any figure."""
+    return message(
+        Heading(f"What works in {pack.title}"),
+        text(f"A figure needs {FEWEST} people who answered the same question; invite a few colleagues to a quiz."),
+        private=True,
+    )
+
+
+def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Message:
+    """Return a page of an analysis.
+
+    Args:
+        analysis: with one question at least.
+        number: of the page, from 0; the last one for any after it.
+        beside: what comes with the first page.
+    """
+    order = [*analysis.figures]
+    last = (len(order) - 1) // _ON_A_PAGE
+    number = max(0, min(number, last))
+    shown = order[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
+    said: list[Block] = []
+    if number == 0:
+        people = counted(analysis.learners, "person has", "people have")
+        said.append(text(f"{people} answered; {counted(len(order), 'question')} had {FEWEST} people or more."))
+    said += [text(strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)), "\n", _said(each)) for each in shown]
+    buttons = []
+    if number:
+        buttons.append(Button("Back", encode(ShowReport(analysis.pack.id, number - 1))))
+    if number < last:
+        buttons.append(Button("More", encode(ShowReport(analysis.pack.id, number + 1))))
+    return message(
+        Heading(f"What works in {analysis.pack.title}"),
+        *beside,
+        *said,
+        *([Buttons(tuple(buttons))] if buttons else []),
+        Footer(f"Page {number + 1} of {last + 1} · first answers only · docs/analysis.md says how it's worked out"),
+        private=True,
+        replaces=not beside,
+    )
+
+
+def _said(each: Figures) -> str:
+    return "\n".join(lines_of(each))
+
+
+def lines_of(each: Figures) -> Iterator[str]:
+    """Yield what's said of one question: its figures, and what was chosen."""
+    yield " · ".join(_figures(each))
+    if each.choices:
+        yield " · ".join(
+            f"{'✓ ' if choice.right else ''}{shortened(choice.label, _LONGEST_CHOICE)} "
+            f"{percent(choice.chosen / each.right.learners)}"
+            for choice in each.choices
+        )
+
+
+def _figures(each: Figures) -> Iterator[str]:
+    yield f"{percent(each.right.share)} right of {each.right.learners}"
+    if each.chance is not None and each.known is not None:
+        yield f"guessing brings {percent(each.chance)}, so {percent(each.known)} knew it"
+    if each.discrimination is not None:
+        yield f"tells apart {each.discrimination:+.2f}"
+    if each.seconds is not None:
+        yield f"{round(each.seconds)} s"
+    if each.certain is not None:
+        yield f"{percent(each.certain.share)} of {each.certain.learners} were sure and wrong"
+
+
+def percent(share: float) -> str:
+    """Return a share as it's read."""
+    return f"{round(100 * share)} %"

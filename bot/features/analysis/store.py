@@ -1,0 +1,74 @@
+"""Reads what item analysis is made of: what a tenant's members answered, alone and with others."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sqlalchemy import bindparam, select
+
+from bot.features.analysis.model import Given, Mode
+from bot.features.quizzes.certainty import Certainty
+from bot.features.quizzes.model import credit_of
+from bot.storage.tables import answer, challenge, challenge_turn, quiz
+from bot.storage.transaction import Transaction
+
+# Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
+_ANSWERS = (
+    select(*(answer.c[name] for name in ("quiz", "position", "member", "question", "given", "correct", "credit")))
+    .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_")))
+    .order_by(answer.c.at, answer.c.quiz, answer.c.position)
+)
+_SURE = select(quiz.c.id, quiz.c.sure).where(
+    (quiz.c.tenant == bindparam("tenant_")) & (quiz.c.pack == bindparam("pack_")) & quiz.c.sure.is_not(None)
+)
+_OF_CHALLENGE = (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.pack == bindparam("pack_"))
+_CHALLENGES = select(challenge.c.id).where(_OF_CHALLENGE)
+_TURNS = (
+    select(challenge.c.id, *(challenge_turn.c[name] for name in ("member", "position", "shown", "at")))
+    .join(
+        challenge_turn,
+        (challenge_turn.c.tenant == challenge.c.tenant) & (challenge_turn.c.challenge == challenge.c.id),
+    )
+    .where(_OF_CHALLENGE & challenge_turn.c.at.is_not(None))
+)
+_ANSWERED = select(answer.c.tenant, answer.c.pack).distinct().order_by(answer.c.tenant, answer.c.pack)
+
+
+def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
+    """Return all that a tenant's members answered to the questions of a pack, the earliest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members.
+        pack: that the questions are in.
+    """
+    values = {"tenant_": tenant, "pack_": pack}
+    sure: dict[str, str] = dict(map(tuple, transaction.rows(_SURE, values)))
+    challenges = {name for (name,) in transaction.rows(_CHALLENGES, values)}
+    seconds = {
+        (f"{name}:{member}", position): (at - shown) / 1000
+        for name, member, position, shown, at in transaction.rows(_TURNS, values)
+    }
+
+    @cache  # a quiz has many answers
+    def mode(name: str) -> Mode:
+        played, colon, _ = name.partition(":")
+        return (Mode.CHALLENGE if played in challenges else Mode.GAME) if colon else Mode.ALONE
+
+    return [
+        Given(
+            member,
+            question,
+            answered,
+            bool(right),
+            credit_of(credit, right=right),
+            mode(name),
+            Certainty(int(sure[name][position])) if name in sure else Certainty.UNSAID,
+            seconds.get((name, position)),
+        )
+        for name, position, member, question, answered, right, credit in transaction.rows(_ANSWERS, values)
+    ]
+
+
+def answered(transaction: Transaction) -> Sequence[tuple[str, str]]:
+    """Return the tenants that have answered anything, each with the packs that they answered questions of."""
+    return [(tenant, pack) for tenant, pack in transaction.rows(_ANSWERED, {})]

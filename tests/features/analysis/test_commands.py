@@ -1,0 +1,86 @@
+"""/pack report and `versed report`, as people use them."""
+
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.bootstrap import Core, build
+from bot.cli import report
+from bot.content.question import prompt_of
+from bot.content.reading.library import Library
+from bot.features.analysis import pages
+from bot.features.analysis.analysing import analyse
+from bot.features.analysis.model import Given
+from bot.features.quizzes.questions import bank
+from bot.language.message import File, Refusal
+from bot.language.plain import buttons, plain
+from bot.language.requests import Pressed
+from bot.pictures.cache import PictureCache
+from bot.runtime.settings import Settings
+from bot.storage.database import Database
+from tests.features.analysis.answered import FIRST, fill
+from tests.features.packs.shelved import an_asker
+from tests.packs import PETS, pets
+
+ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+
+
+@pytest.fixture
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
+    pictures.close()
+
+
+async def test_editors_read_what_works_and_get_it_as_a_table(core: Core) -> None:
+    assert "5 people who answered the same question" in plain(await core.application.say(ANA, "/pack report"))
+    await fill(core.database)
+    said = await core.application.say(ANA, "/pack report pets")
+    assert said.private
+    assert prompt_of(FIRST) in plain(said)
+    assert "83 % right of 6" in plain(said)
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    header, first, *_ = csv.reader(io.StringIO(file.data.decode("utf-8-sig")))
+    row = dict(zip(header, first, strict=True))
+    assert (row["id"], row["learners"], row["right %"], row["certain and wrong %"]) == (FIRST.id, "6", "83.3", "20.0")
+    assert row["alone learners"] == "6"
+    with pytest.raises(Refusal, match="Only administrators and the editors they name"):
+        await core.application.say(CLEO, "/pack report")
+
+
+async def test_pages_are_short_and_lead_on(core: Core) -> None:
+    everything = [
+        Given(str(member), question, "0", right, 100 * right)
+        for question in bank(pets())
+        for right in (True, False)
+        for member in range(5)
+    ]
+    analysis = analyse(pets(), everything)
+    assert len(analysis.figures) > 5
+    for number in range(len(analysis.figures)):
+        assert sum(map(bool, plain(pages.page(analysis, number)).splitlines())) <= 25
+    await fill(core.database)
+    assert next(each.label for each in buttons(pages.page(analysis, 1))) == "Back"
+    more = next(each for each in buttons(pages.page(analysis, 0)) if each.label == "More")
+    assert "Page 1 of 1" in plain(await core.application.press(Pressed(ANA, more.press)))
+
+
+async def test_the_terminal_reports_every_tenant(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    settings = Settings(content=[PETS], database_url=migrated_sqlite_url, cache=tmp_path)
+    database = await Database.open(migrated_sqlite_url)
+    await fill(database)
+    await database.close()
+    found = await report.analyses(settings, "")
+    assert [tenant for tenant, _ in found] == ["discord:1"]
+    assert f"  {prompt_of(FIRST)}" in report.in_words(found)
+    file = tmp_path / "report.csv"
+    assert report.write_csv(found, file) == 2
+    assert file.read_text("utf-8-sig").startswith("tenant,pack,id,")
+    assert json.loads(report.as_json(found))[0]["right %"] == 83.3
+    with pytest.raises(Refusal, match="Nothing else"):
+        await report.analyses(settings, "Nothing else")
