@@ -11,6 +11,7 @@ from bot.content.reading.library import Library
 from bot.exchange.tables.cells import Cell, as_csv
 from bot.features.analysis import store
 from bot.features.analysis.analysing import analyse
+from bot.features.analysis.flags import worst_first
 from bot.features.analysis.model import FEWEST, Analysis
 from bot.features.analysis.pages import lines_of
 from bot.features.analysis.table import rows
@@ -58,9 +59,9 @@ def in_words(found: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
     """Yield the lines of what was found."""
     for tenant, analysis in found:
         yield f"{analysis.pack.title} · {tenant} · {analysis.learners} people, {analysis.answers:,} answers"
-        for each in analysis.figures:
+        for each, odd in worst_first(analysis.figures):
             yield f"  {prompt_of(each.question)}"
-            yield from (f"    {line}" for line in lines_of(each))
+            yield from (f"    {line}" for line in lines_of(each, odd))
 
 
 def as_json(found: Sequence[tuple[str, Analysis]]) -> str:

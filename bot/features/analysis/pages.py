@@ -6,6 +6,7 @@ from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.exchange.tables.cells import as_csv
 from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.flags import Flag, worst_first
 from bot.features.analysis.model import FEWEST, Analysis, Figures
 from bot.features.analysis.table import rows
 from bot.language.actions import encode
@@ -39,15 +40,21 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
         number: of the page, from 0; the last one for any after it.
         beside: what comes with the first page.
     """
-    order = [*analysis.figures]
+    order = worst_first(analysis.figures)
     last = (len(order) - 1) // _ON_A_PAGE
     number = max(0, min(number, last))
     shown = order[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
     said: list[Block] = []
     if number == 0:
         people = counted(analysis.learners, "person has", "people have")
-        said.append(text(f"{people} answered; {counted(len(order), 'question')} had {FEWEST} people or more."))
-    said += [text(strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)), "\n", _said(each)) for each in shown]
+        odd = sum(bool(found) for _, found in order)
+        said.append(
+            text(f"{people} answered; of {counted(len(order), 'question')} with {FEWEST} or more I'd look at {odd}.")
+        )
+    said += [
+        text(strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)), "\n", "\n".join(lines_of(each, found)))
+        for each, found in shown
+    ]
     buttons = []
     if number:
         buttons.append(Button("Back", encode(ShowReport(analysis.pack.id, number - 1))))
@@ -64,12 +71,13 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
     )
 
 
-def _said(each: Figures) -> str:
-    return "\n".join(lines_of(each))
+def lines_of(each: Figures, found: Sequence[Flag]) -> Iterator[str]:
+    """Yield what's said of one question: its figures, what was chosen, and what to do.
 
-
-def lines_of(each: Figures) -> Iterator[str]:
-    """Yield what's said of one question: its figures, and what was chosen."""
+    Args:
+        each: its figures.
+        found: what's odd about it.
+    """
     yield " · ".join(_figures(each))
     if each.choices:
         yield " · ".join(
@@ -77,6 +85,7 @@ def lines_of(each: Figures) -> Iterator[str]:
             f"{percent(choice.chosen / each.right.learners)}"
             for choice in each.choices
         )
+    yield from (f"→ {flag.advice}" for flag in found)
 
 
 def _figures(each: Figures) -> Iterator[str]:

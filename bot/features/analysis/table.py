@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.content.question import prompt_of
 from bot.exchange.tables.cells import Cell
+from bot.features.analysis.flags import flags
 from bot.features.analysis.model import Analysis, Figures, Mode, Share
 
 _MOST_CHOICES = 6
@@ -27,6 +28,7 @@ def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
         "certain and wrong %",
         *(name for mode in Mode for name in (f"{mode} learners", f"{mode} right %")),
         *(name for number in range(1, _MOST_CHOICES + 1) for name in (f"choice {number}", f"chosen {number} %")),
+        "advice",
     )
     for each in analysis.figures:
         yield _row(analysis, each)
@@ -49,6 +51,7 @@ def _row(analysis: Analysis, each: Figures) -> Sequence[Cell]:
         *_shared(each.certain),
         *(cell for mode in Mode for cell in _shared(each.modes.get(mode))),
         *_choices(each),
+        " ".join(flag.advice for flag in flags(each)),
     )
 
 
