@@ -9,7 +9,7 @@ from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, Kind
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Listed, differences
-from bot.features.packs.parts import names_of
+from bot.features.packs.parts import titles_of
 from bot.features.packs.service import OwnPacks
 from bot.language.message import Refusal
 from bot.language.requests import Asker
@@ -37,9 +37,9 @@ class Begun:
     def changes(self) -> Sequence[str]:
         """Return what's new or changed, by name."""
         if self.base is None:
-            return [name for key, name in names_of(self.pack).items() if not key.startswith("topic:")]
-        found, names = differences(self.base, self.pack), names_of(self.pack)
-        return [names[key] for key in (*found.added, *found.changed) if key in names]
+            return [title.name for key, title in titles_of(self.pack).items() if not key.startswith("topic:")]
+        found, titles = differences(self.base, self.pack), titles_of(self.pack)
+        return [titles[key].name for key in (*found.added, *found.changed) if key in titles]
 
 
 class Drafting:
