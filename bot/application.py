@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -26,6 +26,7 @@ from bot.language import sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
+from bot.language.files import GivenFile
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
 from bot.language.message import Message, Refusal
@@ -115,17 +116,18 @@ class Application:
                 merged[locale] = {**words, **merged.get(locale, {})}
         return merged
 
-    async def say(self, asker: Asker, typed: str) -> Message:
+    async def say(self, asker: Asker, typed: str, files: Mapping[str, GivenFile] | None = None) -> Message:
         """Answer a command as it's typed.
 
         Args:
             asker: who typed it.
             typed: the whole line, with its slash or without.
+            files: what was given along, by the name of the option.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await self.serve(Call(asker, *await self.read(asker, typed)))
+        return await self.serve(Call(asker, *await self.read(asker, typed), files or {}))
 
     async def read(self, asker: Asker, typed: str) -> tuple[str, dict[str, str]]:
         """Return the command and the options of a typed line.

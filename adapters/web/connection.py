@@ -13,6 +13,7 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
+from adapters.web.given import GivenFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import Json, label_of, render, render_command, render_refusal
@@ -50,6 +51,7 @@ class Playground:
         doorkeeper: knows who somebody is.
         token: what the page must present.
         answers: remembers the entries of private answers to presses.
+        given: keeps files that were sent ahead.
         first: a line that's said for somebody who comes in for the first time; "" for none.
         greeting: held while somebody is let in.
     """
@@ -61,8 +63,15 @@ class Playground:
     doorkeeper: Doorkeeper
     token: str
     answers: PrivateAnswers[Entry]
+    given: GivenFiles
     first: str = ""
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+def knows_token(playground: Playground, token: str) -> bool:
+    """Return whether a page is of this start."""
+    # As bytes, because compare_digest takes only ASCII texts.
+    return hmac.compare_digest(token.encode(), playground.token.encode())
 
 
 class Connection:
@@ -143,15 +152,11 @@ class Connection:
 
     async def _admit(self, data: str) -> frames.Hello:
         hello = frames.read(data)
-        if not isinstance(hello, frames.Hello) or not self._knows_token(hello.token):
+        if not isinstance(hello, frames.Hello) or not knows_token(self._playground, hello.token):
             raise StalePage("This page is from an earlier start of the playground; reload it.")
         self.member = await self._playground.doorkeeper.member(self._visitor, hello.name)
         self._locale, self._zone = locales.told(hello.locale), zones.told(hello.zone)
         return hello
-
-    def _knows_token(self, token: str) -> bool:
-        # As bytes, because compare_digest takes only ASCII texts.
-        return hmac.compare_digest(token.encode(), self._playground.token.encode())
 
     def _greeting(self) -> dict[str, Json]:
         return {
@@ -213,7 +218,8 @@ class Connection:
         if not slash.begins(line) or _FOR_VERSED.match(line):
             return await self._talk(channel, line)
         # The core cleans it as well, but for a name, which is refused if it hides something.
-        said = await self._playground.commands.say(self._asker(channel), frame.text)
+        files = self._playground.given.named(self._visitor.browser, frame.files)
+        said = await self._playground.commands.say(self._asker(channel), frame.text, files)
         return self._add(channel, f"used {line}", said).id
 
     async def _talk(self, channel: Channel, line: str) -> str:
@@ -240,7 +246,8 @@ class Connection:
     async def _answer_press(self, frame: frames.Press, handle: str) -> Entry:
         channel = _channel(frame.channel)
         asker = replace(self._asker(channel), reply=handle)
-        pressed = Pressed(asker, frame.press, clean(frame.text), frame.fields)
+        files = self._playground.given.named(self._visitor.browser, frame.files)
+        pressed = Pressed(asker, frame.press, clean(frame.text), frame.fields, files=files)
         line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         entry = self._playground.room.find(frame.entry, self.member)

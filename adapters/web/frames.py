@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.language.message import Refusal
 
+_Files: TypeAlias = Annotated[dict[str, str], Field(max_length=5)]
+"""The words of files that were sent ahead, by what they're for (see given.py)."""
+
 _Id: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -33,6 +36,7 @@ class Say(_Frame):
     type: Literal["say"]
     channel: str
     text: str
+    files: _Files = Field(default_factory=dict)
 
 
 class Press(_Frame):
@@ -48,6 +52,7 @@ class Press(_Frame):
     press: str
     text: str = ""
     fields: Annotated[dict[str, str], Field(max_length=25)] = Field(default_factory=dict)
+    files: _Files = Field(default_factory=dict)
 
 
 class Complete(_Frame):

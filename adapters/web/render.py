@@ -179,6 +179,7 @@ def _field(field: Field) -> Json:
         "wrong": field.wrong,
         "shows": field.shows,
         "lines": field.lines,
+        "file": field.file,
         "picker": field.picker.value if field.picker else "",
         "several": [{"value": each.value, "label": each.label} for each in field.several],
     }

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from aiohttp import WSCloseCode, web
 
@@ -15,7 +15,8 @@ from adapters.listening import Listener
 from adapters.private_answers import PrivateAnswers
 from adapters.web import visitors
 from adapters.web.boards import ANSWERS_LAST, WebBoards
-from adapters.web.connection import Connection, Playground
+from adapters.web.connection import Connection, Playground, knows_token
+from adapters.web.given import GivenFiles
 from adapters.web.guard import Guard, Keys, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
 from adapters.web.memory import WebMemory
@@ -32,6 +33,11 @@ from bot.storage.history import History
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _DEFAULT_LIMITS = Limits()
+
+_GIVEN = "/given"
+
+_FILE_SECONDS = 60.0
+"""Seconds for a file that somebody gives."""
 
 _BODY_SECONDS = 10.0
 """Seconds for a request's body: a key, or what nothing here needs."""
@@ -135,7 +141,7 @@ async def start(
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
-    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, first)
+    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, GivenFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
@@ -196,6 +202,7 @@ class Routes:
         app.router.add_get("/picture/{name}", self._picture)
         app.router.add_get("/file/{name}", self._file)
         app.router.add_get("/socket", self._socket)
+        app.router.add_post(_GIVEN, self._given)
         app.on_response_prepare.append(add_headers)
         app.on_shutdown.append(self._say_goodbye)
         return app
@@ -205,8 +212,8 @@ class Routes:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         self._guard.check_host(request)
-        if request.body_exists:
-            # Nothing here takes more than a key: read it up to the cap, which raises 413 beyond it.
+        if request.body_exists and request.path != _GIVEN:
+            # Nothing else here takes more than a key: read it up to the cap, which raises 413 beyond it.
             try:
                 async with asyncio.timeout(_BODY_SECONDS):
                     await request.read()
@@ -294,6 +301,21 @@ class Routes:
         # To be saved and never shown here, no matter what it holds; the link in the page says under which name.
         saved = {"Content-Disposition": "attachment"}
         return web.Response(body=file.data, content_type=file.media_type, headers=saved)
+
+    async def _given(self, request: web.Request) -> web.Response:
+        """Take a file that goes with a frame; answer with the word by which that names it."""
+        self._guard.check_origin(request)
+        visitor = self._guard.visitor(request)
+        if not knows_token(self._playground, request.headers.get("X-Page-Token", "")):
+            raise web.HTTPForbidden(text="This page is from an earlier start of the playground; reload it.")
+        name = unquote(request.headers.get("X-File-Name", ""))
+        try:
+            async with asyncio.timeout(_FILE_SECONDS):
+                return web.Response(text=await self._playground.given.take(visitor.browser, name, request.content))
+        except Refusal as refusal:
+            raise web.HTTPRequestEntityTooLarge(max_size=0, actual_size=0, text=refusal.sentence) from None
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="That file took too long to arrive; try again.") from None
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         self._guard.check_origin(request)

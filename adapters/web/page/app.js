@@ -4,6 +4,7 @@ import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
 import { follow } from "/static/countdown.js";
 import { askName, isShared } from "/static/dialogs.js";
+import { give, takeDrops } from "/static/given.js";
 import { Hold } from "/static/hold.js";
 import { Log } from "/static/log.js";
 import { meet } from "/static/people.js";
@@ -71,6 +72,16 @@ async function say(text) {
   );
   if (!sent) composer.restore(text);
 }
+
+// A file that is dropped becomes a pack, once its owner has seen what would come of it.
+takeDrops((file) => {
+  const { id } = channel;
+  const bring = async () => {
+    const files = { file: await give(file) };
+    return connection.request("say", { channel: id, text: "/pack import", files });
+  };
+  attempt(async () => log.answered((await bring()).entry), id);
+});
 
 /**
  * Do something on the server; when it is turned down, say why, to this person alone, with what would do instead.

@@ -2,6 +2,7 @@
 
 import { announce } from "/static/announcing.js";
 import { icon, make } from "/static/dom.js";
+import { give } from "/static/given.js";
 
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
 const ANIMALS = ["Badger", "Finch", "Fox", "Hare", "Heron", "Lynx", "Otter", "Owl", "Puffin", "Seal", "Wren"];
@@ -36,7 +37,8 @@ function field({ name = "", label, hint = "", placeholder = "", required = true,
 
 const WRITTEN = { time: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
 
-function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "", lines = false }, attributes, placeholder) {
+function control({ value = "", longest, bounds, choices = [], several = [], picker = "", shows = "", lines = false, file = false }, attributes, placeholder) {
+  if (file) return make("input", { type: "file", ...attributes });
   if (several.length) return chosenAmong(several, value, attributes);
   if (choices.length) return select(choices, value, attributes);
   if (lines) return area(value, { rows: 5, maxlength: longest, placeholder, ...attributes });
@@ -182,7 +184,7 @@ export async function ask(form, send, restore) {
       problem.textContent = "";
     }
     try {
-      show = await send(filled, id);
+      show = await send(await withFiles(filled, fields), id);
       dialog.close();
     } catch (problem) {
       tell(fields.find((each) => each.name === problem.option) ?? first, problem.message);
@@ -219,7 +221,16 @@ function onceGone(button, entry, back) {
 
 function filledIn(form, fields) {
   if (!form.several) return { text: valueOf(fields[0].input) };
-  return { fields: Object.fromEntries(fields.map(({ name, input }) => [name, valueOf(input)])) };
+  const written = fields.filter(({ input }) => input.type !== "file");
+  return { fields: Object.fromEntries(written.map(({ name, input }) => [name, valueOf(input)])) };
+}
+
+// What was filled in, with the files that go with it, which are sent ahead.
+async function withFiles(filled, fields) {
+  const chosen = filled.fields ? fields.filter(({ input }) => input.type === "file" && input.files.length) : [];
+  if (!chosen.length) return filled;
+  const words = await Promise.all(chosen.map(async ({ name, input }) => [name, await give(input.files[0])]));
+  return { ...filled, files: Object.fromEntries(words) };
 }
 
 /** Show a picture in full size. */

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web.connection import Connection, Playground
+from adapters.web.given import GivenFiles
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.room import Room
@@ -251,7 +252,7 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
 
     limits = replace(Limits(), outbox=5)
     room, pictures = Room(limits), Pictures(100)
-    playground = Playground(commands, room, pictures, limits, OwnMachine(), "token", PrivateAnswers(60))
+    playground = Playground(commands, room, pictures, limits, OwnMachine(), "token", PrivateAnswers(60), GivenFiles())
     cut: list[bool] = []
     slow = Connection(
         cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)

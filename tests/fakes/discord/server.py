@@ -176,7 +176,9 @@ class FakeDiscord:
         fault = self.faults.take("GET", request.path)
         raw = self.attached.get(request.path)
         answer = web.Response(status=404) if raw is None else web.Response(body=raw)
-        return answer if fault is None else await fault.befall(request, answer)
+        befallen = answer if fault is None else await fault.befall(request, answer)
+        assert befallen is not None
+        return befallen
 
     def attach(self, attached: Attached) -> Json:
         """Take a file that somebody attaches; return how Discord describes it."""

@@ -241,3 +241,25 @@ async def test_a_form_of_many_options_fits_on_a_phone(whole: Site, open_tab: Ope
     await send.scroll_into_view_if_needed()
     await expect(send).to_be_in_viewport()
     assert await tab.beyond_the_edge() == []
+
+
+async def test_a_file_is_chosen_in_a_form_or_dropped_on_the_page(whole: Site, open_tab: OpenTab) -> None:
+    tab = await at(whole, open_tab)
+    await tab.send("/pack import")
+    await tab.page.get_by_role("button", name="Try again").click()
+    table = {
+        "name": "Bakery.csv",
+        "mimeType": "text/csv",
+        "buffer": b"Term,Meaning\nYeast,It raises.\nSalt,It slows.\n",
+    }
+    await tab.page.get_by_label("File").set_input_files([table])
+    await tab.page.get_by_role("button", name="Send", exact=True).last.click()
+    await expect(tab.page.get_by_role("heading", name="Bakery.csv: Bakery")).to_be_visible()
+    await tab.page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(["Term,Meaning\\nRye,A grain.\\nOat,Another.\\n"], "Grains.csv"));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }"""
+    )
+    await expect(tab.page.get_by_role("heading", name="Grains.csv: Grains")).to_be_visible()
