@@ -1,47 +1,66 @@
-"""`versed export`: a pack's flashcards as a deck for Anki."""
+"""`versed export`: a pack as a file for other programs: a deck for Anki, a table, questions for Moodle."""
 
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
+from bot.exchange.writing.formats import WRITERS
+from bot.exchange.writing.pieces import lines
 from bot.features.packs.naming import named as named_pack
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Refusal
+from bot.language.text import counted, listed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 
+ANKI = "anki"
+FORMATS = (ANKI, *WRITERS)
+"""What a pack can be written as."""
 
-def export(settings: Settings, named: str, file: Path) -> int:
-    """Write a deck; returns how many cards it has.
+_BY_ENDING = {".apkg": ANKI} | {f".{writer.ending}": name for name, writer in reversed(WRITERS.items())}
+
+
+def export(settings: Settings, named: str, file: Path, form: str = "") -> list[str]:
+    """Write a pack; returns what was written and what wasn't, a line each.
 
     Args:
         settings: where the packs are.
         named: a pack's id or title, or its folder.
         file: where to write; what was there is replaced.
+        form: one of FORMATS; by the file's ending if it's empty.
 
     Raises:
-        Refusal: there's no such pack, it has no cards, or the file can't be written.
+        Refusal: there's no such pack or format, nothing of it can be written, or the file can't be.
         PackError: the pack has problems.
     """
+    form = form or _BY_ENDING.get(file.suffix.lower(), "")
+    if not form:
+        raise Refusal(f"I can't tell what {file} should be; add --as {listed(list(FORMATS), 'or')}.")
     if (Path(named) / "pack.yaml").is_file():
         pack = load(Path(named))
         library = Library([Path(named)])
     else:
         library = Library(settings.content, settings.cache)
         pack = named_pack(library.packs.values(), named)
-    deck = Deck(pack)
-    if not deck.cards:
-        raise Refusal(f"{pack.title} has no cards yet; add cards, terms or comparisons to it, then export it again.")
-    data = anki.package([anki.Learnt(deck)], datetime.now(UTC), asyncio.run(_pictures(library, deck)))
+    data, told = _deck(library, pack) if form == ANKI else _written(library, pack, form)
     try:
         file.write_bytes(data)
     except OSError as error:
         raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
-    return len(deck.cards)
+    return told
+
+
+def _deck(library: Library, pack: Pack) -> tuple[bytes, list[str]]:
+    deck = Deck(pack)
+    if not deck.cards:
+        raise Refusal(f"{pack.title} has no cards yet; add cards, terms or comparisons to it, then export it again.")
+    data = anki.package([anki.Learnt(deck)], datetime.now(UTC), asyncio.run(_pictures(library, deck)))
+    return data, [f"Anki deck: {counted(len(deck.cards), 'card')} written."]
 
 
 async def _pictures(library: Library, deck: Deck) -> anki_media.Pictures:
@@ -50,3 +69,13 @@ async def _pictures(library: Library, deck: Deck) -> anki_media.Pictures:
         return await Illustrator(library, cache).pictures(anki_media.drawings([deck]))
     finally:
         cache.close()
+
+
+def _written(library: Library, pack: Pack, form: str) -> tuple[bytes, list[str]]:
+    images = {name: raw for name, digest in pack.images.items() if (raw := library.image(digest))}
+    writer = WRITERS[form]
+    written = writer.write(pack, images)
+    told = list(lines(written, writer.name))
+    if not written.count:
+        raise Refusal(f"Nothing of {pack.title} can be written as {writer.name}; choose another format.")
+    return written.data, told

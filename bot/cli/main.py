@@ -124,10 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     manifest.set_defaults(run=_slack_manifest)
 
     _add_import(parts)
-    export = parts.add_parser("export", help="export a pack's flashcards as a deck for Anki")
-    export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
-    export.add_argument("--apkg", type=Path, required=True, metavar="FILE", help="where to write the deck")
-    export.set_defaults(run=_export)
+    _add_export(parts)
 
     report = parts.add_parser("report", help="see how questions were answered, and which to improve")
     report.add_argument("pack", nargs="?", default="", metavar="PACK", help="the pack's id or title (default: all)")
@@ -172,6 +169,24 @@ def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "--columns", type=_columns, default={}, metavar="HEADER=FIELD,…", help="what to read columns of a table as"
     )
     bring.set_defaults(run=_import)
+
+
+def _add_export(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = parts.add_parser(
+        "export",
+        help="write a pack as a file for other programs: Anki, Excel, Moodle … (docs/importing.md)",
+        epilog="versed export my-pack cards.apkg",
+    )
+    export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
+    export.add_argument("file", type=Path, metavar="FILE", help="where to write")
+    export.add_argument(
+        "--as",
+        dest="form",
+        choices=("anki", "csv", "xlsx", "gift", "moodle", "kahoot"),
+        default="",
+        help="what to write (default: by the file's ending)",
+    )
+    export.set_defaults(run=_export)
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -337,11 +352,11 @@ def _slack_manifest(given: argparse.Namespace) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     from bot.cli.export import export
-    from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
-    cards = export(read_settings(), given.pack, given.apkg)
-    print(f"{counted(cards, 'card')} written to {given.apkg}; open it with Anki.")
+    for line in export(read_settings(), given.pack, given.file, given.form):
+        print(line)
+    print(f"Written to {given.file}.")
     return 0
 
 

@@ -294,8 +294,8 @@ LONG = "x" * 300
     [
         ["check", LONG],
         ["check", "a/" * 3000],
-        ["export", LONG, "--apkg", "x.apkg"],
-        ["export", "data-scientist-vs-ai-engineer", "--apkg", LONG],
+        ["export", LONG, "x.apkg"],
+        ["export", "data-scientist-vs-ai-engineer", LONG, "--as", "anki"],
         ["play", "--port", "99999", "--no-browser"],
         ["play", "--port", "-1", "--no-browser"],
         ["play", "--host", LONG, "--no-browser"],
@@ -402,14 +402,14 @@ def test_export_writes_a_deck(environment: dict[str, str], tmp_path: Path) -> No
     environment["VERSED_CONTENT"] = str(PETS)
     for named in ("pets", "Pets compared", str(PETS)):
         file = tmp_path / "pets.apkg"
-        done = versed(environment, "export", named, "--apkg", str(file))
+        done = versed(environment, "export", named, str(file))
         assert done.returncode == 0, done.stderr
-        assert done.stdout == f"7 cards written to {file}; open it with Anki.\n"
+        assert done.stdout == f"Anki deck: 7 cards written.\nWritten to {file}.\n"
         assert file.read_bytes().startswith(b"PK")
-    refused = versed(environment, "export", "zoo", "--apkg", str(file))
+    refused = versed(environment, "export", "zoo", str(file))
     assert refused.returncode == 2
     assert refused.stderr == "I don't have a pack “zoo”. Choose one of: Pets compared.\n"
-    refused = versed(environment, "export", "pets", "--apkg", str(tmp_path / "nowhere" / "pets.apkg"))
+    refused = versed(environment, "export", "pets", str(tmp_path / "nowhere" / "pets.apkg"))
     assert refused.returncode == 2
     assert "(No such file or directory); choose another file." in refused.stderr
 

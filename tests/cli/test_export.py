@@ -1,0 +1,41 @@
+"""`versed export`: what's written, by a file's ending or by name, and what's told."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.export import FORMATS, export
+from bot.cli.main import main
+from bot.exchange.formats import read
+from bot.language.message import Refusal
+from bot.runtime.settings import Settings
+from tests.packs import WORKSHOP
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "kind"),
+    [
+        ("a.csv", "", "table (CSV)"),
+        ("a.xlsx", "", "Excel workbook"),
+        ("a.txt", "gift", "GIFT"),
+        ("a.xml", "", "Moodle XML"),
+    ],
+)
+def test_a_pack_is_written_and_told(tmp_path: Path, name: str, form: str, kind: str) -> None:
+    told = export(Settings(), str(WORKSHOP), tmp_path / name, form)
+    assert read((tmp_path / name).read_bytes()).format == kind
+    assert " written, " in told[0]
+    assert "Left out:" in told
+
+
+def test_what_a_file_should_be_has_to_be_clear(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="add --as anki, csv"):
+        export(Settings(), str(WORKSHOP), tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_command_offers_every_format(tmp_path: Path, form: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["export", str(WORKSHOP), str(tmp_path / "file"), "--as", form])
+    assert ended.value.code == 0
+    assert (tmp_path / "file").stat().st_size
