@@ -71,7 +71,7 @@ def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 
     asked = entry.get("question")
     asked = asked.get("text") if isinstance(asked, dict) else asked
     right = [_text(entry[name], decode) for name in _RIGHT if name in entry]
-    wrong = next((entry[name] for name in _WRONG if isinstance(entry.get(name), list)), [])
+    wrong: list[Any] = next((entry[name] for name in _WRONG if isinstance(entry.get(name), list)), [])
     if not isinstance(asked, str) or not asked.strip():
         raise NoQuestion("asks nothing; fill in “question”")
     if not right:
