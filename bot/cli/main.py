@@ -182,7 +182,7 @@ def _add_export(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     export.add_argument(
         "--as",
         dest="form",
-        choices=("anki", "csv", "xlsx", "gift", "moodle", "kahoot"),
+        choices=("anki", "csv", "xlsx", "gift", "moodle", "kahoot", "markdown"),
         default="",
         help="what to write (default: by the file's ending)",
     )

@@ -20,6 +20,12 @@ _STRESSED = re.compile(
 )
 _INLINE_CODE = re.compile(r"(`[^`\n]*`)")
 
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~-])")
+_HIDDEN = 0xE100
+"""What's added to the number of a character that's escaped, so that it means nothing meanwhile."""
+
+_STANDS_FOR = re.compile("[\ue121-\ue17e]")
+
 
 def unfenced(text: str) -> tuple[str, list[str]]:
     """Return a text in which marks stand for code, and the pieces of code; each line stays where it is.
@@ -54,6 +60,7 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     text = _STRESSED.sub(lambda found: found[1] or found[2], _STRONG.sub(r"\2", text))
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|>-])", r"\1", text)
+    return _STANDS_FOR.sub(lambda found: chr(ord(found[0]) - _HIDDEN), text)

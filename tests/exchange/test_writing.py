@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -156,6 +156,46 @@ def test_tables_come_back(name: str, cards: list[Any], terms: list[Any], questio
 @given(data=st.data())
 def test_questions_come_back(name: str, kinds: st.SearchStrategy[Any], data: st.DataObject) -> None:
     comes_back(name, packed([], [], data.draw(st.lists(kinds, min_size=1, max_size=5))))
+
+
+_plain = st.builds(
+    lambda start, text: f"{start}{text}", st.sampled_from(["", "- ", "# ", "Q: ", "1. ", ": ", "? "]), _text
+)
+_prompts = st.builds(lambda one, two: "\n".join((one, *two)), _plain, st.lists(_plain, max_size=1))
+_fronts = st.builds(
+    lambda front, back, both: {"front": front, "back": back} | ({"reverse": True} if both else {}),
+    *(_plain, _plain, st.booleans()),
+)
+_pages = st.builds(lambda front, back: {"front": front, "back": back}, _prompts, _prompts)
+_boxes = (_choices | _severals).map(
+    lambda each: each | {"options": [{**option, "why": ""} for option in each["options"]]}
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    cards=st.lists(_fronts | _pages, min_size=1, max_size=3),
+    terms=st.lists(_terms.map(lambda each: each | {"aliases": []}), max_size=3),
+    questions=st.lists(_boxes | _typed.map(lambda each: each | {"explanation": {}}), max_size=3),
+    prompts=st.lists(_prompts, min_size=3, max_size=3),
+)
+def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list[Any], prompts: list[str]) -> None:
+    asked = [each | {"prompt": prompt} for each, prompt in zip(questions, prompts, strict=False)]
+    cards = [each | {"front": f"{each['front']} {place}"} for place, each in enumerate(cards)]
+    terms = [each | {"term": f"{each['term']} {place}"} for place, each in enumerate(terms)]
+    asked = [each | {"prompt": f"{each['prompt']} {place}"} for place, each in enumerate(asked)]
+    pack = packed(cards, terms, asked)
+    written = WRITERS["markdown"].write(pack, {})
+    left = {each.where for each in written.left}
+    imported = assembled(read(written.data), "Tea")
+    kept = {key: each for key, each in said(pack).items() if f"{key[0].removesuffix('s')} {key[1]}" not in left}
+    assert {each.why for each in written.left} <= {"has code with signs in it that mean something in Markdown"}
+    assert nameless(said(imported.pack)) == nameless(kept)
+
+
+def nameless(told: Mapping[tuple[str, str], tuple[str, dict[str, Any]]]) -> list[str]:
+    """What items say, without their ids: Markdown has none."""
+    return sorted(f"{kind} {topic} {item | {'id': ''}}" for (kind, _), (topic, item) in told.items())
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -1,6 +1,7 @@
 """Every sort of file that a pack can be written as, beside Anki's decks (bot/features/reviews/anki.py)."""
 
 from bot.exchange.writing.gift import Gift
+from bot.exchange.writing.markdown import Markdown
 from bot.exchange.writing.moodle import MoodleXml
 from bot.exchange.writing.pieces import Writer
 from bot.exchange.writing.tables import Csv, Kahoot, Xlsx
@@ -11,5 +12,6 @@ WRITERS: dict[str, Writer] = {
     "gift": Gift(),
     "moodle": MoodleXml(),
     "kahoot": Kahoot(),
+    "markdown": Markdown(),
 }
 """The name of a sort, as it's typed → what writes it."""

@@ -1,0 +1,135 @@
+"""Packs as Markdown that people read, and that's read back: headings, cards, terms, boxes, questions, gaps."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.content.gaps import gapped
+from bot.content.model import Card, ClozeCard, Pack, Term
+from bot.content.question import (
+    ChoiceQuestion,
+    FreeTextQuestion,
+    NumberQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+)
+from bot.exchange.model import Left
+from bot.exchange.questions import asked
+from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
+
+_SIGNS = re.compile(r"[\\*_\[\]{}|]|(?<=:):|(?<==)=")
+_CODE = re.compile(r"(`[^`\n]*`)")
+_LABELLED = re.compile(r"^\s*(\w+\s*\d*\s*)([:.)])")
+"""How a list begins, or what's asked: `1.`, `Q:`."""
+
+
+class Markdown:
+    """A file in Markdown."""
+
+    name = "Markdown"
+    ending = "md"
+
+    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
+        """Write a pack's cards, terms and questions.
+
+        Args:
+            pack: it.
+            images: none of them fits in.
+        """
+        makers = {"cards": _card, "clozes": _with_gaps, "terms": _term, "questions": _question}
+        found = pieces(pack, makers, self.name)
+        blocks = [f"# {_line(pack.title)}"]
+        for topic, items in found.by_topic.items():
+            if items:
+                blocks += [f"## {_line(topic).rstrip('?')}", *items]
+        asking = [topic for topic in found.by_topic if topic.endswith("?")]
+        changed = [*(Left(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
+        return Written(("\n\n".join(blocks) + "\n").encode(), found.count, tuple(found.left), tuple(changed))
+
+
+def _card(card: Card) -> Piece[str]:
+    front, back = _lines(card.front), _lines(card.back)
+    fields = {"front", "back"}
+    if len(front) == len(back) == 1:
+        sign = ":::" if card.reverse is True else "::"
+        fields |= {"reverse"} if card.reverse is True else set()
+        return Piece(f"{front[0]} {sign} {back[0]}", frozenset(fields))
+    return Piece("\n".join((*front, "?", *back)), frozenset(fields))
+
+
+def _with_gaps(cloze: ClozeCard) -> Piece[str]:
+    text = gapped(cloze.text)
+    if "\n" in cloze.text or text.parts[0].rstrip().endswith("?") or text.filled.rstrip(" *_").endswith("?"):
+        raise NoPlaceError("has several lines, or ends in a question mark")
+    line = text.with_gaps([f"\0{place}\0" for place in range(len(text.gaps))])
+    gaps = [f"{{{{{'|'.join(map(_escaped, gap))}}}}}" for gap in text.gaps]
+    written = re.sub("\0(\\d+)\0", lambda found: gaps[int(found[1])], _line(line))
+    return Piece(written, frozenset({"text"}))
+
+
+def _term(term: Term) -> Piece[str]:
+    if term.term.endswith("?"):
+        raise NoPlaceError("ends in a question mark, which Markdown takes for a question")
+    definition = re.sub(r"\s*\n\s*", " ", term.definition)
+    changed = () if definition == term.definition else ("its line breaks",)
+    return Piece(f"{_line(term.term)}\n: {_escaped(definition)}", frozenset({"term", "definition"}), changed)
+
+
+def _question(question: Question) -> Piece[str]:
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            boxes = [f"- [{'x' if option.correct else ' '}] {_escaped(option.text)}" for option in question.options]
+            whys = any(option.why or option.misconception for option in question.options)
+            changed = ("why options are right or wrong",) if whys else ()
+            body = "\n".join((*_lines(question.prompt), *boxes))
+            return Piece(body, frozenset({"prompt", "options"}), changed)
+        case TrueFalseQuestion():
+            answer = str(question.answer).lower()
+            return Piece(_asked(question.statement, answer), frozenset({"statement", "answer"}))
+        case FreeTextQuestion():
+            answer = ";".join(question.answers)
+            _, comes_back = asked(question.prompt, answer)
+            same = comes_back.get("answers") == list(question.answers)
+            changed = () if same else ("that it's typed: its answer is long, so it comes back as a card",)
+            return Piece(_asked(question.prompt, answer), frozenset({"prompt", "answers"}), changed)
+        case NumberQuestion():
+            return Piece(
+                _asked(question.prompt, question.value), frozenset({"prompt", "value"}), ("that it's a number",)
+            )
+        case _:
+            raise NoPlaceError(f"Markdown has nothing for this kind of question ({question.type})")
+
+
+def _asked(prompt: str, answer: str) -> str:
+    first, *more = _lines(prompt)
+    return "\n".join((f"Q: {first}", *more, f"A: {_escaped(answer)}"))
+
+
+def _lines(text: str) -> Sequence[str]:
+    """Return the lines of a text, of which none ends a block or begins something else.
+
+    Raises:
+        NoPlaceError: one does.
+    """
+    lines = text.split("\n")
+    if not all(map(str.strip, lines)):
+        raise NoPlaceError("has an empty line in it")
+    if "```" in text:
+        raise NoPlaceError("has a piece of code in it")
+    return [_line(line) for line in lines]
+
+
+def _line(text: str) -> str:
+    """Return a line that's no heading, no list and no question by how it begins."""
+    escaped = _escaped(text)
+    if labelled := _LABELLED.match(escaped):
+        return f"{escaped[: labelled.start(2)]}\\{escaped[labelled.start(2) :]}"
+    return f"\\{escaped}" if escaped[:1] in "-+#>:~?" else escaped
+
+
+def _escaped(text: str) -> str:
+    """Return a text whose signs mean nothing; what's between backticks stays, as it means nothing there."""
+    parts = _CODE.split(text)
+    if any("::" in part or "{{" in part or "|" in part for part in parts[1::2]):
+        raise NoPlaceError("has code with signs in it that mean something in Markdown")
+    return "".join(part if place % 2 else _SIGNS.sub(r"\\\g<0>", part) for place, part in enumerate(parts))
