@@ -9,6 +9,7 @@ from bot.exchange.glossary import Glossary
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, Found
 from bot.exchange.moodle.xml import MoodleXml
+from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
 from bot.exchange.tables.delimited import Delimited
@@ -17,7 +18,7 @@ from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), Anki(), MoodleXml(), TriviaJson(), TriviaYaml()),
+    *(Workbook(), Anki(), Qti(), MoodleXml(), TriviaJson(), TriviaYaml()),
     *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
@@ -25,9 +26,7 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = (
-    "tables (CSV, Excel), Anki, Quizlet, Kahoot, Moodle, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
-)
+KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, QTI, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."

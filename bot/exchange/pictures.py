@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.exchange.html import pictures_in, text_of
 from bot.exchange.source import Unreadable
@@ -14,6 +14,9 @@ MOST_BYTES = 60 * 1024 * 1024
 
 _LONGEST_ALT = 300
 _LONGEST_NAME = 40
+
+Find: TypeAlias = "Callable[[str], bytes | None]"
+"""Finds the bytes of a picture by its src; None if they aren't there."""
 
 
 @dataclass(slots=True)
@@ -27,14 +30,12 @@ class Gallery:
     images: dict[str, bytes] = field(default_factory=dict)
     _size: int = 0
 
-    def hung(
-        self, texts: Iterable[str], find: Callable[[str], bytes | None], about: str
-    ) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
+    def hung(self, texts: Iterable[str], find: Find, about: str) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
         """Return HTML as texts, the field for the picture that stands beside them, and what was left out.
 
         Args:
             texts: the HTML of an item; of its pictures, the first that can be shown is.
-            find: returns the bytes of a picture by its src; None if they aren't there.
+            find: finds a picture.
             about: what the item is about, for a picture that doesn't say what it shows.
 
         Raises:

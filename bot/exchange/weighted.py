@@ -1,16 +1,19 @@
 """Questions as learning platforms have them: each answer is worth a share of the points, and has a reply. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.content.gaps import LONGEST_FILLING
 from bot.exchange import questions
 from bot.exchange.questions import NoQuestion
 from bot.language.text import as_seen
 
 _MOST_PAIRS, _FEWEST_PAIRS = 5, 3
 _MOST_DECOYS = 3
+_MOST_WORDS = 5
 _MOST_STEPS, _FEWEST_STEPS = 6, 3
 _LONGEST_SHOWN = 30
 
@@ -107,6 +110,37 @@ def ordered(prompt: str, steps: Sequence[str], explanation: str) -> Made:
     if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
         raise NoQuestion(f"has {len(steps)} steps; {_FEWEST_STEPS} to {_MOST_STEPS} make a question")
     return Made({"type": "order", "prompt": prompt, "items": list(steps)} | questions.explained(explanation))
+
+
+def filled(
+    gap: re.Pattern[str], text: str, rights: Sequence[Sequence[str]], explanation: str, words: Sequence[str] = ()
+) -> Made:
+    """Return a text with gaps.
+
+    Args:
+        gap: what stands for one in the text.
+        text: it.
+        rights: what fills each.
+        explanation: what's said afterwards.
+        words: to choose from; none if it's typed.
+
+    Raises:
+        NoQuestion: a gap can't be filled with what's right.
+    """
+    bare = gap.sub("", text)
+    if "{{" in bare or "}}" in bare or any(mark in each for texts in rights for each in texts for mark in "{}|"):
+        raise NoQuestion("has braces or bars where words should be; leave them out")
+    if any(len(each) > LONGEST_FILLING for texts in rights for each in texts):
+        raise NoQuestion(f"has a gap for more than {LONGEST_FILLING} characters; shorten it")
+    fillings = iter(rights)
+    fields: dict[str, Any] = {"type": "cloze", "text": gap.sub(lambda _: f"{{{{{'|'.join(next(fillings))}}}}}", text)}
+    if not words:
+        return Made(fields | questions.explained(explanation))
+    known = {as_seen(each) for texts in rights for each in texts}
+    decoys = list({as_seen(each): each for each in words if as_seen(each) not in known}.values())
+    changed = ("some wrong answers left out",) if len(decoys) > _MOST_WORDS else ()
+    fields["choose"] = True
+    return Made(fields | {"decoys": decoys[:_MOST_WORDS]} | questions.explained(explanation), changed)
 
 
 def number(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:

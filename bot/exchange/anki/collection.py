@@ -8,9 +8,8 @@ import re
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from bot.exchange.anki.protobuf import fields
 from bot.exchange.source import Unreadable
@@ -25,9 +24,6 @@ _STEPS = 10_000
 _LARGEST_VALUE = 50 * 1024 * 1024
 _BROKEN = "This deck is broken; export it from Anki again."
 _TAG = re.compile(r"<[^<>]{0,500}>|\{\{c\d+::|\}\}|\[sound:[^\]]{0,300}\]|&nbsp;")
-
-Find: TypeAlias = "Callable[[str], bytes | None]"
-"""Finds a picture by its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.anki import templates
-from bot.exchange.anki.collection import Find, Note, Template
+from bot.exchange.anki.collection import Note, Template
 from bot.exchange.anki.templates import Side
 from bot.exchange.html import text_of
-from bot.exchange.pictures import Gallery
+from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
 from bot.language.text import as_seen, counted, fold
 

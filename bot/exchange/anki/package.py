@@ -12,7 +12,7 @@ from bot.exchange.anki.collection import Collection, Note
 from bot.exchange.anki.items import items_of
 from bot.exchange.anki.protobuf import fields
 from bot.exchange.model import Found, Left, Taken
-from bot.exchange.pictures import Gallery
+from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
 from bot.language.text import shortened
@@ -66,7 +66,7 @@ class Anki:
             return _found(found, Gallery(), picture)
 
 
-def _found(read: Collection, gallery: Gallery, picture: "collection.Find") -> Found:
+def _found(read: Collection, gallery: Gallery, picture: Find) -> Found:
     taken: list[Taken] = []
     left: list[Left] = []
     decks = {deck for note in read.notes for deck in note.decks.values()}

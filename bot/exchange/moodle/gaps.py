@@ -6,13 +6,11 @@ https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
-from bot.content.gaps import BLANK, LONGEST_FILLING
-from bot.exchange import questions, weighted
+from bot.content.gaps import BLANK
+from bot.exchange import weighted
 from bot.exchange.questions import NoQuestion
 from bot.exchange.weighted import Answer, Made
-from bot.language.text import as_seen
 
 _GAP = re.compile(r"\{\d{0,4}:([A-Z_]{1,20}):((?:\\.|[^{}\\]){1,4000})\}")
 _PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
@@ -22,7 +20,6 @@ _REPLY = re.compile(r"(?<!\\)#")
 _ESCAPED = re.compile(r"\\([~=#{}\\\"'/])")
 _TYPED = ("SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC")
 _NUMBERS = ("NUMERICAL", "NM")
-_MOST_DECOYS = 5
 
 
 def embedded(text: str, explanation: str) -> Made:
@@ -50,8 +47,8 @@ def embedded(text: str, explanation: str) -> Made:
     if all(chosen):
         wrong = [each.text for _, answers in gaps for each in answers]
         rights = [[texts[0]] for texts in rights]
-        return _filled(_GAP, text, rights, explanation, wrong)
-    return _filled(_GAP, text, rights, explanation)
+        return weighted.filled(_GAP, text, rights, explanation, wrong)
+    return weighted.filled(_GAP, text, rights, explanation)
 
 
 def placed(text: str, words: Sequence[str], explanation: str) -> Made:
@@ -68,36 +65,7 @@ def placed(text: str, words: Sequence[str], explanation: str) -> Made:
     places = [int(number) for number in _PLACE.findall(text)]
     if not places or max(places) > len(words) or min(places) < 1:
         raise NoQuestion("has no places for its words; write [[1]] where the first one belongs")
-    return _filled(_PLACE, text, [[words[number - 1]] for number in places], explanation, words)
-
-
-def _filled(
-    gap: re.Pattern[str], text: str, rights: Sequence[Sequence[str]], explanation: str, words: Sequence[str] = ()
-) -> Made:
-    """Return a text with gaps.
-
-    Args:
-        gap: what stands for one in the text.
-        text: it.
-        rights: what fills each.
-        explanation: what's said afterwards.
-        words: to choose from; none if it's typed.
-    """
-    if any("{{" in each or "}}" in each for each in (gap.sub("", text),)) or any(
-        mark in each for texts in rights for each in texts for mark in "{}|"
-    ):
-        raise NoQuestion("has braces or bars where words should be; leave them out")
-    if any(len(each) > LONGEST_FILLING for texts in rights for each in texts):
-        raise NoQuestion(f"has a gap for more than {LONGEST_FILLING} characters; shorten it")
-    fillings = iter(rights)
-    fields: dict[str, Any] = {"type": "cloze", "text": gap.sub(lambda _: f"{{{{{'|'.join(next(fillings))}}}}}", text)}
-    if not words:
-        return Made(fields | questions.explained(explanation))
-    known = {as_seen(each) for texts in rights for each in texts}
-    decoys = list({as_seen(each): each for each in words if as_seen(each) not in known}.values())
-    changed = ("some wrong answers left out",) if len(decoys) > _MOST_DECOYS else ()
-    fields["choose"] = True
-    return Made(fields | {"decoys": decoys[:_MOST_DECOYS]} | questions.explained(explanation), changed)
+    return weighted.filled(_PLACE, text, [[words[number - 1]] for number in places], explanation, words)
 
 
 def _answers(body: str) -> list[Answer]:

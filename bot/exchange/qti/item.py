@@ -1,0 +1,179 @@
+"""Items of QTI as questions of a pack."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from xml.etree.ElementTree import Element
+
+from bot.exchange import questions, weighted
+from bot.exchange.html import text_of
+from bot.exchange.pictures import Find, Gallery
+from bot.exchange.qti.body import feedback_in, html_of, interactions
+from bot.exchange.questions import NoQuestion
+from bot.exchange.weighted import Answer, Made
+
+_GAP = re.compile("\ue000(\\d+)\ue001")
+_GAPS = ("textEntryInteraction", "inlineChoiceInteraction")
+_NUMBERS = ("float", "integer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """What's right.
+
+    Args:
+        correct: the right answers: identifiers, pairs of them, or texts.
+        worth: what answers are worth.
+        is_number: whether it's a number.
+    """
+
+    correct: list[str]
+    worth: dict[str, Decimal]
+    is_number: bool
+
+    @property
+    def best(self) -> list[str]:
+        """Return the right answers, and others that are worth as much."""
+        most = max(self.worth.values(), default=Decimal(0))
+        full = [answer for answer, worth in self.worth.items() if worth == most and worth > 0]
+        return list(dict.fromkeys((*self.correct, *full)))
+
+    @property
+    def right(self) -> list[str]:
+        """Return the right answers, or those that are worth something if that isn't said."""
+        return self.correct or [answer for answer, worth in self.worth.items() if worth > 0]
+
+
+def made(element: Element, gallery: Gallery, find: Find) -> Made:
+    """Return the question that an item stands for.
+
+    Args:
+        element: of QTI, without namespaces.
+        gallery: which keeps its picture.
+        find: finds a picture.
+
+    Raises:
+        NoQuestion: there's none, or Versed has nothing of the kind.
+    """
+    body = element.find("itemBody")
+    if element.tag != "assessmentItem" or body is None:
+        raise NoQuestion("is of QTI 1, and I read QTI 2; export it as that")
+    asked = interactions(body)
+    if not asked:
+        raise NoQuestion("asks nothing; there's no interaction in it")
+    gaps = all(each.tag in _GAPS for each in asked)
+    if len(asked) > 1 and not gaps:
+        raise NoQuestion("asks several things in one; split it")
+    places = {id(each): place for place, each in enumerate(asked)}
+
+    def shown(interaction: Element) -> str:
+        prompt = interaction.find("prompt")
+        own = f"<p>{html_of(prompt, lambda _: '')}</p>" if prompt is not None else ""
+        return f"\ue000{places[id(interaction)]}\ue001" if gaps else own
+
+    (text,), image, changed = gallery.hung([html_of(body, shown)], find, element.get("title", ""))
+    if not gaps and not text:
+        raise NoQuestion("asks nothing; write its prompt")
+    declared = {each.get("identifier", ""): _declared(each) for each in element.iter("responseDeclaration")}
+    rights = [declared.get(each.get("responseIdentifier", ""), _Declared([], {}, False)) for each in asked]
+    replies = {name: text_of(reply) for name, reply in feedback_in(element).items()}
+    if gaps:
+        found = _with_gaps(element, text, asked, rights, _explanation(replies))
+    else:
+        found = _made(asked[0], text, rights[0], replies)
+    return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
+
+
+def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> Made:
+    choices = {
+        each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter() if _is_choice(each)
+    }
+    pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
+    match asked.tag:
+        case "choiceInteraction":
+            names = list(choices)
+            right = [names.index(each) for each in declared.right if each in choices]
+            whys = {names.index(name): reply for name, reply in replies.items() if name in choices}
+            told = _explanation({name: reply for name, reply in replies.items() if name not in choices})
+            whys |= {place: told for place in right if told and place not in whys}
+            return Made(questions.choice(prompt, list(choices.values()), right, whys))
+        case "orderInteraction":
+            steps = [choices.get(each, "") for each in declared.correct]
+            return weighted.ordered(prompt, steps, _explanation(replies))
+        case "matchInteraction" | "associateInteraction":
+            known = [(choices[left], choices[right]) for left, right in pairs if {left, right} <= choices.keys()]
+            used = {each for pair in pairs for each in pair}
+            second = asked.findall("simpleMatchSet")[1:]
+            spare = [each.get("identifier", "") for group in second for each in group]
+            known += [("", choices[each]) for each in spare if each in choices and each not in used]
+            return weighted.matched(prompt, known, _explanation(replies))
+        case "extendedTextInteraction":
+            raise NoQuestion("is an essay; there's nothing to judge by")
+        case _:
+            raise NoQuestion(f"is of a kind that I don't know ({asked.tag.removesuffix('Interaction')[:40]})")
+
+
+def _is_choice(element: Element) -> bool:
+    return element.tag in ("simpleChoice", "simpleAssociableChoice", "inlineChoice")
+
+
+def _with_gaps(element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str) -> Made:
+    """Return a text with gaps, or a question whose only gap is all that's behind it.
+
+    Args:
+        element: the item.
+        text: it, with marks for gaps.
+        asked: the interactions.
+        rights: what's right in each.
+        explanation: what's said afterwards.
+    """
+    if not all(each.best for each in rights):
+        raise NoQuestion("has a gap without a right answer; add one")
+    before, _, after = (*_GAP.split(text), "", "")[:3]
+    if asked[0].tag == "textEntryInteraction" and len(asked) == 1 and not after.strip(" ."):
+        if rights[0].is_number:
+            answers = [Answer(f"{each}:{_tolerance(element)}", Decimal(100)) for each in rights[0].right[:1]]
+            return weighted.number(before.strip(), answers, explanation)
+        return Made(questions.typed(before.strip(), rights[0].best, explanation))
+    words: list[str] = []
+    filled: list[list[str]] = []
+    for each, right in zip(asked, rights, strict=True):
+        choices = {
+            choice.get("identifier", ""): text_of(html_of(choice, lambda _: ""))
+            for choice in each
+            if _is_choice(choice)
+        }
+        words += choices.values()
+        filled.append([choices[name] for name in right.right[:1] if name in choices] if choices else right.best)
+    if not all(filled):
+        raise NoQuestion("has a gap without a right answer; add one")
+    chosen = all(each.tag == "inlineChoiceInteraction" for each in asked)
+    return weighted.filled(_GAP, text, filled, explanation, words if chosen else ())
+
+
+def _explanation(replies: dict[str, str]) -> str:
+    """Return what's said to everyone, or to those who are right."""
+    right = [
+        reply for name, reply in replies.items() if "incorrect" not in name.lower() and "wrong" not in name.lower()
+    ]
+    return next((reply for reply in right if reply), "")
+
+
+def _declared(element: Element) -> _Declared:
+    correct = [(each.text or "").strip() for each in element.findall("correctResponse/value")]
+    worth = {each.get("mapKey", ""): _decimal(each.get("mappedValue", "")) for each in element.iter("mapEntry")}
+    return _Declared([each for each in correct if each], worth, element.get("baseType") in _NUMBERS)
+
+
+def _tolerance(element: Element) -> str:
+    """Return how far off a number may be, as its processing says."""
+    found = [each.get("tolerance", "") for each in element.iter("equal") if each.get("toleranceMode") == "absolute"]
+    return (found[0].split() or ["0"])[0] if found else "0"
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        return Decimal(0)
+    return found if found.is_finite() else Decimal(0)

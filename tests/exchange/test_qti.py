@@ -1,0 +1,164 @@
+"""QTI: its kinds of items, alone and in packages, and what's told of the rest."""
+
+import io
+import zipfile
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.model import Taken
+from bot.exchange.source import Unreadable
+from tests.fakes.commands import png
+
+
+def item(body: str, *correct: str, base: str = "identifier", more: str = "", declared: str = "") -> str:
+    values = "".join(f"<value>{each}</value>" for each in correct)
+    right = f"<correctResponse>{values}</correctResponse>" if correct else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" '
+        f'identifier="tea-1" title="Tea"><responseDeclaration identifier="R" baseType="{base}">{right}{declared}'
+        f"</responseDeclaration><itemBody>{body}</itemBody>{more}</assessmentItem>"
+    )
+
+
+def choices(*names: str, kind: str = "simpleChoice") -> str:
+    return "".join(f'<{kind} identifier="{name}">{name.upper()}</{kind}>' for name in names)
+
+
+def only(text: str) -> Taken:
+    found = read(text.encode())
+    assert (found.format, found.left) == ("QTI", ())
+    return found.taken[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            item(
+                '<p>See &amp; say.</p><choiceInteraction responseIdentifier="R"><prompt>Which?</prompt>'
+                '<simpleChoice identifier="a">x &lt; y<feedbackInline identifier="a">Yes.</feedbackInline>'
+                "</simpleChoice>"
+                '<simpleChoice identifier="b"><p>b</p></simpleChoice></choiceInteraction>',
+                "a",
+            ),
+            {
+                "type": "choice",
+                "prompt": "See & say.\nWhich?",
+                "options": [{"text": "x < y", "correct": True, "why": "Yes."}, {"text": "b"}],
+            },
+        ),
+        (
+            item(
+                f'<choiceInteraction responseIdentifier="R"><prompt>Which?</prompt>{choices("a", "b", "c")}'
+                "</choiceInteraction>",
+                declared='<mapping><mapEntry mapKey="a" mappedValue="1"/><mapEntry mapKey="c" mappedValue="1"/>'
+                '<mapEntry mapKey="b" mappedValue="-1"/></mapping>',
+            ),
+            {
+                "type": "several",
+                "prompt": "Which?",
+                "options": [{"text": "A", "correct": True}, {"text": "B"}, {"text": "C", "correct": True}],
+            },
+        ),
+        (
+            item(
+                f'<orderInteraction responseIdentifier="R"><prompt>Order!</prompt>{choices("a", "b", "c")}'
+                "</orderInteraction>",
+                *("c", "a", "b"),
+            ),
+            {"type": "order", "prompt": "Order!", "items": ["C", "A", "B"]},
+        ),
+        (
+            item(
+                '<matchInteraction responseIdentifier="R"><prompt>Match!</prompt><simpleMatchSet>'
+                f"{choices('a', 'b', 'c', kind='simpleAssociableChoice')}</simpleMatchSet><simpleMatchSet>"
+                f"{choices('x', 'y', 'z', 'w', kind='simpleAssociableChoice')}</simpleMatchSet></matchInteraction>",
+                *("a x", "b y", "c z"),
+            ),
+            {
+                "type": "match",
+                "prompt": "Match!",
+                "pairs": [{"left": each[0], "right": each[1]} for each in ("AX", "BY", "CZ")],
+                "decoys": ["W"],
+            },
+        ),
+        (
+            item(
+                '<p>Tea is <textEntryInteraction responseIdentifier="R"/> here.</p>',
+                "hot",
+                base="string",
+                declared='<mapping><mapEntry mapKey="hot" mappedValue="1"/><mapEntry mapKey="warm" mappedValue="1"/>'
+                '<mapEntry mapKey="cold" mappedValue="0.5"/></mapping>',
+            ),
+            {"type": "cloze", "text": "Tea is {{hot|warm}} here."},
+        ),
+        (
+            item('<p>How hot? <textEntryInteraction responseIdentifier="R"/></p>', "75", base="float"),
+            {"type": "number", "prompt": "How hot?", "value": "75"},
+        ),
+        (
+            item(
+                '<p>Tea is <inlineChoiceInteraction responseIdentifier="R">'
+                f"{choices('hot', 'cold', kind='inlineChoice')}</inlineChoiceInteraction>.</p>",
+                "hot",
+                more='<modalFeedback identifier="fb" outcomeIdentifier="F" showHide="show">So it is.</modalFeedback>',
+            ),
+            {"type": "cloze", "text": "Tea is {{HOT}}.", "choose": True, "decoys": ["COLD"]}
+            | {"explanation": {"right": "So it is.", "wrong": "So it is."}},
+        ),
+    ],
+)
+def test_each_kind(text: str, fields: dict[str, object]) -> None:
+    taken = only(text)
+    assert (taken.key, dict(taken.fields)) == ("tea-1", fields)
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    hrefs = "".join(f'<resource href="{name}" type="imsqti_item_xmlv2p1"/>' for name in parts if name.endswith("xml"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+        archive.writestr("imsmanifest.xml", f"<manifest><resources>{hrefs}</resources></manifest>")
+    return made.getvalue()
+
+
+def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
+    asked = (
+        f'<p><img src="../media/leaf.png" alt="A leaf"/></p><choiceInteraction responseIdentifier="R"><prompt>Which?'
+        f"</prompt>{choices('a', 'b')}</choiceInteraction>"
+    )
+    found = read(
+        packed(
+            {
+                "items/1.xml": item(asked, "b").encode(),
+                "media/leaf.png": png(),
+                "items/2.xml": item('<extendedTextInteraction responseIdentifier="R"/>').encode(),
+                "items/3.xml": item("<p>Read.</p>").encode(),
+                "items/4.xml": b"<questestinterop/>",
+                "items/5.xml": item(
+                    '<p><img src="../../etc/passwd"/></p>' + asked[asked.index("<choice") :], "a"
+                ).encode(),
+            }
+        )
+    )
+    ((name, _),) = found.images.items()
+    assert found.taken[0].fields["image"] == {"file": name, "alt": "A leaf"}
+    assert found.taken[1].changed == ("picture left out: ../../etc/passwd isn't there as PNG, JPEG or WebP",)
+    assert [each.where for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)", "item 4 (“items/4.xml”)"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><assessmentItem>&b;</assessmentItem>',
+        b"<assessmentItem><itemBody>",
+        b"<assessmentItem><itemBody>" + b"<p>" * 50_000 + b"<choiceInteraction/>" + b"</p>" * 50_000
+        + b"</itemBody></assessmentItem>",
+        packed({"1.xml": b"<a"}),
+    ],
+)  # fmt: skip
+def test_what_is_broken_or_means_harm_is_told_in_a_sentence(raw: bytes) -> None:
+    with pytest.raises(Unreadable, match=r"\.$"):
+        read(raw)
