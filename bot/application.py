@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -12,6 +13,7 @@ from bot.content.model import CommandWords
 from bot.content.reading.library import Library
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.help.welcome import welcome, welcome_alone
+from bot.features.imports.commands import IMPORT
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
@@ -25,7 +27,7 @@ from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.awaited import Awaited
-from bot.language.commands import AnyCommand
+from bot.language.commands import AnyCommand, OptionKind
 from bot.language.files import GivenFile
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
@@ -217,6 +219,26 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         return await self._offering(asker, self._conversation.answer(asker, said, serve or self.serve))
+
+    async def given(self, asker: Asker, said: str, file: GivenFile, serve: Serve) -> Message:
+        """Answer a file that's given to Versed: by the command that's said along with it, or as one to import.
+
+        Args:
+            asker: who gives it.
+            said: as it was typed beside it, or "".
+            file: the file.
+            serve: serves a command.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        command, options = IMPORT, dict[str, str]()
+        with suppress(Refusal):  # whatever else is said, the file is what matters
+            name, typed = await self._reading.read(asker, said)
+            if name == command.name:
+                options = typed
+        option = next(each.name for each in command.options if each.kind is OptionKind.FILE)
+        return await serve(Call(asker, command.name, options, {option: file}))
 
     async def answering(self, asker: Asker, said: str) -> Pressed | None:
         """Return the press that a line is meant for, as it answers the question that the asker was shown last.

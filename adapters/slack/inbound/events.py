@@ -2,11 +2,12 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
+from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import unescaped
@@ -16,7 +17,7 @@ from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Message
-from bot.language.requests import Asker
+from bot.language.requests import Asker, Call
 from bot.language.text import clean
 
 _log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Events:
         home: shows App Home.
         greetings: say hello where Versed is invited.
         responder: answers.
+        files: read what's shared with Versed.
         now: tells the time.
     """
 
@@ -56,6 +58,7 @@ class Events:
         home: Home,
         greetings: Greetings,
         responder: Responder,
+        files: SharedFiles,
         now: Callable[[], datetime],
     ) -> None:
         self._commands = commands
@@ -64,6 +67,7 @@ class Events:
         self._home = home
         self._greetings = greetings
         self._responder = responder
+        self._files = files
         self._now = now
 
     async def receive(self, body: payload.Json, way: Way) -> None:
@@ -103,11 +107,16 @@ class Events:
             return
         said = _said(payload.text(event.get("text")))
 
+        def serve(call: Call) -> Awaitable[Message]:
+            return self._slash_commands.run(call, way)
+
         async def work(asker: Asker) -> Message:
+            if files := await self._files.of_message(event, way.origin.team):
+                return await self._commands.given(asker, said, files[0], serve)
             pressed = await self._commands.answering(asker, said) if way.origin.direct else None
             if pressed is not None:
                 return await self._commands.press(pressed)
-            return await self._commands.converse(asker, said, lambda call: self._slash_commands.run(call, way))
+            return await self._commands.converse(asker, said, serve)
 
         await self._responder.answer(way, "event", work)
 

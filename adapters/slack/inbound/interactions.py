@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cachetools import TTLCache
@@ -9,6 +10,7 @@ from cachetools import TTLCache
 from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import LASTS
+from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.payload import Way
 from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
@@ -41,6 +43,7 @@ class Interactions:
         installations: open modals.
         groups: know the user groups.
         responder: answers.
+        files: read what's chosen in modals.
         tasks: go on after the acknowledgement.
         phrase: rewords the core's texts for Slack.
     """
@@ -52,6 +55,7 @@ class Interactions:
         installations: Installations,
         groups: Groups,
         responder: Responder,
+        files: SharedFiles,
         tasks: Tasks,
         phrase: Phrase,
     ) -> None:
@@ -60,6 +64,7 @@ class Interactions:
         self._installations = installations
         self._groups = groups
         self._responder = responder
+        self._files = files
         self._tasks = tasks
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
@@ -140,7 +145,7 @@ class Interactions:
             given = modals.completed(remembered, given)
             window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
-            work: Work = lambda asker: self._slash_commands.use(Call(asker, name, given), back)  # noqa: E731
+            work: Work = lambda asker: self._use(Call(asker, name, given), body, back)  # noqa: E731
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
@@ -152,6 +157,11 @@ class Interactions:
         window.serving = serving
         self._windows[delivery] = window
         return window
+
+    async def _use(self, call: Call, body: payload.Json, way: Way) -> Message:
+        """Serve a command whose options were filled into a modal, with the files that were chosen there."""
+        files = await self._files.of_form(body, way.origin.team)
+        return await self._slash_commands.use(replace(call, files=files), way)
 
     def _takes_role(self, name: str, option: str) -> bool:
         command = self._slash_commands.command(name)

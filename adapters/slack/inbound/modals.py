@@ -204,6 +204,8 @@ def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
 def _element(field: Field) -> dict[str, Any]:
     """Return the element that something is chosen or typed with, and what stands in it."""
     given = field.value.strip()
+    if field.file:
+        return {"type": "file_input", "max_files": 1}
     if field.several:
         boxes = select_options(field.several[: limits.BOXES])
         picked = [each for each in boxes if each["value"] in field.chosen]

@@ -19,6 +19,7 @@ SCOPES = (
     "channels:read",  # to see whether it is in a channel
     "chat:write",  # to answer and to post
     "commands",  # for /versed and the shortcuts
+    "files:read",  # to read the files that people bring
     "files:write",  # to show pictures, and to hand over files
     "groups:history",  # as channels:history, where it was invited to a private channel
     "im:history",  # to be written to directly, and as channels:history for reminders

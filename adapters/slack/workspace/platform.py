@@ -13,6 +13,7 @@ from adapters.slack.inbound.app import App
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import CLAIMS, LASTS, Deliveries
 from adapters.slack.inbound.events import Events
+from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.http import Receiver
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.inbound.payload import Origin, Way
@@ -95,15 +96,16 @@ class Slack:
         channels = Channels(self._installations)
         groups = Groups(self._installations)
         slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
+        files = SharedFiles(self._installations, settings.slack_api)
         interactions = Interactions(
-            commands, slash_commands, self._installations, groups, responder, self._tasks, phrase
+            commands, slash_commands, self._installations, groups, responder, files, self._tasks, phrase
         )
         presence = SlackPresence(self._installations)
         self._home = Home(commands, self._installations, renderer, responder, presence)
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct, self._late)
         self._greetings = Greetings(commands, self._installations, database, self.port, utc_now)
         events = Events(
-            commands, slash_commands, self._installations, self._home, self._greetings, responder, utc_now
+            commands, slash_commands, self._installations, self._home, self._greetings, responder, files, utc_now
         )
         self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, utc_now)
         self._app = app = App(

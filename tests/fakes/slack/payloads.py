@@ -1,6 +1,7 @@
 """What Slack sends when people do something."""
 
 import itertools
+import json
 import time
 from typing import Any
 
@@ -183,6 +184,8 @@ def submission(view: Json, values: dict[str, str], *, user: str = MEMBER) -> Jso
                 filled: Json = {picked: value}
             elif element["type"] == "checkboxes":
                 filled = {"selected_options": [{"value": each} for each in (value or "").split(", ") if each]}
+            elif element["type"] == "file_input":
+                filled = {"files": [json.loads(value)] if value else []}
             elif element["type"].endswith("select"):
                 filled = {"selected_option": None if value is None else {"value": value}}
             else:

@@ -94,6 +94,10 @@ class FakeSlack:
         """Direct ones that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}
         """Members who cannot be written to, and Slack's reason, by id."""
+        self.shared: dict[str, bytes] = {}
+        """What people shared, by its path."""
+        self.reads_files = True
+        """Whether the bot has the scope to read what people shared."""
         self.names: dict[str, str] = {}
         """Of files, by id."""
         self.codes: dict[str, Json] = {}
@@ -131,6 +135,7 @@ class FakeSlack:
                 web.route("*", "/api/{method}", self._api),
                 web.post("/response/{id}", self._respond),
                 web.post("/upload/{id}", self._upload),
+                web.get("/files-pri/{path:.*}", self._shared),
                 web.get("/socket", self.sockets.accept),
                 *(routes or []),
             ]
@@ -215,6 +220,28 @@ class FakeSlack:
         async def answer() -> web.Response:
             self.files[file] = await request.read()
             return web.Response(text=f"OK - {len(self.files[file])}")
+
+        return await self._answer(request, call, answer)
+
+    def share(self, name: str, raw: bytes, **more: Any) -> Json:
+        """Somebody shares a file; how Slack describes it (https://docs.slack.dev/reference/objects/file-object)."""
+        file = f"F{next(self._numbers)}"
+        path = f"/files-pri/{TEAM}-{file}/{name}"
+        self.shared[path] = raw
+        url = f"http://127.0.0.1:{self.port}{path}"
+        told = {"id": file, "name": name, "size": len(raw), "mode": "hosted", "url_private": url}
+        return {**told, "url_private_download": url, **more}
+
+    async def _shared(self, request: web.Request) -> web.StreamResponse:
+        """A file that somebody shared; those whom Slack doesn't let read it get a page to sign in at."""
+        call = Call("shared", {"path": request.path}, "", asyncio.get_running_loop().time())
+
+        async def answer() -> web.Response:
+            token = request.headers.get("Authorization", "")
+            if not (self.reads_files and token.startswith("Bearer xoxb-")):
+                return web.Response(text="<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
+            raw = self.shared.get(request.path)
+            return web.Response(status=404) if raw is None else web.Response(body=raw)
 
         return await self._answer(request, call, answer)
 

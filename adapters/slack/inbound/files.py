@@ -1,0 +1,65 @@
+"""Files that people share with Versed: in a message, or in a field of a modal.
+
+Source: https://docs.slack.dev/messaging/working-with-files and
+https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from adapters.given_files import GivenFiles, origins
+from adapters.slack.inbound.payload import Json, part, text
+from adapters.slack.workspace.installations import Installations
+from bot.language.files import GivenFile
+
+_API_HOST = "slack.com"
+_FILE_HOSTS = ("files.slack.com",)
+_DENIED = (
+    "Slack doesn't let me read files; ask the person who runs Versed to give it the scope files:read and install it "
+    "again."
+)
+
+
+class SharedFiles:
+    """Reads what Slack says of files, and fetches them when they're wanted.
+
+    Args:
+        installations: have the token that lets the bot read them.
+        api: where Slack's API is.
+    """
+
+    def __init__(self, installations: Installations, api: str) -> None:
+        self._installations = installations
+        self._fetching = GivenFiles("Slack", origins(api, _API_HOST, _FILE_HOSTS), _DENIED, signs_in=True)
+
+    async def of_message(self, event: Json, team: str) -> list[GivenFile]:
+        """Return the files that were shared with a message."""
+        return [await self._given(each, team) for each in _listed(event.get("files"))]
+
+    async def of_form(self, body: Json, team: str) -> dict[str, GivenFile]:
+        """Return the files that were chosen in a modal, by block id.
+
+        Args:
+            body: of its submission.
+            team: where it was sent off.
+        """
+        values = part(part(part(body, "view"), "state"), "values")
+        chosen = (
+            (str(block), each)
+            for block, elements in values.items()
+            for element in (elements.values() if isinstance(elements, dict) else ())
+            if isinstance(element, dict)
+            for each in _listed(element.get("files"))
+        )
+        return {block: await self._given(each, team) for block, each in chosen}
+
+    async def _given(self, file: Mapping[str, object], team: str) -> GivenFile:
+        workspace = await self._installations.find(team)
+        fetching = replace(self._fetching, headers={"Authorization": f"Bearer {workspace.token}"})
+        size = file.get("size")
+        address = text(file.get("url_private_download")) or text(file.get("url_private"))
+        return fetching.given(text(file.get("name")), size if isinstance(size, int) else 0, address)
+
+
+def _listed(files: object) -> Iterator[Mapping[str, object]]:
+    return (each for each in files if isinstance(each, dict)) if isinstance(files, list) else iter(())

@@ -1,0 +1,76 @@
+"""Files that people share with Versed on Slack: from a message or a modal to a quiz, and what goes wrong."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.language.offers import TRY_AGAIN
+from tests.adapters.slack.conftest import Stage, words
+from tests.fakes.slack import Fault, payloads
+from tests.fakes.slack.server import ADMIN, GENERAL, MEMBER
+from tests.fakes.slack.windows import Window
+
+TABLE = b"Question,Answer\nWhat makes dough rise?,Yeast\nWhat slows yeast down?,Salt\nWhat feeds yeast?,Sugar\n"
+
+
+def press(said: dict[str, Any], label: str) -> str:
+    elements = [each for block in said["blocks"] for each in block.get("elements", ()) if "value" in each]
+    return next(str(each["value"]) for each in elements if each["text"]["text"] == label)
+
+
+async def share(stage: Stage, text: str = "", user: str = ADMIN, **more: Any) -> dict[str, Any]:
+    file = stage.slack.share("Bakery.csv", TABLE, **more)
+    return await stage.answer(
+        payloads.direct(text, user=user, subtype="file_share", files=[file]), "chat.postMessage"
+    )
+
+
+async def test_from_a_file_in_a_direct_message_to_a_quiz(over_http: Stage) -> None:
+    slack = over_http.slack
+    report = await share(over_http, "here's our table")
+    assert "3 questions taken" in words(report)
+    published = await over_http.answer(payloads.press(slack, press(report, "Publish"), user=ADMIN))
+    assert "version 1" in words(published)
+    await over_http.answer(payloads.press(slack, press(published, "Teach it everywhere"), user=ADMIN))
+    quiz = await over_http.answer(payloads.command(slack, "quiz Bakery 1", user=MEMBER))
+    assert "Question 1 of 1" in words(quiz)
+
+
+async def test_what_is_said_beside_a_file_counts(over_http: Stage) -> None:
+    assert "Breads" in words(await share(over_http, "pack import title:Breads"))
+
+
+async def test_a_modal_takes_a_file(over_http: Stage) -> None:
+    slack = over_http.slack
+    refused = await over_http.answer(payloads.command(slack, "pack import", user=ADMIN, channel=GENERAL))
+    assert "Which file?" in words(refused)
+    await over_http.driver.deliver(payloads.press(slack, press(refused, TRY_AGAIN), user=ADMIN))
+    view = (await slack.wait_for("views.open")).arguments["view"]
+    window = Window(over_http.driver, view, ADMIN)
+    before = len(slack.calls("response"))
+    await window.send(file=json.dumps(slack.share("Bakery.csv", TABLE)))
+    assert "3 questions taken" in words((await slack.wait_for("response", before + 1)).arguments)
+
+
+@pytest.mark.parametrize(
+    ("more", "fault", "says"),
+    [
+        ({"size": 11 * 1024**2}, None, "more than 10 MB"),
+        ({}, Fault(status=403), "files:read"),
+        ({}, Fault(status=302), "files:read"),
+        ({"url_private_download": "https://files.example.org/a", "mode": "external"}, None, "isn't on Slack itself"),
+    ],
+    ids=["large", "refused", "redirected", "elsewhere"],
+)
+async def test_what_cannot_be_had_is_said(
+    over_http: Stage, more: dict[str, Any], fault: Fault | None, says: str
+) -> None:
+    if fault is not None:
+        over_http.slack.fail("shared", fault)
+    assert says in words(await share(over_http, **more))
+
+
+async def test_without_the_scope_slack_shows_a_page_to_sign_in_at(over_http: Stage) -> None:
+    over_http.slack.reads_files = False
+    assert "files:read" in words(await share(over_http))
