@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.content.finding.titles import Title, Titles
+from bot.exchange.writing.formats import WRITERS
 from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
 from bot.features.packs.archive import archived
@@ -20,6 +21,14 @@ from bot.language.routes import Routes
 
 _WHERE = (Suggestion("everywhere", "Everywhere, but in channels that chose"), Suggestion("here", "In this channel"))
 _LAST_VERSION = 999_999
+
+FOLDER = "yaml"
+"""A pack as the folder that it could be read from, in a zip."""
+
+_FORMATS = (
+    Suggestion(FOLDER, "A folder of YAML, as a zip"),
+    *(Suggestion(name, writer.name) for name, writer in WRITERS.items()),
+)
 
 MOST_IN_USE = 10
 """Packs in use together."""
@@ -38,6 +47,14 @@ class OnePack:
     """A pack."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
+
+
+@options
+class Export:
+    """A pack, and what to make of it."""
+
+    pack: str = option("which pack", default="", usual="the only one", completes=True)
+    format: str = option("as what", default=FOLDER, choices=_FORMATS)
 
 
 @options
@@ -73,7 +90,7 @@ STOP = Command(
 SHOW = Command("pack show", "See what a pack holds", "/pack show", OnePack, of_team=True)
 HISTORY = Command("pack history", "See the versions of a pack of yours", "/pack history", OnePack, of_team=True)
 RESTORE = Command("pack restore", "Go back to an earlier version of a pack", "/pack restore 2", Restore, of_team=True)
-EXPORT = Command("pack export", "Get a pack of yours as files", "/pack export", OnePack, of_team=True)
+EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", Export, of_team=True)
 REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", OnePack, of_team=True)
 HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", Part, of_team=True)
 UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", Part, of_team=True)
@@ -221,13 +238,21 @@ class PackCommands:
         restored = await self._own.restore(asker, pack_id, number)
         return pages.published(restored, f"It's as version {number} was.")
 
-    async def export(self, asker: Asker, options: OnePack) -> Message:
-        """Serve /pack export [pack]."""
+    async def export(self, asker: Asker, options: Export) -> Message:
+        """Serve /pack export [pack] [format]."""
         await self._editors.check_may_edit(asker)
         listed = await self._named(asker, options.pack)
         whole = await self._own.content(asker.tenant.key, listed.id, listed.version)
         images = await self._own.images(asker.tenant.key, whole)
-        return pages.exported(listed, await asyncio.to_thread(archived, whole, images))
+        if options.format == FOLDER:
+            return pages.exported(listed, await asyncio.to_thread(archived, whole, images))
+        writer = WRITERS[options.format]
+        written = await asyncio.to_thread(writer.write, whole, images)
+        if not written.count:
+            raise Refusal(
+                f"Nothing of {listed.title} fits into {writer.name}; choose another format.", option="format"
+            )
+        return pages.written(listed, writer, written)
 
     async def ask_to_remove(self, asker: Asker, options: OnePack) -> Message:
         """Serve /pack remove [pack]."""

@@ -8,6 +8,7 @@ from bot.content.inventory import inventory
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.without import LISTS
+from bot.exchange.writing.pieces import Writer, Written, lines
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
 from bot.features.packs.model import Difference, Editor, Entry, Listed, Version
@@ -34,6 +35,9 @@ from bot.language.text import counted, listed, shortened
 _MOST_BUTTONS = 4
 _MOST_VERSIONS = 10
 _MOST_CHANGES = 8
+_MOST_LINES = 12
+"""Lines of what's in a file, and what isn't."""
+
 _MOST_SHOWN = 60
 """Characters of a name in a list."""
 
@@ -241,6 +245,22 @@ def exported(pack: NamedPack, data: bytes) -> Message:
     return message(
         text("Here's ", strong(pack.title), " as a folder of YAML. Anyone who runs Versed can teach from it."),
         File(f"{pack.id}.zip", data, "application/zip"),
+        private=True,
+    )
+
+
+def written(pack: NamedPack, writer: Writer, file: Written) -> Message:
+    """Hand out a pack as a file of another program's, and say what isn't in it.
+
+    Args:
+        pack: how it's listed.
+        writer: what wrote the file.
+        file: as it was written.
+    """
+    return message(
+        text("Here's ", strong(pack.title), "."),
+        text("\n".join(lines(file, writer.name, _MOST_LINES))),
+        File(f"{pack.id}.{writer.ending}", file.data, "application/octet-stream"),
         private=True,
     )
 

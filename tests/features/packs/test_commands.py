@@ -96,6 +96,17 @@ async def test_a_pack_is_exported_as_the_folder_that_it_could_be_read_from(core:
     assert found == files_of(whole)
 
 
+async def test_a_pack_is_exported_for_other_programs(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    said = await core.application.say(ANA, "/pack export format:csv")
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    assert file.name.endswith(".csv")
+    assert b"What has teeth?" in file.data
+    assert "2 items written, 0 left out" in plain(said)
+    with pytest.raises(Refusal, match="choose another format"):
+        await core.application.say(ANA, "/pack export format:kahoot")
+
+
 async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> None:
     assert "Aquarium (term)" in await say(core, "/pack hide aquarium")
     with pytest.raises(Refusal, match="isn't in this glossary"):
