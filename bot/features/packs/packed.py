@@ -3,6 +3,8 @@
 import zlib
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from bot.content.model import Pack
 from bot.content.reading.lines import lines_of, pack_from
 
@@ -20,6 +22,19 @@ class Kept:
     content: bytes
     images: tuple[str, ...]
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What's kept of a version.
+
+    Args:
+        content: all of it but its images.
+        schema: the SCHEMA_VERSION of packs by which it was written.
+    """
+
+    content: bytes
+    schema: int
 
 
 def packed(pack: Pack) -> Kept:
@@ -41,3 +56,6 @@ def unpacked(content: bytes) -> Pack:
         return pack_from(zlib.decompress(content).removesuffix(b"\n"))
     except zlib.error as error:
         raise ValueError("what's kept of a pack is damaged") from error
+    except ValidationError as error:  # which says what people wrote, and that's none of the log's business
+        places = sorted({".".join(map(str, each["loc"])) for each in error.errors(include_input=False)})
+        raise ValueError(f"what's kept of a pack doesn't fit any more: {', '.join(places[:3])}") from None

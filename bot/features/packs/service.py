@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from bot.content.finding.titles import Title
-from bot.content.model import Pack
+from bot.content.model import SCHEMA_VERSION, Pack
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor, entry
@@ -33,6 +33,7 @@ from bot.language.ids import new_id
 from bot.language.message import Refusal
 from bot.language.requests import Asker
 from bot.language.text import counted
+from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -119,7 +120,8 @@ class OwnPacks:
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
             now = self._current(transaction, asker, own, expected)
-            if now is not None and versions.content(transaction, asker.tenant.key, own, now.version) == kept.content:
+            before = now and versions.content(transaction, asker.tenant.key, own, now.version)
+            if now is not None and before is not None and before.content == kept.content:
                 return now
             self._check_images(transaction, asker, kept, files)
             versions.keep_images(transaction, asker.tenant.key, files, asker.at)
@@ -182,12 +184,16 @@ class OwnPacks:
             number: of the version.
 
         Raises:
-            Refusal: it isn't kept.
+            Refusal: it isn't kept, or can't be read any more.
         """
         found = await self._database.read(partial(versions.content, tenant=tenant, pack=pack_id, number=number))
         if found is None:
             raise Refusal(f"Version {number} isn't kept; /pack history shows which are.", option="version")
-        return await asyncio.to_thread(unpacked, found)
+        try:
+            return await asyncio.to_thread(unpacked, found.content)
+        except ValueError as error:
+            set_aside("version of a pack", error)
+            raise Refusal(_unreadable(number, found.schema), option="version") from error
 
     async def parts(self, tenant: str, pack_id: str) -> Mapping[str, Title]:
         """Return what stands for all that a pack holds, by kind:id, with what's switched off; none if it's gone.
@@ -276,7 +282,7 @@ class OwnPacks:
         await self._database.transact(work)
 
     async def draft(self, asker: Asker, pack_id: str = NEW) -> Draft | None:
-        """Return what an editor is working on; None for nothing.
+        """Return what an editor is working on; None for nothing, or for what can't be read any more.
 
         Args:
             asker: the editor.
@@ -286,7 +292,11 @@ class OwnPacks:
         if found is None:
             return None
         on, content, at = found
-        return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), at)
+        try:
+            return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), at)
+        except ValueError as error:
+            set_aside("draft of a pack", error)
+            return None
 
     async def drop_draft(self, asker: Asker, pack_id: str = NEW) -> bool:
         """Delete what an editor is working on; return whether there was anything.
@@ -421,6 +431,14 @@ def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
             raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
         found[digest] = raw
     return found
+
+
+def _unreadable(number: int, schema: int) -> str:
+    """Say that a version can't be read, and why."""
+    if schema == SCHEMA_VERSION:
+        return f"Version {number} is damaged and can't be read; restore another."
+    which = "an older" if schema < SCHEMA_VERSION else "a newer"
+    return f"Version {number} was made by {which} Versed and can't be read; restore another."
 
 
 def _there(directory: Directory, pack_id: str) -> Listed:

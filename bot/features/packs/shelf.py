@@ -21,7 +21,7 @@ from bot.content.reading.images import ImageError, redrawn
 from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.packs.model import NOTHING, Directory, Listed, count
-from bot.features.packs.packed import unpacked
+from bot.features.packs.packed import Written, unpacked
 from bot.features.packs.store import changes, switches, versions
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database, NotReadyError
@@ -262,23 +262,23 @@ class Shelf:
         source = self._source(await self.directory(tenant), pack_id)
         if source is None:
             return
-        content: bytes | None = None
+        written: Written | None = None
         if isinstance(source.base, Listed):
             find = partial(versions.content, tenant=tenant, pack=pack_id, number=source.base.version)
-            content = await self._database.read(find)
-        pack = await asyncio.to_thread(_made, source, content)
+            written = await self._database.read(find)
+        pack = await asyncio.to_thread(_made, source, written.content if written else b"")
         items = max(_LEAST, count(pack)) if pack is not None else _LEAST
         with self._lock:
             self._books.pop((tenant, pack_id), None)
             self._books[tenant, pack_id] = _Book(pack, source, min(items, self._most))
 
 
-def _made(source: _Source, content: bytes | None) -> Pack | None:
+def _made(source: _Source, content: bytes) -> Pack | None:
     """Return a pack with what's derived from it; None if what's kept of it can't be read; blocks."""
     try:
-        whole = source.base if isinstance(source.base, Pack) else unpacked(content or b"")
+        whole = source.base if isinstance(source.base, Pack) else unpacked(content)
         pack = without(whole, source.off) if source.off else whole
-    except ValueError as error:  # pydantic's are such, too
+    except ValueError as error:
         set_aside("pack of a tenant", error)
         return None
     derived.prepare(pack)

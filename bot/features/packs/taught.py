@@ -100,10 +100,13 @@ class Packs:
             pack_id: the id.
 
         Raises:
-            Refusal: they don't.
+            Refusal: they don't, or it can't be read.
         """
         pack = await self._shelf.find(asker.tenant.key, pack_id)
         if pack is None:
+            own = (await self._shelf.directory(asker.tenant.key)).packs.get(pack_id)
+            if own is not None and own.removed is None:
+                raise Refusal(f"I can't read {own.title} any more; restore another version from /pack history.")
             raise Refusal("That pack isn't here any more; run /help to see what there is.")
         return pack
 

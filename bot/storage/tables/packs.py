@@ -26,6 +26,8 @@ pack_version = Table(
     Column("tenant", Text, primary_key=True),
     Column("pack", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    # The SCHEMA_VERSION of packs by which it was written.
+    Column("schema", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     # The digests of the images that it shows, with spaces between them.
     Column("images", Text, nullable=False),

@@ -1,15 +1,21 @@
 """Packs of a tenant: versions that never change, two editors at once, quotas, drafts, and who may."""
 
+import re
+import zlib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from bot.content.model import SCHEMA_VERSION
 from bot.content.reading.library import Library
 from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, Act, Quota, differences
 from bot.language.message import Refusal
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
+from bot.storage.tables import pack_draft, pack_version
+from bot.storage.transaction import Transaction
 from tests.features.packs.shelved import CARDS, ELSEWHERE, HOME, Replica, a_pack, an_asker
 
 ANA, BEN = an_asker("Ana"), an_asker("Ben")
@@ -53,6 +59,43 @@ async def test_a_version_stays_as_it_was_and_comes_back_as_a_new_one(replica: Re
         (2, "Ben", "better"),
         (1, "Ana", "begun"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        (SCHEMA_VERSION - 1, "Version 2 was made by an older Versed and can't be read; restore another."),
+        (SCHEMA_VERSION + 1, "Version 2 was made by a newer Versed and can't be read; restore another."),
+        (SCHEMA_VERSION, "Version 2 is damaged and can't be read; restore another."),
+    ],
+)
+async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
+    sqlite_database: Database, operators: Library, tmp_path: Path, schema: int, told: str
+) -> None:
+    first = Replica(sqlite_database, operators)
+    made = await first.own.publish(ANA, a_pack(tmp_path / "own"), {})
+    other = await first.own.publish(ANA, a_pack(tmp_path / "other", "Other"), {})
+    made = await first.own.publish(ANA, a_pack(tmp_path / "own", "Tools again"), {}, on=made)
+    await first.own.keep_draft(ANA, a_pack(tmp_path / "own"), {}, made)
+    unknown = zlib.compress(b'{"called": "What it was called once"}\n{}')
+    await sqlite_database.transact(lambda work: _rewrite(work, made.id, unknown, schema))
+
+    late = Replica(sqlite_database, operators)
+    assert await late.shelf.find(HOME.key, made.id) is None
+    assert await late.shelf.find(HOME.key, other.id) is not None
+    assert await late.own.draft(ANA, made.id) is None
+    with pytest.raises(Refusal, match=re.escape(told)):
+        await late.own.content(HOME.key, made.id, 2)
+    restored = await late.own.restore(ANA, made.id, 1)
+    assert restored.version == 3
+    assert await late.shelf.find(HOME.key, made.id) is not None
+
+
+def _rewrite(transaction: Transaction, pack: str, content: bytes, schema: int) -> None:
+    """Keep other content for version 2 of a pack, and for its drafts."""
+    version = update(pack_version).where((pack_version.c.pack == pack) & (pack_version.c.number == 2))
+    transaction.change(version.values(content=content, schema=schema), {})
+    transaction.change(update(pack_draft).where(pack_draft.c.pack == pack).values(content=content), {})
 
 
 async def test_of_two_editors_at_once_the_second_is_told(replica: Replica, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
+from bot.content.model import SCHEMA_VERSION
 from bot.features.packs.model import LEFT, Act, Listed, Version
-from bot.features.packs.packed import Kept
+from bot.features.packs.packed import Kept, Written
 from bot.storage.tables import (
     own_pack,
     pack_draft,
@@ -38,7 +39,9 @@ _LONG_GONE = select(own_pack.c.tenant, own_pack.c.id).where(
 )
 
 _OF_PACK = (pack_version.c.tenant == bindparam("tenant_")) & (pack_version.c.pack == bindparam("pack_"))
-_CONTENT = select(pack_version.c.content).where(_OF_PACK & (pack_version.c.number == bindparam("number_")))
+_CONTENT = select(pack_version.c.content, pack_version.c.schema).where(
+    _OF_PACK & (pack_version.c.number == bindparam("number_"))
+)
 _WHO = (
     (pack_log.c.tenant == pack_version.c.tenant)
     & (pack_log.c.pack == pack_version.c.pack)
@@ -117,6 +120,7 @@ def publish(transaction: Transaction, tenant: str, listed: Listed, kept: Kept, n
         "tenant": tenant,
         "pack": listed.id,
         "number": listed.version,
+        "schema": SCHEMA_VERSION,
         "content": kept.content,
         "images": " ".join(kept.images),
         "size": listed.items,
@@ -139,7 +143,7 @@ def remove(transaction: Transaction, tenant: str, pack: str, at: datetime | None
     transaction.change(_REMOVE, {"tenant_": tenant, "pack_": pack, "removed_": removed})
 
 
-def content(transaction: Transaction, tenant: str, pack: str, number: int) -> bytes | None:
+def content(transaction: Transaction, tenant: str, pack: str, number: int) -> Written | None:
     """Return the content of a version; None if it isn't kept.
 
     Args:
@@ -149,7 +153,7 @@ def content(transaction: Transaction, tenant: str, pack: str, number: int) -> by
         number: of the version.
     """
     rows = transaction.rows(_CONTENT, {"tenant_": tenant, "pack_": pack, "number_": number})
-    return bytes(rows[0][0]) if rows else None
+    return Written(bytes(rows[0][0]), rows[0][1]) if rows else None
 
 
 def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:

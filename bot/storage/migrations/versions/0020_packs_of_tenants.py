@@ -43,7 +43,7 @@ def upgrade() -> None:
     op.create_table(
         "pack_version",
         *map(_text, ("tenant", "pack")),
-        _number("number"),
+        *map(_number, ("number", "schema")),
         _content(),
         _text("images"),
         _number("size"),
