@@ -34,6 +34,7 @@ PLACEHOLDERS = {
     "word": "tip",
     "example": "09:00",
     "wanted": "game",
+    "names[0]": "quiz",
 }
 """What stands for the parts of a text that are only known when it's said, as they're written in the source."""
 

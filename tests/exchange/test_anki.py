@@ -30,11 +30,14 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 def add(collection: Collection, kind: str, deck: str, *texts: str, tags: tuple[str, ...] = ()) -> None:
-    note = collection.new_note(collection.models.by_name(kind))
+    known, into = collection.models.by_name(kind), collection.decks.id(deck)
+    assert known is not None
+    assert into is not None
+    note = collection.new_note(known)
     for place, text in enumerate(texts):
         note.fields[place] = text
     note.tags = list(tags)
-    collection.add_note(note, collection.decks.id(deck))
+    collection.add_note(note, into)
 
 
 def exported(collection: Collection, folder: Path, *, legacy: bool) -> bytes:

@@ -1,7 +1,8 @@
 """Packs as Markdown that people read, and that's read back: headings, cards, terms, boxes, questions, gaps."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from bot.content.gaps import gapped
 from bot.content.model import Card, ClozeCard, Pack, Term
@@ -36,7 +37,12 @@ class Markdown:
             pack: it.
             images: none of them fits in.
         """
-        makers = {"cards": _card, "clozes": _with_gaps, "terms": _term, "questions": _question}
+        makers: Mapping[str, Callable[[Any], Piece[str]]] = {
+            "cards": _card,
+            "clozes": _with_gaps,
+            "terms": _term,
+            "questions": _question,
+        }
         found = pieces(pack, makers, self.name)
         blocks = [f"# {_line(pack.title)}"]
         for topic, items in found.by_topic.items():

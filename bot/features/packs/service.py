@@ -120,7 +120,7 @@ class OwnPacks:
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
             now = self._current(transaction, asker, own, expected)
-            before = now and versions.content(transaction, asker.tenant.key, own, now.version)
+            before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
             if now is not None and before is not None and before.content == kept.content:
                 return now
             self._check_images(transaction, asker, kept, files)

@@ -11,7 +11,7 @@ from bot.features.quizzes.store import answers
 from bot.storage.database import Database
 from bot.storage.tables import challenge, challenge_turn, quiz
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Values
 from tests.features.packs.shelved import HOME, T0
 from tests.packs import pets
 
@@ -44,8 +44,8 @@ async def fill(database: Database) -> None:
             answers.add(transaction, given)
             row = {"tenant": HOME.key, "id": f"alone{number}", "member": who, "pack": "pets", "questions": FIRST.id}
             transaction.put(quiz, [{**row, "seed": 1, "at": now, "sure": "3" if number != 5 else "1"}])
-            shown = {"shown": now - 1000 * (number + 1), "given": "0", "correct": True, "at": now}
-            asked = {
+            shown: Values = {"shown": now - 1000 * (number + 1), "given": "0", "correct": True, "at": now}
+            asked: Values = {
                 "tenant": HOME.key,
                 "challenge": "dare",
                 "member": who,
@@ -53,11 +53,11 @@ async def fill(database: Database) -> None:
                 "credit": 100,
                 "seconds": None,
             }
-            transaction.put(challenge_turn, [asked | shown])
+            transaction.put(challenge_turn, [{**asked, **shown}])
         answers.add(transaction, [answer(FIRST, "x", "elsewhere", right=False, tenant="discord:2")])
-        row = {"tenant": HOME.key, "id": "dare", "place": "general", "place_name": "general", "pack": "pets"}
-        times = {"opened": now, "closes": to_milliseconds(T0 + timedelta(days=1))}
-        what = {
+        duel: Values = {"tenant": HOME.key, "id": "dare", "place": "general", "place_name": "general", "pack": "pets"}
+        times: Values = {"opened": now, "closes": to_milliseconds(T0 + timedelta(days=1))}
+        what: Values = {
             "topic": "",
             "questions": f"{FIRST.id},{SECOND.id}",
             "seed": 1,
@@ -67,6 +67,6 @@ async def fill(database: Database) -> None:
             "series": 0,
             "nudge": 0,
         }
-        transaction.put(challenge, [row | times | what])
+        transaction.put(challenge, [{**duel, **times, **what}])
 
     await database.transact(work)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from adapters.web.server import Site
 from bot.language.message import Button, Emphasis, Message, Refusal
@@ -247,7 +247,7 @@ async def test_a_file_is_chosen_in_a_form_or_dropped_on_the_page(whole: Site, op
     tab = await at(whole, open_tab)
     await tab.send("/pack import")
     await tab.page.get_by_role("button", name="Try again").click()
-    table = {
+    table: FilePayload = {
         "name": "Bakery.csv",
         "mimeType": "text/csv",
         "buffer": b"Term,Meaning\nYeast,It raises.\nSalt,It slows.\n",
