@@ -19,6 +19,8 @@ from bot.content.reading.problems import PackError
 from bot.features.analysis.commands import AnalysisCommands
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
+from bot.features.authoring.report_commands import ReportCommands
+from bot.features.authoring.reporting import Reporting
 from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
@@ -258,6 +260,7 @@ def build(
         authoring,
         ImportCommands(imports, own_packs),
         AnalysisCommands(packs, database, editors),
+        ReportCommands(Reporting(database, packs, own_packs, editors, random)),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),

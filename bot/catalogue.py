@@ -2,6 +2,7 @@
 
 from bot.features.analysis import commands as analysis
 from bot.features.authoring import commands as authoring
+from bot.features.authoring import report_commands as reports
 from bot.features.challenges import commands as challenges
 from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
@@ -56,6 +57,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *authoring.COMMANDS,
     *imports.COMMANDS,
     *analysis.COMMANDS,
+    *reports.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,

@@ -3,6 +3,7 @@
 A feature that keeps anything of a person joins here; a test tells which table has been left out.
 """
 
+from bot.features.authoring.personal import HOLDER as AUTHORING
 from bot.features.challenges.personal import HOLDER as CHALLENGES
 from bot.features.delivery.personal import HOLDER as DELIVERY
 from bot.features.games.personal import HOLDER as GAMES
@@ -31,6 +32,7 @@ PERSONAL_DATA = PersonalData(
         TEAMS,
         REMINDERS,
         PACKS,
+        AUTHORING,
         SCHEDULING,
         DELIVERY,
         OWED,

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.features.analysis.actions import ShowReport
-from bot.features.authoring.actions import AddMore, DropDraft, PublishDraft, ShowDraft, WriteItem
+from bot.features.authoring.actions import (
+    AddMore,
+    AnswerReport,
+    DropDraft,
+    PublishDraft,
+    ReportAnswer,
+    ReportItem,
+    ShowDraft,
+    WriteItem,
+)
 from bot.features.challenges.actions import (
     CloseChallenge,
     OpenUsual,
@@ -198,6 +207,7 @@ USES = (
     Use("pack log", "Only administrators and the editors they name"),
     Use("pack add", "Only administrators and the editors they name"),
     Use("pack edit", "Only administrators and the editors they name", {"part": "aquarium"}),
+    Use("pack problems", "Only administrators and the editors they name"),
     Use("pack draft", "Only administrators and the editors they name"),
     Use("settings", "Settings saved", {"questions": 7}),
     Use("link", "Keep it to yourself"),
@@ -281,6 +291,9 @@ PRESSES = (
     Press(BringBackPack("pets"), "Only administrators and the editors they name"),
     Press(AskToEdit(), "I've told the administrators"),
     Press(LetEdit("ben", True), "Only an administrator can say who edits packs"),
+    Press(ReportItem("pets", "tip", "sand"), "Thank you! I've told those who can change it.", types="It isn't so."),
+    Press(ReportAnswer("gone", 0), "I can't find that answer of yours"),
+    Press(AnswerReport("gone", True), "Only administrators and the editors they name", types="Thanks"),
     Press(AddMore("pets"), "Only administrators and the editors they name"),
     Press(WriteItem("card"), "Only administrators and the editors they name"),
     Press(PublishDraft("pets"), "Only administrators and the editors they name"),

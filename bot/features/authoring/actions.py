@@ -1,6 +1,7 @@
 """What the buttons of authoring carry. Raise an action's version when its fields change meaning."""
 
-from bot.language.actions import Action, action
+from bot.language.actions import Action, action, encode
+from bot.language.message import Button
 
 
 @action("additem", version=1, command="pack add")
@@ -38,3 +39,33 @@ class AddMore(Action):
     """What else can be added to a pack."""
 
     pack: str = ""
+
+
+@action("wrong", version=1, command="help")
+class ReportItem(Action):
+    """Something is wrong with an item."""
+
+    pack: str
+    kind: str
+    item: str
+
+
+@action("wronganswer", version=1, command="quiz")
+class ReportAnswer(Action):
+    """Something is wrong with a question of a quiz, or with how an answer was judged."""
+
+    quiz: str
+    position: int
+
+
+@action("answerreport", version=1, command="pack problems")
+class AnswerReport(Action):
+    """What editors answer those who say that something's wrong."""
+
+    report: str
+    fixed: bool
+
+
+def something_wrong(act: ReportItem | ReportAnswer) -> Button:
+    """Return the button for those who find that something's wrong."""
+    return Button("Something's wrong here", encode(act))

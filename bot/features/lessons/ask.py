@@ -8,6 +8,7 @@ from bot.content.finding.find import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
     NotMeant,
     RereadTip,
@@ -86,6 +87,8 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
     buttons += _not_meant(pack, question)
+    if isinstance(best.item, Item):
+        buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
     blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
     shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))

@@ -1,6 +1,7 @@
 """Define: one entry of the glossary."""
 
 from bot.content.model import Pack, Term
+from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import ShowTerm, look_closer
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
@@ -34,6 +35,7 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
                 Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
                 look_closer(pack, topic),
                 *(Button(each.term, encode(ShowTerm(pack.id, each.id))) for each in related),
+                something_wrong(ReportItem(pack.id, "term", term.id)),
             )
         ),
         Footer(pack.source_of(term)),

@@ -17,6 +17,7 @@ from cachetools import LRUCache
 
 from bot.content.item import Item
 from bot.content.model import Pack, Tip, Topic
+from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import SayOfTip, ShareTip, ShowTip, ShowTopic
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.model import Rounds, TipShelf
@@ -339,6 +340,7 @@ def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message
                 *more,
                 Button("Useful", encode(SayOfTip(pack.id, tip.id, known=False))),
                 Button("Knew that", encode(SayOfTip(pack.id, tip.id, known=True))),
+                something_wrong(ReportItem(pack.id, "tip", tip.id)),
             )
         ),
         Footer(pack.source_of(tip)),

@@ -7,6 +7,7 @@ from random import Random
 
 from bot.content.model import Pack, Topic
 from bot.content.question import prompt_of
+from bot.features.authoring.actions import ReportAnswer, something_wrong
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import certainty_pages
 from bot.features.quizzes.actions import ShowQuestion
@@ -301,7 +302,8 @@ def _answered(quiz: Quiz, posed: Posed, given: str, said: Iterable[Block]) -> li
 def _next(quiz: Quiz, posed: Posed) -> Buttons:
     following = posed.position + 1
     label = "Next question" if following < len(quiz.questions) else "See how it went"
-    return Buttons((Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY),))
+    onward = Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY)
+    return Buttons((onward, something_wrong(ReportAnswer(quiz.id, posed.position))))
 
 
 def _corrected(posed: Posed, answer: Answer) -> list[Block]:

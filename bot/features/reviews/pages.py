@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.content.answers import vocabulary
 from bot.content.model import Comparison, Pack
+from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
@@ -129,6 +130,7 @@ def back(
         *([text(card.more)] if card.more else []),
         *beside(deck.pack, card.item).below,
         Buttons(tuple(ratings)),
+        Buttons((something_wrong(ReportItem(deck.pack.id, card.id.partition(":")[0], card.item.id)),)),
         Footer(deck.pack.source_of(card.item)),
         private=True,
         replaces=True,

@@ -5,6 +5,7 @@ milliseconds since 1970 in UTC, because SQLite would lose a zone. A change here 
 migrations/versions, and HEAD in migrate.py.
 """
 
+from bot.storage.tables.authoring import feedback
 from bot.storage.tables.challenges import (
     challenge,
     challenge_opener,
@@ -44,6 +45,7 @@ __all__ = [
     "challenge_player",
     "challenge_turn",
     "deck",
+    "feedback",
     "game",
     "game_answer",
     "game_board",

@@ -1,6 +1,7 @@
 """Define: an entry of the glossary, as a message."""
 
 from bot.content.finding.find import Finder
+from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.lessons.define import define
 from bot.features.quizzes.actions import StartQuiz
@@ -29,6 +30,7 @@ def test_a_term_leads_to_a_quiz_its_topic_and_its_neighbours() -> None:
         "Quiz me": StartQuiz("pets", "care"),
         "Compare Daily care": ShowTopic("pets", "care"),
         "Aquarium": ShowTerm("pets", "aquarium"),
+        "Something's wrong here": ReportItem("pets", "term", "litter-box"),
     }
 
 

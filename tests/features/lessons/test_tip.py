@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, post, show
@@ -118,9 +119,11 @@ def test_a_tip_names_its_source_and_leads_on() -> None:
         ShowTip("pets", "home"),
         SayOfTip("pets", "water", known=False),
         SayOfTip("pets", "water", known=True),
+        ReportItem("pets", "tip", "water"),
     ]
     unbound = show(PETS, PETS.tip_by_id["water"])
     assert decode(buttons(unbound.message)[2].press) == ShowTip("pets", "")
     posted = post(PETS, PETS.tip_by_id["water"])
     assert not posted.private
-    assert [each.label for each in buttons(posted)] == ["Quiz me on this", "Tell me more", "Useful", "Knew that"]
+    labels = [each.label for each in buttons(posted)]
+    assert labels == ["Quiz me on this", "Tell me more", "Useful", "Knew that", "Something's wrong here"]

@@ -1,0 +1,66 @@
+"""What's said of what members find wrong. Pure."""
+
+from collections.abc import Sequence
+
+from bot.features.authoring.actions import AnswerReport, WriteItem
+from bot.features.authoring.kinds import KINDS
+from bot.features.authoring.model import Case, without_kind
+from bot.language.actions import encode
+from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Message, message, strong, text
+from bot.language.text import counted, shortened
+
+_MOST_CASES = 5
+_MOST_COMMENTS = 3
+_LONGEST = 80
+
+
+def thanks() -> Message:
+    """Thank for a report."""
+    return message(
+        text("Thank you! I've told those who can change it. You'll hear from me what they say."), private=True
+    )
+
+
+def reports(cases: Sequence[Case]) -> Message:
+    """Show what members find wrong, and how to answer."""
+    if not cases:
+        return message(text("Nobody says that anything's wrong. Good work!"), private=True, replaces=True)
+    more = len(cases) - _MOST_CASES
+    rest = f"{counted(more, 'more item')} after these · " if more > 0 else ""
+    return message(
+        *(block for each in cases[:_MOST_CASES] for block in _case(each)),
+        Footer(f"{rest}What you answer goes to all who said something, once, in private"),
+        private=True,
+        replaces=True,
+    )
+
+
+def _case(case: Case) -> list[Block]:
+    said = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
+    given = [each.given for each in case.reports if each.given]
+    facts = [("They say", "\n".join(f"“{each}”" for each in said))]
+    facts += [("They'd answered", given[-1])] if given else []
+    return [
+        Heading(shortened(case.name, _LONGEST)),
+        text(f"{case.pack}, said by {counted(len(case.reports), 'person', 'people')}"),
+        Facts(tuple(facts)),
+        Buttons((*_change(case), _answer(case, "Fixed", fixed=True), _answer(case, "It's right", fixed=False))),
+    ]
+
+
+def _change(case: Case) -> list[Button]:
+    kind, _, item = case.reports[0].part.partition(":")
+    if not case.own or kind not in KINDS:
+        return []
+    return [Button("Change it", encode(WriteItem(kind, case.reports[0].pack, item)))]
+
+
+def _answer(case: Case, label: str, *, fixed: bool) -> Button:
+    return Button(label, encode(AnswerReport(case.reports[0].id, fixed)))
+
+
+def answered(case: Case) -> Message:
+    """Say that those who reported something will be told."""
+    people = counted(len(case.reports), "person", "people")
+    name = shortened(without_kind(case.name), _LONGEST)
+    return message(text("Answered: ", strong(name), f". I'll tell {people}."), private=True, replaces=True)

@@ -1,0 +1,199 @@
+"""“Something is wrong here”: members say so, editors answer once for all who did."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+from bot.features.authoring.model import Case, Report, Verdict, without_kind
+from bot.features.authoring.store import feedback
+from bot.features.learners.linking import self_of
+from bot.features.learners.store import notices
+from bot.features.packs.editors import Editors, check_editor
+from bot.features.packs.parts import names_of
+from bot.features.packs.service import OwnPacks
+from bot.features.packs.taught import Packs
+from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.shown import describe
+from bot.features.quizzes.store import answers, quizzes
+from bot.language.ids import new_id
+from bot.language.message import Refusal
+from bot.language.people import Right, check_right
+from bot.language.requests import Asker
+from bot.language.text import clean, shortened
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+LONGEST = 300
+"""Characters of a comment, and of an answer."""
+
+_DAY = timedelta(days=1)
+_MINE_A_DAY, _ALL_A_DAY = 10, 200
+_MOST = 200
+_SHOWN = 80
+
+_GONE = "That isn't in the pack any more, so there's nothing left to report."
+
+
+class Reporting:
+    """Keeps what members say is wrong, and tells them what editors answer.
+
+    Args:
+        database: where that's kept.
+        packs: what's taught where.
+        own: the tenants' own packs.
+        editors: who edits them.
+        random: makes ids.
+    """
+
+    def __init__(self, database: Database, packs: Packs, own: OwnPacks, editors: Editors, random: Random) -> None:
+        self._database = database
+        self._packs = packs
+        self._own = own
+        self._editors = editors
+        self._random = random
+
+    async def name(self, asker: Asker, pack_id: str, part: str) -> str:
+        """Return what a part of a pack is called.
+
+        Args:
+            asker: whose tenant must have the pack.
+            pack_id: untrusted.
+            part: kind:id, untrusted.
+
+        Raises:
+            Refusal: there's no such thing.
+        """
+        found = names_of(await self._packs.get(asker, pack_id)).get(part)
+        if found is None:
+            raise Refusal(_GONE)
+        return found
+
+    async def answered(self, asker: Asker, quiz_id: str, position: int) -> tuple[str, str, str]:
+        """Return the pack and the part that an answer in a quiz was about, and the answer in words.
+
+        Args:
+            asker: who gave it.
+            quiz_id: untrusted.
+            position: of the question, untrusted.
+
+        Raises:
+            Refusal: it isn't theirs, or it's gone.
+        """
+        tenant, member = self_of(asker)
+        given = await self._database.read(partial(answers.find, tenant=tenant, quiz=quiz_id, position=position))
+        quiz = await self._database.read(partial(quizzes.find, tenant=tenant, quiz_id=quiz_id))
+        if given is None or quiz is None or given.member != member:
+            raise Refusal("I can't find that answer of yours; run /quiz for a fresh round.")
+        pack = await self._packs.get(asker, given.pack)
+        question = bank(pack).get(given.question)
+        if question is None:
+            raise Refusal(_GONE)
+        kind, _, rest = question.id.partition(":")
+        part = f"{kind}:{rest.partition(':')[0]}" if rest else f"question:{question.id}"
+        return pack.id, part, describe(Posed(pack, question, quiz.id, position, quiz.seed), given.given)
+
+    async def report(self, asker: Asker, pack_id: str, part: str, comment: str, given: str = "") -> None:
+        """Keep that something's wrong, and tell those who can change it.
+
+        Args:
+            asker: who says so.
+            pack_id: untrusted.
+            part: kind:id of what's wrong, untrusted.
+            comment: what's wrong, in their words.
+            given: what they had answered, in words, or "".
+
+        Raises:
+            Refusal: there's no such thing, they say nothing, or it's too much for a day.
+        """
+        name = without_kind(await self.name(asker, pack_id, part))
+        said = " ".join(clean(comment).split())[:LONGEST]
+        if not said:
+            raise Refusal("Say in a few words what's wrong.")
+        me, own = self_of(asker), await self._is_own(asker, pack_id)
+        report = Report(new_id(self._random), me.member, pack_id, part, given[:LONGEST], said, asker.at)
+        edit = [each.member for each in await self._editors.all(me.tenant) if each.may] if own else []
+
+        def work(transaction: Transaction) -> None:
+            mine, everyones = feedback.said_lately(transaction, me, asker.at - _DAY)
+            if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
+                raise Refusal("That's a lot for one day, thank you! Tell me the rest tomorrow.")
+            feedback.put(transaction, me.tenant, report)
+            sentence = f"Someone finds something wrong with “{shortened(name, _SHOWN)}”; /pack problems shows what."
+            subject = f"reported {pack_id} {part} {asker.at:%Y-%m-%d}"
+            for member in ("", *edit):
+                notices.add(transaction, me.tenant, f"{subject} {member}", sentence, asker.at, member)
+
+        await self._database.transact(work)
+
+    async def waiting(self, asker: Asker) -> Sequence[Case]:
+        """Return what waits for an answer of the asker's, the oldest first.
+
+        Raises:
+            Refusal: they may not answer.
+        """
+        await self._editors.check_may_edit(asker)
+        found = await self._database.read(partial(feedback.waiting, tenant=asker.tenant.key, most=_MOST))
+        grouped: dict[tuple[str, str], list[Report]] = {}
+        for each in found:
+            grouped.setdefault((each.pack, each.part), []).append(each)
+        cases = [await self._case(asker, reports) for reports in grouped.values()]
+        return [each for each in cases if each is not None and (each.own or asker.member.administers)]
+
+    async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> Case:
+        """Answer all who said something of one thing; each of them is told once, in private.
+
+        Args:
+            asker: the editor.
+            report_id: what one of them said, untrusted.
+            verdict: the answer.
+            word: what else to tell them, or "".
+
+        Raises:
+            Refusal: they may not, it's answered, or an answer without a word wouldn't do.
+        """
+        await self._editors.check_may_edit(asker)
+        said = " ".join(clean(word).split())[:LONGEST]
+        if verdict is Verdict.NOT_WRONG and not said:
+            raise Refusal("Say in a few words why it's right as it is.")
+        about = await self._database.read(partial(feedback.find, tenant=asker.tenant.key, report_id=report_id))
+        case = await self._case(asker, [about]) if about else None
+        if about is None or case is None:
+            raise Refusal("That isn't open any more; /pack problems shows what is.")
+        if not case.own:
+            check_right(asker.member, Right.ADMINISTRATOR, "answer for packs for everyone")
+        sentence = _told(without_kind(case.name), verdict, said)
+
+        def work(transaction: Transaction) -> list[Report]:
+            check_editor(transaction, asker)
+            found = feedback.answer(transaction, asker.tenant.key, about, verdict)
+            for each in found:
+                subject = f"report answered {each.id}"
+                notices.add(transaction, asker.tenant.key, subject, sentence, asker.at, each.member)
+            return found
+
+        told = await self._database.transact(work)
+        if not told:
+            raise Refusal("That's been answered already; /pack problems shows what's open.")
+        return replace(case, reports=tuple(told))
+
+    async def _case(self, asker: Asker, reports: Sequence[Report]) -> Case | None:
+        """Return what's said of one thing; None if its pack is gone."""
+        pack = await self._packs.find(asker.tenant.key, reports[0].pack)
+        if pack is None:
+            return None
+        name = names_of(pack).get(reports[0].part, "something that's gone (item)")
+        return Case(pack.title, name, await self._is_own(asker, pack.id), tuple(reports))
+
+    async def _is_own(self, asker: Asker, pack_id: str) -> bool:
+        return any(each.id == pack_id for each in await self._own.all(asker.tenant.key))
+
+
+def _told(name: str, verdict: Verdict, word: str) -> str:
+    """Return what those are told who said that something's wrong."""
+    about = f"“{shortened(name, _SHOWN)}”"
+    if verdict is Verdict.FIXED:
+        return f"You said that something's wrong with {about}: it's fixed, thank you!{f' {word}' if word else ''}"
+    return f"You said that something's wrong with {about}. The editors say it's right as it is: {word}"

@@ -1,0 +1,1 @@
+"""What members say about packs, as rows."""

@@ -1,0 +1,116 @@
+"""What members say about packs: kept while it's open, and for a while after editors have answered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, func, select, update
+
+from bot.features.authoring.model import Report, Verdict
+from bot.language.people import Self
+from bot.storage.tables import feedback
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values
+
+_TENANT = feedback.c.tenant == bindparam("tenant_")
+_ABOUT = _TENANT & (feedback.c.pack == bindparam("pack_")) & (feedback.c.part == bindparam("part_"))
+_MINE = _TENANT & (feedback.c.member == bindparam("member_"))
+_LATELY = feedback.c.at >= bindparam("since_", type_=BigInteger)
+_OPEN = feedback.c.verdict.is_(None)
+_ALL = (feedback.c.id, *(feedback.c[name] for name in ("member", "pack", "part", "given", "comment", "at")))
+
+_MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
+_ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
+_FIND = select(*_ALL).where(_TENANT & (feedback.c.id == bindparam("id_")))
+_WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(feedback.c.at, feedback.c.id).limit(bindparam("most_"))
+_WAITING_ABOUT = select(*_ALL).where(_ABOUT & _OPEN).order_by(feedback.c.at, feedback.c.id)
+_TAKE_BACK = delete(feedback).where(_ABOUT & _OPEN & (feedback.c.member == bindparam("member_")))
+_ANSWER = update(feedback).where(_ABOUT & _OPEN).values(verdict=bindparam("verdict_"))
+_OLD = delete(feedback).where(feedback.c.at < bindparam("before_", type_=BigInteger))
+
+
+def said_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:
+    """Return how often a member has said something since a moment, and how often all of their tenant have.
+
+    Args:
+        transaction: to read in.
+        me: the member.
+        since: the moment, in UTC.
+    """
+    ((mine,),) = transaction.rows(
+        _MINE_LATELY, {"tenant_": me.tenant, "member_": me.member, "since_": to_milliseconds(since)}
+    )
+    ((everyones,),) = transaction.rows(_ALL_LATELY, {"tenant_": me.tenant, "since_": to_milliseconds(since)})
+    return mine, everyones
+
+
+def put(transaction: Transaction, tenant: str, report: Report) -> None:
+    """Keep what a member says, in place of what they said of the same before, if that's still open.
+
+    Args:
+        transaction: to write in.
+        tenant: of the member.
+        report: what they say.
+    """
+    about = {"tenant_": tenant, "pack_": report.pack, "part_": report.part}
+    transaction.change(_TAKE_BACK, {**about, "member_": report.member})
+    row: Values = {
+        "tenant": tenant,
+        "id": report.id,
+        "member": report.member,
+        "pack": report.pack,
+        "part": report.part,
+        "given": report.given,
+        "comment": report.comment,
+        "at": to_milliseconds(report.at),
+        "verdict": None,
+    }
+    transaction.add_missing(feedback, [row])
+
+
+def find(transaction: Transaction, tenant: str, report_id: str) -> Report | None:
+    """Return what a member said, answered or not; None if it's gone.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        report_id: untrusted.
+    """
+    return next(iter(_reports(transaction.rows(_FIND, {"tenant_": tenant, "id_": report_id}))), None)
+
+
+def waiting(transaction: Transaction, tenant: str, most: int) -> list[Report]:
+    """Return what waits for an answer, the oldest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        most: how many to return.
+    """
+    return _reports(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
+
+
+def answer(transaction: Transaction, tenant: str, about: Report, verdict: Verdict) -> list[Report]:
+    """Answer all that waits about a part of a pack; return what that was.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        about: one of those who said something of that part.
+        verdict: the answer.
+    """
+    values = {"tenant_": tenant, "pack_": about.pack, "part_": about.part}
+    found = _reports(transaction.rows(_WAITING_ABOUT, values))
+    transaction.change(_ANSWER, {**values, "verdict_": verdict.value})
+    return found
+
+
+def expire(transaction: Transaction, before: datetime) -> None:
+    """Delete what was said before a moment."""
+    transaction.change(_OLD, {"before_": to_milliseconds(before)})
+
+
+def _reports(rows: Sequence[Row]) -> list[Report]:
+    return [
+        Report(report, member, pack, part, given, comment, from_milliseconds(at))
+        for report, member, pack, part, given, comment, at in rows
+    ]
