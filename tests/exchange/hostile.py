@@ -1,6 +1,7 @@
 """Files that mean harm, or are broken: made from a seed."""
 
 import io
+import sqlite3
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +17,16 @@ _SEEDS = (
     "# T\n\nQ: what?\nA: that\n\nf :: b\n\n- [x] a\n- [ ] b\n\n"
     "```\ncode\n```\n\n| Front | Back |\n|---|---|\n| a | b |\n",
     "API – a way\nKPI: a number\n",
+    '{"results": [{"question": "a &amp; b?", "correct_answer": "x", "incorrect_answers": ["y"]}]}',
+    "AUTHOR: a\nWhat is it?:\n- x\n- 'y'\nAnd that?: [z, no]\n",
+    '<?xml version="1.0"?><quiz><question type="category"><category><text>top/a</text></category></question>'
+    '<question type="multichoice"><questiontext format="html"><text><![CDATA[<p>a?</p>]]></text></questiontext>'
+    '<answer fraction="100"><text>b</text></answer><answer fraction="0"><text>c</text></answer></question>'
+    '<question type="cloze"><questiontext><text>a {1:SA:=b~%50%c#d} e</text></questiontext></question></quiz>',
+    '<assessmentItem identifier="a"><responseDeclaration identifier="R"><correctResponse><value>a</value>'
+    "</correctResponse></responseDeclaration><itemBody><choiceInteraction responseIdentifier='R'><prompt>a?</prompt>"
+    '<simpleChoice identifier="a">b</simpleChoice><simpleChoice identifier="b">c</simpleChoice></choiceInteraction>'
+    "</itemBody></assessmentItem>",
 )
 _PIECES = (
     *("\x00", "\u202e", "\ufeff", "\x85", "\u2028", "\ue0000\ue001", "\ue002", "\r", "\n\n", "\t", "9" * 400, "😀"),
@@ -47,16 +58,19 @@ _PIECES = (
 
 
 def files(seed: int, count: int) -> Iterator[bytes]:
-    """Yield files: broken texts of every sort, and broken workbooks.
+    """Yield files: broken texts of every sort, and broken workbooks and decks.
 
     Args:
         seed: of what's made up.
         count: how many.
     """
     random = Random(seed)
-    book = workbook()
+    book, notes = workbook(), database()
     for number in range(count):
-        yield _broken_bytes(book, random) if number % 4 == 0 else _broken_text(random)
+        if number % 8 == 0:
+            yield _broken_bytes(book, random)
+        else:
+            yield deck(_broken_bytes(notes, random)) if number % 8 == 4 else _broken_text(random)
 
 
 def workbook() -> bytes:
@@ -69,6 +83,35 @@ def workbook() -> bytes:
         book.active.append(row)
     made = io.BytesIO()
     book.save(made)
+    return made.getvalue()
+
+
+def database() -> bytes:
+    """Return the database of a small deck from Anki."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(
+        "CREATE TABLE col (models, decks); CREATE TABLE cards (nid, did, odid, ord);"
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, guid, mid, tags, flds);"
+        "INSERT INTO cards VALUES (1, 1, 0, 0);"
+        "INSERT INTO notes VALUES (1, 'g', 1, 't', 'a' || char(31) || '<b>c</b>');"
+    )
+    templates = '[{"qfmt": "{{A}}", "afmt": "{{FrontSide}}<hr id=answer>{{#B}}{{B}}{{/B}}"}]'
+    models = f'{{"1": {{"type": 0, "flds": [{{"name": "A"}}, {{"name": "B"}}], "tmpls": {templates}}}}}'
+    connection.execute("INSERT INTO col VALUES (?, ?)", (models, '{"1": {"name": "D"}}'))
+    connection.commit()
+    return connection.serialize()
+
+
+def deck(notes: bytes) -> bytes:
+    """Return a deck from Anki.
+
+    Args:
+        notes: its database.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", notes)
+        archive.writestr("media", "{}")
     return made.getvalue()
 
 
@@ -117,6 +160,12 @@ def bombs() -> dict[str, bytes]:
         "is all brackets": b"Q: a\nA: " + b"[" * 300_000,
         "is all colons": b"Q: a\nA: b\n\n" + b":: " * 300_000,
         "is all gaps": b"# a\n\nb :: c\n\n" + b"{{c1::" * 100_000,
+        "is a database of nothing": deck(b"SQLite format 3\0" + bytes(20_000_000)),
+        "is XML that's never over": b"<quiz>" + b"<question type='essay'>" * 1_000_000,
+        "is a million questions": b"<quiz>" + b"<question type='essay'/>" * 1_000_000 + b"</quiz>",
+        "is a million aliases": b"a?: &a [x]\n" + b"b?: *a\n" * 1_000_000,
+        "is all lists": b"a?:\n- " + b"[" * 100_000,
+        "is JSON without an end": b'{"incorrect_answers": ' + b"[" * 1_000_000,
         "has a million columns": b"," * 1_000_000 + b"\nFront,Back\na,b\n",
     }
 

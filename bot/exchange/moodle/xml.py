@@ -20,6 +20,9 @@ from bot.language.text import shortened
 _START = re.compile(r"<quiz[\s>]")
 _SAMPLED = 10_000
 MOST_QUESTIONS = 20_000
+_DEEPEST = 200
+"""Elements within elements."""
+
 _BROKEN = "This XML is broken; export it from Moodle again."
 
 
@@ -70,11 +73,13 @@ class MoodleXml:
 def _questions(raw: bytes) -> Iterator[Element]:
     """Yield the questions of a file, one at a time, so that the others take no memory."""
     root: Element | None = None
-    count = 0
+    count = depth = 0
     try:
         for event, element in iterparse(io.BytesIO(raw), ("start", "end")):
-            if root is None:
-                root = element
+            root = element if root is None else root
+            depth += 1 if event == "start" else -1
+            if depth > _DEEPEST:
+                raise Unreadable(_BROKEN)
             if event == "end" and element.tag == "question":
                 count += 1
                 if count > MOST_QUESTIONS:

@@ -56,6 +56,10 @@ class Qti:
             Unreadable: it's broken, too large, or of version 1.
         """
         gallery = Gallery()
+        if not archive.is_archive(source.raw) and len(source.raw) > _LARGEST_ITEM:
+            raise Unreadable(
+                f"This item has more than {_LARGEST_ITEM // 1024**2} MB; make its pictures files of their own."
+            )
         if not archive.is_archive(source.raw):
             return _found([("item", _parsed(source.raw.lstrip()), lambda src: None)], gallery)
         with archive.opened(source.raw) as parts:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -29,6 +29,15 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def as_workbook(rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a table as an Excel workbook."""
+    return as_sheets({"Sheet": rows})
+
+
+def as_sheets(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Return tables as an Excel workbook.
+
+    Args:
+        sheets: name → rows.
+    """
     from openpyxl import Workbook  # late, as few want one
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -37,9 +46,10 @@ def as_workbook(rows: Iterable[Sequence[Cell]]) -> bytes:
         return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append([storable(harmless(cell)) for cell in row])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([storable(harmless(cell)) for cell in row])
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -52,8 +52,8 @@ def _question(question: Question) -> Piece[str]:
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             answers = " ".join(map(_option, question.options, shares(question)))
-            changed = ("misconceptions",) if any(option.misconception for option in question.options) else ()
-            return _piece(question, question.prompt, answers, {"prompt", "options"}, changed)
+            lost = ["misconceptions"] if any(option.misconception for option in question.options) else []
+            return _piece(question, question.prompt, answers, {"prompt", "options"}, lost)
         case TrueFalseQuestion():
             why = question.explanation
             replies = f"#{_escaped(why.wrong)}#{_escaped(why.right)}" if why else ""

@@ -37,7 +37,7 @@ class Markdown:
             pack: it.
             images: none of them fits in.
         """
-        makers: Mapping[str, Callable[[Any], Piece[str]]] = {
+        makers: dict[str, Callable[[Any], Piece[str]]] = {
             "cards": _card,
             "clozes": _with_gaps,
             "terms": _term,

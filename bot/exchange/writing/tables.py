@@ -1,9 +1,7 @@
 """Packs as tables: CSV, Excel workbooks, and the spreadsheet that Kahoot takes."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.content.model import Card, Pack, Term
 from bot.content.question import (
@@ -15,7 +13,7 @@ from bot.content.question import (
     TrueFalseQuestion,
 )
 from bot.exchange.questions import asked
-from bot.exchange.tables.cells import harmless
+from bot.exchange.tables.cells import Cell, as_csv, as_sheets
 from bot.exchange.tables.marking import is_mark
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Pieces, Written, pieces, told
 
@@ -55,12 +53,9 @@ class Csv:
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
-        text = io.StringIO()
         columns = _used(rows)
-        writer = csv.writer(text)
-        writer.writerow(columns)
-        writer.writerows([harmless(row.get(column, "")) for column in columns] for row in rows)
-        return Written(text.getvalue().encode("utf-8-sig"), found.count, tuple(found.left), tuple(found.changed))
+        data = as_csv([columns, *([row.get(column, "") for column in columns] for row in rows)])
+        return Written(data, found.count, tuple(found.left), tuple(found.changed))
 
 
 class Xlsx:
@@ -78,14 +73,13 @@ class Xlsx:
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
-        sheets: dict[str, list[list[str]]] = {}
+        sheets: dict[str, list[list[Cell]]] = {}
         for column, name in _SHEETS.items():
             of_kind = [row for row in rows if column in row]
             columns = _used(of_kind)
             if of_kind:
-                lines = [[row.get(each, "") for each in columns] for row in of_kind]
-                sheets[name] = [list(columns), *lines]
-        return Written(_workbook(sheets), found.count, tuple(found.left), tuple(found.changed))
+                sheets[name] = [[*columns], *([row.get(each, "") for each in columns] for row in of_kind)]
+        return Written(as_sheets(sheets), found.count, tuple(found.left), tuple(found.changed))
 
 
 class Kahoot:
@@ -103,7 +97,7 @@ class Kahoot:
         """
         found = pieces(pack, {"questions": _for_kahoot}, "Kahoot")
         rows = [row for each in found.by_topic.values() for row in each]
-        data = _workbook({"Kahoot": [list(_KAHOOT_HEAD), *rows]})
+        data = as_sheets({"Kahoot": [list(_KAHOOT_HEAD), *rows]})
         return Written(data, found.count, tuple(found.left), tuple(found.changed))
 
 
@@ -187,7 +181,7 @@ def _whys_lost(question: ChoiceQuestion | SeveralQuestion, right: Sequence[int])
     return (*(("why other options are right or wrong",) if others else ()), *(("misconceptions",) if beliefs else ()))
 
 
-def _for_kahoot(question: Question) -> Piece[list[Any]]:
+def _for_kahoot(question: Question) -> Piece[list[Cell]]:
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             prompt, options = question.prompt, [option.text for option in question.options]
@@ -206,25 +200,5 @@ def _for_kahoot(question: Question) -> Piece[list[Any]]:
     if any(len(option) > _KAHOOT_OPTION for option in options):
         raise NoPlaceError(f"has an option of more than {_KAHOOT_OPTION} characters, Kahoot's limit")
     blanks = [""] * (_KAHOOT_OPTIONS - len(options))
-    row = [prompt, *options, *blanks, _KAHOOT_SECONDS, ",".join(map(str, right))]
+    row: list[Cell] = [prompt, *options, *blanks, _KAHOOT_SECONDS, ",".join(map(str, right))]
     return Piece(row, fields, ("why options are right or wrong",) if whys else ())
-
-
-def _workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
-    import openpyxl  # late, as it takes long to load
-    from openpyxl.cell import WriteOnlyCell
-
-    book = openpyxl.Workbook(write_only=True)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            line: list[Any] = []
-            for value in row:
-                cell = WriteOnlyCell(sheet, harmless(value) if isinstance(value, str) else value)
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                line.append(cell)
-            sheet.append(line)
-    raw = io.BytesIO()
-    book.save(raw)
-    return raw.getvalue()
