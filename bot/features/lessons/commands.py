@@ -1,16 +1,15 @@
 """Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.content.derived import PerPack
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.documents import speaks_of
-from bot.content.finding.find import Finder, unknown
+from bot.content.finding.find import Finder
 from bot.content.finding.ranking import Found
-from bot.content.finding.titles import Title, Titles
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip, topics
+from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.missing import Kind, carried_back
@@ -18,18 +17,16 @@ from bot.features.lessons.question_forms import subject
 from bot.features.lessons.reading import Reading
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.packs.naming import Several
 from bot.features.packs.taught import Packs, existing, topic_option
 from bot.illustrations.recipes import of_card
 from bot.language.commands import Command, option, options
 from bot.language.forms import Suggestion
 from bot.language.length import fits
 from bot.language.message import Message, Offer, Refusal
-from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.sharing import shareable
-
-_BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 
 
 @options
@@ -134,30 +131,38 @@ class LessonCommands:
         routes.press(actions.ShareTip, self.share_tip)
         routes.press(actions.SayOfTip, self.say_of_tip)
         routes.completion("topic", self._packs.topic_titles)
-        routes.completion("aspect", self._packs.titles(lambda finder: finder.aspects))
+        routes.completion("aspect", self._aspects)
         routes.completion("term", self._packs.terms)
         routes.completion("sides", self._side_titles)
 
-    async def _side_titles(self, asker: Asker) -> "_SideTitles":
-        return _SideTitles(self._packs.finder(await self._packs.taught(asker)).sides)
+    async def _aspects(self, asker: Asker) -> Several:
+        return Several(self._packs.finder(pack).aspects for pack in await self._packs.used(asker))
+
+    async def _side_titles(self, asker: Asker) -> SideTitles:
+        packs = await self._packs.used(asker)
+        return SideTitles(Several(self._packs.finder(pack).sides for pack in packs if pack.sides))
 
     async def compare(self, asker: Asker, options: Compare) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
-        pack, topic = await self._packs.within(asker, options.topic)
+        pack, topic = await self._packs.within(
+            asker,
+            options.topic,
+            lambda packs: compared(packs, self._packs.finder, options.topic, options.aspect, options.sides),
+        )
         if not pack.sides:
             return topics.nothing_compared(pack)
         finder = self._packs.finder(pack)
-        sides = _sides(finder, options.sides)
-        if _names_sides(finder, topic):
+        sides = sides_of(finder, options.sides)
+        if names_sides(finder, topic):
             if options.sides:
                 raise Refusal("You've named the sides twice; name them once.", option="sides")
-            topic, sides = "", _sides(finder, topic)
-        subject = _subject(finder, topic, options.aspect)
+            topic, sides = "", sides_of(finder, topic)
+        subject = subject_of(finder, topic, options.aspect)
         if subject is None and options.show:
-            compared = [each for each in pack.topics if cards.parts(pack, each)]
-            if not compared:
+            drawn = [each for each in pack.topics if cards.parts(pack, each)]
+            if not drawn:
                 raise Refusal(f"Nothing in {pack.title} is compared side by side yet.", option="show")
-            offers = [Offer(each.title, each.title) for each in compared]
+            offers = [Offer(each.title, await self._packs.name_of(asker, pack, each)) for each in drawn]
             raise Refusal(f"Which topic do you want as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
             return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
@@ -252,7 +257,8 @@ class LessonCommands:
         topic = existing(pack.topic_by_id, action.topic)
         if not pack.sides:
             return self._note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
-        same = {"topic": topic.title, **({"show": "picture"} if action.picture else {})}
+        name = await self._packs.name_of(asker, pack, topic)
+        same = {"topic": name, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
             said = self._note(asker, lesson)
@@ -266,7 +272,7 @@ class LessonCommands:
         pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
         said = self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
-        same = {"topic": pack.topic_of(row).title, "aspect": row.aspect}
+        same = {"topic": await self._packs.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
         return shareable(said, asker, COMPARE.name, same)
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
@@ -328,58 +334,3 @@ class LessonCommands:
         number = min(number, len(parts) - 1)
         picture = of_card(cards.card_of(pack, topic, sides, number))
         return compare.drawn_topic(pack, topic, picture, number, private=private)
-
-
-class _SideTitles:
-    """Finds sides by their names, one or several: data scientist vs AI engineer.
-
-    Args:
-        sides: each alone.
-    """
-
-    def __init__(self, sides: Titles) -> None:
-        self._sides = sides
-
-    def complete(self, typed: str, limit: int) -> Sequence[Title]:
-        """Return completions of one side's name, best first."""
-        return self._sides.complete(typed, limit)
-
-    def exact(self, typed: str) -> Title | None:
-        """Return the first of the sides if each is named exactly."""
-        return self._all(typed, self._sides.exact)
-
-    def match(self, typed: str) -> Title | None:
-        """Return the first of the sides if each is clearly meant."""
-        return self._all(typed, self._sides.match)
-
-    def _all(self, typed: str, find: Callable[[str], Title | None]) -> Title | None:
-        found = [find(name) for name in _BETWEEN_SIDES.split(typed) if name]
-        return found[0] if found and all(found) else None
-
-
-def _subject(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | None:
-    """Return what's to be compared; an aspect may stand where a topic is asked for."""
-    if not topic:
-        return finder.aspect(aspect, None) if aspect else None
-    if not aspect and finder.topics.match(topic) is None:
-        if finder.aspects.match(topic) is not None:
-            return finder.aspect(topic, None)
-        if finder.aspects.nearest(topic) and not finder.topics.nearest(topic):
-            raise unknown("topic", f"I don't have a topic “{topic}”", finder.aspects, topic, "")
-    found = finder.topic(topic)
-    return finder.aspect(aspect, found) if aspect else found
-
-
-def _names_sides(finder: Finder, typed: str) -> bool:
-    """Return whether the topic that was typed names nothing but sides: /compare data scientist vs AI engineer."""
-    names = [name for name in _BETWEEN_SIDES.split(typed) if name]
-    return bool(names) and finder.topics.exact(typed) is None and all(map(finder.sides.exact, names))
-
-
-def _sides(finder: Finder, typed: str) -> Sequence[Side]:
-    """Return the sides named, in the pack's order; all if none is named."""
-    named = []
-    for name in filter(None, _BETWEEN_SIDES.split(typed)):
-        with blaming("sides", typed, name):
-            named.append(finder.side(name))
-    return [side for side in finder.pack.sides if side in named or not named]

@@ -1,6 +1,6 @@
 """Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
@@ -23,7 +23,6 @@ from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
 _T = TypeVar("_T")
-_CompleterT = TypeVar("_CompleterT")
 
 _PACK = "pack"
 """The setting that says which packs are in use: their ids, the first first, with commas between them."""
@@ -185,17 +184,18 @@ class Packs:
             return packs[0], self.finder(packs[0]).topic(typed) if typed else None
         return self._together(packs).one(typed)
 
-    async def within(self, asker: Asker, typed: str) -> tuple[Pack, str]:
+    async def within(self, asker: Asker, typed: str, otherwise: Callable[[Sequence[Pack]], Pack]) -> tuple[Pack, str]:
         """Return the pack that a text is about, and what of the text is about something in it.
 
         Args:
             asker: where the packs are in use.
             typed: perhaps the name of a topic or a pack.
+            otherwise: chooses the pack where it isn't.
         """
         packs = await self.used(asker)
         found = self._together(packs).titles.match(typed) if typed and len(packs) > 1 else None
         if found is None:
-            return packs[0], typed
+            return otherwise(packs), typed
         pack, topic = self._together(packs).one(typed)
         return pack, topic.title if topic else ""
 
@@ -223,21 +223,20 @@ class Packs:
         """Return the same, where several may be named in one go."""
         return SeveralTitles(await self.topic_titles(asker))
 
+    async def name_of(self, asker: Asker, pack: Pack, topic: Topic) -> str:
+        """Return a name that leads to a topic where the asker is: with its pack's, if several are in use.
+
+        Args:
+            asker: where the packs are in use.
+            pack: that the topic is in.
+            topic: which.
+        """
+        several = len(await self.used(asker)) > 1
+        return f"{pack.title}{naming.BETWEEN}{topic.title}" if several else topic.title
+
     async def terms(self, asker: Asker) -> Several:
         """Return the terms of all packs in use by name."""
         return Several(self.finder(pack).terms for pack in await self.used(asker))
-
-    def titles(self, of: Callable[[Finder], _CompleterT]) -> Callable[[Asker], Awaitable[_CompleterT]]:
-        """Make a function that finds some of the titles of the first pack in use where the asker is.
-
-        Args:
-            of: picks the titles.
-        """
-
-        async def find(asker: Asker) -> _CompleterT:
-            return of(self.finder(await self.taught(asker)))
-
-        return find
 
     def _together(self, packs: Sequence[Pack]) -> Topics:
         key = tuple(map(id, packs))

@@ -19,6 +19,7 @@ from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.content.small_pack import OBJECTIVES
 from tests.features.packs.shelved import CARDS, a_pack, an_asker
 from tests.packs import PETS
 
@@ -64,6 +65,30 @@ async def test_with_several_in_use_topics_terms_and_questions_are_found_in_all(c
     assert "walk" in await say(core, "/ask who needs several walks a day?")
     suggested = await core.application.complete(Completion(ANA, "quiz", "topic", ""))
     assert {"Tools", "Tools › Use", "Pets compared › Daily care"} <= {each.label for each in suggested}
+
+
+async def test_comparisons_of_any_pack_in_use_are_found(core: Core, tmp_path: Path) -> None:
+    flat = a_pack(tmp_path / "flat", pack=FLAT, objectives=OBJECTIVES.replace("topic: use", "topic: care"))
+    await core.own_packs.publish(ANA, flat, {})
+    await say(core, "/pack use pets")
+    before = await say(core, "/compare")
+    await say(core, "/pack use Flat")
+    assert await say(core, "/compare") == before
+    assert "Dog" in await say(core, "/compare dog vs cat")
+    shown = await core.application.say(ANA, "/compare private:yes topic:'Pets compared › Daily care'")
+    told = await press(core, shown, "Show everyone")
+    assert not told.private
+    assert "Dog" in plain(told)
+
+
+FLAT = """\
+id: flat
+title: Flat
+version: "1.0.0"
+language: en
+topics:
+  - {id: care, title: Daily care, summary: Something else.}
+"""
 
 
 def test_a_name_that_two_packs_have_leads_to_neither_by_itself(tmp_path: Path) -> None:
