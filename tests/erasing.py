@@ -34,6 +34,7 @@ from bot.features.games.host import LEASE, Host
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
+from bot.features.packs.actions import AskToEdit, LetEdit
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -48,7 +49,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes import boards as game_boards
 from tests.fakes.platform import FakeClock, FakePort
-from tests.packs import PETS
+from tests.packs import PETS, pets
 from tests.patience import FOREVER
 
 NAME, ID = "Zedcanary", "u7canary7u"
@@ -294,7 +295,28 @@ class World:
         else:
             await self.post()
 
+    async def ask_to_edit(self) -> None:
+        await self.press(AskToEdit())
+        if self.random.random() < 0.7:
+            await self.press(LetEdit(ID, may=True), "Ana")
+
+    async def write(self) -> None:
+        await self.ask_to_edit()
+        core = self.random.choice(self.replicas).core
+        await core.shelf.look()
+        me, here = self.asker(NAME), await core.own_packs.all(HERE.key)
+        pack = pets().model_copy(update={"title": f"Pack {self.random.random()}"})
+        made = await core.own_packs.publish(me, pack, {}, on=here[0] if here else None)
+        await core.own_packs.switch(me, made.id, f"topic:{pack.topics[0].id}", off=self.random.random() < 0.5)
+        await core.own_packs.keep_draft(me, pack, {}, self.random.choice((made, None)))
+        await self.say("/pack log", "Ana")
+
+    async def be_no_editor(self) -> None:
+        await self.press(LetEdit(ID, may=False), "Ana")
+
     async def look(self) -> None:
+        await self.say("/pack editors", "Ana")
+        await self.say("/pack log", "Ana")
         await self.say("/leaderboard", "Ben")
         await self.say("/team list", "Ben")
 
@@ -329,7 +351,15 @@ class World:
             self.posting.go(hours=12)
             await self.post()
             await self.turn(2)
-        for typed in ("/leaderboard", "/leaderboard season:Spring", "/team list", "/season list", "/schedule list"):
+        for typed in (
+            "/leaderboard",
+            "/leaderboard season:Spring",
+            "/team list",
+            "/season list",
+            "/schedule list",
+            "/pack editors",
+            "/pack log",
+        ):
             with suppress(Refusal):
                 await self.say(typed, "Ana")
         for replica in self.replicas:
@@ -370,6 +400,9 @@ _ACTS: tuple[tuple[str, int], ...] = (
     ("season", 2),
     ("schedule", 1),
     ("wait_and_post", 2),
+    ("ask_to_edit", 1),
+    ("write", 2),
+    ("be_no_editor", 1),
     ("look", 1),
 )
 
