@@ -210,7 +210,7 @@ def build(
     play = Play(host, composer, database)
     hosting = Hosting(host, database, permissions, random)
     scheduled: Sequence[Kind] = (
-        posted_tips.PostedTips(shelf, tips),
+        posted_tips.PostedTips(shelf, tips, database),
         posted_report.PostedReports(shelf, database),
         posted_game.PostedGames(shelf, random),
         notes.ReminderNotes(shelf),

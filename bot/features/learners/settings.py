@@ -289,7 +289,12 @@ def _zone(name: str) -> tzinfo:
 
 def place_of(asker: Asker) -> str:
     """Return the scope of what holds where the asker is."""
-    return f"place:{asker.place.id}"
+    return scope_of(asker.place.id)
+
+
+def scope_of(place: str) -> str:
+    """Return the scope of what holds in a place, by its id."""
+    return f"place:{place}"
 
 
 def _member(member: Member) -> str:

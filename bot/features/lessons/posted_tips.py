@@ -4,12 +4,14 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.content.model import Pack, Tip
 from bot.features.learners.choices import YES_NO
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, choose, post
 from bot.features.lessons.tip_question import question_of
+from bot.features.lessons.turns import at_turn
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import topic_option
 from bot.features.scheduling import subject
@@ -30,6 +32,7 @@ from bot.language.commands import option, options
 from bot.language.message import Message, Refusal, message, strong, text
 from bot.language.port import Extra
 from bot.language.text import listed
+from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 KIND = "tip"
@@ -68,13 +71,15 @@ class PostedTips(QuickKind):
     Args:
         shelf: has the packs.
         tips: chooses.
+        database: knows which packs are in use.
     """
 
     name = KIND
     command = COMMAND
     usual = Usual("09:00", "weekdays")
 
-    def __init__(self, shelf: Shelf, tips: Tips) -> None:
+    def __init__(self, shelf: Shelf, tips: Tips, database: Database) -> None:
+        self._database = database
         self._shelf = shelf
         self._tips = tips
 
@@ -83,8 +88,9 @@ class PostedTips(QuickKind):
         return subject.titled("Tip", self._shelf, draft)
 
     def options(self, given: ScheduleTip) -> str:
-        """Keep what follows each tip."""
+        """Keep what follows each tip, and whether a topic or a pack was named."""
         wanted = [name for name in _EXTRAS if getattr(given, name) == "yes"]
+        wanted += [subject.NAMED] if given.topic else []
         return json.dumps(dict.fromkeys(wanted, True)) if wanted else NO_OPTIONS
 
     def given(self, draft: Draft) -> Mapping[str, str]:
@@ -111,8 +117,7 @@ class PostedTips(QuickKind):
             due: the schedules.
             at: now, in UTC.
         """
-        self._shelf.require([(each.tenant, each.pack) for each in due])
-        found = [self._try_wanted(each) for each in due]
+        found = [self._try_wanted(each) for each in at_turn(transaction, self._shelf, due)]
         wanted = [each for each in found if isinstance(each, TipRequest)]
         chosen = iter(self._choose(transaction, wanted, at) if wanted else ())
         return [
@@ -129,7 +134,7 @@ class PostedTips(QuickKind):
         Raises:
             Refusal: there can be none.
         """
-        await self._shelf.find(draft.tenant, draft.pack)
+        (draft,) = await self._database.read(partial(at_turn, shelf=self._shelf, drafts=[draft]))
         wanted = self._wanted(draft)
         made = _followed(draft, wanted.pack, await self._tips.preview(wanted, at))
         if isinstance(made, Message) or made.reply is None:
@@ -155,7 +160,7 @@ def _followed(draft: Draft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, and what follows it."""
     wanted = json.loads(draft.options)
     said = post(pack, tip)
-    if not wanted:
+    if not any(wanted.get(each) for each in _EXTRAS):
         return said
     reply = None
     if wanted.get("ask"):

@@ -1,6 +1,6 @@
 """Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
@@ -10,9 +10,9 @@ from bot.content.finding.find import Finder
 from bot.content.finding.several import SeveralTitles, parts
 from bot.content.finding.titles import Titles
 from bot.content.model import Pack, Topic
-from bot.features.learners.settings import EVERYWHERE, place_of
+from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.store.settings import Chosen, of_scopes
 from bot.features.packs import naming
 from bot.features.packs.naming import Several, Topics
 from bot.features.packs.shelf import Shelf
@@ -21,6 +21,7 @@ from bot.language.message import Refusal
 from bot.language.people import Right, check_right
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
+from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
 
@@ -246,13 +247,27 @@ class Packs:
         return known[1]
 
 
+def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """Return the ids of the packs that were chosen for some places, or else for everywhere, the first first.
+
+    Args:
+        transaction: to read in.
+        places: each a tenant and the id of a place; one at least.
+    """
+    scopes = {each: (each[0], scope_of(each[1])) for each in places}
+    everywhere = {(tenant, EVERYWHERE) for tenant, _ in places}
+    chosen = of_scopes(transaction, _PACK, {*scopes.values(), *everywhere})
+    found = {each: chosen.get(scope) or chosen.get((scope[0], EVERYWHERE), "") for each, scope in scopes.items()}
+    return {each: [pack for pack in ids.split(",") if pack] for each, ids in found.items()}
+
+
 def topic_in(pack: Pack, typed: str) -> Topic | None:
     """Return the topic of a pack that's meant; None for all, if nothing was typed.
 
     Raises:
         Refusal: there's no such topic.
     """
-    return _finder(pack).topic(typed) if typed else None
+    return _finder(pack).topic(typed) if typed and not _is_all_of(pack, typed) else None
 
 
 def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
@@ -261,7 +276,7 @@ def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
     Raises:
         Refusal: there's no such topic.
     """
-    if not typed:
+    if not typed or _is_all_of(pack, typed):
         return ()
     finder = _finder(pack)
     found = SeveralTitles(finder.topics).match(typed)
@@ -269,6 +284,11 @@ def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
         topics = [finder.topic(name) for name in parts(typed) or [typed]]
         return tuple({topic.id: topic for topic in topics}.values())
     return tuple(pack.topic_by_id[key] for key in found.key.split(","))
+
+
+def _is_all_of(pack: Pack, typed: str) -> bool:
+    """Return whether a pack itself is named, rather than a topic of it."""
+    return naming.titles([pack]).exact(typed) is not None and _finder(pack).topics.exact(typed) is None
 
 
 def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)

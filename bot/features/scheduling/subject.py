@@ -1,10 +1,15 @@
 """What a schedule is about: the pack and the topic that it was made for, if they are still there."""
 
+import json
+
 from bot.content.model import Pack, Topic
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling.model import Draft
 from bot.language.message import Refusal
 from bot.language.text import listed
+
+NAMED = "named"
+"""Among a schedule's options: its topic was typed, be it that of all of a pack."""
 
 
 def find(shelf: Shelf, draft: Draft) -> tuple[Pack, Topic | None]:
@@ -45,10 +50,19 @@ def titled(noun: str, shelf: Shelf, draft: Draft) -> str:
 
 
 def titles_of(pack: Pack | None, draft: Draft) -> list[str]:
-    """Return the titles of a schedule's topics that are still there.
+    """Return the titles of a schedule's topics that are still there, or that of its pack if that was named.
 
     Args:
         pack: what it posts from; None if that's gone.
         draft: what's scheduled.
     """
-    return [pack.topic_by_id[topic].title for topic in draft.topics if topic in pack.topic_by_id] if pack else []
+    if pack is None:
+        return []
+    if not draft.topics and names_pack(draft):
+        return [pack.title]
+    return [pack.topic_by_id[topic].title for topic in draft.topics if topic in pack.topic_by_id]
+
+
+def names_pack(draft: Draft) -> bool:
+    """Return whether a schedule stays with its pack because that was named, and not only the first in use."""
+    return bool(json.loads(draft.options).get(NAMED))

@@ -12,6 +12,7 @@ from bot.language.plain import plain
 from tests.features.scheduling.test_commands import Team, team  # noqa: F401 (a fixture)
 from tests.features.scheduling.test_editing import edit, field, fill_in, options_form
 from tests.packs import BUNDLED, PETS
+from tests.packs import pets as pets_pack
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +106,29 @@ async def test_what_was_asked_for_follows(
     for each in others:
         assert each.to.under == first.ref
         assert ("What do you make of this?" in each.text) == ("ask" not in typed)
+
+
+@pytest.mark.parametrize(
+    ("topic", "from_pets"),
+    [
+        ("", [True, False, True, False]),
+        ('topic:"Pets compared"', [True, True, True, True]),
+        ('topic:"Daily care"', [True, True, True, True]),
+    ],
+)
+async def test_packs_in_use_take_turns_unless_one_was_named(team: Team, topic: str, from_pets: list[bool]) -> None:  # noqa: F811
+    await team.say("/pack use data scientist")
+    await team.say("/pack use pets")
+    await team.say(f"/schedule tip 09:00 daily zone:UTC {topic}")
+    await edit(team, schedule="1", time="10:00")
+    coming = await team.say("/schedule preview 1")
+    for day in range(1, 5):
+        team.clock.true = (team.clock.true + timedelta(days=1)).replace(hour=10, minute=0)
+        await team.let_post()
+        assert len(team.port.log) == day
+    titles = {tip.title for tip in pets_pack().tips}
+    assert [any(title in each.text for title in titles) for each in team.port.log] == from_pets
+    assert coming.endswith(team.port.log[0].text)
 
 
 @pytest.mark.parametrize("value", ["maybe", "1", "yess"])

@@ -4,7 +4,7 @@ What a member has chosen for their own learning (PERSONAL) follows them to all s
 kept with the home. What others in a tenant see of them is chosen in each tenant, and stays there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 from bot.features.learners.store import learners
 from bot.language.people import Self
 from bot.storage.database import Database
+from bot.storage.keys import among, wanted
 from bot.storage.personal_data import Held
 from bot.storage.tables import learner, setting
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -53,6 +54,9 @@ _IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
 _ALL = select(setting.c.name, setting.c.value).where(_OF_SCOPE)
 _WHOLE = select(setting).where(_OF_SCOPE)
 _DELETE = delete(setting).where(_OF_SCOPE)
+_AMONG = select(setting.c.tenant, setting.c.scope, setting.c.value).where(
+    among(setting.c.tenant, setting.c.scope, setting.c.name)
+)
 _LEARNING = select(setting.c.name, setting.c.value).where(_OF_SCOPE & _IS_PERSONAL)
 _DELETE_LEARNING = delete(setting).where(_OF_SCOPE & _IS_PERSONAL)
 
@@ -256,6 +260,20 @@ def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, 
     """
     rows = transaction.rows(_ALL, {"tenant_": tenant, "scope_": scope})
     return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
+
+
+def of_scopes(
+    transaction: Transaction, name: str, scopes: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], str]:
+    """Return one setting of many scopes, as a part of a transaction; those where it wasn't chosen are left out.
+
+    Args:
+        transaction: to read in.
+        name: of the setting.
+        scopes: each a tenant and a scope of it; one at least.
+    """
+    rows = transaction.rows(_AMONG, wanted([(*each, name) for each in scopes]))
+    return {(tenant, scope): value for tenant, scope, value in rows}
 
 
 def of_learner(transaction: Transaction, me: Self) -> Mapping[str, str]:

@@ -1,0 +1,59 @@
+"""Which pack's turn it is, where a schedule of tips posts and several packs are in use."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.features.lessons.model import TipShelf
+from bot.features.lessons.store import tips
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import in_use
+from bot.features.scheduling.model import Draft
+from bot.features.scheduling.subject import names_pack
+from bot.storage.transaction import Transaction
+
+_DraftT = TypeVar("_DraftT", bound=Draft)
+
+
+def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -> list[_DraftT]:
+    """Return schedules with the pack whose tips their place hasn't seen for longest.
+
+    Those for a topic or a pack that was named stay with it, and so do those whose pack isn't in use there any more.
+
+    Args:
+        transaction: to read in.
+        shelf: has the packs.
+        drafts: the schedules.
+
+    Raises:
+        NotReadyError: a pack isn't in memory.
+    """
+    free = {(each.tenant, each.place) for each in drafts if not each.topics and not names_pack(each)}
+    chosen = in_use(transaction, free) if free else {}
+    turns = [_turns(each, chosen.get((each.tenant, each.place), ())) for each in drafts]
+    shelf.require({(each.tenant, pack) for each, packs in zip(drafts, turns, strict=True) for pack in packs})
+    shelves = {
+        TipShelf(each.tenant, each.place, pack.id): pack.tip_by_id.current
+        for each, packs in zip(drafts, turns, strict=True)
+        if len(packs) > 1
+        for pack in (shelf.get(each.tenant, own) for own in packs)
+        if pack is not None and pack.tips
+    }
+    if not shelves:
+        return [*drafts]
+    rounds = tips.rounds(transaction, shelves)
+
+    def turn(draft: _DraftT, packs: Sequence[str]) -> _DraftT:
+        there = [own for own in packs if TipShelf(draft.tenant, draft.place, own) in shelves]
+        if not there:
+            return draft
+        longest_ago = min(there, key=lambda own: rounds[TipShelf(draft.tenant, draft.place, own)].latest)
+        return replace(draft, pack=longest_ago)
+
+    return [turn(each, packs) for each, packs in zip(drafts, turns, strict=True)]
+
+
+def _turns(draft: Draft, chosen: Sequence[str]) -> Sequence[str]:
+    """Return the ids of the packs that take turns for a schedule: its own alone, unless that's one of several."""
+    free = not draft.topics and not names_pack(draft)
+    return chosen if free and draft.pack in chosen else (draft.pack,)
