@@ -17,6 +17,7 @@ from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
 from bot.content.reading.problems import PackError
 from bot.features.analysis.commands import AnalysisCommands
+from bot.features.analysis.result_commands import ResultCommands
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
 from bot.features.authoring.report_commands import ReportCommands
@@ -261,6 +262,7 @@ def build(
         ImportCommands(imports, own_packs),
         AnalysisCommands(packs, database, editors),
         ReportCommands(Reporting(database, packs, own_packs, editors, random)),
+        ResultCommands(shelf, database, host),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),
         PrivacyCommands(privacy, chosen, reading, kept),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.actions import ShowReport, TakeChallengeFile, TakeGameFile
 from bot.features.authoring.actions import (
     AddMore,
     AnswerReport,
@@ -315,6 +315,8 @@ PRESSES = (
     Press(PlayChoice("gone", 0, 1), "I can't find that game here"),
     Press(PlayWords("gone", 0), "I can't find that game here"),
     Press(PlayOrder("gone", 0), "I can't find that game here"),
+    Press(TakeGameFile("gone"), "I can't find that game here"),
+    Press(TakeChallengeFile("gone"), "I can't find that challenge here"),
     Press(ReviewGame("gone"), "I can't find that game here"),
     Press(RuleGame("gone", "mode", "duel"), "I can't find that game here"),
     Press(PlayAgain("gone"), "I can't find that game here"),

@@ -9,3 +9,17 @@ class ShowReport(Action):
 
     pack: str
     page: int
+
+
+@action("gamefile", version=1, command="game start")
+class TakeGameFile(Action):
+    """What came of a game, as a file."""
+
+    game: str
+
+
+@action("darefile", version=1, command="challenge")
+class TakeChallengeFile(Action):
+    """What came of a challenge, as a file."""
+
+    challenge: str

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.content.model import Pack
 from bot.content.question import Question, prompt_of
+from bot.features.analysis.actions import TakeChallengeFile
 from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, TurnAnswer, points_of, turn_of
@@ -125,7 +126,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         Heading("Question by question"),
         Facts(tuple((_short(posed), _told(posed, played, hidden)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
-        Buttons((see, *lessons)),
+        Buttons((see, *lessons, Button("Results as a file", encode(TakeChallengeFile(played.made.id))))),
         footer,
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.content.question import Question, prompt_of
+from bot.features.analysis.actions import TakeGameFile
 from bot.features.games.actions import PlayAgain, ReviewGame
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
@@ -130,7 +131,8 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
         blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
     blocks += _what_the_group_knew(state, pack, bank, table)
     missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
-    blocks.append(Buttons((*([missed] if table.counted else []), again(state))))
+    file = Button("Results as a file", encode(TakeGameFile(state.game)))
+    blocks.append(Buttons((missed, again(state), file) if table.counted else (again(state),)))
     return message(*blocks, Footer(f"{pack.title} · /game start for another"))
 
 

@@ -1,0 +1,94 @@
+"""Results of games and challenges as files, for those who hosted or opened them."""
+
+import asyncio
+from functools import partial
+
+from bot.exchange.tables.cells import as_csv, as_workbook
+from bot.features.analysis import results
+from bot.features.analysis.actions import TakeChallengeFile, TakeGameFile
+from bot.features.analysis.results import Outcome
+from bot.features.challenges.closing import read
+from bot.features.challenges.report import Played
+from bot.features.challenges.store import challenges
+from bot.features.games.host import Host
+from bot.features.games.player_commands import person
+from bot.features.games.state import GamePhase
+from bot.features.learners.choices import SHARE
+from bot.features.learners.store.settings import who_said
+from bot.features.packs.shelf import Shelf
+from bot.features.quizzes.questions import bank
+from bot.language.message import File, Footer, Message, Refusal, message, text
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_PACK = "Its pack isn't here any more, so there's nothing to put into a file."
+
+
+class ResultCommands:
+    """Serves results as files.
+
+    Args:
+        shelf: has the packs.
+        database: what was answered, and who shares it.
+        host: knows the games.
+    """
+
+    def __init__(self, shelf: Shelf, database: Database, host: Host) -> None:
+        self._shelf = shelf
+        self._database = database
+        self._host = host
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.press(TakeGameFile, self.game)
+        routes.press(TakeChallengeFile, self.challenge)
+
+    async def game(self, asker: Asker, action: TakeGameFile) -> Message:
+        """Return what came of a game, to whoever hosted it."""
+        state = (await self._host.find(asker, action.game)).state
+        if person(asker) not in state.hosts and not asker.member.administers:
+            raise Refusal("Only the host of a game and administrators get its results as a file; ask one of them.")
+        if state.phase is not GamePhase.ENDED:
+            raise Refusal("The game is still on; take its results when it's over.")
+        pack = await self._shelf.find(state.tenant, state.rules.pack)
+        if pack is None:
+            raise Refusal(_NO_PACK)
+        return await self._file(asker, results.of_game(state, bank(pack)), "game")
+
+    async def challenge(self, asker: Asker, action: TakeChallengeFile) -> Message:
+        """Return what came of a challenge, to whoever opened it."""
+
+        def look(transaction: Transaction) -> Played | None:
+            made = challenges.find(transaction, asker.tenant.key, action.challenge)
+            if made is None:
+                raise Refusal("I can't find that challenge here; open one with /challenge.")
+            by = challenges.opener(transaction, made)
+            if not asker.member.administers and (by is None or by.member != asker.member.id):
+                raise Refusal(
+                    "Only the one who opened a challenge and administrators get its results as a file; ask them."
+                )
+            if made.closed is None:
+                raise Refusal("The challenge isn't closed yet; take its results when it is.")
+            return read(transaction, self._shelf, made)
+
+        played = await self._database.read(look)
+        if played is None:
+            raise Refusal(_NO_PACK)
+        return await self._file(asker, results.of_challenge(played), "challenge")
+
+    async def _file(self, asker: Asker, outcome: Outcome, name: str) -> Message:
+        tenant = asker.tenant.key
+        sharing = await self._database.read(partial(who_said, tenant=tenant, name=SHARE.name, value="yes"))
+        rows = [*results.table(outcome, tenant, sharing)]
+        table = File(f"{name}-results.csv", await asyncio.to_thread(as_csv, rows), "text/csv")
+        book = File(f"{name}-results.xlsx", await asyncio.to_thread(as_workbook, rows), _EXCEL)
+        return message(
+            text("Here are the results, for a spreadsheet: how much of each answer was right, in percent."),
+            table,
+            book,
+            Footer("Named are those who share their progress (/settings share:yes); others have a number."),
+            private=True,
+        )
