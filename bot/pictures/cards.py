@@ -5,12 +5,13 @@ from typing import TypeAlias
 from bot.pictures import heat_map, progress, race
 from bot.pictures.comparison import ComparisonCard, alt_text, draw_comparison
 from bot.pictures.heat_map import HeatMap
+from bot.pictures.items import ItemBars, draw_items, items_in_words
 from bot.pictures.palette import Theme
 from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 from bot.pictures.progress import ProgressCard
 from bot.pictures.race import RaceCard
 
-Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard
+Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard | ItemBars
 
 
 def draw(card: Card, theme: Theme) -> bytes:
@@ -26,6 +27,8 @@ def draw(card: Card, theme: Theme) -> bytes:
             return draw_podium(card, theme)
         case RaceCard():
             return race.draw_race(card, theme)
+        case ItemBars():
+            return draw_items(card, theme)
 
 
 def in_words(card: Card) -> str:
@@ -41,6 +44,8 @@ def in_words(card: Card) -> str:
             return podium_in_words(card)
         case RaceCard():
             return race.alt_text(card)
+        case ItemBars():
+            return items_in_words(card)
 
 
 def name(card: Card) -> str:

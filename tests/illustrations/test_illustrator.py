@@ -16,6 +16,7 @@ from bot.pictures.cache import PictureCache
 from bot.pictures.cards import Card, in_words
 from bot.pictures.comparison import Row
 from bot.pictures.heat_map import HeatMap, HeatRow
+from bot.pictures.items import ItemBar, ItemBars
 from bot.pictures.palette import Theme
 from bot.pictures.podium import PodiumCard, Step
 from bot.pictures.progress import Bar, ProgressCard
@@ -126,6 +127,7 @@ CARDS = (
         expected=(0.9, 0.8),
     ),
     HeatMap(title="Team", subtitle="Data", weeks=("2 Mar",), rows=(HeatRow("O", (None,)),), footer="Data"),
+    ItemBars(title="What works", subtitle="Data", bars=(ItemBar("Why?", 0.5, odd=True),), footer="Data"),
 )
 
 

@@ -10,6 +10,7 @@ from PIL import Image, ImageColor
 
 from bot.pictures import heat_map, progress
 from bot.pictures.heat_map import HeatMap, HeatRow, draw_heat_map
+from bot.pictures.items import ItemBar, ItemBars, draw_items, items_in_words
 from bot.pictures.palette import SIDE_COLOURS, Theme
 from bot.pictures.progress import Bar, ProgressCard, draw_progress
 from bot.pictures.weeks import Done
@@ -50,6 +51,21 @@ def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
     with Image.open(io.BytesIO(draw_progress(card, Theme.LIGHT))) as image:
         assert image.width == 1100
     assert len(progress.alt_text(card)) <= 1000
+
+
+@settings(max_examples=10)
+@given(TEXTS, st.lists(st.builds(ItemBar, TEXTS, shares, st.booleans(), st.none() | shares), min_size=1, max_size=3))
+def test_any_analysis_makes_a_picture_and_words(words: str, bars: list[ItemBar]) -> None:
+    card = ItemBars(title=words, subtitle=words, bars=tuple(bars), footer=words)
+    with Image.open(io.BytesIO(draw_items(card, Theme.DARK))) as image:
+        assert image.width == 1100
+    assert len(items_in_words(card)) <= 1000
+
+
+def test_an_analysis_shows_one_question_to_twelve() -> None:
+    for count in (0, 13):
+        with pytest.raises(ValueError, match="1 to 12 questions"):
+            ItemBars(title="", subtitle="", bars=(ItemBar("", 0, odd=False),) * count, footer="")
 
 
 @settings(max_examples=20)

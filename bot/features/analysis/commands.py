@@ -12,6 +12,7 @@ from bot.features.packs import naming
 from bot.features.packs.commands import OnePack
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
+from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
 from bot.language.message import Message
 from bot.language.requests import Asker
@@ -53,7 +54,8 @@ class AnalysisCommands:
         analysis = await self._analysis(asker, pack)
         if not analysis.figures:
             return pages.nothing_yet(pack)
-        return pages.page(analysis, 0, [await asyncio.to_thread(pages.file_of, analysis)])
+        table = await asyncio.to_thread(pages.file_of, analysis)
+        return pages.page(analysis, 0, [of_card(pages.card_of(analysis)), table])
 
     async def turn(self, asker: Asker, action: ShowReport) -> Message:
         """Show another page."""

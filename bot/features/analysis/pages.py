@@ -12,10 +12,25 @@ from bot.features.analysis.table import rows
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, File, Footer, Heading, Message, message, strong, text
 from bot.language.text import counted, shortened
+from bot.pictures.items import MOST_BARS, ItemBar, ItemBars
 
 _ON_A_PAGE = 4
 _LONGEST_PROMPT = 90
 _LONGEST_CHOICE = 40
+
+
+def card_of(analysis: Analysis) -> ItemBars:
+    """Return what the picture shows: the questions to look at first."""
+    order = worst_first(analysis.figures)[:MOST_BARS]
+    return ItemBars(
+        title="What works",
+        subtitle=analysis.pack.title,
+        bars=tuple(
+            ItemBar(shortened(prompt_of(each.question), _LONGEST_PROMPT), each.right.share, bool(found), each.chance)
+            for each, found in order
+        ),
+        footer="The share right; the line is what guessing brings. Look first at what's orange.",
+    )
 
 
 def file_of(analysis: Analysis) -> File:

@@ -1,0 +1,103 @@
+"""The bars of an analysis: how many got each question right, and what guessing brings."""
+
+from dataclasses import dataclass
+
+from bot.pictures.canvas import Box, Canvas
+from bot.pictures.lettering import Lettering, typeset
+from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, Colour, Theme
+
+MOST_BARS = 12
+
+_WIDTH = 1100
+_MARGIN = 40
+_INNER = _WIDTH - 2 * _MARGIN
+_NAMES = 560
+_FIGURE = 90
+_GAP = 10
+_LEAST = 40
+_BAR = 22
+_TRACK = Colour("#eceff5", "#22273a")
+_WELL = SIDE_COLOURS[0]
+_ODD = SIDE_COLOURS[1]
+
+_SUBTITLE = Lettering(28, 600, QUIET)
+_TITLE = Lettering(54, 750, INK)
+_NAME = Lettering(25, 500, INK)
+_SHARE = Lettering(25, 700, INK)
+_FOOTER = Lettering(26, 450, QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBar:
+    """One question.
+
+    Args:
+        name: what it asks.
+        right: the share who got it right, from 0 to 1.
+        odd: whether it's to be looked at.
+        chance: the share that guessing brings; None where there's nothing to guess among.
+    """
+
+    name: str
+    right: float
+    odd: bool
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemBars:
+    """What the picture shows.
+
+    Args:
+        title: of the card.
+        subtitle: the pack.
+        bars: one for each question.
+        footer: how to read it.
+    """
+
+    title: str
+    subtitle: str
+    bars: tuple[ItemBar, ...]
+    footer: str
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.bars) <= MOST_BARS:
+            raise ValueError(f"an analysis shows 1 to {MOST_BARS} questions")
+
+
+def draw_items(card: ItemBars, theme: Theme) -> bytes:
+    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    canvas = Canvas(_WIDTH)
+    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
+    left, right = _MARGIN + _NAMES, _WIDTH - _MARGIN - _FIGURE
+    for bar in card.bars:
+        name = typeset(bar.name, _NAME, _NAMES - 24, 2)
+        bottom = top + max(_LEAST, name.height)
+        middle = (top + bottom) // 2
+        canvas.words(name, _MARGIN, middle - name.height // 2)
+        _bar(canvas, Box(left, middle - _BAR // 2, right, middle + _BAR // 2), bar)
+        share = typeset(f"{round(100 * bar.right)} %", _SHARE, _FIGURE, 1)
+        canvas.words(share, _WIDTH - _MARGIN - round(share.width), middle - share.height // 2)
+        top = bottom + _GAP
+    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 16)
+    return canvas.png(top + _MARGIN - 10, theme)
+
+
+def _bar(canvas: Canvas, box: Box, bar: ItemBar) -> None:
+    canvas.panel(box, _TRACK, 8)
+    width = box.right - box.left
+    filled = round(width * bar.right)
+    if filled:
+        canvas.panel(Box(box.left, box.top, box.left + max(filled, 16), box.bottom), _ODD if bar.odd else _WELL, 8)
+    if bar.chance is not None:
+        at = box.left + round(width * bar.chance)
+        canvas.stroke([(at, box.top - 5), (at, box.bottom + 5)], INK, 3)
+
+
+def items_in_words(card: ItemBars) -> str:
+    """Say what the card shows, in at most 1,000 characters."""
+    lines = [f"{card.title}, {card.subtitle}; the share right."]
+    lines += [f"{bar.name}: {round(100 * bar.right)} %{', look at it' if bar.odd else ''}" for bar in card.bars]
+    whole = "\n".join(lines)
+    return whole if len(whole) <= 1000 else f"{whole[:999]}…"
