@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.features.analysis.actions import ShowReport, TakeChallengeFile, TakeGameFile
+from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
 from bot.features.authoring.actions import (
     AddMore,
     AnswerReport,
@@ -283,6 +283,7 @@ PRESSES = (
     Press(BeginDue("pets", ""), "Today: "),
     Press(UsePack("pets", True), "Only an administrator can choose what I teach"),
     Press(ShowPack("pets"), "Pets compared"),
+    Press(ShowGaps("pets"), "Only administrators and the editors they name"),
     Press(ShowReport("pets", 1), "Only administrators and the editors they name"),
     Press(ShowHistory("pets"), "That pack isn't here any more"),
     Press(ShowChanges("pets", 2), "Only administrators and the editors they name"),

@@ -11,6 +11,13 @@ class ShowReport(Action):
     page: int
 
 
+@action("packgaps", version=1, command="pack report")
+class ShowGaps(Action):
+    """What was said of a pack's tips, and what people asked for in vain."""
+
+    pack: str
+
+
 @action("gamefile", version=1, command="game start")
 class TakeGameFile(Action):
     """What came of a game, as a file."""

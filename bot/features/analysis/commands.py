@@ -1,13 +1,15 @@
 """/pack report: how the questions of a pack were answered, for those who edit packs."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 
 from bot.content.model import Pack
 from bot.features.analysis import pages, store
-from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Analysis
+from bot.features.lessons.store import missing
 from bot.features.packs import naming
 from bot.features.packs.commands import OnePack
 from bot.features.packs.editors import Editors
@@ -18,11 +20,15 @@ from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 REPORT = Command(
     "pack report", "See which questions work; for those who edit packs", "/pack report", OnePack, of_team=True
 )
 COMMANDS = (REPORT,)
+
+_LATELY = timedelta(weeks=8)
+_MOST_GAPS = 5
 
 
 class AnalysisCommands:
@@ -43,6 +49,7 @@ class AnalysisCommands:
         """Add what's served here."""
         routes.command(REPORT, self.report)
         routes.press(ShowReport, self.turn)
+        routes.press(ShowGaps, self.gaps)
 
     async def report(self, asker: Asker, options: OnePack) -> Message:
         """Serve /pack report [pack]."""
@@ -63,6 +70,17 @@ class AnalysisCommands:
         pack = await self._packs.get(asker, action.pack)
         analysis = await self._analysis(asker, pack)
         return pages.page(analysis, action.page) if analysis.figures else pages.nothing_yet(pack)
+
+    async def gaps(self, asker: Asker, action: ShowGaps) -> Message:
+        """Show what was said of tips, and what people asked for in vain."""
+        await self._editors.check_may_edit(asker)
+        pack, tenant = await self._packs.get(asker, action.pack), asker.tenant.key
+
+        def look(transaction: Transaction) -> Message:
+            tips = store.said_of_tips(transaction, tenant, pack)
+            return pages.gaps(pack, tips, missing.found(transaction, tenant, pack.id, asker.at - _LATELY, _MOST_GAPS))
+
+        return await self._database.read(look)
 
     async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
         given = await self._database.read(partial(store.given, tenant=asker.tenant.key, pack=pack.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.content.model import Pack
+from bot.content.model import Pack, Tip
 from bot.content.question import Question
 from bot.features.quizzes.certainty import Certainty
 
@@ -64,6 +64,14 @@ class Share(NamedTuple):
 
     learners: int
     share: float
+
+
+class TipSaid(NamedTuple):
+    """How many found a tip useful, and how many knew it."""
+
+    tip: Tip
+    useful: int
+    knew: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ from collections.abc import Iterator, Sequence
 from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.exchange.tables.cells import as_csv
-from bot.features.analysis.actions import ShowReport
+from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.flags import Flag, worst_first
-from bot.features.analysis.model import FEWEST, Analysis, Figures
+from bot.features.analysis.model import FEWEST, Analysis, Figures, TipSaid
 from bot.features.analysis.table import rows
+from bot.features.lessons.missing import Missing
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, File, Footer, Heading, Message, message, strong, text
 from bot.language.text import counted, shortened
 from bot.pictures.items import MOST_BARS, ItemBar, ItemBars
 
 _ON_A_PAGE = 4
+_MOST_TIPS = 10
 _LONGEST_PROMPT = 90
 _LONGEST_CHOICE = 40
 
@@ -43,6 +45,7 @@ def nothing_yet(pack: Pack) -> Message:
     return message(
         Heading(f"What works in {pack.title}"),
         text(f"A figure needs {FEWEST} people who answered the same question; invite a few colleagues to a quiz."),
+        Buttons((Button("Tips and gaps", encode(ShowGaps(pack.id))),)),
         private=True,
     )
 
@@ -75,14 +78,39 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
         buttons.append(Button("Back", encode(ShowReport(analysis.pack.id, number - 1))))
     if number < last:
         buttons.append(Button("More", encode(ShowReport(analysis.pack.id, number + 1))))
+    buttons.append(Button("Tips and gaps", encode(ShowGaps(analysis.pack.id))))
     return message(
         Heading(f"What works in {analysis.pack.title}"),
         *beside,
         *said,
-        *([Buttons(tuple(buttons))] if buttons else []),
+        Buttons(tuple(buttons)),
         Footer(f"Page {number + 1} of {last + 1} · first answers only · docs/analysis.md says how it's worked out"),
         private=True,
         replaces=not beside,
+    )
+
+
+def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Message:
+    """Return what was said of tips, and what's missing.
+
+    Args:
+        pack: that the tips are in.
+        tips: those that enough people said something of, those that most knew first.
+        missing: what enough people asked for in vain, most first.
+    """
+    said = [
+        f"• {each.tip.title}: {each.knew} knew it, {each.useful} found it useful"
+        + (" → known: write another" if 2 * each.knew > each.knew + each.useful else "")
+        for each in tips[:_MOST_TIPS]
+    ]
+    asked = [f"• “{each.words}” ({each.people} people)" for each in missing]
+    return message(
+        Heading(f"Tips and gaps in {pack.title}"),
+        text(strong("What people say of tips\n"), "\n".join(said) or f"Nothing yet from {FEWEST} people."),
+        text(strong("People ask for this, and the pack has nothing\n"), "\n".join(asked) or "Nothing lately."),
+        Buttons((Button("Questions", encode(ShowReport(pack.id, 0))),)),
+        private=True,
+        replaces=True,
     )
 
 

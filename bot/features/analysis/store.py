@@ -1,14 +1,17 @@
 """Reads what item analysis is made of: what a tenant's members answered, alone and with others."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 
-from bot.features.analysis.model import Given, Mode
+from bot.content.model import Pack
+from bot.content.renamed import by_id
+from bot.features.analysis.model import FEWEST, Given, Mode, TipSaid
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
-from bot.storage.tables import answer, challenge, challenge_turn, quiz
+from bot.storage.tables import answer, challenge, challenge_turn, quiz, tip_feedback
 from bot.storage.transaction import Transaction
 
 # Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
@@ -29,6 +32,11 @@ _TURNS = (
         (challenge_turn.c.tenant == challenge.c.tenant) & (challenge_turn.c.challenge == challenge.c.id),
     )
     .where(_OF_CHALLENGE & challenge_turn.c.at.is_not(None))
+)
+_TIPS = (
+    select(tip_feedback.c.tip, func.sum(cast(tip_feedback.c.known, Integer)), func.count())
+    .where((tip_feedback.c.tenant == bindparam("tenant_")) & (tip_feedback.c.pack == bindparam("pack_")))
+    .group_by(tip_feedback.c.tip)
 )
 _ANSWERED = select(answer.c.tenant, answer.c.pack).distinct().order_by(answer.c.tenant, answer.c.pack)
 
@@ -67,6 +75,25 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
         )
         for name, position, member, question, answered, right, credit in transaction.rows(_ANSWERS, values)
     ]
+
+
+def said_of_tips(transaction: Transaction, tenant: str, pack: Pack) -> Sequence[TipSaid]:
+    """Return what members said of tips, as far as five or more did; those that most knew first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members.
+        pack: that the tips are in.
+    """
+    tips = by_id(pack.tips)
+    said: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for name, knew, people in transaction.rows(_TIPS, {"tenant_": tenant, "pack_": pack.id}):
+        if name in tips:
+            counts = said[tips.current(name)]
+            counts[0] += int(people) - int(knew)
+            counts[1] += int(knew)
+    found = [TipSaid(tips[name], useful, knew) for name, (useful, knew) in said.items() if useful + knew >= FEWEST]
+    return sorted(found, key=lambda each: (-each.knew / (each.useful + each.knew), each.tip.id))
 
 
 def answered(transaction: Transaction) -> Sequence[tuple[str, str]]:

@@ -16,6 +16,8 @@ from bot.content.reading.library import Library
 from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Given
+from bot.features.lessons.missing import KEY_LENGTH, Kind
+from bot.features.lessons.store import missing, tips
 from bot.features.quizzes.questions import bank
 from bot.language.message import File, Refusal
 from bot.language.plain import buttons, plain
@@ -23,8 +25,9 @@ from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 from tests.features.analysis.answered import FIRST, fill
-from tests.features.packs.shelved import an_asker
+from tests.features.packs.shelved import T0, an_asker
 from tests.packs import PETS, pets
 
 ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
@@ -85,3 +88,27 @@ async def test_the_terminal_reports_every_tenant(migrated_sqlite_url: str, tmp_p
     assert json.loads(report.as_json(found))[0]["right %"] == 83.3
     with pytest.raises(Refusal, match="Nothing else"):
         await report.analyses(settings, "Nothing else")
+
+
+async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> None:
+    known, useful, little = pets().tips[:3]
+    key = bytes(KEY_LENGTH)
+
+    def work(transaction: Transaction) -> None:
+        for number in range(5):
+            for tip in (known, useful):
+                tips.say(transaction, ANA.tenant.key, "pets", tip.id, f"m{number}", T0, known=tip is known)
+            asked = {"member": f"m{number}", "at": T0, "new_key": key}
+            missing.note(transaction, ANA.tenant.key, "pets", "hamster", Kind.REFUSED, **asked)
+        tips.say(transaction, ANA.tenant.key, "pets", little.id, "m0", T0, known=True)
+
+    await core.database.transact(work)
+    said = await core.application.say(ANA, "/pack report")
+    gaps = next(each for each in buttons(said) if each.label == "Tips and gaps")
+    told = plain(await core.application.press(Pressed(ANA, gaps.press)))
+    assert f"{known.title}: 5 knew it, 0 found it useful → known" in told
+    assert f"{useful.title}: 0 knew it, 5 found it useful\n" in told
+    assert little.title not in told
+    assert "“hamster” (5 people)" in told
+    with pytest.raises(Refusal, match="Only administrators"):
+        await core.application.press(Pressed(CLEO, gaps.press))
