@@ -8,9 +8,10 @@ from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 
-_OPTION = re.compile(r"^\s*([A-Za-z])\s*[.)]\s+(\S.*)$")
+_OPTION = re.compile(r"^\s*([A-Za-z])\s*(?:\)\s*|\.\s+)(\S.*)$")
 _ANSWER = re.compile(r"^\s*(?:correct\s+)?(?:answers?|ans|antwort|réponse|respuesta)\s*:\s*(.*)$", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z](?:\s*(?:[,;&/+]|and|\s)\s*[A-Za-z])*[.)]?\s*")
+_TOGETHER = re.compile(r"[A-H]{2,6}")
 _FEEDBACK = re.compile(r"^\s*(?:feedback|explanation|rationale|reason|erklärung)\s*:\s*(.*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(?:(?:question|q|frage)\s*)?\d{1,4}\s*[.):]\s+", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ class Aiken:
         """Return how sure it is that a file is Aiken: options with letters, and lines that say which is right."""
         lines = (source.text or "")[:100_000].split("\n")
         options = sum(bool(_OPTION.match(line)) for line in lines)
-        answers = sum(bool((found := _ANSWER.match(line)) and _LETTERS.fullmatch(found[1])) for line in lines)
+        answers = sum(bool((found := _ANSWER.match(line)) and _says_letters(found[1])) for line in lines)
         return 0.95 if answers and options > answers else 0.0
 
     def read(self, source: Source, columns: Mapping[str, str]) -> Found:
@@ -102,8 +103,20 @@ class _Reader:
         prompt = _NUMBER.sub("", "\n".join(self._prompt), count=1)
         if not self._options:
             raise NoQuestion("has no options; write them below it, as A. and B.")
-        letters = re.findall(r"\b[A-Z]\b", (self._answer or "").upper())
+        letters = _letters(self._answer or "")
         places = [list(self._options).index(letter) for letter in letters if letter in self._options]
         if self._answer and len(places) < len(letters):
             raise NoQuestion(f"says that {self._answer.strip()[:20]} is right, which is none of its options")
         return questions.choice(prompt, list(self._options.values()), places, dict.fromkeys(places, self._feedback))
+
+
+def _says_letters(answer: str) -> bool:
+    return bool(_LETTERS.fullmatch(answer) or _OPTION.match(answer) or _TOGETHER.fullmatch(answer.strip()))
+
+
+def _letters(answer: str) -> list[str]:
+    """Return the letters of the options that an answer names; what stands after “B)” is what the option says."""
+    if found := _OPTION.match(answer):
+        return [found[1].upper()]
+    together = _TOGETHER.fullmatch(answer.strip())
+    return list(answer.strip()) if together else re.findall(r"\b[A-Z]\b", answer.upper())

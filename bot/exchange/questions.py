@@ -15,6 +15,12 @@ _TRUE = "true t wahr richtig ja vrai vraie verdadero vero waar verdadeiro sant �
 _FALSE = "false f falsch unwahr nein faux fausse falso onwaar неверно"
 _TRUTH = {fold(word): True for word in _TRUE.split()} | {fold(word): False for word in _FALSE.split()}
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_WORDS_THAT_ASK = """
+    what which who whom whose where when why how wer wie wo wann warum welche welcher welches quel quelle qui quoi où
+    quand comment pourquoi combien qué cuál quién cómo dónde cuándo che chi quale dove wat welke hoe qual quem onde
+"""
+_ASKING = frozenset(map(fold, _WORDS_THAT_ASK.split()))
+"""Words with which questions begin that nobody answers with true or false."""
 
 
 class NoQuestion(Exception):
@@ -24,6 +30,22 @@ class NoQuestion(Exception):
 def truth(word: str) -> bool | None:
     """Return whether a word says true or false, in a few languages; None if it says neither."""
     return _TRUTH.get(fold(word.strip(" .")))
+
+
+def verdict_on(prompt: str, answer: str, by_letter: bool = False) -> bool | None:
+    """Return whether a statement is true by what's given as its answer; None if it's no statement that's judged.
+
+    Args:
+        prompt: what may be such a statement; “Which word is the opposite of false?” isn't.
+        answer: what may say true or false.
+        by_letter: whether T and F say so; otherwise F may be fluorine.
+    """
+    if len(answer.strip(" .")) == 1 and not by_letter:
+        return None
+    words = fold(prompt).split()
+    if prompt.rstrip().endswith("?") and not _ASKING.isdisjoint(words[:3]):
+        return None
+    return truth(answer)
 
 
 def choice(
@@ -106,15 +128,16 @@ def explained(right: str, wrong: str = "") -> dict[str, Any]:
     return {"explanation": {"right": right or wrong, "wrong": wrong or right}} if right or wrong else {}
 
 
-def asked(prompt: str, answer: str, explanation: str = "") -> tuple[str, dict[str, Any]]:
+def asked(prompt: str, answer: str, explanation: str = "", by_letter: bool = False) -> tuple[str, dict[str, Any]]:
     """Return the kind and the fields of something that's asked and answered in words: a question, or else a card.
 
     Args:
         prompt: what's asked.
         answer: the answer; others that count stand behind it, after semicolons, bars or line breaks.
         explanation: what's said afterwards.
+        by_letter: whether T and F say that it's true or false.
     """
-    if (verdict := truth(answer)) is not None:
+    if (verdict := verdict_on(prompt, answer, by_letter)) is not None:
         return "questions", judged(prompt, verdict, explanation)
     answers = [each for each in _BETWEEN.split(answer.strip()) if each]
     if answers and all(len(each.split()) <= _WORDS_TYPED and len(each) <= LONGEST_ANSWER for each in answers):

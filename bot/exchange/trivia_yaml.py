@@ -87,7 +87,7 @@ def _made(key: Node, value: Node) -> dict[str, object]:
     if not all(isinstance(each, ScalarNode) for each in listed):
         raise NoQuestion("has something else than a list of answers below it; write one answer after each dash")
     answers = [each.value.strip() for each in listed if each.value.strip()]
-    verdicts = {questions.truth(each) for each in answers}
+    verdicts = {questions.verdict_on(key.value, each) for each in answers}
     if len(verdicts) == 1 and None not in verdicts:
         return questions.judged(key.value, bool(verdicts.pop()))
     return questions.typed(key.value, answers)

@@ -117,3 +117,39 @@ def test_quotes_that_never_close_and_cells_that_guard_against_formulas() -> None
 def test_what_is_no_table_is_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^[A-Z].*\.$"):
         read(raw)
+
+
+@pytest.mark.parametrize(
+    ("options", "mark", "right"),
+    [
+        ("I. M. Pei,A. Gaudi,C. Wren", "A. Gaudi", ["A. Gaudi"]),
+        ("X-frame,A-frame,B-frame", "A-frame", ["A-frame"]),
+        ("Dickens,Tolstoy,Austen", "B. Brecht", []),
+        ("Dickens,Tolstoy,Austen", "B. Tolstoy", ["Tolstoy"]),
+        ("Dickens,Tolstoy,Austen", "AC", ["Dickens", "Austen"]),
+    ],
+)
+def test_a_name_that_begins_with_a_letter_is_no_mark(options: str, mark: str, right: list[str]) -> None:
+    found = table(f"Question,A,B,C,Correct\nWho?,{options},{mark}\n")
+    options_of = [option for each in found.taken for option in each.fields["options"]]
+    assert [each["text"] for each in options_of if each.get("correct")] == right
+    assert len(found.left) == (not right)
+
+
+def test_what_asks_for_a_word_is_not_judged_by_it() -> None:
+    rows = ["The symbol of fluorine,F", "Of nitrogen,N", "Which one is the opposite of False?,True", "Is it?,True"]
+    found = table("\n".join(["Question,Answer", *rows]))
+    assert [each.fields["type"] for each in found.taken] == ["free-text", "free-text", "free-text", "true-false"]
+    found = table("Statement,Answer\nTea is a leaf,T\nIt's a bean,F\n")
+    assert [each.fields["answer"] for each in found.taken] == [True, False]
+
+
+def test_rows_without_options_and_headers_in_camel_case() -> None:
+    found = table("questionText,optionA,optionB,correctIndex\nOne?,a,b,0\nIt's so,,,true\nTwo?,c,d,1\nThree?,,,1\n")
+    assert [each.fields["type"] for each in found.taken] == ["choice", "true-false", "choice"]
+    assert [each["text"] for each in found.taken[0].fields["options"] if each.get("correct")] == ["a"]
+    assert [each.where for each in found.left] == ["row 5"]
+
+
+def test_braces_in_cells_are_no_gift() -> None:
+    assert table("Front,Back\n=Tea {Z x,a\nTea {} x,b\n").format == "table (CSV)"

@@ -46,6 +46,14 @@ def test_aiken() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("answer", "right"), [("B) vitamin C", ["vitamin C"]), ("AC", ["a leaf", "tea"]), ("c.", ["tea"])]
+)
+def test_what_aiken_says_is_right(answer: str, right: list[str]) -> None:
+    (question,) = text(f"What is it?\nA)a leaf\nB)vitamin C\nC)tea\nAnswer: {answer}\n").taken
+    assert [each["text"] for each in question.fields["options"] if each.get("correct")] == right
+
+
 @pytest.mark.parametrize("between", [" – ", " - ", ": ", " = ", " — "])
 def test_a_glossary(between: str) -> None:
     found = text(

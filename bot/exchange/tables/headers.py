@@ -32,7 +32,8 @@ _NAMES = {
     """,
     "prompt": """
         question; questions; prompt; question text; questiontext; question title; stem; question stem; the
-        question; frage; fragen; fragetext; pregunta; domanda; vraag; pergunta; enunciado; énoncé; вопрос
+        question; statement; aussage; frage; fragen;
+        fragetext; pregunta; domanda; vraag; pergunta; enunciado; énoncé; вопрос
     """,
     "answer": """
         answer; answers; response; antwort; antworten; réponse; respuesta; risposta; antwoord; resposta; ответ
@@ -42,7 +43,8 @@ _NAMES = {
     """,
     "correct": """
         correct; correct answer; correct answers; correct option; correct options; right answer; right answers;
-        right; answer key; correct choice; solution; correct answer(s); richtig; richtige antwort; richtige
+        right; answer key; correct choice; correct index; correct option index; correct
+        answer index; solution; correct answer(s); richtig; richtige antwort; richtige
         antworten; lösung; bonne réponse; réponse correcte; respuesta correcta; correcta; risposta corretta;
         juist antwoord; resposta correta; is correct
     """,
@@ -82,7 +84,8 @@ _NAMES = {
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
 _OPTION = re.compile(
-    r"(?:(?:possible |answer )?(?:option|answer|choice|alternative|alternativa|opt|antwort|antwortmoglichkeit|"
+    r"(?:(?:possible |answer )?(?:option|answer|choice|alternative|alternativa|opt|options|answers|choices|"
+    r"antwort|antwortmoglichkeit|"
     r"reponse|proposition|respuesta|opcion|risposta|resposta|opcao|antwoord|ans|a)[ _-]*(?:[a-h]|[1-9]|10)|[a-h])"
     r"(?: text)?"
 )
@@ -90,13 +93,16 @@ _WRONG = re.compile(
     r"(?:wrong|incorrect|false|distractor|falsche?|mauvaise|incorrecta?)"
     r"(?:[ _-]*(?:answers?|option|choice|antwort|reponse|respuesta))?[ _-]*(?:[a-h]|\d)?"
 )
+_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where one word ends and the next begins in names such as “correctAnswer”."""
+
 _AFTERTHOUGHT = re.compile(r"\s+[-–—]\s+.*| ?\([^)]*\)$|\s*[:*?]+$|^\ufeff")
 """What follows a name: “Question - max 120 characters”, “Time limit (sec)”."""
 
 
 def field_of(header: str) -> str | None:
     """Return what a column with this header says; "" for what's known and not used, None if it's unknown."""
-    name = " ".join(fold(header).replace("_", " ").split())
+    name = " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split())
     for each in (name, _AFTERTHOUGHT.sub("", _AFTERTHOUGHT.sub("", name)).strip()):
         if each in _KNOWN:
             return _KNOWN[each]

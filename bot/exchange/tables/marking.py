@@ -9,9 +9,10 @@ from bot.language.text import as_seen
 
 _MARK = re.compile(
     r"(?:option|answer|choice|antwort|réponse|respuesta|risposta|resposta)?\s*"
-    r"\(?([a-j]|\d{1,2})[.)]?(?:\s*[.):-]\s*\S.*)?",
+    r"\(?([a-j]|\d{1,2})[.)]?(?:\s*[.):-]\s*(\S.*))?",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"[A-J]{2,6}")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bund\b|\bet\b|\by\b)\s*|\s+")
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 
@@ -29,6 +30,17 @@ def is_mark(text: str) -> bool:
     return _places(text) is not None
 
 
+def marks_one(text: str, count: int) -> bool:
+    """Return whether a text looks like what says which of some options are right: “B”, “2”, “A, C”.
+
+    Args:
+        text: what may say so.
+        count: how many options there could be.
+    """
+    places = _places(text)
+    return places is not None and max(places) < count
+
+
 def way(rows: Iterable[tuple[str, Sequence[str]]]) -> By:
     """Return how a table says which option is right.
 
@@ -39,9 +51,10 @@ def way(rows: Iterable[tuple[str, Sequence[str]]]) -> By:
     for mark, options in rows:
         if not mark.strip():
             continue
-        by_text += any(as_seen(option) == as_seen(mark) for option in options if option)
-        places = _places(mark)
-        by_place += places is not None
+        says_text = any(as_seen(option) == as_seen(mark) for option in options if option)
+        places = _places(mark, 0)
+        by_text += says_text
+        by_place += places is not None and not (says_text and _says_more(mark))
         numbers = [int(each) for each in re.findall(r"\d+", mark)] if places is not None else []
         from_0 += 0 in numbers
         beyond += any(number >= len(options) for number in numbers)
@@ -65,10 +78,10 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
         return []
     seen = {as_seen(option): place for place, option in reversed(list(enumerate(options))) if option}
     whole = seen.get(as_seen(mark))
-    if by is By.TEXT and whole is not None:
+    if whole is not None and (by is By.TEXT or _says_more(mark)):
         return [whole]
-    places = _places(mark, 0 if by is By.PLACE_FROM_0 else 1)
-    if places and all(place < len(options) and options[place] for place in places):
+    places = _places(mark, 0 if by is By.PLACE_FROM_0 else 1) or _together(mark)
+    if places and all(place < len(options) and options[place] for place in places) and _agrees(mark, options, places):
         return sorted(set(places))
     if whole is not None:
         return [whole]
@@ -86,6 +99,27 @@ def _places(mark: str, first: int = 1) -> list[int] | None:
     names = [single] if single else [_MARK.fullmatch(each) for each in _BETWEEN.split(mark.strip()) if each]
     places = [_place(each[1], first) for each in names if each]
     return places if places and len(places) == len(names) and min(places) >= 0 else None
+
+
+def _together(mark: str) -> list[int]:
+    """Return the places that letters without anything between them stand for, if they're in order: “BD”."""
+    ordered = _TOGETHER.fullmatch(mark.strip()) and list(mark.strip()) == sorted(set(mark.strip()))
+    return [_place(letter, 1) for letter in mark.strip()] if ordered else []
+
+
+def _says_more(mark: str) -> bool:
+    """Return whether text follows the letter: “B. Jones”, which may be a name."""
+    found = _MARK.fullmatch(mark.strip())
+    return bool(found and found[2])
+
+
+def _agrees(mark: str, options: Sequence[str], places: Sequence[int]) -> bool:
+    """Return whether what follows the letter, if anything does, is what the option with that letter says."""
+    found = _MARK.fullmatch(mark.strip())
+    if not found or not found[2]:
+        return True
+    option = as_seen(options[places[0]])
+    return as_seen(found[2]) == option or as_seen(mark) == option
 
 
 def _place(name: str, first: int) -> int:

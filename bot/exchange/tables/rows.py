@@ -10,7 +10,7 @@ from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.cells import SIGNS
 from bot.exchange.tables.layout import Layout, Row, layout
-from bot.exchange.tables.marking import By, right, way
+from bot.exchange.tables.marking import By, marks_one, right, way
 from bot.language.text import fold, listed
 
 _LEVELS = {
@@ -81,6 +81,7 @@ class _Reader:
         self.filled_down = 0
         self._topic = ""
         self._by = By.TEXT
+        self._by_letter = False
         self._has_options = not {"option", "options", "wrong"}.isdisjoint(plan.fields)
 
     def items(self) -> Iterator[Taken | Left]:
@@ -89,6 +90,8 @@ class _Reader:
         rows = [(number, cells) for number, cells in rows[self.plan.start :] if cells.has_anything]
         if "option" in self.plan.fields or "options" in self.plan.fields:
             self._by = way((cells.mark, cells.options) for _, cells in rows)
+        letters = {cells.mark.upper() for _, cells in rows if len(cells.mark) == 1 and not any(cells.options)}
+        self._by_letter = {each for each in letters if each.isalpha()} == {"T", "F"}
         for number, cells in rows:
             where = f"sheet {self.sheet.name}, row {number}" if self.sheet.name else f"row {number}"
             topic = self._topic_of(cells)
@@ -120,17 +123,17 @@ class _Reader:
             header = self._header("answer", "correct", "back", "definition", "option")
             raise NoQuestion(f"has nothing in the column “{header}”; fill it in")
         if cells["prompt"]:
-            return questions.asked(asked, answer, cells["explanation"])
+            return questions.asked(asked, answer, cells["explanation"], self._by_letter)
         if cells["term"] and len(asked) <= _LONGEST_TERM:
             return "terms", _term(asked, answer, cells)
         return "cards", {"front": asked, "back": answer}
 
     def _is_choice(self, cells: "_Cells") -> bool:
         """Return whether a row asks to choose; without options it doesn't, if its answer has a column apart."""
+        if any(cells.options) or cells.wrong:
+            return bool(cells.mark) or len(list(filter(None, cells.options))) > 1
         has_own = "correct" in self.plan.fields and cells["answer"] and not cells["correct"]
-        return len(list(filter(None, cells.options))) > 1 or bool(
-            cells.mark and not (has_own and not any(cells.options))
-        )
+        return not has_own and marks_one(cells.mark, len(cells.options))
 
     def _choice(self, asked: str, cells: "_Cells") -> dict[str, Any]:
         """Return the fields of a question with options."""
