@@ -6,48 +6,35 @@ that asks, definition lists, lists of terms, boxes that are ticked, gaps in brac
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.exchange import questions
-from bot.exchange.markdown_text import CODE, LONGEST, REST, plain, unfenced
+from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
+from bot.exchange.markdown_text import CODE, LONGEST, plain, unfenced
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 from bot.exchange.tables.rows import Sheet, found_in
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_ASK = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta)\s*\d*\s*[:.)](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
-)
-_REPLY = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
-)
-_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s*(:::?)\s*(\S.*)$")
-_BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*\[([ xX✓✔])\]\s+(.*)$")
+_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s+(:::?)\s+(\S.*)$")
+_TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[ (<;])(\S.*?)\s*(:::?)\s*(\S.*)$")
+"""Without spaces; `std::vector is a class` is none."""
+
+_IN_CODE = re.compile(r"`[^`\n]*`")
+_SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
+"""What a program for flashcards notes of a card's due dates."""
+
 _DEFINED = re.compile(r"^\s{0,3}:\s+(\S.*)$")
 _TERM = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(.{1,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|[–—-]\s))\s*(\S.*)$"
 )
 _GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
+_REPLY = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
+)
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _LONGEST_TERM = 80
-
-
-@dataclass(slots=True)
-class _Block:
-    """Lines that belong together, under a heading.
-
-    Args:
-        line: of the first one, from 1.
-        topic: the heading above.
-        lines: they, with code as one line each.
-    """
-
-    line: int
-    topic: str
-    lines: list[str] = field(default_factory=list)
 
 
 class Markdown:
@@ -59,11 +46,13 @@ class Markdown:
         """Return how sure it is that a file is Markdown with something to learn in it."""
         text = (source.text or "")[:100_000]
         lines = text.split("\n")
-        asked = sum(bool(_ASK.match(line)) for line in lines)
+        asked = sum(bool(ASK.match(line)) for line in lines)
         replied = sum(bool(_REPLY.match(line)) for line in lines)
-        pairs = sum(bool(_PAIR.match(line)) and "::" in line for line in lines)
-        others = sum(bool(_BOX.match(line) or _DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
-        headings = sum(bool(_HEADING.match(line)) for line in lines)
+        pairs = sum("::" in line and _pair(line) is not None for line in lines)
+        others = sum(bool(BOX.match(line) or _DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
+        headings = sum(bool(HEADING.match(line)) for line in lines)
+        if any("|" in line and RULE.match(line) for line in lines):
+            return 0.96
         filled = max(1, sum(bool(line.strip()) for line in lines))
         if min(asked, replied) or others or pairs * 2 > filled or (headings and pairs):
             return 0.9
@@ -81,41 +70,14 @@ class Markdown:
         Raises:
             Unreadable: what was said of columns doesn't fit.
         """
-        text, code = unfenced(source.text or "")
-        blocks, title = _blocks(text)
+        text, code = unfenced(_SCHEDULE.sub("", source.text or ""))
+        blocks, title = blocks_of(text)
         reader = _Reader(code, columns)
         for place, block in enumerate(blocks):
             reader.take(block, blocks[place + 1] if place + 1 < len(blocks) else None)
         return Found(
             self.name, tuple(reader.taken), tuple(reader.left), title, columns=reader.columns, notes=source.notes
         )
-
-
-def _blocks(text: str) -> tuple[list[_Block], str]:
-    """Return the blocks of a file, and its title: the only heading of the first level, if it comes first."""
-    lines = text.split("\n")
-    start = 0
-    if lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:60]):  # what tools keep at the top
-        start = next(place for place, line in enumerate(lines[1:60], start=1) if line.strip() == "---") + 1
-    tops = [found[2] for line in lines[start:] if (found := _HEADING.match(line)) and len(found[1]) == 1]
-    title = plain(tops[0]) if len(tops) == 1 else ""
-    blocks: list[_Block] = []
-    topic, block = "", None
-    for number, line in enumerate(lines[start:], start=start + 1):
-        heading = _HEADING.match(line)
-        if heading and not plain(heading[2]).endswith("?"):
-            topic, block = plain(heading[2]), None
-            topic = "" if topic == title else topic
-        elif line == REST:
-            continue
-        elif not line.strip() or (_RULE.match(line) and "|" not in line):
-            block = None
-        else:
-            if block is None or heading:
-                block = _Block(number, topic)
-                blocks.append(block)
-            block.lines.append(heading[2] if heading else line)
-    return blocks, title
 
 
 class _Reader:
@@ -127,9 +89,9 @@ class _Reader:
         self.columns: dict[str, str] = {}
         self._code = code
         self._said = columns
-        self._is_answer: _Block | None = None
+        self._is_answer: Block | None = None
 
-    def take(self, block: _Block, following: _Block | None) -> None:
+    def take(self, block: Block, following: Block | None) -> None:
         """Take a block.
 
         Args:
@@ -139,7 +101,7 @@ class _Reader:
         if block is self._is_answer:
             return
         where = f"line {block.line}"
-        if all("|" in line for line in block.lines) and len(block.lines) > 2 and _RULE.match(block.lines[1]):
+        if all("|" in line for line in block.lines) and len(block.lines) > 2 and RULE.match(block.lines[1]):
             self._take_table(block)
             return
         try:
@@ -152,26 +114,27 @@ class _Reader:
         if not made:
             self.left.append(Left(where, "neither asks nor explains anything that I can tell"))
 
-    def _made(self, block: _Block, following: _Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _made(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield the line, the kind and the fields of each item in a block."""
         lines = block.lines
-        if any(map(_BOX.match, lines)):
+        if any(map(BOX.match, lines)):
             yield block.line, "questions", _boxed(lines)
-        elif any(map(_ASK.match, lines)):
+        elif any(map(ASK.match, lines)):
             yield from self._asked(block, following)
         elif (mark := next((each for each in ("?", "??") if each in map(str.strip, lines[1:-1])), "")) != "":
             place = [line.strip() for line in lines].index(mark, 1)
-            yield block.line, "cards", _card(lines[:place], lines[place + 1 :])
+            card = _card(lines[:place], lines[place + 1 :])
+            yield block.line, "cards", card | ({"reverse": True} if mark == "??" else {})
         elif len(lines) > 1 and any(map(_DEFINED.match, lines[1:])):
             yield from _defined(block)
-        elif (each := list(_by_line(block))) and len(each) * 2 >= len(lines):
+        elif each := _by_line(block):
             yield from each
         elif lines[0].rstrip(" *_").endswith("?"):
             yield from self._questioned(block, following)
         elif sum(map(len, lines)) < LONGEST and _GAP.search("\n".join(lines)):
             yield block.line, "clozes", {"text": _gapped("\n".join(lines))}
 
-    def _asked(self, block: _Block, following: _Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _asked(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what stands after Q: and A:."""
         lines = list(block.lines)
         if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following.lines[0]):
@@ -181,7 +144,7 @@ class _Reader:
         replied: list[str] = []
         start, into = block.line, asked
         for number, line in enumerate(lines, start=block.line):
-            ask, reply = _ASK.match(line), _REPLY.match(line)
+            ask, reply = ASK.match(line), _REPLY.match(line)
             if ask:
                 if asked:
                     yield start, *_answered(asked, replied)
@@ -194,7 +157,7 @@ class _Reader:
                 into.append(line)
         yield start, *_answered(asked, replied)
 
-    def _questioned(self, block: _Block, following: _Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _questioned(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what's asked in lines that end with a question mark, each with what stands below it."""
         lines = list(block.lines)
         if len(lines) == 1 and following and not following.lines[0].rstrip().endswith("?"):
@@ -210,7 +173,7 @@ class _Reader:
                 replied.append(line)
         yield start, *_answered(asked, replied)
 
-    def _take_table(self, block: _Block) -> None:
+    def _take_table(self, block: Block) -> None:
         rows = [[plain(cell) for cell in line.strip().strip("|").split("|")] for line in block.lines]
         del rows[1]
         found = found_in(Markdown.name, [Sheet(rows)], self._said)
@@ -250,7 +213,7 @@ def _answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[s
     question, answer = _text([_ITEM.sub("", line) for line in asked]), _text(replied)
     if not question or not answer:
         raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
-    if CODE.search(answer):
+    if CODE.search(answer) or sum(bool(_ITEM.match(line)) for line in replied) > 1:
         return "cards", {"front": question, "back": answer}
     return questions.asked(question, answer)
 
@@ -261,16 +224,16 @@ def _card(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any]:
 
 def _boxed(lines: Sequence[str]) -> dict[str, Any]:
     """Return a question with options, of which those are right whose box is ticked."""
-    first = next(place for place, line in enumerate(lines) if _BOX.match(line))
-    boxes = [found for line in lines[first:] if (found := _BOX.match(line))]
+    first = next(place for place, line in enumerate(lines) if BOX.match(line))
+    boxes = [found for line in lines[first:] if (found := BOX.match(line))]
     if not first:
         raise NoQuestion("asks nothing; write the question above the boxes")
-    prompt = _text([found[1] if (found := _ASK.match(line)) else _ITEM.sub("", line) for line in lines[:first]])
+    prompt = _text([found[1] if (found := ASK.match(line)) else _ITEM.sub("", line) for line in lines[:first]])
     right = [place for place, box in enumerate(boxes) if box[1] != " "]
     return questions.choice(prompt, [plain(box[2]) for box in boxes], right)
 
 
-def _defined(block: _Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def _defined(block: Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield the terms of a definition list."""
     term = ""
     for number, line in enumerate(block.lines, start=block.line):
@@ -282,14 +245,28 @@ def _defined(block: _Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
             term = plain(line)
 
 
-def _by_line(block: _Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Yield items of which each has a line of its own."""
+def _by_line(block: Block) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return items of which each has a line of its own, with what goes on below it."""
+    items: list[tuple[int, str, dict[str, Any]]] = []
     for number, line in enumerate(block.lines, start=block.line):
-        if "::" in line and (pair := _PAIR.match(line)) and "{{" not in line:
-            fields = {"front": plain(pair[1]), "back": plain(pair[3])}
-            yield number, "cards", fields | ({"reverse": True} if pair[2] == ":::" else {})
+        if "::" in line and "{{" not in line and (pair := _pair(line)):
+            fields: dict[str, Any] = {"front": plain(pair[0]), "back": plain(pair[2])}
+            items.append((number, "cards", fields | ({"reverse": True} if pair[1] == ":::" else {})))
         elif term := _TERM.match(line):
-            yield number, *_explained(plain(term[1]), plain(term[2]))
+            items.append((number, *_explained(plain(term[1]), plain(term[2]))))
+        elif items and (name := next((each for each in ("back", "definition") if each in items[-1][2]), "")):
+            items[-1][2][name] += f" {plain(line)}"
+    return items if len(items) * 2 >= len(block.lines) else []
+
+
+def _pair(line: str) -> tuple[str, str, str] | None:
+    """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
+    bare = _IN_CODE.sub(lambda code: code[0].replace(":", "\ue003"), line)
+    found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
+    if not found:
+        return None
+    front, mark, back = (part.replace("\ue003", ":") for part in found.groups())
+    return front, mark, back
 
 
 def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:

@@ -126,3 +126,46 @@ def test_markdown_in_all_the_ways_that_people_write_questions() -> None:
     assert found.taken[8].fields == {"text": "The {{capital}} is {{Paris}} here."}
     assert found.taken[9].fields["back"] == "```python\nfor x in y:\n\n    print(x)\n```"
     assert [(each.where, found.taken[-1].where) for each in found.left] == [("line 38", "line 42")]
+
+
+def test_markdown_as_programs_for_flashcards_and_quizzes_keep_it() -> None:
+    found = text(
+        """
+        # Tools
+
+        How do I use `std::vector`?::With `std::vector v` <!--SR:!2023-09-02,4,270-->
+
+        Capital
+        ??
+        Madrid
+
+        **SDK**: A kit.
+        For building.
+
+        What is tea?
+        - a leaf
+        - a drink
+
+        #### Q1. What does it do?
+
+        ```sh
+        git add .
+        ```
+
+        - [ ] Nothing
+        - [x] Stages all
+        """
+    )
+    assert [dict(each.fields) for each in found.taken[:4]] == [
+        {"front": "How do I use `std::vector`?", "back": "With `std::vector v`"},
+        {"front": "Capital", "back": "Madrid", "reverse": True},
+        {"term": "SDK", "definition": "A kit. For building."},
+        {"front": "What is tea?", "back": "- a leaf\n- a drink"},
+    ]
+    assert found.taken[4].fields["prompt"] == "What does it do?\n```sh\ngit add .\n```"
+    assert not found.left
+
+
+def test_a_table_in_markdown_has_no_row_of_dashes() -> None:
+    found = text("| Term | Meaning |\n|---|---|\n| API | a way in |\n| SDK | a **kit** |\n")
+    assert pairs(found) == [("API", "a way in"), ("SDK", "a kit")]
