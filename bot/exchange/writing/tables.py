@@ -78,7 +78,8 @@ class Xlsx:
             of_kind = [row for row in rows if column in row]
             columns = _used(of_kind)
             if of_kind:
-                sheets[name] = [[*columns], *([row.get(each, "") for each in columns] for row in of_kind)]
+                filled: list[list[Cell]] = [[row.get(each, "") for each in columns] for row in of_kind]
+                sheets[name] = [[*columns], *filled]
         return Written(as_sheets(sheets), found.count, tuple(found.left), tuple(found.changed))
 
 
