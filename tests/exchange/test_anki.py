@@ -30,14 +30,14 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 def add(collection: Collection, kind: str, deck: str, *texts: str, tags: tuple[str, ...] = ()) -> None:
-    known, into = collection.models.by_name(kind), collection.decks.id(deck)
-    assert known is not None
-    assert into is not None
-    note = collection.new_note(known)
+    model, home = collection.models.by_name(kind), collection.decks.id(deck)
+    assert model
+    assert home
+    note = collection.new_note(model)
     for place, text in enumerate(texts):
         note.fields[place] = text
     note.tags = list(tags)
-    collection.add_note(note, into)
+    collection.add_note(note, home)
 
 
 def exported(collection: Collection, folder: Path, *, legacy: bool) -> bytes:

@@ -32,7 +32,7 @@ class Delimited:
             return 0.0
         heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
         if any(len(set(head) - {""}) > 1 for head in heads):
-            return 0.6 + 0.35 * share
+            return 0.6 + 0.37 * share  # surer than that braces in its cells are answers
         return 0.55 * share if len(rows) > 1 else 0.2
 
     def read(self, source: Source, columns: Mapping[str, str]) -> Found:

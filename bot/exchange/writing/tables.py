@@ -54,7 +54,7 @@ class Csv:
         found = _rows(pack, self.name)
         rows = _cells(found)
         columns = _used(rows)
-        data = as_csv([columns, *([row.get(column, "") for column in columns] for row in rows)])
+        data = as_csv([columns, *(_line(row, columns) for row in rows)])
         return Written(data, found.count, tuple(found.left), tuple(found.changed))
 
 
@@ -78,8 +78,7 @@ class Xlsx:
             of_kind = [row for row in rows if column in row]
             columns = _used(of_kind)
             if of_kind:
-                filled: list[list[Cell]] = [[row.get(each, "") for each in columns] for row in of_kind]
-                sheets[name] = [[*columns], *filled]
+                sheets[name] = [[*columns], *(_line(row, columns) for row in of_kind)]
         return Written(as_sheets(sheets), found.count, tuple(found.left), tuple(found.changed))
 
 
@@ -120,6 +119,10 @@ def _cells(found: Pieces[Cells]) -> list[Cells]:
 def _used(rows: Sequence[Cells]) -> list[str]:
     named = {column for row in rows for column, text in row.items() if text}
     return [column for column in _COLUMNS if column in named]
+
+
+def _line(row: Cells, columns: Sequence[str]) -> list[Cell]:
+    return [row.get(column, "") for column in columns]
 
 
 def _card(card: Card) -> Piece[Cells]:
