@@ -98,8 +98,9 @@ async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> 
         for number in range(5):
             for tip in (known, useful):
                 tips.say(transaction, ANA.tenant.key, "pets", tip.id, f"m{number}", T0, known=tip is known)
-            asked = {"member": f"m{number}", "at": T0, "new_key": key}
-            missing.note(transaction, ANA.tenant.key, "pets", "hamster", Kind.REFUSED, **asked)
+            missing.note(
+                transaction, ANA.tenant.key, "pets", "hamster", Kind.REFUSED, member=f"m{number}", at=T0, new_key=key
+            )
         tips.say(transaction, ANA.tenant.key, "pets", little.id, "m0", T0, known=True)
 
     await core.database.transact(work)
