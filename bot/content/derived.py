@@ -24,10 +24,12 @@ class PerPack(Generic[_T]):
 
     Args:
         make: computes it.
+        ahead: whether `prepare` makes it; what's rarely wanted needn't keep a pack from being ready.
     """
 
-    def __init__(self, make: Callable[[Pack], _T]) -> None:
+    def __init__(self, make: Callable[[Pack], _T], *, ahead: bool = True) -> None:
         self._make = make
+        self._ahead = ahead
         self._name = f"_derived_{next(_numbers)}"
         _all.add(self)
 
@@ -41,6 +43,11 @@ class PerPack(Generic[_T]):
         vars(pack)[self._name] = (id(pack), made)
         return made
 
+    def prepare(self, pack: Pack) -> None:
+        """Make it, if that's to be done ahead."""
+        if self._ahead:
+            self(pack)
+
     def drop(self, pack: Pack) -> None:
         """Forget what was made of a pack that is no longer in use."""
         vars(pack).pop(self._name, None)
@@ -50,11 +57,11 @@ _all: "WeakSet[PerPack[Any]]" = WeakSet()
 
 
 def prepare(pack: Pack) -> None:
-    """Make everything that is derived from packs; of a large one that takes seconds, so not on the event loop."""
+    """Make what is derived from packs ahead; of a large one that takes seconds, so not on the event loop."""
     with gc_tuning.paused():
         for each in list(_all):
             with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
-                each(pack)
+                each.prepare(pack)
 
 
 def drop(replaced: list[Pack]) -> None:

@@ -6,6 +6,7 @@ from threading import get_ident
 
 import pytest
 
+from bot.content import derived
 from bot.content.derived import PerPack
 from bot.content.model import Pack
 from bot.content.reading.library import Library
@@ -26,6 +27,19 @@ async def rename(folder: Path, library: Library, title: str) -> None:
     assert await library.reload_if_changed()
 
 
+def test_what_is_rarely_wanted_is_made_when_it_is(tmp_path: Path) -> None:
+    made: list[str] = []
+    often = PerPack(lambda pack: made.append("often"))
+    rarely = PerPack(lambda pack: made.append("rarely"), ahead=False)
+    pack = Library([write(tmp_path / "pack")]).default
+    derived.prepare(pack)
+    assert made == ["often"]
+    rarely(pack)
+    rarely(pack)
+    assert made == ["often", "rarely"]
+    del often
+
+
 async def test_what_is_derived_is_there_before_anybody_sees_a_reloaded_pack(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     library, things = Library([folder]), PerPack(Thing)
@@ -33,9 +47,9 @@ async def test_what_is_derived_is_there_before_anybody_sees_a_reloaded_pack(tmp_
 
     await rename(folder, library, "Takes")
 
-    derived = things(library.default)
-    assert derived.title == "Takes"
-    assert derived.thread != get_ident()
+    made = things(library.default)
+    assert made.title == "Takes"
+    assert made.thread != get_ident()
 
 
 async def test_whoever_is_still_at_work_on_the_pack_before_pushes_nothing_out(tmp_path: Path) -> None:

@@ -146,10 +146,10 @@ class AuthoringCommands:
         await self._editors.check_may_edit(asker)
         for listed in await self._own.all(asker.tenant.key):
             begun = await self._drafting.begun(asker, listed.id)
-            found = parts.of_pack(begun.pack).match(options.part) if begun else None
+            found = (await parts.of_packs([begun.pack])).match(options.part) if begun else None
             if begun is not None and found is not None:
                 return self._to_edit(begun, listed, found.key)
-        parts.find(await self._packs.used(asker), options.part)
+        await parts.find(await self._packs.used(asker), options.part)
         raise Refusal(
             "That's in a pack for everyone, which isn't changed here; /pack hide takes it out of what you're taught.",
             option="part",
@@ -194,7 +194,7 @@ class AuthoringCommands:
     async def part_titles(self, asker: Asker) -> naming.Several:
         """Return the topics and items of the tenant's own packs, by name."""
         found = [await self._packs.find(asker.tenant.key, each.id) for each in await self._own.all(asker.tenant.key)]
-        return naming.Several(parts.of_pack(pack) for pack in found if pack is not None)
+        return await parts.of_packs([pack for pack in found if pack is not None])
 
 
 def _kind(name: str) -> Kind:

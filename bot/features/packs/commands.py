@@ -269,7 +269,7 @@ class PackCommands:
 
     async def hide(self, asker: Asker, options: Part) -> Message:
         """Serve /pack hide <part>."""
-        pack, part = parts.find(await self._packs.used(asker), options.part)
+        pack, part = await parts.find(await self._packs.used(asker), options.part)
         await self._own.switch(asker, pack.id, part.key, off=True)
         return pages.hidden(part.name, pack, off=True)
 
@@ -317,7 +317,7 @@ class PackCommands:
 
     async def part_titles(self, asker: Asker) -> naming.Several:
         """Return the topics and items of the packs in use, by name."""
-        return naming.Several(map(parts.of_pack, await self._packs.used(asker)))
+        return await parts.of_packs(await self._packs.used(asker))
 
     async def hidden_titles(self, asker: Asker) -> Titles:
         """Return what's hidden, by name; the keys are a pack's id and kind:id."""
