@@ -16,6 +16,16 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
+from bot.features.authoring.actions import (
+    AddMore,
+    AnswerReport,
+    DropDraft,
+    PublishDraft,
+    ReportAnswer,
+    ReportItem,
+    ShowDraft,
+    WriteItem,
+)
 from bot.features.challenges.actions import OpenUsual, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
@@ -126,6 +136,8 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (UsePack("pets", False), ShowPack("pets"), AskToEdit(), LetEdit("ana", True))
     yield from (ShowHistory("pets"), ShowChanges("pets", 2), RestoreVersion("pets", 1))
     yield from (RemovePack("pets"), BringBackPack("pets"))
+    yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
+    yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
     yield NewSchedule("tip")
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
@@ -137,6 +149,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
         if isinstance(action, ShowQuestion):
             yield ShowMissed(action.quiz)
             yield SaySure(action.quiz, action.position, 3)
+            yield ReportAnswer(action.quiz, action.position)
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
             yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
         if len(press := packed([encode(action), "an answer"])) < 90:
