@@ -21,6 +21,10 @@ _PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s+(:::?)\s+(\S.*)$")
 _TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[ (<;])(\S.*?)\s*(:::?)\s*(\S.*)$")
 """Without spaces; `std::vector is a class` is none."""
 
+_BAR = re.compile(r"(?<!\\)\|")
+_NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
+"""What stands in bold before a remark, and explains no term."""
+
 _IN_CODE = re.compile(r"`[^`\n]*`")
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
 """What a program for flashcards notes of a card's due dates."""
@@ -174,7 +178,7 @@ class _Reader:
         yield start, *_answered(asked, replied)
 
     def _take_table(self, block: Block) -> None:
-        rows = [[plain(cell) for cell in line.strip().strip("|").split("|")] for line in block.lines]
+        rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(_cells(line))] for line in block.lines]
         del rows[1]
         found = found_in(Markdown.name, [Sheet(rows)], self._said)
         self.columns |= found.columns
@@ -252,11 +256,17 @@ def _by_line(block: Block) -> list[tuple[int, str, dict[str, Any]]]:
         if "::" in line and "{{" not in line and (pair := _pair(line)):
             fields: dict[str, Any] = {"front": plain(pair[0]), "back": plain(pair[2])}
             items.append((number, "cards", fields | ({"reverse": True} if pair[1] == ":::" else {})))
-        elif term := _TERM.match(line):
+        elif (term := _TERM.match(line)) and term[1].strip().lower() not in _NO_TERMS:
             items.append((number, *_explained(plain(term[1]), plain(term[2]))))
         elif items and (name := next((each for each in ("back", "definition") if each in items[-1][2]), "")):
             items[-1][2][name] += f" {plain(line)}"
     return items if len(items) * 2 >= len(block.lines) else []
+
+
+def _cells(line: str) -> str:
+    """Return a row of a table without the bars at its ends."""
+    bare = line.strip().removeprefix("|")
+    return bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
 
 
 def _pair(line: str) -> tuple[str, str, str] | None:

@@ -153,3 +153,12 @@ def test_rows_without_options_and_headers_in_camel_case() -> None:
 
 def test_braces_in_cells_are_no_gift() -> None:
     assert table("Front,Back\n=Tea {Z x,a\nTea {} x,b\n").format == "table (CSV)"
+
+
+@pytest.mark.parametrize("mark", ["B", "Seville, Spain"])
+@pytest.mark.parametrize(
+    "options", ["['Bern', 'Seville, Spain']", "A) Bern\nB) Seville, Spain", "Bern|Seville, Spain"]
+)
+def test_options_in_one_cell_as_programs_write_them(options: str, mark: str) -> None:
+    (question,) = table(f'Question,Options,Correct\nWhere?,"{options}","{mark}"\n').taken
+    assert question.fields["options"] == [{"text": "Bern"}, {"text": "Seville, Spain", "correct": True}]

@@ -1,6 +1,9 @@
 """The rows of a table become items. Pure."""
 
+import re
+from ast import literal_eval
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +22,7 @@ _LEVELS = {
     **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
 }
 _LONGEST_TERM = 80
+_LABEL = re.compile(r"\(?([A-Ja-j])[.):]\s*(\S.*)", re.DOTALL)
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
     "Question, A, B, C and Correct above them."
@@ -169,7 +173,7 @@ class _Cells:
                 case "wrong":
                     self.wrong += [text] if text else []
                 case "options":
-                    self.options += _split(text)
+                    self.options += _unlabelled(_split(text))
                 case "answer" if text and self._cells.get("answer"):
                     self._cells["answer"] += f"\n{text}"
                 case "aliases" if text and self._cells.get("aliases"):
@@ -192,8 +196,20 @@ def _bare(cell: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in SIGNS else text
 
 
+def _unlabelled(options: list[str]) -> list[str]:
+    """Return options without the letters before them, if each has its own in order: “A) Rome”."""
+    found = [_LABEL.match(option) for option in options]
+    labels = "".join(each[1].upper() for each in found if each)
+    if len(options) < 2 or labels != "ABCDEFGHIJ"[: len(options)]:
+        return options
+    return [each[2].strip() for each in found if each]
+
+
 def _split(text: str) -> list[str]:
-    """Return the options that stand in one cell, by the first of the usual marks that's between them."""
+    """Return the options that stand in one cell: as a program's list, or with one of the usual marks between."""
+    if text.startswith("[") and text.endswith("]"):
+        with suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return [str(each).strip() for each in literal_eval(text) if str(each).strip()]
     for mark in ("\n", "|", ";", ","):
         if mark in text:
             return [each.strip() for each in text.split(mark) if each.strip()]
