@@ -76,12 +76,15 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
     """
     if not mark.strip():
         return []
+    places = _places(mark, 0 if by is By.PLACE_FROM_0 else 1) or _together(mark)
+    fits = bool(places) and all(place < len(options) and options[place] for place in places)
+    if fits and by is not By.TEXT and not _says_more(mark):
+        return sorted(set(places))
     seen = {as_seen(option): place for place, option in reversed(list(enumerate(options))) if option}
     whole = seen.get(as_seen(mark))
     if whole is not None and (by is By.TEXT or _says_more(mark)):
         return [whole]
-    places = _places(mark, 0 if by is By.PLACE_FROM_0 else 1) or _together(mark)
-    if places and all(place < len(options) and options[place] for place in places) and _agrees(mark, options, places):
+    if fits and _agrees(mark, options, places):
         return sorted(set(places))
     if whole is not None:
         return [whole]
