@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot.catalogue import CATALOGUE
+from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
 from bot.features.authoring.actions import (
     AddMore,
     AnswerReport,
@@ -26,7 +27,7 @@ from bot.features.authoring.actions import (
     ShowDraft,
     WriteItem,
 )
-from bot.features.challenges.actions import OpenUsual, StopNudges
+from bot.features.challenges.actions import OpenUsual, ReviewChallenge, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
 from bot.features.league.actions import ResetSeason, UndoReset
@@ -138,6 +139,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (RemovePack("pets"), BringBackPack("pets"))
     yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
+    yield from (ShowReport("pets", 1), ShowGaps("pets"))
     yield NewSchedule("tip")
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
@@ -152,6 +154,9 @@ def offered(shown: list[Action]) -> Iterator[Action]:
             yield ReportAnswer(action.quiz, action.position)
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
             yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
+            yield TakeGameFile(action.game)
+        if isinstance(action, ReviewChallenge):  # likewise on the results of challenges
+            yield TakeChallengeFile(action.challenge)
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
 
