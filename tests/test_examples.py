@@ -27,7 +27,8 @@ from bot.storage.database import Database
 from tests.examples import ROOT, Example, all_examples
 from tests.fakes.boards import FakeBoards
 from tests.fakes.platform import FakeClock
-from tests.packs import BUNDLED
+from tests.features.imports.files import a_file
+from tests.packs import BUNDLED, changed, rust
 
 MOMENTS = (
     datetime(2026, 3, 2, 9, 30, tzinfo=UTC),
@@ -50,6 +51,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     ),
     "schedule unskip": (*_TWO_TIPS, "/schedule skip 1", "/schedule skip 2"),
     "schedule resume": (*_TWO_TIPS, "/schedule pause all"),
+    "pack unhide": ("/pack hide RAG",),
 }
 """What has to be there before a command can do anything."""
 
@@ -66,6 +68,9 @@ NEEDS_MORE = {
         (f"schedule {each}" for each in ("preview", "skip", "now", "pause", "resume", "remove", "unskip", "edit")),
         "1",
     ),
+    **dict.fromkeys(("pack use", "pack stop"), "Rust"),
+    **dict.fromkeys(("pack hide", "pack unhide", "pack edit"), "RAG"),
+    "pack restore": "2",
 }
 """What is added where a text only names a command, which then asks for the rest."""
 
@@ -84,6 +89,7 @@ class World:
         clock = FakeClock(at)
         services = build(Library([BUNDLED]), database, pictures, Random(1), clock)
         services.boards["slack"] = FakeBoards(services.host.clock)
+        self._own = services.own_packs
         self.application = services.application
         self.here = self.asker("slack:a", "ana", at)
         self.there = self.asker("slack:b", "ben", at)
@@ -97,8 +103,12 @@ class World:
 
     async def prepare(self, command: str, line: str) -> str:
         """Make it possible for a command to succeed; returns the line with the codes that are good here."""
+        if command.startswith("pack ") or "Rust" in line:
+            await self.publish_rust()
         for before in BEFORE.get(command, ()):
             await self.say(before)
+        if command == "pack import":
+            await self.application.serve(Call(self.here, command, {}, {"file": a_file()}))
         if command.startswith("schedule ") and "report" in line and command != "schedule report":
             await self.say("/schedule report friday 16:00")
         if command.startswith("schedule ") and "course" in line and command != "schedule course":
@@ -119,6 +129,14 @@ class World:
             assert code is not None
             return re.sub(r"(?<=/game accept )\S+", code[1].rstrip("."), line)
         return line
+
+    async def publish_rust(self) -> None:
+        """Publish four versions of a pack of their own, and teach it beside the one for everyone."""
+        listed = await self._own.publish(self.here, rust(), {})
+        for number in range(2, 5):
+            listed = await self._own.publish(self.here, changed(rust(), version=f"{number}.0.0"), {}, on=listed)
+        await self.say("/pack use data scientist")
+        await self.say("/pack use Rust")
 
     @property
     def there_in_here(self) -> Asker:
@@ -189,7 +207,7 @@ async def test_values_in_the_summary_of_an_option_work(
 
 
 def lasts(typed: str) -> None:
-    read_length(CHALLENGES.parse({"closes": typed}).closes, "say how long")
+    read_length(CHALLENGES.parse({"closes": typed}).closes, "say how long it stays open, such as 4 hours or 2 days")
 
 
 READERS: dict[str, Callable[[str, datetime], object]] = {

@@ -1,7 +1,8 @@
 """Packs for tests.
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
-and cases beside its items; rivers has no sides, and nothing but what it must have.
+and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
+itself.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ BAKERY = Path(__file__).parent / "bakery"
 WORKSHOP = Path(__file__).parent / "workshop"
 RIVERS = Path(__file__).parent / "rivers"
 NUMBERS = Path(__file__).parent / "numbers"
+RUST = Path(__file__).parent / "rust"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
 
 
@@ -36,6 +38,12 @@ def bakery() -> Pack:
 def rivers() -> Pack:
     """The pack that compares nothing and explains nothing."""
     return load(RIVERS)
+
+
+@cache
+def rust() -> Pack:
+    """The pack that a team wrote for itself."""
+    return load(RUST)
 
 
 @cache

@@ -10,17 +10,17 @@ import pytest
 from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
 from bot.features.packs.personal import HOLDER
-from bot.language.files import MEGABYTE, GivenFile, too_large
+from bot.language.files import MEGABYTE, GivenFile
 from bot.language.message import Menu, Message, Refusal
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.features.imports.files import TABLE, a_file
 from tests.features.packs.shelved import T0, an_asker
 from tests.packs import PETS
 
 ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
-TABLE = "Term,Meaning\nFlour,Ground grain.\nYeast,It makes dough rise.\nSalt,It slows yeast down.\n"
 
 
 @pytest.fixture
@@ -28,15 +28,6 @@ async def core(database: Database) -> AsyncIterator[Core]:
     pictures = PictureCache()
     yield build(Library([PETS]), database, pictures, Random(1))
     pictures.close()
-
-
-def a_file(text: str = TABLE, name: str = "Bakery.csv", size: int = 0) -> GivenFile:
-    async def read(most: int) -> bytes:
-        if len(text.encode()) > most:
-            raise too_large(most)
-        return text.encode()
-
-    return GivenFile(name, size or len(text), read)
 
 
 async def bring(core: Core, file: GivenFile, asker: Asker = ANA, **options: str) -> Message:
