@@ -32,6 +32,9 @@ _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose
 _POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
 """Words that stand for what was said before."""
 
+_ADDRESSING = frozenset(words("you your yours yourself"))
+"""Words of a question that's about Versed, not about what was said before: “who are you?”"""
+
 _MORE = re.compile(
     r"\W*(?:(?:tell|show|give)\s+me\s+)?(?:some\s+)?(?:more|what else|anything else)\W*(?:please)?\W*", re.IGNORECASE
 )
@@ -136,8 +139,9 @@ def follows(question: str) -> bool:
     telling = _telling(question)
     if _GOING_ON.match(question) or any(word in _POINTING for word in said):
         return len(telling) <= _NEW
-    is_about_form = wants_example(question) or wants_plain_words(question)
-    return not telling and (said[0] in _WITHOUT_A_SUBJECT or is_about_form)
+    if wants_example(question) or wants_plain_words(question):
+        return not telling
+    return not telling and said[0] in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
 
 
 def _key(asker: Asker) -> tuple[str, str, str]:
