@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.exchange.aiken import Aiken
 from bot.exchange.anki.package import Anki
+from bot.exchange.anki.plain_text import AnkiText
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
 from bot.exchange.markdown import Markdown
@@ -18,7 +19,7 @@ from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), Anki(), Qti(), MoodleXml(), TriviaJson(), TriviaYaml()),
+    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), TriviaYaml()),
     *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""

@@ -155,3 +155,30 @@ def test_views_and_triggers_of_a_deck_do_nothing() -> None:
     connection.executescript(view)
     with pytest.raises(Unreadable, match="broken"):
         read(packed(collection_anki2=connection.serialize()))
+
+
+@pytest.mark.parametrize("with_html", [True, False])
+def test_notes_in_plain_text(collection: Collection, tmp_path: Path, *, with_html: bool) -> None:
+    add(collection, "Basic", "Tea::Leaves", 'A "big"\tleaf?', "green<br>brown", tags=("plant",))
+    add(collection, "Basic (and reversed card)", "Tea::Cups", "cup", "Tasse")
+    add(collection, "Basic (type in the answer)", "Tea::Cups", "How many?", "three")
+    add(collection, "Cloze", "Tea::Cups", "Tea is {{c1::hot::how?}}", "")
+    path = tmp_path / "notes.txt"
+    beside = {f"with_{name}": True for name in ("tags", "deck", "notetype", "guid")}
+    collection.export_note_csv(out_path=str(path), limit=None, with_html=with_html, **beside)
+    found = read(path.read_bytes())
+    assert (found.format, found.title, found.left) == ("Anki text", "Tea", ())
+    assert [each.kind for each in found.taken] == ["cards", "cards", "questions", "clozes"]
+    assert [each.topic for each in found.taken] == ["Leaves", "Cups", "Cups", "Cups"]
+    fields = [dict(each.fields) for each in found.taken]
+    assert fields[0] == {"front": 'A "big" leaf?', "back": "green\nbrown" if with_html else "green brown"}
+    assert fields[1] == {"front": "cup", "back": "Tasse", "reverse": True}
+    assert fields[2]["answers"] == ["three"]
+    assert fields[3] == {"text": "Tea is {{hot}}"}
+    assert all(each.key for each in found.taken)
+
+
+def test_notes_in_plain_text_by_the_names_of_their_columns() -> None:
+    head = "#separator:Semicolon\n#html:false\n#deck:Data\n#columns:Asked;{Answer};Remark\n#tags column:4\n"
+    (item,) = read(f"{head}a < b?;no;so;maths\n".encode()).taken
+    assert (dict(item.fields), item.topic) == ({"front": "a < b?", "back": "no\nso"}, "maths")

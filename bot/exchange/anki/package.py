@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import zstandard
 
@@ -63,10 +63,19 @@ class Anki:
                     return None
                 return _unpacked(archive.entry(parts, entry, _LARGEST_PICTURE), _LARGEST_PICTURE)
 
-            return _found(found, Gallery(), picture)
+            return found_in(self.name, found, Gallery(), picture)
 
 
-def _found(read: Collection, gallery: Gallery, picture: Find) -> Found:
+def found_in(kind: str, read: Collection, gallery: Gallery, picture: Find, told: Sequence[str] = ()) -> Found:
+    """Return what the notes of a collection stand for.
+
+    Args:
+        kind: what people call the sort of file that they came in.
+        read: the notes.
+        gallery: which keeps their pictures.
+        picture: finds a picture.
+        told: what else to know of how they were read.
+    """
     taken: list[Taken] = []
     left: list[Left] = []
     decks = {deck for note in read.notes for deck in note.decks.values()}
@@ -81,7 +90,7 @@ def _found(read: Collection, gallery: Gallery, picture: Find) -> Found:
             topic = _topic(note, item.card, decks)
             key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
             taken.append(Taken(where, item.kind, item.fields, key, topic, item.changed))
-    return Found(Anki.name, tuple(taken), tuple(left), _title(decks), gallery.images)
+    return Found(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(told))
 
 
 def _first_words(note: Note) -> str:
