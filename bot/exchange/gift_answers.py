@@ -74,8 +74,9 @@ def made(asked: Asked) -> Made:
     first, *feedback = body.split("#")
     verdict = questions.truth(first) if first.strip().upper() in ("T", "F", "TRUE", "FALSE") else None
     if verdict is not None:
-        wrong, right = (*(_plain(each, asked.form) for each in feedback[:2]), "", "")[:2]
-        return Made(questions.judged(prompt, verdict, right or explanation, wrong or explanation))
+        own = (*(_plain(each, asked.form) for each in feedback[:2]), "", "")[:2]
+        wrong, right = (f"{each} {explanation}".strip() for each in own)
+        return Made(questions.judged(prompt, verdict, right, wrong))
     signed = _signed(body, asked.form)
     answers = [each.answer for each in signed]
     if any(each.is_marked and "->" in each.answer.text for each in signed):

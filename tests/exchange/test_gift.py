@@ -78,3 +78,10 @@ def test_categories_are_topics_ids_are_keys_and_the_rest_is_told() -> None:
         ("line 14", "doesn't say which option is right"),
         ("line 16", "has a { without its }"),
     ]
+
+
+def test_true_or_false_says_its_own_feedback_and_then_the_general_one() -> None:
+    assert only("Tea grows. {T#It does.#Yes.####On bushes.}").fields["explanation"] == {
+        "right": "Yes. On bushes.",
+        "wrong": "It does. On bushes.",
+    }
