@@ -47,22 +47,41 @@ class Glossary:
         topic, goes_on = "", False
         for number, line in enumerate(lines, start=1):
             pair = _split(line, between)
+            goes_on = bool(line.strip()) and goes_on and not line.startswith("#")
             if pair is not None:
                 entries.append((number, topic, pair[0], [pair[1]]))
-            elif line.strip() and goes_on and entries:
+                goes_on = True
+            elif goes_on:
                 entries[-1][3].append(line.strip())
             elif line.strip() and _is_heading(line):
                 heading = line.strip().strip("#*_: ")
                 topic = heading if len(heading) > 1 else ""  # a single letter orders a glossary, and is no topic
-                continue
             elif line.strip():
                 left.append(Left(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
-            goes_on = bool(line.strip()) and bool(entries)
         taken = [
-            Taken(f"line {number}", "terms", {"term": term, "definition": " ".join(texts)}, topic=about)
+            Taken(
+                f"line {number}",
+                "terms",
+                {"term": term, "definition": " ".join(texts)},
+                topic=about,
+                changed=_added(number, len(texts) - 1),
+            )
             for number, about, term, texts in entries
         ]
         return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _added(line: int, more: int) -> tuple[str, ...]:
+    """Return what to tell of lines that were taken for more of a meaning.
+
+    Args:
+        line: on which the meaning begins.
+        more: lines below it.
+    """
+    if not more:
+        return ()
+    which = f"line {line + 1}" if more == 1 else f"lines {line + 1} to {line + more}"
+    return (f"{which} added to what it means",)
 
 
 def _most_usual(lines: list[str]) -> re.Pattern[str]:

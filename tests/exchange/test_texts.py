@@ -169,3 +169,15 @@ def test_markdown_as_programs_for_flashcards_and_quizzes_keep_it() -> None:
 def test_a_table_in_markdown_has_no_row_of_dashes() -> None:
     found = text("| Term | Meaning |\n|---|---|\n| API | a way in |\n| SDK | a **kit** \\| box |\n")
     assert pairs(found) == [("API", "a way in"), ("SDK", "a kit | box")]
+
+
+def test_a_glossary_tells_of_lines_that_it_takes_for_more_of_a_meaning() -> None:
+    found = text(
+        "API: a way in\nfor programs\nSDK\n# Tools\nETL: a pipe\nKPI: a number\nof a firm\n\nSo it is.\nGo: a game\n"
+    )
+    assert pairs(found)[:2] == [("API", "a way in for programs SDK"), ("ETL", "a pipe")]
+    assert [each.topic for each in found.taken] == ["", "Tools", "Tools", "Tools"]
+    assert [each.changed for each in found.taken] == [
+        *[("lines 2 to 3 added to what it means",), (), ("line 7 added to what it means",), ()]
+    ]
+    assert [each.where for each in found.left] == ["line 9"]
