@@ -162,3 +162,17 @@ def test_braces_in_cells_are_no_gift() -> None:
 def test_options_in_one_cell_as_programs_write_them(options: str, mark: str) -> None:
     (question,) = table(f'Question,Options,Correct\nWhere?,"{options}","{mark}"\n').taken
     assert question.fields["options"] == [{"text": "Bern"}, {"text": "Seville, Spain", "correct": True}]
+
+
+def test_html_in_cells_is_read_as_text_and_told() -> None:
+    rows = ["R&amp;D?<br>What's that?,<b>Research</b> &amp; development", "Which tag breaks a line?,<br>", "a<b,AT&T"]
+    found = table("\n".join(["Front,Back", *rows, 'Look,<img src="a.png">a <i>cup</i>']))
+    assert [tuple(each.fields.values()) for each in found.taken] == [
+        ("R&D?\nWhat's that?", "Research & development"),
+        ("Which tag breaks a line?", "<br>"),
+        ("a<b", "AT&T"),
+        ("Look", "a cup"),
+    ]
+    assert [each.changed for each in found.taken] == [
+        ("HTML read as text",), (), (), ("HTML read as text", "its pictures left out"),
+    ]  # fmt: skip

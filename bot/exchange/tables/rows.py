@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.exchange import questions
+from bot.exchange.html import has_html, pictures_in, text_of
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
@@ -104,7 +105,7 @@ class _Reader:
             except NoQuestion as error:
                 yield Left(where, str(error))
                 continue
-            yield Taken(where, kind, {**fields, **_extras(cells)}, cells["key"], topic)
+            yield Taken(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
 
     def _topic_of(self, cells: "_Cells") -> str:
         own = cells["topic"]
@@ -163,9 +164,10 @@ class _Cells:
         self._cells: dict[str, str] = {}
         self.wrong: list[str] = []
         self.options: list[str] = []
+        self.changed: list[str] = []
         self.has_anything = False
         for field, cell in zip(fields, row, strict=False):
-            text = _bare(cell)
+            text = self._shown(_bare(cell)) if field else _bare(cell)
             self.has_anything = self.has_anything or bool(text)
             match field:
                 case "option":
@@ -180,6 +182,14 @@ class _Cells:
                     self._cells["aliases"] += f";{text}"
                 case _ if field and text:
                     self._cells[field] = text
+
+    def _shown(self, text: str) -> str:
+        """Return a cell as people read it, if HTML slipped into it."""
+        if not has_html(text):
+            return text
+        told = ["HTML read as text", *(["its pictures left out"] if pictures_in(text) else [])]
+        self.changed += (each for each in told if each not in self.changed)
+        return text_of(text)
 
     def __getitem__(self, field: str) -> str:
         return self._cells.get(field, "")
