@@ -98,6 +98,27 @@ def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
         table(text, **{"Who asked": "side"})
 
 
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        ("German,English", ["front", "back"]),
+        ("Deutsch,Latein", ["front", "back"]),
+        ("Q,A", ["prompt", "answer"]),
+        ("Stichwort,Erläuterung", ["term", "definition"]),
+        ("Frage,So ist es", ["prompt", "answer"]),
+        ("Anything,Bedeutung", ["term", "definition"]),
+    ],
+)
+def test_headers_of_a_small_table_are_no_card(headers: str, fields: list[str]) -> None:
+    found = table(f"{headers}\nHund,ein Tier\n")
+    assert (list(found.columns.values()), len(found.taken), found.taken[0].where) == (fields, 1, "row 2")
+
+
+@pytest.mark.parametrize("first", ["Hund,dog", "notion,concept", "Deutsch,German"])
+def test_a_first_row_that_says_something_is_no_header(first: str) -> None:
+    assert len(table(f"{first}\nEnglisch,English\n").taken) == 2
+
+
 def test_every_row_that_is_not_taken_is_told() -> None:
     found = table("Front,Back\na,\n,b\n\nc,d\n")
     assert [(each.where, each.why) for each in found.left] == [

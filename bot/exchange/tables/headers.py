@@ -22,21 +22,24 @@ _NAMES = {
         back; back side; side 2; card back; reverse; rückseite; verso; reverso; retro; achterkant
     """,
     "term": """
-        term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; begriff; wort;
-        fachbegriff; abkürzung; terme; mot; término; palabra; termine; parola; woord; termo; palavra; jargon
+        term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; keyword; phrase;
+        begriff; wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung; terme; mot; término; palabra; termine;
+        parola; woord; termo; palavra; jargon
     """,
     "definition": """
-        definition; definitions; meaning; description; translation; meaning in english; bedeutung; beschreibung;
+        definition; definitions; meaning; description; translation; meaning in english; what it means; bedeutung;
+        beschreibung; was es heißt; was es bedeutet;
         übersetzung; définition; signification; traduction; definición; significado; traducción; definizione;
         significato; betekenis; definição; stands for
     """,
     "prompt": """
-        question; questions; prompt; question text; questiontext; question title; stem; question stem; the
+        question; questions; q; prompt; question text; questiontext; question title; stem; question stem; the
         question; statement; aussage; frage; fragen;
         fragetext; pregunta; domanda; vraag; pergunta; enunciado; énoncé; вопрос
     """,
     "answer": """
-        answer; answers; response; antwort; antworten; réponse; respuesta; risposta; antwoord; resposta; ответ
+        answer; answers; response; reply; antwort; musterlösung; antworten; réponse; respuesta; risposta; antwoord;
+        resposta; ответ
     """,
     "options": """
         options; choices; answer options; possible answers; antwortmöglichkeiten; opciones; alternatives
@@ -81,6 +84,14 @@ _NAMES = {
 }
 """Field → what its column is called; "" for what's known and not used."""
 
+_LANGUAGE_NAMES = """
+    english german french spanish italian portuguese dutch latin greek russian polish turkish swedish japanese
+    chinese englisch deutsch französisch spanisch italienisch portugiesisch niederländisch lateinisch latein
+    griechisch russisch polnisch türkisch schwedisch japanisch chinesisch
+"""
+_LANGUAGES = frozenset(map(fold, _LANGUAGE_NAMES.split()))
+"""What the columns of a list of vocabulary are called."""
+
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
 _OPTION = re.compile(
@@ -111,6 +122,11 @@ def field_of(header: str) -> str | None:
         if _WRONG.fullmatch(each):
             return "wrong"
     return None
+
+
+def is_language(header: str) -> bool:
+    """Return whether a column is called like a language, in English or German."""
+    return fold(header.strip()) in _LANGUAGES
 
 
 def named(columns: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TypeAlias
 
 from bot.exchange.source import Unreadable
-from bot.exchange.tables.headers import FIELDS, MANY, field_of, named
+from bot.exchange.tables.headers import FIELDS, MANY, field_of, is_language, named
 from bot.language.text import fold, listed
 
 Row: TypeAlias = "Sequence[str]"
@@ -17,7 +17,10 @@ _LOOKED_AT = 20
 
 _SAMPLED = 200
 _LONGEST_HEADER = 40
-_ASKED = ("front", "term", "prompt")
+_ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
+_BESIDE = {**_ANSWERS, **{answer: asked for asked, answer in _ANSWERS.items()}, "correct": "prompt"}
+"""What a column is whose header isn't known, beside one whose header is."""
+
 _MARKED = frozenset("abcdefgh12345678")
 
 
@@ -45,7 +48,7 @@ class Layout:
     @property
     def says_enough(self) -> bool:
         """Return whether there's something that asks, and something else."""
-        return any(each in self.fields for each in _ASKED) and sum(map(bool, self.fields)) > 1
+        return any(each in self.fields for each in _ANSWERS) and sum(map(bool, self.fields)) > 1
 
 
 def layout(rows: Sequence[Row], columns: Mapping[str, str]) -> Layout:
@@ -68,6 +71,8 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str]) -> Layout:
     told = _told(headers, columns)
     known = sum(bool(each) for each in by_name) > 1
     fields = [told.get(spot, each or "") for spot, each in enumerate(by_name)]
+    if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
+        fields[fields.index("option")] = "answer"  # Q and A
     if not known and not told:
         fields = guessed(rows[start : start + _SAMPLED], width, by_name)
     return Layout(headers, tuple(_single(fields, told)), start, known or bool(told))
@@ -86,13 +91,22 @@ def _header_row(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
 
 
 def _likely_header(rows: Sequence[Row], width: int) -> int | None:
-    """Return 0 if the first row looks like headers that aren't known: all filled, short, and the rest is longer."""
-    if len(rows) < 4 or width < 2:
+    """Return 0 if the first row looks like headers of which one is known at most.
+
+    They're all filled and short, and one is known, all are languages, or the rest is longer.
+    """
+    if len(rows) < 2 or width < 2:
         return None
     first = [cell.strip() for cell in rows[0]]
     if len(first) < width or not all(first) or len(set(first)) < len(first):
         return None
     if any(len(cell) > _LONGEST_HEADER or cell[-1] in "?.!," or cell[0].isdigit() for cell in first):
+        return None
+    if any(field_of(cell) in _BESIDE for cell in first) and all(cell[0].isupper() for cell in first):
+        return 0
+    if all(map(is_language, first)) and not all(map(is_language, rows[1])):
+        return 0
+    if len(rows) < 4:
         return None
     rest = [[row[spot].strip() for row in rows[1:_SAMPLED] if spot < len(row)] for spot in range(width)]
     longer = sum(
@@ -156,7 +170,10 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
         if topic is not None:
             fields[topic] = "topic"
             open_.remove(topic)
-    if len(open_) >= 2:
+    beside = next((_BESIDE[field] for field in fields if field in _BESIDE), "")
+    if open_ and beside and beside not in fields:
+        fields[open_[0]] = beside
+    elif len(open_) >= 2:
         first, second = open_[:2]
         fields[first], fields[second] = _pair(columns[first], columns[second])
     return fields
