@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
-from bot.exchange.markdown_text import CODE, LONGEST, plain, unfenced
+from bot.exchange.markdown_text import CODE, LONGEST, plain, shows_picture, unfenced, untagged
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
@@ -75,7 +75,7 @@ class Markdown:
             Unreadable: what was said of columns doesn't fit.
         """
         text, code = unfenced(_SCHEDULE.sub("", source.text or ""))
-        blocks, title = blocks_of(text)
+        blocks, title = blocks_of(untagged(text))
         reader = _Reader(code, columns)
         for place, block in enumerate(blocks):
             reader.take(block, blocks[place + 1] if place + 1 < len(blocks) else None)
@@ -113,8 +113,11 @@ class _Reader:
         except NoQuestion as error:
             self.left.append(Left(where, str(error)))
             return
-        for line, kind, fields in made:
-            self.taken.append(Taken(f"line {line}", kind, self._with_code(fields), topic=block.topic))
+        lines = [*block.lines, *(following.lines if following and following is self._is_answer else ())]
+        starts = [line - block.line for line, _, _ in made]
+        for (line, kind, fields), start, end in zip(made, starts, [*starts[1:], None], strict=False):
+            changed = ("its pictures left out",) if any(map(shows_picture, lines[start:end])) else ()
+            self.taken.append(Taken(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
         if not made:
             self.left.append(Left(where, "neither asks nor explains anything that I can tell"))
 

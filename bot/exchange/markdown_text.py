@@ -14,11 +14,18 @@ LONGEST = 4000
 _STANDING = re.compile("[\ue000-\ue002]")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\] ?")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]")
+"""A page that's linked by its name, or by what it's called here (https://help.obsidian.md/links)."""
+
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _STRESSED = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?!\w)"
 )
 _INLINE_CODE = re.compile(r"(`[^`\n]*`)")
+
+_TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
+"""Tags that say nothing to a reader: those on a line of their own, and what marks a line as a flashcard."""
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~-])")
 _HIDDEN = 0xE100
@@ -51,6 +58,16 @@ def unfenced(text: str) -> tuple[str, list[str]]:
     return "\n".join(lines), pieces
 
 
+def untagged(text: str) -> str:
+    """Return a text without tags that nobody reads; each line stays where it is."""
+    return _TAGS.sub("", text)
+
+
+def shows_picture(text: str) -> bool:
+    """Return whether a line of Markdown has a picture in it."""
+    return bool(_IMAGE.search(text) or _EMBEDDED.search(text))
+
+
 def plain(text: str) -> str:
     """Return a line of Markdown as it's read: without marks for bold and links; what's in backticks stays."""
     if len(text) > LONGEST:
@@ -61,6 +78,7 @@ def plain(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
+    text = _WIKI_LINK.sub(lambda found: found[1].partition("#")[0] or found[1], _EMBEDDED.sub("", text))
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     text = _STRESSED.sub(lambda found: found[1] or found[2], _STRONG.sub(r"\2", text))
     return _STANDS_FOR.sub(lambda found: chr(ord(found[0]) - _HIDDEN), text)

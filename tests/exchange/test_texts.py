@@ -181,3 +181,28 @@ def test_a_glossary_tells_of_lines_that_it_takes_for_more_of_a_meaning() -> None
         *[("lines 2 to 3 added to what it means",), (), ("line 7 added to what it means",), ()]
     ]
     assert [each.where for each in found.left] == ["line 9"]
+
+
+def test_markdown_as_obsidian_keeps_it() -> None:
+    found = text(
+        """
+        #flashcards/tea
+
+        See [[Notes/Kettle|the kettle]]::A pot of [[Tin#Alloys]] in `[[code]]`
+
+        What does ![[leaf.png|200]] show? #card
+        ?
+        A leaf
+
+        #tea #plant/leaf
+
+        Where to post?::In #general
+        """
+    )
+    assert pairs(found) == [
+        ("See the kettle", "A pot of Tin in `[[code]]`"),
+        ("What does show?", "A leaf"),
+        ("Where to post?", "In #general"),
+    ]
+    assert [each.changed for each in found.taken] == [(), ("its pictures left out",), ()]
+    assert not found.left

@@ -23,7 +23,8 @@ _NAMES = {
     """,
     "term": """
         term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; keyword; phrase;
-        begriff; wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung; terme; mot; término; palabra; termine;
+        begriff; wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung;
+        terme; mot; término; palabra; termine;
         parola; woord; termo; palavra; jargon
     """,
     "definition": """
