@@ -30,6 +30,7 @@ from bot.features.authoring.actions import (
 from bot.features.challenges.actions import OpenUsual, ReviewChallenge, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
+from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import NotMeant, ShareTip
@@ -47,7 +48,14 @@ from bot.features.packs.actions import (
 )
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.actions import SaySure, ShowMissed, ShowQuestion
-from bot.features.scheduling.actions import ApplyChange, BringBackSchedule, EditSchedule, NewSchedule, UnskipDay
+from bot.features.scheduling.actions import (
+    ApplyChange,
+    BringBackCourse,
+    BringBackSchedule,
+    EditSchedule,
+    NewSchedule,
+    UnskipDay,
+)
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.forms import AnyForm
@@ -140,7 +148,9 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
     yield from (ShowReport("pets", 1), ShowGaps("pets"))
-    yield NewSchedule("tip")
+    yield from (PublishFile("gone", False), KeepFile("gone"), DropFile("gone"), BackToReport("gone"))
+    yield from (ShowColumn("gone", 0), ReadColumn("gone", 0, "term"))
+    yield from (NewSchedule("tip"), BringBackCourse(1, ""))
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
     yield NotMeant("pets", carried("who washes itself?"))
