@@ -22,6 +22,8 @@ from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
 from bot.features.authoring.report_commands import ReportCommands
 from bot.features.authoring.reporting import Reporting
+from bot.features.authoring.suggesting import Suggesting
+from bot.features.authoring.suggestion_commands import SuggestionCommands
 from bot.features.challenges import nudges, opening, posted_question
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
@@ -238,7 +240,8 @@ def build(
     )
     unanswered = Unanswered(database, random)
     lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
-    authoring = AuthoringCommands(packs, own_packs, editors, Drafting(own_packs, editors), kept)
+    drafting = Drafting(own_packs, editors)
+    authoring = AuthoringCommands(packs, own_packs, editors, drafting, kept)
     progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(shelf, database, host, hosting, play)
@@ -262,6 +265,7 @@ def build(
         ImportCommands(imports, own_packs),
         AnalysisCommands(packs, database, editors),
         ReportCommands(Reporting(database, packs, own_packs, editors, random)),
+        SuggestionCommands(packs, Suggesting(database, packs, own_packs, editors, drafting, random)),
         ResultCommands(shelf, database, host),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),

@@ -3,6 +3,7 @@
 from bot.features.analysis import commands as analysis
 from bot.features.authoring import commands as authoring
 from bot.features.authoring import report_commands as reports
+from bot.features.authoring import suggestion_commands as suggestions
 from bot.features.challenges import commands as challenges
 from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
@@ -58,6 +59,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *imports.COMMANDS,
     *analysis.COMMANDS,
     *reports.COMMANDS,
+    *suggestions.COMMANDS,
     *settings.COMMANDS,
     *links.COMMANDS,
     *privacy.COMMANDS,
@@ -69,7 +71,7 @@ PARTS = (
     Part("Play", ("game", "challenge", "team", "leaderboard", "season")),
     Part("Yours", ("settings", "link", "unlink", "privacy", "help")),
     Part("Run, as an administrator", ("schedule",), for_administrators=True),
-    Part("What I teach", ("pack",)),
+    Part("What I teach", ("pack", "suggest")),
 )
 """What help shows together: commands, or the words with which the commands of a group begin."""
 

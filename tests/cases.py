@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
 from bot.features.authoring.actions import (
+    AcceptSuggestion,
     AddMore,
     AnswerReport,
+    ChangeSuggestion,
+    DeclineSuggestion,
     DropDraft,
     PublishDraft,
     ReportAnswer,
     ReportItem,
     ShowDraft,
+    ShowSuggestion,
+    Suggest,
     WriteItem,
 )
 from bot.features.challenges.actions import (
@@ -209,6 +214,8 @@ USES = (
     Use("pack edit", "Only administrators and the editors they name", {"part": "aquarium"}),
     Use("pack problems", "Only administrators and the editors they name"),
     Use("pack draft", "Only administrators and the editors they name"),
+    Use("suggest", "What would you like me to teach?"),
+    Use("pack suggestions", "Only administrators and the editors they name"),
     Use("settings", "Settings saved", {"questions": 7}),
     Use("link", "Keep it to yourself"),
     Use("link", "That code doesn't work", {"code": "abcd-efgh"}),
@@ -295,6 +302,11 @@ PRESSES = (
     Press(ReportItem("pets", "tip", "sand"), "Thank you! I've told those who can change it.", types="It isn't so."),
     Press(ReportAnswer("gone", 0), "I can't find that answer of yours"),
     Press(AnswerReport("gone", True), "Only administrators and the editors they name", types="Thanks"),
+    Press(Suggest("idea"), "Thank you! I've told those who can take it.", types="More about cats"),
+    Press(ShowSuggestion(1), "Only administrators and the editors they name"),
+    Press(AcceptSuggestion("gone"), "Only administrators and the editors they name"),
+    Press(ChangeSuggestion("gone"), "Only administrators and the editors they name"),
+    Press(DeclineSuggestion("gone"), "Only administrators and the editors they name", types="We have it"),
     Press(AddMore("pets"), "Only administrators and the editors they name"),
     Press(WriteItem("card"), "Only administrators and the editors they name"),
     Press(PublishDraft("pets"), "Only administrators and the editors they name"),

@@ -18,13 +18,18 @@ import pytest
 from bot.catalogue import CATALOGUE
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
 from bot.features.authoring.actions import (
+    AcceptSuggestion,
     AddMore,
     AnswerReport,
+    ChangeSuggestion,
+    DeclineSuggestion,
     DropDraft,
     PublishDraft,
     ReportAnswer,
     ReportItem,
     ShowDraft,
+    ShowSuggestion,
+    Suggest,
     WriteItem,
 )
 from bot.features.challenges.actions import OpenUsual, ReviewChallenge, StopNudges
@@ -147,6 +152,8 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (RemovePack("pets"), BringBackPack("pets"))
     yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
+    yield from (Suggest("idea"), Suggest("card", "pets"), ShowSuggestion(1), AcceptSuggestion("gone"))
+    yield from (ChangeSuggestion("gone"), DeclineSuggestion("gone"))
     yield from (ShowReport("pets", 1), ShowGaps("pets"))
     yield from (PublishFile("gone", False), KeepFile("gone"), DropFile("gone"), BackToReport("gone"))
     yield from (ShowColumn("gone", 0), ReadColumn("gone", 0, "term"))

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
 
-HEAD = "0023"
+HEAD = "0024"
 """The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564

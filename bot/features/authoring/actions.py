@@ -66,6 +66,42 @@ class AnswerReport(Action):
     fixed: bool
 
 
+@action("suggest", version=1, command="suggest")
+class Suggest(Action):
+    """Something that editors may teach, written in a form; no pack if there's none of one's own."""
+
+    kind: str
+    pack: str = ""
+
+
+@action("suggestions", version=1, command="pack suggestions")
+class ShowSuggestion(Action):
+    """One of those that wait for an editor, by its place among them."""
+
+    place: int = 0
+
+
+@action("acceptsug", version=1, command="pack suggestions")
+class AcceptSuggestion(Action):
+    """What a member suggests is taught."""
+
+    suggestion: str
+
+
+@action("changesug", version=1, command="pack suggestions")
+class ChangeSuggestion(Action):
+    """What a member suggests is taught as an editor changes it."""
+
+    suggestion: str
+
+
+@action("declinesug", version=1, command="pack suggestions")
+class DeclineSuggestion(Action):
+    """What a member suggests isn't taught."""
+
+    suggestion: str
+
+
 def something_wrong(act: ReportItem | ReportAnswer) -> Button:
     """Return the button for those who find that something's wrong."""
     return Button("Something's wrong here", encode(act))

@@ -8,7 +8,7 @@ from bot.content.model import Comparison
 from bot.content.without import LISTS, part_named
 from bot.features.authoring import actions, pages
 from bot.features.authoring.checking import Checked
-from bot.features.authoring.drafting import Begun, Drafting
+from bot.features.authoring.drafting import Begun, Drafting, first_used
 from bot.features.authoring.kinds import CHOICES, KINDS, Kind, form_of, kind_of
 from bot.features.packs import naming, parts
 from bot.features.packs.editors import Editors
@@ -184,8 +184,7 @@ class AuthoringCommands:
         own = await self._own.all(asker.tenant.key)
         if typed:
             return naming.named(own, typed)
-        used = [each.id for each in await self._packs.used(asker)]
-        return min(own, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)
+        return first_used(own, [each.id for each in await self._packs.used(asker)])
 
     async def own_titles(self, asker: Asker) -> Titles:
         """Return the packs that the asker's tenant has of its own, by name."""

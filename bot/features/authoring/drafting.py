@@ -1,7 +1,7 @@
 """What editors write in the chat: items are put into a draft of a pack, which is published when they say so."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.model import Pack
@@ -130,3 +130,13 @@ class Drafting:
         """
         if not await self._own.drop_draft(asker, pack_id):
             raise Refusal(_NOTHING)
+
+
+def first_used(own: Iterable[Listed], used: Sequence[str]) -> Listed | None:
+    """Return the pack that's written for unless another is named: the first in use, else the first; None for none.
+
+    Args:
+        own: the packs that a tenant has of its own.
+        used: ids of those that are in use, the first first.
+    """
+    return min(own, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)

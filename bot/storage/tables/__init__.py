@@ -5,7 +5,7 @@ milliseconds since 1970 in UTC, because SQLite would lose a zone. A change here 
 migrations/versions, and HEAD in migrate.py.
 """
 
-from bot.storage.tables.authoring import feedback
+from bot.storage.tables.authoring import feedback, suggestion
 from bot.storage.tables.challenges import (
     challenge,
     challenge_opener,
@@ -82,6 +82,7 @@ __all__ = [
     "season",
     "seen",
     "setting",
+    "suggestion",
     "team",
     "team_member",
     "tip_feedback",

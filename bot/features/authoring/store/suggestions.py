@@ -1,0 +1,114 @@
+"""What members suggest for packs: kept while it's open, and for a while after editors have decided."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, func, select, update
+
+from bot.features.authoring.suggested import Decision, Suggested
+from bot.language.people import Self
+from bot.storage.tables import suggestion
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values
+
+_TENANT = suggestion.c.tenant == bindparam("tenant_")
+_MINE = _TENANT & (suggestion.c.member == bindparam("member_"))
+_THIS = _TENANT & (suggestion.c.id == bindparam("id_"))
+_LATELY = suggestion.c.at >= bindparam("since_", type_=BigInteger)
+_OPEN = suggestion.c.verdict.is_(None)
+_ALL = tuple(suggestion.c[name] for name in ("id", "member", "pack", "kind", "fields", "at"))
+_TWICE = _MINE & _OPEN & (suggestion.c.kind == bindparam("kind_")) & (suggestion.c.fields == bindparam("fields_"))
+
+_MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
+_ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
+_FIND = select(*_ALL).where(_THIS & _OPEN)
+_WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(suggestion.c.at, suggestion.c.id).limit(bindparam("most_"))
+_TAKE_BACK = delete(suggestion).where(_TWICE)
+_DECIDE = update(suggestion).where(_THIS & _OPEN).values(verdict=bindparam("verdict_"))
+_OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=BigInteger))
+
+
+def suggested_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:
+    """Return how often a member has suggested something since a moment, and how often all of their tenant have.
+
+    Args:
+        transaction: to read in.
+        me: the member.
+        since: the moment, in UTC.
+    """
+    values: Values = {"tenant_": me.tenant, "since_": to_milliseconds(since)}
+    ((mine,),) = transaction.rows(_MINE_LATELY, {**values, "member_": me.member})
+    ((everyones,),) = transaction.rows(_ALL_LATELY, values)
+    return mine, everyones
+
+
+def put(transaction: Transaction, tenant: str, new: Suggested) -> None:
+    """Keep what a member suggests; a form that was sent twice makes one suggestion.
+
+    Args:
+        transaction: to write in.
+        tenant: of the member.
+        new: what they suggest.
+    """
+    fields = json.dumps(dict(new.fields), ensure_ascii=False)
+    same: Values = {"tenant_": tenant, "member_": new.member, "kind_": new.kind, "fields_": fields}
+    transaction.change(_TAKE_BACK, same)
+    row: Values = {
+        "tenant": tenant,
+        "id": new.id,
+        "member": new.member,
+        "pack": new.pack,
+        "kind": new.kind,
+        "fields": fields,
+        "at": to_milliseconds(new.at),
+        "verdict": None,
+    }
+    transaction.add_missing(suggestion, [row])
+
+
+def find(transaction: Transaction, tenant: str, suggestion_id: str) -> Suggested | None:
+    """Return what a member suggests; None if it isn't open any more.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        suggestion_id: untrusted.
+    """
+    return next(iter(_suggested(transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id}))), None)
+
+
+def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]:
+    """Return what waits for editors, the oldest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        most: how many to return.
+    """
+    return _suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
+
+
+def decide(transaction: Transaction, tenant: str, suggestion_id: str, decision: Decision) -> bool:
+    """Note what an editor decided; return whether it was open till then.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        suggestion_id: which.
+        decision: what.
+    """
+    values: Values = {"tenant_": tenant, "id_": suggestion_id, "verdict_": decision.value}
+    return transaction.change(_DECIDE, values) > 0
+
+
+def expire(transaction: Transaction, before: datetime) -> None:
+    """Delete what was suggested before a moment."""
+    transaction.change(_OLD, {"before_": to_milliseconds(before)})
+
+
+def _suggested(rows: Sequence[Row]) -> list[Suggested]:
+    return [
+        Suggested(found, member, pack, kind, json.loads(fields), from_milliseconds(at))
+        for found, member, pack, kind, fields, at in rows
+    ]

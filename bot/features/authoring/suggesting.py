@@ -1,0 +1,263 @@
+"""Anyone suggests what to teach; editors accept, change or decline it, and the member is told."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from random import Random
+
+from bot.content.model import Pack
+from bot.features.authoring.checking import Checked, new_pack, put_in
+from bot.features.authoring.drafting import Begun, Drafting, first_used
+from bot.features.authoring.kinds import KINDS, Filled
+from bot.features.authoring.store import suggestions
+from bot.features.authoring.suggested import IDEA, Decision, Suggested, form, form_to_change, tidy
+from bot.features.learners.linking import self_of
+from bot.features.learners.store import notices
+from bot.features.packs.editors import Editors, check_editor
+from bot.features.packs.model import NEW, Listed
+from bot.features.packs.service import OwnPacks
+from bot.features.packs.taught import Packs
+from bot.language.forms import Form
+from bot.language.ids import new_id
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+from bot.language.text import clean, shortened
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+LONGEST = 300
+"""Characters of a word to the one who suggested something."""
+
+_DAY = timedelta(days=1)
+_MINE_A_DAY, _ALL_A_DAY = 5, 50
+_MOST = 200
+_SHOWN = 80
+
+_GONE = "That isn't open any more; /pack suggestions shows what is."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion as an editor looks at it.
+
+    Args:
+        suggested: what.
+        place: among those that wait.
+        waiting: how many do.
+        checked: as it would be in the pack; None for an idea, and for what isn't in order.
+        problem: what isn't in order, or "".
+        has_pack: whether there's a pack of one's own to put it into.
+    """
+
+    suggested: Suggested
+    place: int
+    waiting: int
+    checked: Checked | None
+    problem: str
+    has_pack: bool
+
+
+class Suggesting:
+    """Keeps what members suggest, and tells them what editors decide.
+
+    Args:
+        database: where that's kept.
+        packs: what's taught where.
+        own: the tenants' own packs.
+        editors: who edits them.
+        drafting: knows what they work on.
+        random: makes ids.
+    """
+
+    def __init__(
+        self, database: Database, packs: Packs, own: OwnPacks, editors: Editors, drafting: Drafting, random: Random
+    ) -> None:
+        self._database = database
+        self._packs = packs
+        self._own = own
+        self._editors = editors
+        self._drafting = drafting
+        self._random = random
+
+    async def pack_for(self, asker: Asker, pack_id: str = "") -> Listed | None:
+        """Return the pack that a suggestion is for; None if there's none of the tenant's own.
+
+        Args:
+            asker: who suggests something, or decides.
+            pack_id: the one that was meant, if it's still there; untrusted.
+        """
+        own = await self._own.all(asker.tenant.key)
+        meant = next((each for each in own if each.id == pack_id), None)
+        return meant or first_used(own, [each.id for each in await self._packs.used(asker)])
+
+    async def form(self, asker: Asker, kind: str, pack_id: str) -> Form:
+        """Return what to ask of a suggestion.
+
+        Args:
+            asker: who'd like to make one.
+            kind: by name, untrusted.
+            pack_id: untrusted.
+
+        Raises:
+            Refusal: there's no such kind.
+        """
+        return form(kind, await self._content(asker, await self.pack_for(asker, pack_id)))
+
+    async def suggest(self, asker: Asker, kind: str, pack_id: str, filled: Filled) -> None:
+        """Keep a suggestion, and tell editors that there is one.
+
+        Args:
+            asker: who makes it.
+            kind: by name, untrusted.
+            pack_id: untrusted.
+            filled: untrusted.
+
+        Raises:
+            Refusal: something's missing, or it's too much for a day.
+        """
+        listed = await self.pack_for(asker, pack_id)
+        fields = tidy(kind, filled, await self._content(asker, listed) or new_pack("New"))
+        me = self_of(asker)
+        new = Suggested(new_id(self._random), me.member, listed.id if listed else "", kind, fields, asker.at)
+        edit = [each.member for each in await self._editors.all(me.tenant) if each.may]
+
+        def work(transaction: Transaction) -> None:
+            mine, everyones = suggestions.suggested_lately(transaction, me, asker.at - _DAY)
+            if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
+                raise Refusal("That's a lot for one day, thank you! Suggest the rest tomorrow.")
+            suggestions.put(transaction, me.tenant, new)
+            sentence = "People suggest what to teach; /pack suggestions shows it."
+            for member in ("", *edit):
+                subject = f"suggested {asker.at:%Y-%m-%d} {member}"
+                notices.add(transaction, me.tenant, subject, sentence, asker.at, member)
+
+        await self._database.transact(work)
+
+    async def look(self, asker: Asker, place: int) -> Shown | None:
+        """Return a suggestion that waits for editors; None if nothing does.
+
+        Args:
+            asker: the editor.
+            place: among those that wait, the oldest first; untrusted.
+
+        Raises:
+            Refusal: they may not see it.
+        """
+        await self._editors.check_may_edit(asker)
+        found = await self._database.read(partial(suggestions.waiting, tenant=asker.tenant.key, most=_MOST))
+        if not found:
+            return None
+        place = max(0, place) % len(found)
+        this = found[place]
+        if this.kind == IDEA:
+            return Shown(this, place, len(found), None, "", True)
+        listed = await self.pack_for(asker, this.pack)
+        pack = await self._content(asker, listed) or new_pack("A new pack")
+        try:
+            checked = await asyncio.to_thread(put_in, pack, KINDS[this.kind], "", this.fields)
+        except Refusal as refusal:
+            return Shown(this, place, len(found), None, refusal.sentence, listed is not None)
+        return Shown(this, place, len(found), checked, "", listed is not None)
+
+    async def form_to_change(self, asker: Asker, suggestion_id: str) -> Form:
+        """Return the form in which an editor changes a suggestion.
+
+        Args:
+            asker: the editor.
+            suggestion_id: untrusted.
+
+        Raises:
+            Refusal: they may not, or it isn't open any more.
+        """
+        found = await self._open(asker, suggestion_id)
+        if found.kind == IDEA:
+            raise Refusal("An idea can't be changed; take it, and write what comes of it with /pack add.")
+        begun = await self._begun(asker, found)
+        return form_to_change(found, begun.pack if begun else None)
+
+    async def accept(
+        self, asker: Asker, suggestion_id: str, filled: Filled | None = None
+    ) -> tuple[Suggested, Listed | None]:
+        """Publish a suggestion, and thank for it; return it, and the pack that it's in, if it's an item.
+
+        It's published first: a crash between leaves it open, and what's accepted then is in the pack already.
+
+        Args:
+            asker: the editor.
+            suggestion_id: untrusted.
+            filled: as they changed it, untrusted; None for as it is.
+
+        Raises:
+            Refusal: they may not, it isn't open any more, or isn't in order.
+        """
+        found = await self._open(asker, suggestion_id)
+        listed = None if found.kind == IDEA else await self._publish(asker, found, filled)
+        thanks = f"You suggested “{shortened(found.name, _SHOWN)}”: the editors took it, thank you!"
+        await self._decide(asker, found, Decision.ACCEPTED, thanks)
+        return found, listed
+
+    async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
+        """Decline a suggestion, and say why.
+
+        Args:
+            asker: the editor.
+            suggestion_id: untrusted.
+            word: why, in their words.
+
+        Raises:
+            Refusal: they may not, it isn't open any more, or they don't say why.
+        """
+        found = await self._open(asker, suggestion_id)
+        said = " ".join(clean(word).split())[:LONGEST]
+        if not said:
+            raise Refusal("Say in a few words why you don't take it.")
+        sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {said}"
+        await self._decide(asker, found, Decision.DECLINED, sentence)
+        return found
+
+    async def _open(self, asker: Asker, suggestion_id: str) -> Suggested:
+        await self._editors.check_may_edit(asker)
+        read = partial(suggestions.find, tenant=asker.tenant.key, suggestion_id=suggestion_id)
+        found = await self._database.read(read)
+        if found is None:
+            raise Refusal(_GONE)
+        return found
+
+    async def _begun(self, asker: Asker, found: Suggested) -> Begun | None:
+        """Return the pack that a suggestion goes into; None for a new one.
+
+        Raises:
+            Refusal: the editor has a draft of it, which would go unpublished.
+        """
+        listed = await self.pack_for(asker, found.pack)
+        begun = await self._drafting.begun(asker, listed.id if listed else NEW)
+        if begun is not None and begun.waits:
+            title = begun.pack.title
+            raise Refusal(f"You have a draft of {title}; publish it with /pack draft, or throw it away, first.")
+        return begun
+
+    async def _publish(self, asker: Asker, found: Suggested, filled: Filled | None) -> Listed:
+        begun = await self._begun(asker, found)
+        if begun is None and filled is None:
+            raise Refusal("You've no pack of your own to put it into yet; press Change to begin one.")
+        given = found.fields if filled is None else filled
+        pack = begun.pack if begun else new_pack(given.get("called", ""))
+        checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", given)
+        note = f"{shortened(found.name, _SHOWN)}, as suggested"
+        return await self._own.publish(asker, checked.pack, {}, note, begun.on if begun else None)
+
+    async def _decide(self, asker: Asker, found: Suggested, decision: Decision, sentence: str) -> None:
+        tenant = asker.tenant.key
+
+        def work(transaction: Transaction) -> None:
+            check_editor(transaction, asker)
+            if not suggestions.decide(transaction, tenant, found.id, decision):
+                raise Refusal(_GONE)
+            subject = f"suggestion answered {found.id}"
+            notices.add(transaction, tenant, subject, sentence, asker.at, found.member)
+
+        await self._database.transact(work)
+
+    async def _content(self, asker: Asker, listed: Listed | None) -> Pack | None:
+        return None if listed is None else await self._packs.find(asker.tenant.key, listed.id)

@@ -1,0 +1,114 @@
+"""/suggest and /pack suggestions: what anyone would like to have taught, and what editors make of it."""
+
+from collections.abc import Mapping
+
+from bot.features.authoring import actions, suggestion_pages
+from bot.features.authoring.suggested import CHOICES
+from bot.features.authoring.suggesting import LONGEST, Suggesting
+from bot.features.packs.taught import Packs
+from bot.language.commands import Command, NoOptions, option, options
+from bot.language.forms import Form, text_form
+from bot.language.message import Message
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+
+@options
+class Suggested:
+    """What's suggested."""
+
+    kind: str = option("what to suggest", default="", usual="you choose", choices=CHOICES)
+
+
+SUGGEST = Command("suggest", "Suggest something to teach", "/suggest term", Suggested, of_team=True)
+SUGGESTIONS = Command(
+    "pack suggestions", "See what people suggest, and take it or not", "/pack suggestions", NoOptions, of_team=True
+)
+COMMANDS = (SUGGEST, SUGGESTIONS)
+
+
+class SuggestionCommands:
+    """Serves those who suggest something, and those who decide.
+
+    Args:
+        packs: what's taught where.
+        suggesting: keeps what they say.
+    """
+
+    def __init__(self, packs: Packs, suggesting: Suggesting) -> None:
+        self._packs = packs
+        self._suggesting = suggesting
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(SUGGEST, self.offer)
+        routes.command(SUGGESTIONS, self.suggestions)
+        routes.filled_form(actions.Suggest, self.form, self.suggest)
+        routes.press(actions.ShowSuggestion, self.show)
+        routes.press(actions.AcceptSuggestion, self.accept)
+        routes.filled_form(actions.ChangeSuggestion, self.form_to_change, self.change)
+        routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
+
+    async def offer(self, asker: Asker, options: Suggested) -> Message:
+        """Serve /suggest [kind]."""
+        return suggestion_pages.what_to_suggest(await self._suggesting.pack_for(asker), options.kind)
+
+    async def form(self, asker: Asker, action: actions.Suggest) -> Form:
+        """Return what to ask of a suggestion."""
+        return await self._suggesting.form(asker, action.kind, action.pack)
+
+    async def suggest(self, asker: Asker, action: actions.Suggest, filled: Mapping[str, str]) -> Message:
+        """Keep a suggestion.
+
+        Args:
+            asker: who makes it.
+            action: of what kind it is.
+            filled: what was filled in, untrusted.
+        """
+        await self._suggesting.suggest(asker, action.kind, action.pack, filled)
+        return suggestion_pages.thanks()
+
+    async def suggestions(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /pack suggestions."""
+        return suggestion_pages.suggestion(await self._suggesting.look(asker, 0))
+
+    async def show(self, asker: Asker, action: actions.ShowSuggestion) -> Message:
+        """Show one of those that wait."""
+        return suggestion_pages.suggestion(await self._suggesting.look(asker, action.place))
+
+    async def accept(self, asker: Asker, action: actions.AcceptSuggestion) -> Message:
+        """Publish a suggestion as it is."""
+        return await self._accepted(asker, action.suggestion, None)
+
+    async def form_to_change(self, asker: Asker, action: actions.ChangeSuggestion) -> Form:
+        """Return the form in which an editor changes a suggestion."""
+        return await self._suggesting.form_to_change(asker, action.suggestion)
+
+    async def change(self, asker: Asker, action: actions.ChangeSuggestion, filled: Mapping[str, str]) -> Message:
+        """Publish a suggestion as an editor changed it.
+
+        Args:
+            asker: the editor.
+            action: which suggestion.
+            filled: what was filled in, untrusted.
+        """
+        return await self._accepted(asker, action.suggestion, filled)
+
+    async def _accepted(self, asker: Asker, suggestion: str, filled: Mapping[str, str] | None) -> Message:
+        found, listed = await self._suggesting.accept(asker, suggestion, filled)
+        in_use = listed is not None and listed.id in [each.id for each in await self._packs.used(asker)]
+        return suggestion_pages.accepted(found, listed, in_use=in_use, administers=asker.member.administers)
+
+    async def ask_why(self, _asker: Asker, _action: actions.DeclineSuggestion) -> Form:
+        """Return what to ask of an editor who declines."""
+        return text_form("Decline", "Why, in a few words", "We have that already", LONGEST)
+
+    async def decline(self, asker: Asker, action: actions.DeclineSuggestion, said: str) -> Message:
+        """Decline a suggestion.
+
+        Args:
+            asker: the editor.
+            action: which suggestion.
+            said: why.
+        """
+        return suggestion_pages.declined(await self._suggesting.decline(asker, action.suggestion, said))
