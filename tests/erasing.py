@@ -27,6 +27,7 @@ from sqlalchemy import select
 from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import host
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain, PlayChoice, PlayWords
@@ -311,6 +312,12 @@ class World:
         await core.own_packs.keep_draft(me, pack, {}, self.random.choice((made, None)))
         await self.say("/pack log", "Ana")
 
+    async def say_of_packs(self) -> None:
+        await self.press(ReportItem("pets", "tip", "sand"), typed=f"It isn't so, says {NAME}.")
+        await self.press(Suggest("idea"), typed=f"More about {NAME}.")
+        waiting = buttons(await self.say(self.random.choice(("/pack problems", "/pack suggestions")), "Ana"))
+        await self.press(self.random.choice(waiting).press, "Ana", "Thanks")
+
     async def be_no_editor(self) -> None:
         await self.press(LetEdit(ID, may=False), "Ana")
 
@@ -402,6 +409,7 @@ _ACTS: tuple[tuple[str, int], ...] = (
     ("wait_and_post", 2),
     ("ask_to_edit", 1),
     ("write", 2),
+    ("say_of_packs", 2),
     ("be_no_editor", 1),
     ("look", 1),
 )
