@@ -182,3 +182,8 @@ def test_notes_in_plain_text_by_the_names_of_their_columns() -> None:
     head = "#separator:Semicolon\n#html:false\n#deck:Data\n#columns:Asked;{Answer};Remark\n#tags column:4\n"
     (item,) = read(f"{head}a < b?;no;so;maths\n".encode()).taken
     assert (dict(item.fields), item.topic) == ({"front": "a < b?", "back": "no\nso"}, "maths")
+
+
+def test_headers_of_plain_text_that_make_no_sense_do_no_harm() -> None:
+    (item,) = read(f'#separator:"\n#html:true\n#deck column:{"9" * 5000}\na\tb\n'.encode()).taken
+    assert dict(item.fields) == {"front": "a", "back": "b"}

@@ -70,7 +70,7 @@ def _taken_apart(text: str) -> tuple[dict[str, str], str]:
 
 def _mark(name: str) -> str:
     """Return what stands between columns; Anki names it, or writes it."""
-    return _MARKS.get(name.strip().lower()) or name[:1] or "\t"
+    return _MARKS.get(name.strip().lower()) or name[:1].strip('"') or "\t"
 
 
 def _rows(text: str, mark: str) -> list[list[str]]:
@@ -99,9 +99,8 @@ def _note(row: Sequence[str], headers: Mapping[str, str], names: Sequence[str]) 
         headers: what the file says of them all.
         names: of the columns.
     """
-    places = {
-        name: int(place) - 1 for name in _BESIDE if (place := headers.get(f"{name} column", "").strip()).isdecimal()
-    }
+    said = {name: headers.get(f"{name} column", "").strip() for name in _BESIDE}
+    places = {name: int(number) - 1 for name, number in said.items() if number.isdecimal() and len(number) < 5}
     beside = {name: row[place].strip() for name, place in places.items() if 0 <= place < len(row)}
     is_html = headers.get("html", "").strip().lower() == "true"
     fields: dict[str, str] = {}
