@@ -410,7 +410,7 @@ _ACTS: tuple[tuple[str, int], ...] = (
     ("ask_to_edit", 1),
     ("write", 2),
     ("say_of_packs", 2),
-    ("be_no_editor", 1),
+    ("be_no_editor", 2),
     ("look", 1),
 )
 

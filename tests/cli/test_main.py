@@ -141,6 +141,7 @@ def test_check_and_doctor(environment: dict[str, str], tmp_path: Path) -> None:
         "ok    settings",
         "ok    packs",
         "ok    database",
+        "ok    ask",
         "ok    platforms",
     ]
     environment["VERSED_CONTENT"] = str(broken)

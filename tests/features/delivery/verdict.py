@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.features.delivery.delivery import LATE
 from bot.features.delivery.doubt import GRACE
 from bot.features.delivery.model import Act, Post, PostState
-from bot.features.delivery.store import followers
+from bot.features.delivery.store.followers import follower_key
 from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import Schedule
@@ -80,7 +80,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
 
 def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping[str, list[Any]]) -> list[str]:
     """What's wrong with what follows a post: it's there if that has arrived, under it, and else it isn't."""
-    keys = [followers.follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
+    keys = [follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
     followers = [by_key[key] for key in keys if key in by_key]
     if post.leads and post.state is PostState.SENT and len(followers) != 2:
         return [f"{post.key} has {len(followers)} followers"]
