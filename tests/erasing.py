@@ -392,7 +392,7 @@ _ACTS: tuple[tuple[str, int], ...] = (
     ("ask_for_a_code", 1),
     ("export", 1),
     ("team", 2),
-    ("host", 1),
+    ("host", 2),
     ("be_invited", 3),
     ("join", 5),
     ("leave", 1),
