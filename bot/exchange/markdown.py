@@ -25,7 +25,6 @@ _BAR = re.compile(r"(?<!\\)\|")
 _NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
 """What stands in bold before a remark, and explains no term."""
 
-_IN_CODE = re.compile(r"`[^`\n]*`")
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
 """What a program for flashcards notes of a card's due dates."""
 
@@ -274,7 +273,7 @@ def _cells(line: str) -> str:
 
 def _pair(line: str) -> tuple[str, str, str] | None:
     """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
-    bare = _IN_CODE.sub(lambda code: code[0].replace(":", "\ue003"), line)
+    bare = CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
     found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
     if not found:
         return None

@@ -22,7 +22,8 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _STRESSED = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?!\w)"
 )
-_INLINE_CODE = re.compile(r"(`[^`\n]*`)")
+CODE = re.compile(r"\\.|(`[^`\n]*`)")
+"""An escaped sign, or what's in backticks: an escaped one begins none."""
 
 _TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
 """Tags that say nothing to a reader: those on a line of their own, and what marks a line as a flashcard."""
@@ -72,8 +73,12 @@ def plain(text: str) -> str:
     """Return a line of Markdown as it's read: without marks for bold and links; what's in backticks stays."""
     if len(text) > LONGEST:
         return text.strip()
-    parts = _INLINE_CODE.split(text.strip())
-    return "".join(part if place % 2 else _plain(part) for place, part in enumerate(parts)).strip()
+    text, parts, end = text.strip(), [], 0
+    for found in CODE.finditer(text):
+        if found[1]:
+            parts += [_plain(text[end : found.start()]), found[1]]
+            end = found.end()
+    return "".join((*parts, _plain(text[end:]))).strip()
 
 
 def _plain(text: str) -> str:

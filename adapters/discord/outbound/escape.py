@@ -18,6 +18,9 @@ https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101)
 _AT = "@\u200b"
 """An @ that can't begin a mention, as a character without width follows."""
 
+_MENTION = re.compile(r"@(?=everyone|here)|<(?=@)")
+"""How a mention begins. None counts within code, but other signs have to stay there as they can be copied."""
+
 _FENCES = re.compile(r"`+")
 
 _BLOCK = "```"
@@ -48,6 +51,7 @@ def code_block(text: str, language: str) -> str:
         language: for its colours; text for none.
     """
     inner = _TWO_OF_MORE.sub("``\u200b", printable(text.expandtabs(4)).strip("\n"))
+    inner = _MENTION.sub("\\g<0>\u200b", inner)
     return f"{_BLOCK}{'' if language == 'text' else language}\n{inner}\n{_BLOCK}"
 
 
