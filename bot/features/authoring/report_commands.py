@@ -71,8 +71,9 @@ class ReportCommands:
         await self._reporting.report(asker, pack, part, said, given)
         return report_pages.thanks()
 
-    async def ask_answer(self, _asker: Asker, action: actions.AnswerReport) -> Form:
+    async def ask_answer(self, asker: Asker, action: actions.AnswerReport) -> Form:
         """Return what to ask of an editor who answers."""
+        await self._reporting.check_may_answer(asker)
         if action.fixed:
             return text_form("Fixed", "A word to those who told you", "Thanks for spotting it", LONGEST)
         return text_form("It's right as it is", "Why it's right", longest=LONGEST)

@@ -99,8 +99,9 @@ class SuggestionCommands:
         in_use = listed is not None and listed.id in [each.id for each in await self._packs.used(asker)]
         return suggestion_pages.accepted(found, listed, in_use=in_use, administers=asker.member.administers)
 
-    async def ask_why(self, _asker: Asker, _action: actions.DeclineSuggestion) -> Form:
+    async def ask_why(self, asker: Asker, _action: actions.DeclineSuggestion) -> Form:
         """Return what to ask of an editor who declines."""
+        await self._suggesting.check_may_answer(asker)
         return text_form("Decline", "Why, in a few words", "We have that already", LONGEST)
 
     async def decline(self, asker: Asker, action: actions.DeclineSuggestion, said: str) -> Message:
