@@ -16,7 +16,7 @@ from bot.meaning.model import ModelError
 from bot.runtime.memory import with_numpy
 from bot.runtime.metrics import API_CALLS
 
-if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
+if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
     from bot.meaning.weights import Floats
 
 _SECONDS = 30.0
@@ -95,7 +95,7 @@ class Endpoint:
 
         Args:
             texts: what to read.
-            within: seconds that somebody waits for it, with one try; None for as long and as often as it needs.
+            within: seconds that someone waits for it, with one try; None for as long and as often as it needs.
 
         Raises:
             ModelError: the service can't be reached, refuses, or answers what isn't vectors.

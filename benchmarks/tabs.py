@@ -22,7 +22,7 @@ _UNREAD = '{"type":"refused","id":null'
 
 
 class Tab:
-    """Somebody at a tab.
+    """Someone at a tab.
 
     Args:
         socket: connected.

@@ -37,7 +37,7 @@ _DEFAULT_LIMITS = Limits()
 _GIVEN = "/given"
 
 _FILE_SECONDS = 60.0
-"""Seconds for a file that somebody gives."""
+"""Seconds for a file that someone gives."""
 
 _BODY_SECONDS = 10.0
 """Seconds for a request's body: a key, or what nothing here needs."""

@@ -30,7 +30,7 @@ FindImage: TypeAlias = Callable[[str], Awaitable[bytes | None]]
 
 
 class Themes(Protocol):
-    """Knows in which themes somebody sees pictures."""
+    """Knows in which themes someone sees pictures."""
 
     async def __call__(self, tenant: str, member: str = "", /) -> Sequence[Theme]:
         """Return one theme, or both where the reader's own screen chooses.

@@ -34,7 +34,7 @@ class ImageRecipe(Part):
 
 
 class CardRecipe(Part):
-    """A card: a comparison, somebody's progress, a podium."""
+    """A card: a comparison, someone's progress, a podium."""
 
     of: Literal["card"] = "card"
     card: Card

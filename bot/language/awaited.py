@@ -20,7 +20,7 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that somebody was shown, and who may answer it by typing.
+    """A question that someone was shown, and who may answer it by typing.
 
     Args:
         press: what takes the answer.

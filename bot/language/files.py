@@ -1,4 +1,4 @@
-"""A file that somebody gives along with a command. What it holds is read only when it's wanted, and never trusted."""
+"""A file that someone gives along with a command. What it holds is read only when it's wanted, and never trusted."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that somebody gives along with a command.
+    """A file that someone gives along with a command.
 
     Args:
         name: as they call it.

@@ -42,7 +42,7 @@ class Model(Protocol):
 
         Args:
             texts: what to read.
-            within: seconds that somebody waits for it; None to take as long as it needs.
+            within: seconds that someone waits for it; None to take as long as it needs.
 
         Raises:
             ModelError: it can't.

@@ -99,7 +99,7 @@ function open(dialog, first, submit, restore) {
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      // The browser says so a moment later; by then, somebody quick may be typing somewhere else.
+      // The browser says so a moment later; by then, someone quick may be typing somewhere else.
       if (document.activeElement === document.body) restore?.focus();
       resolve();
     });

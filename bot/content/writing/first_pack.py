@@ -1,4 +1,4 @@
-"""The first files of a new pack, with comments for whoever goes on writing: they load, and can be played at once."""
+"""The first files of a new pack, with comments for the author who goes on: they load, and can be played at once."""
 
 import re
 from collections.abc import Sequence

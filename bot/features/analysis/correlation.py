@@ -5,7 +5,7 @@ It's the corrected point-biserial of R. L. Ebel and D. A. Frisbie (Essentials of
 is compared with the rest of the test, as an item that's part of the total would correlate with itself.
 
 In a test everybody answers everything. Here people meet different questions, so each answer counts as how far it lies
-above the mean of its own question: whoever met the hard ones isn't taken for someone who knows less. Where everybody
+above the mean of its own question: those who met hard ones aren't taken for people who know less. Where everybody
 has answered everything, that takes the same from each person's rest, and the correlation is the usual one.
 """
 

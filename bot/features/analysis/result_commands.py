@@ -47,7 +47,7 @@ class ResultCommands:
         routes.press(TakeChallengeFile, self.challenge)
 
     async def game(self, asker: Asker, action: TakeGameFile) -> Message:
-        """Return what came of a game, to whoever hosted it."""
+        """Return what came of a game, to its host."""
         state = (await self._host.find(asker, action.game)).state
         if person(asker) not in state.hosts and not asker.member.administers:
             raise Refusal("Only the host of a game and administrators get its results as a file; ask one of them.")
@@ -59,7 +59,7 @@ class ResultCommands:
         return await self._file(asker, results.of_game(state, bank(pack)), "game")
 
     async def challenge(self, asker: Asker, action: TakeChallengeFile) -> Message:
-        """Return what came of a challenge, to whoever opened it."""
+        """Return what came of a challenge, to the one who opened it."""
 
         def look(transaction: Transaction) -> Played | None:
             made = challenges.find(transaction, asker.tenant.key, action.challenge)

@@ -19,7 +19,7 @@ from bot.features.games.state import GameState
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What somebody did.
+    """What someone did.
 
     Args:
         tenant, member: who.

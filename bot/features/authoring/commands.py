@@ -164,7 +164,7 @@ class AuthoringCommands:
         return pages.to_edit(begun, Checked(begun.pack, item, (), False), kind, listed.id)
 
     async def from_message(self, asker: Asker, kind: str, said: str) -> Message:
-        """Offer a form that's filled with what somebody said.
+        """Offer a form that's filled with what someone said.
 
         Args:
             asker: who'd like to write it down.

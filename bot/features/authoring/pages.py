@@ -152,7 +152,7 @@ def dropped() -> Message:
 
 
 def begin_with(kind: Kind, press: str, title: str) -> Message:
-    """Offer a form that's filled with what somebody said.
+    """Offer a form that's filled with what someone said.
 
     Args:
         kind: of the item.

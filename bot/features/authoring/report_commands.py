@@ -3,6 +3,7 @@
 from bot.features.authoring import actions, report_pages
 from bot.features.authoring.model import Verdict, without_kind
 from bot.features.authoring.reporting import LONGEST, Reporting
+from bot.features.packs.editors import Editors
 from bot.language.commands import Command, NoOptions
 from bot.language.forms import Form, text_form
 from bot.language.message import Message
@@ -23,10 +24,12 @@ class ReportCommands:
 
     Args:
         reporting: keeps what they say.
+        editors: knows who may answer.
     """
 
-    def __init__(self, reporting: Reporting) -> None:
+    def __init__(self, reporting: Reporting, editors: Editors) -> None:
         self._reporting = reporting
+        self._editors = editors
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -40,7 +43,7 @@ class ReportCommands:
         return report_pages.reports(await self._reporting.waiting(asker))
 
     async def ask_of_item(self, asker: Asker, action: actions.ReportItem) -> Form:
-        """Return what to ask of somebody who finds an item wrong."""
+        """Return what to ask of someone who finds an item wrong."""
         return _form(await self._reporting.name(asker, action.pack, f"{action.kind}:{action.item}"))
 
     async def report_item(self, asker: Asker, action: actions.ReportItem, said: str) -> Message:
@@ -55,7 +58,7 @@ class ReportCommands:
         return report_pages.thanks()
 
     async def ask_of_answer(self, asker: Asker, action: actions.ReportAnswer) -> Form:
-        """Return what to ask of somebody who finds a question of a quiz wrong."""
+        """Return what to ask of someone who finds a question of a quiz wrong."""
         pack, part, _ = await self._reporting.answered(asker, action.quiz, action.position)
         return _form(await self._reporting.name(asker, pack, part))
 
@@ -73,7 +76,7 @@ class ReportCommands:
 
     async def ask_answer(self, asker: Asker, action: actions.AnswerReport) -> Form:
         """Return what to ask of an editor who answers."""
-        await self._reporting.check_may_answer(asker)
+        await self._editors.check_may_edit(asker)
         if action.fixed:
             return text_form("Fixed", "A word to those who told you", "Thanks for spotting it", LONGEST)
         return text_form("It's right as it is", "Why it's right", longest=LONGEST)

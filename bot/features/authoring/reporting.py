@@ -142,14 +142,6 @@ class Reporting:
         cases = [await self._case(asker, reports) for reports in grouped.values()]
         return [each for each in cases if each is not None and (each.own or asker.member.administers)]
 
-    async def check_may_answer(self, asker: Asker) -> None:
-        """Let an editor pass.
-
-        Raises:
-            Refusal: they may not.
-        """
-        await self._editors.check_may_edit(asker)
-
     async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> Case:
         """Answer all who said something of one thing; each of them is told once, in private.
 

@@ -197,14 +197,6 @@ class Suggesting:
         await self._decide(asker, found, Decision.ACCEPTED, thanks)
         return found, listed
 
-    async def check_may_answer(self, asker: Asker) -> None:
-        """Let an editor pass.
-
-        Raises:
-            Refusal: they may not.
-        """
-        await self._editors.check_may_edit(asker)
-
     async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
         """Decline a suggestion, and say why.
 

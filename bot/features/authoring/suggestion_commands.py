@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.features.authoring import actions, suggestion_pages
 from bot.features.authoring.suggested import CHOICES
 from bot.features.authoring.suggesting import LONGEST, Suggesting
+from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.forms import Form, text_form
@@ -33,11 +34,13 @@ class SuggestionCommands:
     Args:
         packs: what's taught where.
         suggesting: keeps what they say.
+        editors: knows who may decide.
     """
 
-    def __init__(self, packs: Packs, suggesting: Suggesting) -> None:
+    def __init__(self, packs: Packs, suggesting: Suggesting, editors: Editors) -> None:
         self._packs = packs
         self._suggesting = suggesting
+        self._editors = editors
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -101,7 +104,7 @@ class SuggestionCommands:
 
     async def ask_why(self, asker: Asker, _action: actions.DeclineSuggestion) -> Form:
         """Return what to ask of an editor who declines."""
-        await self._suggesting.check_may_answer(asker)
+        await self._editors.check_may_edit(asker)
         return text_form("Decline", "Why, in a few words", "We have that already", LONGEST)
 
     async def decline(self, asker: Asker, action: actions.DeclineSuggestion, said: str) -> Message:

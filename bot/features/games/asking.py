@@ -45,7 +45,7 @@ def opened(state: GameState, event: events.Opened) -> Step:
 
 
 def hinted(state: GameState, event: events.Hinted) -> Step:
-    """Note that somebody has taken a hint."""
+    """Note that someone has taken a hint."""
     current = state.round
     if current is None or current.position != event.position or event.who in current.hints:
         return state, ()
@@ -66,14 +66,14 @@ def extended(state: GameState, event: events.Extended) -> Step:
 
 
 def wished(state: GameState, event: events.Wished) -> Step:
-    """Give the questions to come as much time as somebody wants."""
+    """Give the questions to come as much time as someone wants."""
     if event.percent <= state.wished:
         return state, ()
     return replace(state, wished=event.percent), (Draw(LOBBY_BOARD),)
 
 
 def timed(state: GameState, event: events.Timed) -> Step:
-    """Give the questions to come the usual time, or what somebody wants."""
+    """Give the questions to come the usual time, or what someone wants."""
     return replace(state, usual_time=event.usual, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 

@@ -273,7 +273,7 @@ class Extended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wished:
-    """Somebody who plays wants more time: so many percent of the usual. Who it is stays out of the log."""
+    """Someone who plays wants more time: so many percent of the usual. Who it is stays out of the log."""
 
     kind: Literal["wished"] = "wished"
     at: datetime
@@ -282,7 +282,7 @@ class Wished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """The host has chosen between the usual time and what somebody wants, from the next question on."""
+    """The host has chosen between the usual time and what someone wants, from the next question on."""
 
     kind: Literal["timed"] = "timed"
     at: datetime

@@ -58,7 +58,7 @@ def _extend(state: GameState, now: datetime) -> Logged:
 
 
 def _time(state: GameState, now: datetime) -> Logged:
-    """Choose the usual time for the questions to come, or again as much as somebody asked for."""
+    """Choose the usual time for the questions to come, or again as much as someone asked for."""
     if state.phase is GamePhase.ENDED:
         raise Refusal(_OVER)
     return events.Timed(at=now, usual=not state.usual_time)

@@ -172,7 +172,7 @@ def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
 
 
 def _wish(state: GameState) -> str:
-    """Say what comes of somebody's wish for more time, without saying whose it is."""
+    """Say what comes of someone's wish for more time, without saying whose it is."""
     if state.usual_time:
         return f"Someone who's playing would like {state.wished_limit.seconds} seconds for each question."
     return (

@@ -42,7 +42,7 @@ def venue_added(state: GameState, event: events.VenueAdded) -> Step:
 
 
 def joined(state: GameState, event: events.Joined) -> Step:
-    """Let somebody play along."""
+    """Let someone play along."""
     players = dict(state.players)
     if not _admit(state, players, event):
         return state, ()
@@ -62,7 +62,7 @@ def join_all(state: GameState, joined: Iterable[Any]) -> GameState:
 
 
 def left(state: GameState, event: events.Left) -> Step:
-    """Let somebody play no more; a host still hosts."""
+    """Let someone play no more; a host still hosts."""
     after = _without_player(state, event.who)
     if after is state:
         return state, ()
@@ -70,7 +70,7 @@ def left(state: GameState, event: events.Left) -> Step:
 
 
 def erased(state: GameState, event: events.Erased) -> Step:
-    """Let somebody neither play nor host who has been erased."""
+    """Let someone neither play nor host who has been erased."""
     after = _without_player(state, event.who)
     if event.who in state.hosts:
         after = replace(after, hosts=_without(after.hosts, event.who))
@@ -78,7 +78,7 @@ def erased(state: GameState, event: events.Erased) -> Step:
 
 
 def kicked(state: GameState, event: events.Kicked) -> Step:
-    """Take somebody out, with what they have scored."""
+    """Take someone out, with what they have scored."""
     if event.who in state.kicked:
         return state, ()
     hosted = state.hosts.get(event.who)
@@ -94,7 +94,7 @@ def kicked(state: GameState, event: events.Kicked) -> Step:
 
 
 def readmitted(state: GameState, event: events.Readmitted) -> Step:
-    """Let somebody play again who was taken out."""
+    """Let someone play again who was taken out."""
     if event.who not in state.kicked:
         return state, ()
     player, hosted = state.kicked[event.who], state.deposed.get(event.who)
@@ -132,7 +132,7 @@ def ruled(state: GameState, event: events.Ruled) -> Step:
 
 
 def hosted(state: GameState, event: events.Hosted) -> Step:
-    """Let somebody host."""
+    """Let someone host."""
     player = state.players.get(event.who)
     if event.who in state.hosts or player is None:
         return state, ()
@@ -142,7 +142,7 @@ def hosted(state: GameState, event: events.Hosted) -> Step:
 
 
 def seen(state: GameState, who: Person, at: datetime) -> GameState:
-    """Note a sign of life of somebody, if they host.
+    """Note a sign of life of someone, if they host.
 
     Args:
         state: of the game.
@@ -153,7 +153,7 @@ def seen(state: GameState, who: Person, at: datetime) -> GameState:
 
 
 def _admit(state: GameState, players: dict[Person, Player], event: events.Joined) -> bool:
-    """Put somebody among the players; False if that changes nothing.
+    """Put someone among the players; False if that changes nothing.
 
     Args:
         state: but for its players.

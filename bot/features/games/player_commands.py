@@ -275,7 +275,7 @@ class Play:
         await self._wish(asker, journal)
 
     async def _wish(self, asker: Asker, journal: Journal) -> None:
-        """Have questions stay open as long as somebody who has joined needs it."""
+        """Have questions stay open as long as someone who has joined needs it."""
         times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
         percent = int(USUAL * times)
         if percent > journal.state.wished:

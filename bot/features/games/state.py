@@ -142,12 +142,12 @@ class GameState:
 
     @property
     def limit(self) -> timedelta:
-        """Return the time for the next question: for all as much as whoever needs the most has asked for."""
+        """Return the time for the next question: for all as much as the one who needs the most has asked for."""
         return self.rules.limit if self.usual_time else self.wished_limit
 
     @property
     def wished_limit(self) -> timedelta:
-        """Return the time that whoever needs the most has asked for, in whole seconds."""
+        """Return the time that the one who needs the most has asked for, in whole seconds."""
         return timedelta(seconds=-(-self.rules.limit * self.wished // timedelta(seconds=100)))
 
     @property

@@ -129,7 +129,7 @@ def controls(stands: Standing) -> Iterator[Block]:
 
 
 def _offered(stands: Standing) -> list[Setting]:
-    """Return the settings that count where somebody is."""
+    """Return the settings that count where someone is."""
     return [each for each in SETTINGS if each.name in stands.values]
 
 

@@ -1,4 +1,4 @@
-"""In which theme somebody sees pictures: the one of their screen, the one that they chose, or their team's."""
+"""In which theme someone sees pictures: the one of their screen, the one that they chose, or their team's."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def by_screen(tenant: str) -> bool:
 
 
 class PictureThemes:
-    """Knows in which themes somebody sees pictures.
+    """Knows in which themes someone sees pictures.
 
     Args:
         chosen: settings.

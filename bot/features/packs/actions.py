@@ -57,12 +57,12 @@ class BringBackPack(Action):
 
 @action("askedit", version=1, command="pack editors")
 class AskToEdit(Action):
-    """Somebody asks to edit packs."""
+    """Someone asks to edit packs."""
 
 
 @action("letedit", version=1, command="pack editors")
 class LetEdit(Action):
-    """Whether somebody who asked may edit packs."""
+    """Whether someone who asked may edit packs."""
 
     member: str
     may: bool

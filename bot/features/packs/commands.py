@@ -107,7 +107,7 @@ class PackCommands:
         packs: what's taught where.
         own: the tenants' own packs.
         editors: who edits them.
-        notices: tells administrators that somebody asks to.
+        notices: tells administrators that someone asks to.
     """
 
     def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, notices: Notices) -> None:
@@ -292,14 +292,14 @@ class PackCommands:
         return pages.editors(found, administers=asker.member.administers, may_ask=may_ask)
 
     async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
-        """Note that somebody asks to edit packs, and tell administrators."""
+        """Note that someone asks to edit packs, and tell administrators."""
         await self._editors.ask(asker)
         sentence = "Someone asks to edit packs here; run /pack editors to say yes or no."
         await self._notices.leave(asker.tenant.key, f"asks to edit {asker.at:%Y-%m-%d}", sentence, asker.at)
         return message(text("I've told the administrators."), private=True, replaces=True)
 
     async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
-        """Say whether somebody may edit packs."""
+        """Say whether someone may edit packs."""
         await self._editors.decide(asker, action.member, may=action.may)
         return await self.editors(asker, NoOptions())
 

@@ -27,13 +27,13 @@ class Editors:
         self._database = database
 
     async def may_edit(self, asker: Asker) -> bool:
-        """Return whether somebody may change packs: an administrator, or an editor whom one has named."""
+        """Return whether someone may change packs: an administrator, or an editor whom one has named."""
         return asker.member.administers or await self._database.read(
             partial(people.is_editor, tenant=asker.tenant.key, member=asker.member.id)
         )
 
     async def check_may_edit(self, asker: Asker) -> None:
-        """Let somebody pass who may change packs.
+        """Let someone pass who may change packs.
 
         Raises:
             Refusal: they may not.
@@ -41,7 +41,7 @@ class Editors:
         await self._database.read(partial(check_editor, asker=asker))
 
     async def note(self, asker: Asker, act: Act, title: str, about: str) -> None:
-        """Keep in the log what somebody did that another part of Versed does.
+        """Keep in the log what someone did that another part of Versed does.
 
         Args:
             asker: who.
@@ -115,7 +115,7 @@ class Editors:
 
 
 def check_editor(transaction: Transaction, asker: Asker) -> None:
-    """Let somebody pass who may change packs, or say who may."""
+    """Let someone pass who may change packs, or say who may."""
     member = asker.member
     if member.administers or people.is_editor(transaction, asker.tenant.key, member.id):
         return
@@ -125,7 +125,7 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
 
 
 def entry(asker: Asker, act: Act, title: str = "", version: int = 0, about: str = "") -> Entry:
-    """Return what somebody does, as the log keeps it.
+    """Return what someone does, as the log keeps it.
 
     Args:
         asker: who.

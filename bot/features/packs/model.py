@@ -31,7 +31,7 @@ NEW = ""
 """What stands for the id of a pack that isn't there yet."""
 
 BROUGHT = ":file"
-"""What stands for the id of a pack where a draft is a file that somebody brought; no pack has such an id."""
+"""What stands for the id of a pack where a draft is a file that someone brought; no pack has such an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that somebody did.
+    """One thing that someone did.
 
     Args:
         by: who.
@@ -169,7 +169,7 @@ class Directory:
 
     Args:
         packs: by id, in the order in which they came.
-        off: what it doesn't want of packs, whoever's they are: pack id → kind:id of items and topics.
+        off: what it doesn't want of packs, its own or anyone's: pack id → kind:id of items and topics.
     """
 
     packs: Mapping[str, Listed]

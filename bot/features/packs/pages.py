@@ -59,7 +59,7 @@ def list_of(operators: Sequence[NamedPack], own: Sequence[Listed], used: InUse, 
     """Show the packs that there are, and which are in use.
 
     Args:
-        operators: those of whoever runs Versed.
+        operators: those of the operator.
         own: the tenant's.
         used: which are in use here.
         administers: whether the reader may choose.

@@ -18,7 +18,7 @@ class EditorData(MemberRows):
         super().__init__(pack_draft, pack_editor, pack_log, secret=("content",))
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Delete the member's drafts and their right; what they did stays, as somebody's who has left.
+        """Delete the member's drafts and their right; what they did stays, as someone's who has left.
 
         Args:
             transaction: to write in.

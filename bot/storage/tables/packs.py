@@ -82,7 +82,7 @@ pack_editor = Table(
     Column("granted", Boolean, nullable=False, server_default=true()),
 )
 
-# What editors did; of somebody who had themselves erased, that it was done.
+# What editors did; of someone who had themselves erased, that it was done.
 pack_log = Table(
     "pack_log",
     metadata,
@@ -100,7 +100,7 @@ pack_log = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# What a tenant doesn't want of a pack, whoever's that is: kind:id of an item or a topic.
+# What a tenant doesn't want of a pack, its own or another's: kind:id of an item or a topic.
 pack_off = Table(
     "pack_off",
     metadata,

@@ -1,6 +1,6 @@
 """The outbox: what is to be posted, what has been, and what nobody knows of yet.
 
-A post is claimed for a while under an epoch that goes up by one each time; whoever held it before can then no longer
+A post is claimed for a while under an epoch that goes up by one each time; a holder from before can then no longer
 change anything. docs/reliability.md tells the whole protocol.
 """
 
@@ -168,7 +168,7 @@ def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetim
         transaction: to write in.
         begun: as it was claimed, but for its times of sending, and whether it says that it is late.
         at: now, in UTC.
-        next_try: when somebody else should see to it if nothing more is heard.
+        next_try: when someone else should see to it if nothing more is heard.
 
     Returns:
         Whether it may be sent: False where the claim is over, or the post has been called off.
@@ -200,7 +200,7 @@ def put_off(
         transaction: to write in.
         post: as it was claimed.
         state: waiting or doubtful.
-        next_try: when somebody may claim it again.
+        next_try: when someone may claim it again.
         reason: why, in a sentence.
         never_sent: the platform is known to have taken nothing, so that the times of sending mean nothing.
 
@@ -240,7 +240,7 @@ def bring_forward(
         platforms: by name.
         at: now, in UTC: when what nobody has claimed is to be seen to.
         beyond: what is to be seen to after that waits too long.
-        lease_until: when a claim made now would be over. A longer one is older than the setting, but whoever made it
+        lease_until: when a claim made now would be over. A longer one is older than the setting, but its maker
             may still be sending, so it's cut to this and not ended.
     """
     served: dict[str, Any] = {"platforms_": list(platforms)}
@@ -255,7 +255,7 @@ def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) 
     Args:
         transaction: to write in.
         tenant: where they are anybody's.
-        names: of somebody who has been erased.
+        names: of someone who has been erased.
     """
     for key, payload, state in transaction.rows(_ANNOUNCED, {"tenant_": tenant}):
         rewritten = without_names(payload, names)

@@ -1,6 +1,6 @@
 """When tenants' packs changed: by numbers that grow with every change of anybody's.
 
-One row has the last number, so that a look at it tells whether anything is new. Whoever changes something takes the
+One row has the last number, so that a look at it tells whether anything is new. Each change takes the
 next number first and holds that row until the end, so that numbers come in the order of commits.
 """
 

@@ -131,7 +131,7 @@ def log(
     entry: Entry,
     pack: str = "",
 ) -> None:
-    """Keep what somebody did.
+    """Keep what someone did.
 
     Args:
         transaction: to write in.

@@ -1,4 +1,4 @@
-"""What tenants don't want of packs, whoever's they are."""
+"""What tenants don't want of packs, its own or anyone's."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -242,7 +242,7 @@ def images(transaction: Transaction, tenant: str, digests: Collection[str]) -> d
 
 
 def image(transaction: Transaction, digest: str) -> bytes | None:
-    """Return an image by its digest, whoever's: who knows the digest of a file has seen the file."""
+    """Return an image by its digest, in any tenant: who knows the digest of a file has seen the file."""
     rows = transaction.rows(_IMAGE, {"digest_": digest})
     return bytes(rows[0][0]) if rows else None
 
