@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
-from bot.exchange.markdown_text import CODE, LONGEST, plain, shows_picture, unfenced, untagged
+from bot.exchange.markdown_text import CODE, ESCAPED_OR_CODE, LONGEST, plain, shows_picture, unfenced, untagged
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
@@ -273,7 +273,7 @@ def _cells(line: str) -> str:
 
 def _pair(line: str) -> tuple[str, str, str] | None:
     """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
-    bare = CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
+    bare = ESCAPED_OR_CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
     found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
     if not found:
         return None

@@ -22,7 +22,7 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _STRESSED = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?!\w)"
 )
-CODE = re.compile(r"\\.|(`[^`\n]*`)")
+ESCAPED_OR_CODE = re.compile(r"\\.|(`[^`\n]*`)")
 """An escaped sign, or what's in backticks: an escaped one begins none."""
 
 _TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
@@ -74,7 +74,7 @@ def plain(text: str) -> str:
     if len(text) > LONGEST:
         return text.strip()
     text, parts, end = text.strip(), [], 0
-    for found in CODE.finditer(text):
+    for found in ESCAPED_OR_CODE.finditer(text):
         if found[1]:
             parts += [_plain(text[end : found.start()]), found[1]]
             end = found.end()
