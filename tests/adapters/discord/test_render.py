@@ -315,7 +315,7 @@ def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
     first, second = shown(RENDERER.pages(said)).split("\n```\n```")
     assert first == "```python\n@app.get\n    x = 1  # *not* bold"
     assert second.count("```") == 1
-    assert "Say ``\u200b` and ``\u200b``\u200b` @everyone" in second
+    assert "Say ``\u200b` and ``\u200b``\u200b` @\u200beveryone" in second
 
 
 def test_a_picture_that_is_a_photo_says_so() -> None:
