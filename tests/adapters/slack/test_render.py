@@ -48,6 +48,7 @@ from bot.language.message import (
 )
 from bot.language.text import printable
 from tests.adapters.slack.conftest import words
+from tests.bidi import HIDDEN
 from tests.fakes.described import command
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
 
@@ -158,7 +159,7 @@ def _something() -> dict[str, Any]:
 @given(messages)
 def test_nothing_that_is_written_is_lost(said: Message) -> None:
     pages = RENDERER.pages(said)
-    shown = "".join("".join(words({"blocks": page.blocks}).split()) for page in pages)
+    shown = _bare("".join(words({"blocks": page.blocks}) for page in pages))
     for block in said.blocks:
         if isinstance(block, Text):
             for part in block.spans:
@@ -168,7 +169,8 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
 
 
 def _bare(said: str) -> str:
-    return "".join(inert(printable(said)).split())
+    """What's said without spaces, and without the marks that keep directions apart."""
+    return HIDDEN.sub("", "".join(inert(printable(said)).split()))
 
 
 def test_code_is_preformatted() -> None:
