@@ -22,6 +22,7 @@ from bot.content.reading.load import load
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
 from bot.features.games.player_commands import Play
+from bot.runtime import gc_tuning
 from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.tables import metadata
@@ -35,15 +36,12 @@ settings.register_profile(
 )
 settings.load_profile("versed")
 
-_YOUNG = 10_000
-"""Objects that may be new before Python looks for garbage, as in a Versed that runs (bot/runtime/gc_tuning.py)."""
-
 _numbers = itertools.count()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Collect tests without a garbage collector, and look less often for garbage ever after.
+    """Collect tests without a garbage collector, and look less often ever after, as a running Versed does.
 
     Ten thousand tests, and all that they import, live as long as the process. Python need never walk them.
     """
@@ -51,8 +49,7 @@ def pytest_collection() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.set_threshold(_YOUNG)
+        gc_tuning.settle()
         gc.enable()
 
 

@@ -39,8 +39,14 @@ _SOON = (("adapters.discord.outbound.reply", "DEFER_AFTER"), ("adapters.slack.in
 """How long an answer may take before it's told to come later."""
 
 PRELOADED = [
+    "alembic.command",
     "bot.cli.main",
     "bot.bootstrap",
+    "bot.console",
+    "bot.runtime.logs",
+    "bot.runtime.supervisor",
+    "bot.serving",
+    "bot.terminal",
     "adapters.discord.setup.platform",
     "adapters.http",
     "adapters.slack.workspace.platform",
@@ -50,6 +56,8 @@ PRELOADED = [
     "slack_bolt.async_app",
     "sqlalchemy.dialects.postgresql.asyncpg",
     "tests.mortal",
+    "uvloop",
+    "tests.parent",
 ]
 """What a process imports before others are forked from it."""
 

@@ -18,11 +18,13 @@ _settled = False
 
 
 def settle() -> None:
-    """Leave all that's there now out of later collections; takes about as long as one of them."""
+    """Leave all that's there now out of later collections; takes about as long as one of them.
+
+    What was left out before stays out: a process that was forked would copy all that it walks.
+    """
     global _settled
     _settled = True
     gc.set_threshold(_YOUNG)
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
