@@ -62,6 +62,7 @@ PRELOADED = [
 """What a process imports before others are forked from it."""
 
 PROCESSES = get_context("forkserver")
+"""What starts them. Python has one such server for a process, so all tests have to share it and what it imports."""
 PROCESSES.set_forkserver_preload(PRELOADED)
 
 

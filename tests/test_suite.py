@@ -63,3 +63,9 @@ def test_what_is_against_the_clock_is_found(code: str) -> None:
 def test_hypothesis_has_no_deadline_and_tries_the_same_in_every_run() -> None:
     assert settings().deadline is None
     assert settings().derandomize
+
+
+def test_one_module_says_what_forked_processes_share() -> None:
+    """Python has one fork server for each process: a second list would replace the first, wherever it stands."""
+    sayers = [path.name for path in HERE.rglob("*.py") if ".set_forkserver_preload(" in path.read_text()]
+    assert sorted(sayers) == ["mortal.py", "test_suite.py"]

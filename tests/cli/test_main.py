@@ -28,13 +28,19 @@ from tests.patience import FOREVER
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where packs are kept once they've been read, for all commands here."""
+    return tmp_path_factory.mktemp("cache") / "packs"
+
+
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, cache: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("VERSED_")}
     return {
         **kept,
         "VERSED_DATABASE_URL": f"sqlite:///{tmp_path / 'versed.db'}",
-        "VERSED_CACHE": str(tmp_path / "cache"),
+        "VERSED_CACHE": str(cache),
         "PYTHONPATH": str(ROOT),
     }
 

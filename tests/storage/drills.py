@@ -17,7 +17,6 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
@@ -27,10 +26,8 @@ import asyncpg
 from bot.storage import backup
 from bot.storage.database import Database
 from bot.storage.tables import place
+from tests.mortal import PROCESSES
 from tests.postgresql_tools import path_with_tools
-
-_processes = get_context("forkserver")
-_processes.set_forkserver_preload(["bot.storage.backup", "bot.storage.database", "asyncpg"])
 
 
 @dataclass
@@ -134,7 +131,7 @@ class Drill:
     def _start_writer(self) -> ForkServerProcess:
         acknowledged = self._acknowledged()
         first = max(acknowledged, default=0) // 1000 * 1000 + 1000  # past those that were stored but never noted
-        process = _processes.Process(target=write, args=(self._url, first, str(self._told)), daemon=True)
+        process = PROCESSES.Process(target=write, args=(self._url, first, str(self._told)), daemon=True)
         process.start()
         deadline = time.monotonic() + 60
         while self._acknowledged() == acknowledged:
@@ -172,7 +169,7 @@ class Drill:
         file.unlink()
 
     def _back_up(self, file: Path, kill_after: float) -> None:
-        process = _processes.Process(target=copy, args=(self._url, str(file), path_with_tools()), daemon=True)
+        process = PROCESSES.Process(target=copy, args=(self._url, str(file), path_with_tools()), daemon=True)
         began = time.monotonic()
         process.start()
         process.join(kill_after)
