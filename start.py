@@ -49,8 +49,9 @@ def compiling_once() -> dict[str, str]:
 
 def set_up(needs: str) -> None:
     """Install what requirements/<needs>.txt pins, and Versed itself, unless that is done already."""
-    lock = HERE / "requirements" / f"{needs}.txt"
-    state = hashlib.sha256(lock.read_bytes() + (HERE / "pyproject.toml").read_bytes()).hexdigest()
+    locks = [HERE / "requirements" / f"{each}.txt" for each in (needs, "build")]
+    pinned = b"".join(each.read_bytes() for each in (*locks, HERE / "pyproject.toml"))
+    state = hashlib.sha256(pinned).hexdigest()
     done = VENV / f"installed-{needs}"
     if done.exists() and done.read_text() == state:
         return
@@ -58,7 +59,8 @@ def set_up(needs: str) -> None:
     if not (BIN / "python").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
+    for lock in locks:
+        subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE], check=True)
     done.write_text(state)
 
