@@ -1,5 +1,6 @@
-"""The HTTP server of `versed run`: health and metrics, and what a platform adds."""
+"""The HTTP server beside what Versed serves: health and metrics, and what a platform adds."""
 
+import hmac
 import ipaddress
 import logging
 from collections.abc import Callable, Iterable
@@ -40,20 +41,26 @@ def is_loopback(host: str) -> bool:
 
 
 class HttpServer:
-    """Listens for health checks, for a metrics collector on this machine, and for what a platform adds.
+    """Listens for health checks, for a metrics collector, and for what a platform adds.
 
     Args:
         host: to bind to.
         port: to listen on; 0 for any free one.
         health: tells how this process is doing.
+        metrics_token: lets a collector on another machine read the metrics; None where there's none.
     """
 
-    def __init__(self, host: str, port: int, health: Callable[[], Health]) -> None:
+    def __init__(self, host: str, port: int, health: Callable[[], Health], metrics_token: str | None = None) -> None:
         self._host = host
         self._port = port
         self._ask_health = health
+        self._metrics_token = metrics_token
         self._listener: Listener | None = None
-        self._routes: list[web.RouteDef] = [web.get("/healthz", self._health), web.get("/metrics", _metrics)]
+        self._routes: list[web.RouteDef] = [
+            web.get("/healthz", self._health),
+            web.get("/livez", _live),
+            web.get("/metrics", self._metrics),
+        ]
 
     def add(self, routes: Iterable[web.RouteDef]) -> None:
         """Serve more routes; call it before start."""
@@ -89,6 +96,15 @@ class HttpServer:
         health = self._ask_health()
         return web.Response(text=health.text, status=200 if health.ready else 503)
 
+    async def _metrics(self, request: web.Request) -> web.Response:
+        if not _is_from_here(request):
+            if self._metrics_token is None:
+                raise web.HTTPNotFound
+            shown = request.headers.get("Authorization", "").encode()
+            if not hmac.compare_digest(shown, f"Bearer {self._metrics_token}".encode()):
+                raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
 
 def _is_ours(record: logging.LogRecord) -> bool:
     """Return whether a failure is our own."""
@@ -96,9 +112,13 @@ def _is_ours(record: logging.LogRecord) -> bool:
     return not isinstance(error, BROKEN)
 
 
-async def _metrics(request: web.Request) -> web.Response:
+async def _live(_request: web.Request) -> web.Response:
+    """Answer as long as anything is answered; if nothing is, starting the process again helps."""
+    return web.Response(text="alive")
+
+
+def _is_from_here(request: web.Request) -> bool:
+    """Return whether a program on this machine asks, and nobody through it."""
     forwarded = any(name in request.headers for name in _FORWARDED)
     # A page on the internet can have its own name point at this machine (DNS rebinding), but must send that name.
-    if request.remote not in ("127.0.0.1", "::1") or forwarded or not is_loopback(host_name(request)):
-        raise web.HTTPNotFound
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return request.remote in ("127.0.0.1", "::1") and not forwarded and is_loopback(host_name(request))

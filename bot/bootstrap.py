@@ -427,17 +427,17 @@ async def playground(
     return site, made
 
 
-def http_server(settings: Settings, port: int, health: Callable[[], Health]) -> "HttpServer":
+def http_server(settings: Settings, health: Callable[[], Health]) -> "HttpServer":
     """Build the server of health and metrics.
 
     Args:
         settings: where it listens.
-        port: on which port.
         health: tells how this process is doing.
     """
-    from adapters.http import HttpServer  # late, as `versed say` and `versed play` have no use for it
+    from adapters.http import HttpServer  # late, as `versed say` has no use for it
 
-    return HttpServer(settings.http_host, port, health)
+    token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
+    return HttpServer(settings.http_host, settings.listens_on or 0, health, token)
 
 
 def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platform]:

@@ -18,6 +18,7 @@ from bot.content.reading.library import Library
 from bot.content.reading.problems import Severity
 from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
+from bot.measuring import measure
 from bot.personal_data import PERSONAL_DATA
 from bot.runtime import gc_tuning, memory
 from bot.runtime.bulkhead import bulkhead
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from bot.features.delivery.posting import Posting
 
 _log = logging.getLogger(__name__)
-
-_DEFAULT_HTTP_PORT = 8322
 
 _SETTLING = 30.0
 """Seconds after the start in which nothing is worked out ahead: who writes first waits for what's loaded anyway, and
@@ -62,24 +61,32 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
 
     Raises:
         Refusal: it can't listen there, or must not.
+        PlatformError: it can't listen where health and metrics are wanted.
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
         supervisor = Supervisor()
         health = partial(_health, core.database, (), supervisor)
-        site, made_key = await bootstrap.playground(settings, core, host, port, health)
-        posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-        async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
-            announce(site.url, made_key)
-            posting.start()
-            if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
-                supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
-            try:
-                await _prepare(core)  # while the page opens: here, nobody has only three seconds to answer
-                await stop.wait()
-            finally:
-                await posting.close()
-                await site.close()
+        http = bootstrap.http_server(settings, health)
+        if settings.http_port is not None:
+            await http.start()
+        try:
+            site, made_key = await bootstrap.playground(settings, core, host, port, health)
+            posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
+            async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
+                announce(site.url, made_key)
+                posting.start()
+                supervisor.start("figures", partial(measure, core, health, (), ("web",), settings.backups))
+                if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
+                    supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
+                try:
+                    await _prepare(core)  # while the page opens: here, nobody has only three seconds to answer
+                    await stop.wait()
+                finally:
+                    await posting.close()
+                    await site.close()
+        finally:
+            await http.close()
 
 
 async def run(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -97,16 +104,16 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
     async with bootstrap.core(settings) as core:
         core.library.default  # noqa: B018 (refuses now rather than at the first question)
         platforms: list[Platform] = []
-        port = _DEFAULT_HTTP_PORT if settings.http_port is None else settings.http_port
         supervisor = Supervisor()
-        http = bootstrap.http_server(settings, port, partial(_health, core.database, platforms, supervisor))
+        health = partial(_health, core.database, platforms, supervisor)
+        http = bootstrap.http_server(settings, health)
         platforms += bootstrap.platforms(settings, core, http)
         if not platforms:
             raise PlatformError(
                 "No platform is set up; set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN, "
                 "or try `versed play`, which doesn't need either."
             )
-        if settings.http_port is not None or settings.needs_http:
+        if settings.listens_on is not None:
             announce(f"Health on port {await http.start()}")
         try:
             await _prepare(core)
@@ -114,6 +121,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
                 ports = {platform.name: platform.port for platform in platforms}
+                supervisor.start("figures", partial(measure, core, health, platforms, [*ports], settings.backups))
                 await _serve(platforms, bootstrap.posting(core, ports, lambda name: ready[name]()), stop)
         finally:
             await http.close()

@@ -13,6 +13,7 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
+from adapters.web.counting import counted
 from adapters.web.given import GivenFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
@@ -179,7 +180,8 @@ class Connection:
             frame = frames.read(data)
             request = frame.id
             self._pay(COMPLETION_COST if isinstance(frame, frames.Complete) else 1.0)
-            await self._act(frame)
+            with counted(frame):
+                await self._act(frame)
         except Refusal as refusal:
             self._answer("refused", request, **render_refusal(refusal))
         except Exception as error:  # noqa: BLE001 - the tab must be told, no matter what went wrong

@@ -9,13 +9,9 @@ from pathlib import Path
 
 from bot.language.message import Refusal
 from bot.storage import backup, urls
+from bot.storage.backup_folder import backups_in, dated, is_regular, name_at
 from bot.storage.errors import StoreError
 from bot.storage.new_file import discard_unfinished
-
-_OURS = re.compile(r"versed-(\d{8}T\d{6}Z)\.(?:db|dump)")
-"""Names of the backups that are made regularly; no other file is ever deleted."""
-
-_TIME = "%Y%m%dT%H%M%SZ"
 
 _AGAIN = timedelta(minutes=15)
 """After which a backup that failed is tried again, if its turn doesn't come before."""
@@ -105,7 +101,7 @@ def restore(url: str, file: Path, ask: Callable[[str], bool], tell: Tell) -> Non
 async def _one_more(url: str, folder: Path, keep: int, tell: Tell, warn: Tell) -> bool:
     """Make a backup, and delete those that are too many; return whether it was made."""
     ending = "db" if urls.path_of(urls.parse(url)) else "dump"
-    file = folder / f"versed-{datetime.now(UTC):{_TIME}}.{ending}"
+    file = folder / name_at(datetime.now(UTC), ending)
     try:
         _discard_unfinished(folder)
         await once(url, file, tell)
@@ -124,40 +120,21 @@ def _check_folder(folder: Path) -> None:
 def _discard_unfinished(folder: Path) -> None:
     """Delete what earlier processes left when they were killed."""
     for unfinished in folder.glob(".versed-*.part"):
-        if _OURS.fullmatch(unfinished.name.removeprefix(".").removesuffix(".part")):
+        if is_regular(unfinished.name.removeprefix(".").removesuffix(".part")):
             discard_unfinished(unfinished)
 
 
 def _delete_old(folder: Path, newest: Path, keep: int, tell: Tell) -> None:
     """Delete the oldest of the others."""
-    others = [each for each in _backups(folder, datetime.now(UTC)) if each != newest]
+    others = [each for each in backups_in(folder, datetime.now(UTC)) if each != newest]
     for old in others[: max(len(others) - (keep - 1), 0)]:
         old.unlink()
         tell(f"Deleted {old}.")
 
 
-def _backups(folder: Path, now: datetime) -> list[Path]:
-    """Return the backups in a folder that were made regularly, the oldest first.
-
-    Those that are dated after now come before all others: they were made before the clock was set back.
-    """
-    found = (each for each in folder.iterdir() if _OURS.fullmatch(each.name) and each.is_file())
-    return sorted(
-        (each for each in found if not each.is_symlink()), key=lambda each: (_dated(each) <= now, each.name)
-    )
-
-
-def _dated(backup: Path) -> datetime:
-    """Return when a backup was made, by the clock that there was."""
-    try:
-        return datetime.strptime(_OURS.sub(r"\1", backup.name), _TIME).replace(tzinfo=UTC)
-    except ValueError:  # no such day
-        return datetime.min.replace(tzinfo=UTC)
-
-
 def _until_due(folder: Path, every: timedelta, now: datetime) -> timedelta:
     """Return how long until the next backup, so that being started often doesn't mean more of them."""
-    ages = [now - at for at in map(_dated, _backups(folder, now)) if at <= now]
+    ages = [now - at for at in map(dated, backups_in(folder, now)) if at <= now]
     return max(every - min(ages), timedelta(0)) if ages else timedelta(0)
 
 

@@ -135,6 +135,8 @@ def _parser() -> argparse.ArgumentParser:
 
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=_doctor)
+    health = parts.add_parser("health", help="ask the Versed that's running here whether all is connected")
+    health.set_defaults(run=_health)
     _add_backup(parts)
     return parser
 
@@ -443,6 +445,15 @@ def _doctor(given: argparse.Namespace) -> int:
     for finding in findings:
         print(finding)
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _health(given: argparse.Namespace) -> int:
+    from bot.cli.health import ask
+    from bot.runtime.settings import read_settings
+
+    is_well, says = ask(read_settings())
+    print(says)
+    return 0 if is_well else 1
 
 
 def _sentence(error: Exception) -> str | None:

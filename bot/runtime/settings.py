@@ -17,6 +17,11 @@ _log = logging.getLogger(__name__)
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
+_DEFAULT_HTTP_PORT = 8322
+
+_SHORTEST_TOKEN = 16
+"""Characters of a token that anyone who reaches the port may guess at."""
+
 
 class SettingsError(Exception):
     """A setting that can't be used; its text is one sentence that names the variable."""
@@ -161,7 +166,7 @@ class Settings(BaseSettings):
     http_host: str = Field(
         validation_alias="VERSED_HTTP_HOST",
         default="127.0.0.1",
-        description="The address that health, metrics and Slack's requests come in at.",
+        description="The address that health, metrics and Slack's requests come in at; 0.0.0.0 for any.",
     )
     http_port: int | None = Field(
         validation_alias="VERSED_HTTP_PORT",
@@ -169,6 +174,11 @@ class Settings(BaseSettings):
         ge=0,
         le=65535,
         description="The port for that; 8322 if it's needed and you don't set it, 0 for any free one.",
+    )
+    metrics_token: SecretStr | None = Field(
+        validation_alias="VERSED_METRICS_TOKEN",
+        default=None,
+        description="What a metrics collector on another machine has to show, as a bearer token.",
     )
     public_url: str | None = Field(
         validation_alias="VERSED_PUBLIC_URL",
@@ -186,6 +196,11 @@ class Settings(BaseSettings):
     def needs_http(self) -> bool:
         """Return whether Slack sends its requests here; with an app token it's Versed that connects to Slack."""
         return self.has_slack and self.slack_app_token is None
+
+    @property
+    def listens_on(self) -> int | None:
+        """Return the port of health, metrics and Slack's requests; None where nothing needs one."""
+        return _DEFAULT_HTTP_PORT if self.http_port is None and self.needs_http else self.http_port
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -225,6 +240,8 @@ class Settings(BaseSettings):
     def _make_sense(self) -> Self:
         _check_tokens(self)
         _check_model(self)
+        if self.metrics_token is not None and len(self.metrics_token.get_secret_value()) < _SHORTEST_TOKEN:
+            raise SettingsError("VERSED_METRICS_TOKEN is too short; make one with `openssl rand -hex 32`.")
         if self.discord_shard_ids is not None and self.discord_shards is None:
             raise SettingsError("VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS: how many there are in all.")
         if self.discord_shard_ids and max(self.discord_shard_ids) >= (self.discord_shards or 0):

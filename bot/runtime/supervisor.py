@@ -50,6 +50,7 @@ class Supervisor:
             name: what it does, in a word or two, such as "planner".
             work: does it.
         """
+        RESTARTS.labels(name)  # there from the start: of a series that begins with 1, Prometheus sees no increase
         self._tasks.append(asyncio.create_task(self._run(name, work), name=name))
 
     @property

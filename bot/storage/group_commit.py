@@ -124,6 +124,11 @@ class GroupCommit:
         self._busy = False
         self._running: asyncio.Future[Sequence[Outcome]] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """Return how many pieces wait for the next commit."""
+        return len(self._waiting)
+
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
         """Do a piece of work; return what it returns once that's durable.
 

@@ -1,4 +1,4 @@
-"""Health and metrics of `versed run`."""
+"""Health and metrics of a Versed that serves."""
 
 from collections.abc import AsyncIterator
 
@@ -32,6 +32,8 @@ async def test_health_follows_the_connections(server: tuple[str, Readiness]) -> 
     async with ClientSession() as session:
         async with session.get(f"{url}/healthz") as answer:
             assert (answer.status, await answer.text()) == (503, "not connected")
+        async with session.get(f"{url}/livez") as answer:
+            assert (answer.status, await answer.text()) == (200, "alive")
         readiness.ready = True
         async with session.get(f"{url}/healthz") as answer:
             assert (answer.status, await answer.text()) == (200, "ok")
@@ -61,6 +63,35 @@ async def test_metrics_are_not_for_a_page_that_rebinds_its_name(
     async with ClientSession() as session, session.get(f"{server[0]}/metrics", headers=headers) as answer:
         assert answer.status == status
         assert ("python_gc_objects" in await answer.text()) == (status == 200)
+
+
+TOKEN = "a-token-of-the-collector"
+
+
+@pytest.mark.parametrize(
+    ("shown", "status"),
+    [
+        (f"Bearer {TOKEN}", 200),
+        (None, 401),
+        ("Bearer ", 401),
+        (f"Bearer {TOKEN}x", 401),
+        (f"Basic {TOKEN}", 401),
+        (TOKEN, 401),
+        ("Bearer ключ", 401),
+    ],
+)
+async def test_a_collector_elsewhere_shows_its_token(shown: str | None, status: int) -> None:
+    http = HttpServer("127.0.0.1", 0, lambda: Health(ready=True), TOKEN)
+    url = f"http://127.0.0.1:{await http.start()}/metrics"
+    headers = {"Host": "versed:8322"} | ({"Authorization": shown} if shown is not None else {})
+    async with ClientSession() as session:
+        async with session.get(url, headers=headers) as answer:
+            assert answer.status == status
+            assert ("versed_build_info" in await answer.text()) == (status == 200)
+            assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+        async with session.get(url) as answer:  # as ever: this machine needs none
+            assert answer.status == 200
+    await http.close()
 
 
 async def test_a_taken_port_is_said_so(server: tuple[str, Readiness]) -> None:

@@ -20,6 +20,7 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"VERSED_DISCORD_SHARD_IDS": "0,1"}, "VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS"),
         ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
         ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS start at 0"),
+        ({"VERSED_METRICS_TOKEN": "short"}, "VERSED_METRICS_TOKEN is too short; make one with"),
         ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL can't be used"),
         ({"VERSED_ASK_KEY": "secret"}, "VERSED_ASK_KEY needs VERSED_ASK_URL"),
         ({"VERSED_ASK_URL": "https://example.org/v1"}, "VERSED_ASK_URL needs VERSED_ASK_MODEL"),

@@ -12,6 +12,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from adapters.discord.outbound.failures import Held
+from bot.runtime.metrics import SENDS_WAITING
+
+_waiting = SENDS_WAITING.labels("discord")
 
 _MOST = 50
 _SECOND = 1.005
@@ -175,12 +178,13 @@ class Pace:
         _refuse_if(lane.wait(self._clock(), lane.waiting), patience)
         lane.waiting += 1
         try:
-            await lane.lock.acquire()
-            try:
-                await self._until_open(lane, deadline, as_bot=as_bot)
-            except BaseException:
-                lane.lock.release()
-                raise
+            with _waiting.track_inprogress():
+                await lane.lock.acquire()
+                try:
+                    await self._until_open(lane, deadline, as_bot=as_bot)
+                except BaseException:
+                    lane.lock.release()
+                    raise
         finally:
             lane.waiting -= 1
         lane.take()

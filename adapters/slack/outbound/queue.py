@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from adapters.slack.outbound.api import Held, Limited
+from bot.runtime.metrics import SENDS_WAITING
 
 _T = TypeVar("_T")
+
+_waiting = SENDS_WAITING.labels("slack")
 
 PACE = 1.0
 """Seconds between two messages to a channel.
@@ -100,8 +103,12 @@ class Queue:
         lane = self._lane(team, channel)
         lane.waiting += 1
         try:
-            async with lane.lock:
+            with _waiting.track_inprogress():
+                await lane.lock.acquire()
+            try:
                 yield lane
+            finally:
+                lane.lock.release()
         finally:
             lane.waiting -= 1
 

@@ -125,6 +125,11 @@ class Host:
         """When games last died here, and until when they are left to others."""
         self._aside: dict[Key, datetime] = {}
 
+    @property
+    def games(self) -> int:
+        """Return how many games this replica runs."""
+        return len(self._held)
+
     def can_show(self, tenant: str) -> bool:
         """Return whether games can be shown in the places of a tenant."""
         return platform_of(tenant) in self.boards

@@ -6,6 +6,7 @@ from contextlib import suppress
 from random import Random
 
 import pytest
+from prometheus_client import REGISTRY
 
 from adapters.discord.outbound.failures import Held
 from adapters.discord.outbound.pace import Pace
@@ -109,6 +110,20 @@ async def test_the_whole_limit_is_used_and_never_exceeded(time: Time, pace: Pace
     await time.run(*(asyncio.create_task(server.call(f"POST /{number}")) for number in range(1000)))
     assert (len(server.taken), server.refused) == (1000, 0)
     assert 1000 / (time.now - began) > 0.95 * 50
+
+
+async def test_those_in_line_are_counted(time: Time, pace: Pace) -> None:
+    def waiting() -> float | None:
+        return REGISTRY.get_sample_value("versed_sends_waiting", {"platform": "discord"})
+
+    async def go() -> None:
+        async with pace.turn("a", 10.0, as_bot=False):  # the first goes alone, until its answer
+            seen.append(waiting())
+            await time.sleep(1.0)
+
+    seen: list[float | None] = []
+    await time.run(*(asyncio.create_task(go()) for _ in range(3)))
+    assert (seen, waiting()) == ([0, 1, 0], 0)
 
 
 async def test_a_route_takes_all_that_its_window_allows(time: Time, pace: Pace) -> None:

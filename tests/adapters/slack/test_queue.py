@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 import pytest
+from prometheus_client import REGISTRY
 
 from adapters.slack.outbound.api import Limited
 from adapters.slack.outbound.queue import Queue
@@ -40,6 +41,20 @@ async def test_one_message_a_second_in_a_channel_in_order(queue: Queue, time: Ti
 
     await asyncio.gather(*(queue.send("T", "C", "m", partial(post, number)) for number in range(4)))
     assert sent == [(0, 100.0), (1, 101.0), (2, 102.0), (3, 103.0)]
+
+
+async def test_those_in_line_are_counted(queue: Queue) -> None:
+    def waiting() -> float | None:
+        return REGISTRY.get_sample_value("versed_sends_waiting", {"platform": "slack"})
+
+    seen: list[float | None] = []
+
+    async def post() -> None:
+        seen.append(waiting())
+
+    before = waiting()
+    await asyncio.gather(*(queue.send("T", "C", "m", post) for _ in range(4)))
+    assert (before, seen, waiting()) == (0, [0, 2, 1, 0], 0)  # the first went before the others had come
 
 
 async def test_a_slow_answer_moves_the_next_message(queue: Queue, time: Time) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 import aiohttp
 import pytest
 from aiohttp import web
+from prometheus_client import REGISTRY
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web.connection import Connection, Playground
@@ -60,6 +61,27 @@ async def test_a_tab_that_says_nothing_is_closed(start_site: StartSite, http: ai
     async with Visitors(http, site) as visitors:
         silent = await visitors.open()
         assert (await silent.socket.receive(timeout=FOREVER)).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_what_tabs_ask_for_is_counted(visitors: Visitors) -> None:
+    def counted() -> dict[str, float]:
+        asked = [("command", "answered"), ("command", "refused"), ("completion", "answered")]
+        labels = [{"platform": "web", "kind": kind, "outcome": outcome} for kind, outcome in asked]
+        found = {"/".join(each.values()): REGISTRY.get_sample_value("versed_requests_total", each) for each in labels}
+        found["timed"] = REGISTRY.get_sample_value("versed_answer_seconds_count", {"platform": "web"})
+        return {name: value or 0 for name, value in found.items()}
+
+    ana = await visitors.join("Ana")
+    before = counted()
+    await ana.say("/compare data")
+    await ana.say("/nothing")
+    await ana.ask("complete", channel="general", line="/compare d", settled=False)
+    assert {name: value - before[name] for name, value in counted().items()} == {
+        "web/command/answered": 1,
+        "web/command/refused": 1,
+        "web/completion/answered": 1,
+        "timed": 2,
+    }
 
 
 async def test_people_see_one_another_come_talk_and_go(visitors: Visitors) -> None:

@@ -8,22 +8,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, null, select, update
+from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
-from bot.features.delivery.model import BrokenPost, DuePost, Post, PostState
+from bot.features.delivery.model import Act, BrokenPost, DuePost, Post, PostState
 from bot.features.delivery.store import followers
 from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, THIS, ended, key_of, post_of, values_of
 from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
-from bot.storage.times import to_milliseconds
+from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 _POOL_SIZE = 500
 """Posts among which those to claim are chosen."""
 _DUE = (outbox.c.platform == bindparam("on_")) & (outbox.c.next_try <= bindparam("now_"))
 _ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
+_OVERDUE = select(func.count(), func.min(outbox.c.due)).where(
+    (outbox.c.platform == bindparam("on_"))
+    & (outbox.c.next_try >= 0)  # what hasn't ended yet, which is little, by the index
+    & (outbox.c.due <= bindparam("now_"))
+    & (outbox.c.act == Act.POST)
+)
 _POOL = (
     select(outbox.c.tenant, outbox.c.key, outbox.c.place, outbox.c.member)
     .where(_DUE)
@@ -106,6 +112,18 @@ def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetim
     """
     now = to_milliseconds(at)  # one platform after another, each by the index
     return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
+
+
+def overdue(transaction: Transaction, platform: str, at: datetime) -> tuple[int, datetime | None]:
+    """Return how many posts are due and haven't ended, and since when the first of them has been; None for none.
+
+    Args:
+        transaction: to read in.
+        platform: whose.
+        at: now, in UTC.
+    """
+    [(count, first)] = transaction.rows(_OVERDUE, {"on_": platform, "now_": to_milliseconds(at)})
+    return count, None if first is None else from_milliseconds(first)
 
 
 def due(transaction: Transaction, platform: str, at: datetime) -> list[DuePost]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 
 from bot.features.scheduling.model import (
     Outline,
@@ -17,7 +17,7 @@ from bot.features.scheduling.model import (
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
 from bot.storage.tables import occurrence, schedule
-from bot.storage.times import to_milliseconds
+from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _TAKE_BACK = delete(occurrence).where(
@@ -32,6 +32,7 @@ _ADVANCE = (
     .values(next_day=bindparam("day_"), next_run_at=bindparam("at_"), state=bindparam("state_"))
 )
 _IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <= bindparam("now_"))
+_FIRST_DUE = select(func.min(schedule.c.next_run_at)).where(_IS_DUE)
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
 _WHOLE: Select[Any] = select(schedule)
 _OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
@@ -164,6 +165,18 @@ def planned_as(transaction: Transaction, tenant: str, number: int, since: date) 
     """
     rows = transaction.rows(_PLANNED_AS, {"tenant_": tenant, "number_": number, "since_": str(since)})
     return {post: date.fromisoformat(day) for post, day in rows}
+
+
+def overdue_since(transaction: Transaction, platform: str, at: datetime) -> datetime | None:
+    """Return since when the first of the schedules that are due has been; None where none is.
+
+    Args:
+        transaction: to read in.
+        platform: whose.
+        at: now, in UTC.
+    """
+    [(first,)] = transaction.rows(_FIRST_DUE, {"on_": platform, "now_": to_milliseconds(at)})
+    return None if first is None else from_milliseconds(first)
 
 
 def forget(transaction: Transaction, before: date) -> None:

@@ -1,0 +1,75 @@
+"""What the metrics tell beside what's counted as it happens: looked at again and again."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from math import nan
+from pathlib import Path
+
+from bot.bootstrap import Core
+from bot.features.delivery.store import outbox
+from bot.features.scheduling.store import planning
+from bot.language.port import Platform
+from bot.runtime import metrics
+from bot.runtime.health import Health
+from bot.storage.backup_folder import newest_at
+from bot.storage.clock import shared_now
+from bot.storage.errors import StoreError
+from bot.storage.transaction import Transaction
+
+_EVERY = 1.0
+"""Seconds between two looks at this process."""
+
+_LOOKS = 15
+"""Looks at this process between two at what's in the database and on the disk."""
+
+
+async def measure(
+    core: Core, health: Callable[[], Health], platforms: Sequence[Platform], served: Sequence[str], backups: Path
+) -> None:
+    """Keep the gauges up to date until it's cancelled.
+
+    Args:
+        core: that runs.
+        health: tells how this process is doing.
+        platforms: that may be connected or not.
+        served: names of all where something may be posted.
+        backups: the folder of those that are made regularly.
+    """
+    loop = asyncio.get_running_loop()
+    while True:
+        for _ in range(_LOOKS):
+            metrics.READY.set(health().ready)
+            for platform in platforms:
+                metrics.CONNECTED.labels(platform.name).set(platform.is_ready())
+            metrics.GAMES.set(core.host.games)
+            metrics.WRITES_WAITING.set(core.database.writer.waiting)
+            asleep = loop.time()
+            await asyncio.sleep(_EVERY)
+            metrics.LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - asleep - _EVERY))
+        await _look_deeper(core, served, backups)
+
+
+async def _look_deeper(core: Core, served: Sequence[str], backups: Path) -> None:
+    newest = await asyncio.to_thread(newest_at, backups, datetime.now(UTC))
+    metrics.BACKUP_SECONDS.set(nan if newest is None else newest.timestamp())
+    for platform in served:
+        try:
+            waiting, post, schedule = await core.database.read(partial(_overdue, platform=platform))
+        except StoreError:  # counted already, and said by whoever needs the database
+            return
+        metrics.POSTS_DUE.labels(platform).set(waiting)
+        metrics.POST_OVERDUE_SECONDS.labels(platform).set(post)
+        metrics.SCHEDULE_OVERDUE_SECONDS.labels(platform).set(schedule)
+
+
+def _overdue(transaction: Transaction, platform: str) -> tuple[int, float, float]:
+    """Return how many posts are due, and the seconds for which a post and a schedule have been."""
+    now = shared_now(transaction)
+    waiting, post = outbox.overdue(transaction, platform, now)
+    return waiting, _seconds(post, now), _seconds(planning.overdue_since(transaction, platform, now), now)
+
+
+def _seconds(since: datetime | None, now: datetime) -> float:
+    return 0.0 if since is None else (now - since).total_seconds()

@@ -1,0 +1,59 @@
+"""The folder of the backups that are made regularly: they're told by their names, and so is when they were made."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+_NAME = re.compile(r"versed-(\d{8}T\d{6}Z)\.(?:db|dump)")
+_TIME = "%Y%m%dT%H%M%SZ"
+
+
+def name_at(at: datetime, ending: str) -> str:
+    """Return what a backup is called.
+
+    Args:
+        at: when it's made, in UTC.
+        ending: of the file: db or dump.
+    """
+    return f"versed-{at:{_TIME}}.{ending}"
+
+
+def is_regular(name: str) -> bool:
+    """Return whether a file of this name is such a backup; no other is ever deleted."""
+    return _NAME.fullmatch(name) is not None
+
+
+def dated(backup: Path) -> datetime:
+    """Return when a backup was made, by the clock that there was."""
+    try:
+        return datetime.strptime(_NAME.sub(r"\1", backup.name), _TIME).replace(tzinfo=UTC)
+    except ValueError:  # no such day
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def backups_in(folder: Path, now: datetime) -> list[Path]:
+    """Return the backups in a folder, the oldest first.
+
+    Those that are dated after now come before all others: they were made before the clock was set back.
+
+    Args:
+        folder: which is there.
+        now: in UTC.
+    """
+    found = (each for each in folder.iterdir() if is_regular(each.name) and each.is_file())
+    return sorted((each for each in found if not each.is_symlink()), key=lambda each: (dated(each) <= now, each.name))
+
+
+def newest_at(folder: Path, now: datetime) -> datetime | None:
+    """Return when the newest backup in a folder was made; None where there's none, or no such folder.
+
+    Args:
+        folder: which may not be there.
+        now: in UTC; what's dated after it doesn't count.
+    """
+    try:
+        backups = backups_in(folder, now)
+    except OSError:
+        return None
+    newest = dated(backups[-1]) if backups else None
+    return newest if newest is not None and newest <= now else None
