@@ -1,30 +1,46 @@
-# The playground in a container. Colleagues need the key that you choose:
+# Versed in a container: docs/operating/install.md has the steps, compose.yaml the whole of it with PostgreSQL.
 #   docker build -t versed .
-#   docker run --rm -p 8321:8321 -v versed:/data -e VERSED_PLAY_KEY=choose-one versed
-FROM python:3.11-slim-trixie
+#   docker run --rm -it --read-only --cap-drop ALL --tmpfs /tmp -v versed:/data -e DISCORD_TOKEN versed
 
-# pg_dump and pg_restore, for a database on PostgreSQL. Debian 13 has version 17, for servers up to 17 (docs/operating.md).
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client \
-    && rm -rf /var/lib/apt/lists/*
+# To renew the base: docker buildx imagetools inspect python:3.13-slim-trixie prints the digest of today's.
+ARG PYTHON=python:3.13.15-slim-trixie@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
 
-RUN useradd --create-home --uid 10001 versed && install --directory --owner=versed /data
-WORKDIR /opt/versed
-
-COPY requirements/run.txt requirements/run.txt
-RUN pip install --no-cache-dir --require-hashes --requirement requirements/run.txt
-
+# What's needed to build Versed stays in this stage.
+FROM ${PYTHON} AS build
+WORKDIR /build
+COPY requirements/build.txt requirements/run.txt requirements/
+RUN pip install --no-cache-dir --require-hashes --requirement requirements/build.txt \
+    && python -m venv --without-pip /opt/versed \
+    && pip --python /opt/versed/bin/python install --no-cache-dir --only-binary :all: --require-hashes \
+        --requirement requirements/run.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY adapters adapters
 COPY content content
-RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
+    && pip --python /opt/versed/bin/python install --no-cache-dir --no-deps dist/*.whl
 
-USER versed
+FROM ${PYTHON}
+
+# pg_dump and pg_restore, for a database on PostgreSQL. Debian 13 has version 17, for servers up to 17 (docs/operating/backup.md).
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --no-create-home --home-dir /data --uid 10001 versed \
+    && install --directory --owner=versed --mode=0700 /data /data/backups
+COPY --from=build /opt/versed /opt/versed
+
+ENV PATH=/opt/versed/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    XDG_DATA_HOME=/data \
+    XDG_CACHE_HOME=/data/cache \
+    VERSED_BACKUPS=/data/backups \
+    VERSED_HTTP_HOST=0.0.0.0 \
+    VERSED_HTTP_PORT=8322
+USER 10001:10001
 WORKDIR /data
-ENV VERSED_DATABASE_URL=sqlite:////data/versed.db VERSED_CACHE=/data/cache
 VOLUME /data
-EXPOSE 8321
-HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8321/healthz', timeout=2)"]
-CMD ["versed", "play", "--host", "0.0.0.0", "--port", "8321", "--no-browser"]
+EXPOSE 8321 8322
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --start-interval=2s CMD ["versed", "health"]
+ENTRYPOINT ["versed"]
+CMD ["run"]

@@ -1,0 +1,1 @@
+"""What Versed is put up with: containers, dashboards, alerts, units and charts."""
