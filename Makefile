@@ -12,7 +12,7 @@ help: ## list the targets
 
 setup: $(READY) ## set up .venv with everything that development needs
 
-$(READY): start.py pyproject.toml requirements/test.txt
+$(READY): start.py pyproject.toml requirements/test.txt requirements/build.txt
 	python3 start.py test --version
 	@touch $@
 

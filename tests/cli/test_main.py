@@ -17,7 +17,9 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
+from bot.cli.health import ask
 from bot.cli.main import main
+from bot.runtime.settings import Settings
 from bot.storage.migrate import HEAD
 from tests.content.small_pack import write
 from tests.mortal import Running, running
@@ -165,16 +167,30 @@ def test_doctor_lets_a_pack_pass_that_could_teach_better(environment: dict[str, 
     assert "warn  packs: Tools 1.0.0; 4 things could be taught better, and `versed check` says which\n" in done.stdout
 
 
+def told(port: int) -> str:
+    """What the metrics say."""
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=FOREVER) as metrics:
+        said: str = metrics.read().decode()
+        return said
+
+
 PLAY = ("play", "--port", "0", "--no-browser")
 
 
 def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment["VERSED_HTTP_PORT"] = str(port)
     with running(environment, *PLAY) as play:
         url = re.findall(r"http://\S+", play.out.readline())[0]
         with urlopen(url, timeout=FOREVER) as page:
             assert b"<title>" in page.read()
         with urlopen(url + "healthz", timeout=FOREVER) as health:
             assert health.status == 200
+        assert ask(Settings(http_port=port)) == (True, "ok")
+        while "versed_ready 1.0" not in told(port):
+            pass  # it's looked at as soon as the page is up
+        del environment["VERSED_HTTP_PORT"]
         second = versed(environment, *PLAY)
         assert second.returncode == 2
         assert str(play.pid) in second.stderr

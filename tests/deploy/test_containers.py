@@ -60,7 +60,7 @@ def test_the_image_sets_only_what_versed_knows_and_no_setting_that_a_file_should
 def test_the_database_and_the_metrics_are_out_of_reach() -> None:
     assert SERVICES["postgres"]["networks"] == ["database"]
     assert SERVICES["prometheus"]["networks"] == ["metrics"]
-    assert COMPOSE["networks"] == {"database": {"internal": True}, "metrics": {"internal": True}}
+    assert COMPOSE["networks"] == {"default": {}, "database": {"internal": True}, "metrics": {"internal": True}}
 
 
 def prepare(folder: Path) -> dict[str, str]:
