@@ -30,7 +30,9 @@ RUN apt-get update \
     && install --directory --owner=versed --mode=0700 /data /data/backups
 COPY --from=build /opt/versed /opt/versed
 
-ENV PATH=/opt/versed/bin:$PATH \
+# A home, so that it can run as any user: a library looks for fonts there.
+ENV HOME=/data \
+    PATH=/opt/versed/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     XDG_DATA_HOME=/data \
     XDG_CACHE_HOME=/data/cache \
