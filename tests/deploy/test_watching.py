@@ -84,6 +84,14 @@ def test_expressions_are_read_right() -> None:
     assert named.grouped == {"a", "le"}
 
 
+def test_the_guide_lists_every_metric() -> None:
+    page = (ROOT / "docs/operating/watch.md").read_text(encoding="utf-8").split("## Metrics")[1].split("\n## ")[0]
+    listed = {
+        name for line in page.splitlines() if line.startswith("|") for name in re.findall(r"`(versed_\w+)`", line)
+    }
+    assert listed == {re.sub(r"_(bucket|count|sum)$", "", name) for name in EXPORTED if name.startswith("versed_")}
+
+
 def test_every_metric_is_watched() -> None:
     """What nobody looks at needn't be counted."""
     watched = {name for each in expressions() for name in named_in(each.values[0]).metrics}
