@@ -9,7 +9,7 @@ from bot import __version__
 BUILD = Info("versed_build", "Which version this is.")
 BUILD.info({"version": __version__})
 
-READY = Gauge("versed_ready", "What /healthz says: 1 where all is connected and can be stored, else 0.")
+READY = Gauge("versed_ready", "What /healthz says: 1 for ok, else 0.")
 
 CONNECTED = Gauge("versed_connected", "Whether a platform is connected and served here: 1 or 0.", ("platform",))
 
