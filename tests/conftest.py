@@ -27,7 +27,7 @@ from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.kinds import kinds_of
-from tests.packs import BUNDLED, bundled
+from tests.packs import BUNDLED, PETS, bundled, pets
 from tests.patience import FOREVER
 
 # Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong.
@@ -98,10 +98,11 @@ def patience() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def bundled_once() -> Iterator[None]:
-    """Libraries share the pack that comes with Versed: to read it, and to work out what follows, takes long."""
+def packs_once() -> Iterator[None]:
+    """Libraries share the packs that most tests use: to read one, and to work out what follows, takes long."""
+    shared = {BUNDLED: bundled, PETS: pets}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "load", lambda folder: bundled() if folder == BUNDLED else load(folder))
+        patch.setattr(library, "load", lambda folder: shared[folder]() if folder in shared else load(folder))
         yield
 
 

@@ -52,6 +52,7 @@ PRELOADED = [
     "adapters.slack.workspace.platform",
     "adapters.slack.workspace.members",
     "asyncpg",
+    "bot.storage.postgresql",
     "bot.features.delivery.posting",
     "slack_bolt.async_app",
     "sqlalchemy.dialects.postgresql.asyncpg",
