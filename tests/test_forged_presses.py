@@ -76,7 +76,7 @@ from tests.past import ACME, BEFORE_ROOMS, Bot, Past
 from tests.whole_database import everything
 
 PAST = Past.read(BEFORE_ROOMS)
-EACH = 30
+EACH = 12
 """Forged presses of each kind by each attacker."""
 
 PRESS = re.compile(r'"([a-z]+[.][0-9](?::[A-Za-z0-9_-]*)*)"', re.ASCII)

@@ -6,12 +6,15 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 from bot.storage.transaction import Row, Transaction
 
+_IN_ORDER = {
+    each.name: select(each).order_by(*(each.primary_key.columns or each.columns)) for each in metadata.sorted_tables
+}
+
 
 async def everything(database: Database) -> dict[str, list[Row]]:
     """Return all rows, by table."""
 
     def work(transaction: Transaction) -> dict[str, list[Row]]:
-        tables = metadata.sorted_tables
-        return {each.name: sorted(transaction.rows(select(each), {}), key=repr) for each in tables}
+        return {each.name: list(transaction.rows(_IN_ORDER[each.name], {})) for each in metadata.sorted_tables}
 
     return await database.read(work)
