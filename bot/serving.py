@@ -154,8 +154,9 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
 
 async def _prepare(core: Core) -> None:
     """Work out what's derived from packs and from time zones, so that nobody waits for it."""
-    await asyncio.to_thread(core.library.prepare)
-    await asyncio.to_thread(zones.prepare)
+    with gc_tuning.paused():
+        await asyncio.to_thread(core.library.prepare)
+        await asyncio.to_thread(zones.prepare)
     gc_tuning.settle()
     memory.give_back()
 

@@ -238,8 +238,11 @@ def _play(given: argparse.Namespace) -> int:
     import asyncio
     import webbrowser
 
-    from bot.runtime.settings import read_settings
-    from bot.serving import play
+    from bot.runtime import gc_tuning
+
+    with gc_tuning.paused():  # what's imported stays, so walking it again and again is a waste
+        from bot.runtime.settings import read_settings
+        from bot.serving import play
 
     def announce(url: str, admin_key: str | None) -> None:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
@@ -260,9 +263,12 @@ def _play(given: argparse.Namespace) -> int:
 def _run(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.runtime import logs
-    from bot.runtime.settings import read_settings
-    from bot.serving import run
+    from bot.runtime import gc_tuning
+
+    with gc_tuning.paused():
+        from bot.runtime import logs
+        from bot.runtime.settings import read_settings
+        from bot.serving import run
 
     settings = read_settings()
     logs.set_up(settings.secrets)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,9 +15,11 @@ from bot.storage import migrate, urls
 from bot.storage.errors import StoreError, reason
 from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
-from bot.storage.postgresql import Postgresql, open_engine
 from bot.storage.sqlite import Sqlite
 from bot.storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from bot.storage.postgresql import Postgresql
 
 _T = TypeVar("_T")
 
@@ -52,7 +54,7 @@ class Database:
         shared: whether other processes may use it at the same time.
     """
 
-    def __init__(self, backend: Sqlite | Postgresql, lock: FileLock | None) -> None:
+    def __init__(self, backend: "Sqlite | Postgresql", lock: FileLock | None) -> None:
         self.backend = backend
         self._lock = lock
         self.shared = lock is None
@@ -173,6 +175,8 @@ async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:
 
 
 async def _open_postgresql(url: URL, copies: Path | None) -> Database:
+    from bot.storage.postgresql import Postgresql, open_engine  # late, as SQLite needs none of it
+
     speaking = open_engine(url)
     try:
         await migrate.migrate_postgresql(speaking, url, copies)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
+
+if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that needs neither
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 HEAD = "0024"
 """The revision of this version's tables."""
@@ -44,7 +47,7 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.remember(path)
 
 
-async def migrate_postgresql(engine: AsyncEngine, url: URL, copies: Path | None) -> None:
+async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | None) -> None:
     """Bring a PostgreSQL database to HEAD, in one transaction; if there are rows in it, it's backed up first.
 
     Args:
@@ -69,7 +72,7 @@ async def migrate_postgresql(engine: AsyncEngine, url: URL, copies: Path | None)
             await connection.run_sync(_upgrade, where)
 
 
-async def _back_up_postgresql(engine: AsyncEngine, url: URL, copies: Path) -> None:
+async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> None:
     from bot.storage import postgresql_backup  # late, as few starts need it
 
     async with engine.connect() as connection:

@@ -10,6 +10,7 @@ def test_units_are_converted_without_numpy_which_may_come_later() -> None:
     told = """
 import sys
 from fractions import Fraction
+from bot import serving
 from bot.judging import units
 units.prepare()
 print(units.convert(Fraction(2), "km", "m"), "numpy" in sys.modules)
