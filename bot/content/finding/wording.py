@@ -4,12 +4,13 @@ A word is a slip only if neither the language nor the pack has it: “spend” s
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.model import Pack
+from bot.judging import lexicon
 from bot.language.text import fold, words
 
 _SHORTEST, _LONG = 4, 8
@@ -33,9 +34,12 @@ class Wording:
     """
 
     def __init__(self, pack: Pack, own: Collection[str], common: Collection[str]) -> None:
-        self._own = sorted(own)
-        self._common = [word for word in common if len(word) >= _SHORTEST]
+        self._language = pack.language
         self._known = (frozenset(own), frozenset(common))
+        self._alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in dict.fromkeys((*sorted(own), *common)):
+            if len(word) >= _SHORTEST:
+                self._alike[word[0], len(word)].append(word)
         self._short = dict(_abbreviations(pack, self._known[1]))
 
     def corrected(self, question: str) -> str:
@@ -53,16 +57,26 @@ class Wording:
         plain = fold(word)
         if len(plain) < _SHORTEST or not plain.isalpha() or self._is_known(plain):
             return word
-        slips = 1 if len(plain) < _LONG else 2
-        for known in (self._own, self._common):
-            alike = [each for each in known if each[0] == plain[0] and abs(len(each) - len(plain)) <= slips]
-            near = process.extractOne(plain, alike, scorer=OSA.distance, score_cutoff=slips)
-            if near is not None:
-                return near[0]
-        return word
+        return self._nearest(plain) or word
+
+    def _nearest(self, slip: str) -> str | None:
+        """Return the known word that a slip is nearest to: one of the same letters first, then a longer one."""
+        slips = 1 if len(slip) < _LONG else 2
+        letters, own = sorted(slip), self._known[0]
+        best = (slips + 1, False, 0, False)
+        nearest = None
+        for length in range(len(slip) - slips, len(slip) + slips + 1):
+            for known in self._alike.get((slip[0], length), ()):
+                apart = OSA.distance(slip, known, score_cutoff=slips)
+                worth = (apart, letters != sorted(known), -length, known not in own)
+                if worth < best:
+                    best, nearest = worth, known
+        return nearest
 
     def _is_known(self, word: str) -> bool:
         """Return whether a word, or what it's a form of, is one of the language or the pack."""
+        if lexicon.is_known(word, self._language):
+            return True
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
         forms = (word, *(form for stem in stems if len(stem) >= _SHORTEST - 1 for form in (stem, f"{stem}e")))
         return any(form in known for form in forms for known in self._known)

@@ -1,0 +1,45 @@
+"""Questions as they're read: slips corrected, and nothing that's a word already."""
+
+import pytest
+
+from bot.content.finding.find import Finder
+from tests.packs import bundled, sailing
+
+BUNDLED = Finder(bundled()).ranking.wording
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("waht is a fundation modle", "what is a foundation model"),
+        ("wehn do i need explorotary anaylsis", "when do i need exploratory analysis"),
+        ("shoud i wirte a documnt", "should i write a document"),
+        ("tiem zonse", "time zones"),
+        ("promt injecton", "prompt injection"),
+    ],
+)
+def test_slips_are_corrected(typed: str, meant: str) -> None:
+    assert BUNDLED.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how do I bake bread",
+        "did data science invent AI",
+        "can I delete it and compress the rest",
+        "how many calories does an avocado have",
+        "wifi for shoppers",
+        "why does my basil droop after Anscombe summarises it",
+    ],
+)
+def test_words_of_the_language_stay_however_much_they_look_like_others(said: str) -> None:
+    assert BUNDLED.corrected(said) == said
+
+
+def test_the_packs_own_words_are_known() -> None:
+    assert Finder(sailing()).ranking.wording.corrected("spinaker and halyrad") == "spinnaker and halyard"
+
+
+def test_abbreviations_are_spelled_out() -> None:
+    assert BUNDLED.spelled_out("EDA or rag") == "Exploratory data analysis or rag"
