@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
-from bot.content.finding.documents import answering
+from bot.content.finding.documents import answering, heading
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found, Hit
@@ -71,7 +71,7 @@ def _shows(asked: Asked, found: Found) -> bool:
 
 
 def _answers(asked: Asked, hits: Sequence[Hit]) -> bool:
-    return any(asked.teaches & set(getattr(hit.item, "objectives", ())) for hit in hits)
+    return any(asked.teaches & {heading(hit.item), *hit.teaches} for hit in hits)
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from platformdirs import user_cache_path
 
 from bot.content.finding.confidence import Signs
-from bot.content.finding.documents import answering, document, tests_by_objective
+from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found, Hit
@@ -20,7 +20,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP
+from tests.packs import PETS, WORKSHOP, helpdesk, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
@@ -33,6 +33,7 @@ class Plain:
 
     def __init__(self, pack: Pack) -> None:
         self._items = answering(pack)
+        self._told = telling(pack)
         self._index = sqlite3.connect(":memory:")
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
@@ -47,15 +48,16 @@ class Plain:
         rows = self._index.execute(
             "SELECT rowid FROM doc WHERE doc MATCH ? ORDER BY rank LIMIT ?", (wanted, LOOKED_AT)
         )
-        return Found(tuple(Hit(self._items[row - 1], 0.0) for (row,) in rows), 1.0)
+        items = [self._items[row - 1] for (row,) in rows]
+        return Found(tuple(Hit(item, 0.0, taught(item, self._told)) for item in items), 1.0)
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed and two small ones."""
+    """All ways of looking, over the packs that come with Versed, two small ones, and two that were imported."""
 
     def __init__(self) -> None:
         self.model = embedded()
-        self._packs = {pack.id: pack for pack in map(load, _folders())}
+        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk())}
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
         self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}

@@ -64,6 +64,7 @@ async def _serve() -> None:
         site = await server.start(core.application, host="127.0.0.1", port=0, limits=_LIMITS)
         core.boards["web"] = site.boards
         async with serving.kept_up(core, settings, Supervisor()):
+            await serving.prepare(core)  # as `versed play` does; what comes first would else be measured with it
             loop = asyncio.get_running_loop()
             Thread(target=_answer, args=(watchdog, loop, stopped), daemon=True).start()
             watchdog.start()

@@ -80,7 +80,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
                 if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
                     supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
                 try:
-                    await _prepare(core)  # while the page opens: here, nobody has only three seconds to answer
+                    await prepare(core)  # while the page opens: here, nobody has only three seconds to answer
                     await stop.wait()
                 finally:
                     await posting.close()
@@ -116,7 +116,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if settings.listens_on is not None:
             announce(f"Health on port {await http.start()}")
         try:
-            await _prepare(core)
+            await prepare(core)
             async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
@@ -152,7 +152,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         await core.host.close()
 
 
-async def _prepare(core: Core) -> None:
+async def prepare(core: Core) -> None:
     """Work out what's derived from packs and from time zones, so that nobody waits for it."""
     with gc_tuning.paused():
         await asyncio.to_thread(core.library.prepare)

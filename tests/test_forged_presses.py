@@ -38,7 +38,7 @@ from bot.features.help.actions import KeepAsItIs
 from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
-from bot.features.lessons.actions import NotMeant, ShareTip
+from bot.features.lessons.actions import NotMeant, ShareTip, ShowCard
 from bot.features.lessons.missing import carried
 from bot.features.packs.actions import (
     AskToEdit,
@@ -160,7 +160,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (NewSchedule("tip"), BringBackCourse(1, ""))
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
-    yield NotMeant("pets", carried("who washes itself?"))
+    yield from (NotMeant("pets", carried("who washes itself?")), ShowCard("pets", "walks"))
     yield TypeZone()
     yield TypeZone(team=True)
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))

@@ -253,6 +253,11 @@ class Pack(Cover, Sheet):
         return by_id(self.examples)
 
     @cached_property
+    def card_by_id(self) -> ById[Card]:
+        """Return cards by id."""
+        return by_id(self.cards)
+
+    @cached_property
     def question_by_id(self) -> "ById[Question]":
         """Return written questions by id."""
         return by_id(self.questions)

@@ -2,7 +2,7 @@
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
 and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself.
+itself; sailing and helpdesk were imported, one a glossary, the other cards.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bot.content.model import Pack
 from bot.content.reading.load import load
+from bot.exchange.assembling import assembled
+from bot.exchange.formats import read
 from bot.features.quizzes.questions import bank
 
 PETS = Path(__file__).parent / "pets"
@@ -44,6 +46,23 @@ def rivers() -> Pack:
 def rust() -> Pack:
     """The pack that a team wrote for itself."""
     return load(RUST)
+
+
+@cache
+def sailing() -> Pack:
+    """The glossary that was imported."""
+    return _imported("sailing.txt")
+
+
+@cache
+def helpdesk() -> Pack:
+    """The cards that were imported."""
+    return _imported("helpdesk.csv")
+
+
+def _imported(file: str) -> Pack:
+    raw = (Path(__file__).parent / "imported" / file).read_bytes()
+    return assembled(read(raw), file.partition(".")[0]).pack
 
 
 @cache

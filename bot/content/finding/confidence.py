@@ -1,6 +1,6 @@
 """How likely it is that a pack answers a question, from how near the question lies to it. Pure.
 
-A logistic curve over five signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
+A logistic curve over six signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
 """
 
 import math
@@ -12,23 +12,25 @@ class Signs(NamedTuple):
 
     Args:
         items: how near the item lies that comes first.
-        everyday: how near the nearest subjects of everyday life lie.
+        text: how near the nearest item lies by its text alone.
+        everyday: how near the nearest subjects of everyday life lie, or questions on it.
         tested: how near the nearest of the questions and cards lies that test what the pack teaches.
         words: the share of the question's words, by their weight, that the item has that comes first.
         size: the logarithm of how many items there are: among many, one lies near whatever is asked.
     """
 
     items: float
+    text: float
     everyday: float
     tested: float
     words: float
     size: float
 
 
-WEIGHTS = Signs(items=13.58, everyday=-11.75, tested=7.55, words=3.18, size=-0.72)
+WEIGHTS = Signs(items=4.71, text=8.21, everyday=-12.77, tested=6.95, words=2.75, size=-0.71)
 """What each sign counts."""
 
-AT_ZERO = -1.19
+AT_ZERO = 0.38
 """Where the curve begins."""
 
 ENOUGH = 0.5

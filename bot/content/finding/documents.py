@@ -1,29 +1,58 @@
 """What of a pack can answer a question, and the texts that it's found by."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import TypeAlias
 
 from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.plain_objectives import is_plain
 from bot.content.question import ClozeQuestion, Question, prompt_of
 from bot.language.text import singular, words
 
-Answering: TypeAlias = Topic | Comparison | Term | Tip | Example
+Answering: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
 """What can answer a question."""
+
+_MOST_CARDS = 10_000
+"""Cards of a pack that answer: as many items as a question is answered among within ten milliseconds."""
 
 
 def answering(pack: Pack) -> list[Answering]:
-    """Return all that can answer a question, in the order in which every index has it."""
-    return [*pack.topics, *pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
+    """Return all that can answer a question, in the order in which every index has it.
+
+    A card tests what something else explains. It answers where nothing does, as in a deck that was imported.
+    """
+    explaining: list[Comparison | Term | Tip | Example] = [*pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
+    explained = {objective for item in explaining for objective in item.objectives} & telling(pack)
+    cards = (card for card in pack.cards if explained.isdisjoint(card.objectives))
+    return [*pack.topics, *explaining, *islice(cards, _MOST_CARDS)]
+
+
+def telling(pack: Pack) -> set[str]:
+    """Return the ids of the objectives that say more than their topic does: those of an imported pack don't."""
+    return {each.id for each in pack.objectives if not is_plain(each, pack.topic_by_id[each.topic])}
+
+
+def taught(item: Answering, told: AbstractSet[str]) -> Sequence[str]:
+    """Return the objectives that an item teaches, of those that say something; a topic is about all and teaches none.
+
+    Args:
+        item: what can answer.
+        told: the objectives of its pack that say something (see telling).
+    """
+    return () if isinstance(item, Topic) else [each for each in item.objectives if each in told]
 
 
 def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
-    """Return the wordings of the questions and cards that test each objective."""
+    """Return the wordings of the questions and cards that test each objective that says something."""
+    told = telling(pack)
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for item in (*pack.cards, *pack.questions):
         for objective in item.objectives:
-            tests[objective].append(_asked(item))
+            if objective in told:
+                tests[objective].append(_asked(item))
     return tests
 
 
@@ -43,11 +72,11 @@ def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[
         item: what can answer.
         tests: the wordings that test each objective.
     """
-    objectives = () if isinstance(item, Topic) else item.objectives
-    taught = " ".join(pack.objective_by_id[objective].statement for objective in objectives)
-    tested = " ".join(text for objective in objectives for text in tests.get(objective, ()))
+    objectives = [pack.objective_by_id[each] for each in (() if isinstance(item, Topic) else item.objectives)]
+    says = " ".join(each.statement for each in objectives if not is_plain(each, pack.topic_by_id[each.topic]))
+    tested = () if isinstance(item, Card) else (text for each in objectives for text in tests.get(each.id, ()))
     title, body = title_and_body(pack, item)
-    return indexed(title), indexed(body), indexed(taught), indexed(tested)
+    return indexed(title), indexed(body), indexed(says), indexed(" ".join(tested))
 
 
 def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:
@@ -68,12 +97,14 @@ def heading(item: Answering) -> str:
             return item.aspect
         case Term():
             return item.term
+        case Card():
+            return item.front
         case Topic() | Tip() | Example():
             return item.title
 
 
 def names(item: Answering) -> tuple[str, ...]:
-    """Return what an item may be asked for by; the titles of tips and examples are no names."""
+    """Return what an item may be asked for by; the titles of others are no names."""
     match item:
         case Topic():
             return (item.title, *item.aliases)
@@ -81,7 +112,7 @@ def names(item: Answering) -> tuple[str, ...]:
             return (item.aspect,)
         case Term():
             return (item.term, *item.aliases)
-        case Tip() | Example():
+        case Tip() | Example() | Card():
             return ()
 
 
@@ -104,3 +135,5 @@ def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
             return item.title, item.text
         case Example():
             return item.title, f"{item.task} {item.why}"
+        case Card():
+            return item.front, item.back

@@ -1,11 +1,12 @@
 """The texts of a pack whose meaning is compared with that of a question."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
-from bot.content.model import Pack, Topic
+from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
+from bot.meaning.everyday_questions import ASKED
 
 
 def texts_of(pack: Pack) -> list[str]:
@@ -13,6 +14,7 @@ def texts_of(pack: Pack) -> list[str]:
     tests = tests_by_objective(pack)
     texts = (
         *everyday(pack),
+        *ASKED,
         *(text_of(pack, item) for item in answering(pack)),
         *(objective.statement for objective in pack.objectives),
         *(text for objective in pack.objectives for text in tests.get(objective.id, ())),
@@ -21,13 +23,10 @@ def texts_of(pack: Pack) -> list[str]:
 
 
 def text_of(pack: Pack, item: Answering) -> str:
-    """Return what an item is called and says."""
+    """Return what an item is called and says; of a card what it tests, too."""
+    if isinstance(item, Card):
+        return f"{item.front} {item.back}"
     return f"{heading(item)}. {title_and_body(pack, item)[1]}"
-
-
-def taught(item: Answering) -> Sequence[str]:
-    """Return the objectives that an item teaches; a topic is about all of its own, and teaches none."""
-    return () if isinstance(item, Topic) else item.objectives
 
 
 def everyday(pack: Pack) -> list[str]:

@@ -1,16 +1,19 @@
 """The answers of a pack to a question, by the words that it uses and by what it means, in one rank.
 
 Words are exact and meaning is forgiving, so the two go wrong in different places. Meaning is counted in how far an
-item stands out from all others of its pack; words as a share of the best item's score.
+item stands out from all others of its pack; words as a share of the best item's score. After the best of both comes
+what's best by its words alone, and by its text alone: where they disagree, one of them is meant more often than the
+next best of both.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
-from bot.content.finding.documents import Answering, answering
+from bot.content.finding.documents import Answering, answering, taught, telling
 from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Pack
@@ -21,7 +24,7 @@ if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked som
 _WORDS = 2.0
 """How much the best item by words gains, in standard deviations of the meaning."""
 
-_BY_WORDS = 500
+_BY_WORDS = 300
 """Items that gain something by their words at most."""
 
 COVERED = 0.5
@@ -35,10 +38,12 @@ class Hit:
     Args:
         item: what was found.
         score: higher is better; comparable only within one question.
+        teaches: the objectives that it teaches, of those that say something.
     """
 
     item: Answering
     score: float
+    teaches: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,13 @@ class Ranking:
         self.wording = wording
         self._items = answering(pack)
         self._rows = {id(item): row for row, item in enumerate(self._items)}
+        self._told = telling(pack)
 
     def by_words(self, question: str, limit: int) -> Found:
         """Return what there is by words alone, for want of a model."""
         found = self.search.find(self.wording.corrected(question), limit)
         is_covered = bool(found) and found[0].coverage > COVERED
-        hits = (Hit(each.item, each.score) for each in found if each.coverage > COVERED or not is_covered)
+        hits = (self._hit(each.item, each.score) for each in found if each.coverage > COVERED or not is_covered)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, question: str, vector: "Floats", vectors: "Vectors", limit: int) -> Found:
@@ -106,18 +112,24 @@ class Ranking:
     def _ranked(self, question: str, near: "Near", limit: int) -> tuple[tuple[Hit, ...], Signs]:
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
         said = self.search.find(self.wording.corrected(question), _BY_WORDS)
-        best = max((each.score for each in said), default=0.0)
-        for each in said:
-            scores[self._rows[id(each.item)]] += _WORDS * each.score / best
-        is_another = self.search.telling_apart(question)
-        own = (row for row in scores.argsort()[::-1].tolist() if not is_another(row))
-        rows = list(islice(own, limit))
-        hits = tuple(Hit(self._items[row], float(scores[row])) for row in rows)
         covered = {self._rows[id(each.item)]: each.coverage for each in said}
+        if said:
+            scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
+        is_another = self.search.telling_apart(question)
+        own = (row for row in scores.argsort()[::-1] if not is_another(row))
+        best_rows = [int(row) for row in islice(own, limit)]
+        alone = (*islice(covered, 1), *([int(near.texts.argmax())] if len(near.texts) else []))
+        either = (row for row in alone if not is_another(row))
+        rows = list(dict.fromkeys((*best_rows[:1], *either, *best_rows)))[:limit]
+        hits = tuple(self._hit(self._items[row], float(scores[row])) for row in rows)
         return hits, Signs(
             items=float(near.items[rows[0]]) if rows else 0.0,
+            text=float(near.texts.max(initial=0)),
             everyday=near.everyday,
             tested=near.tested,
             words=covered.get(rows[0], 0.0) if rows else 0.0,
             size=math.log(len(near.items)),
         )
+
+    def _hit(self, item: Answering, score: float) -> Hit:
+        return Hit(item, score, taught(item, self._told))

@@ -36,7 +36,7 @@ _AS_RARE_AS = 2
 _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""
 
-_BEST = 500
+_BEST = 300
 """Items that gain something by a concept at most: of a large pack, which mentions a usual word everywhere."""
 
 _COMMON, _COMMON_SHARE = 1_000, 0.1

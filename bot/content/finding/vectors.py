@@ -1,7 +1,8 @@
 """A pack as vectors: how near a question lies to each item, to what it teaches, and to how that's tested.
 
 An item lies in three places: its title and text, the nearest of its objectives, and the nearest of the questions and
-cards that test them. The mean of the three says more than any of them. Everything is kept in bytes, so ten thousand
+cards that test them. The mean of the three says more than any of them; where objectives say nothing, it's the text
+alone. Everything is kept in bytes, so ten thousand
 items with their questions take some ten megabytes.
 """
 
@@ -16,11 +17,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.finding.documents import Answering, tests_by_objective
-from bot.content.finding.meant import everyday, taught, text_of
-from bot.content.model import Pack
+from bot.content.finding.documents import Answering, taught, telling, tests_by_objective
+from bot.content.finding.meant import everyday, text_of
+from bot.content.model import Pack, Topic
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.everyday import EVERYDAY
+from bot.meaning.everyday_questions import ASKED
 from bot.meaning.model import Model, ModelError
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -44,7 +46,10 @@ _AT_ONCE = 2_000
 
 
 _SUBJECTS = 2
-"""Subjects of everyday life that say together how near it lies: one alone may be near by a single word."""
+"""Subjects of everyday life, or questions on it, that say together how near it lies: one may be near by a word."""
+
+_OWN_BUSINESS = 0.55
+"""Nearness to a pack from which an everyday question is the pack's own business."""
 
 
 class Near(NamedTuple):
@@ -52,11 +57,13 @@ class Near(NamedTuple):
 
     Args:
         items: the mean of the three places, for each item.
+        texts: to each item by its text alone.
         tested: to the nearest of the questions and cards; of a pack without any, to the nearest item.
-        everyday: to the two nearest subjects of everyday life, on average.
+        everyday: to the two nearest subjects of everyday life, or questions on it, on average.
     """
 
     items: Floats
+    texts: Floats
     tested: float
     everyday: float
 
@@ -78,12 +85,16 @@ class Vectors:
         worded = [(place, text) for id_, place in objectives.items() for text in dict.fromkeys(tests.get(id_, ()))]
         self._wordings = _packed([by_text[text] for _, text in worded])
         self._tested = np.array([place for place, _ in worded], np.intp)
-        pairs = [(row, objectives[id_]) for row, item in enumerate(items) for id_ in taught(item)]
+        told = telling(pack)
+        pairs = [(row, objectives[id_]) for row, item in enumerate(items) for id_ in taught(item, told)]
         self._teaching = np.array([row for row, _ in pairs], np.intp)
         self._taught = np.array([place for _, place in pairs], np.intp)
-        self._everyday = _packed([by_text[subject] for subject in everyday(pack)])
+        alone = {row for row, item in enumerate(items) if not isinstance(item, Topic)} - {row for row, _ in pairs}
+        self._alone = np.array(sorted(alone), np.intp)
         self._numbers = len(by_text[EVERYDAY[0]])
         self._scale = scale([by_text[subject] for subject in EVERYDAY])
+        subjects = [by_text[subject] for subject in everyday(pack)]
+        self._everyday = _packed([*subjects, *self._others_business([by_text[question] for question in ASKED])])
 
     def check(self, model: str, question: Floats) -> None:
         """Make sure that a question's vector is of the kind that these are.
@@ -106,8 +117,17 @@ class Vectors:
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
+        mean[self._alone] = texts[self._alone]
         nearest = (asked if len(asked) else mean).max(initial=0)
-        return Near(mean, float(nearest), float(np.sort(subjects)[-_SUBJECTS:].mean()))
+        everyday_ = float(np.sort(subjects)[-_SUBJECTS:].mean())
+        return Near(mean, texts, float(nearest), everyday_)
+
+    def _others_business(self, questions: Sequence[Floats]) -> list[Floats]:
+        """Return those questions that lie far from all that the pack says and asks."""
+        times, plus = self._scale
+        together = np.stack(questions)
+        near = np.maximum(self._texts.nearest(together), self._wordings.nearest(together)) * times + plus
+        return [question for question, nearness in zip(questions, near, strict=True) if nearness <= _OWN_BUSINESS]
 
 
 def scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
@@ -198,6 +218,15 @@ class _Packed:
             part = slice(start, start + _AT_ONCE)
             found[part] = self.whole[part].astype(np.float32) @ question
         return found * self.steps
+
+    def nearest(self, vectors: Floats) -> Floats:
+        """Return the cosine between each of some vectors of length 1 and the nearest of these; 0 if there's none."""
+        found = np.zeros(len(vectors), np.float32)
+        for start in range(0, len(self.whole), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            near = (self.whole[part] * self.steps[part, None]) @ vectors.T
+            np.maximum(found, near.max(axis=0), out=found)
+        return found
 
 
 def _packed(vectors: Sequence[Floats]) -> _Packed:

@@ -42,6 +42,14 @@ class ShowTerm(Action):
     term: str
 
 
+@action("answercard", version=1, command="ask")
+class ShowCard(Action):
+    """Both sides of a card that answers a question."""
+
+    pack: str
+    card: str
+
+
 @action("meant", version=1, command="ask")
 class NotMeant(Action):
     """An answer that isn't what was asked for; the question as bot/features/lessons/missing.py makes it."""

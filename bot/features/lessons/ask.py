@@ -7,11 +7,12 @@ from bot.content.finding.documents import Answering, heading
 from bot.content.finding.find import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
     NotMeant,
     RereadTip,
+    ShowCard,
     ShowComparison,
     ShowExample,
     ShowTerm,
@@ -133,11 +134,11 @@ def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Le
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
     """Return those further answers that are good, and teach an objective which those before them don't."""
-    taught = set(_objectives(best.item))
+    taught = set(best.teaches)
     found = []
     for hit in others:
-        new = set(_objectives(hit.item)) - taught
-        if hit.score >= _WORTH_ADDING * best.score and (new or not _objectives(hit.item)):
+        new = set(hit.teaches) - taught
+        if hit.score >= _WORTH_ADDING * best.score and (new or not hit.teaches):
             found.append(hit)
             taught |= new
     return found
@@ -147,10 +148,6 @@ def _under_names_of_their_own(best: Hit, others: Sequence[Hit]) -> list[Hit]:
     """Return those further answers that are called something else than those before them."""
     by_name = {heading(hit.item): hit for hit in (*reversed(others), best)}
     return [hit for hit in others if by_name[heading(hit.item)] is hit]
-
-
-def _objectives(item: Answering) -> tuple[str, ...]:
-    return item.objectives if isinstance(item, Item) else ()
 
 
 def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
@@ -200,6 +197,19 @@ def _nothing_more(pack: Pack) -> Lesson:
     return Lesson(message(said, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
 
 
+def card(pack: Pack, shown: Card) -> Lesson:
+    """Return both sides of a card, for somebody who wants to see it.
+
+    Args:
+        pack: that it's in.
+        shown: the card.
+    """
+    around = beside(pack, shown)
+    blocks = [Heading(shown.front), *around.above, text(shown.back), *around.below]
+    footer = Footer(f"{pack.title} · {pack.topic_of(shown).title}")
+    return Lesson(message(*blocks, footer, private=True), pack.id, (key(shown),))
+
+
 def _topic(pack: Pack, item: Answering) -> Topic:
     return item if isinstance(item, Topic) else pack.topic_of(item)
 
@@ -216,6 +226,8 @@ def _action(pack: Pack, item: Answering) -> Action:
             return RereadTip(pack.id, item.id)
         case Example():
             return ShowExample(pack.id, item.id)
+        case Card():
+            return ShowCard(pack.id, item.id)
 
 
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
@@ -241,6 +253,8 @@ def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
             return _rest(item.text, said)
         case Example():
             return [*_rest(item.task, said), *_rest(item.why, said)]
+        case Card():
+            return _rest(item.back, said)
 
 
 def _rest(whole: str, said: str) -> list[Block]:

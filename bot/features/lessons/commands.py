@@ -1,5 +1,6 @@
 """Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.content.derived import PerPack
@@ -125,6 +126,7 @@ class LessonCommands:
         routes.press(actions.ShowComparison, self.show_comparison)
         routes.press(actions.ShowExample, self.show_example)
         routes.press(actions.ShowTerm, self.show_term)
+        routes.press(actions.ShowCard, self.show_card)
         routes.press(actions.NotMeant, self.not_meant)
         routes.press(actions.ShowTip, self.show_tip)
         routes.press(actions.RereadTip, self.reread_tip)
@@ -188,7 +190,7 @@ class LessonCommands:
         """Serve /ask <question>."""
         finder, reading, found = await self._best(asker, options.question)
         pack = finder.pack
-        lesson = ask.ask(finder, reading.question, found, reading.seen)
+        lesson = await asyncio.to_thread(ask.ask, finder, reading.question, found, reading.seen)  # it corrects slips
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not found.is_covered and not asker.overheard:
@@ -287,6 +289,11 @@ class LessonCommands:
         term = existing(pack.term_by_id, action.term)
         said = self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
         return shareable(said, asker, DEFINE.name, {"term": term.term})
+
+    async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
+        """Show both sides of a card."""
+        pack = await self._packs.get(asker, action.pack)
+        return self._note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""

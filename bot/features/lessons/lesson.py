@@ -7,14 +7,14 @@ from cachetools import LRUCache
 
 from bot.content.derived import PerPack
 from bot.content.item import Item
-from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.content.renamed import ById
 from bot.language.message import Message
 
 _MOST_CACHED = 5_000
 """Lessons of a pack that are kept, more than most packs have; the least recently read go first."""
 
-_KINDS: dict[type[Item], str] = {Comparison: "comparison", Term: "term", Tip: "tip", Example: "example"}
+_KINDS: dict[type[Item], str] = {Comparison: "comparison", Term: "term", Tip: "tip", Example: "example", Card: "card"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
-from bot.content.model import Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.lessons.question_forms import wants_example, wants_figure, wants_plain_words, wants_side
 from bot.language.sentences import sentences
 from bot.language.text import fold, words
@@ -49,6 +49,8 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
             return _best(pack, sentences(item.text), question)
         case Example():
             return _best(pack, [*sentences(item.task), *sentences(item.why)], question)
+        case Card():
+            return _best(pack, sentences(item.back), question)
 
 
 def has_example(item: Answering) -> bool:

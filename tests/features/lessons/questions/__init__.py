@@ -11,11 +11,13 @@ from pathlib import Path
 
 import yaml
 
-SETS = ("tuned", "review", "fresh", "small", "later")
+SETS = ("tuned", "review", "fresh", "small", "later", "more", "imported", "blind")
 """tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out;
-small: put to small packs, and long ones off the topic; later: written blind again, after the search was tuned."""
+small: put to small packs, and long ones off the topic; later: written blind again, after the search was tuned; more:
+written to develop on; imported: put to packs that were imported; blind: written before the search was worked on once
+more, and never tuned on."""
 
-_HELD_OUT = {"fresh": 6, "later": 5}
+_HELD_OUT = {"fresh": 6, "later": 5, "blind": 10}
 """Tenths of the questions that are held out, by the set."""
 
 
@@ -28,7 +30,8 @@ class Asked:
         pack: the id of the pack that it's put to.
         style: how it's asked, if that's noted.
         text: the question.
-        teaches: objectives that it's about; an item that teaches one answers it. None if it's off the pack's topic.
+        teaches: objectives that it's about, or what items about it are called; an item that teaches one answers it.
+            None if it's off the pack's topic.
         held_out: whether nobody works on it.
     """
 

@@ -1,0 +1,62 @@
+"""What can answer a question: what explains, and cards where nothing does."""
+
+import asyncio
+
+from bot.content.finding import documents
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.documents import answering, document, heading, telling
+from bot.content.finding.find import Finder
+from bot.content.finding.ranking import Found
+from bot.content.model import Card, Pack
+from bot.features.lessons.actions import ShowCard
+from bot.features.lessons.ask import ask, card
+from bot.language.actions import decode
+from bot.language.plain import buttons, plain
+from tests.content.finding.words import Words
+from tests.packs import helpdesk, pets, rivers, sailing
+
+HELPDESK = Finder(helpdesk())
+
+
+def _found(pack: Pack, question: str) -> Found:
+    return asyncio.run(Answerer([Words()], None).find(Finder(pack), question))
+
+
+def test_cards_answer_where_nothing_explains_what_they_test() -> None:
+    assert [each for each in answering(pets()) if isinstance(each, Card)] == []
+    assert {heading(each) for each in answering(rivers()) if isinstance(each, Card)} == {
+        "What's the longest river of France?"
+    }
+    assert answering(helpdesk())[-30:] == list(helpdesk().cards)
+
+
+def test_an_objective_that_only_names_its_topic_says_nothing() -> None:
+    assert telling(pets()) == {objective.id for objective in pets().objectives}
+    assert telling(sailing()) == telling(helpdesk()) == set()
+    assert documents.tests_by_objective(helpdesk()) == {}
+    *_, knot = (item for item in answering(sailing()) if heading(item) == "Knot")
+    assert document(sailing(), knot, {})[2:] == ("", "")
+
+
+def test_a_card_is_found_by_its_front_and_its_back() -> None:
+    for question in ("where do I park my bike?", "is there a blue gate?"):
+        assert heading(_found(helpdesk(), question).hits[0].item) == "Where do I park my bike?"
+
+
+def test_terms_of_one_topic_all_add_something() -> None:
+    hits = _found(sailing(), "turning the boat through the wind").hits
+    lesson = ask(Finder(sailing()), "turning the boat through the wind", Found(hits, 1.0))
+    assert lesson.shown[0].startswith(("term:tacking", "term:gybing"))
+    assert len(lesson.shown) == 4
+
+
+def test_a_card_says_its_back_and_others_are_a_press_away() -> None:
+    lesson = ask(HELPDESK, "my laptop was stolen", Found(_found(helpdesk(), "my laptop was stolen").hits, 1.0))
+    said = plain(lesson.message)
+    assert said.startswith("My laptop was stolen. What now?")
+    assert "Call the helpdesk at once" in said
+    presses = [decode(each.press) for each in buttons(lesson.message)]
+    (other, *_) = (each for each in presses if isinstance(each, ShowCard))
+    shown = card(helpdesk(), helpdesk().card_by_id[other.card])
+    assert shown.message.private
+    assert helpdesk().card_by_id[other.card].back in plain(shown.message)
