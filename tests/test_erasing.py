@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from tests import erasing
 from tests.erasing import Found, history
 
-_HISTORIES = 12
+_HISTORIES = 8
 
 
 async def _live(url: str, seed: int) -> Found:
@@ -42,7 +42,10 @@ async def test_nobody_who_was_erased_is_found_again(database_url: str, seed: int
 
 async def test_the_histories_do_all_that_can_be_done(tmp_path: Path) -> None:
     """A history that does nothing would find nothing."""
+    acts = {name for name, _ in erasing._ACTS}
     done: Counter[str] = Counter()
-    for seed in range(2 * _HISTORIES):
+    for seed in range(3 * _HISTORIES):
+        if acts <= done.keys():
+            break
         done += (await _live(f"sqlite:///{tmp_path / str(seed)}.db", seed)).done
-    assert {name for name, _ in erasing._ACTS} <= done.keys()
+    assert acts <= done.keys()

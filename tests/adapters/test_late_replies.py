@@ -25,7 +25,7 @@ from tests.patience import FOREVER
 from tests.rows import rows
 
 SHORTER = 10.0
-ROUNDS = 3
+ROUNDS = 2
 COUNT = select(func.count()).select_from(owed)
 
 Start: TypeAlias = Callable[[dict[str, str]], ForkServerProcess]

@@ -18,17 +18,17 @@ from tests.patience import FOREVER
 
 
 @pytest.mark.parametrize("use", USES, ids=str)
-async def test_every_command(stage: Stage, use: Use) -> None:
-    said = await stage.answer(payloads.command(stage.slack, use.line))
+async def test_every_command(over_http: Stage, use: Use) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, use.line))
     assert said["response_type"] == ("ephemeral" if use.private else "in_channel")
     assert use.says in words(said)
     assert said["text"]
 
 
 @pytest.mark.parametrize("use", USES, ids=str)
-async def test_every_command_works_under_its_own_name(stage: Stage, use: Use) -> None:
+async def test_every_command_works_under_its_own_name(over_socket: Stage, use: Use) -> None:
     name, _, typed = use.line.partition(" ")
-    said = await stage.answer(payloads.command(stage.slack, typed, name=f"/{name}"))
+    said = await over_socket.answer(payloads.command(over_socket.slack, typed, name=f"/{name}"))
     assert use.says in words(said)
 
 

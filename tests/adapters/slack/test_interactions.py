@@ -22,9 +22,17 @@ from tests.packs import pets
 from tests.rows import rows
 
 
-@pytest.mark.parametrize("chosen", [False, True], ids=["button", "menu"])
 @pytest.mark.parametrize("press", PRESSES, ids=str)
-async def test_every_press(stage: Stage, press: Press, chosen: bool) -> None:
+async def test_every_button(over_socket: Stage, press: Press) -> None:
+    await _pressed(over_socket, press, chosen=False)
+
+
+@pytest.mark.parametrize("press", PRESSES, ids=str)
+async def test_every_press_chosen_from_a_menu(over_http: Stage, press: Press) -> None:
+    await _pressed(over_http, press, chosen=True)
+
+
+async def _pressed(stage: Stage, press: Press, *, chosen: bool) -> None:
     for action in press.after:
         await stage.answer(payloads.press(stage.slack, encode(action)))
     before = len(stage.slack.calls("response"))

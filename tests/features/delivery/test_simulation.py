@@ -21,7 +21,7 @@ async def quick_database(tmp_path: Path) -> Database:
     return await open_database(tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(101, 106))
+@pytest.mark.parametrize("seed", range(101, 104))
 async def test_nothing_is_lost_or_doubled(seed: int, quick_database: Database) -> None:
     try:
         report = await simulate(seed, 40, quick_database)

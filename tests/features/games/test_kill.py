@@ -25,7 +25,7 @@ from tests.features.games.hosted import HERE
 from tests.mortal import PROCESSES
 from tests.patience import FOREVER
 
-KILLS = 3
+KILLS = 2
 
 
 async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.features.reviews.deck import Deck
 from tests.packs import bundled
 
-ROUNDS = 6
+ROUNDS = 3
 
 CHILD = """
 import asyncio, sys

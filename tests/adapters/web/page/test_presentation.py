@@ -15,15 +15,15 @@ async def test_a_picture_is_shown_with_its_words_and_can_be_enlarged(open_tab: O
     answer = await tab.answered("/picture", "A card")
     picture = answer.get_by_role("img", name="Two columns of facts")
     await expect(picture).to_be_visible()
-    assert await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 640
+    await expect(picture).to_have_js_property("naturalWidth", 640)
     await picture.click()
     dialog = tab.page.get_by_role("dialog", name="Two columns of facts")
     await expect(dialog).to_be_visible()
     await tab.page.emulate_media(color_scheme="dark")
     for shown in (picture, dialog.get_by_role("img")):
-        assert await shown.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 642
+        await expect(shown).to_have_js_property("naturalWidth", 642)
     await tab.page.emulate_media(color_scheme="light")
-    assert await picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 640
+    await expect(picture).to_have_js_property("naturalWidth", 640)
     await tab.page.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
 
