@@ -2,13 +2,22 @@
 
 import datetime as dt
 import io
+import warnings
+import zipfile
+from collections.abc import Sequence
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from bot.exchange.formats import read
 from bot.exchange.model import Found
 from bot.exchange.source import Unreadable
+from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
+from bot.exchange.tables.workbook import _sheets, number_shown
 
 
 def book(**sheets: list[list[object]]) -> openpyxl.Workbook:
@@ -76,3 +85,107 @@ def test_kahoots_template() -> None:
 def test_an_empty_workbook_is_told() -> None:
     with pytest.raises(Unreadable, match="empty"):
         found(book(One=[]))
+
+
+FORMATS = ("General", "0", "0.00", "#,##0", "#,##0.00", "0%", "0.0%", "00000", "yyyy-mm-dd", "h:mm", "[h]:mm:ss", "@")
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**17), 10**17),
+    st.floats(-1e12, 1e12, allow_nan=False),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2100, 1, 1)),  # noqa: DTZ001 (as in Excel)
+    st.dates(dt.date(1900, 3, 1), dt.date(2100, 1, 1)),
+    st.times(),
+    st.timedeltas(dt.timedelta(0), dt.timedelta(days=40)),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).filter(lambda text: text[:1] != "="),
+    st.sampled_from(["00123", " both ", "two\nlines", "#DIV/0!", "<b>&amp;", "_x005F_x0041_", "", "1e5"]),
+)
+
+
+def as_openpyxl_reads_it(raw: bytes) -> list[list[str]]:
+    """The rows of a workbook's only sheet, cell by cell."""
+
+    def text(cell: Any) -> str:
+        if cell.value is None:
+            return ""
+        if isinstance(cell.value, bool):
+            return "true" if cell.value else "false"
+        if isinstance(cell.value, int | float):
+            return number_shown(cell.value, cell.number_format or "General")
+        return cell.value if isinstance(cell.value, str) else shown(cell.value)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of dates that can't be
+        sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
+        rows = [[text(cell) for cell in row] for row in sheet.iter_rows()]
+    return [row[: max((place + 1 for place, each in enumerate(row) if each), default=0)] for row in rows]
+
+
+@given(
+    st.lists(st.lists(st.tuples(VALUES, st.sampled_from(FORMATS)), max_size=4), min_size=1, max_size=4), st.booleans()
+)
+@settings(max_examples=40)
+def test_cells_are_read_as_openpyxl_reads_them(cells: list[list[tuple[Any, str]]], old: bool) -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+    assert made.active is not None
+    for number, row in enumerate(cells, 1):
+        for column, (value, form) in enumerate(row, 1):
+            cell = made.active.cell(2 * number, 2 * column, value)
+            cell.number_format = form
+    raw = io.BytesIO()
+    made.save(raw)
+    sheets, _ = _sheets(raw.getvalue())
+    rows = [[*each] for each in sheets[0].rows]
+    expected = as_openpyxl_reads_it(raw.getvalue())
+    width = max(len(rows), len(expected))  # what comes after the last row with contents is empty either way
+    assert rows + [[]] * (width - len(rows)) == expected + [[]] * (width - len(expected))
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def rows_of(data: str, strings: Sequence[str] = (), room: int = 100) -> list[list[str]]:
+    """The rows of a sheet as other programs write it."""
+    raw = f"<worksheet {MAIN}><dimension ref='A1'/><sheetData>{data}</sheetData></worksheet>".encode()
+    return rows_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room)
+
+
+def test_what_other_programs_write() -> None:
+    spoken = "<is><r><rPr><b/></rPr><t>To</t></r><r><t xml:space='preserve'> kyo</t></r><rPh><t>x</t></rPh></is>"
+    cells = f"<c t='inlineStr'>{spoken}</c><c t='s'><v>1</v></c><c s='3'><v>7</v></c><c t='b'><v>1</v></c>"
+    more = "<c t='d'><v>2026-01-31T00:00:00</v></c><c t='e'><v>#N/A</v></c><c t='str'><f>A1</f><v>came</v></c><c/>"
+    assert rows_of(f"<row>{cells}{more}</row>", ["no", "yes"]) == [
+        ["To kyo", "yes", "7/3", "true", "2026-01-31", "#N/A", "came"]
+    ]
+    assert rows_of(
+        "<row r='3'><c r='C3'><v>1</v></c><c r='A3'><v>2</v></c></row><row r='2'><c><v>0</v></c></row>"
+    ) == [
+        [],
+        [],
+        ["2/0", "", "1/0"],
+    ]
+    assert strings_in(io.BytesIO(f"<sst {MAIN}><si><t>one</t></si><si>{spoken[4:-5]}</si><si/></sst>".encode())) == [
+        "one",
+        "To kyo",
+        "",
+    ]
+
+
+def test_a_sheet_is_over_after_many_empty_rows_and_has_room_for_so_many() -> None:
+    assert len(rows_of("<row r='1'><c><v>1</v></c></row><row r='1000000'><c><v>2</v></c></row>", room=5000)) == 1001
+    with pytest.raises(Unreadable, match="more rows"):
+        rows_of("<row><c><v>1</v></c></row>" * 5, room=4)
+
+
+def test_a_workbook_that_declares_entities_is_refused() -> None:
+    made, raw = book(One=[["Front", "Back"], ["a", "b"]]), io.BytesIO()
+    made.save(raw)
+    evil, declared, part = io.BytesIO(), b'<!DOCTYPE x [<!ENTITY a "ha">]>', "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(evil, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, declared + old.read(name) if name == part else old.read(name))
+    with pytest.raises(Unreadable, match="is broken"):
+        read(evil.getvalue())
+    with pytest.raises(ValueError, match="document type"):
+        strings_in(io.BytesIO(declared + f"<sst {MAIN}><si><t>&a;</t></si></sst>".encode()))

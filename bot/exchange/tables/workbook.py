@@ -1,39 +1,28 @@
 """Excel workbooks: each visible sheet is a table."""
 
-import datetime as dt
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Protocol
-from zipfile import BadZipFile
+from typing import Any
 
 from bot.exchange import archive
 from bot.exchange.model import Found
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Sheet, found_in
+from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
 
 MOST_ROWS = 50_000
 """Rows read of all sheets together."""
 
-MOST_COLUMNS = 50
 MOST_SHEETS = 50
-_MOST_EMPTY = 1000
-"""Empty rows after which a sheet is over; some programs fill a million."""
 
 _PARTS = re.compile(r"xl/|\[Content_Types\]\.xml|_rels/|docProps/")
 _LARGEST_PART = 60 * 1024 * 1024
 _BROKEN = "This workbook is broken; open it in your spreadsheet program and save it again as .xlsx."
 _KAHOOT = "time limit"
-
-
-class Cell(Protocol):
-    """A cell of a sheet, as openpyxl has it."""
-
-    value: Any
-    number_format: str
 
 
 class Workbook:
@@ -68,70 +57,93 @@ class Workbook:
 
 def _sheets(raw: bytes) -> tuple[list[Sheet], list[str]]:
     """Return the visible sheets, and what's told of the others."""
-    from openpyxl import load_workbook  # late, as few files are workbooks
-
-    sheets: list[Sheet] = []
-    notes: list[str] = []
-    room = MOST_ROWS
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what's left out, such as drawings
-            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets[:MOST_SHEETS]:
-                if sheet.sheet_state != "visible":
-                    notes.append(f"The sheet “{sheet.title}” is hidden, so I left it out.")
-                    continue
-                rows = list(_rows(sheet.iter_rows(), room))
-                room -= len(rows)
-                sheets.append(Sheet(rows, sheet.title))
+            return _read(raw)
     except Unreadable:
         raise
-    except BadZipFile as error:
-        raise Unreadable(_BROKEN) from error
     except Exception as error:
         raise Unreadable(_BROKEN) from error
+
+
+def _read(raw: bytes) -> tuple[list[Sheet], list[str]]:
+    from openpyxl.reader.excel import ExcelReader  # late, as few files are workbooks
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    book = ExcelReader(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    book.read_manifest()
+    book.read_workbook()
+    apply_stylesheet(book.archive, book.wb)
+    strings: list[str] = []
+    shared = book.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+    if shared is not None:
+        with book.archive.open(shared.PartName[1:]) as file:
+            strings = strings_in(file)
+    sheets: list[Sheet] = []
+    notes: list[str] = []
+    room, number = MOST_ROWS, _Numbers(book.wb)
+    there_are = [each for each in book.parser.find_sheets() if "worksheet" in each[1].Type]
+    for sheet, part in there_are[:MOST_SHEETS]:
+        if part.target not in book.valid_files:
+            continue
+        if sheet.state != "visible":
+            notes.append(f"The sheet “{sheet.name}” is hidden, so I left it out.")
+            continue
+        with book.archive.open(part.target) as file:
+            rows = rows_in(file, strings, number, room)
+        room -= len(rows)
+        sheets.append(Sheet(rows, sheet.name))
     return sheets, notes
 
 
-def _rows(cells: Iterator[tuple[Cell, ...]], room: int) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as texts."""
-    empty = 0
-    for number, row in enumerate(cells):
-        if number >= room:
-            raise Unreadable(f"There are more than {MOST_ROWS:,} rows in this workbook; split it into several.")
-        texts = [shown(cell) for cell in row[:MOST_COLUMNS]]
-        while texts and not texts[-1]:
-            texts.pop()
-        empty = 0 if any(texts) else empty + 1
-        if empty > _MOST_EMPTY:
-            return
-        yield texts
+class _Numbers:
+    """Knows what the numbers of a workbook show, by their styles.
 
+    Args:
+        book: as openpyxl reads it.
+    """
 
-def shown(cell: Cell) -> str:
-    """Return what a cell shows, as far as all programs agree: dates by ISO 8601, numbers by their format."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dt.time):
-        return value.isoformat("minutes")
-    if isinstance(value, int | float):
-        return _number(value, cell.number_format or "General")
-    return str(value)
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 (openpyxl's, of which not all is public)
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        own = book._number_formats  # noqa: SLF001
+        ids = (style.numFmtId for style in book._cell_styles)  # noqa: SLF001
+        self._formats = [
+            BUILTIN_FORMATS.get(each, "General")
+            if each < BUILTIN_FORMATS_MAX_SIZE
+            else own[each - BUILTIN_FORMATS_MAX_SIZE]
+            for each in ids
+        ]
+        self._dates, self._durations = book._date_formats, book._timedelta_formats  # noqa: SLF001
+        self._epoch = book.epoch
+
+    def __call__(self, written: str, style: int) -> str:
+        """Return what a number shows.
+
+        Args:
+            written: the number.
+            style: of its cell.
+        """
+        value = float(written) if any(each in written for each in ".eE") else int(written)
+        if style in self._dates:
+            return self._moment(value, style)
+        return number_shown(value, self._formats[style] or "General")
+
+    def _moment(self, value: float, style: int) -> str:
+        from openpyxl.utils.datetime import from_excel
+
+        try:
+            return shown(from_excel(value, self._epoch, timedelta=style in self._durations))
+        except (OverflowError, ValueError):
+            return "#VALUE!"
 
 
 _DECIMALS = re.compile(r"0\.(0+)")
 
 
-def _number(value: float, form: str) -> str:
+def number_shown(value: float, form: str) -> str:
     """Return a number by its format: decimals, thousands and percent; what else formats can do is left out."""
     form = form.partition(";")[0]
     number = Decimal(repr(value)) * (100 if "%" in form else 1)
