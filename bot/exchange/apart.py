@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from bot.exchange.formats import read
@@ -72,13 +72,25 @@ def serve() -> None:
     answer: dict[str, Any]
     try:
         found = read(sys.stdin.buffer.read(), told["columns"])
-        answer = asdict(found)
+        answer = _plain(found)
         answer["images"] = {name: base64.b64encode(image).decode() for name, image in found.images.items()}
     except Unreadable as error:
         answer = {"unreadable": str(error)}
     except (MemoryError, RecursionError):
         answer = {"unreadable": _TOO_MUCH}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _plain(found: Found) -> dict[str, Any]:
+    """Return what was found as JSON takes it; `asdict` would copy every field of every item, one by one."""
+    parts = {"taken": found.taken, "left": found.left}
+    lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
+    return {**_fields_of(found), **lists}
+
+
+def _fields_of(thing: Taken | Left | Found) -> dict[str, Any]:
+    """Return the fields of one thing, by name."""
+    return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
 
 def _hold_back(seconds: int) -> None:

@@ -82,6 +82,7 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
     placed: list[Placed] = []
     left: list[Left] = []
     known: dict[tuple[str, str], Taken] = {}
+    objectives: dict[str, str] = {}
     for each in taken:
         topic = topics[fold(shortened(each.topic, LONGEST_TITLE) or title)]
         fields = tidied(each.fields)
@@ -99,8 +100,9 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
             left.append(Left(each.where, _double(each, earlier)))
             continue
         known[each.kind, id_] = each
-        objective = ids.of_name(topic, "topic")
-        placed.append(Placed(each, id_, topic, {"id": id_, "objectives": [objective], **fields}))
+        if topic not in objectives:
+            objectives[topic] = ids.of_name(topic, "topic")
+        placed.append(Placed(each, id_, topic, {"id": id_, "objectives": [objectives[topic]], **fields}))
     return placed, left
 
 

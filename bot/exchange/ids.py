@@ -18,6 +18,9 @@ _ASKED = ("front", "term", "prompt", "statement", "text", "title", "problem", "a
 """Fields that say what an item is about; the first one that it has tells it from others."""
 
 
+_OTHERS = re.compile(r"[^a-z0-9]+")
+
+
 def slug(text: str, longest: int) -> str:
     """Return the words of a text as an id has them, in Latin letters as far as there are any; "" if none are left.
 
@@ -25,8 +28,12 @@ def slug(text: str, longest: int) -> str:
         text: any.
         longest: characters.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _cut(_OTHERS.sub("-", plain.lower()).strip("-"), longest)
+
+
+def _cut(whole: str, longest: int) -> str:
+    """Return as many words of an id as there's room for."""
     if len(whole) <= longest:
         return whole
     kept, _, _ = whole[: longest + 1].rpartition("-")
@@ -74,4 +81,4 @@ def asked_by(fields: Mapping[str, Any]) -> str:
 
 def _marked(plain: str, whole: str) -> str:
     mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK]
-    return f"{slug(plain, _LONGEST - _MARK - 1)}-{mark}"
+    return f"{_cut(plain, _LONGEST - _MARK - 1)}-{mark}"

@@ -137,5 +137,8 @@ def _fields(item: Item) -> dict[str, Any]:
     return fields
 
 
+_as_json = json.JSONEncoder(sort_keys=True).encode
+
+
 def _hash(value: Any) -> str:  # noqa: ANN401 - of whatever shape a field has
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+    return hashlib.sha256(_as_json(value).encode()).hexdigest()[:12]

@@ -71,10 +71,14 @@ def _order(names: tuple[str, ...]) -> list[str]:
     return sorted(names, key=lambda name: ranks.get(name, ranks[""]))
 
 
+_name = cache(scalar)
+"""A field's name as it stands in YAML: there are few, and each is written ten thousand times."""
+
+
 def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
     """Yield the lines of some fields."""
     for name, value in fields.items():
-        head = f"{indent}{scalar(name)}:"
+        head = f"{indent}{_name(name)}:"
         inner = f"{indent}  "
         if isinstance(value, Mapping):
             yield head if value else f"{head} {{}}"
