@@ -420,10 +420,6 @@ BAD_COVERS = {
         COVER.replace(", file: Smooths.", ""),
         "18:5: `in_short` says nothing for the side `file`; add `file: …`",
     ),
-    "nothing said of the sides": (
-        COVER.replace("    in_short: {saw: Cuts., file: Smooths.}\n", ""),
-        "15:5: `in_short` is missing; add a line for each side",
-    ),
     "something said of sides that there aren't": (
         COVER.replace(SIDES, ""),
         "15:5: the pack has no sides to say this of; delete `in_short`, or add `sides` to pack.yaml",

@@ -117,6 +117,14 @@ def test_a_topic_without_objectives(tmp_path: Path) -> None:
     ]
 
 
+def test_a_topic_that_says_nothing_of_the_sides(tmp_path: Path) -> None:
+    cover = COVER.replace("    in_short: {saw: Cuts., file: Smooths.}\n", "")
+
+    assert faults(tmp_path / "pack", pack=cover) == [
+        "pack.yaml:15:5: warning: `in_short` is missing; add a line for each side"
+    ]
+
+
 def test_a_term_that_nothing_uses(tmp_path: Path) -> None:
     assert faults(tmp_path / "pack", terms="terms:\n" + term("rasp", "Rasp", ", aliases: [wood rasp]")) == [
         "terms.yaml:2:41: warning: nothing else in the pack uses the term `Rasp`; use it in a text, name it in "

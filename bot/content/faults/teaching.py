@@ -21,6 +21,7 @@ _TITLES = {"term": "term", "topic": "title", "side": "name", "comparison": "aspe
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield faults: objectives not taught or tested, topics without objectives, terms unused or named alike."""
     yield from _idle_topics(loaded)
+    yield from _uncompared(loaded)
     yield from _untaught(loaded)
     yield from _untested(loaded)
     yield from _unused_terms(loaded)
@@ -33,6 +34,13 @@ def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
     for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
         if topic.id not in busy:
             yield entry.warning(f"the topic `{topic.id}` has no objectives; add some, or delete the topic", "id")
+
+
+def _uncompared(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault for each topic that says nothing of the sides, where there are some: an overview lacks it."""
+    for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
+        if loaded.pack.sides and not topic.in_short:
+            yield entry.warning("`in_short` is missing; add a line for each side")
 
 
 def _untaught(loaded: Loaded) -> Iterator[Problem]:

@@ -70,8 +70,6 @@ def _sides(draft: Draft) -> Iterator[Problem]:
         yield from _comparing(draft)
         return
     for topic in draft.entries["topics"]:
-        if "in_short" not in topic.fields:
-            yield topic.problem("`in_short` is missing; add a line for each side")
         yield from _cells(topic, "in_short", sides)
     for comparison in draft.entries["comparisons"]:
         yield from _cells(comparison, "cells", sides)
@@ -150,7 +148,7 @@ def _believed(value: Value, steps: Steps) -> Iterator[tuple[Steps, str]]:
     for name, each in value.items() if isinstance(value, dict) else ():
         if name == "misconception" and isinstance(each, str):
             yield (*steps, name), each
-        else:
+        elif isinstance(each, list | dict):
             yield from _believed(each, (*steps, name))
 
 

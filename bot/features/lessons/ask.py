@@ -122,6 +122,7 @@ def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Le
     told = [
         (each.term, each.definition) if isinstance(each, Term) else (each.name, topic.in_short[each.id])
         for each in named
+        if isinstance(each, Term) or topic.in_short
     ]
     blocks: list[Block] = [Heading(" and ".join(name for name, _ in told)), Facts(tuple(told))]
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]

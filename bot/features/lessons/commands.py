@@ -242,9 +242,10 @@ class LessonCommands:
         return self._note(asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker))
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """Explain the terms in a person's text."""
-        pack = await self._packs.taught(asker)
-        return self._note(asker, explain.explain(pack, self._glossary(pack), said))
+        """Explain the terms in a person's text, by all packs in use."""
+        glossaries = [self._glossary(pack) for pack in await self._packs.used(asker)]
+        notes = [self._note(asker, each) for each in explain.explain(glossaries, said)]
+        return notes[0]
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""

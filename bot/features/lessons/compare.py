@@ -43,11 +43,12 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
     """
     shown: Block = Table(
         ("Topic", *(side.name for side in sides)),
-        tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics),
+        tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics if topic.in_short),
         sides=True,
     )
     opening: list[Block] = [Heading(pack.title), *([text(pack.summary)] if pack.summary else [])]
-    if not private and not fits((*opening, shown, Footer(pack.credit))):
+    says_something = any(topic.in_short for topic in pack.topics)
+    if not says_something or (not private and not fits((*opening, shown, Footer(pack.credit)))):
         shown = text("\n".join(f"• {topic.title}" for topic in pack.topics))
     said = message(
         *opening,

@@ -1,6 +1,6 @@
-"""Explain: the terms of a pack that another person's text uses."""
+"""Explain: the terms of some packs that another person's text uses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content.marks import marked_words
 from bot.content.model import Pack, Term
@@ -8,7 +8,7 @@ from bot.features.lessons.actions import ShowTerm, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Choice, Emphasis, Facts, Footer, Heading, Menu, message, text
-from bot.language.text import fold, singular
+from bot.language.text import fold, listed, singular
 
 _MOST_TERMS = 8
 """Terms explained at once; a long text has more, and nobody reads more."""
@@ -19,60 +19,81 @@ class Glossary:
 
     Args:
         pack: whose terms.
+
+    Attributes:
+        pack: whose terms.
+        longest: words of the longest name.
     """
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self._terms: dict[tuple[str, ...], Term] = {}
         for term in pack.terms:
             for name in (term.term, *term.aliases):
                 if key := _key(marked_words(name)):
                     self._terms.setdefault(key, term)
-        self._longest = max(map(len, self._terms), default=0)
+        self.longest = max(map(len, self._terms), default=0)
 
-    def within(self, said: str) -> list[Term]:
-        """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts."""
-        rest = marked_words(said)
-        found: dict[str, Term] = {}
-        while rest:
-            for length in range(min(self._longest, len(rest)), 0, -1):
-                term = self._terms.get(_key(rest[:length])) or self._terms.get(_key(map(_plain, rest[:length])))
-                if term is not None:
-                    found.setdefault(term.id, term)
-                    break
-            else:
-                length = 1
-            rest = rest[length:]
-        return list(found.values())
+    def called(self, words: Sequence[str]) -> Term | None:
+        """Return the term that some words name; None if they name none."""
+        return self._terms.get(_key(words)) or self._terms.get(_key(map(_plain, words)))
 
 
-def explain(pack: Pack, glossary: Glossary, said: str) -> Lesson:
-    """Return what the terms in a text mean, for the asker alone.
+def terms_in(said: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
+    """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts.
 
     Args:
-        pack: where the meanings come from.
-        glossary: of that pack.
+        said: the text, by anyone.
+        glossaries: of the packs in use; of the same name the first one's meaning counts.
+    """
+    rest, longest = marked_words(said), max((each.longest for each in glossaries), default=0)
+    found: dict[tuple[str, str], tuple[Pack, Term]] = {}
+    while rest:
+        step = 1
+        for length in range(min(longest, len(rest)), 0, -1):
+            named = ((each.pack, each.called(rest[:length])) for each in glossaries)
+            pack, term = next(((pack, term) for pack, term in named if term is not None), (None, None))
+            if pack is not None and term is not None:
+                found.setdefault((pack.id, term.id), (pack, term))
+                step = length
+                break
+        rest = rest[step:]
+    return list(found.values())
+
+
+def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
+    """Return what the terms in a text mean, for the asker alone: one lesson for each pack that they're from.
+
+    They all have the same message.
+
+    Args:
+        glossaries: of the packs in use, one at least.
         said: the text, by anyone.
     """
-    terms = glossary.within(said)
+    terms = terms_in(said, glossaries)
+    first = glossaries[0].pack
+    titles = listed([f"“{each.pack.title}”" for each in glossaries], "or")
     if not terms:
         nothing = message(
-            text("None of the words there are in “", pack.title, "”; try /ask with your own question."),
-            Buttons((Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),)),
-            Footer(pack.title),
+            text(f"None of the words there are in {titles}; try /ask with your own question."),
+            Buttons((Button("All topics", encode(ShowTopics(first.id)), Emphasis.PRIMARY),)),
+            Footer(first.title),
             private=True,
         )
-        return Lesson(nothing, pack.id)
+        return [Lesson(nothing, first.id)]
     shown = terms[:_MOST_TERMS]
+    packs = {pack.id: pack for pack, _ in shown}
     more = [text(f"The first {len(shown)} of {len(terms)}:")] if len(terms) > len(shown) else []
+    lines = tuple(Choice(term.term, encode(ShowTerm(pack.id, term.id))) for pack, term in shown)
     explained = message(
         Heading("Terms in that message"),
         *more,
-        Facts(tuple((term.term, term.definition) for term in shown)),
-        Menu("Look closer at one …", tuple(Choice(term.term, encode(ShowTerm(pack.id, term.id))) for term in shown)),
-        Footer(pack.title),
+        Facts(tuple((term.term, term.definition) for _, term in shown)),
+        Menu("Look closer at one …", lines),
+        Footer(" · ".join(pack.title for pack in packs.values())),
         private=True,
     )
-    return Lesson(explained, pack.id, tuple(key(term) for term in shown))
+    return [Lesson(explained, pack, tuple(key(term) for other, term in shown if other.id == pack)) for pack in packs]
 
 
 def _plain(word: str) -> str:
