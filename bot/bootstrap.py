@@ -20,6 +20,8 @@ from bot.features.analysis.commands import AnalysisCommands
 from bot.features.analysis.result_commands import ResultCommands
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
+from bot.features.authoring.editors_channel import EditorsChannel
+from bot.features.authoring.news import EditorsNews
 from bot.features.authoring.report_commands import ReportCommands
 from bot.features.authoring.reporting import Reporting
 from bot.features.authoring.suggesting import Suggesting
@@ -32,6 +34,7 @@ from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
 from bot.features.delivery.clock import Clock, SystemClock
+from bot.features.exports.commands import ExportCommands
 from bot.features.games import posted_game
 from bot.features.games.appointments import Appointments
 from bot.features.games.commands import GameCommands
@@ -199,7 +202,6 @@ def build(
     linking = Linking(database, PERSONAL_DATA)
     reminders = Reminders(database, chosen, reviews, linking)
     notices = Notices(database)
-    editors = Editors(database)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
     challenges = Challenges(shelf, database, random, ClosingWords(shelf, database, Teller(boards)))
@@ -220,6 +222,9 @@ def build(
         opening.PostedChallenges(shelf, random),
         posted_question.PostedQuestions(shelf, random),
     )
+    drafting = Drafting(own_packs, editors)
+    suggesting = Suggesting(database, packs, own_packs, editors, drafting, random)
+    reporting = Reporting(database, packs, own_packs, editors, random)
     own: Sequence[AnyComposer] = (
         # In this order: what a challenge brings counts for a season that closes after it.
         ChallengeResults(shelf, database),
@@ -227,6 +232,7 @@ def build(
         HostWords(random),
         seasons.SeasonClosings(database),
         seasons.SeasonOpenings(),
+        EditorsNews(suggesting, reporting),
     )
     kinds = {each.name: each for each in scheduled}
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
@@ -240,7 +246,6 @@ def build(
     )
     unanswered = Unanswered(database, random)
     lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
-    drafting = Drafting(own_packs, editors)
     authoring = AuthoringCommands(packs, own_packs, editors, drafting, kept)
     progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
@@ -263,9 +268,10 @@ def build(
         PackCommands(packs, own_packs, editors, notices),
         authoring,
         ImportCommands(imports, own_packs),
+        ExportCommands(own_packs, editors, illustrator),
         AnalysisCommands(packs, database, editors),
-        ReportCommands(Reporting(database, packs, own_packs, editors, random), editors),
-        SuggestionCommands(packs, Suggesting(database, packs, own_packs, editors, drafting, random), editors),
+        ReportCommands(reporting, editors),
+        SuggestionCommands(packs, suggesting, editors, EditorsChannel(chosen, permissions, editors)),
         ResultCommands(shelf, database, host),
         SettingsCommands(packs, chosen, reminders, starting),
         LinkCommands(linking, chosen),

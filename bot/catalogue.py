@@ -7,6 +7,7 @@ from bot.features.authoring import suggestion_commands as suggestions
 from bot.features.challenges import commands as challenges
 from bot.features.challenges import opening, posted_question
 from bot.features.courses import commands as courses
+from bot.features.exports import commands as exports
 from bot.features.games import commands as games
 from bot.features.games import posted_game
 from bot.features.help import commands as help_commands
@@ -55,6 +56,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     EDIT,
     *scheduling.COMMANDS,
     *packs.COMMANDS,
+    *exports.COMMANDS,
     *authoring.COMMANDS,
     *imports.COMMANDS,
     *analysis.COMMANDS,

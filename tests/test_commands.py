@@ -16,6 +16,7 @@ from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS
 from bot.content.reading.library import Library
 from bot.features.authoring import commands as authoring
+from bot.features.exports import commands as exports
 from bot.features.help.actions import ShowHelp
 from bot.features.imports import commands as imports
 from bot.features.learners.notices import Notices
@@ -38,7 +39,7 @@ from tests.notices import told
 from tests.packs import BUNDLED, PETS
 from tests.rows import rows
 
-OF_OWN_PACKS = (packs.HISTORY, packs.RESTORE, packs.EXPORT, packs.REMOVE, authoring.EDIT, imports.IMPORT)
+OF_OWN_PACKS = (packs.HISTORY, packs.RESTORE, exports.EXPORT, packs.REMOVE, authoring.EDIT, imports.IMPORT)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -27,8 +27,10 @@ from bot.features.authoring.actions import (
     PublishDraft,
     ReportAnswer,
     ReportItem,
+    SettleDraft,
     ShowDraft,
     ShowSuggestion,
+    StopPosting,
     Suggest,
     WriteItem,
 )
@@ -44,6 +46,7 @@ from bot.features.packs.actions import (
     AskToEdit,
     BringBackPack,
     LetEdit,
+    NameEditor,
     RemovePack,
     RestoreVersion,
     ShowChanges,
@@ -151,6 +154,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (ShowHistory("pets"), ShowChanges("pets", 2), RestoreVersion("pets", 1))
     yield from (RemovePack("pets"), BringBackPack("pets"))
     yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
+    yield from (NameEditor(), StopPosting(), SettleDraft("pets", 1, "0f", "m"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
     yield from (Suggest("idea"), Suggest("card", "pets"), ShowSuggestion(1), AcceptSuggestion("gone"))
     yield from (ChangeSuggestion("gone"), DeclineSuggestion("gone"))

@@ -9,6 +9,7 @@ from bot.content.reading.library import Library
 from bot.content.reading.load import load
 from bot.exchange.writing.formats import WRITERS
 from bot.exchange.writing.pieces import lines
+from bot.features.exports.commands import ANKI
 from bot.features.packs.naming import named as named_pack
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck
@@ -18,7 +19,6 @@ from bot.language.text import counted, listed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 
-ANKI = "anki"
 FORMATS = (ANKI, *WRITERS)
 """What a pack can be written as."""
 

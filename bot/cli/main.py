@@ -370,12 +370,13 @@ def _export(given: argparse.Namespace) -> int:
 
 def _report(given: argparse.Namespace) -> int:
     import asyncio
+    from datetime import UTC, datetime
 
     from bot.cli.report import analyses, as_json, in_words, write_csv
     from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
-    found = asyncio.run(analyses(read_settings(), given.pack))
+    found = asyncio.run(analyses(read_settings(), given.pack, datetime.now(UTC)))
     if given.csv is not None:
         print(f"{counted(write_csv(found, given.csv), 'question')} written to {given.csv}.")
     elif given.json:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from bot.runtime.settings import Settings
 from bot.storage.database import Database
 
 
-async def analyses(settings: Settings, named: str) -> Sequence[tuple[str, Analysis]]:
+async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
     """Analyse what was answered; returns each tenant with a pack of which enough is known.
 
     Args:
         settings: where the packs and the database are.
         named: a pack's id or title; "" for all.
+        now: the time, in UTC.
 
     Raises:
         Refusal: nothing was answered by enough people.
@@ -44,7 +46,8 @@ async def analyses(settings: Settings, named: str) -> Sequence[tuple[str, Analys
             if pack is None or (named and titles([pack]).match(named) is None):
                 continue
             given = await database.read(partial(store.given, tenant=tenant, pack=pack.id))
-            analysis = await asyncio.to_thread(analyse, pack, given)
+            doubts = await database.read(partial(store.doubts, tenant=tenant, pack=pack.id, now=now))
+            analysis = await asyncio.to_thread(analyse, pack, given, doubts)
             if analysis.figures:
                 found.append((tenant, analysis))
     finally:

@@ -41,13 +41,15 @@ class OptionKind(StrEnum):
     """A role or a user group, as the platform vouches for it (see people.Audience)."""
     CHANNEL = "channel"
     """A channel of the tenant, as the platform vouches for it (see people.Place); or a name that was typed."""
+    MEMBER = "member"
+    """A person of the tenant, as the platform vouches for them (see people.Member); or a name that was typed."""
     FILE = "file"
     """A file, which is given along with what's typed (see files.GivenFile)."""
 
     @property
     def is_vouched_for(self) -> bool:
         """Return whether only a platform can say what a value stands for, so that it can't travel in a button."""
-        return self in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.FILE)
+        return self in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER, OptionKind.FILE)
 
 
 def _never(_said: str) -> bool:
@@ -144,6 +146,7 @@ class Option:
             completes=self.completes,
             role=self.kind is OptionKind.ROLE,
             channel=self.kind is OptionKind.CHANNEL,
+            member=self.kind is OptionKind.MEMBER,
             file=self.kind is OptionKind.FILE,
             wrong=wrong,
         )
@@ -203,6 +206,7 @@ def option(
     usual: str = "",
     role: bool = False,
     channel: bool = False,
+    member: bool = False,
     file: bool = False,
     minimum: int = 0,
     maximum: int = 999_999_999,
@@ -223,6 +227,7 @@ def option(
         usual: what happens by default, if the value itself doesn't say; "" shows the value, if it's a plain one.
         role: it takes a role or a user group.
         channel: it takes a channel.
+        member: it takes a person.
         file: it takes a file, which can only be given with its name.
         minimum: of an integer, inclusive.
         maximum: of an integer, inclusive.
@@ -240,6 +245,7 @@ def option(
         "summary": f"{summary} ({shown} by default)" if shown else summary,
         "role": role,
         "channel": channel,
+        "member": member,
         "file": file,
         "minimum": minimum,
         "maximum": maximum,
@@ -425,6 +431,6 @@ def _option_of(declared: "DataclassField[Any]", hint: type) -> Option:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
     kind = OptionKind.INTEGER if integer else OptionKind.TEXT
-    for other in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.FILE):
+    for other in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER, OptionKind.FILE):
         kind = other if described.pop(other.value, False) else kind
     return Option(declared.name, kind=kind, required=declared.default is MISSING, **described)

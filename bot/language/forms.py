@@ -48,6 +48,7 @@ class Field:
         completes: values are suggested while a person types.
         role: it takes a role or a user group.
         channel: it takes a channel.
+        member: it takes a person.
         file: it takes a file.
         wrong: what stands in it was refused.
         picker: what it's picked with, if not typed.
@@ -69,6 +70,7 @@ class Field:
     completes: bool = False
     role: bool = False
     channel: bool = False
+    member: bool = False
     file: bool = False
     wrong: bool = False
     picker: Picker | None = None

@@ -109,6 +109,17 @@ class Member:
             object.__setattr__(self, "name", name)
 
     @property
+    def text(self) -> str:
+        """Return who they are as text, as the value of an option."""
+        return f"member:{self.id}:{self.name}"
+
+    @classmethod
+    def read(cls, text: str) -> "Member | None":
+        """Return the person whom a platform vouched for; None if it's no more than a name that was typed."""
+        found = _MEMBER.fullmatch(text)
+        return cls(found[1], clean(found[2])[:_LONGEST_PERSON]) if found else None
+
+    @property
     def administers(self) -> bool:
         """Return whether they may change how the bot behaves for everyone."""
         return self.administrator and not self.outsider
@@ -181,6 +192,8 @@ class Audience:
 
 _CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_CHANNEL = 100
+_MEMBER = re.compile(r"member:([A-Za-z0-9-]{1,80}):(.+)", re.ASCII | re.DOTALL)
+_LONGEST_PERSON = 100
 _ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_ROLE = 100
 """Characters of a role's name: Discord's limit."""

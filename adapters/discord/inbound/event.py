@@ -10,7 +10,7 @@ from enum import IntEnum
 from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
-from adapters.discord.inbound.modal import PICKS_ROLE, REST, attached, filled, typed
+from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attached, filled, typed
 from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
@@ -41,8 +41,8 @@ _ALONE = 1
 _GROUPS = (1, 2)
 """Types of options that hold options: subcommands and groups of them."""
 
-_CHANNEL, _ROLE, _ATTACHMENT = 7, 8, 11
-"""The types of options that take a channel, a role, and a file."""
+_USER, _CHANNEL, _ROLE, _ATTACHMENT = 6, 7, 8, 11
+"""The types of options that take a person, a channel, a role, and a file."""
 
 _SELECT = 3
 
@@ -127,7 +127,7 @@ class Interaction:
         """Return what was filled into a form, by the name of the field.
 
         Raises:
-            Refusal: a role or a channel isn't one of that server, or the bot may not ping it.
+            Refusal: a role, a channel or a person isn't one of that server, or the bot may not ping it.
         """
         return filled(self.data.get("components"), self._picked)
 
@@ -137,6 +137,8 @@ class Interaction:
         return attached(self.data.get("components"))
 
     def _picked(self, kind: int, picked: str) -> str:
+        if kind == PICKS_MEMBER:
+            return _person(self, picked)
         return _role(self, picked) if kind == PICKS_ROLE else _channel(self, picked)
 
     @property
@@ -153,7 +155,8 @@ class Typed:
         name: of one word or two.
         options: by name.
         focused: the option being typed, if one is.
-        roles, channels: the names of those that take a role or a channel, of which the value is an id.
+        roles, channels, people: the names of those that take a role, a channel or a person, of which the value is
+            an id.
         attachments: the ids of files, by the names of the options that take them.
     """
 
@@ -162,6 +165,7 @@ class Typed:
     focused: str | None
     roles: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     attachments: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -201,17 +205,17 @@ def read_command(data: Payload) -> Typed:
         options = list(_objects(options[0].get("options")))
     focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
     values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
-    roles, channels = (
+    roles, channels, people = (
         frozenset(str(each["name"]) for each in options if each.get("type") == kind and "name" in each)
-        for kind in (_ROLE, _CHANNEL)
+        for kind in (_ROLE, _CHANNEL, _USER)
     )
     given = [str(each["name"]) for each in options if each.get("type") == _ATTACHMENT and "name" in each]
     attachments = {name: values.pop(name) for name in given}
-    return Typed(" ".join(words), values, focused, roles, channels, attachments)
+    return Typed(" ".join(words), values, focused, roles, channels, people, attachments)
 
 
 def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
-    """Return the options of a command, with roles and channels as the core knows them.
+    """Return the options of a command, with roles, channels and people as the core knows them.
 
     Args:
         typed: the command.
@@ -226,6 +230,8 @@ def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) 
         options[option] = _role(interaction, options[option], pings=option in pinged)
     for option in typed.channels:
         options[option] = _channel(interaction, options[option])
+    for option in typed.people:
+        options[option] = _person(interaction, options[option])
     return options
 
 
@@ -267,6 +273,16 @@ def _channel(interaction: Interaction, picked: str) -> str:
     if channel is None or interaction.asker.place.direct:
         raise Refusal("That channel isn't on this server; choose one of yours.", option="channel")
     return Place(picked, f"#{channel.get('name') or 'channel'}").text
+
+
+def _person(interaction: Interaction, picked: str) -> str:
+    user = _described(interaction, "users", picked)
+    member = _described(interaction, "members", picked)
+    if user is None or member is None:
+        raise Refusal("That person isn't on this server; choose one who is.")
+    if user.get("bot"):
+        raise Refusal("That's a bot; choose a person.")
+    return Member(picked, shown_name(user, member)).text
 
 
 def _described(interaction: Interaction, kind: str, picked: str) -> Payload | None:

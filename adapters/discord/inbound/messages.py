@@ -25,6 +25,9 @@ _REMEMBERED = 10_000
 """Messages whose second delivery is recognised; Discord only replays those of a broken connection."""
 
 
+_DOING = {OptionKind.CHANNEL: "choose a channel in", OptionKind.MEMBER: "choose a person in"}
+
+
 class Messages:
     """Serves messages.
 
@@ -40,7 +43,9 @@ class Messages:
         self._known = known
         self._vouched = {
             command.name: [
-                option for option in command.options if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL)
+                option
+                for option in command.options
+                if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER)
             ]
             for command in commands.catalogue
         }
@@ -110,12 +115,12 @@ class Messages:
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:
-        """Serve a command, but none that names a role or a channel: only an interaction vouches for one."""
+        """Serve a command, but none that names a role, a channel or a person: only an interaction vouches for one."""
         vouched = self._vouched.get(call.command, ())
         named = next((each for each in vouched if call.options.get(each.name, "").strip()), None)
         if named is not None:
             about = "ping a role from" if named.pings else "look up a role in"
-            doing = about if named.kind is OptionKind.ROLE else "choose a channel in"
+            doing = _DOING.get(named.kind, about)
             raise Refusal(f"I can't {doing} a message; use /{call.command} for that.")
         return await self._commands.serve(call)
 

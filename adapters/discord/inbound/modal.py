@@ -12,7 +12,7 @@ from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
 from bot.language.forms import AnyForm, Field, Form, OptionsForm, Suggestion
 from bot.language.message import Refusal
-from bot.language.people import Audience, Place
+from bot.language.people import Audience, Member, Place
 from bot.language.text import clean
 
 LONGEST_TITLE = 45
@@ -27,7 +27,10 @@ MOST_PARTS = 5
 CHANNELS = (0, 2, 5, 10, 11, 12)
 """The types of channels that take posts: of text, of voice, of announcements, and threads."""
 
-_TEXT, _INPUT, _SELECT, PICKS_ROLE, PICKS_CHANNEL, _LABEL, _UPLOAD, _BOXES = 10, 4, 3, 6, 8, 18, 19, 22
+_TEXT, _INPUT, _SELECT, _LABEL, _UPLOAD, _BOXES = 10, 4, 3, 18, 19, 22
+PICKS_MEMBER, PICKS_ROLE, PICKS_CHANNEL = 5, 6, 8
+_PICKED = {PICKS_MEMBER: "user", PICKS_ROLE: "role", PICKS_CHANNEL: "channel"}
+"""What Discord calls what's picked, by the type of the picker."""
 _ONE_LINE, _LINES = 1, 2
 _MOST_BOXES = 10
 REST = f"{MARK}rest"
@@ -63,7 +66,8 @@ def filled(components: Unchecked, vouched: Callable[[int, str], str] = _unknown)
 
     Args:
         components: of the modal as it came back, untrusted.
-        vouched: makes the text of a role or a channel that was picked, by the type of the picker and the id.
+        vouched: makes the text of a role, a channel or a person that was picked, by the type of the picker and the
+            id.
     """
     values = _values(components, depth=4)
     return {name: vouched(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
@@ -129,7 +133,7 @@ def _label(field: Field) -> dict[str, Json]:
 def _component(field: Field) -> dict[str, Json]:
     if field.file:
         return {"type": _UPLOAD, "custom_id": field.name, **_OPTIONAL}
-    if field.role or field.channel:
+    if field.role or field.channel or field.member:
         return _picked(field)
     if field.several:
         return _ticks(field)
@@ -137,23 +141,28 @@ def _component(field: Field) -> dict[str, Json]:
 
 
 def _picked(field: Field) -> dict[str, Json]:
-    """Return what a role or a channel is picked with."""
+    """Return what a role, a channel or a person is picked with."""
+    kind = PICKS_ROLE if field.role else PICKS_CHANNEL if field.channel else PICKS_MEMBER
     chosen = _chosen_id(field)
-    there: list[Json] = [{"id": chosen, "type": "role" if field.role else "channel"}] if chosen.isdecimal() else []
+    there: list[Json] = [{"id": chosen, "type": _PICKED[kind]}] if chosen.isdecimal() else []
     types: list[Json] = [*CHANNELS]
     return {
-        "type": PICKS_ROLE if field.role else PICKS_CHANNEL,
+        "type": kind,
         "custom_id": field.name,
-        **({} if field.role else {"channel_types": types}),
+        **({"channel_types": types} if field.channel else {}),
         **({"default_values": there} if there else {}),
         **_OPTIONAL,
     }
 
 
 def _chosen_id(field: Field) -> str:
-    """Return the id of the role or the channel that stands in a field; "" if a picker couldn't show what does."""
+    """Return the id of what stands in a field that's picked; "" if a picker couldn't show what does."""
+    chosen: Audience | Place | Member | None
     try:
-        chosen = Audience.read(field.value) if field.role else Place.read(field.value)
+        if field.role:
+            chosen = Audience.read(field.value)
+        else:
+            chosen = Place.read(field.value) if field.channel else Member.read(field.value)
     except Refusal:  # no role has that name, so it's picked anew
         return ""
     return chosen.id if chosen else ""
@@ -220,6 +229,6 @@ def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]
             yield (
                 name,
                 several,
-                kind if isinstance(kind, int) and kind in (PICKS_ROLE, PICKS_CHANNEL, _UPLOAD) and several else 0,
+                kind if isinstance(kind, int) and kind in (*_PICKED, _UPLOAD) and several else 0,
             )
         yield from _values(each.get("components") or each.get("component"), depth - 1)

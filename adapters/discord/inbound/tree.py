@@ -24,7 +24,7 @@ Translations: TypeAlias = Mapping[str, Mapping[str, CommandWords]]
 """Locale → command → its words."""
 
 _SLASH, _MEMBER, _MESSAGE = 1, 2, 3
-_SUBCOMMAND, _STRING, _INTEGER, _CHANNEL, _ROLE, _ATTACHMENT = 1, 3, 4, 7, 8, 11
+_SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL, _ROLE, _ATTACHMENT = 1, 3, 4, 6, 7, 8, 11
 _EVERYWHERE = [0, 1, 2]
 _SERVER = [0]
 _BOTH_INSTALLS = [0, 1]
@@ -158,6 +158,8 @@ def _option(option: Option) -> dict[str, Json]:
     if option.kind is OptionKind.CHANNEL:
         types: list[Json] = [*CHANNELS]
         return {"type": _CHANNEL, **made, "channel_types": types}
+    if option.kind is OptionKind.MEMBER:
+        return {"type": _USER, **made}
     if option.kind is OptionKind.FILE:
         return {"type": _ATTACHMENT, **made}
     if option.choices:

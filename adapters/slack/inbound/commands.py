@@ -13,9 +13,10 @@ from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.members import Members
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand, Option, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
@@ -35,6 +36,7 @@ class SlashCommands:
         installations: open modals.
         channels: offer to join.
         groups: know the user groups.
+        members: know people.
         responder: answers.
         phrase: rewords the core's texts for Slack.
     """
@@ -45,6 +47,7 @@ class SlashCommands:
         installations: Installations,
         channels: Channels,
         groups: Groups,
+        members: Members,
         responder: Responder,
         phrase: Phrase,
     ) -> None:
@@ -52,9 +55,13 @@ class SlashCommands:
         self._installations = installations
         self._channels = channels
         self._groups = groups
+        self._members = members
         self._responder = responder
         self._phrase = phrase
         self._known = {fold(each.name): each for each in commands.catalogue}
+        naming = {each.name for command in commands.catalogue for each in command.options if _takes_person(each)}
+        names = "|".join(sorted(naming)) or "(?!)"
+        self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
         self._heads = {name.partition(" ")[0] for name in self._known}
 
     async def receive(self, body: Json, way: Way, delivery: str | None) -> None:
@@ -96,7 +103,10 @@ class SlashCommands:
             if call.asker.member.administers:  # the core tells all others that they may not choose one
                 options = await self._groups.resolved(command, call.options, way.origin.team)
                 channels = [each.name for each in command.options if each.kind is OptionKind.CHANNEL]
-                call = replace(call, options=await self._channels.resolved(channels, options, call.asker))
+                options = await self._channels.resolved(channels, options, call.asker)
+                people = [each.name for each in command.options if _takes_person(each)]
+                options = await self._members.resolved(people, options, way.origin.team)
+                call = replace(call, options=options)
         try:
             return await self._commands.serve(call)
         except Refusal as refused:
@@ -154,10 +164,14 @@ class SlashCommands:
         """Return the command of that name, if there is one."""
         return self._known.get(fold(name))
 
+    def with_ids(self, said: str) -> str:
+        """Return what someone typed with channels and people as their ids, where an option takes one."""
+        return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", said))
+
     def _typed(self, body: Json) -> str:
         """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
-        said = unescaped(_CHANNEL.sub(r"\1#\2", str(body.get("text") or "")))
+        said = unescaped(self.with_ids(str(body.get("text") or "")))
         typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
@@ -182,3 +196,7 @@ class SlashCommands:
             _log.info("couldn't open a modal: %s", error)
             return False
         return True
+
+
+def _takes_person(option: Option) -> bool:
+    return option.kind is OptionKind.MEMBER

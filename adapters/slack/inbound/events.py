@@ -105,7 +105,7 @@ class Events:
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return
-        said = _said(payload.text(event.get("text")))
+        said = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
 
         def serve(call: Call) -> Awaitable[Message]:
             return self._slash_commands.run(call, way)

@@ -13,7 +13,7 @@ from adapters.slack.outbound.escape import Phrase
 from bot.language.commands import AnyCommand
 from bot.language.forms import TYPED, AnyForm, Field, OptionsForm, Picker, Suggestion
 from bot.language.offers import options_form
-from bot.language.people import Place
+from bot.language.people import Member, Place
 
 ANSWER = "versed-answer"
 FORM = "versed-form"
@@ -217,6 +217,9 @@ def _element(field: Field) -> dict[str, Any]:
         there = Place.read(given)
         initial_channel = {"initial_conversation": there.id} if there else {}
         return {"type": "conversations_select", "filter": _CHANNELS, **initial_channel}
+    if field.member:
+        chosen_person = Member.read(given)
+        return {"type": "users_select", **({"initial_user": chosen_person.id} if chosen_person else {})}
     if field.completes or field.role:
         shown = field.shows or given
         picked_one = next(iter(select_options([Suggestion(shown, shown)])), None)

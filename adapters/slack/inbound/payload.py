@@ -223,7 +223,7 @@ def _value(element: Json) -> str:
     several = (
         [text(each.get("value")) for each in chosen if isinstance(each, dict)] if isinstance(chosen, list) else []
     )
-    picked = (text(element.get(f"selected_{kind}")) for kind in ("conversation", "time", "date"))
+    picked = (text(element.get(f"selected_{kind}")) for kind in ("conversation", "user", "time", "date"))
     typed = text(element.get("value")) or text(part(element, "selected_option").get("value"))
     return typed or ", ".join(several) or next((each for each in picked if each), "")
 

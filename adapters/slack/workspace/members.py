@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -14,10 +15,15 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.features.learners import zones
 from bot.language import locales
+from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
+from bot.language.refusals import blaming
 from bot.language.requests import Asker
 
 _log = logging.getLogger(__name__)
+
+_ID = re.compile(r"(?:member:|@)?([UW][A-Z0-9]{2,30})(?::.*)?", re.ASCII | re.DOTALL)
+"""A person's id, however it's written: what comes with it isn't believed."""
 
 _LASTS = 180.0
 """Seconds that a profile is remembered."""
@@ -37,6 +43,7 @@ class Profile:
         name: as others see it, or "".
         homes: the ids of their workspaces and of their enterprise, as far as they are known.
         administrator: an administrator or owner of the workspace.
+        bot: no person.
         guest: with access to some channels only, or a stranger.
         locale: the language that they use Slack in, such as de-DE, or "".
         zone: where Slack takes them to be, as an IANA name that's known here, or "".
@@ -45,6 +52,7 @@ class Profile:
     name: str = ""
     homes: frozenset[str] = frozenset()
     administrator: bool = False
+    bot: bool = False
     guest: bool = False
     locale: str = ""
     zone: str = ""
@@ -102,6 +110,37 @@ class Members:
         )
         return Asker(tenant, place, member, origin.at, profile.locale, profile.zone)
 
+    async def resolved(self, taking: Collection[str], given: Mapping[str, str], team: str) -> Mapping[str, str]:
+        """Return what was given, with people who are given by their ids as the core knows them.
+
+        Args:
+            taking: the options or the fields that take a person, by name.
+            given: what was typed or picked, by name.
+            team: the id of the workspace.
+
+        Raises:
+            Refusal: there's no such person.
+        """
+        found = dict(given)
+        for name in taking:
+            typed = given.get(name, "").strip()
+            if not typed:
+                continue
+            with blaming(name):
+                picked = _ID.fullmatch(typed)
+                if picked is None:
+                    raise Refusal("Pick the person from the list that comes up when you type @.")
+                found[name] = (await self._find(team, picked[1])).text
+        return found
+
+    async def _find(self, team: str, user: str) -> Member:
+        profile = await self._profile(team, user)
+        if profile is _UNKNOWN or profile is _UNANSWERED:
+            raise Refusal("Slack isn't answering right now; please try again in a minute.")
+        if profile is _NOBODY or profile.bot:
+            raise Refusal("I can't find that person here; pick someone from this workspace.")
+        return Member(user, profile.name or user)
+
     async def _profile(self, team: str, user: str) -> Profile:
         key = (team, user)
         if (known := self._known.get(key)) is not None:
@@ -147,6 +186,7 @@ def _profile(user: object) -> Profile:
     return Profile(
         str(name),
         frozenset(str(home) for home in homes if home),
+        bot=user.get("is_bot") is True,
         administrator=any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
         guest=any(user.get(flag) is True for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         locale=locales.told(user.get("locale")),

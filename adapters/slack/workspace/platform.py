@@ -95,7 +95,7 @@ class Slack:
         self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
         groups = Groups(self._installations)
-        slash_commands = SlashCommands(commands, self._installations, channels, groups, responder, phrase)
+        slash_commands = SlashCommands(commands, self._installations, channels, groups, members, responder, phrase)
         files = SharedFiles(self._installations, settings.slack_api)
         interactions = Interactions(
             commands, slash_commands, self._installations, groups, responder, files, self._tasks, phrase

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy as np
 from bot.content.model import Pack
 from bot.content.question import ChoiceQuestion, SeveralQuestion
 from bot.features.analysis.correlation import item_rest
-from bot.features.analysis.model import FEWEST, Analysis, Choice, Figures, Given, Mode, Share
+from bot.features.analysis.model import FEWEST, NO_DOUBTS, Analysis, Choice, Doubts, Figures, Given, Mode, Share
 from bot.features.quizzes.certainty import Certainty
+from bot.features.quizzes.doubts import part_of
 from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.options import Shown, keys_of, letter, options_of
@@ -18,7 +20,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 
 
-def analyse(pack: Pack, answers: Iterable[Given]) -> Analysis:
+def analyse(pack: Pack, answers: Iterable[Given], doubts: Doubts = NO_DOUBTS) -> Analysis:
     """Analyse how the questions of a pack were answered.
 
     Of each learner the first answer to a question counts, as they're told what's right after it; by mode, the first
@@ -28,6 +30,7 @@ def analyse(pack: Pack, answers: Iterable[Given]) -> Analysis:
     Args:
         pack: that the questions are in, as it is now.
         answers: to them, the earliest first.
+        doubts: what members said of them.
     """
     by_name: defaultdict[str, list[Given]] = defaultdict(list)
     for each in answers:
@@ -43,8 +46,17 @@ def analyse(pack: Pack, answers: Iterable[Given]) -> Analysis:
     rests = [*_correlations(first)]
     found = [_figures(*each) for each in zip(asked, counting, first, rests, strict=True)]
     learners = {each.member for given in first for each in given}
-    enough = [each for each in found if each is not None]
+    enough = [_doubted(each, doubts) for each in found if each is not None]
     return Analysis(pack, len(learners), sum(map(len, first)), enough)
+
+
+def _doubted(figures: Figures, doubts: Doubts) -> Figures:
+    """Return figures with how often someone said that something's wrong; also by ids that the question had before."""
+    question = figures.question
+    names = (question.id, *question.was)
+    parts = {":".join(part_of(question)), *(f"question:{each}" for each in question.was)}
+    reports = sum(doubts.reports.get(each, 0) for each in parts)
+    return replace(figures, reports=reports, shown=sum(doubts.shown.get(each, 0) for each in names))
 
 
 def _first(given: Iterable[Given]) -> list[Given]:

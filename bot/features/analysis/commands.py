@@ -8,7 +8,7 @@ from functools import partial
 from bot.content.model import Pack
 from bot.features.analysis import pages, store
 from bot.features.analysis.actions import ShowGaps, ShowReport
-from bot.features.analysis.model import Analysis, Given
+from bot.features.analysis.model import Analysis, Doubts, Given
 from bot.features.lessons.store import missing
 from bot.features.packs import naming
 from bot.features.packs.commands import OnePack
@@ -84,12 +84,14 @@ class AnalysisCommands:
         return await self._database.read(look)
 
     async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
-        given = await self._database.read(partial(store.given, tenant=asker.tenant.key, pack=pack.id))
-        return await asyncio.to_thread(_analysed, pack, given)  # of many answers it takes a while
+        tenant = asker.tenant.key
+        given = await self._database.read(partial(store.given, tenant=tenant, pack=pack.id))
+        doubts = await self._database.read(partial(store.doubts, tenant=tenant, pack=pack.id, now=asker.at))
+        return await asyncio.to_thread(_analysed, pack, given, doubts)  # of many answers it takes a while
 
 
-def _analysed(pack: Pack, given: Iterable[Given]) -> Analysis:
+def _analysed(pack: Pack, given: Iterable[Given], doubts: Doubts) -> Analysis:
     with with_numpy():  # thirty megabytes, and a tenth of a second of the start
         from bot.features.analysis.analysing import analyse
 
-    return analyse(pack, given)
+    return analyse(pack, given, doubts)

@@ -26,16 +26,20 @@ SURE_AND_RIGHT = 0.8
 _MANY = 20
 """Learners who say enough for a share near an end: all of 20 are right in 36 % of cases at EASY, in 1 % at 80 %."""
 
+_REPORTS = 2
+"""Reports that are more than one person's taste."""
+
 
 class Sign(IntEnum):
     """What's odd, the worst first."""
 
     KEY = 1
     RIVAL = 2
-    GUESSED = 3
-    SURE = 4
-    UNUSED = 5
-    EASY = 6
+    REPORTED = 3
+    GUESSED = 4
+    SURE = 5
+    UNUSED = 6
+    EASY = 7
 
 
 class Flag(NamedTuple):
@@ -59,7 +63,9 @@ def _flags(figures: Figures) -> Iterator[Flag]:
     rival = _rival(one_of)
     if rival is not None:
         yield Flag(Sign.RIVAL, f"“{rival.label}” is chosen more often than the key: is it right, too?")
-    elif figures.chance is not None and learners >= _MANY and share <= figures.chance:
+    if figures.reports >= _REPORTS:
+        yield Flag(Sign.REPORTED, f"{figures.reports} people say something's wrong: see /pack problems.")
+    if rival is None and figures.chance is not None and learners >= _MANY and share <= figures.chance:
         yield Flag(Sign.GUESSED, "Blind guessing would do as well: say it more plainly, or teach it first.")
     if figures.certain is not None:
         sure, wrong = figures.certain

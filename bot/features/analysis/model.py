@@ -66,6 +66,21 @@ class Share(NamedTuple):
     share: float
 
 
+class Doubts(NamedTuple):
+    """How often members said lately that something's wrong.
+
+    Args:
+        reports: how many did, by kind:id of what they meant.
+        shown: how often questions were answered, by id, perhaps a former one.
+    """
+
+    reports: Mapping[str, int]
+    shown: Mapping[str, int]
+
+
+NO_DOUBTS = Doubts({}, {})
+
+
 class TipSaid(NamedTuple):
     """How many found a tip useful, and how many knew it."""
 
@@ -88,6 +103,8 @@ class Figures:
         seconds: the median time; None if it's known of too few.
         certain: of those who said they were certain the share who weren't right; None if they're too few.
         modes: the share right by how the question was met, the first answer in each mode.
+        reports: how many said lately that something's wrong with it.
+        shown: how often it was answered in that time.
     """
 
     question: Question
@@ -99,6 +116,8 @@ class Figures:
     seconds: float | None
     certain: Share | None
     modes: Mapping[Mode, Share]
+    reports: int = 0
+    shown: int = 0
 
     @property
     def known(self) -> float | None:

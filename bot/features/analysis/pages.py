@@ -141,6 +141,8 @@ def _figures(each: Figures) -> Iterator[str]:
         yield f"{round(each.seconds)} s"
     if each.certain is not None:
         yield f"{percent(each.certain.share)} of {each.certain.learners} were sure and wrong"
+    if each.reports:
+        yield f"{counted(each.reports, 'report')} in {each.shown} showings"
 
 
 def percent(share: float) -> str:

@@ -2,17 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Integer, bindparam, cast, func, select
+from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
 from bot.content.model import Pack
 from bot.content.renamed import by_id
-from bot.features.analysis.model import FEWEST, Given, Mode, TipSaid
+from bot.features.analysis.model import FEWEST, Doubts, Given, Mode, TipSaid
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
-from bot.storage.tables import answer, challenge, challenge_turn, quiz, tip_feedback
-from bot.storage.transaction import Transaction
+from bot.storage.tables import answer, challenge, challenge_turn, feedback, quiz, tip_feedback
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_LATELY = timedelta(days=180)
+"""How long reports count, and are kept."""
 
 # Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
 _ANSWERS = (
@@ -37,6 +42,19 @@ _TIPS = (
     select(tip_feedback.c.tip, func.sum(cast(tip_feedback.c.known, Integer)), func.count())
     .where((tip_feedback.c.tenant == bindparam("tenant_")) & (tip_feedback.c.pack == bindparam("pack_")))
     .group_by(tip_feedback.c.tip)
+)
+_SINCE = bindparam("since_", type_=BigInteger)
+_REPORTS = (
+    select(feedback.c.part, func.count())
+    .where((feedback.c.tenant == bindparam("tenant_")) & (feedback.c.pack == bindparam("pack_")))
+    .where(feedback.c.at >= _SINCE)
+    .group_by(feedback.c.part)
+)
+_SHOWN = (
+    select(answer.c.question, func.count())
+    .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_")))
+    .where(answer.c.at >= _SINCE)
+    .group_by(answer.c.question)
 )
 _ANSWERED = select(answer.c.tenant, answer.c.pack).distinct().order_by(answer.c.tenant, answer.c.pack)
 
@@ -75,6 +93,20 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
         )
         for name, position, member, question, answered, right, credit in transaction.rows(_ANSWERS, values)
     ]
+
+
+def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> Doubts:
+    """Return how often a tenant's members said lately that something's wrong in a pack.
+
+    Args:
+        transaction: to read in.
+        tenant: whose members.
+        pack: its id.
+        now: the time, in UTC.
+    """
+    values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - _LATELY)}
+    reports, shown = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
+    return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in shown})
 
 
 def said_of_tips(transaction: Transaction, tenant: str, pack: Pack) -> Sequence[TipSaid]:

@@ -27,6 +27,20 @@ class ShowDraft(Action):
     pack: str = ""
 
 
+@action("settle", version=1, command="pack draft")
+class SettleDraft(Action):
+    """What a draft and a version that was published meanwhile both changed, decided one by one.
+
+    `choices` has a letter for each decision so far: m for mine, t for theirs; M and T for all that's left. `seen`
+    tells whether it's still the same that's to be decided.
+    """
+
+    pack: str
+    number: int
+    seen: str
+    choices: str = ""
+
+
 @action("rmdraft", version=1, command="pack draft")
 class DropDraft(Action):
     """What an editor has written, thrown away."""
@@ -52,7 +66,7 @@ class ReportItem(Action):
 
 @action("wronganswer", version=1, command="quiz")
 class ReportAnswer(Action):
-    """Something is wrong with a question of a quiz, or with how an answer was judged."""
+    """Something is wrong with a question of a quiz, a game or a challenge, or with how an answer was judged."""
 
     quiz: str
     position: int
@@ -102,6 +116,11 @@ class DeclineSuggestion(Action):
     suggestion: str
 
 
-def something_wrong(act: ReportItem | ReportAnswer) -> Button:
+@action("stopnews", version=1, command="pack suggestions")
+class StopPosting(Action):
+    """What members suggest and report isn't posted in the channel of editors any more."""
+
+
+def something_wrong(act: Action) -> Button:
     """Return the button for those who find that something's wrong."""
     return Button("Something's wrong here", encode(act))

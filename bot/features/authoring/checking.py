@@ -22,6 +22,9 @@ from bot.language.text import clean, fold
 _FOLDER = Path("pack")
 _THIS = _FOLDER / "this-item.yaml"
 
+MOST_TOPICS = 25
+"""Topics of a pack (bot.content.model)."""
+
 _NEIGHBOURS = 20
 """Items of the same kind and topic that an item is checked beside: those that it's likeliest to be mistaken for."""
 
@@ -113,8 +116,8 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
         return pack, "", False
     is_new = topic is None
     if topic is None:
-        if len(pack.topics) >= 25:
-            raise Refusal("A pack has 25 topics at most; choose one of those there are.", option="topic")
+        if len(pack.topics) >= MOST_TOPICS:
+            raise Refusal(f"A pack has {MOST_TOPICS} topics at most; choose one of those there are.", option="topic")
         if len(title) > 80:
             raise Refusal("A topic's title has 80 characters at most; shorten it.", option="topic")
         topic = Topic(id=_free(id_from(title, "topic"), {each.id for each in pack.topics}), title=title)

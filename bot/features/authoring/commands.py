@@ -6,7 +6,7 @@ from bot.content.finding.titles import Titles
 from bot.content.item import Item
 from bot.content.model import Comparison
 from bot.content.without import LISTS, part_named
-from bot.features.authoring import actions, pages
+from bot.features.authoring import actions, clash_pages, pages
 from bot.features.authoring.checking import Checked
 from bot.features.authoring.drafting import Begun, Drafting, first_used
 from bot.features.authoring.kinds import CHOICES, KINDS, Kind, form_of, kind_of
@@ -76,6 +76,7 @@ class AuthoringCommands:
         routes.press(actions.PublishDraft, self.publish)
         routes.press(actions.ShowDraft, self.show_draft)
         routes.press(actions.DropDraft, self.drop)
+        routes.press(actions.SettleDraft, self.settle)
         routes.own_completion(ADD.name, "pack", self.own_titles)
         routes.own_completion(EDIT.name, "part", self.part_titles)
 
@@ -122,7 +123,10 @@ class AuthoringCommands:
         return pages.written(checked, kind, action.pack)
 
     async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
-        """Publish what was written."""
+        """Publish what was written, or ask what to do about what others changed as well."""
+        begun = await self._drafting.begun(asker, action.pack)
+        if begun is not None and begun.clash is not None:
+            return clash_pages.clash(begun, begun.clash)
         listed = await self._drafting.publish(asker, action.pack)
         in_use = listed.id in [each.id for each in await self._packs.used(asker)]
         return pages.published(listed, in_use=in_use, administers=asker.member.administers)
@@ -135,6 +139,11 @@ class AuthoringCommands:
         """Show what waits in one pack."""
         begun = await self._drafting.begun(asker, action.pack)
         return pages.drafts([begun] if begun and begun.waits else [])
+
+    async def settle(self, asker: Asker, action: actions.SettleDraft) -> Message:
+        """Decide what a draft and a published version both changed."""
+        begun = await self._drafting.settle(asker, action.pack, action.number, action.seen, action.choices)
+        return pages.drafts([begun]) if begun.clash is None else clash_pages.clash(begun, begun.clash)
 
     async def drop(self, asker: Asker, action: actions.DropDraft) -> Message:
         """Throw away what was written."""

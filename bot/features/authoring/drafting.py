@@ -1,20 +1,42 @@
-"""What editors write in the chat: items are put into a draft of a pack, which is published when they say so."""
+"""What editors write in the chat: items are put into a draft of a pack, which is published when they say so.
+
+A draft goes on top of what others publish meanwhile; what they changed as well is decided by its editor first.
+"""
 
 import asyncio
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.model import Pack
-from bot.features.authoring.checking import Checked, new_pack, put_in
+from bot.features.authoring.checking import MOST_TOPICS, Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, Kind
+from bot.features.packs.carrying_over import Conflict, carry_over
 from bot.features.packs.editors import Editors
-from bot.features.packs.model import NEW, Listed, differences
+from bot.features.packs.model import NEW, Draft, Listed, differences
 from bot.features.packs.parts import titles_of
 from bot.features.packs.service import OwnPacks
 from bot.language.message import Refusal
 from bot.language.requests import Asker
 
 _NOTHING = "No draft is waiting there any more; /pack draft shows what you've kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What a draft and a version that was published meanwhile both changed.
+
+    Args:
+        version: the number of that version.
+        seen: the same as long as it's the same that's to be decided.
+        choices: what has been decided so far, as SettleDraft carries it.
+        conflicts: what hasn't.
+    """
+
+    version: int
+    seen: str
+    choices: str
+    conflicts: Sequence[Conflict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +48,14 @@ class Begun:
         on: how it's listed, with the number of the version that the editor began with; None for a new one.
         base: the version that they began with; None for a new one.
         waits: whether anything isn't published yet.
+        clash: what has to be decided before it can be published; None for nothing.
     """
 
     pack: Pack
     on: Listed | None
     base: Pack | None
     waits: bool
+    clash: "Clash | None" = None
 
     @property
     def changes(self) -> Sequence[str]:
@@ -69,10 +93,68 @@ class Drafting:
         if pack_id == NEW:
             return Begun(draft.content, None, None, True) if draft else None
         listed = await self._own.find(asker.tenant.key, pack_id)
-        taught = await self._own.content(asker.tenant.key, pack_id, draft.on if draft else listed.version)
+        taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
         if draft is None:
             return Begun(taught, listed, taught, False)
-        return Begun(draft.content, replace(listed, version=draft.on), taught, True)
+        if draft.on == listed.version:
+            return Begun(draft.content, listed, taught, True)
+        return await self._carried_over(asker, draft, listed, taught)
+
+    async def _carried_over(
+        self, asker: Asker, draft: Draft, listed: Listed, taught: Pack, choices: str = "", seen: str = ""
+    ) -> Begun:
+        """Return a draft on top of the version that was published since it was begun.
+
+        Args:
+            asker: the editor.
+            draft: what they work on.
+            listed: the pack as it's listed.
+            taught: that version.
+            choices: what they decided, as SettleDraft carries it.
+            seen: what they saw when they did; nothing counts that they decided of something else.
+        """
+        try:
+            base: Pack | None = await self._own.content(asker.tenant.key, listed.id, draft.on)
+        except Refusal:  # it isn't kept any more
+            base = None
+        all_of_it = await asyncio.to_thread(carry_over, base, draft.content, taught)
+        if not all_of_it.conflicts:
+            return Begun(all_of_it.pack, listed, taught, True)
+        now = _digest(all_of_it.conflicts)
+        taken = choices if seen == now else ""
+        mine = [each in "mM" for each in taken]
+        if taken[-1:] in ("M", "T"):
+            mine += [taken[-1] == "M"] * len(all_of_it.conflicts)
+        carried = await asyncio.to_thread(carry_over, base, draft.content, taught, mine)
+        if not carried.conflicts:
+            return Begun(carried.pack, listed, taught, True)
+        clash = Clash(listed.version, now, taken, carried.conflicts)
+        return Begun(draft.content, replace(listed, version=draft.on), base, True, clash)
+
+    async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> Begun:
+        """Decide what a draft and a version that was published meanwhile both changed.
+
+        Args:
+            asker: the editor.
+            pack_id: untrusted.
+            version: the number of that version, as they saw it; untrusted.
+            seen: what was to be decided when they did; untrusted.
+            choices: what they decided; untrusted.
+
+        Raises:
+            Refusal: they may not, or nothing waits.
+        """
+        await self._editors.check_may_edit(asker)
+        draft, listed = await self._own.draft(asker, pack_id), await self._own.find(asker.tenant.key, pack_id)
+        if draft is None:
+            raise Refusal(_NOTHING)
+        taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
+        if draft.on == listed.version or version != listed.version:
+            choices = ""
+        begun = await self._carried_over(asker, draft, listed, taught, choices, seen)
+        if begun.clash is None:
+            await self._own.keep_draft(asker, begun.pack, {}, listed)
+        return begun
 
     async def waiting(self, asker: Asker) -> Sequence[Begun]:
         """Return all that the asker has written and not published.
@@ -111,11 +193,17 @@ class Drafting:
             pack_id: untrusted.
 
         Raises:
-            Refusal: they may not, nothing waits, or someone else has published meanwhile.
+            Refusal: they may not, nothing waits, something has to be decided first, or there are too many topics.
         """
         begun = await self.begun(asker, pack_id)
         if begun is None or not begun.waits:
             raise Refusal(_NOTHING)
+        if begun.clash is not None:
+            raise Refusal("Someone else changed the same, so you have to decide first; run /pack draft.")
+        if len(begun.pack.topics) > MOST_TOPICS:
+            raise Refusal(
+                f"A pack has {MOST_TOPICS} topics at most; put what you wrote into another one with Change."
+            )
         return await self._own.publish(asker, begun.pack, {}, "; ".join(begun.changes), begun.on)
 
     async def drop(self, asker: Asker, pack_id: str) -> None:
@@ -130,6 +218,12 @@ class Drafting:
         """
         if not await self._own.drop_draft(asker, pack_id):
             raise Refusal(_NOTHING)
+
+
+def _digest(conflicts: Iterable[Conflict]) -> str:
+    """Return what's the same as long as the same is to be decided."""
+    said = "\n".join(f"{each.several}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
+    return hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def first_used(own: Iterable[Listed], used: Sequence[str]) -> Listed | None:

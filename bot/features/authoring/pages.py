@@ -111,12 +111,7 @@ def drafts(waiting: Sequence[Begun]) -> Message:
         blocks += [
             Heading(each.pack.title),
             text(f"{counted(len(each.changes), 'item')}, {what}:\n{lines}"),
-            Buttons(
-                (
-                    Button("Publish", encode(actions.PublishDraft(own)), Emphasis.PRIMARY),
-                    Button("Throw it away", encode(actions.DropDraft(own)), Emphasis.DANGER),
-                )
-            ),
+            Buttons((_go_on(each, own), Button("Throw it away", encode(actions.DropDraft(own)), Emphasis.DANGER))),
         ]
     return message(
         *blocks,
@@ -124,6 +119,13 @@ def drafts(waiting: Sequence[Begun]) -> Message:
         private=True,
         replaces=True,
     )
+
+
+def _go_on(begun: Begun, pack_id: str) -> Button:
+    if begun.clash is not None:
+        decide = actions.SettleDraft(pack_id, begun.clash.version, begun.clash.seen)
+        return Button("Someone changed the same: decide", encode(decide), Emphasis.PRIMARY)
+    return Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY)
 
 
 def published(pack: Listed, *, in_use: bool, administers: bool) -> Message:

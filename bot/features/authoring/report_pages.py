@@ -35,6 +35,13 @@ def reports(cases: Sequence[Case]) -> Message:
     )
 
 
+def posted(case: Case) -> Message:
+    """Tell editors in their channel what someone finds wrong."""
+    return message(
+        *_case(case), Footer("For editors. What you answer goes to all who said something, once, in private")
+    )
+
+
 def _case(case: Case) -> list[Block]:
     said = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
     given = [each.given for each in case.reports if each.given]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
+from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.model import Case, Report, Verdict, without_kind
 from bot.features.authoring.store import feedback
 from bot.features.learners.linking import self_of
@@ -14,9 +15,11 @@ from bot.features.packs.editors import Editors, check_editor
 from bot.features.packs.parts import names_of
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
+from bot.features.quizzes.doubts import part_of
+from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
-from bot.features.quizzes.shown import describe
+from bot.features.quizzes.shown import in_full
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.ids import new_id
 from bot.language.message import Refusal
@@ -72,28 +75,32 @@ class Reporting:
         return found
 
     async def answered(self, asker: Asker, quiz_id: str, position: int) -> tuple[str, str, str]:
-        """Return the pack and the part that an answer in a quiz was about, and the answer in words.
+        """Return the pack and the part that an answer was about, and the answer in words.
 
         Args:
             asker: who gave it.
-            quiz_id: untrusted.
+            quiz_id: of a quiz, a game or a challenge, untrusted.
             position: of the question, untrusted.
 
         Raises:
             Refusal: it isn't theirs, or it's gone.
         """
         tenant, member = self_of(asker)
-        given = await self._database.read(partial(answers.find, tenant=tenant, quiz=quiz_id, position=position))
-        quiz = await self._database.read(partial(quizzes.find, tenant=tenant, quiz_id=quiz_id))
-        if given is None or quiz is None or given.member != member:
+
+        def look(transaction: Transaction) -> tuple[Answer | None, int]:
+            quiz = quizzes.find(transaction, tenant, quiz_id)
+            own = quiz_id if quiz else f"{quiz_id}:{member}"  # those of games and challenges are kept for each player
+            return answers.find(transaction, tenant, own, position), quiz.seed if quiz else 0
+
+        given, seed = await self._database.read(look)
+        if given is None or given.member != member:
             raise Refusal("I can't find that answer of yours; run /quiz for a fresh round.")
         pack = await self._packs.get(asker, given.pack)
         question = bank(pack).get(given.question)
         if question is None:
             raise Refusal(_GONE)
-        kind, _, rest = question.id.partition(":")
-        part = f"{kind}:{rest.partition(':')[0]}" if rest else f"question:{question.id}"
-        return pack.id, part, describe(Posed(pack, question, quiz.id, position, quiz.seed), given.given)
+        said = in_full(Posed(pack, question, quiz_id, position, seed), given.given)
+        return pack.id, ":".join(part_of(question)), said
 
     async def report(self, asker: Asker, pack_id: str, part: str, comment: str, given: str = "") -> None:
         """Keep that something's wrong, and tell those who can change it.
@@ -112,7 +119,7 @@ class Reporting:
         said = " ".join(clean(comment).split())[:LONGEST]
         if not said:
             raise Refusal("Say in a few words what's wrong.")
-        me, own = self_of(asker), await self._is_own(asker, pack_id)
+        me, own = self_of(asker), await self._is_own(asker.tenant.key, pack_id)
         report = Report(new_id(self._random), me.member, pack_id, part, given[:LONGEST], said, asker.at)
         edit = [each.member for each in await self._editors.all(me.tenant) if each.may] if own else []
 
@@ -121,6 +128,8 @@ class Reporting:
             if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
                 raise Refusal("That's a lot for one day, thank you! Tell me the rest tomorrow.")
             feedback.put(transaction, me.tenant, report)
+            if announce(transaction, me.tenant, About(report=report.id), asker.at):
+                return
             sentence = f"Someone finds something wrong with “{shortened(name, _SHOWN)}”; /pack problems shows what."
             subject = f"reported {pack_id} {part} {asker.at:%Y-%m-%d}"
             for member in ("", *edit):
@@ -139,8 +148,18 @@ class Reporting:
         grouped: dict[tuple[str, str], list[Report]] = {}
         for each in found:
             grouped.setdefault((each.pack, each.part), []).append(each)
-        cases = [await self._case(asker, reports) for reports in grouped.values()]
+        cases = [await self._case(asker.tenant.key, reports) for reports in grouped.values()]
         return [each for each in cases if each is not None and (each.own or asker.member.administers)]
+
+    async def open(self, tenant: str, report_id: str) -> Case | None:
+        """Return what a member said, as it's posted to editors; None if it isn't open any more.
+
+        Args:
+            tenant: where they said it.
+            report_id: which.
+        """
+        found = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
+        return None if found is None else await self._case(tenant, [found])
 
     async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> Case:
         """Answer all who said something of one thing; each of them is told once, in private.
@@ -159,7 +178,7 @@ class Reporting:
         if verdict is Verdict.NOT_WRONG and not said:
             raise Refusal("Say in a few words why it's right as it is.")
         about = await self._database.read(partial(feedback.find, tenant=asker.tenant.key, report_id=report_id))
-        case = await self._case(asker, [about]) if about else None
+        case = await self._case(asker.tenant.key, [about]) if about else None
         if about is None or case is None:
             raise Refusal("That isn't open any more; /pack problems shows what is.")
         if not case.own:
@@ -179,16 +198,16 @@ class Reporting:
             raise Refusal("That's been answered already; /pack problems shows what's open.")
         return replace(case, reports=tuple(told))
 
-    async def _case(self, asker: Asker, reports: Sequence[Report]) -> Case | None:
+    async def _case(self, tenant: str, reports: Sequence[Report]) -> Case | None:
         """Return what's said of one thing; None if its pack is gone."""
-        pack = await self._packs.find(asker.tenant.key, reports[0].pack)
+        pack = await self._packs.find(tenant, reports[0].pack)
         if pack is None:
             return None
         name = names_of(pack).get(reports[0].part, "something that's gone (item)")
-        return Case(pack.title, name, await self._is_own(asker, pack.id), tuple(reports))
+        return Case(pack.title, name, await self._is_own(tenant, pack.id), tuple(reports))
 
-    async def _is_own(self, asker: Asker, pack_id: str) -> bool:
-        return any(each.id == pack_id for each in await self._own.all(asker.tenant.key))
+    async def _is_own(self, tenant: str, pack_id: str) -> bool:
+        return any(each.id == pack_id for each in await self._own.all(tenant))
 
 
 def _told(name: str, verdict: Verdict, word: str) -> str:

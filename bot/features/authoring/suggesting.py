@@ -1,6 +1,7 @@
 """Anyone suggests what to teach; editors accept, change or decline it, and the member is told."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -9,6 +10,7 @@ from random import Random
 from bot.content.model import Pack
 from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.drafting import Begun, Drafting, first_used
+from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.kinds import KINDS, Filled
 from bot.features.authoring.store import suggestions
 from bot.features.authoring.suggested import IDEA, Decision, Suggested, form, form_to_change, tidy
@@ -102,7 +104,7 @@ class Suggesting:
         Raises:
             Refusal: there's no such kind.
         """
-        return form(kind, await self._content(asker, await self.pack_for(asker, pack_id)))
+        return form(kind, await self._content(asker.tenant.key, await self.pack_for(asker, pack_id)))
 
     async def suggest(self, asker: Asker, kind: str, pack_id: str, filled: Filled) -> None:
         """Keep a suggestion, and tell editors that there is one.
@@ -117,16 +119,20 @@ class Suggesting:
             Refusal: something's missing, or it's too much for a day.
         """
         listed = await self.pack_for(asker, pack_id)
-        fields = tidy(kind, filled, await self._content(asker, listed) or new_pack("New"))
+        fields = tidy(kind, filled, await self._content(asker.tenant.key, listed) or new_pack("New"))
         me = self_of(asker)
         new = Suggested(new_id(self._random), me.member, listed.id if listed else "", kind, fields, asker.at)
         edit = [each.member for each in await self._editors.all(me.tenant) if each.may]
 
         def work(transaction: Transaction) -> None:
+            if suggestions.is_open(transaction, me.tenant, new):
+                return  # the form was sent twice
             mine, everyones = suggestions.suggested_lately(transaction, me, asker.at - _DAY)
             if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
                 raise Refusal("That's a lot for one day, thank you! Suggest the rest tomorrow.")
             suggestions.put(transaction, me.tenant, new)
+            if announce(transaction, me.tenant, About(suggestion=new.id), asker.at):
+                return
             sentence = "People suggest what to teach; /pack suggestions shows it."
             for member in ("", *edit):
                 subject = f"suggested {asker.at:%Y-%m-%d} {member}"
@@ -149,16 +155,32 @@ class Suggesting:
         if not found:
             return None
         place = max(0, place) % len(found)
-        this = found[place]
+        listed = await self.pack_for(asker, found[place].pack)
+        return await self._shown(asker.tenant.key, found[place], listed, place, len(found))
+
+    async def open(self, tenant: str, suggestion_id: str) -> Shown | None:
+        """Return a suggestion as it's posted to editors; None if it isn't open any more.
+
+        Args:
+            tenant: where it was made.
+            suggestion_id: which.
+        """
+        found = await self._database.read(partial(suggestions.find, tenant=tenant, suggestion_id=suggestion_id))
+        if found is None:
+            return None
+        own = await self._own.all(tenant)
+        meant = next((each for each in own if each.id == found.pack), None)
+        return await self._shown(tenant, found, meant or first_used(own, ()), 0, 1)
+
+    async def _shown(self, tenant: str, this: Suggested, listed: Listed | None, place: int, waiting: int) -> Shown:
         if this.kind == IDEA:
-            return Shown(this, place, len(found), None, "", True)
-        listed = await self.pack_for(asker, this.pack)
-        pack = await self._content(asker, listed) or new_pack("A new pack")
+            return Shown(this, place, waiting, None, "", True)
+        pack = await self._content(tenant, listed) or new_pack("A new pack")
         try:
             checked = await asyncio.to_thread(put_in, pack, KINDS[this.kind], "", this.fields)
         except Refusal as refusal:
-            return Shown(this, place, len(found), None, refusal.sentence, listed is not None)
-        return Shown(this, place, len(found), checked, "", listed is not None)
+            return Shown(this, place, waiting, None, refusal.sentence, listed is not None)
+        return Shown(this, place, waiting, checked, "", listed is not None)
 
     async def form_to_change(self, asker: Asker, suggestion_id: str) -> Form:
         """Return the form in which an editor changes a suggestion.
@@ -181,7 +203,7 @@ class Suggesting:
     ) -> tuple[Suggested, Listed | None]:
         """Publish a suggestion, and thank for it; return it, and the pack that it's in, if it's an item.
 
-        It's published first: a crash between leaves it open, and what's accepted then is in the pack already.
+        Both is done or neither, so of two editors who decide at once one is told what the other did.
 
         Args:
             asker: the editor.
@@ -192,10 +214,12 @@ class Suggesting:
             Refusal: they may not, it isn't open any more, or isn't in order.
         """
         found = await self._open(asker, suggestion_id)
-        listed = None if found.kind == IDEA else await self._publish(asker, found, filled)
         thanks = f"You suggested “{shortened(found.name, _SHOWN)}”: the editors took it, thank you!"
-        await self._decide(asker, found, Decision.ACCEPTED, thanks)
-        return found, listed
+        decide = partial(_decide, asker=asker, found=found, decision=Decision.ACCEPTED, sentence=thanks)
+        if found.kind == IDEA:
+            await self._database.transact(decide)
+            return found, None
+        return found, await self._publish(asker, found, filled, decide)
 
     async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
         """Decline a suggestion, and say why.
@@ -213,16 +237,21 @@ class Suggesting:
         if not said:
             raise Refusal("Say in a few words why you don't take it.")
         sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {said}"
-        await self._decide(asker, found, Decision.DECLINED, sentence)
+        await self._database.transact(
+            partial(_decide, asker=asker, found=found, decision=Decision.DECLINED, sentence=sentence)
+        )
         return found
 
     async def _open(self, asker: Asker, suggestion_id: str) -> Suggested:
         await self._editors.check_may_edit(asker)
-        read = partial(suggestions.find, tenant=asker.tenant.key, suggestion_id=suggestion_id)
-        found = await self._database.read(read)
-        if found is None:
-            raise Refusal(_GONE)
-        return found
+
+        def look(transaction: Transaction) -> Suggested:
+            found = suggestions.find(transaction, asker.tenant.key, suggestion_id)
+            if found is None:
+                raise _gone(transaction, asker.tenant.key, suggestion_id)
+            return found
+
+        return await self._database.read(look)
 
     async def _begun(self, asker: Asker, found: Suggested) -> Begun | None:
         """Return the pack that a suggestion goes into; None for a new one.
@@ -237,7 +266,9 @@ class Suggesting:
             raise Refusal(f"You have a draft of {title}; publish it with /pack draft, or throw it away, first.")
         return begun
 
-    async def _publish(self, asker: Asker, found: Suggested, filled: Filled | None) -> Listed:
+    async def _publish(
+        self, asker: Asker, found: Suggested, filled: Filled | None, decide: Callable[[Transaction], None]
+    ) -> Listed:
         begun = await self._begun(asker, found)
         if begun is None and filled is None:
             raise Refusal("You've no pack of your own to put it into yet; press Change to begin one.")
@@ -245,19 +276,27 @@ class Suggesting:
         pack = begun.pack if begun else new_pack(given.get("called", ""))
         checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", given)
         note = f"{shortened(found.name, _SHOWN)}, as suggested"
-        return await self._own.publish(asker, checked.pack, {}, note, begun.on if begun else None)
+        return await self._own.publish(asker, checked.pack, {}, note, begun.on if begun else None, also=decide)
 
-    async def _decide(self, asker: Asker, found: Suggested, decision: Decision, sentence: str) -> None:
-        tenant = asker.tenant.key
+    async def _content(self, tenant: str, listed: Listed | None) -> Pack | None:
+        return None if listed is None else await self._packs.find(tenant, listed.id)
 
-        def work(transaction: Transaction) -> None:
-            check_editor(transaction, asker)
-            if not suggestions.decide(transaction, tenant, found.id, decision):
-                raise Refusal(_GONE)
-            subject = f"suggestion answered {found.id}"
-            notices.add(transaction, tenant, subject, sentence, asker.at, found.member)
 
-        await self._database.transact(work)
+def _decide(transaction: Transaction, asker: Asker, found: Suggested, decision: Decision, sentence: str) -> None:
+    """Note what an editor decides, and tell the one who suggested it; refuse if another editor was quicker."""
+    tenant = asker.tenant.key
+    check_editor(transaction, asker)
+    if not suggestions.decide(transaction, tenant, found.id, decision):
+        raise _gone(transaction, tenant, found.id)
+    notices.add(transaction, tenant, f"suggestion answered {found.id}", sentence, asker.at, found.member)
 
-    async def _content(self, asker: Asker, listed: Listed | None) -> Pack | None:
-        return None if listed is None else await self._packs.find(asker.tenant.key, listed.id)
+
+def _gone(transaction: Transaction, tenant: str, suggestion_id: str) -> Refusal:
+    """Make the refusal of what isn't open any more, which says what became of it."""
+    match suggestions.decided(transaction, tenant, suggestion_id):
+        case Decision.ACCEPTED:
+            return Refusal("An editor has accepted that already; /pack suggestions shows what's open.")
+        case Decision.DECLINED:
+            return Refusal("An editor has declined that already; /pack suggestions shows what's open.")
+        case _:
+            return Refusal(_GONE)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from bot.features.authoring import actions, suggestion_pages
+from bot.features.authoring.editors_channel import EditorsChannel
 from bot.features.authoring.suggested import CHOICES
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command, option, options
 from bot.language.forms import Form, text_form
 from bot.language.message import Message
 from bot.language.requests import Asker
@@ -21,9 +22,18 @@ class Suggested:
     kind: str = option("what to suggest", default="", usual="you choose", choices=CHOICES)
 
 
+@options
+class Suggestions:
+    """Where editors get what's suggested."""
+
+    channel: str = option(
+        "where I post new ones for editors, and reports (for administrators)", default="", channel=True, by_name=True
+    )
+
+
 SUGGEST = Command("suggest", "Suggest something to teach", "/suggest term", Suggested, of_team=True)
 SUGGESTIONS = Command(
-    "pack suggestions", "See what people suggest, and take it or not", "/pack suggestions", NoOptions, of_team=True
+    "pack suggestions", "See what people suggest, and take it or not", "/pack suggestions", Suggestions, of_team=True
 )
 COMMANDS = (SUGGEST, SUGGESTIONS)
 
@@ -35,12 +45,14 @@ class SuggestionCommands:
         packs: what's taught where.
         suggesting: keeps what they say.
         editors: knows who may decide.
+        channel: where what's new is posted for them.
     """
 
-    def __init__(self, packs: Packs, suggesting: Suggesting, editors: Editors) -> None:
+    def __init__(self, packs: Packs, suggesting: Suggesting, editors: Editors, channel: EditorsChannel) -> None:
         self._packs = packs
         self._suggesting = suggesting
         self._editors = editors
+        self._channel = channel
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -48,6 +60,7 @@ class SuggestionCommands:
         routes.command(SUGGESTIONS, self.suggestions)
         routes.filled_form(actions.Suggest, self.form, self.suggest)
         routes.press(actions.ShowSuggestion, self.show)
+        routes.press(actions.StopPosting, self.stop_posting)
         routes.press(actions.AcceptSuggestion, self.accept)
         routes.filled_form(actions.ChangeSuggestion, self.form_to_change, self.change)
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
@@ -71,13 +84,23 @@ class SuggestionCommands:
         await self._suggesting.suggest(asker, action.kind, action.pack, filled)
         return suggestion_pages.thanks()
 
-    async def suggestions(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /pack suggestions."""
-        return suggestion_pages.suggestion(await self._suggesting.look(asker, 0))
+    async def suggestions(self, asker: Asker, options: Suggestions) -> Message:
+        """Serve /pack suggestions [channel]."""
+        if options.channel:
+            return suggestion_pages.channel_chosen(await self._channel.choose(asker, options.channel))
+        return await self._show(asker, 0)
 
     async def show(self, asker: Asker, action: actions.ShowSuggestion) -> Message:
         """Show one of those that wait."""
-        return suggestion_pages.suggestion(await self._suggesting.look(asker, action.place))
+        return await self._show(asker, action.place)
+
+    async def _show(self, asker: Asker, place: int) -> Message:
+        found, channel = await self._suggesting.look(asker, place), await self._channel.find(asker.tenant.key)
+        return suggestion_pages.suggestion(found, channel, administers=asker.member.administers)
+
+    async def stop_posting(self, asker: Asker, _action: actions.StopPosting) -> Message:
+        """Post what's new nowhere any more."""
+        return suggestion_pages.stopped(await self._channel.stop(asker))
 
     async def accept(self, asker: Asker, action: actions.AcceptSuggestion) -> Message:
         """Publish a suggestion as it is."""

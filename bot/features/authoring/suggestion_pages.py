@@ -22,6 +22,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.people import Place
 from bot.language.text import shortened
 
 _LONGEST = 80
@@ -51,30 +52,69 @@ def thanks() -> Message:
     )
 
 
-def suggestion(shown: Shown | None) -> Message:
-    """Show what waits for editors: one at a time, as members would see it."""
+def suggestion(shown: Shown | None, channel: Place | None, *, administers: bool) -> Message:
+    """Show what waits for editors: one at a time, as members would see it.
+
+    Args:
+        shown: what's looked at; None if nothing waits.
+        channel: where it's posted too; None for nowhere.
+        administers: whether the reader chooses that.
+    """
+    also = text("New ones are posted in ", channel.mention, ".") if channel else None
+    stop = (Buttons((Button("Stop posting", encode(actions.StopPosting())),)),) if also and administers else ()
+    about = (also, *stop) if also else ()
     if shown is None:
         nothing = text("No suggestion is waiting. ", CommandMention("/suggest"), " makes one.")
-        return message(nothing, private=True, replaces=True)
+        return message(nothing, *about, private=True, replaces=True)
+    return message(
+        *_seen(shown), *about, _footer(shown, f"{shown.place + 1} of {shown.waiting}"), private=True, replaces=True
+    )
+
+
+def posted(shown: Shown) -> Message:
+    """Tell editors in their channel what someone suggests."""
+    return message(*_seen(shown), _footer(shown, "For editors"))
+
+
+def _seen(shown: Shown) -> list[Block]:
     found, checked = shown.suggested, shown.checked
     if checked is None:
         seen: list[Block] = [Facts(tuple(found.facts))]
         remarks = [f"{shown.problem} Press Change to put it right."] if shown.problem else []
     else:
         seen, remarks = preview(checked.pack, checked.item), [f"{each}." for each in checked.remarks]
-    where = []
-    if checked is not None and shown.has_pack:
-        new = " (a new topic)" if checked.new_topic else ""
-        where = [checked.pack.title, f"{checked.pack.topic_of(checked.item).title}{new}"]
-    return message(
+    return [
         Heading(f"{LABELS[found.kind]}, suggested"),
         *seen,
         *(text(strong("You may want to look at this: "), each) for each in remarks),
         Buttons(tuple(_buttons(shown))),
-        Footer(" · ".join([*where, f"{shown.place + 1} of {shown.waiting}"])),
+    ]
+
+
+def _footer(shown: Shown, said: str) -> Footer:
+    checked = shown.checked
+    if checked is None or not shown.has_pack:
+        return Footer(said)
+    new = " (a new topic)" if checked.new_topic else ""
+    return Footer(f"{checked.pack.title} · {checked.pack.topic_of(checked.item).title}{new} · {said}")
+
+
+def channel_chosen(place: Place) -> Message:
+    """Say where suggestions and reports are posted from now on."""
+    return message(
+        text("Done: what people suggest or find wrong is posted in ", place.mention, " from now on."),
+        Buttons((Button("Stop posting", encode(actions.StopPosting())),)),
+        Footer("Everyone in there can read it, but only editors can press its buttons. Nobody is pinged."),
         private=True,
-        replaces=True,
     )
+
+
+def stopped(place: Place | None) -> Message:
+    """Say that nothing is posted any more."""
+    said = text("Nothing is posted to a channel.")
+    if place is not None:
+        said = text("Done: nothing new is posted in ", place.mention, ". I tell editors in private again.")
+    return message(said, private=True, replaces=True)
 
 
 def _buttons(shown: Shown) -> list[Button]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.content.question import prompt_of
+from bot.features.authoring.actions import something_wrong
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, NotCounted, Turn, TurnAnswer
 from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
+from bot.features.quizzes.doubts import doubt
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -115,7 +117,7 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         text(yours),
         text("The answer is ", strong(right), f"{stop(right)} {why}".rstrip()),
         *told(posed.pack, believed),
-        Buttons(tuple(revisit(posed.pack, [posed.question]))),
+        Buttons((*revisit(posed.pack, [posed.question]), something_wrong(doubt(posed, answered=own is not None)))),
         Footer(posed.pack.title),
         private=True,
         replaces=True,

@@ -14,6 +14,7 @@ from bot.features.games.podium import podium
 from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
+from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -179,9 +180,11 @@ def review(played: Played, member: str, stands: str = "") -> Message:
         if reply is not None:
             answers.append((posed.question, reply.given, reply.right))
     blocks += told(played.pack, believed(played.pack, answers))
+    given = {turn.position for turn in mine if turn.answer is not None}
     if lessons := revisit(played.pack, wrong):
         blocks.append(Buttons(tuple(lessons)))
-    return message(*blocks, Footer(played.pack.title), private=True)
+    menu = doubts((posed, posed.position in given) for posed in played.counted)
+    return message(*blocks, menu, Footer(played.pack.title), private=True)
 
 
 def results_of(played: Played) -> list[Result]:

@@ -4,7 +4,7 @@ Pure: everything follows from the state and the pack.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.content.question import Question, prompt_of
@@ -18,6 +18,7 @@ from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
+from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
@@ -157,10 +158,10 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     score = standings(state).players.get(who)
     if score is None or not score.asked:
         raise Refusal("You didn't answer in that game; join the next one with /game join.")
-    missed = _missed_by(state, bank, who)
+    missed, wrong_menu = _missed_by(state, bank, who), doubts(_asked(state, pack, bank, who))
     if not missed:
         said = f"You got all {score.asked} right: nothing to review." if score.asked > 1 else "You got it right."
-        return message(Heading("A clean sheet"), text(said), private=True)
+        return message(Heading("A clean sheet"), text(said), wrong_menu, private=True)
     blocks: list[Block] = [Heading(f"{score.right} of {score.asked} right: what to look at again")]
     for position, question in missed[:_MOST_REVIEWED]:
         posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
@@ -180,7 +181,15 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     blocks += told(pack, believed(pack, wrong))
     if lessons := revisit(pack, [question for _, question in missed]):
         blocks.append(Buttons(tuple(lessons)))
-    return message(*blocks, Footer(pack.title), private=True)
+    return message(*blocks, wrong_menu, Footer(pack.title), private=True)
+
+
+def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tuple[Posed, bool]]:
+    """Yield the questions that a player was asked, and whether they answered."""
+    for each in state.rounds:
+        question = bank.get(state.rules.questions[each.position])
+        if question and (who in each.answers or who in each.present):
+            yield Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME), who in each.answers
 
 
 def _missed_by(state: GameState, bank: Bank, who: Person) -> Sequence[tuple[int, Question]]:

@@ -60,6 +60,11 @@ class AskToEdit(Action):
     """Someone asks to edit packs."""
 
 
+@action("nameeditor", version=1, command="pack editors")
+class NameEditor(Action):
+    """Someone whom an administrator lets edit packs, named in a form."""
+
+
 @action("letedit", version=1, command="pack editors")
 class LetEdit(Action):
     """Whether someone who asked may edit packs."""

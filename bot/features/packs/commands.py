@@ -2,33 +2,25 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.content.finding.titles import Title, Titles
-from bot.exchange.writing.formats import WRITERS
 from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
-from bot.features.packs.archive import archived
-from bot.features.packs.editors import Editors
+from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
 from bot.features.packs.model import Act, Listed, differences
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
 from bot.language.commands import Command, NoOptions, option, options
-from bot.language.forms import Suggestion
+from bot.language.forms import OptionsForm, Suggestion
 from bot.language.message import Message, Refusal, message, text
+from bot.language.offers import options_form
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 _WHERE = (Suggestion("everywhere", "Everywhere, but in channels that chose"), Suggestion("here", "In this channel"))
 _LAST_VERSION = 999_999
-
-FOLDER = "yaml"
-"""A pack as the folder that it could be read from, in a zip."""
-
-_FORMATS = (
-    Suggestion(FOLDER, "A folder of YAML, as a zip"),
-    *(Suggestion(name, writer.name) for name, writer in WRITERS.items()),
-)
 
 MOST_IN_USE = 10
 """Packs in use together."""
@@ -50,19 +42,20 @@ class OnePack:
 
 
 @options
-class Export:
-    """A pack, and what to make of it."""
-
-    pack: str = option("which pack", default="", usual="the only one", completes=True)
-    format: str = option("as what", default=FOLDER, choices=_FORMATS)
-
-
-@options
 class Restore:
     """A version of a pack."""
 
     version: int = option("the number of the version, from /pack history", minimum=1, maximum=_LAST_VERSION)
     pack: str = option("which pack", default="", usual="the only one", completes=True)
+
+
+@options
+class Named:
+    """Someone who's to edit packs."""
+
+    add: str = option(
+        "who may edit packs from now on (for administrators)", default="", member=True, by_name=True, completes=True
+    )
 
 
 @options
@@ -90,13 +83,12 @@ STOP = Command(
 SHOW = Command("pack show", "See what a pack holds", "/pack show", OnePack, of_team=True)
 HISTORY = Command("pack history", "See the versions of a pack of yours", "/pack history", OnePack, of_team=True)
 RESTORE = Command("pack restore", "Go back to an earlier version of a pack", "/pack restore 2", Restore, of_team=True)
-EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", Export, of_team=True)
 REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", OnePack, of_team=True)
 HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", Part, of_team=True)
 UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", Part, of_team=True)
-EDITORS = Command("pack editors", "See who edits packs, and ask to", "/pack editors", NoOptions, of_team=True)
+EDITORS = Command("pack editors", "See who edits packs, ask to, or name one", "/pack editors", Named, of_team=True)
 LOG = Command("pack log", "See what editors did", "/pack log", NoOptions, of_team=True)
-COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, EXPORT, REMOVE, HIDE, UNHIDE, EDITORS, LOG)
+COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, REMOVE, HIDE, UNHIDE, EDITORS, LOG)
 GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
 
 
@@ -124,7 +116,6 @@ class PackCommands:
         routes.command(SHOW, self.show)
         routes.command(HISTORY, self.history)
         routes.command(RESTORE, self.restore)
-        routes.command(EXPORT, self.export)
         routes.command(REMOVE, self.ask_to_remove)
         routes.command(HIDE, self.hide)
         routes.command(UNHIDE, self.unhide)
@@ -139,10 +130,12 @@ class PackCommands:
         routes.press(actions.BringBackPack, self.bring_back)
         routes.press(actions.AskToEdit, self.ask_to_edit)
         routes.press(actions.LetEdit, self.let_edit)
+        routes.options_form(actions.NameEditor, self.ask_who)
         routes.completion("pack", self.titles)
         routes.completion("part", self.part_titles)
+        routes.completion(ADD, self.people)
         routes.own_completion(UNHIDE.name, "part", self.hidden_titles)
-        for command in (HISTORY, RESTORE, EXPORT, REMOVE):
+        for command in (HISTORY, RESTORE, REMOVE):
             routes.own_completion(command.name, "pack", self.own_titles)
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
@@ -238,22 +231,6 @@ class PackCommands:
         restored = await self._own.restore(asker, pack_id, number)
         return pages.published(restored, f"It's as version {number} was.")
 
-    async def export(self, asker: Asker, options: Export) -> Message:
-        """Serve /pack export [pack] [format]."""
-        await self._editors.check_may_edit(asker)
-        listed = await self._named(asker, options.pack)
-        whole = await self._own.content(asker.tenant.key, listed.id, listed.version)
-        images = await self._own.images(asker.tenant.key, whole)
-        if options.format == FOLDER:
-            return pages.exported(listed, await asyncio.to_thread(archived, whole, images))
-        writer = WRITERS[options.format]
-        written = await asyncio.to_thread(writer.write, whole, images)
-        if not written.count:
-            raise Refusal(
-                f"Nothing of {listed.title} fits into {writer.name}; choose another format.", option="format"
-            )
-        return pages.written(listed, writer, written)
-
     async def ask_to_remove(self, asker: Asker, options: OnePack) -> Message:
         """Serve /pack remove [pack]."""
         await self._editors.check_may_edit(asker)
@@ -284,12 +261,26 @@ class PackCommands:
         await self._own.switch(asker, pack_id, key, off=False)
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
 
-    async def editors(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /pack editors."""
+    async def editors(self, asker: Asker, options: Named) -> Message:
+        """Serve /pack editors [add]."""
+        if options.add:
+            await self._editors.name(asker, options.add)
         found = await self._editors.all(asker.tenant.key)
         knows = {each.member for each in found}
         may_ask = not asker.member.administers and asker.member.id not in knows
         return pages.editors(found, administers=asker.member.administers, may_ask=may_ask)
+
+    async def ask_who(self, asker: Asker, _action: actions.NameEditor) -> OptionsForm:
+        """Return what to ask of an administrator who names an editor."""
+        check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
+        asked = options_form(EDITORS, {})
+        return replace(
+            asked, title="Name an editor", fields=tuple(replace(each, required=True) for each in asked.fields)
+        )
+
+    async def people(self, asker: Asker) -> Titles:
+        """Return those who can be named by what they're called."""
+        return Titles(Title(each.id, each.name) for each in (await self._editors.people(asker)).values())
 
     async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
         """Note that someone asks to edit packs, and tell administrators."""
@@ -301,7 +292,7 @@ class PackCommands:
     async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
         """Say whether someone may edit packs."""
         await self._editors.decide(asker, action.member, may=action.may)
-        return await self.editors(asker, NoOptions())
+        return await self.editors(asker, Named())
 
     async def log(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /pack log."""
@@ -334,12 +325,7 @@ class PackCommands:
         Raises:
             Refusal: there's none like that, or they have several and named none.
         """
-        own = await self._own.all(asker.tenant.key)
-        if not own:
-            raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
-        if not typed and len(own) > 1:
-            raise Refusal("Which pack? Name one of yours.", option="pack")
-        return naming.named(own, typed) if typed else own[0]
+        return naming.one_of_own(await self._own.all(asker.tenant.key), typed)
 
     async def _titles(self, asker: Asker, packs: Sequence[str]) -> list[str]:
         there_are = {each.id: each.title for each in await self._packs.offered(asker)}

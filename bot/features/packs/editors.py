@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.features.learners.linking import self_of
+from bot.features.learners.store import names, notices
 from bot.features.packs.model import Act, Editor, Entry
 from bot.features.packs.store import changes, people
 from bot.language.message import Refusal
-from bot.language.people import Right, check_right
+from bot.language.people import Member, Right, check_right
 from bot.language.requests import Asker
+from bot.language.text import as_seen, clean, fold, shortened
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+
+ADD = "add"
+"""The option that names an editor."""
+
+NAME_EDITORS = "say who edits packs"
+"""What only an administrator can do."""
 
 MOST_EDITORS = 50
 _MOST_ENTRIES = 50
@@ -75,16 +83,50 @@ class Editors:
         Raises:
             Refusal: there are too many who do, or ask.
         """
+        await self._database.transact(lambda transaction: self._ask(transaction, asker, asker.member))
+
+    def _ask(self, transaction: Transaction, asker: Asker, member: Member) -> None:
+        if len(people.editors(transaction, asker.tenant.key)) >= MOST_EDITORS:
+            raise Refusal(f"{MOST_EDITORS} people edit packs here or ask to, so ask an administrator in person.")
+        people.ask(transaction, asker.tenant.key, member, asker.at)
+
+    async def name(self, asker: Asker, typed: str) -> None:
+        """Let a member edit packs who needn't have asked, and tell them.
+
+        Args:
+            asker: the administrator.
+            typed: who, as the platform vouches for them, or by a name that Versed knows.
+
+        Raises:
+            Refusal: the asker may not say so, nobody here has that name, or there are too many editors.
+        """
+        check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
+        member = Member.read(typed) or (await self.people(asker)).get(_plain(typed))
+        if member is None:
+            sentence = f"I don't know “{shortened(typed, 40)}” here; they can run /pack editors and ask."
+            raise Refusal(sentence, option=ADD)
 
         def work(transaction: Transaction) -> None:
-            if len(people.editors(transaction, asker.tenant.key)) >= MOST_EDITORS:
-                raise Refusal(f"{MOST_EDITORS} people edit packs here or ask to, so ask an administrator in person.")
-            people.ask(transaction, asker.tenant.key, asker.member, asker.at)
+            if not people.is_editor(transaction, asker.tenant.key, member.id):
+                self._ask(transaction, asker, member)
+                self._decide(transaction, asker, member.id, may=True)
+                sentence = "You can edit packs here now: /pack add writes something, /pack edit changes it."
+                subject = f"made an editor {asker.at:%Y-%m-%d %H:%M} {member.id}"
+                notices.add(transaction, asker.tenant.key, subject, sentence, asker.at, member.id)
 
         await self._database.transact(work)
 
+    async def people(self, asker: Asker) -> dict[str, Member]:
+        """Return those whom Versed knows by name, by that name without its case: who ask to edit, who took a name."""
+
+        def work(transaction: Transaction) -> list[Member]:
+            asking = (Member(each.member, each.name) for each in people.editors(transaction, asker.tenant.key))
+            return [*names.all_of(transaction, asker.tenant.key), *asking]
+
+        return {_plain(each.name): each for each in await self._database.read(work)}
+
     async def decide(self, asker: Asker, member: str, *, may: bool) -> Editor:
-        """Let a member edit packs who has asked for it, or don't, or not any more.
+        """Let a member edit packs who has asked for it or was named, or don't, or not any more.
 
         Args:
             asker: the administrator.
@@ -94,24 +136,28 @@ class Editors:
         Raises:
             Refusal: the asker may not say so, or that member neither edits nor asks.
         """
-        check_right(asker.member, Right.ADMINISTRATOR, "say who edits packs")
+        check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
 
-        def work(transaction: Transaction) -> Editor:
-            tenant = asker.tenant.key
-            found = next((each for each in people.editors(transaction, tenant) if each.member == member), None)
-            if found is None:
-                raise Refusal("They've taken that back; /pack editors shows who asks.")
-            if may:
-                people.appoint(transaction, tenant, member)
-            else:
-                people.dismiss(transaction, tenant, member)
-            if found.may != may:
-                act = Act.EDITOR_ADDED if may else Act.EDITOR_REMOVED
-                number = changes.note(transaction, tenant)
-                people.log(transaction, self_of(asker), number, entry(asker, act, about=found.name))
-            return found
+        return await self._database.transact(partial(self._decide, asker=asker, member=member, may=may))
 
-        return await self._database.transact(work)
+    def _decide(self, transaction: Transaction, asker: Asker, member: str, *, may: bool) -> Editor:
+        tenant = asker.tenant.key
+        found = next((each for each in people.editors(transaction, tenant) if each.member == member), None)
+        if found is None:
+            raise Refusal("They've taken that back; /pack editors shows who asks.")
+        if may:
+            people.appoint(transaction, tenant, member)
+        else:
+            people.dismiss(transaction, tenant, member)
+        if found.may != may:
+            act = Act.EDITOR_ADDED if may else Act.EDITOR_REMOVED
+            number = changes.note(transaction, tenant)
+            people.log(transaction, self_of(asker), number, entry(asker, act, about=found.name))
+        return found
+
+
+def _plain(name: str) -> str:
+    return fold(as_seen(clean(name))).removeprefix("@")
 
 
 def check_editor(transaction: Transaction, asker: Asker) -> None:

@@ -140,6 +140,8 @@ class Act(StrEnum):
     EDITOR_REMOVED = "made no editor any more"
     USED = "used"
     STOPPED = "stopped"
+    NEWS_POSTED = "had suggestions posted"
+    NEWS_STOPPED = "stopped having suggestions posted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def differences(before: Pack, after: Pack) -> Difference:
 
 def count(pack: Pack) -> int:
     """Return how many items a pack has."""
-    return sum(len(getattr(pack, kind)) for kind in Sheet.model_fields)
+    return sum(len(getattr(pack, several)) for several in LISTS.values())
 
 
 _ONE = {several: one for one, several in LISTS.items()} | {

@@ -9,6 +9,7 @@ from bot.content.finding.several import SeveralTitles, parts
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings_page import NamedPack
+from bot.features.packs.model import Listed
 from bot.language.message import Refusal
 from bot.language.text import as_seen
 
@@ -37,6 +38,23 @@ def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
         choose = f"Choose one of: {there_are}." if packs else "There's none yet."
         raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, choose)
     return next(pack for pack in packs if pack.id == found.key)
+
+
+def one_of_own(own: Sequence[Listed], typed: str) -> Listed:
+    """Return the pack of a tenant's own that's meant.
+
+    Args:
+        own: those there are.
+        typed: its name; "" for the only one.
+
+    Raises:
+        Refusal: there's none like that, or there are several and none is named.
+    """
+    if not own:
+        raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
+    if not typed and len(own) > 1:
+        raise Refusal("Which pack? Name one of yours.", option="pack")
+    return named(own, typed) if typed else own[0]
 
 
 class Several:

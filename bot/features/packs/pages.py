@@ -8,7 +8,6 @@ from bot.content.inventory import inventory
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.without import LISTS
-from bot.exchange.writing.pieces import Writer, Written, lines
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
 from bot.features.packs.model import Difference, Editor, Entry, Listed, Version
@@ -20,7 +19,6 @@ from bot.language.message import (
     CommandMention,
     Emphasis,
     Facts,
-    File,
     Footer,
     Heading,
     Message,
@@ -35,7 +33,6 @@ from bot.language.text import counted, listed, shortened
 _MOST_BUTTONS = 4
 _MOST_VERSIONS = 10
 _MOST_CHANGES = 8
-_MOST_LINES = 12
 """Lines of what's in a file, and what isn't."""
 
 _MOST_SHOWN = 60
@@ -240,31 +237,6 @@ def published(pack: Listed, said: str) -> Message:
     )
 
 
-def exported(pack: NamedPack, data: bytes) -> Message:
-    """Hand out a pack's files."""
-    return message(
-        text("Here's ", strong(pack.title), " as a folder of YAML. Anyone who runs Versed can teach from it."),
-        File(f"{pack.id}.zip", data, "application/zip"),
-        private=True,
-    )
-
-
-def written(pack: NamedPack, writer: Writer, file: Written) -> Message:
-    """Hand out a pack as a file of another program's, and say what isn't in it.
-
-    Args:
-        pack: how it's listed.
-        writer: what wrote the file.
-        file: as it was written.
-    """
-    return message(
-        text("Here's ", strong(pack.title), "."),
-        text("\n".join(lines(file, writer.name, _MOST_LINES))),
-        File(f"{pack.id}.{writer.ending}", file.data, "application/octet-stream"),
-        private=True,
-    )
-
-
 def are_you_sure(pack: Listed) -> Message:
     """Ask before a pack is removed."""
     return message(
@@ -323,6 +295,7 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
             buttons.append(Button(label, encode(actions.LetEdit(each.member, not each.may))))
             if not each.may:
                 buttons.append(Button(f"Not {_short(each.name)}", encode(actions.LetEdit(each.member, False))))
+        buttons.insert(0, Button("Name an editor", encode(actions.NameEditor())))
         asking = [each.name for each in there_are if not each.may]
         said += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
     if may_ask:
@@ -350,8 +323,8 @@ def log(entries: Sequence[Entry]) -> Message:
 
 def _done(entry: Entry) -> Iterator[str | Moment]:
     version = f", version {entry.version}" if entry.version else ""
-    about = f"{': ' if entry.title else ''}{entry.about}" if entry.about else ""
-    yield f"{entry.act} {entry.title}{version}{about}, "
+    about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
+    yield f"{entry.act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
     yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
 
 

@@ -46,6 +46,10 @@ _TAIL = 6
 _GONE = "That pack isn't here any more; /pack list shows which there are."
 
 
+def _nothing(_transaction: Transaction) -> None:
+    pass
+
+
 class OwnPacks:
     """The packs that tenants have of their own.
 
@@ -94,6 +98,7 @@ class OwnPacks:
         note: str = "",
         on: Version | Listed | None = None,
         wrote: bytes | None = None,
+        also: Callable[[Transaction], None] = _nothing,
     ) -> Listed:
         """Publish a pack, or a new version of one; it's taught from now on, on all replicas within seconds.
 
@@ -104,6 +109,7 @@ class OwnPacks:
             note: what has changed, in the editor's words.
             on: the version that it changes, as the editor saw it; None for a new pack.
             wrote: what an import wrote of it, for the next one; None if it isn't one's work.
+            also: what's done with it, or else nothing is; may refuse.
 
         Returns:
             The pack as it's listed now, with the number of its version; that of `on` if nothing has changed.
@@ -119,6 +125,7 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
+            also(transaction)
             now = self._current(transaction, asker, own, expected)
             before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
             if now is not None and before is not None and before.content == kept.content:
@@ -366,8 +373,8 @@ class OwnPacks:
         if expected is not None and found.version != expected:
             (latest, *_) = versions.history(transaction, asker.tenant.key, pack_id)
             raise Refusal(
-                f"{latest.by} published version {latest.number} of {found.title} while you were editing; look at it "
-                "with /pack history, and make your change again."
+                f"{latest.by} published version {latest.number} of {found.title} at the same time. Press again: your "
+                "change goes on top of it."
             )
         return found
 

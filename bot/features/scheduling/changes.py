@@ -11,11 +11,8 @@ from bot.language.people import NOBODY, Audience, Reach
 from bot.language.refusals import blaming
 from bot.language.text import fold
 
-NEVER, ALL, HERE = "never", "all", "here"
-"""What takes away an end, takes away a topic, and stands for the channel that somebody is in."""
-
-CHANNEL = "channel"
-"""The option that names another channel; no command that makes schedules has it."""
+NEVER, ALL = "never", "all"
+"""What takes away an end, and what takes away a topic."""
 
 _NO_END = (NEVER, "none", "no end", "open", "forever")
 _NO_TOPIC = (ALL, "none", "any", "all topics", "every topic")

@@ -11,13 +11,13 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling.changes import CHANNEL
 from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.features.scheduling.wording import EXAMPLES
+from bot.language.channels import CHANNEL
 from bot.language.commands import AnyCommand, NoOptions, option, options
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal

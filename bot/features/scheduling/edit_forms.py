@@ -6,11 +6,12 @@ from enum import IntEnum
 
 from bot.content.model import Pack
 from bot.features.scheduling.actions import EditSchedule
-from bot.features.scheduling.changes import ALL, CHANNEL, NEVER
+from bot.features.scheduling.changes import ALL, NEVER
 from bot.features.scheduling.date_phrases import WEEKDAYS
 from bot.features.scheduling.kinds import Kind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
+from bot.language.channels import CHANNEL
 from bot.language.commands import Option, OptionKind
 from bot.language.forms import Field, Form, OptionsForm, Picker, Suggestion
 from bot.language.message import Button

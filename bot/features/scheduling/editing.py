@@ -11,7 +11,7 @@ from bot.features.packs.taught import Packs
 from bot.features.scheduling import edit_forms, edit_pages
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
-from bot.features.scheduling.changes import CHANNEL, HERE, as_options, with_changes
+from bot.features.scheduling.changes import as_options, with_changes
 from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_named, wish_of
 from bot.features.scheduling.edit_forms import Part
 from bot.features.scheduling.kinds import Kinds
@@ -19,13 +19,13 @@ from bot.features.scheduling.lookup import find, first_new, still_due
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
 from bot.features.scheduling.store import planning, schedules
 from bot.features.scheduling.subject import titles_of
+from bot.language.channels import CHANNEL, channel_named
 from bot.language.forms import OptionsForm
 from bot.language.message import Message, Refusal
 from bot.language.people import Place
 from bot.language.permissions import Permissions
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
-from bot.language.text import clean, fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -228,18 +228,8 @@ class Editing:
         Raises:
             Refusal: none is.
         """
-        if (vouched := Place.read(typed)) is not None:
-            return vouched
         existing = await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
-        known = {each.place_name: each.place for each in existing}
-        if not asker.place.direct:
-            known |= {asker.place.name: asker.place.id, HERE: asker.place.id}
-        wanted = fold(clean(typed)).lstrip("#")
-        for name, place in known.items():
-            if fold(name).lstrip("#") == wanted:
-                return Place(place, asker.place.name if place == asker.place.id else name)
-        sentence = f"I don't know the channel “{clean(typed)[:40]}”; run this in that channel with channel:here."
-        raise Refusal(sentence, option=CHANNEL)
+        return channel_named(asker, typed, {each.place_name: each.place for each in existing})
 
     def _options(self, one: Draft) -> dict[str, str]:
         """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""

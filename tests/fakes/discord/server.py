@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Iterable
 from typing import Any, Self
 
 from aiohttp import web
@@ -51,12 +52,22 @@ APPLICATION_INFO: Json = {
 
 
 def _option_type(value: object) -> int:
-    """The type of a command's option with such a value: a text, a number, a channel, a role or a file."""
+    """The type of a command's option with such a value: a text, a number, a person, a channel, a role or a file."""
     if isinstance(value, Attached):
         return 11
+    if isinstance(value, dict) and "username" in value:
+        return 6
     if isinstance(value, dict):
         return 7 if "type" in value else 8
     return 4 if isinstance(value, int) else 3
+
+
+def _people(there: Iterable[Json]) -> Json:
+    """Members of a server, as Discord describes those who were picked; of a bot from elsewhere, only who it is."""
+    users = {each["id"]: each for each in there}
+    there = {each: member(user) for each, user in users.items() if not user.get("bot")}
+    members = {each: {name: value for name, value in made.items() if name != "user"} for each, made in there.items()}
+    return {"users": users, "members": members}
 
 
 class FakeDiscord:
@@ -224,13 +235,15 @@ class FakeDiscord:
         Args:
             command: its name, of one word or two.
             typed: the name of the option that is being typed: asks for suggestions.
-            options: values by name, a role or a channel as it is described; those of _where by their names there.
+            options: values by name, a person, a role or a channel as they're described; those of _where by their
+                names there.
         """
         where = {name: options.pop(name) for name in list(options) if name in _WHERE}
         picked = {value["id"]: value for value in options.values() if isinstance(value, dict)}
         files = {name: self.attach(value) for name, value in options.items() if isinstance(value, Attached)}
+        people = {picked_id: value for picked_id, value in picked.items() if "username" in value}
         channels = {picked_id: value for picked_id, value in picked.items() if "type" in value}
-        roles = {picked_id: value for picked_id, value in picked.items() if "type" not in value}
+        roles = {each: value for each, value in picked.items() if each not in {**people, **channels}}
         values: list[Json] = [
             {
                 "name": name,
@@ -245,7 +258,7 @@ class FakeDiscord:
             values = [{"name": second, "type": 1, "options": values}]
         data = {"id": snowflake(), "name": first, "type": 1, **({"options": values} if values else {})}
         attached = {each["id"]: each for each in files.values()}
-        resolved = {"roles": roles, "channels": channels, "attachments": attached}
+        resolved = {"roles": roles, "channels": channels, "attachments": attached, **_people(people.values())}
         data |= {"resolved": {kind: found for kind, found in resolved.items() if found}} if picked or files else {}
         return await self._open(2 if typed is None else 4, data, None, **where)
 
@@ -342,7 +355,7 @@ class FakeDiscord:
                 assert len(chosen) <= field.get("max_values", 1)
                 assert all(each in [option["value"] for option in field["options"]] for each in chosen)
                 told: Json = {"values": chosen}
-            elif field["type"] in (6, 8, 19):
+            elif field["type"] in (5, 6, 8, 19):
                 told = {"values": [value] if value else []}
             else:
                 assert len(value) <= field.get("max_length", 4000), "Discord wouldn't let anybody type that"
@@ -362,12 +375,13 @@ class FakeDiscord:
         return await self._open(5, data, asked.on, **where)
 
     def _described(self, components: list[Json]) -> Json:
-        """Roles and channels that were picked in a modal, as Discord describes them beside their ids."""
+        """What was picked in a modal, as Discord describes it beside its ids."""
         picked = {
             value for each in components if "component" in each for value in each["component"].get("values", ())
         }
         kinds = {"roles": self.home["roles"], "channels": self.home["channels"]}
         found = {kind: {each["id"]: each for each in all_ if each["id"] in picked} for kind, all_ in kinds.items()}
+        found |= _people(each for each in (ANA, BEN) if each["id"] in picked)
         return {kind: described for kind, described in found.items() if described}
 
     async def join(self, joined: Json) -> None:

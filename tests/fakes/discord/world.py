@@ -328,7 +328,7 @@ def shown_in(field: Json) -> str:
     """What stands in a field of a form at first."""
     if field["type"] in (3, 22):
         return ", ".join(str(option["value"]) for option in field["options"] if option.get("default"))
-    if field["type"] in (6, 8):
+    if field["type"] in (5, 6, 8):
         return next((str(each["id"]) for each in field.get("default_values", ())), "")
     return str(field.get("value") or "")
 

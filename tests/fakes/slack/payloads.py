@@ -168,6 +168,7 @@ def suggestion(view: Json, block: str, typed: str, *, user: str = MEMBER) -> Jso
 
 _PICKED = {
     "conversations_select": "selected_conversation",
+    "users_select": "selected_user",
     "timepicker": "selected_time",
     "datepicker": "selected_date",
 }

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,17 +17,20 @@ from bot.content.reading.library import Library
 from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Given
+from bot.features.authoring.actions import ReportAnswer
 from bot.features.lessons.missing import KEY_LENGTH, Kind
 from bot.features.lessons.store import missing, tips
 from bot.features.quizzes.questions import bank
+from bot.language.actions import encode
 from bot.language.message import File, Refusal
+from bot.language.people import Member
 from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-from tests.features.analysis.answered import FIRST, fill
+from tests.features.analysis.answered import FIRST, SECOND, fill
 from tests.features.packs.shelved import T0, an_asker
 from tests.packs import PETS, pets
 
@@ -57,6 +61,28 @@ async def test_editors_read_what_works_and_get_it_as_a_table(core: Core) -> None
         await core.application.say(CLEO, "/pack report")
 
 
+async def test_reports_count_beside_how_often_a_question_was_shown(core: Core) -> None:
+    """What's said of a game or a challenge comes with what was answered there."""
+    await fill(core.database)
+    for number, quiz in enumerate(("match", "dare", "match")):
+        someone = replace(ANA, member=Member(f"m{number}", f"M{number}"))
+        press = Pressed(someone, encode(ReportAnswer(quiz, 1 if quiz == "dare" else 0)), "Both are right.")
+        assert "Thank you!" in plain(await core.application.press(press))
+    stranger = Pressed(CLEO, encode(ReportAnswer("match", 0)), "Mine.")
+    with pytest.raises(Refusal, match="can't find that answer"):
+        await core.application.press(stranger)
+    problems = plain(await core.application.say(ANA, "/pack problems"))
+    assert "said by 3 people" in problems
+    assert "They'd answered" in problems
+    said = await core.application.say(ANA, "/pack report pets")
+    assert "3 reports in 12 showings" in plain(said)
+    assert "→ 3 people say something's wrong: see /pack problems." in plain(said)
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    rows = csv.DictReader(io.StringIO(file.data.decode("utf-8-sig")))
+    row = next(each for each in rows if each["id"] == SECOND.id)
+    assert (row["reports"], row["shown"], row["reports per showing %"]) == ("3", "12", "25.0")
+
+
 async def test_pages_are_short_and_lead_on(core: Core) -> None:
     everything = [
         Given(str(member), question, "0", right, 100 * right)
@@ -79,7 +105,7 @@ async def test_the_terminal_reports_every_tenant(migrated_sqlite_url: str, tmp_p
     database = await Database.open(migrated_sqlite_url)
     await fill(database)
     await database.close()
-    found = await report.analyses(settings, "")
+    found = await report.analyses(settings, "", T0)
     assert [tenant for tenant, _ in found] == ["discord:1"]
     assert f"  {prompt_of(FIRST)}" in report.in_words(found)
     file = tmp_path / "report.csv"
@@ -87,7 +113,7 @@ async def test_the_terminal_reports_every_tenant(migrated_sqlite_url: str, tmp_p
     assert file.read_text("utf-8-sig").startswith("tenant,pack,id,")
     assert json.loads(report.as_json(found))[0]["right %"] == 83.3
     with pytest.raises(Refusal, match="Nothing else"):
-        await report.analyses(settings, "Nothing else")
+        await report.analyses(settings, "Nothing else", T0)
 
 
 async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> None:

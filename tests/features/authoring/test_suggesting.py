@@ -1,5 +1,6 @@
 """Suggestions: made by anyone, taken, changed or declined by editors, and answered in private."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from random import Random
@@ -71,7 +72,7 @@ async def test_what_is_accepted_is_taught_and_thanked_for(core: Core, tmp_path: 
     assert "Rasp" in [each.term for each in found.terms]
     assert "“Rasp”: the editors took it, thank you!" in "".join(await told(core, BEN))
     for again in (accept, labelled(waiting, "Change"), labelled(waiting, "Decline")):
-        with pytest.raises(Refusal, match="isn't open any more"):
+        with pytest.raises(Refusal, match="An editor has accepted that already"):
             await press(core, again, TERM)
 
 
@@ -135,3 +136,26 @@ async def test_nobody_floods_the_editors(core: Core, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(suggesting, "_ALL_A_DAY", 2)
     with pytest.raises(Refusal, match="a lot for one day"):
         await press(core, Suggest("tip"), FILLED["tip"], an_asker("Dan", administrator=False))
+
+
+async def test_of_two_editors_at_once_one_decides_and_the_other_is_told(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    for number in range(4):
+        await press(core, Suggest("term", own.id), TERM | {"term": f"Rasp {number}"}, BEN)
+        waiting = await shown(core)
+        accept, decline = labelled(waiting, "Accept"), labelled(waiting, "Decline")
+        both = (
+            press(core, accept),
+            core.application.press(Pressed(an_asker("Dan"), encode(decline), "We've plenty.")),
+        )
+        done = await asyncio.gather(*(both if number % 2 else both[::-1]), return_exceptions=True)
+        (refused,) = (each for each in done if isinstance(each, BaseException))
+        assert isinstance(refused, Refusal)
+        listed = await core.own_packs.find(ANA.tenant.key, own.id)
+        terms = [each.term for each in (await core.own_packs.content(ANA.tenant.key, own.id, listed.version)).terms]
+        (heard,) = await told(core, BEN)
+        if "the editors took it" in heard:
+            assert "An editor has accepted that already" in refused.sentence
+        else:
+            assert "An editor has declined that already" in refused.sentence
+        assert (f"Rasp {number}" in terms) == ("the editors took it" in heard)

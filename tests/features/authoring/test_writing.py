@@ -22,7 +22,7 @@ from bot.storage.database import Database
 from tests.features.packs.shelved import ELSEWHERE, a_pack, an_asker
 from tests.packs import PETS, pets
 
-ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+ANA, BEN, CLEO = an_asker("Ana"), an_asker("Ben"), an_asker("Cleo", administrator=False)
 
 FILLED: dict[str, dict[str, str]] = {
     "term": {"term": "Rasp", "definition": "A coarse file for wood.", "aliases": "wood file, rasper"},
@@ -132,7 +132,7 @@ async def test_an_item_of_ones_own_is_changed_and_one_of_the_operators_is_not(co
     await core.application.press(Pressed(ANA, press, fields={"front": "What bites wood?", "back": "A saw."}))
     published = await fill(core, PublishDraft(own.id), {})
     assert "version 2" in plain(published)
-    assert "4 items: What bites wood? (card)" in await say(core, "/pack history")
+    assert "2 items: What bites wood? (card)" in await say(core, "/pack history")
     with pytest.raises(Refusal, match="in a pack for everyone"):
         await core.application.say(ANA, "/pack edit aquarium")
 
@@ -151,3 +151,58 @@ async def test_nobody_writes_without_the_right_or_in_another_tenants_pack(core: 
             await core.application.form(Pressed(asker, encode(action)))
         with pytest.raises(Refusal):
             await fill(core, action, {**FILLED["card"], "called": "Mine"}, asker)
+
+
+TEETH = {"front": "What bites wood?", "back": "A tool.", "topic": "Use"}
+DUST = TEETH | {"front": "What eats wood?"}
+
+
+async def draft_on_an_older_version(core: Core, tmp_path: Path, theirs: str) -> str:
+    """Ana has changed a card in her draft when Ben publishes his own."""
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    await fill(core, WriteItem("card", own.id, "teeth"), TEETH)
+    await fill(core, WriteItem("card", own.id, theirs), DUST, BEN)
+    assert "version 2" in plain(await fill(core, PublishDraft(own.id), {}, BEN))
+    return own.id
+
+
+async def fronts(core: Core, pack_id: str) -> dict[str, str]:
+    now = (await core.own_packs.find(ANA.tenant.key, pack_id)).version
+    found = await core.own_packs.content(ANA.tenant.key, pack_id, now)
+    return {each.id: each.front for each in found.cards}
+
+
+async def test_a_draft_goes_on_top_of_what_others_publish(core: Core, tmp_path: Path) -> None:
+    pack_id = await draft_on_an_older_version(core, tmp_path, "dust")
+    assert "1 item, since version 2:\nWhat bites wood? (card)" in await say(core, "/pack draft")
+    assert "version 3" in plain(await fill(core, PublishDraft(pack_id), {}))
+    assert await fronts(core, pack_id) == {"teeth": "What bites wood?", "dust": "What eats wood?"}
+
+
+@pytest.mark.parametrize(("label", "front"), [("Take mine", "What bites wood?"), ("Take theirs", "What eats wood?")])
+async def test_what_both_changed_is_asked_about(core: Core, tmp_path: Path, label: str, front: str) -> None:
+    pack_id = await draft_on_an_older_version(core, tmp_path, "teeth")
+    shown = await fill(core, PublishDraft(pack_id), {})
+    for each in ("You both changed this", "What bites wood?", "Published, in version 2", "What eats wood?"):
+        assert each in plain(shown)
+    assert await core.own_packs.draft(ANA, pack_id)
+    decide = labelled(await core.application.say(ANA, "/pack draft"), "Someone changed the same: decide")
+    asked = await core.application.press(Pressed(ANA, decide))
+    settled = await core.application.press(Pressed(ANA, labelled(asked, label)))
+    await core.application.press(Pressed(ANA, labelled(settled, "Publish")))
+    assert (await fronts(core, pack_id))["teeth"] == front
+
+
+async def test_a_decision_about_something_else_does_not_count(core: Core, tmp_path: Path) -> None:
+    pack_id = await draft_on_an_older_version(core, tmp_path, "teeth")
+    mine = labelled(await fill(core, PublishDraft(pack_id), {}), "Take mine")
+    await fill(core, WriteItem("card", pack_id, "teeth"), TEETH | {"front": "What gnaws?"})
+    again = plain(await core.application.press(Pressed(ANA, mine)))
+    assert "You both changed this" in again
+    assert "What gnaws?" in again
+
+
+def test_a_new_topic_says_nothing_of_the_sides() -> None:
+    made = put_in(pets(), KINDS["card"], "", FILLED["card"] | {"topic": "Woodwork"})
+    assert made.new_topic
+    assert made.pack.topic_of(made.item).in_short == {}

@@ -1,7 +1,5 @@
 """/pack: which packs are taught where, by name; versions, hidden parts and editors, as people use them."""
 
-import io
-import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +9,15 @@ import pytest
 
 from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
-from bot.content.writing.files import files_of
 from bot.features.packs.naming import Topics
-from bot.language.message import File, Message, Refusal
+from bot.language.message import Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
-from bot.language.requests import Asker, Completion, Pressed
+from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.content.small_pack import OBJECTIVES
+from tests.features.authoring.test_reporting import told
 from tests.features.packs.shelved import CARDS, a_pack, an_asker
 from tests.packs import PETS
 
@@ -111,27 +109,6 @@ async def test_history_tells_what_changed_and_leads_back(core: Core, tmp_path: P
     assert "version 3" in plain(await press(core, changes, "Go back to version 1"))
 
 
-async def test_a_pack_is_exported_as_the_folder_that_it_could_be_read_from(core: Core, tmp_path: Path) -> None:
-    made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
-    said = await core.application.say(ANA, "/pack export")
-    (file,) = (block for block in said.blocks if isinstance(block, File))
-    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-        found = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
-    whole = await core.own_packs.content(ANA.tenant.key, made.id, 1)
-    assert found == files_of(whole)
-
-
-async def test_a_pack_is_exported_for_other_programs(core: Core, tmp_path: Path) -> None:
-    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
-    said = await core.application.say(ANA, "/pack export format:csv")
-    (file,) = (block for block in said.blocks if isinstance(block, File))
-    assert file.name.endswith(".csv")
-    assert b"What has teeth?" in file.data
-    assert "2 items written, 0 left out" in plain(said)
-    with pytest.raises(Refusal, match="choose another format"):
-        await core.application.say(ANA, "/pack export format:kahoot")
-
-
 async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> None:
     assert "Aquarium (term)" in await say(core, "/pack hide aquarium")
     with pytest.raises(Refusal, match="isn't in this glossary"):
@@ -146,6 +123,27 @@ async def test_somebody_asks_to_edit_and_an_administrator_says_yes(core: Core) -
     await press(core, await core.application.say(CLEO, "/pack editors"), "Ask to edit", CLEO)
     await press(core, await core.application.say(ANA, "/pack editors"), "Let Cleo edit")
     assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
+
+
+async def test_an_administrator_names_an_editor(core: Core) -> None:
+    cleo = CLEO.member.text
+    with pytest.raises(Refusal, match="Only an administrator can say who edits packs"):
+        await core.application.serve(Call(CLEO, "pack editors", {"add": cleo}))
+    with pytest.raises(Refusal, match="I don't know “Cleo” here"):
+        await say(core, "/pack editors add:Cleo")
+    for _ in range(2):
+        said = plain(await core.application.serve(Call(ANA, "pack editors", {"add": cleo})))
+        assert "so do Cleo" in said
+    assert "You can edit packs here now" in "".join(await told(core, CLEO))
+    assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
+    assert plain(await core.application.say(ANA, "/pack log")).count("made an editor Cleo") == 1
+
+
+async def test_somebody_who_asked_is_named_by_name(core: Core) -> None:
+    await press(core, await core.application.say(CLEO, "/pack editors"), "Ask to edit", CLEO)
+    offered = await core.application.complete(Completion(ANA, "pack editors", "add", "cl"))
+    assert [each.label for each in offered] == ["Cleo"]
+    assert "so do Cleo" in await say(core, "/pack editors add:@cleo")
 
 
 async def test_a_removed_pack_is_undone_by_a_press(core: Core, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
 from bot.language.forms import TYPED
-from bot.language.message import Message, Tone
+from bot.language.message import Menu, Message, Tone
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
@@ -162,8 +162,14 @@ async def test_in_a_challenge(database: Database) -> None:
         assert "Closest: Ana, right on the spot!" in said
         see = next(each for each in buttons(results) if each.label == "See my answers")
         clock.go(minutes=1)
-        own = plain(await bot.press(see, "Ben"))
+        shown = await bot.press(see, "Ben")
+        own = plain(shown)
         assert "2 of 7 right" in own
+        (menu,) = (block for block in shown.blocks if isinstance(block, Menu))
+        for each in menu.choices:  # whatever was asked, and however it was answered
+            assert "Thank you!" in plain(await bot.press(each.press, "Ben", "Another one is right, too."))
+        problems = plain(await bot.say("/pack problems"))
+        assert "2 more items after these" in problems
         assert own.count("(+0)") == 1  # what has buttons is all or nothing
         assert TRUTH in plain(await bot.press(see, "Cleo"))
         assert TRUTH not in plain(await bot.press(see, "Ana"))

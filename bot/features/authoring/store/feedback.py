@@ -21,6 +21,7 @@ _ALL = (feedback.c.id, *(feedback.c[name] for name in ("member", "pack", "part",
 _MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
 _ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
 _FIND = select(*_ALL).where(_TENANT & (feedback.c.id == bindparam("id_")))
+_FIND_OPEN = _FIND.where(_OPEN)
 _WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(feedback.c.at, feedback.c.id).limit(bindparam("most_"))
 _WAITING_ABOUT = select(*_ALL).where(_ABOUT & _OPEN).order_by(feedback.c.at, feedback.c.id)
 _TAKE_BACK = delete(feedback).where(_ABOUT & _OPEN & (feedback.c.member == bindparam("member_")))
@@ -76,6 +77,17 @@ def find(transaction: Transaction, tenant: str, report_id: str) -> Report | None
         report_id: untrusted.
     """
     return next(iter(_reports(transaction.rows(_FIND, {"tenant_": tenant, "id_": report_id}))), None)
+
+
+def waiting_for(transaction: Transaction, tenant: str, report_id: str) -> Report | None:
+    """Return what a member said; None if it isn't open any more.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        report_id: which.
+    """
+    return next(iter(_reports(transaction.rows(_FIND_OPEN, {"tenant_": tenant, "id_": report_id}))), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Report]:

@@ -23,8 +23,9 @@ _TWICE = _MINE & _OPEN & (suggestion.c.kind == bindparam("kind_")) & (suggestion
 _MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
 _ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
 _FIND = select(*_ALL).where(_THIS & _OPEN)
+_VERDICT = select(suggestion.c.verdict).where(_THIS)
 _WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(suggestion.c.at, suggestion.c.id).limit(bindparam("most_"))
-_TAKE_BACK = delete(suggestion).where(_TWICE)
+_IS_OPEN = select(suggestion.c.id).where(_TWICE)
 _DECIDE = update(suggestion).where(_THIS & _OPEN).values(verdict=bindparam("verdict_"))
 _OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=BigInteger))
 
@@ -43,24 +44,33 @@ def suggested_lately(transaction: Transaction, me: Self, since: datetime) -> tup
     return mine, everyones
 
 
+def is_open(transaction: Transaction, tenant: str, new: Suggested) -> bool:
+    """Return whether a member has suggested just the same already, and it's open.
+
+    Args:
+        transaction: to read in.
+        tenant: of the member.
+        new: what they suggest.
+    """
+    same: Values = {"tenant_": tenant, "member_": new.member, "kind_": new.kind, "fields_": _as_json(new)}
+    return bool(transaction.rows(_IS_OPEN, same))
+
+
 def put(transaction: Transaction, tenant: str, new: Suggested) -> None:
-    """Keep what a member suggests; a form that was sent twice makes one suggestion.
+    """Keep what a member suggests.
 
     Args:
         transaction: to write in.
         tenant: of the member.
         new: what they suggest.
     """
-    fields = json.dumps(dict(new.fields), ensure_ascii=False)
-    same: Values = {"tenant_": tenant, "member_": new.member, "kind_": new.kind, "fields_": fields}
-    transaction.change(_TAKE_BACK, same)
     row: Values = {
         "tenant": tenant,
         "id": new.id,
         "member": new.member,
         "pack": new.pack,
         "kind": new.kind,
-        "fields": fields,
+        "fields": _as_json(new),
         "at": to_milliseconds(new.at),
         "verdict": None,
     }
@@ -102,9 +112,25 @@ def decide(transaction: Transaction, tenant: str, suggestion_id: str, decision: 
     return transaction.change(_DECIDE, values) > 0
 
 
+def decided(transaction: Transaction, tenant: str, suggestion_id: str) -> Decision | None:
+    """Return what editors decided about a suggestion; None for nothing yet, or if it's gone.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        suggestion_id: untrusted.
+    """
+    rows = transaction.rows(_VERDICT, {"tenant_": tenant, "id_": suggestion_id})
+    return Decision(rows[0][0]) if rows and rows[0][0] else None
+
+
 def expire(transaction: Transaction, before: datetime) -> None:
     """Delete what was suggested before a moment."""
     transaction.change(_OLD, {"before_": to_milliseconds(before)})
+
+
+def _as_json(new: Suggested) -> str:
+    return json.dumps(dict(new.fields), ensure_ascii=False)
 
 
 def _suggested(rows: Sequence[Row]) -> list[Suggested]:

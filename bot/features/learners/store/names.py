@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.settings import scope_of
-from bot.language.people import Self
+from bot.language.people import Member, Self
 from bot.language.text import as_seen, fold
 from bot.storage.tables import setting
 from bot.storage.transaction import Transaction
@@ -13,6 +13,12 @@ _NAME = "playground_name"
 _TAKEN = select(setting.c.scope, setting.c.value).where(
     (setting.c.tenant == bindparam("tenant_")) & (setting.c.name == _NAME)
 )
+
+
+def all_of(transaction: Transaction, tenant: str) -> list[Member]:
+    """Return those who took a name in a tenant, with that name."""
+    rows = transaction.rows(_TAKEN, {"tenant_": tenant})
+    return [Member(scope.removeprefix("member:"), name) for scope, name in rows]
 
 
 def take(transaction: Transaction, me: Self, name: str) -> bool:

@@ -1,0 +1,40 @@
+"""What members suggest and report, posted in the channel of their editors."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.authoring import report_pages, suggestion_pages
+from bot.features.authoring.editors_channel import NEWS, About
+from bot.features.authoring.reporting import Reporting
+from bot.features.authoring.suggesting import Suggesting
+from bot.features.scheduling.kinds import Composed, Nothing, SlowComposer
+from bot.features.scheduling.model import Schedule
+
+
+class EditorsNews(SlowComposer):
+    """Writes what's posted; what's decided by then isn't.
+
+    It's slow, as a suggestion is checked like any other item.
+
+    Args:
+        suggesting: knows what members suggest.
+        reporting: knows what they find wrong.
+    """
+
+    name = NEWS
+
+    def __init__(self, suggesting: Suggesting, reporting: Reporting) -> None:
+        self._suggesting = suggesting
+        self._reporting = reporting
+
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Make the post of each schedule."""
+        return [await self._post(each) for each in due]
+
+    async def _post(self, schedule: Schedule) -> Composed:
+        about = About.read(schedule.options)
+        if about.suggestion:
+            shown = await self._suggesting.open(schedule.tenant, about.suggestion)
+            return Nothing("It's decided already.") if shown is None else suggestion_pages.posted(shown)
+        case = await self._reporting.open(schedule.tenant, about.report)
+        return Nothing("It's answered already.") if case is None else report_pages.posted(case)

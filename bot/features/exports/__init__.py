@@ -1,0 +1,1 @@
+"""Packs as files, for people and other programs."""

@@ -1,0 +1,98 @@
+"""/pack export: a pack of one's own as a file."""
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.content.finding.titles import Titles
+from bot.content.model import Pack
+from bot.exchange.writing.formats import WRITERS
+from bot.features.exports import pages
+from bot.features.exports.archive import archived
+from bot.features.packs import naming
+from bot.features.packs.editors import Editors
+from bot.features.packs.model import Listed
+from bot.features.packs.service import OwnPacks
+from bot.features.reviews import anki, anki_media
+from bot.features.reviews.deck import Deck
+from bot.illustrations.illustrator import Illustrator
+from bot.language.commands import Command, option, options
+from bot.language.forms import Suggestion
+from bot.language.message import Message, Refusal
+from bot.language.requests import Asker
+from bot.language.routes import Routes
+
+FOLDER, ANKI = "yaml", "anki"
+"""A pack as the folder that it could be read from, in a zip; and as a deck."""
+
+_FORMATS = (
+    Suggestion(FOLDER, "A folder of YAML, as a zip"),
+    Suggestion(ANKI, "A deck for Anki"),
+    *(Suggestion(name, writer.name) for name, writer in WRITERS.items()),
+)
+
+
+@options
+class Export:
+    """A pack, and what to make of it."""
+
+    pack: str = option("which pack", default="", usual="the only one", completes=True)
+    format: str = option("as what", default=FOLDER, choices=_FORMATS)
+
+
+EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", Export, of_team=True)
+COMMANDS = (EXPORT,)
+
+
+class ExportCommands:
+    """Hands packs out.
+
+    Args:
+        own: the tenants' own packs.
+        editors: who may have them.
+        illustrator: draws what a deck shows.
+    """
+
+    def __init__(self, own: OwnPacks, editors: Editors, illustrator: Illustrator) -> None:
+        self._own = own
+        self._editors = editors
+        self._illustrator = illustrator
+
+    def register(self, routes: Routes) -> None:
+        """Add what's served here."""
+        routes.command(EXPORT, self.export)
+        routes.own_completion(EXPORT.name, "pack", self.titles)
+
+    async def titles(self, asker: Asker) -> Titles:
+        """Return the packs that the asker's tenant has of its own, by name."""
+        return naming.titles(await self._own.all(asker.tenant.key))
+
+    async def export(self, asker: Asker, options: Export) -> Message:
+        """Serve /pack export [pack] [format]."""
+        await self._editors.check_may_edit(asker)
+        listed = naming.one_of_own(await self._own.all(asker.tenant.key), options.pack)
+        whole = await self._own.content(asker.tenant.key, listed.id, listed.version)
+        if options.format == ANKI:
+            return await self._deck(asker, listed, whole)
+        images = await self._own.images(asker.tenant.key, whole)
+        if options.format == FOLDER:
+            return pages.folder(listed, await asyncio.to_thread(archived, whole, images))
+        return await self._written(listed, whole, images, options.format)
+
+    async def _deck(self, asker: Asker, listed: Listed, whole: Pack) -> Message:
+        deck = await asyncio.to_thread(Deck, whole)
+        if not deck.cards:
+            raise _nothing_fits(listed, "a deck")
+        pictures = await self._illustrator.pictures(anki_media.drawings([deck]))
+        data = await asyncio.to_thread(anki.package, [anki.Learnt(deck)], asker.at, pictures)
+        return pages.deck(listed, data, len(deck.cards))
+
+    async def _written(self, listed: Listed, whole: Pack, images: Mapping[str, bytes], form: str) -> Message:
+        writer = WRITERS[form]
+        written = await asyncio.to_thread(writer.write, whole, images)
+        if not written.count:
+            raise _nothing_fits(listed, writer.name)
+        return pages.written(listed, writer, written)
+
+
+def _nothing_fits(listed: Listed, form: str) -> Refusal:
+    return Refusal(f"Nothing of {listed.title} fits into {form}; choose another format.", option="format")

@@ -1,0 +1,38 @@
+"""The channel that someone means by what they picked or typed."""
+
+from collections.abc import Mapping
+
+from bot.language.message import Refusal
+from bot.language.people import Place
+from bot.language.requests import Asker
+from bot.language.text import clean, fold
+
+HERE = "here"
+"""What stands for the channel that somebody is in."""
+
+CHANNEL = "channel"
+"""What an option that takes a channel is called."""
+
+
+def channel_named(asker: Asker, typed: str, known: Mapping[str, str]) -> Place:
+    """Return the channel that's meant: vouched for by the platform, or known by its name from somewhere.
+
+    Args:
+        asker: who names it; the channel they're in is known.
+        typed: what they picked or typed.
+        known: the ids of other channels, by name.
+
+    Raises:
+        Refusal: none is.
+    """
+    if (vouched := Place.read(typed)) is not None:
+        return vouched
+    there_are = dict(known)
+    if not asker.place.direct:
+        there_are |= {asker.place.name: asker.place.id, HERE: asker.place.id}
+    wanted = fold(clean(typed)).lstrip("#")
+    for name, place in there_are.items():
+        if fold(name).lstrip("#") == wanted:
+            return Place(place, asker.place.name if place == asker.place.id else name)
+    sentence = f"I don't know the channel “{clean(typed)[:40]}”; run this in that channel with channel:here."
+    raise Refusal(sentence, option=CHANNEL)

@@ -1,0 +1,50 @@
+"""People are named on Slack: mentioned in a command, or picked in a modal."""
+
+import pytest
+
+from bot.features.packs.store import people
+from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.test_windows import buttons, opened
+from tests.fakes.slack import payloads
+from tests.fakes.slack.server import ADMIN, MEMBER
+
+
+async def editors(stage: Stage) -> list[str]:
+    found = await stage.database.read(lambda transaction: people.editors(transaction, "slack:T0HOME"))
+    return [each.member for each in found if each.may]
+
+
+@pytest.mark.parametrize("typed", [f"<@{MEMBER}|ben>", f"<@{MEMBER}>"])
+async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
+    said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
+    assert "and so do" in words(said)
+    assert await editors(stage) == [MEMBER]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("@somebody", "Pick the person from the list"),
+        ("<@U0NOBODY99>", "can't find that person"),
+        ("member:someone:Else", "Pick the person from the list"),
+    ],
+)
+async def test_nobody_else_is_believed(stage: Stage, typed: str, says: str) -> None:
+    said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
+    assert says in words(said)
+    assert await editors(stage) == []
+
+
+async def test_a_member_names_nobody(stage: Stage) -> None:
+    said = await stage.answer(payloads.command(stage.slack, f"pack editors add:<@{MEMBER}>"))
+    assert "Only an administrator can say who edits packs" in words(said)
+    assert await editors(stage) == []
+
+
+async def test_an_editor_is_picked_in_a_modal(stage: Stage) -> None:
+    page = await stage.answer(payloads.command(stage.slack, "pack editors", user=ADMIN))
+    window = await opened(stage, payloads.press(stage.slack, buttons(page)["Name an editor"], user=ADMIN), ADMIN)
+    assert {block: each["element"]["type"] for block, each in window.blocks.items()} == {"add": "users_select"}
+    await window.send(add=MEMBER)
+    await stage.slack.wait_for("response")
+    assert await editors(stage) == [MEMBER]

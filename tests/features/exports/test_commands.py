@@ -1,0 +1,49 @@
+"""/pack export: a pack of one's own as a file."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.bootstrap import Core, build
+from bot.content.reading.library import Library
+from bot.content.writing.files import files_of
+from bot.language.message import File, Refusal
+from bot.language.plain import plain
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.packs.shelved import a_pack, an_asker
+from tests.packs import PETS
+
+ANA = an_asker("Ana")
+
+
+@pytest.fixture
+async def core(sqlite_database: Database) -> AsyncIterator[Core]:
+    pictures = PictureCache()
+    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
+    pictures.close()
+
+
+async def test_a_pack_is_exported_as_the_folder_that_it_could_be_read_from(core: Core, tmp_path: Path) -> None:
+    made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    said = await core.application.say(ANA, "/pack export")
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        found = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    whole = await core.own_packs.content(ANA.tenant.key, made.id, 1)
+    assert found == files_of(whole)
+
+
+async def test_a_pack_is_exported_for_other_programs(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    said = await core.application.say(ANA, "/pack export format:csv")
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    assert file.name.endswith(".csv")
+    assert b"What has teeth?" in file.data
+    assert "2 items written, 0 left out" in plain(said)
+    with pytest.raises(Refusal, match="choose another format"):
+        await core.application.say(ANA, "/pack export format:kahoot")
