@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from typing import Any
@@ -83,7 +83,7 @@ def serve() -> None:
 
 def _plain(found: Found) -> dict[str, Any]:
     """Return what was found as JSON takes it; `asdict` would copy every field of every item, one by one."""
-    parts = {"taken": found.taken, "left": found.left}
+    parts: dict[str, Sequence[Taken | Left]] = {"taken": found.taken, "left": found.left}
     lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
     return {**_fields_of(found), **lists}
 

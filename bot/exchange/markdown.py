@@ -11,7 +11,19 @@ from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
-from bot.exchange.markdown_text import CODE, ESCAPED_OR_CODE, LONGEST, plain, shows_picture, unfenced, untagged
+from bot.exchange.markdown_folds import is_folded, unfolded
+from bot.exchange.markdown_options import lettered, options_in
+from bot.exchange.markdown_text import (
+    CODE,
+    ESCAPED_OR_CODE,
+    ITEM,
+    LONGEST,
+    joined,
+    plain,
+    shows_picture,
+    unfenced,
+    untagged,
+)
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
@@ -36,7 +48,6 @@ _GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)=
 _REPLY = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
 )
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LONGEST_TERM = 80
 
 
@@ -54,6 +65,8 @@ class Markdown:
         pairs = sum("::" in line and _pair(line) is not None for line in lines)
         others = sum(bool(BOX.match(line) or _DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
         headings = sum(bool(HEADING.match(line)) for line in lines)
+        if is_folded(text):
+            return 0.94
         if any("|" in line and RULE.match(line) for line in lines):
             return 0.96
         filled = max(1, sum(bool(line.strip()) for line in lines))
@@ -74,6 +87,7 @@ class Markdown:
             Unreadable: what was said of columns doesn't fit.
         """
         text, code = unfenced(_SCHEDULE.sub("", source.text or ""))
+        text = unfolded(text)
         blocks, title = blocks_of(untagged(text))
         reader = _Reader(code, columns)
         for place, block in enumerate(blocks):
@@ -148,10 +162,12 @@ class _Reader:
             lines += following.lines
         asked: list[str] = []
         replied: list[str] = []
-        start, into = block.line, asked
+        start, into, options = block.line, asked, options_in(lines)
         for number, line in enumerate(lines, start=block.line):
             ask, reply = ASK.match(line), _REPLY.match(line)
-            if ask:
+            if number - block.line in options and into is asked:
+                into.append(line)
+            elif ask:
                 if asked:
                     yield start, *_answered(asked, replied)
                 asked, replied, start = [ask[1]], [], number
@@ -203,29 +219,24 @@ class _Reader:
         return [self._with_code(each) for each in value] if isinstance(value, list) else value
 
 
-def _text(lines: Sequence[str]) -> str:
-    """Return lines as a text; the marks of a list go where there's one entry only."""
-    if sum(bool(_ITEM.match(line)) for line in lines) == 1:
-        lines = [_ITEM.sub("", line) for line in lines]
-    return "\n".join(plain(line) for line in lines).strip()
-
-
 def _answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """Return the kind and the fields of a question and its answer.
 
     Raises:
         NoQuestion: one of them is missing.
     """
-    question, answer = _text([_ITEM.sub("", line) for line in asked]), _text(replied)
+    if (chosen := lettered(asked, replied)) is not None:
+        return "questions", chosen
+    question, answer = joined([ITEM.sub("", line) for line in asked]), joined(replied)
     if not question or not answer:
         raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
-    if CODE.search(answer) or sum(bool(_ITEM.match(line)) for line in replied) > 1:
+    if CODE.search(answer) or sum(bool(ITEM.match(line)) for line in replied) > 1:
         return "cards", {"front": question, "back": answer}
     return questions.asked(question, answer)
 
 
 def _card(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any]:
-    return {"front": _text(asked), "back": _text(replied)}
+    return {"front": joined(asked), "back": joined(replied)}
 
 
 def _boxed(lines: Sequence[str]) -> dict[str, Any]:
@@ -234,7 +245,7 @@ def _boxed(lines: Sequence[str]) -> dict[str, Any]:
     boxes = [found for line in lines[first:] if (found := BOX.match(line))]
     if not first:
         raise NoQuestion("asks nothing; write the question above the boxes")
-    prompt = _text([found[1] if (found := ASK.match(line)) else _ITEM.sub("", line) for line in lines[:first]])
+    prompt = joined([found[1] if (found := ASK.match(line)) else ITEM.sub("", line) for line in lines[:first]])
     right = [place for place, box in enumerate(boxes) if box[1] != " "]
     return questions.choice(prompt, [plain(box[2]) for box in boxes], right)
 

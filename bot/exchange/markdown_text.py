@@ -1,6 +1,7 @@
 """The marks within a line of Markdown, and code between fences, which is kept whole. Pure."""
 
 import re
+from collections.abc import Sequence
 
 CODE = re.compile("\ue000(\\d+)\ue001")
 """What stands for a piece of code meanwhile."""
@@ -10,6 +11,9 @@ REST = "\ue002"
 
 LONGEST = 4000
 """Characters up to which marks are looked for; nothing of a pack is longer, and looking would take ever longer."""
+
+ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+"""What stands before an entry of a list."""
 
 _STANDING = re.compile("[\ue000-\ue002]")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
@@ -87,3 +91,10 @@ def _plain(text: str) -> str:
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     text = _STRESSED.sub(lambda found: found[1] or found[2], _STRONG.sub(r"\2", text))
     return _STANDS_FOR.sub(lambda found: chr(ord(found[0]) - _HIDDEN), text)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return lines as a text; the marks of a list go where there's one entry only."""
+    if sum(bool(ITEM.match(line)) for line in lines) == 1:
+        lines = [ITEM.sub("", line) for line in lines]
+    return "\n".join(plain(line) for line in lines).strip()

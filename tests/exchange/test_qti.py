@@ -146,7 +146,7 @@ def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
     ((name, _),) = found.images.items()
     assert found.taken[0].fields["image"] == {"file": name, "alt": "A leaf"}
     assert found.taken[1].changed == ("picture left out: ../../etc/passwd isn't there as PNG, JPEG or WebP",)
-    assert [each.where for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)", "item 4 (“items/4.xml”)"]
+    assert [each.where for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)"]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +162,117 @@ def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
 def test_what_is_broken_or_means_harm_is_told_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
         read(raw)
+
+
+def first(body: str, processing: str = "", ident: str = "q", more: str = "") -> str:
+    """An item of QTI 1."""
+    asked = f"<presentation><material><mattext>Ask.</mattext></material>{body}</presentation>"
+    return f'<item ident="{ident}" title="Tea">{asked}<resprocessing>{processing}</resprocessing>{more}</item>'
+
+
+def labels(*names: str) -> str:
+    made = (
+        f'<response_label ident="{each}"><material><mattext texttype="text/html">&lt;b&gt;{each.upper()}&lt;/b&gt;'
+        "</mattext></material></response_label>"
+        for each in names
+    )
+    return f"<render_choice>{''.join(made)}</render_choice>"
+
+
+def worth(condition: str, points: str = '<setvar action="Set">100</setvar>') -> str:
+    return f"<respcondition><conditionvar>{condition}</conditionvar>{points}</respcondition>"
+
+
+def equal(value: str, to: str = "r") -> str:
+    return f'<varequal respident="{to}">{value}</varequal>'
+
+
+def bank(*items: str) -> bytes:
+    inside = f'<section title="Brewing">{"".join(items)}</section>'
+    return (
+        '<?xml version="1.0"?><questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2">'
+        f'<assessment title="All"><section ident="root_section">{inside}</section></assessment></questestinterop>'
+    ).encode()
+
+
+SINGLE = f'<response_lid ident="r" rcardinality="Single">{labels("a", "b", "c")}</response_lid>'
+SEVERAL = SINGLE.replace("Single", "Multiple")
+TYPED = '<response_str ident="r"><render_fib/></response_str>'
+PAIRS = "".join(
+    f'<response_lid ident="r{name}"><material><mattext>{name}</mattext></material>{labels("x", "y", "z", "w")}'
+    "</response_lid>"
+    for name in "123"
+)
+REPLIES = (
+    '<itemfeedback ident="all"><flow_mat><material><mattext>It grows.</mattext></material></flow_mat></itemfeedback>'
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "fields"),
+    [
+        (
+            first(SINGLE, worth(equal("b")) + worth(equal("a"), '<displayfeedback linkrefid="all"/>'), more=REPLIES),
+            {
+                "type": "choice",
+                "prompt": "Ask.",
+                "options": [{"text": "A", "why": "It grows."}, {"text": "B", "correct": True}, {"text": "C"}],
+            },
+        ),
+        (
+            first(SEVERAL, worth(f"<and>{equal('a')}{equal('b')}<not>{equal('c')}</not></and>", "")),
+            {
+                "type": "several",
+                "prompt": "Ask.",
+                "options": [{"text": "A", "correct": True}, {"text": "B", "correct": True}, {"text": "C"}],
+            },
+        ),
+        (
+            first(TYPED, worth(equal("Paris") + equal("Lutetia")), more=REPLIES),
+            {"type": "free-text", "prompt": "Ask.", "answers": ["Paris", "Lutetia"]},
+        ),
+        (
+            first(TYPED, worth("<or><and><vargte>3.9</vargte><varlte>4.1</varlte></and></or>")),
+            {"type": "number", "prompt": "Ask.", "value": "4", "range": {"least": "3.9", "most": "4.1"}},
+        ),
+        (
+            first(PAIRS, "".join(worth(equal(to, f"r{name}")) for name, to in zip("123", "xyz", strict=True))),
+            {
+                "type": "match",
+                "prompt": "Ask.",
+                "pairs": [{"left": name, "right": to} for name, to in zip("123", "XYZ", strict=True)],
+                "decoys": ["W"],
+            },
+        ),
+    ],
+)
+def test_items_of_qti_1(raw: str, fields: dict[str, object]) -> None:
+    (taken,) = read(bank(raw)).taken
+    assert taken.fields == fields
+    assert (taken.key, taken.topic) == ("q", "Brewing")
+
+
+def test_true_or_false_in_qti_1_and_what_is_said_to_all() -> None:
+    body = SINGLE.replace("A&lt;", "True&lt;").replace("B&lt;", "False&lt;").replace(labels("c")[15:-16], "")
+    said = worth("<other/>", '<displayfeedback linkrefid="all"/>')
+    (taken,) = read(bank(first(body, said + worth(equal("b")), more=REPLIES))).taken
+    both = {"right": "It grows.", "wrong": "It grows."}
+    assert taken.fields == {"type": "true-false", "statement": "Ask.", "answer": False, "explanation": both}
+
+
+def test_what_qti_1_leaves_out_is_told_and_shared_idents_are_no_keys() -> None:
+    found = read(
+        bank(
+            first(SINGLE, worth(equal("b"))),
+            first(SINGLE.replace("C&lt;", "D&lt;"), worth(equal("a"))),
+            first(TYPED, ident="essay"),
+            first("", ident="text"),
+            first(TYPED + TYPED.replace('"r"', '"s"'), worth(equal("x")), ident="gaps"),
+        )
+    )
+    assert [each.key for each in found.taken] == ["", ""]
+    assert [each.why for each in found.left] == [
+        "is an essay; there's nothing to judge by",
+        "asks nothing; there's nothing to respond to in it",
+        "has several gaps; ask for each of them in a question of its own",
+    ]

@@ -197,3 +197,15 @@ def test_html_in_cells_is_read_as_text_and_told() -> None:
     assert [each.changed for each in found.taken] == [
         ("HTML read as text",), (), (), ("HTML read as text", "its pictures left out"),
     ]  # fmt: skip
+
+
+def test_quizizz() -> None:
+    found = table(
+        "Question Text,Question Type,Option 1,Option 2,Option 3,Correct Answer,Time in seconds,Image Link,"
+        "Answer explanation\nCapital of Italy?,Multiple Choice,Rome,Bern,,1,30,,Since 1871\n"
+        'Which are prime?,Checkbox,2,4,5,"1,3",30,,\nThe largest planet is ___,Fill-in-the-Blank,Jupiter,,,1,20,,\n'
+    )
+    assert [each.fields["type"] for each in found.taken] == ["choice", "several", "free-text"]
+    assert found.taken[0].fields["options"][0] == {"text": "Rome", "correct": True, "why": "Since 1871"}
+    assert [each["text"] for each in found.taken[1].fields["options"] if each.get("correct")] == ["2", "5"]
+    assert found.taken[2].fields["answers"] == ["Jupiter"]

@@ -206,3 +206,110 @@ def test_markdown_as_obsidian_keeps_it() -> None:
     ]
     assert [each.changed for each in found.taken] == [(), ("its pictures left out",), ()]
     assert not found.left
+
+
+@pytest.mark.parametrize(
+    ("options", "right"),
+    [
+        ("a) one\n*b) two\nc) three\n", ["two"]),
+        ("A. one\nB. *two\nC. three\n", ["two"]),
+        ("(i) one\n(ii) two\n(iii) three\nANSWER: ii\n", ["two"]),
+        ("I. one\nII. two\nIII. three\nAnswer: i, iii\n", ["one", "three"]),
+        ("* A. one\n* B. two\n* C. three\nCorrect: B\n", ["two"]),
+    ],
+)
+def test_stars_and_numerals_before_options(options: str, right: list[str]) -> None:
+    found = text(f"## Numbers\n\n1. Which?\n\n{options}")
+    assert (found.format, found.taken[0].topic) == ("Aiken", "Numbers")
+    assert [each["text"] for each in found.taken[0].fields["options"] if each.get("correct")] == right
+
+
+def test_a_statement_among_questions_with_options_is_judged() -> None:
+    found = text("1. Which?\na) x\nb) y\nAnswer: a\n\n2. Water boils at 50 °C.\nAnswer: False\n")
+    assert found.taken[1].fields == {"type": "true-false", "statement": "Water boils at 50 °C.", "answer": False}
+
+
+@pytest.mark.parametrize("options", ["A) leaf\nB) bean\nC) root\n", "A. leaf\nB. bean\nC. root\n"])
+def test_one_question_with_options_among_others(options: str) -> None:
+    found = text(f"Q: What's tea?\nA: A leaf.\n\nQ: What's coffee?\n{options}Answer: B\n\nQ: Where?\nA: China\n")
+    assert found.format == "Markdown"
+    assert [each.fields["type"] for each in found.taken] == ["free-text", "choice", "free-text"]
+    assert found.taken[1].fields["options"][1] == {"text": "bean", "correct": True}
+
+
+FOLDED = """\
+# Tea
+
+## Basics
+
+1. **Which port does HTTPS use?**
+   <details>
+   <summary>Answer</summary>
+
+   443
+
+   </details>
+
+**Q2.** What is it good for?
+<details><summary>Show answer</summary>
+For <b>much</b>.
+
+More.
+</details>
+
+2. On one line? <details><summary>Answer</summary>Yes.</details>
+
+<details><summary>What asks by itself?</summary>This.</details>
+
+<details>
+<summary>Question 5</summary>
+
+And inside?
+
+<details>
+<summary>Solution</summary>
+Also.
+</details>
+</details>
+
+###### 3. What's the output?
+
+```python
+print(1)
+```
+
+- A: `0`
+- B: `1`
+
+<details><summary><b>Answer</b></summary>
+<p>
+
+#### Answer: B
+
+It prints it.
+</p>
+</details>
+
+---
+
+<details><summary>Contents</summary>
+
+- nothing
+
+</details>
+"""
+
+
+def test_answers_that_are_folded_away() -> None:
+    found = text(FOLDED)
+    assert [(each.where, *each.fields.values()) for each in found.taken][:5] == [
+        ("line 5", "free-text", "Which port does HTTPS use?", ["443"]),
+        ("line 13", "free-text", "What is it good for?", ["For much. More."]),
+        ("line 20", "On one line?", "Yes."),
+        ("line 22", "What asks by itself?", "This."),
+        ("line 27", "free-text", "And inside?", ["Also."]),
+    ]
+    code = found.taken[5].fields
+    assert code["prompt"] == "What's the output?\n```python\nprint(1)\n```"
+    assert code["options"] == [{"text": "`0`"}, {"text": "`1`", "correct": True, "why": "It prints it."}]
+    assert {each.topic for each in found.taken} == {"Basics"}

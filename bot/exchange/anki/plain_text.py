@@ -88,7 +88,9 @@ def _rows(text: str, mark: str) -> list[list[str]]:
 def _names(headers: Mapping[str, str], mark: str) -> list[str]:
     """Return what the columns are called, as far as the file says it."""
     rows = _rows(headers.get("columns", ""), mark)
-    return [_NO_NAME.sub(" ", name).strip() for name in rows[0]] if rows else []
+    names = rows[0] if rows else []
+    names = names[0].split() if len(names) == 1 else names  # some programs put blanks between them
+    return [_NO_NAME.sub(" ", name).strip() for name in names]
 
 
 def _note(row: Sequence[str], headers: Mapping[str, str], names: Sequence[str]) -> Note:

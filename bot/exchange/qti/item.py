@@ -57,7 +57,7 @@ def made(element: Element, gallery: Gallery, find: Find) -> Made:
     """
     body = element.find("itemBody")
     if element.tag != "assessmentItem" or body is None:
-        raise NoQuestion("is of QTI 1, and I read QTI 2; export it as that")
+        raise NoQuestion("is of QTI 3, and I read QTI 1 and 2; export it as that")
     asked = interactions(body)
     if not asked:
         raise NoQuestion("asks nothing; there's no interaction in it")

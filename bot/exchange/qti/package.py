@@ -1,4 +1,4 @@
-"""QTI 2.1 and 2.2: single items, and packages of them as an archive.
+"""QTI 1.2, 2.1 and 2.2: single items, and packages of them as an archive.
 
 https://www.imsglobal.org/question/qtiv2p1/imsqti_implv2p1.html
 """
@@ -6,6 +6,7 @@ https://www.imsglobal.org/question/qtiv2p1/imsqti_implv2p1.html
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from bot.exchange import archive
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.pictures import Find, Gallery
+from bot.exchange.qti import first
 from bot.exchange.qti.item import made
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
@@ -24,13 +26,13 @@ from bot.language.text import shortened
 
 _SAMPLED = 10_000
 _ITEM = re.compile(r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|questestinterop)[\s>]")
-_LARGEST_ITEM = 2 * 1024 * 1024
+_LARGEST_ITEM = 10 * 1024 * 1024
 _LARGEST_PICTURE = 10 * 1024 * 1024
 _BROKEN = "This QTI is broken; export it again."
 _LONGEST_WHERE = 60
 
-_Entry: TypeAlias = "tuple[str, Element, Find]"
-"""An item: its name in the package, its XML, and what finds its pictures."""
+_Entry: TypeAlias = "tuple[str, Element, Find, str]"
+"""An item: its name in the package, its XML, what finds its pictures, and its topic."""
 
 
 class Qti:
@@ -53,7 +55,7 @@ class Qti:
             columns: nothing, as it's no table.
 
         Raises:
-            Unreadable: it's broken, too large, or of version 1.
+            Unreadable: it's broken or too large.
         """
         gallery = Gallery()
         if not archive.is_archive(source.raw) and len(source.raw) > _LARGEST_ITEM:
@@ -61,7 +63,7 @@ class Qti:
                 f"This item has more than {_LARGEST_ITEM // 1024**2} MB; make its pictures files of their own."
             )
         if not archive.is_archive(source.raw):
-            return _found([("item", _parsed(source.raw.lstrip()), lambda src: None)], gallery)
+            return _found(_of("item", _parsed(source.raw.lstrip()), lambda src: None), gallery)
         with archive.opened(source.raw) as parts:
             return _found(_items(parts), gallery)
 
@@ -69,29 +71,51 @@ class Qti:
 def _found(items: Iterable[_Entry], gallery: Gallery) -> Found:
     taken: list[Taken] = []
     left: list[Left] = []
-    for number, (name, element, find) in enumerate(items, start=1):
+    found = list(items)
+    keys = Counter(_key(element) for _, element, _, _ in found)
+    for number, (name, element, find, topic) in enumerate(found, start=1):
         where = f"item {number} (“{shortened(element.get('title') or name, _LONGEST_WHERE)}”)"
         try:
-            asked = made(element, gallery, find)
+            asked = (first.made if element.tag == "item" else made)(element, gallery, find)
         except RecursionError as error:
             raise Unreadable(_BROKEN) from error
         except NoQuestion as error:
             left.append(Left(where, str(error)))
             continue
-        key = element.get("identifier", "")
-        taken.append(Taken(where, "questions", asked.fields, key, "", asked.changed))
+        key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same one
+        taken.append(Taken(where, "questions", asked.fields, key, topic, asked.changed))
     return Found(Qti.name, tuple(taken), tuple(left), images=gallery.images)
 
 
 def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:
     """Yield the items of a package, in the order of its manifest."""
     names = set(parts.namelist())
-    manifest = _parsed(archive.entry(parts, "imsmanifest.xml", _LARGEST_ITEM * 5))
+    manifest = _parsed(archive.entry(parts, "imsmanifest.xml", _LARGEST_ITEM))
     listed = [unquote(each.get("href", "")) for each in manifest.iter("resource")]
     for name in dict.fromkeys(each for each in listed if each in names and each.lower().endswith(".xml")):
         element = _parsed(archive.entry(parts, name, _LARGEST_ITEM))
-        if element.tag in ("assessmentItem", "questestinterop"):
-            yield name, element, _finder(parts, names, name)
+        yield from _of(name, element, _finder(parts, names, name))
+
+
+def _of(name: str, element: Element, find: Find) -> Iterator[_Entry]:
+    """Yield the items of a file: one of QTI 2, or as many as there are of QTI 1."""
+    if element.tag == "questestinterop":
+        yield from ((name, each, find, topic) for each, topic in _in_sections(element, ""))
+    elif element.tag in ("assessmentItem", "qti-assessment-item"):
+        yield name, element, find, ""
+
+
+def _in_sections(element: Element, topic: str) -> Iterator[tuple[Element, str]]:
+    """Yield the items of QTI 1, each with the title of its section."""
+    for each in element:
+        if each.tag == "item":
+            yield each, topic
+        elif each.tag in ("assessment", "section", "objectbank"):
+            yield from _in_sections(each, (each.get("title", "") if each.tag == "section" else "") or topic)
+
+
+def _key(element: Element) -> str:
+    return element.get("identifier", "") or element.get("ident", "")
 
 
 def _finder(parts: zipfile.ZipFile, names: set[str], item: str) -> Find:

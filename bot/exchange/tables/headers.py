@@ -49,12 +49,13 @@ _NAMES = {
         correct; correct answer; correct answers; correct option; correct options; right answer; right answers;
         right; answer key; correct choice; correct index; correct option index; correct
         answer index; solution; correct answer(s); richtig; richtige antwort; richtige
-        antworten; lösung; bonne réponse; réponse correcte; respuesta correcta; correcta; risposta corretta;
+        antworten; lösung; loesung; bonne réponse; réponse correcte; respuesta correcta; correcta; risposta corretta;
         juist antwoord; resposta correta; is correct
     """,
     "explanation": """
-        explanation; feedback; general feedback; rationale; reason; why; justification; comment; comments; note;
-        notes; erklärung; begründung; hinweis zur lösung; explication; explicación; spiegazione; uitleg;
+        explanation; answer explanation; feedback; general feedback; rationale; reason; why; justification; comment;
+        comments; note; notes; erklärung; erklaerung; begründung; begruendung; hinweis zur lösung; correct feedback;
+        feedback for correct answer; explication; explicación; spiegazione; uitleg;
         explicação
     """,
     "example": """

@@ -149,6 +149,8 @@ class _Reader:
             marked = right(cells.mark, cells.options, self._by)
             kept = [place for place, option in enumerate(cells.options) if option]
             options, places = [cells.options[place] for place in kept], [kept.index(place) for place in marked]
+        if len(options) == 1 and places:  # as Quizizz has questions with a gap
+            return questions.typed(asked, options, cells["explanation"])
         return questions.choice(asked, options, places, dict.fromkeys(places, cells["explanation"]))
 
     def _header(self, *fields: str) -> str:

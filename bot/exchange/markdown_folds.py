@@ -1,0 +1,164 @@
+"""Answers that are folded away in Markdown, as <details>: unfolded to Q: and A:. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from bot.exchange.lettered import option_in, says_labels
+from bot.exchange.markdown_blocks import ASK, HEADING
+from bot.exchange.markdown_text import CODE, ITEM, REST
+
+_OPENS = re.compile(r"<details[^>]*>", re.IGNORECASE)
+_CLOSES = re.compile(r"</details\s*>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:click|tap|show|see|view|reveal|the|your|my|sample|model|expected|correct|full|to|for)?\W*"
+    r"(?:answers?|solutions?|antwort|lösung|réponse|solution|respuesta|risposta|explanation)\b",
+    re.IGNORECASE,
+)
+"""What a fold is called that holds an answer."""
+
+_NUMBERED = re.compile(r"\W*(?:question|q|frage|exercise|problem|task)?\W*\d*\W*", re.IGNORECASE)
+"""What a fold is called that holds a question."""
+
+_LABEL = re.compile(r"^(\s*[-*+]\s+)([A-Ha-h]):\s+")
+"""A letter before an option that looks like the beginning of an answer."""
+
+_RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
+_REPLIED = re.compile(r"^A: ")
+_LABELLED = re.compile(r"^(?:the )?(?:correct )?answer(?: is)?\s*:\s*", re.IGNORECASE)
+_MOST_LINES = 400
+"""Lines of a fold; one that isn't closed would take the rest of the file."""
+
+
+def is_folded(text: str) -> bool:
+    """Return whether a text has answers that are folded away."""
+    return len(_OPENS.findall(text)) > 0 and len(_SUMMARY.findall(text)) > 0
+
+
+def unfolded(text: str) -> str:
+    """Return a text in which questions and answers stand together, where one was folded away; lines stay in place."""
+    if not is_folded(text):
+        return text
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        if not _OPENS.search(lines[at]):
+            at += 1
+            continue
+        end = _end(lines, at)
+        _unfold(lines, at, end)
+        at = end + 1
+    return "\n".join(lines)
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Return the line on which a fold ends, the folds in it included."""
+    depth = 0
+    for at in range(start, min(len(lines), start + _MOST_LINES)):
+        depth += len(_OPENS.findall(lines[at])) - len(_CLOSES.findall(lines[at]))
+        if depth <= 0:
+            return at
+    return start
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """Return what stands before a fold on its first line, and what comes with it."""
+    found = _OPENS.search(line)
+    at = found.start() if found else 0
+    return line[:at], line[at:]
+
+
+def _unfold(lines: list[str], start: int, end: int) -> None:
+    before, opening = _parted(lines[start])
+    inside = "\n".join([opening, *lines[start + 1 : end + 1]])
+    found = _SUMMARY.search(inside)
+    title = " ".join(_TAG.sub("", found[1]).split()) if found else ""
+    rest = _SUMMARY.sub(lambda each: "\n" * each[0].count("\n"), inside, count=1) if found else inside
+    if _NUMBERED.fullmatch(title) or not title:  # the question is inside, and another fold with its answer
+        rest = _OPENS.sub("", rest, count=1)
+        last = rest.rfind("</details")
+        inner = unfolded(rest[:last]) if last >= 0 else rest
+        lines[start : end + 1] = _filled(inner.split("\n"), end + 1 - start)
+        return
+    body = [_TAG.sub("", line) if _TAG.search(line) else line for line in rest.split("\n")]
+    kept = [_bare(line) for line in body if line.strip()]
+    asks, room = not _ANSWER.match(title), end + 1 - start
+    if not asks and before.strip():
+        asks, title = True, ITEM.sub("", before).strip()
+    if not kept or (not asks and not _ask_above(lines, start)):
+        lines[start : end + 1] = _filled(body, room)
+        return
+    if not says_labels(kept[0]) and not any(CODE.search(line) or ITEM.match(line) for line in kept):
+        kept = [" ".join(kept)]  # lines of one answer, not answers of which each would do
+    if asks and room == 1:
+        lines[start] = f"{title} :: {' '.join(kept)}"
+        return
+    answer = [f"A: {kept[0]}", *kept[1:]]
+    lines[start : end + 1] = _filled([f"Q: {title}", *answer] if asks else answer, room)
+
+
+def _bare(line: str) -> str:
+    """Return a line of an answer without what says again that it's one."""
+    heading = HEADING.match(line.strip())
+    return _LABELLED.sub("", heading[2] if heading else line.strip())
+
+
+def _ask_above(lines: list[str], start: int) -> bool:
+    """Make a question of what stands above a fold, joined to it; return whether there's anything.
+
+    That's the paragraph above it, with those above that which are options or code, or the heading over them.
+    """
+    first, end = start, start
+    while (above := _paragraph_above(lines, first)) is not None:
+        first = above
+        paragraph = [line for line in lines[first:end] if line.strip()]
+        if HEADING.match(lines[first]) or not all(map(_belongs_below, paragraph)):
+            break
+        end = first
+    if first == start:
+        return False
+    heading = HEADING.match(lines[first])
+    if heading and first + 1 >= start and not heading[2].rstrip(" *_").endswith("?"):
+        return False
+    asked = heading[2] if heading else lines[first]
+    lines[first] = asked if ASK.match(asked) else f"Q: {ITEM.sub('', asked)}"
+    for at in range(first + 1, start):
+        lines[at] = _LABEL.sub(r"\1\2) ", lines[at]) if lines[at].strip() else REST
+    return True
+
+
+def _paragraph_above(lines: list[str], below: int) -> int | None:
+    """Return where the paragraph above a line begins; None if there's none that may belong to it."""
+    above = below - 1
+    while above >= 0 and (not lines[above].strip() or lines[above] == REST):
+        above -= 1
+    if above < 0 or _RULE.match(lines[above]) or _REPLIED.match(lines[above]):
+        return None
+    while above > 0 and not HEADING.match(lines[above]):
+        before = lines[above - 1]
+        if not before.strip() or any(mark.match(before) for mark in (HEADING, _RULE, _REPLIED)):
+            break
+        above -= 1
+    return above
+
+
+def _belongs_below(line: str) -> bool:
+    """Return whether a line doesn't ask by itself: it's an option, or code."""
+    return line == REST or bool(CODE.fullmatch(line.strip()) or option_in(_LABEL.sub(r"\1\2) ", line)))
+
+
+def _filled(lines: list[str], room: int) -> Iterator[str]:
+    """Yield lines, and as many that say nothing as it takes for all that follows to stay on its line.
+
+    A blank one comes last, so that what follows is another paragraph; without room for that, lines are joined.
+    """
+    kept = list(lines)
+    if len(kept) >= room:
+        joined = " ".join(each.strip() for each in kept[room - 1 :] if each.strip())
+        kept = [*kept[: room - 1], joined]
+    yield from kept
+    if len(kept) == room:
+        return
+    yield from [REST] * (room - len(kept) - 1)
+    yield ""

@@ -1,0 +1,180 @@
+"""Items of QTI 1.2, which Canvas, Blackboard and Common Cartridge export, as questions of a pack.
+
+https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from html import escape
+from xml.etree.ElementTree import Element
+
+from bot.exchange import questions, weighted
+from bot.exchange.html import text_of
+from bot.exchange.pictures import Find, Gallery
+from bot.exchange.questions import NoQuestion
+from bot.exchange.weighted import Answer, Made
+
+_ASKING = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
+_ESSAYS = ("essay", "file_upload")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What some answers are worth, and what's said to them.
+
+    Args:
+        worth: points.
+        values: the answers: what's responded to → a value.
+        least, most: of a number, inclusive; None for none.
+        is_other: whether it's whatever else was answered.
+        replies: ids of what's said.
+    """
+
+    worth: Decimal
+    values: tuple[tuple[str, str], ...]
+    least: str | None
+    most: str | None
+    is_other: bool
+    replies: tuple[str, ...]
+
+
+def made(item: Element, gallery: Gallery, find: Find) -> Made:
+    """Return the question that an item stands for.
+
+    Args:
+        item: of QTI 1, without namespaces.
+        gallery: which keeps its picture.
+        find: finds a picture.
+
+    Raises:
+        NoQuestion: there's none, or Versed has nothing of the kind.
+    """
+    presentation = item.find("presentation")
+    asking = [each for each in presentation.iter() if each.tag in _ASKING] if presentation is not None else []
+    if presentation is None or not asking:
+        raise NoQuestion("asks nothing; there's nothing to respond to in it")
+    kind = " ".join(each.text or "" for each in item.iter("fieldentry"))
+    cases = [_case(each) for each in item.iter("respcondition")]
+    if next(item.iter("setvar"), None) is None:  # some programs leave the points out, and say what's right alone
+        cases = [replace(each, worth=Decimal(1)) if each.values and not each.replies else each for each in cases]
+    right = [each for each in cases if each.worth > 0]
+    if any(each in kind for each in _ESSAYS) or (asking[0].tag == "response_str" and not right):
+        raise NoQuestion("is an essay; there's nothing to judge by")
+    (prompt,), image, changed = gallery.hung([_html_of(presentation)], find, item.get("title", ""))
+    if not prompt:
+        raise NoQuestion("asks nothing; write its text")
+    replies = {each.get("ident", ""): text_of(_html_of(each)) for each in item.iter("itemfeedback")}
+    found = _made(asking, prompt, cases, replies)
+    return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
+
+
+def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> Made:
+    right = [each for each in cases if each.worth > 0]
+    told = _explanation(right, cases, replies)
+    if len(asking) > 1:
+        return _matched(asking, prompt, right, told)
+    match asking[0].tag:
+        case "response_lid":
+            return _chosen(asking[0], prompt, cases, replies, told)
+        case "response_str" | "response_num":
+            between = next((each for each in right if each.least is not None and each.most is not None), None)
+            if between is not None:
+                return weighted.number(prompt, [Answer(f"{between.least}..{between.most}", Decimal(100))], told)
+            best = max(each.worth for each in right)
+            answers = [value for each in right if each.worth == best for _, value in each.values]
+            return Made(questions.typed(prompt, answers, told))
+        case tag:
+            raise NoQuestion(f"is of a kind that I don't know ({tag})")
+
+
+def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, str], told: str) -> Made:
+    labels = {each.get("ident", ""): text_of(_html_of(each)) for each in asked.iter("response_label")}
+    names = list(labels)
+    best = max((each.worth for each in cases), default=Decimal(0))
+    is_single = asked.get("rcardinality", "Single") == "Single"
+    counting = [each for each in cases if each.worth > 0 and (each.worth == best or not is_single)]
+    right = sorted({names.index(value) for each in counting for _, value in each.values if value in labels})
+    whys = {
+        names.index(each.values[0][1]): said
+        for each in cases
+        if len(each.values) == 1 and each.values[0][1] in labels and (said := _said(each, replies))
+    }
+    whys |= {place: told for place in right if told and place not in whys}
+    return Made(questions.choice(prompt, list(labels.values()), right, whys))
+
+
+def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> Made:
+    """Return pairs: each is asked by itself, and all have the same answers to choose from."""
+    if any(each.tag != "response_lid" for each in asking):
+        raise NoQuestion("has several gaps; ask for each of them in a question of its own")
+    labels = {
+        each.get("ident", ""): text_of(_html_of(each)) for asked in asking for each in asked.iter("response_label")
+    }
+    chosen = {respondent: value for each in right for respondent, value in each.values}
+    lefts = {each.get("ident", ""): text_of(_html_of(each)) for each in asking}
+    if not all(lefts.values()):
+        raise NoQuestion("asks several things in one; split it")
+    pairs = [(left, labels.get(chosen.get(name, ""), "")) for name, left in lefts.items()]
+    used = {right for _, right in pairs}
+    return weighted.matched(prompt, [*pairs, *(("", each) for each in labels.values() if each not in used)], told)
+
+
+def _explanation(right: list[_Case], cases: list[_Case], replies: dict[str, str]) -> str:
+    """Return what's said to everyone, or to those who are right."""
+    to_all = [each for each in cases if each.is_other and not each.worth]
+    found = (_said(each, replies) for each in (*to_all, *right))
+    return next((said for said in found if said), "")
+
+
+def _said(case: _Case, replies: dict[str, str]) -> str:
+    return " ".join(said for each in case.replies if (said := replies.get(each, "")))
+
+
+def _case(element: Element) -> _Case:
+    variables = element.find("conditionvar")
+    values = tuple(_values(variables)) if variables is not None else ()
+    worth = max((_decimal(each.text or "") for each in element.findall("setvar")), default=Decimal(0))
+    least, most = (
+        next((each.text or "" for tag in tags for each in element.iter(tag)), None)
+        for tags in (("vargte", "vargt"), ("varlte", "varlt"))
+    )
+    return _Case(
+        worth,
+        values,
+        least,
+        most,
+        next(element.iter("other"), None) is not None,
+        tuple(each.get("linkrefid", "") for each in element.iter("displayfeedback")),
+    )
+
+
+def _values(condition: Element) -> Iterator[tuple[str, str]]:
+    """Yield what's responded to and with what, but for what mustn't be."""
+    for each in condition:
+        if each.tag in ("varequal", "varsubstring", "varsubset"):
+            yield each.get("respident", ""), (each.text or "").strip()
+        elif each.tag != "not":
+            yield from _values(each)
+
+
+def _html_of(element: Element) -> str:
+    """Return the materials in an element as HTML, but for those of what's chosen and responded to in it."""
+    pieces = []
+    for each in element:
+        if each.tag == "mattext":
+            text = "".join(each.itertext())
+            pieces.append(text if each.get("texttype", "text/plain") == "text/html" else f"<p>{escape(text)}</p>")
+        elif each.tag == "matimage":
+            pieces.append(f'<img src="{escape(each.get("uri", ""))}" alt="{escape(each.get("label", ""))}">')
+        elif each.tag not in (*_ASKING, "render_choice", "response_label"):
+            pieces.append(_html_of(each))
+    return "".join(pieces)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        return Decimal(0)
+    return found if found.is_finite() else Decimal(0)
