@@ -1,0 +1,43 @@
+"""The channel of editors on Discord: a post that pings nobody, and buttons that only editors use."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from adapters.discord.setup.platform import Discord
+from bot.bootstrap import Core
+from bot.features.delivery.delivery import Delivery
+from bot.features.scheduling.outcomes import ScheduleOutcomes
+from bot.features.scheduling.planner import Planner
+from bot.storage.database import Database
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.world import BEN, MANAGE_GUILD
+from tests.fakes.platform import FakeClock
+
+EVIL = "@everyone <@700000000000000001> **loud** /quiz"
+
+
+async def test_a_suggestion_is_posted_and_only_editors_decide(
+    discord: FakeDiscord, versed: Discord, core: Core, sqlite_database: Database
+) -> None:
+    place = discord.home["channels"][0]
+    chosen = await (await discord.use("pack suggestions", permissions=MANAGE_GUILD, channel=place)).shown()
+    assert f"posted in <#{place['id']}>" in chosen.text
+    offered = await (await discord.use("suggest", user=BEN)).shown()
+    asked = await (await discord.press(offered, "An idea", user=BEN)).answered()
+    await (await discord.submit(asked, EVIL, user=BEN)).shown()
+    clock = FakeClock(datetime.now(UTC) + timedelta(seconds=5))
+    await Planner(sqlite_database, core.composers, clock, Random(1)).plan_due(["discord"])
+    outbox = Delivery(sqlite_database, {"discord": versed.port}, clock, ScheduleOutcomes())
+    for post in await outbox.claim("discord", 5):
+        await outbox.deliver(post)
+    posted = await discord.posted()
+    assert posted.body["allowed_mentions"] == {"parse": []}
+    assert posted.pinged == set()
+    assert "**loud**" not in posted.markdown
+    assert "Ben" not in posted.text
+    refused = await (await discord.press(posted, "Accept", user=BEN)).shown()
+    assert refused.private
+    assert "Only administrators and the editors they name" in refused.text
+    done = await (await discord.press(posted, "Accept", permissions=MANAGE_GUILD)).shown()
+    assert done.private
+    assert "Taken: " in done.text
