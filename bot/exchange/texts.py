@@ -26,7 +26,7 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
         if not as_seen(text):
             return ""
         return " ".join(text.split()) if name in _ONE_LINE else text
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         is_option = "correct" in value or "why" in value
         return tidied(
             {key: " ".join(inner.split()) if is_option and key == "text" else inner for key, inner in value.items()}

@@ -80,7 +80,7 @@ def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
     for name, value in fields.items():
         head = f"{indent}{_name(name)}:"
         inner = f"{indent}  "
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield head if value else f"{head} {{}}"
             yield from _mapping(value, inner)
         elif isinstance(value, tuple):
@@ -95,7 +95,7 @@ def _listing(values: Sequence[Any], indent: str) -> Iterator[str]:
     """Yield the lines of a list."""
     inner = f"{indent}  "
     for value in values:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield from _entry(value, indent)
         elif isinstance(value, tuple):
             yield f"{indent}- {_line(value, None)}"
@@ -117,7 +117,7 @@ def _line(values: Sequence[Any], room: int | None) -> str:
         values: of the list.
         room: characters that are left; None if it has to fit.
     """
-    if any(isinstance(value, Mapping | tuple) for value in values):
+    if any(isinstance(value, dict | tuple) for value in values):
         return ""
     line = f"[{', '.join(map(item, values))}]"
     return line if room is None or len(line) < room else ""

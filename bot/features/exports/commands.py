@@ -13,6 +13,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.model import Listed
 from bot.features.packs.service import OwnPacks
 from bot.features.reviews import anki, anki_media
+from bot.features.reviews.anki import ANKI
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
 from bot.language.commands import Command, option, options
@@ -21,8 +22,8 @@ from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-FOLDER, ANKI = "yaml", "anki"
-"""A pack as the folder that it could be read from, in a zip; and as a deck."""
+FOLDER = "yaml"
+"""A pack as the folder that it could be read from, in a zip."""
 
 _FORMATS = (
     Suggestion(FOLDER, "A folder of YAML, as a zip"),

@@ -11,6 +11,7 @@ import pytest
 from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
 from bot.content.writing.files import files_of
+from bot.exchange.formats import read
 from bot.language.message import File, Refusal
 from bot.language.plain import plain
 from bot.pictures.cache import PictureCache
@@ -47,3 +48,20 @@ async def test_a_pack_is_exported_for_other_programs(core: Core, tmp_path: Path)
     assert "2 items written, 0 left out" in plain(said)
     with pytest.raises(Refusal, match="choose another format"):
         await core.application.say(ANA, "/pack export format:kahoot")
+
+
+async def test_a_pack_is_exported_as_a_deck_for_anki(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    said = await core.application.say(ANA, "/pack export format:anki")
+    (file,) = (block for block in said.blocks if isinstance(block, File))
+    assert file.name.endswith(".apkg")
+    found = read(file.data)
+    assert found.format.startswith("Anki")
+    assert "What has teeth?" in [each.fields.get("front", each.fields.get("prompt")) for each in found.taken]
+    assert "2 cards" in plain(said)
+
+
+async def test_only_editors_get_a_pack(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    with pytest.raises(Refusal, match="Only administrators and the editors they name"):
+        await core.application.say(an_asker("Cleo", administrator=False), "/pack export format:anki")

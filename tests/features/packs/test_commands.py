@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -9,9 +10,10 @@ import pytest
 
 from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.features.learners.store import names
 from bot.features.packs.naming import Topics
 from bot.language.message import Message, Refusal
-from bot.language.people import Place
+from bot.language.people import Place, Self
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.pictures.cache import PictureCache
@@ -144,6 +146,14 @@ async def test_somebody_who_asked_is_named_by_name(core: Core) -> None:
     offered = await core.application.complete(Completion(ANA, "pack editors", "add", "cl"))
     assert [each.label for each in offered] == ["Cleo"]
     assert "so do Cleo" in await say(core, "/pack editors add:@cleo")
+
+
+async def test_in_the_playground_a_name_that_somebody_took_will_do(core: Core) -> None:
+    take = partial(names.take, me=Self(ANA.tenant.key, "browser-1"), name="Zoë")
+    await core.database.transact(take)
+    assert "so do Zoë" in await say(core, "/pack editors add:zoe")
+    (editor,) = await core.application._authoring._editors.all(ANA.tenant.key)
+    assert (editor.member, editor.may) == ("browser-1", True)
 
 
 async def test_a_removed_pack_is_undone_by_a_press(core: Core, tmp_path: Path) -> None:
