@@ -13,11 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import backup
-from tests.cli.test_main import environment
 from tests.mortal import ended as versed
 from tests.patience import FOREVER
-
-__all__ = ["environment"]
 
 
 @contextmanager

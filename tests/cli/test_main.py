@@ -21,30 +21,12 @@ from bot.cli.health import ask
 from bot.cli.main import main
 from bot.runtime.settings import Settings
 from bot.storage.migrate import HEAD
+from tests.cli.conftest import ROOT
 from tests.content.small_pack import write
 from tests.mortal import Running, running
 from tests.mortal import ended as versed
 from tests.packs import PETS
 from tests.patience import FOREVER
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where packs are kept once they've been read, for all commands here."""
-    return tmp_path_factory.mktemp("cache") / "packs"
-
-
-@pytest.fixture
-def environment(tmp_path: Path, cache: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VERSED_")}
-    return {
-        **kept,
-        "VERSED_DATABASE_URL": f"sqlite:///{tmp_path / 'versed.db'}",
-        "VERSED_CACHE": str(cache),
-        "PYTHONPATH": str(ROOT),
-    }
 
 
 def test_say_prints_the_reply(environment: dict[str, str]) -> None:
