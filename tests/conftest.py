@@ -27,7 +27,7 @@ from bot.storage import migrate
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.kinds import kinds_of
-from tests.packs import BUNDLED, PETS, bundled, pets
+from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
 
 # Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong.
@@ -104,6 +104,13 @@ def packs_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "load", lambda folder: shared[folder]() if folder in shared else load(folder))
         yield
+
+
+@pytest.fixture(autouse=True)
+def packs_whole() -> Iterator[None]:
+    """Each test finds the shared packs whole."""
+    yield
+    put_back()
 
 
 @pytest.fixture(scope="session")

@@ -83,10 +83,28 @@ def workshop() -> Pack:
     return load(WORKSHOP)
 
 
+_taken_out: list[tuple[Pack, dict[str, object]]] = []
+"""Packs that lack something, with what had been worked out of them before."""
+
+
 def take_out(pack: Pack, names: Iterable[str]) -> None:
-    """Take questions out of those that a pack may ask, as if they had left it just now."""
+    """Take questions out of those that a pack may ask, as if they'd left it just now, until the test ends."""
+    _taken_out.append((pack, _forget(pack)))
     for name in names:
         del vars(bank(pack))["_things"][name]
+
+
+def put_back() -> None:
+    """Put back whatever was taken out, as packs are shared by tests."""
+    while _taken_out:
+        pack, before = _taken_out.pop()
+        _forget(pack)
+        vars(pack).update(before)
+
+
+def _forget(pack: Pack) -> dict[str, object]:
+    derived = [name for name in vars(pack) if name.startswith("_derived_")]
+    return {name: vars(pack).pop(name) for name in derived}
 
 
 def changed(pack: Pack, **fields: object) -> Pack:
