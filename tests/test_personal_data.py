@@ -38,6 +38,8 @@ NAMES_NOBODY = {
     "once",
     "installation",
     "removal",
+    "discord_shard",
+    "discord_replica",
     "game",
     "game_venue",
     "game_board",

@@ -2,11 +2,34 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.storage.transaction import Transaction
 
 _DATABASE_TIME = text("SELECT clock_timestamp()")
+
+
+class _DatabaseTime(FunctionElement[int]):
+    """The database's time in milliseconds since 1970."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_DatabaseTime, "sqlite")
+def _in_sqlite(*_: object, **__: object) -> str:
+    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+
+@compiles(_DatabaseTime, "postgresql")
+def _in_postgresql(*_: object, **__: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
+
+
+DATABASE_TIME = _DatabaseTime()
+"""The same in a statement: milliseconds since 1970."""
 
 
 def shared_now(transaction: Transaction) -> datetime:

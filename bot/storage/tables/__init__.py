@@ -1,8 +1,8 @@
 """The tables, a module for each feature; everybody imports them from here.
 
-Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake. Times are whole
-milliseconds since 1970 in UTC, because SQLite would lose a zone. A change here needs a revision in
-migrations/versions, and HEAD in migrate.py.
+Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake; a bot stands in
+place of a tenant for what's no tenant's. Times are whole milliseconds since 1970 in UTC, because SQLite would lose a
+zone. A change here needs a revision in migrations/versions, and HEAD in migrate.py.
 """
 
 from bot.storage.tables.authoring import feedback, suggestion
@@ -29,7 +29,7 @@ from bot.storage.tables.packs import (
     pack_off,
     pack_version,
 )
-from bot.storage.tables.platforms import installation, once, owed, removal, said
+from bot.storage.tables.platforms import discord_replica, discord_shard, installation, once, owed, removal, said
 from bot.storage.tables.quizzes import answer, quiz
 from bot.storage.tables.reviews import card, deck, review
 from bot.storage.tables.scheduling import occurrence, schedule
@@ -45,6 +45,8 @@ __all__ = [
     "challenge_player",
     "challenge_turn",
     "deck",
+    "discord_replica",
+    "discord_shard",
     "feedback",
     "game",
     "game_answer",

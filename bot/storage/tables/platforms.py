@@ -1,4 +1,4 @@
-"""What platforms' adapters keep: who installed Versed, which events came, which answers are owed, what was said."""
+"""What platforms' adapters keep: installations, events, owed answers, what was said, who serves which shard."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
@@ -66,3 +66,26 @@ said = Table(
 )
 Index("ix_said_number", said.c.tenant, said.c.number)
 Index("ix_said_member", said.c.tenant, said.c.member)
+
+# Which replica holds which of Discord's shards. They're of no tenant, so a bot stands in its place.
+discord_shard = Table(
+    "discord_shard",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("shard", Integer, primary_key=True, autoincrement=False),
+    Column("holder", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("started", BigInteger, nullable=False),
+    Column("session", Text),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+# The replicas that share them, those that hold none included.
+discord_replica = Table(
+    "discord_replica",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("lease_until", BigInteger, nullable=False),
+)

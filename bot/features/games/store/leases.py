@@ -6,34 +6,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, Text, bindparam, or_, select, update
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
 
 from bot.features.games.model import Key, Lease
 from bot.runtime.bulkhead import bulkhead
+from bot.storage.clock import DATABASE_TIME
 from bot.storage.tables import game
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
-
-
-class _DatabaseTime(FunctionElement[int]):
-    """The database's time in milliseconds since 1970."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-@compiles(_DatabaseTime, "sqlite")
-def _in_sqlite(*_: object, **__: object) -> str:
-    return "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
-
-
-@compiles(_DatabaseTime, "postgresql")
-def _in_postgresql(*_: object, **__: object) -> str:
-    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
-
-
-DATABASE_TIME = _DatabaseTime()
 
 _THIS = (game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_"))
 _MINE = _THIS & (game.c.epoch == bindparam("epoch_"))

@@ -1,0 +1,277 @@
+"""Shards of Discord: which replica holds which, by leases on the database's own clock, which all replicas share.
+
+A shard's epoch is raised whenever it changes hands, so that the former holder's renewals match no row. Its session is
+kept sealed, by whoever keeps it, for whoever takes the shard over.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Integer, Text, bindparam, delete, func, insert, select, update
+
+from bot.storage.clock import DATABASE_TIME
+from bot.storage.tables import discord_replica, discord_shard
+from bot.storage.transaction import Transaction, Values
+
+_DAY = 86_400_000
+
+_BOTS = discord_shard.c.tenant == bindparam("bot_")
+_THIS = _BOTS & (discord_shard.c.shard == bindparam("shard_"))
+_MINE = _THIS & (discord_shard.c.holder == bindparam("holder_")) & (discord_shard.c.epoch == bindparam("epoch_"))
+_UNTIL = DATABASE_TIME + bindparam("lease_", type_=BigInteger)
+_SESSION = {
+    "session": bindparam("session_", type_=Text),
+    "sequence": bindparam("sequence_", type_=BigInteger),
+}
+
+_FIRST = select(discord_shard.c.epoch).where(_BOTS & (discord_shard.c.shard == 0)).with_for_update()
+_COUNT = select(func.count()).select_from(discord_shard).where(_BOTS)
+_LIVE_SHARDS = (
+    select(func.count()).select_from(discord_shard).where(_BOTS & (discord_shard.c.lease_until > DATABASE_TIME))
+)
+_CLEAR = delete(discord_shard).where(_BOTS)
+
+_ITS_REPLICAS = discord_replica.c.tenant == bindparam("bot_")
+_IS_LIVE = discord_replica.c.lease_until > DATABASE_TIME
+_OTHERS = (
+    select(func.count())
+    .select_from(discord_replica)
+    .where(_ITS_REPLICAS & _IS_LIVE & (discord_replica.c.name != bindparam("holder_")))
+)
+_ME = _ITS_REPLICAS & (discord_replica.c.name == bindparam("holder_"))
+_BEAT = update(discord_replica).where(_ME).values(lease_until=_UNTIL)
+_ENTER = insert(discord_replica).values(
+    tenant=bindparam("bot_", type_=Text), name=bindparam("holder_", type_=Text), lease_until=_UNTIL
+)
+_QUIT = delete(discord_replica).where(_ME)
+_FORGET = delete(discord_replica).where(_ITS_REPLICAS & (discord_replica.c.lease_until < DATABASE_TIME - _DAY))
+_REPLICAS = select(discord_replica.c.name).where(_ITS_REPLICAS & _IS_LIVE)
+_CUT_REPLICAS = (
+    update(discord_replica).where(_ITS_REPLICAS & (discord_replica.c.lease_until > _UNTIL)).values(lease_until=_UNTIL)
+)
+
+_SHARDS = (
+    select(discord_shard.c.shard, discord_shard.c.holder, discord_shard.c.lease_until, DATABASE_TIME)
+    .where(_BOTS)
+    .order_by(discord_shard.c.shard)
+)
+_CLAIM = (
+    update(discord_shard)
+    .where(_THIS & (discord_shard.c.lease_until <= DATABASE_TIME))
+    .values(holder=bindparam("holder_", type_=Text), epoch=discord_shard.c.epoch + 1, lease_until=_UNTIL)
+    .returning(discord_shard.c.epoch, discord_shard.c.session, discord_shard.c.sequence)
+)
+_RENEW = update(discord_shard).where(_MINE).values(lease_until=_UNTIL, **_SESSION)
+_CUT = update(discord_shard).where(_BOTS & (discord_shard.c.lease_until > _UNTIL)).values(lease_until=_UNTIL)
+_LET_GO = update(discord_shard).where(_MINE).values(lease_until=0, **_SESSION)
+_DROP = update(discord_shard).where(_THIS & (discord_shard.c.holder == bindparam("holder_"))).values(lease_until=0)
+_DROP_ALL = (
+    update(discord_shard).where(_BOTS & (discord_shard.c.holder == bindparam("holder_"))).values(lease_until=0)
+)
+
+_BUCKET = (
+    select(discord_shard.c.started)
+    .where(_BOTS & (discord_shard.c.shard % bindparam("buckets_", type_=Integer) == bindparam("bucket_")))
+    .order_by(discord_shard.c.shard)
+    .with_for_update()
+)
+_NOW = select(DATABASE_TIME)
+_START = update(discord_shard).where(_THIS).values(started=DATABASE_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """One of the processes that share a bot's shards.
+
+    Args:
+        bot: which stands in place of a tenant, such as discord-bot:1234.
+        name: the replica's own; no other process ever has it.
+    """
+
+    bot: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A shard that a replica holds.
+
+    Args:
+        shard: which.
+        epoch: raised whenever it changes hands.
+        session: of the gateway, sealed; None if there's none to go on with.
+        sequence: the last event of that session that has been taken in.
+    """
+
+    shard: int
+    epoch: int
+    session: str | None
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who serves what now.
+
+    Args:
+        holders: each shard's, or None if nobody holds it.
+        replicas: those that are there.
+    """
+
+    holders: Mapping[int, str | None]
+    replicas: frozenset[str]
+
+
+def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
+    """Come to share shards, and return how many there are in all.
+
+    That's settled by whoever comes first: as long as anybody is there, their number counts.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        wanted: how many there should be.
+        lease: milliseconds for which it's there without a further sign of life.
+    """
+    its: Values = {"bot_": me.bot}
+    transaction.add_missing(discord_shard, [_row(me.bot, 0)])
+    transaction.rows(_FIRST, its)  # whoever comes at the same time waits here
+    ((there,),) = transaction.rows(_COUNT, its)
+    ((held,),) = transaction.rows(_LIVE_SHARDS, its)
+    ((others,),) = transaction.rows(_OTHERS, {**its, "holder_": me.name})
+    if there != wanted and not held and not others:
+        transaction.change(_CLEAR, its)
+        transaction.add_missing(discord_shard, [_row(me.bot, shard) for shard in range(wanted)])
+        there = wanted
+    transaction.change(_FORGET, its)
+    _show_life(transaction, me, lease)
+    return int(there)
+
+
+def standing(transaction: Transaction, bot: str) -> Standing:
+    """Return who serves what now.
+
+    Args:
+        transaction: to read in.
+        bot: whose.
+    """
+    its: Values = {"bot_": bot}
+    shards = transaction.rows(_SHARDS, its)
+    replicas = transaction.rows(_REPLICAS, its)
+    holders = {shard: holder if until > now else None for shard, holder, until, now in shards}
+    return Standing(holders, frozenset(name for (name,) in replicas))
+
+
+def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Lease | None:
+    """Take a shard that nobody holds; None if somebody does by now.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        shard: which.
+        lease: milliseconds for which it's held, on the database's clock.
+    """
+    values: Values = {"bot_": me.bot, "shard_": shard, "holder_": me.name, "lease_": lease}
+    taken = transaction.rows(_CLAIM, values)
+    return Lease(shard, *taken[0]) if taken else None
+
+
+def renew(transaction: Transaction, me: Replica, held: Sequence[Lease], lease: int) -> frozenset[int]:
+    """Hold shards longer, and show that this replica is alive; return those that nobody else has taken.
+
+    A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        held: what it holds, with each session as it is now.
+        lease: milliseconds from now, on the database's clock.
+    """
+    _show_life(transaction, me, lease)
+    # In one order everywhere, or two replicas could each wait for a row of the other.
+    ordered = sorted(held, key=lambda each: each.shard)
+    kept = [each.shard for each in ordered if transaction.change(_RENEW, {**_values(me, each), "lease_": lease})]
+    for cut in (_CUT, _CUT_REPLICAS):
+        transaction.change(cut, {"bot_": me.bot, "lease_": lease})
+    return frozenset(kept)
+
+
+def let_go(transaction: Transaction, me: Replica, held: Sequence[Lease]) -> None:
+    """Let any replica take shards over at once, with their sessions.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        held: what it no longer serves.
+    """
+    for each in sorted(held, key=lambda each: each.shard):
+        transaction.change(_LET_GO, _values(me, each))
+
+
+def drop(transaction: Transaction, me: Replica, shard: int) -> None:
+    """Let a shard go that this replica doesn't know it holds, as when its claim was answered too late.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        shard: which.
+    """
+    transaction.change(_DROP, {"bot_": me.bot, "shard_": shard, "holder_": me.name})
+
+
+def leave(transaction: Transaction, me: Replica, held: Sequence[Lease]) -> None:
+    """Stop sharing: let everything go.
+
+    Args:
+        transaction: to write in.
+        me: the replica.
+        held: what it has served, with each session as it was left.
+    """
+    let_go(transaction, me, held)
+    values: Values = {"bot_": me.bot, "holder_": me.name}
+    transaction.change(_DROP_ALL, values)
+    transaction.change(_QUIT, values)
+
+
+def start(transaction: Transaction, bot: str, shard: int, buckets: int, apart: int) -> int:
+    """Note that a session starts, if it may; else return how many milliseconds it still has to wait.
+
+    https://docs.discord.com/developers/events/gateway#sharding-max-concurrency
+
+    Args:
+        transaction: to write in.
+        bot: whose.
+        shard: whose session.
+        buckets: how many sessions may start at the same time, each of another bucket.
+        apart: milliseconds between two of one bucket.
+    """
+    its: Values = {"bot_": bot}
+    last = transaction.rows(_BUCKET, {**its, "buckets_": buckets, "bucket_": shard % buckets})
+    ((now,),) = transaction.rows(_NOW, {})
+    wait = max((started for (started,) in last), default=0) + apart - int(now)
+    if wait > 0:
+        return int(min(wait, apart))  # it's longer only if the clock has been set back
+    transaction.change(_START, {**its, "shard_": shard})
+    return 0
+
+
+def _show_life(transaction: Transaction, me: Replica, lease: int) -> None:
+    values: Values = {"bot_": me.bot, "holder_": me.name, "lease_": lease}
+    if not transaction.change(_BEAT, values):
+        transaction.change(_ENTER, values)
+
+
+def _row(bot: str, shard: int) -> Values:
+    free: Values = {"holder": "", "epoch": 0, "lease_until": 0, "started": 0, "session": None, "sequence": 0}
+    return {"tenant": bot, "shard": shard, **free}
+
+
+def _values(me: Replica, held: Lease) -> Values:
+    return {
+        "bot_": me.bot,
+        "shard_": held.shard,
+        "holder_": me.name,
+        "epoch_": held.epoch,
+        "session_": held.session,
+        "sequence_": held.sequence,
+    }
