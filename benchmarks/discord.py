@@ -22,6 +22,8 @@ WINDOW = 64
 ROUNDS = 3
 STARTS = 7
 PACED_SECONDS = 8
+SERVERS = 2_500
+STEADY_SECONDS = 6
 
 _ECHO = """
 import sys
@@ -126,6 +128,7 @@ def measure() -> list[Row]:
         Row("start to a first answer, Versed ÷ bare", median(versed.answers) / median(echo.answers), "×"),
         Row("bare: memory after the load", median(echo.memory), "MB"),
         Row("memory after the load, Versed ÷ bare", median(versed.memory) / median(echo.memory), "×", 1.4),
+        *_servers(),
         Row("memory of the libraries alone, before any work ÷ bare", _libraries() / median(echo.memory), "×"),
     ]
 
@@ -142,9 +145,11 @@ def _ask(fake: Fake, **load: float) -> Answer:
 
 
 @contextmanager
-def _bot(start: Start, folder: str, measured: Measured) -> Iterator[tuple[Fake, "subprocess.Popen[bytes]"]]:
-    """A bot with a session on a fake of its own."""
-    with _fake() as fake:
+def _bot(
+    start: Start, folder: str, measured: Measured, *options: str
+) -> Iterator[tuple[Fake, "subprocess.Popen[bytes]"]]:
+    """A bot with a session on a fake of its own, which has some more options."""
+    with _fake(*options) as fake:
         began = time.perf_counter()
         process = start(fake, folder)
         try:
@@ -162,8 +167,8 @@ def _bot(start: Start, folder: str, measured: Measured) -> Iterator[tuple[Fake, 
 
 
 @contextmanager
-def _fake() -> Iterator[Fake]:
-    command = [sys.executable, "-m", "tests.fakes.discord", "--quick"]
+def _fake(*options: str) -> Iterator[Fake]:
+    command = [sys.executable, "-m", "tests.fakes.discord", "--quick", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -187,6 +192,27 @@ def _versed(fake: Fake, folder: str) -> "subprocess.Popen[bytes]":
     }
     command = [str(Path(sys.executable).with_name("versed")), "run"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _servers() -> list[Row]:
+    """How much more memory a shard takes that's as full as Discord lets it be."""
+    few, many = ("--guilds", "1"), ("--guilds", str(SERVERS), "--channels", "20", "--roles", "10")
+    bare, versed = (_settled(start, *many) - _settled(start, *few) for start in (_echo, _versed))
+    return [
+        Row(f"bare: memory of {SERVERS:,} servers with 20 channels and 10 roles", bare, "MB"),
+        Row("memory of those servers, Versed ÷ bare", versed / bare, "×", 1.1),
+    ]
+
+
+def _settled(start: Start, *options: str) -> float:
+    """Megabytes that a bot takes once it knows all servers: when nothing has changed for a while."""
+    with tempfile.TemporaryDirectory() as folder, _bot(start, folder, Measured(), *options) as (_, process):
+        found, since = _resident(process.pid), time.monotonic()
+        while time.monotonic() - since < STEADY_SECONDS:
+            time.sleep(0.5)
+            if abs((now := _resident(process.pid)) - found) > 1:
+                found, since = now, time.monotonic()
+        return found
 
 
 def _libraries() -> float:
