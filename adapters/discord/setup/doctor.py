@@ -32,6 +32,7 @@ async def examine(settings: Settings) -> list[Finding]:
     try:
         user = from_json(await rest.call("GET", "/users/@me", as_bot=True))
         application = await _application(rest)
+        gateway = from_json(await rest.call("GET", "/gateway/bot", as_bot=True))
     except Held as held:
         refused = "DISCORD_TOKEN" in str(held)
         return [Finding("discord", False, BAD_TOKEN if refused else str(held))]
@@ -43,6 +44,7 @@ async def examine(settings: Settings) -> list[Finding]:
     return [
         Finding("discord", True, f"the token is that of {user.get('username', 'the bot')}"),
         _INTENTS,
+        *_sessions(gateway, settings.discord_shards),
         *_install(application),
         invite,
     ]
@@ -66,6 +68,24 @@ async def _application(rest: Rest) -> Payload:
         answer = await rest.call("GET", "/oauth2/applications/@me", as_bot=True)
     found: Payload = from_json(answer)
     return found
+
+
+def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
+    """Return how many shards there should be, and whether they may start, as far as Discord says.
+
+    https://docs.discord.com/developers/events/gateway#session-start-limit-object
+    """
+    starts, wanted = gateway.get("session_start_limit"), gateway.get("shards")
+    if not isinstance(starts, dict) or not isinstance(wanted, int):
+        return []
+    total, left, shards = starts.get("total"), int(starts.get("remaining", 1)), set_to or wanted
+    if left < shards:
+        minutes = int(starts.get("reset_after", 0)) // 60_000
+        says = f"only {left} of {shards} may start in the next {minutes} minutes; wait that long"
+        return [Finding("discord shards", False, says)]
+    advice = "" if set_to is None or set_to >= wanted else f"; Discord recommends {wanted}"
+    says = f"{shards} in all{advice}; {left} of {total} sessions may still start today"
+    return [Finding("discord shards", True, says)]
 
 
 def _install(application: Payload) -> list[Finding]:

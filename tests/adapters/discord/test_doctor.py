@@ -44,6 +44,23 @@ async def test_an_application_that_is_not_set_up(discord: FakeDiscord, change: d
     assert says in bad.says
 
 
+@pytest.mark.parametrize(
+    ("shards", "remaining", "well", "says"),
+    [
+        (None, 999, True, "2 in all; 999 of 1000 sessions may still start today"),
+        (1, 999, True, "1 in all; Discord recommends 2; 999 of 1000"),
+        (None, 1, False, "only 1 of 2 may start in the next 240 minutes; wait that long"),
+    ],
+)
+async def test_shards_and_sessions(
+    discord: FakeDiscord, shards: int | None, remaining: int, well: bool, says: str
+) -> None:
+    discord.shards, discord.starts["remaining"] = 2, remaining
+    found = {each.part: each for each in await examine(settings_for(discord, discord_shards=shards))}
+    assert found["discord shards"].well is well
+    assert says in found["discord shards"].says
+
+
 async def test_a_wrong_token(discord: FakeDiscord) -> None:
     settings = settings_for(discord).model_copy(update={"discord_token": SecretStr("wrong")})
     (finding,) = await examine(settings)
