@@ -3,17 +3,15 @@
 import asyncio
 import json
 import logging
-from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken
 
+from adapters.sealing import sealed_by
 from bot.runtime.bulkhead import bulkhead
 from bot.storage import owed
 from bot.storage.database import Database
@@ -43,8 +41,7 @@ class Owing:
     def __init__(
         self, database: Database, platform: str, secret: str, lasts: timedelta, now: Callable[[], datetime]
     ) -> None:
-        derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"versed: requests that are owed an answer")
-        self._seal = Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
+        self._seal = sealed_by(secret, "requests that are owed an answer")
         self._database = database
         self._platform = platform
         self._lasts = lasts

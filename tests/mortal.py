@@ -31,6 +31,7 @@ _SHORTENED = {
     "adapters.slack.outbound.port": ("_PATIENCE", "_LATER"),
     "adapters.remote_clock": ("_PATIENCE", "_REST"),
     "adapters.owing": ("LOOK_EVERY",),
+    "adapters.discord.shards.leased": ("LEASE", "_APART"),
     "bot.storage.owed": ("LEASE",),
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""

@@ -85,3 +85,11 @@ SET_ASIDE = Counter(
 """what: schedule, post, game, board, pack and the like; the log tells which, under a reference."""
 
 RESTARTS = Counter("versed_restarts", "Background tasks that ended and were started again.", ("task",))
+
+SHARDS = Gauge("versed_discord_shards", "Discord's shards: those that this process serves, and all.", ("state",))
+"""state: held, connected, all."""
+
+SHARD_TAKEOVERS = Counter(
+    "versed_discord_shard_takeovers", "Shards that this replica has taken from nobody or another one.", ("session",)
+)
+"""session: resumed, where the former holder's goes on; fresh, where there was none."""

@@ -136,7 +136,7 @@ class Settings(BaseSettings):
     discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
         validation_alias="VERSED_DISCORD_SHARD_IDS",
         default=None,
-        description="Which of them this process serves, such as 0,1 or 0-3; all by default.",
+        description="Which of them this process serves, such as 0,1 or 0-3; all by default, on PostgreSQL its share.",
     )
     slack_bot_token: SecretStr | None = Field(
         validation_alias="SLACK_BOT_TOKEN", default=None, description="The token of the bot in one Slack workspace."

@@ -11,7 +11,6 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from yarl import URL
 
-from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.outbound.wire import Unchecked, from_json
 
 _log = logging.getLogger(__name__)
@@ -22,17 +21,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
 _SHUT_OUT = 429
 """The status that discord.py lets through only when it comes from Cloudflare: the others it waits for itself."""
 
-_STEADY = 30.0
-"""Seconds after which a connection to the gateway counts as one that held."""
-
-_FREE_CONNECTIONS = 3
-"""Connections in a row that didn't hold, until they are slowed down."""
-
-_FIRST_SLOWING = 1.0
-"""Seconds that the first one after those waits; each further one waits twice as long …"""
-_LONGEST_SLOWING = 15.0
-"""… up to this: discord.py gives a connection a minute to begin, and would give it up before a longer one is over."""
-
 
 class Endpoint(HTTPClient):
     """Logs in, and connects to the gateway; all that Versed itself sends goes through rest.Rest.
@@ -40,9 +28,10 @@ class Endpoint(HTTPClient):
     discord.py keeps the API's address in a class, and the gateway's for a fresh session as well; to change them there
     would change them for every client of the process.
 
+    All shards' clients share one.
+
     Args:
         root: of the API, such as https://discord.com/api/v10.
-        starts: tell how long a fresh session waits.
     """
 
     _FRESH_GATEWAY: ClassVar[str | None] = DiscordWebSocket.DEFAULT_GATEWAY.host
@@ -57,12 +46,16 @@ class Endpoint(HTTPClient):
     }
     """What discord.py wants to know of an application and Versed doesn't."""
 
-    def __init__(self, root: str, starts: SessionStarts) -> None:
+    def __init__(self, root: str) -> None:
         super().__init__(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_PAUSE)
-        self._starts = starts
+        self.concurrency = 1
+        """How many sessions may start at the same time, as Discord said last."""
+        self._me: Unchecked = None
+        self._application: Unchecked = None
         self._root = root
         self._is_elsewhere = not _is_discords(URL(root))
-        self._connected: list[float] = []
+        self._closed_for = 0.0
+        """Seconds for which no session may start, as Discord said last."""
         self._gateway: str | None = None
         """Where the API has just said that the gateway is, for one connection."""
 
@@ -86,47 +79,54 @@ class Endpoint(HTTPClient):
             await asyncio.sleep(wait)
         raise AssertionError("the pauses never end")
 
+    async def static_login(self, token: str) -> Unchecked:
+        """Log in, for all clients that come, and return the bot's user.
+
+        Raises:
+            discord.LoginFailure: Discord doesn't know the token.
+        """
+        if self._me is None:
+            self._me = await super().static_login(token)
+        return self._me
+
     async def application_info(self) -> Unchecked:
         """Return the application, with a value for everything that discord.py reads."""
-        return {**self._MISSING, **await super().application_info()}
+        if self._application is None:
+            self._application = {**self._MISSING, **await super().application_info()}
+        return self._application
+
+    async def close(self) -> None:
+        """Go on: a client that ends is not the last one (see end)."""
+
+    async def end(self) -> None:
+        """Let go of all connections."""
+        await super().close()
 
     async def get_bot_gateway(self) -> Unchecked:
-        """Return the shards recommended, the gateway and the sessions that may start; wait while none may."""
+        """Return the shards recommended, the gateway and the sessions that may start."""
         shards, gateway, starts = await super().get_bot_gateway()
-        if starts.get("remaining", 1) <= 0:
-            pause = starts.get("reset_after", 0) / 1000
-            _log.error("Discord allows no more sessions today; waiting %.0f s", pause)
-            await asyncio.sleep(pause)
+        self._closed_for = 0.0 if starts.get("remaining", 1) > 0 else starts.get("reset_after", 0) / 1000
+        self.concurrency = max(1, int(starts.get("max_concurrency") or 1))
         self._gateway = gateway
         return shards, gateway, starts
 
-    async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
-        """Connect to the gateway: for a fresh session to where the API says that it is.
+    async def until_allowed(self) -> None:
+        """Wait while Discord allows no session to start."""
+        if self._gateway is None:
+            await self.get_bot_gateway()
+        if self._closed_for:
+            _log.error("Discord allows no more sessions today; waiting %.0f s", self._closed_for)
+            await asyncio.sleep(self._closed_for)
+            self._closed_for = 0.0
 
-        All pauses come before the connection is opened: on an open one Discord waits for a session to begin, and
-        nobody would notice if it stopped waiting.
-        """
+    async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
+        """Connect to the gateway: for a fresh session to where the API says that it is."""
         wanted = URL(url)
-        is_fresh = wanted.host == self._FRESH_GATEWAY
-        await self._keep_pace(is_fresh=is_fresh)
-        if is_fresh or (self._is_elsewhere and _is_discords(wanted)):
+        if wanted.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(wanted)):
             if self._gateway is None:
                 await self.get_bot_gateway()
             wanted, self._gateway = URL(str(self._gateway)).with_query(wanted.query), None
         return await super().ws_connect(str(wanted), compress=compress)
-
-    async def _keep_pace(self, *, is_fresh: bool) -> None:
-        """Slow down when one connection after the other breaks at once, or one session after the other is lost."""
-        now = asyncio.get_running_loop().time()
-        self._connected = [at for at in self._connected if now - at < _STEADY * len(self._connected)]
-        pause = self._starts.pause(now) if is_fresh else 0.0
-        if len(self._connected) >= _FREE_CONNECTIONS:
-            beyond = len(self._connected) - _FREE_CONNECTIONS
-            pause = max(pause, min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING))
-            _log.warning("the gateway keeps breaking off; connecting in %.0f s", pause)
-        if pause:
-            await asyncio.sleep(pause)
-        self._connected.append(now + pause)
 
 
 def _is_discords(address: URL) -> bool:

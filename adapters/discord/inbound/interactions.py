@@ -47,6 +47,9 @@ _REMEMBERED = 10_000
 
 _KINDS = {Kind.COMMAND: "command", Kind.PRESS: "press", Kind.COMPLETION: "completion", Kind.FORM: "press"}
 
+_NOT_OURS = ("repeated", "expired")
+"""What mostly comes of what another process may have answered: it has, or it was too long ago."""
+
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
 
 
@@ -99,11 +102,12 @@ class Interactions:
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
 
-    def take(self, data: Payload) -> None:
+    def take(self, data: Payload, *, doubtful: bool = False) -> None:
         """Serve an interaction in the background.
 
         Args:
             data: as it came from the gateway, untrusted.
+            doubtful: whether another process may have answered it; then Discord is asked before anything is done.
         """
         try:
             interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
@@ -117,7 +121,7 @@ class Interactions:
         keep = partial(
             self._owing.keep, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
         )
-        self._tasks.start(self._serve(interaction, keep))
+        self._tasks.start(self._serve(interaction, keep, doubtful=doubtful))
 
     async def resume(self, data: Payload) -> None:
         """Serve an interaction for which Discord was told to wait, by a process that has died."""
@@ -149,15 +153,18 @@ class Interactions:
         """
         await self._tasks.drain(seconds)
 
-    async def _serve(self, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None) -> None:
+    async def _serve(
+        self, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None, *, doubtful: bool = False
+    ) -> None:
         reply = Reply(self._rest, self._renderer, interaction, keep)
         if interaction.kind in (Kind.PRESS, Kind.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
-            outcome = await self._answer(interaction, reply)
+            outcome = await self._answer(interaction, reply, doubtful=doubtful)
         except Failure as failure:
-            outcome = "expired" if _is_late(failure) else "failed"
-            _log.warning("an answer didn't arrive: %s", failure)
+            outcome = _outcome(failure, doubtful=doubtful)
+            if not (doubtful and outcome in _NOT_OURS):
+                _log.warning("an answer didn't arrive: %s", failure)
         except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
             outcome = "failed"
             _log.exception("couldn't send an answer")
@@ -170,13 +177,13 @@ class Interactions:
         if reply.seconds is not None and interaction.kind is not Kind.COMPLETION:
             _seconds.observe(reply.seconds)
 
-    async def _answer(self, interaction: Interaction, reply: Reply) -> str:
+    async def _answer(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> str:
         """Answer, and return what came of it."""
         if interaction.kind is Kind.COMPLETION:
             await self._complete(interaction, reply)
             return "answered"
         try:
-            said = await self._ask_core(interaction, reply)
+            said = await self._ask_core(interaction, reply, doubtful=doubtful)
         except Refusal as refusal:
             await reply.say(refusal.said)
             return "refused"
@@ -191,9 +198,11 @@ class Interactions:
             await self._notice(interaction, reply)
         return "answered"
 
-    async def _ask_core(self, interaction: Interaction, reply: Reply) -> Message | None:
+    async def _ask_core(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> Message | None:
         """Return what the core says; None if it asks for something first."""
         asker, data = interaction.asker, interaction.data
+        if doubtful and interaction.kind is not Kind.PRESS:
+            await reply.claim()
         if interaction.is_stale:
             raise Refusal("That was a while ago; ask me again in the server.")
         match interaction.kind:
@@ -221,6 +230,8 @@ class Interactions:
                 pressed = Pressed(asker, interaction.press)
                 form = await self._commands.form(pressed)
                 if form is None:
+                    if doubtful:
+                        await reply.claim()
                     call = self._commands.call_of(pressed)
                     return await (self._commands.use(call) if call else self._commands.press(pressed))
                 await reply.ask(form, interaction.sealed_press)
@@ -244,8 +255,11 @@ class Interactions:
             _log.warning("a notice didn't arrive and will be sent again later: %s", failure)
 
 
-def _is_late(failure: Failure) -> bool:
-    return isinstance(failure, Refused) and failure.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED)
+def _outcome(failure: Failure, *, doubtful: bool) -> str:
+    """Return what came of an interaction whose answer didn't arrive."""
+    if not isinstance(failure, Refused) or failure.code not in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
+        return "failed"
+    return "repeated" if doubtful and failure.code == ALREADY_ANSWERED else "expired"
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from cachetools import FIFOCache
 from prometheus_client import Counter
 
+from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.written import Known, Written, concerns, read
 from adapters.discord.outbound.answers import Answers
@@ -35,12 +36,14 @@ class Messages:
         commands: the core.
         answers: sends what it says.
         known: knows servers.
+        claims: tell whether another replica has heard of a message before; None if there's no other.
     """
 
-    def __init__(self, commands: Application, answers: Answers, known: Known) -> None:
+    def __init__(self, commands: Application, answers: Answers, known: Known, claims: Claims | None = None) -> None:
         self._commands = commands
         self._answers = answers
         self._known = known
+        self._claims = claims
         self._vouched = {
             command.name: [
                 option
@@ -81,6 +84,9 @@ class Messages:
         await self._tasks.drain(seconds)
 
     async def _serve(self, written: Written) -> None:
+        if self._claims is not None and not await self._claims.is_mine(written.id):
+            _count("repeated").inc()
+            return
         pressed = await self._answering(written)
         said, outcome = await self._ask_core(written, pressed)
         try:

@@ -4,18 +4,18 @@ from collections.abc import Collection
 
 import discord
 
-from adapters.discord.inbound.client import Client
+from adapters.discord.shards.pool import Pool
 
 
 class Servers:
     """Looks things up among the servers that this process serves.
 
     Args:
-        client: hears of them.
+        pool: hears of them.
     """
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     def name(self, guild: str) -> str | None:
         """Return the name of a server; None if it isn't known."""
@@ -45,7 +45,7 @@ class Servers:
 
     def channel(self, channel: str) -> discord.abc.GuildChannel | discord.Thread | None:
         """Return a channel or a thread of a server; None if it isn't known."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        known = self._pool.get_channel(int(channel)) if channel.isdecimal() else None
         return known if isinstance(known, discord.abc.GuildChannel | discord.Thread) else None
 
     def channel_name(self, channel: str) -> str | None:
@@ -61,4 +61,4 @@ class Servers:
         return known.permissions_for(known.guild.me or known.guild.default_role)
 
     def _guild(self, guild: str) -> discord.Guild | None:
-        return self._client.get_guild(int(guild)) if guild.isdecimal() else None
+        return self._pool.get_guild(int(guild)) if guild.isdecimal() else None

@@ -75,6 +75,18 @@ class Reply:
         self.kept: str | None = None
         """The path of the answer, if it's one that the asker alone sees; None before it is given."""
 
+    async def claim(self) -> None:
+        """Tell Discord to wait, which only one process can do: so nothing is done twice.
+
+        Raises:
+            Failure: somebody has answered already, or it's too late.
+        """
+        self._timer.cancel()
+        await self._callback(to_json(self._wait()))
+        self._deferring = self._loop.create_task(_told_before())
+        self.is_owed = True
+        await self._keep_it()
+
     async def say(self, said: Message) -> None:
         """Answer with a message, on as many pages as it takes.
 
@@ -160,14 +172,17 @@ class Reply:
         self._deferring = self._loop.create_task(self._tell_to_wait())
 
     async def _tell_to_wait(self) -> None:
-        """Defer, always in private: what comes then may be for the asker's eyes only."""
-        data: Json = {"type": _DEFER_UPDATE}
-        if not self._to.on_message:
-            data = {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
         self.is_owed = True
-        _, failure = await asyncio.gather(self._keep_it(), self._callback(to_json(data)), return_exceptions=True)
+        told = self._callback(to_json(self._wait()))
+        _, failure = await asyncio.gather(self._keep_it(), told, return_exceptions=True)
         if failure is not None:
             raise failure
+
+    def _wait(self) -> Json:
+        """Return what defers, always in private: what comes then may be for the asker's eyes only."""
+        if self._to.on_message:
+            return {"type": _DEFER_UPDATE}
+        return {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
 
     async def _keep_it(self) -> None:
         if self._keep is not None:

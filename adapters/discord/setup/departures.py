@@ -4,8 +4,8 @@ import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from adapters.discord.inbound.client import Ready
 from adapters.discord.inbound.event import PLATFORM
+from adapters.discord.inbound.gateway import Ready
 from adapters.discord.outbound.failures import MISSING_ACCESS, UNKNOWN_GUILD, Failure, Refused
 from adapters.discord.outbound.rest import Rest
 from bot.features.learners.store import tenants

@@ -9,8 +9,8 @@ from functools import partial
 
 import discord
 
-from adapters.discord.inbound.client import Ready
 from adapters.discord.inbound.event import tenant_key
+from adapters.discord.inbound.gateway import Ready
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from bot.application import Application

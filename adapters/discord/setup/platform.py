@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from adapters.discord.inbound.client import Client, Ready
+from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
+from adapters.discord.inbound.gateway import Ready
 from adapters.discord.inbound.interactions import Interactions
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.servers import Servers
@@ -26,6 +27,9 @@ from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.discord.shards.fixed import Fixed
+from adapters.discord.shards.leased import Leased
+from adapters.discord.shards.pool import Pool
 from adapters.given_files import GivenFiles, origins
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
@@ -36,7 +40,7 @@ from bot.storage.database import Database
 
 _log = logging.getLogger(__name__)
 
-_DISCONNECT_WITHIN = 3.0
+_DISCONNECT_WITHIN = 4.0
 _DRAIN_WITHIN = 6.0
 
 _ANSWERED_WITHIN = timedelta(minutes=14)
@@ -83,14 +87,14 @@ class Discord:
         self._token = settings.discord_token.get_secret_value()
         self._commands = commands
         self._rest = Rest(settings.discord_api, self._token)
-        self._client = Client(
-            settings.discord_api,
-            self,
-            shard_count=settings.discord_shards,
-            shard_ids=settings.discord_shard_ids,
-        )
+        self._pool = Pool(settings.discord_api, self._token, self, self._become_first)
+        self._serving: Fixed | Leased
+        if database.shared and settings.discord_shard_ids is None:
+            self._serving = Leased(database, self._pool, self._token, settings.discord_shards)
+        else:
+            self._serving = Fixed(self._pool, settings.discord_shards, settings.discord_shard_ids)
         self._renderer = Renderer(commands.catalogue)
-        servers, seals, conversations = Servers(self._client), Seals(self._token), Conversations(self._rest)
+        servers, seals, conversations = Servers(self._pool), Seals(self._token), Conversations(self._rest)
         self.port: Port = DiscordPort(
             self._rest, self._renderer, conversations, servers.permissions, servers.has_role
         )
@@ -102,27 +106,28 @@ class Discord:
         self._interactions = Interactions(
             commands, self._rest, self._renderer, servers, seals, answers, self._owing, files
         )
-        self._messages = Messages(commands, Answers(self._rest, self._renderer, conversations, seals), servers)
+        self._messages = Messages(
+            commands,
+            Answers(self._rest, self._renderer, conversations, seals),
+            servers,
+            Claims(database) if isinstance(self._serving, Leased) else None,
+        )
         self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
         self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
-        self._started = False
+        self._syncing: asyncio.Task[None] | None = None
         self._closing = False
 
     async def run(self) -> None:
         """Serve until closed (see bot.language.port.Platform)."""
-        self._started = True
-        syncing: asyncio.Task[object] | None = None
         owing = asyncio.create_task(self._owing.run(self._interactions.resume))
+        learning: asyncio.Task[None] | None = None
         try:
-            await self._client.login(self._token)
-            if self._client.application_id is not None:
-                syncing = asyncio.create_task(self._sync(self._client.application_id))
-            await self._client.connect()
+            known = await self._pool.log_in()
+            learning = asyncio.create_task(self._learn(known.application))
+            await self._serving.run(known)
         except discord.LoginFailure as error:
             raise PlatformError(BAD_TOKEN) from error
-        except discord.PrivilegedIntentsRequired as error:
-            raise PlatformError(_CLOSED[4014]) from error
         except discord.ConnectionClosed as closed:
             why = _CLOSED.get(closed.code, f"Discord closed the connection ({closed.code}); start Versed again.")
             raise PlatformError(why) from closed
@@ -131,53 +136,61 @@ class Discord:
             raise PlatformError("Can't connect to Discord; `versed doctor` says more.") from error
         finally:
             owing.cancel()
-            if syncing is not None:
-                syncing.cancel()
+            for task in (learning, self._syncing):
+                if task is not None:
+                    task.cancel()
+
+    def _become_first(self) -> None:
+        """Make the commands known to Discord, once, as nobody else does it now."""
+        if self._syncing is None and self._pool.known is not None:
+            self._syncing = asyncio.create_task(self._sync(int(self._pool.known.application)))
 
     async def _sync(self, application: int) -> None:
-        """Make the commands known to Discord, once for all processes, and learn their ids."""
-        if self._client.has_first_shard:
-            wanted = payloads(self._commands.catalogue, self._commands.translations)
-            there = await sync(self._rest, application, wanted)
+        wanted = payloads(self._commands.catalogue, self._commands.translations)
+        self._renderer.learn(await sync(self._rest, application, wanted))
+
+    async def _learn(self, application: str) -> None:
+        """Learn the ids of the commands that another process makes known to Discord."""
+        if self._serving.will_be_first:
+            return
+        try:
+            there = await listed(self._rest, int(application))
+        except Failure as failure:
+            _log.warning("Discord won't list its commands, so none can be pressed in a text: %s", failure)
         else:
-            try:
-                there = await listed(self._rest, application)
-            except Failure as failure:
-                _log.warning("Discord won't list its commands, so none can be pressed in a text: %s", failure)
-                return
-        self._renderer.learn(there)
+            if self._syncing is None:  # or it would be out of date
+                self._renderer.learn(there)
 
     async def close(self) -> None:
-        """Take nothing new, finish what is under way, and disconnect (see bot.language.port.Platform)."""
-        self._closing = True
-        if self._started:
-            with suppress(TimeoutError, AttributeError):  # discord.py has no queue before its login
-                await asyncio.wait_for(self._client.close(), _DISCONNECT_WITHIN)
+        """Disconnect, finish what is under way (see bot.language.port.Platform)."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._serving.close(), _DISCONNECT_WITHIN)
+        self._closing = True  # only now, as another process goes on with what comes after the last that was heard
         await asyncio.gather(
             self._interactions.drain(_DRAIN_WITHIN),
             self._messages.drain(_DRAIN_WITHIN),
             self._guilds.drain(_DRAIN_WITHIN),
         )
+        await self._pool.close()
         await self._rest.close()
 
     def is_ready(self) -> bool:
         """Return whether it's connected and serving."""
-        return self._client.is_serving
+        return self._serving.is_ready
 
-    def interaction(self, data: Payload) -> None:
+    def interaction(self, data: Payload, *, doubtful: bool) -> None:
         """Serve what somebody used (see client.Listener)."""
         if not self._closing:
-            self._interactions.take(data)
+            self._interactions.take(data, doubtful=doubtful)
 
     def message(self, data: Payload) -> None:
         """Answer what someone wrote to Versed (see client.Listener)."""
-        if not self._closing and (user := self._client.user) is not None:
-            self._messages.take(data, str(user.id))
+        if not self._closing and self._pool.known is not None:
+            self._messages.take(data, self._pool.known.user)
 
     def joined(self, data: Payload) -> None:
         """Greet a server that Versed was added to (see client.Listener)."""
-        user = self._client.user
-        self._guilds.joined(data, str(user.id) if user else "")
+        self._guilds.joined(data, self._pool.known.user if self._pool.known else "")
 
     def left(self, guild: str) -> None:
         """Forget a server that Versed was removed from (see client.Listener)."""

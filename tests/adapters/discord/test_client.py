@@ -9,8 +9,7 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.inbound.client import Client
-from adapters.discord.inbound.starts import SessionStarts
+from adapters.discord.inbound.starts import Connections, SessionStarts
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
 from bot.language.port import PlatformError
@@ -86,7 +85,7 @@ async def test_no_session_lost_again_and_again_keeps_versed_away(
     """Discord closes a connection on which nobody identifies; the pauses grow longer than that."""
     monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.1)
     monkeypatch.setattr("adapters.discord.inbound.starts._LONGEST_PAUSE", 0.8)
-    monkeypatch.setattr("adapters.discord.inbound.endpoint._FREE_CONNECTIONS", 100)
+    monkeypatch.setattr("adapters.discord.inbound.starts._FREE_CONNECTIONS", 100)
     discord.gateway.identify_within = 0.3
     async with connected(discord, commands, sqlite_database) as versed:
         for number in range(6):
@@ -100,46 +99,39 @@ async def test_no_session_lost_again_and_again_keeps_versed_away(
 def test_sessions_start_ever_more_rarely() -> None:
     starts, now, waited = SessionStarts(), 0.0, []
     for _ in range(12):
-        waited.append(starts.pause(now))
+        waited.append(starts.reserve(0, now))
         now += waited[-1]
-        starts.note(0, now)
     assert waited[:5] == [0.0, 5.0, 10.0, 20.0, 40.0]
     assert waited[-1] == 40.0
-    assert starts.pause(now + 1800) == 0.0
+    assert starts.reserve(0, now + 1800) == 0.0
+
+
+def test_a_session_that_is_lost_late_is_replaced_at_once() -> None:
+    starts = SessionStarts()
+    assert [starts.reserve(0, now) for now in (0.0, 600.0, 1200.0)] == [0.0, 0.0, 0.0]
 
 
 def test_many_shards_that_start_together_are_none_that_fail() -> None:
-    starts, now = SessionStarts(), 0.0
-    for _ in range(2):
-        for shard in range(10):
-            now += starts.pause(now)
-            starts.note(shard, now)
-        assert starts.pause(now) <= 10.0
-    assert now < 10 * 5 + 10 * 10
+    starts = SessionStarts()
+    assert [starts.reserve(shard, 0.0) for shard in range(10)] == [5.0 * shard for shard in range(10)]
 
 
-async def test_an_ordinary_loss_is_logged_in_a_line(discord: FakeDiscord, caplog: pytest.LogCaptureFixture) -> None:
-    Client(discord.root, _Nobody())
-    log = logging.getLogger("discord.shard")
-    for error in (TimeoutError(), ValueError("a fault")):
-        log.error("Attempting a reconnect for shard ID %s in %.2fs", 0, 1.5, exc_info=error)
-    ordinary, fault = caplog.records
-    assert (ordinary.getMessage(), ordinary.exc_info) == (
-        "Attempting a reconnect for shard ID 0 in 1.50s (TimeoutError)",
-        None,
-    )
-    assert fault.exc_info is not None
+def test_as_many_start_together_as_discord_allows() -> None:
+    starts = SessionStarts()
+    assert [starts.reserve(shard, 0.0, 4) for shard in range(8)] == [0.0] * 4 + [5.0] * 4
 
 
-class _Nobody:
-    def interaction(self, data: object) -> None: ...
-    def message(self, data: object) -> None: ...
-    def joined(self, data: object) -> None: ...
-    def left(self, guild: str) -> None: ...
-    def listed(self, ready: object) -> None: ...
+def test_connections_that_break_at_once_are_slowed_down() -> None:
+    connections, now = Connections(), 0.0
+    pauses = []
+    for _ in range(9):
+        pauses.append(connections.pause(now))
+        now += pauses[-1] + 0.1
+    assert pauses == [0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0]
+    assert connections.pause(now + 9 * 30) == 0.0
 
 
-async def test_connections_that_break_at_once_are_slowed_down(
+async def test_a_connection_that_breaks_at_once_again_and_again_waits(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
@@ -149,9 +141,9 @@ async def test_connections_that_break_at_once_are_slowed_down(
         pauses.append(seconds)
         await over.wait()
 
-    monkeypatch.setattr("adapters.discord.inbound.endpoint._STEADY", FOREVER)
+    monkeypatch.setattr("adapters.discord.inbound.starts._STEADY", FOREVER)
     monkeypatch.setattr(
-        "adapters.discord.inbound.endpoint.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
+        "adapters.discord.inbound.client.asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
     )
     for expected in ([], [], [1.0], [1.0, 2.0]):
         before = discord.gateway.connected

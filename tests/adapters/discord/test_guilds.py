@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 from sqlalchemy import select
 
-from adapters.discord.inbound.client import State
+from adapters.discord.inbound.gateway import State
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
 from bot.language.message import Message

@@ -234,7 +234,11 @@ def _gateway(api: Api, found: Any, request: web.Request, body: Any, files: Any) 
     return 200, {
         "url": api.discord.gateway.url,
         "shards": api.discord.shards,
-        "session_start_limit": {"total": 1000, "max_concurrency": 1, **api.discord.starts},
+        "session_start_limit": {
+            "total": 1000,
+            "max_concurrency": api.discord.gateway.concurrency,
+            **api.discord.starts,
+        },
     }
 
 

@@ -5,6 +5,7 @@ https://discord.com/developers/docs/events/gateway
 
 import asyncio
 import json
+import math
 import secrets
 import zlib
 from contextlib import suppress
@@ -15,6 +16,9 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.discord.world import APPLICATION, BOT, Json
 from tests.patience import FOREVER
+
+_FOR_GOOD = (1000, 1001)
+"""Codes with which a bot ends its session (https://docs.discord.com/developers/events/gateway#disconnecting)."""
 
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT, _INVALID, _HELLO, _ACK = 0, 1, 2, 6, 7, 9, 10, 11
 
@@ -94,6 +98,14 @@ class Gateway:
         """What comes with RESUMED; Discord documents nothing of it."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
+        self.concurrency = 1
+        """Sessions that may start at the same time, each of another bucket."""
+        self.starts_every = 0.0
+        """Seconds between two of one bucket, or the second is invalid; with the real Discord it is five."""
+        self.too_soon = 0
+        """Sessions that were."""
+        self._started: dict[int, float] = {}
+        self._closing: set[asyncio.Future[bool]] = set()
         self.changed = asyncio.Event()
 
     @property
@@ -125,8 +137,9 @@ class Gateway:
     async def drop(self, code: int = 4000) -> None:
         """Close all connections; the sessions can be resumed."""
         for session in self.live:
-            assert session.socket is not None
-            await session.socket.close(code=code)
+            socket, session.socket = session.socket, None
+            assert socket is not None
+            await socket.close(code=code)
 
     async def lose(self) -> None:
         """Close all connections; the sessions cannot be resumed."""
@@ -175,6 +188,8 @@ class Gateway:
         idle.cancel()
         if session is not None and session.socket is socket:
             session.socket = None
+            if socket.close_code in _FOR_GOOD:
+                self.sessions.pop(session.id, None)
         self.changed.set()
         return socket
 
@@ -187,8 +202,11 @@ class Gateway:
             await send(socket, packer, {"op": _INVALID, "d": False})
             return None
         shard = tuple(data.get("shard", (0, 1)))
+        if self._is_too_soon(shard[0]):
+            await send(socket, packer, {"op": _INVALID, "d": False})
+            return None
         session = Session(secrets.token_hex(16), (shard[0], shard[1]), int(data["intents"]), socket, packer)
-        self.sessions = {id_: old for id_, old in self.sessions.items() if old.shard != session.shard}
+        # A shard may have several; those that were left without a word are kept for a while, here forever.
         self.sessions[session.id] = session
         listed = [each for each in self.guilds if each["id"] not in self.unlisted]
         mine = [each for each in listed if (int(each["id"]) >> 22) % shard[1] == shard[0]]
@@ -209,12 +227,24 @@ class Gateway:
         self.changed.set()
         return session
 
+    def _is_too_soon(self, shard: int) -> bool:
+        bucket, now = shard % self.concurrency, asyncio.get_running_loop().time()
+        if now - self._started.get(bucket, -math.inf) < self.starts_every:
+            self.too_soon += 1
+            return True
+        self._started[bucket] = now
+        return False
+
     async def _resume(self, socket: web.WebSocketResponse, packer: Any, data: Json) -> Session | None:
         self.resumed += 1
         session = self.sessions.get(data["session_id"])
         if session is None or self.invalidate:
             await send(socket, packer, {"op": _INVALID, "d": False})
             return None
+        if (before := session.socket) is not None and not before.closed:
+            closing = asyncio.ensure_future(before.close(code=4000))  # a session has one connection at a time
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
         session.socket, session.packer = socket, packer
         missed = [each for each in session.sent if each["s"] > data["seq"] - self.replay]
         for payload in missed:

@@ -1,0 +1,56 @@
+"""Sessions on their way from one replica to another: sealed, so that nobody without the token can resume them."""
+
+import json
+import logging
+from dataclasses import replace
+
+from cachetools import FIFOCache
+from cryptography.fernet import InvalidToken
+
+from adapters.discord.inbound.client import Session
+from adapters.sealing import sealed_by
+from bot.storage.shards import Lease
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 1_000
+"""Sessions that needn't be sealed again."""
+
+
+class Handing:
+    """Seals sessions into leases, and opens them.
+
+    Args:
+        token: of the bot.
+    """
+
+    def __init__(self, token: str) -> None:
+        self._seal = sealed_by(token, "sessions of the gateway")
+        self._sealed: FIFOCache[Session, str] = FIFOCache(_REMEMBERED)
+        """Sessions as they were sealed, without their sequence: a seal never comes out the same twice."""
+
+    def put(self, lease: Lease, session: Session | None) -> Lease:
+        """Return a lease with a session as it is now.
+
+        Args:
+            lease: of the shard.
+            session: the shard's; None for none.
+        """
+        if session is None:
+            return replace(lease, session=None, sequence=0)
+        itself = session._replace(sequence=0)
+        if itself not in self._sealed:
+            self._sealed[itself] = self._seal.encrypt(json.dumps([session.id, session.gateway]).encode()).decode()
+        return replace(lease, session=self._sealed[itself], sequence=session.sequence)
+
+    def take(self, lease: Lease) -> Session | None:
+        """Return the session that a lease came with; None if there's none that can be resumed."""
+        if lease.session is None:
+            return None
+        try:
+            name, gateway = json.loads(self._seal.decrypt(lease.session.encode()))
+        except (InvalidToken, ValueError):
+            _log.info("a session can't be read that was kept with another token")
+            return None
+        self._sealed[Session(name, gateway, 0)] = lease.session
+        return Session(name, gateway, lease.sequence)

@@ -1,0 +1,135 @@
+"""The shards that this process serves, and what is known of their servers."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.inbound.client import Client, Session, Terms
+from adapters.discord.inbound.endpoint import Endpoint
+from adapters.discord.inbound.gateway import Listener, Part
+from adapters.discord.inbound.starts import SessionStarts
+from adapters.discord.shards.shard import Shard
+from bot.runtime import metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What logging in tells.
+
+    Args:
+        user: the bot's own id.
+        application: its application's.
+        shards: how many Discord recommends.
+    """
+
+    user: str
+    application: str
+    shards: int
+
+
+class Pool:
+    """Connects shards, each by a client of its own.
+
+    A client ends as a whole, with all that it knows of its servers, and two may serve one shard for a moment;
+    discord.py's AutoShardedClient can do neither.
+
+    Args:
+        root: of the API.
+        token: of the bot.
+        listener: is told what happens.
+        first: called whenever shard 0 is connected here, which does what only one process may do.
+    """
+
+    def __init__(self, root: str, token: str, listener: Listener, first: Callable[[], None]) -> None:
+        self._endpoint = Endpoint(root)
+        self._token = token
+        self._listener = listener
+        self._first = first
+        self._starts = SessionStarts()
+        self._shards: dict[int, Shard] = {}
+        self.known: Known | None = None
+        """What logging in has told; None before."""
+        self.of = 0
+        """How many shards there are in all; 0 before that's settled."""
+        metrics.SHARDS.labels("all").set_function(lambda: self.of)
+        metrics.SHARDS.labels("held").set_function(lambda: len(self._shards))
+        metrics.SHARDS.labels("connected").set_function(lambda: len(self.connected))
+
+    @property
+    def concurrency(self) -> int:
+        """Return how many sessions may start at the same time."""
+        return self._endpoint.concurrency
+
+    @property
+    def shards(self) -> dict[int, Shard]:
+        """Return those that are served, by number."""
+        return dict(self._shards)
+
+    @property
+    def connected(self) -> set[int]:
+        """Return those of them that are connected, by number."""
+        return {number for number, shard in self._shards.items() if shard.is_connected}
+
+    @property
+    def is_connected(self) -> bool:
+        """Return whether all of them are."""
+        return len(self.connected) == len(self._shards)
+
+    async def log_in(self) -> Known:
+        """Log in.
+
+        Raises:
+            discord.LoginFailure: Discord doesn't know the token.
+        """
+        user = await self._endpoint.static_login(self._token)
+        application = await self._endpoint.application_info()
+        shards, _, _ = await self._endpoint.get_bot_gateway()
+        self.known = Known(str(user["id"]), str(application["id"]), int(shards))
+        return self.known
+
+    def open(self, part: Part, terms: Terms, inherited: Session | None = None) -> Shard:
+        """Take a shard in, to be run.
+
+        Args:
+            part: which.
+            terms: on which it's connected.
+            inherited: a session to go on with; None to begin a fresh one.
+        """
+
+        def connect(session: Session | None) -> Client:
+            return Client(self._endpoint, self._listener, part, terms, session)
+
+        shard = self._shards[part.shard] = Shard(connect, self._token, inherited)
+        if part.shard == 0:
+            self._first()
+        return shard
+
+    def drop(self, number: int) -> None:
+        """Forget a shard that isn't served any more."""
+        self._shards.pop(number, None)
+
+    async def turn(self, shard: int) -> None:
+        """Wait until a shard may start a session, as far as this process alone is concerned."""
+        await self._endpoint.until_allowed()
+        pause = self._starts.reserve(shard, asyncio.get_running_loop().time(), self.concurrency)
+        if pause:
+            await asyncio.sleep(pause)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await asyncio.gather(*(shard.close() for shard in self._shards.values()))
+        self._shards.clear()
+        await self._endpoint.end()
+
+    def get_guild(self, guild: int) -> discord.Guild | None:
+        """Return a server; None if it isn't known here."""
+        return next(filter(None, (client.get_guild(guild) for client in self._clients())), None)
+
+    def get_channel(self, channel: int) -> object | None:
+        """Return a channel or a thread; None if it isn't known here."""
+        return next(filter(None, (client.get_channel(channel) for client in self._clients())), None)
+
+    def _clients(self) -> list[Client]:
+        return [client for shard in self._shards.values() for client in shard.clients]

@@ -1,0 +1,114 @@
+"""A shard that this process serves: by one connection, or for a moment by two."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeAlias
+
+import discord
+
+from adapters.discord.inbound.client import Client, Session
+
+Connect: TypeAlias = Callable[[Session | None], Client]
+"""Makes a connection that goes on with a session, or begins a fresh one."""
+
+
+class Shard:
+    """Serves a shard.
+
+    Whoever goes on with another process's session misses nothing, but isn't told which servers there are. So it then
+    begins a session of its own beside that one, which Discord allows
+    (https://docs.discord.com/developers/events/gateway#sharding), and only then lets the inherited one go.
+
+    Args:
+        connect: makes a connection.
+        token: of the bot.
+        inherited: a session that another process has begun; None for none.
+    """
+
+    def __init__(self, connect: Connect, token: str, inherited: Session | None = None) -> None:
+        self._connect = connect
+        self._token = token
+        self._inherited = inherited
+        self._clients: list[Client] = []
+        self._tasks: dict[Client, asyncio.Task[None]] = {}
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @property
+    def clients(self) -> list[Client]:
+        """Return its connections, the one that knows the servers first."""
+        return self._clients[::-1]
+
+    @property
+    def is_connected(self) -> bool:
+        """Return whether events come."""
+        return any(client.is_connected for client in self._clients)
+
+    @property
+    def session(self) -> Session | None:
+        """Return what another process can go on with."""
+        return self._clients[0].session if self._clients else self._inherited
+
+    async def run(self) -> None:
+        """Serve it until it's left.
+
+        Raises:
+            discord.ConnectionClosed: Discord refuses it for good.
+        """
+        first = self._begin(self._inherited)
+        following = asyncio.create_task(self._follow(first)) if self._inherited else None
+        try:
+            await self._over
+        finally:
+            if following is not None:
+                following.cancel()
+            for task in self._tasks.values():
+                task.cancel()
+
+    async def leave(self) -> Session | None:
+        """Disconnect; return what another process can go on with for a while."""
+        clients, self._clients = self._clients, []
+        for client in clients[1:]:
+            await client.close()
+        session = await clients[0].leave() if clients else self._inherited
+        if not self._over.done():
+            self._over.set_result(None)
+        return session
+
+    async def close(self) -> None:
+        """Disconnect for good: Discord shows the bot as offline at once, unless another connection is there."""
+        clients, self._clients = self._clients, []
+        await asyncio.gather(*(client.close() for client in clients))
+        if not self._over.done():
+            self._over.set_result(None)
+
+    def _begin(self, session: Session | None) -> Client:
+        client = self._connect(session)
+        self._clients.append(client)
+        task = asyncio.create_task(client.start(self._token))
+        self._tasks[client] = task
+        task.add_done_callback(lambda ended: self._ended(client, ended))
+        return client
+
+    def _ended(self, client: Client, task: "asyncio.Task[None]") -> None:
+        """Pass on why a connection has ended, unless that was on purpose."""
+        self._tasks.pop(client, None)
+        error = None if task.cancelled() else task.exception()
+        if client not in self._clients or self._over.done():
+            return
+        if error is not None:
+            self._over.set_exception(error)
+        else:  # it may not be served any more
+            self._over.set_result(None)
+
+    async def _follow(self, inherited: Client) -> None:
+        """Begin a session beside an inherited one, and let that go once all servers are known."""
+        await inherited.has_begun.wait()
+        if inherited.state.knows_servers:  # it couldn't be gone on with
+            return
+        fresh = self._begin(None)
+        await fresh.has_begun.wait()
+        await fresh.wait_until_ready()
+        self._clients.remove(inherited)
+        with suppress(discord.DiscordException, OSError):
+            await inherited.close()

@@ -1,0 +1,129 @@
+"""Who serves which shard: everyone decides alone, and still each shard ends with one holder, evenly, in few moves."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord.shards.sharing import Plan, plan, shares
+
+Holders = dict[int, str | None]
+
+NAMES = "abcdefg"
+
+
+class Fleet:
+    """Replicas with leases in one table, each of which looks, and later does what it then saw fit.
+
+    Args:
+        shards: how many.
+        replicas: those that are there.
+    """
+
+    def __init__(self, shards: int, replicas: Sequence[str]) -> None:
+        self.holders: Holders = dict.fromkeys(range(shards))
+        self.replicas = set(replicas)
+        self.plans: dict[str, Plan] = {}
+        self.moves = 0
+
+    def look(self, name: str) -> None:
+        self.plans[name] = plan(dict(self.holders), set(self.replicas), name)
+
+    def act(self, name: str) -> None:
+        """What a claim finds taken it leaves alone, as the store does."""
+        planned = self.plans.pop(name, Plan())
+        for shard in planned.take:
+            if self.holders[shard] is None:
+                self.holders[shard] = name
+        if planned.give is not None and self.holders[planned.give] == name:
+            self.holders[planned.give] = None
+            self.moves += 1
+
+    def settle(self) -> None:
+        """Let everybody look and act in turn, until nobody wants anything."""
+        for _ in range(len(self.holders) * 3 + 3):
+            for name in sorted(self.replicas):
+                self.look(name)
+                self.act(name)
+
+    def leave(self, name: str) -> None:
+        self.replicas.discard(name)
+        self.plans.pop(name, None)
+        self.holders = {shard: None if holder == name else holder for shard, holder in self.holders.items()}
+
+    @property
+    def counts(self) -> list[int]:
+        found = Counter(holder for holder in self.holders.values() if holder)
+        return sorted(found[name] for name in self.replicas)
+
+    @property
+    def is_even(self) -> bool:
+        return None not in self.holders.values() and self.counts[-1] - self.counts[0] <= 1
+
+
+fleets = st.builds(Fleet, st.integers(1, 20), st.sets(st.sampled_from(NAMES), min_size=1).map(sorted))
+steps = st.lists(st.tuples(st.sampled_from(["look", "act", "join", "leave"]), st.sampled_from(NAMES)), max_size=60)
+
+
+@given(fleets, steps)
+def test_whatever_happens_all_are_served_evenly_in_the_end(fleet: Fleet, steps: list[tuple[str, str]]) -> None:
+    for what, name in steps:
+        if what == "join":
+            fleet.replicas.add(name)
+        elif what == "leave" and len(fleet.replicas) > 1:
+            fleet.leave(name)
+        elif name in fleet.replicas:
+            (fleet.look if what == "look" else fleet.act)(name)
+    fleet.settle()
+    assert fleet.is_even
+    before = dict(fleet.holders)
+    fleet.settle()
+    assert fleet.holders == before, "and stays so"
+
+
+@given(fleets)
+def test_whoever_joins_gets_a_share_and_nothing_else_moves(fleet: Fleet) -> None:
+    fleet.settle()
+    fleet.moves = 0
+    fleet.replicas.add("new")
+    fleet.settle()
+    assert fleet.is_even
+    assert fleet.moves == Counter(fleet.holders.values())["new"]
+
+
+@given(fleets.filter(lambda fleet: len(fleet.replicas) > 1))
+def test_when_one_leaves_only_its_shards_move(fleet: Fleet) -> None:
+    fleet.settle()
+    fleet.moves = 0
+    fleet.leave(min(fleet.replicas))
+    fleet.settle()
+    assert fleet.is_even
+    assert fleet.moves == 0
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.integers(0, 9), min_size=1), st.integers(0, 40))
+def test_shares_add_up(held: dict[str, int], shards: int) -> None:
+    found = shares(held, shards)
+    assert sum(found.values()) == shards
+    assert max(found.values()) - min(found.values()) <= 1
+
+
+def test_whoever_the_others_do_not_see_does_nothing() -> None:
+    assert plan({0: None, 1: "a"}, {"a"}, "b") == Plan()
+
+
+def test_what_is_not_connected_is_given_first() -> None:
+    holders: Holders = dict.fromkeys(range(4), "a")
+    assert plan(holders, {"a", "b"}, "a", connected={0, 1, 3}) == Plan(give=2)
+
+
+def test_one_is_given_at_a_time() -> None:
+    holders: Holders = {0: "a", 1: "a", 2: "a", 3: None}
+    assert plan(holders, {"a", "b"}, "a") == Plan()
+    assert plan(holders, {"a", "b"}, "b") == Plan(take=(3,))
+
+
+def test_shards_of_someone_who_may_have_died_are_left_alone() -> None:
+    holders: Holders = {0: "dead", 1: "dead", 2: "a", 3: None}
+    assert plan(holders, {"a"}, "a") == Plan(take=(3,))
