@@ -94,6 +94,12 @@ async def test_something_wrong_would_be_found(open_tab: OpenTab) -> None:
     assert [each.partition(":")[0] for each in await violations(tab.page)] == ["image-alt"]
 
 
+async def test_what_is_too_faint_in_the_dark_would_be_found(open_tab: OpenTab) -> None:
+    tab = await open_tab(**WAYS["dark"])
+    await tab.page.evaluate("document.querySelector('main h1, main h2').style.color = '#333'")
+    assert {each.partition(":")[0] for each in await violations(tab.page)} == {"color-contrast"}
+
+
 @pytest.mark.parametrize("way", WAYS)
 async def test_conversation(open_tab: OpenTab, way: str) -> None:
     tab = await open_tab(None, **WAYS[way])
