@@ -12,7 +12,18 @@ from bot.content.question import Question, prompt_of
 from bot.features.games import events, rule_changes
 from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
 from bot.features.games.host import Host
-from bot.features.games.host_events import DONE, EVENTS, GONE_ON, TOO_LATE_TO_DEAL, Act, balance, let_in, remove, stop
+from bot.features.games.host_events import (
+    DONE,
+    EVENTS,
+    GONE_ON,
+    SKIPPED_IN_A_PAUSE,
+    TOO_LATE_TO_DEAL,
+    Act,
+    balance,
+    let_in,
+    remove,
+    stop,
+)
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
@@ -252,6 +263,8 @@ class Hosting:
 
         await journal.append(make)
         done = DONE[act].format(name=player.name if player else "")
+        if act is Act.SKIP and journal.state.paused:
+            done = SKIPPED_IN_A_PAUSE
         return panel(journal.state, person(asker), asker.place.id, done)
 
     def _event(self, state: GameState, asker: Asker, act: Act, player: Player | None) -> Logged:

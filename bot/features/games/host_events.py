@@ -100,6 +100,8 @@ GONE_ON = "The game has moved on; nothing was skipped."
 
 TOO_LATE_TO_DEAL = "Teams are evened out before a game starts; this one goes on as it is."
 
+SKIPPED_IN_A_PAUSE = "Skipped. The game's still paused; press Resume to go on."
+
 DONE: Mapping[Act, str] = {
     Act.START: "Here we go.",
     Act.START_AS_IT_IS: "Here we go.",

@@ -89,7 +89,10 @@ class Play:
             Refusal: there is no such team, or the asker cannot play.
         """
         who = person(asker)
-        if team and team not in {each.id for each in journal.state.teams}:
+        teams = {each.id for each in journal.state.teams}
+        if not teams:
+            team = ""  # the game has just begun with too few for teams, so a team's button means the game
+        if team and team not in teams:
             raise Refusal("There's no such team in this game; join one of the teams shown.")
         await self._join(asker, journal, team)
         state = journal.state
@@ -181,7 +184,7 @@ class Play:
             return events.Hinted(at=moment(current, asker.at, press.arrived), who=who, position=action.position)
 
         await press.journal.append(take)
-        costs = Footer(f"A right answer now earns you {HINT_COST} % less.")
+        costs = Footer(f"A right answer now earns you {HINT_COST}% less.")
         return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
     async def review(self, asker: Asker, game_id: str) -> Message:

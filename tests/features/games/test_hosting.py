@@ -209,6 +209,17 @@ async def test_a_button_skips_nothing_but_what_it_was_shown_for(bot: Bot, label:
     assert journal.state.rounds[1].void
 
 
+async def test_a_teams_button_joins_a_game_that_has_just_begun_without_teams(bot: Bot) -> None:
+    journal = await bot.start(2)
+    await bot.join(journal, "Ana")
+    team = journal.state.teams[0].id
+    with pytest.raises(Refusal, match="There's no such team"):
+        await bot.play.join(bot.asker("Ben"), journal, "green")
+    await bot.act(journal, "start_as_it_is")
+    assert not journal.state.teams
+    assert "You're in, and" in plain(await bot.play.join(bot.asker("Ben"), journal, team))
+
+
 async def test_two_hosts_who_skip_at_once_skip_one_question(bot: Bot) -> None:
     journal = await bot.start(3, mode="everyone")
     await bot.join(journal, "Ana", "Ben")
