@@ -95,7 +95,7 @@ def alt_text(card: HeatMap) -> str:
     ]
     for row in card.rows:
         known = [share for share in row.cells if share is not None]
-        lines.append(f"{row.name} {' → '.join(f'{round(100 * share)} %' for share in known) or '–'}")
+        lines.append(f"{row.name} {' → '.join(f'{round(100 * share)}%' for share in known) or '–'}")
     whole = "\n".join(lines)
     return whole if len(whole) <= 1000 else f"{whole[:999]}…"
 

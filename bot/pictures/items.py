@@ -77,7 +77,7 @@ def draw_items(card: ItemBars, theme: Theme) -> bytes:
         middle = (top + bottom) // 2
         canvas.words(name, _MARGIN, middle - name.height // 2)
         _bar(canvas, Box(left, middle - _BAR // 2, right, middle + _BAR // 2), bar)
-        share = typeset(f"{round(100 * bar.right)} %", _SHARE, _FIGURE, 1)
+        share = typeset(f"{round(100 * bar.right)}%", _SHARE, _FIGURE, 1)
         canvas.words(share, _WIDTH - _MARGIN - round(share.width), middle - share.height // 2)
         top = bottom + _GAP
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 16)
@@ -98,6 +98,6 @@ def _bar(canvas: Canvas, box: Box, bar: ItemBar) -> None:
 def items_in_words(card: ItemBars) -> str:
     """Say what the card shows, in at most 1,000 characters."""
     lines = [f"{card.title}, {card.subtitle}; the share right."]
-    lines += [f"{bar.name}: {round(100 * bar.right)} %{', look at it' if bar.odd else ''}" for bar in card.bars]
+    lines += [f"{bar.name}: {round(100 * bar.right)}%{', look at it' if bar.odd else ''}" for bar in card.bars]
     whole = "\n".join(lines)
     return whole if len(whole) <= 1000 else f"{whole[:999]}…"

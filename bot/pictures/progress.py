@@ -112,11 +112,11 @@ def _told(card: ProgressCard) -> Iterator[str]:
         yield f"Cards coming back in each of the next weeks: {', '.join(map(str, card.forecast))}."
     if len(card.expected) > 1:
         yield (
-            f"You remember {round(100 * card.expected[0])} % now, and {round(100 * card.expected[-1])} % in "
+            f"You remember {round(100 * card.expected[0])}% now, and {round(100 * card.expected[-1])}% in "
             f"{counted(len(card.expected) - 1, 'week')} if you stop reviewing."
         )
     if card.bars:
-        yield f"Known by topic: {'; '.join(f'{bar.title}: {round(100 * bar.known)} %' for bar in card.bars)}."
+        yield f"Known by topic: {'; '.join(f'{bar.title}: {round(100 * bar.known)}%' for bar in card.bars)}."
 
 
 def _done(week: Done) -> str:
@@ -137,7 +137,7 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
 
 def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
     """Place a topic's name and share, the bar below, and a dot for each objective; return where they end."""
-    share = typeset(f"{round(100 * bar.known)} %", _PERCENT, 200, 1)
+    share = typeset(f"{round(100 * bar.known)}%", _PERCENT, 200, 1)
     right = _WIDTH - _MARGIN
     canvas.words(share, right - round(share.width), top)
     top = canvas.words(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6

@@ -108,7 +108,7 @@ def place_remembered(canvas: Canvas, weeks: Sequence[Done], expected: Sequence[f
     for value in (0, 50, 100):
         down = upward.at(value)
         canvas.stroke(((columns.left, down), (columns.right, down)), GRID, 3)
-        said = typeset(f"{value} %", NOTE, 120, 1)
+        said = typeset(f"{value}%", NOTE, 120, 1)
         canvas.words(said, columns.left - 14 - round(said.width), down - NOTE.line_height // 2)
     colour = CARDS if expected else RIGHT
     for points in _unbroken(weeks, columns, upward):
@@ -121,7 +121,7 @@ def place_remembered(canvas: Canvas, weeks: Sequence[Done], expected: Sequence[f
         for dash in _dashes(start, end):
             canvas.stroke(dash, colour, 7)
     if len(ahead) > 1:
-        _end(canvas, ahead[-1], f"{round(100 * expected[-1])} %", upward)
+        _end(canvas, ahead[-1], f"{round(100 * expected[-1])}%", upward)
     top = _below(canvas, weeks, columns, frame, upward.start + 16)
     if not expected:
         return top

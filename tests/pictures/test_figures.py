@@ -153,6 +153,11 @@ def test_a_figure_takes_the_place_of_the_cells_but_not_of_its_only_row() -> None
     assert "Drawn – Data scientist: Cell 0" in only
 
 
+def test_percent_stands_close_to_its_number() -> None:
+    assert in_words(Bars((Amount("After one step", 90),), "% right"), SIDES[:2]) == "After one step: 90% right."
+    assert in_words(Bars((Amount("Sold", 7),), "rolls"), SIDES[:2]) == "Sold: 7 rolls."
+
+
 def test_what_is_less_usual_is_said_so() -> None:
     figure = Kinds((Thing(0, "Text", "text", less=True), Thing(0, "Tables", "table"), Thing(1, "Sound", less=True)))
     assert in_words(figure, SIDES[:2]) == "Data scientist: Tables, less often Text; AI engineer: less often Sound."

@@ -101,14 +101,14 @@ def test_weeks_are_told_in_words() -> None:
     said = progress.alt_text(replace(a_progress_card(0.5), weeks=weeks, forecast=(4, 0), expected=(0.9, 0.8, 0.72)))
     assert "9 Mar: 3 of 4 right; 16 Mar: 1 card reviewed." in said
     assert "2 Mar" not in said.replace("12 Mar", "")
-    assert "You remember 90 % now, and 72 % in 2 weeks if you stop reviewing." in said
+    assert "You remember 90% now, and 72% in 2 weeks if you stop reviewing." in said
 
 
 def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> ProgressCard:
     return ProgressCard(
         title="Your progress",
         subtitle="Pets",
-        figures=(("1", "day in a row"), ("2", "reviews"), ("50 %", "remembered")),
+        figures=(("1", "day in a row"), ("2", "reviews"), ("50%", "remembered")),
         bars=(Bar("Daily care", known, (known,)),),
         forecast=forecast,
         footer="Pets",
@@ -137,10 +137,10 @@ def test_more_that_is_known_and_more_that_comes_back_is_more_colour() -> None:
 
 def test_words_say_what_the_picture_shows() -> None:
     said = progress.alt_text(a_progress_card(0.25))
-    assert "Daily care: 25 %" in said
+    assert "Daily care: 25%" in said
     assert "1, 2" in said
     card = HeatMap(title="T", subtitle="S", weeks=("2 Mar", "9 Mar"), rows=(HeatRow("O", (0.5, None)),), footer="F")
-    assert "O 50 %" in heat_map.alt_text(card)
+    assert "O 50%" in heat_map.alt_text(card)
 
 
 @pytest.mark.parametrize("rows", [0, 17])

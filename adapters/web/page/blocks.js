@@ -128,7 +128,7 @@ function facts({ pairs }) {
 }
 
 const MOST_TOGETHER = 34; // characters of a fact whose name and value stand in one line on a phone
-const SHARE = /^\d[\d,]* \((\d+) %\)$/;
+const SHARE = /^\d[\d,]* \((\d+) ?%\)$/;
 
 // What a fact says: people with their faces, a share with a bar as long as it is, anything else as it is.
 function say(element, value, popping) {

@@ -57,7 +57,7 @@ def judged(question: TypedQuestion, answer: str, pack: Pack) -> tuple[bool, str]
         if number is None:
             return False, "it isn't read as a number"
         credit = closeness(number, Fraction(question.value), question.within)
-        return credit >= ENOUGH, f"it scores {credit} %"
+        return credit >= ENOUGH, f"it scores {credit}%"
     found = judge(typed, accepted, vocabulary(pack))
     if found.verdict.counts:
         return True, f"it counts as “{found.answer}”"

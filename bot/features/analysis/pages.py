@@ -147,4 +147,4 @@ def _figures(each: Figures) -> Iterator[str]:
 
 def percent(share: float) -> str:
     """Return a share as it's read."""
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}%"

@@ -102,7 +102,7 @@ def state(
     facts = Facts(
         (
             ("You've answered", f"{locked} of {len(made.questions)}"),
-            ("Taking part", str(taking)),
+            *((("Taking part", str(taking)),) if taking else ()),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *((("Opened by", by),) if by else ()),
             ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(made.closes, zone))),

@@ -139,13 +139,13 @@ def result(
     if posed is None:
         return message(text(GONE))
     right, why = solution(posed)
-    see = Button("See my answer", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
+    see = (Button("See my answer", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY),)
     crowd = _crowd(played, hidden, rounds, names, posed)
     return message(
         Heading(f"The answer: {right}"),
         text(strong(prompt_of(posed.question)), f"\n{why}" if why else ""),
         *crowd,
-        Buttons((see, *revisit(played.pack, [posed.question]))),
+        Buttons((*(see if played.players else ()), *revisit(played.pack, [posed.question]))),
         Footer(played.pack.title),
     )
 

@@ -165,8 +165,8 @@ def review(played: Played, member: str, stands: str = "") -> Message:
         reply = turn.answer if turn else None
         right, why = solution(posed)
         gained = points_of(played.made, turn) if turn else 0
-        yours = "no answer" if reply is None else in_full(posed, reply.given)
-        said = f"\nYou said: {yours} (+{gained:,})\nThe right answer is "
+        yours = "You didn't answer." if reply is None else f"You said: {in_full(posed, reply.given)} (+{gained:,})"
+        said = f"\n{yours}\nThe right answer is "
         blocks.append(
             text(
                 strong(f"{posed.position + 1}. {prompt_of(posed.question)}"),

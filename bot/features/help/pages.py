@@ -141,13 +141,13 @@ def scoring() -> Message:
                     "that's right. Pairs and gaps: each counts the same. Guesses: the closer, the more, and from "
                     "half on it counts as right. Streaks and lives ask for all of it",
                 ),
-                ("Hints", f"an answer after the hint earns {HINT_COST} % less"),
+                ("Hints", f"an answer after the hint earns {HINT_COST}% less"),
                 ("Time", "counts from when the answers open to when your chat stamped your press"),
                 ("Teams", "the average of everyone who joined, so a team's size doesn't matter"),
                 ("points:best, points:sum", "the average of the best three, or the sum, if the host chose that"),
                 ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
                 ("to:3000", "the game ends as soon as someone, or a team, has that many points"),
-                ("Together", "everyone's average, against 60 % of all points, or the points you play to"),
+                ("Together", "everyone's average, against 60% of all points, or the points you play to"),
                 (
                     "Elimination",
                     f"{LIVES} lives each. A question that you don't get right costs one, also while you're away; if "

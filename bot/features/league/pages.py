@@ -57,7 +57,7 @@ def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
             f"{line.rank}. {line.name}",
             f"{line.points:,}",
             str(line.games),
-            f"{round(100 * line.correct / line.asked)} %",
+            f"{round(100 * line.correct / line.asked)}%",
         )
         for line in lines[:_MOST_LINES]
     )
@@ -67,7 +67,7 @@ def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
 
 def honours(awards: Sequence[Award]) -> list[Block]:
     """Return awards with the figures behind them."""
-    return [Facts(tuple((award.title, f"{award.name}: {award.reason}") for award in awards))] if awards else []
+    return [Facts(tuple((award.title, f"{award.name}, {award.reason}") for award in awards))] if awards else []
 
 
 def ask_to_reset(made: Season) -> Message:

@@ -130,9 +130,7 @@ class Seasons:
         runs = made.opens <= asker.at
         said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
         button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
-        return message(
-            Heading(f"End the season {made.name} now?"), text(said), Buttons((button, keep())), private=True
-        )
+        return message(Heading(f"End the season {made.name}?"), text(said), Buttons((button, keep())), private=True)
 
     async def end(self, asker: Asker, number: int) -> Message:
         """End a season before its time, or call it off.

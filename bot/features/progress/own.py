@@ -157,17 +157,18 @@ def _invitation(pack: Pack) -> list[Block]:
 
 def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
     month = stands.month
-    facts = [
-        ("Days in a row", str(stands.streak)),
-        ("Reviews", f"{stands.today} today, {month.given} in 30 days"),
-        ("Remembered when they came back", percent(month.recalled, month.asked)),
-        ("Coming back", _forecast(stands.forecast)),
-    ]
+    facts = [("Days in a row", str(stands.streak))]
+    if month.given or any(stands.forecast):
+        facts += [
+            ("Reviews", f"{stands.today} today, {month.given} in 30 days"),
+            ("Remembered when they came back", percent(month.recalled, month.asked)),
+            ("Coming back", _forecast(stands.forecast)),
+        ]
     begun = [each for each in pack.objectives if (stands.objectives.get(each.id) or _NO_CARDS).learnt]
     weakest = sorted(begun, key=lambda each: stands.objectives[each.id].known)[:_WEAKEST]
     if weakest:
         named = "\n".join(
-            f"• {each.statement} ({round(100 * stands.objectives[each.id].known)} %)" for each in weakest
+            f"• {each.statement} ({round(100 * stands.objectives[each.id].known)}%)" for each in weakest
         )
         facts.append(("Least known of what you've started", named))
     return tuple(facts)
@@ -182,11 +183,11 @@ def _forecast(forecast: Sequence[int]) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Return a part of a whole in per cent; a dash where there's nothing."""
-    return f"{round(100 * part / whole)} %" if whole else "–"
+    return f"{round(100 * part / whole)}%" if whole else "–"
 
 
 def _learnt(mastery: Mastery | None) -> str:
-    return f"{mastery.learnt} of {mastery.cards} ({round(100 * mastery.known)} %)" if mastery else "–"
+    return f"{mastery.learnt} of {mastery.cards} ({round(100 * mastery.known)}%)" if mastery else "–"
 
 
 def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:

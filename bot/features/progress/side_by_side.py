@@ -83,7 +83,7 @@ def greeting(right: int, total: int) -> str:
     """Return what to say of all answers together."""
     if not total:
         return "You haven't answered a question yet. A first quiz takes two minutes."
-    return f"{right} of {total} answers right so far ({100 * right // total} %)."
+    return f"{right} of {total} answers right so far ({100 * right // total}%)."
 
 
 def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]) -> tuple[Button, ...]:

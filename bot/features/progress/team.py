@@ -278,7 +278,7 @@ def _share(given: Together) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}%"
 
 
 def _since(at: datetime) -> datetime:

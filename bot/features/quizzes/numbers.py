@@ -21,7 +21,7 @@ _LONG = re.compile(r"^\d{5,}|(?<=^-)\d{5,}")
 
 
 def with_unit(figures: str, unit: str | None) -> str:
-    """Return a number as it's shown: 0.95, 95 %, $20, 39,000 people.
+    """Return a number as it's shown: 0.95, 95%, $20, 39,000 people.
 
     Args:
         figures: of the number, without commas.
@@ -30,7 +30,9 @@ def with_unit(figures: str, unit: str | None) -> str:
     shown = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
     if not unit:
         return shown
-    return f"{unit}{shown}" if is_money(unit) and len(unit) == 1 else f"{shown} {unit}"
+    if is_money(unit) and len(unit) == 1:
+        return f"{unit}{shown}"
+    return f"{shown}%" if unit == "%" else f"{shown} {unit}"
 
 
 def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed: str, locale: str) -> Fraction:

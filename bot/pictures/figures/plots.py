@@ -6,7 +6,7 @@ from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, widest
 from bot.pictures.figures.frame import LABEL, NOTE, Frame, colour_of
 from bot.pictures.figures.model import Bars, Lines, Points
-from bot.pictures.figures.words import number
+from bot.pictures.figures.words import measured, number
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, Colour
 
@@ -33,7 +33,7 @@ def place_bars(canvas: Canvas, figure: Bars, frame: Frame, top: int) -> int:
     """
     is_short = len(figure.unit) <= _SHORT_UNIT
     top = _unit(canvas, "" if is_short else figure.unit, frame, top)
-    said = [f"{number(bar.value)} {figure.unit if is_short else ''}".rstrip() for bar in figure.bars]
+    said = [measured(bar.value, figure.unit if is_short else "") for bar in figure.bars]
     values = [typeset(each, _VALUE, 460, 1) for each in said]
     start = frame.left + _NAMES + 16
     most = max(bar.value for bar in figure.bars) or 1

@@ -26,6 +26,11 @@ def number(value: float) -> str:
     return "0" if said == "-0" else said
 
 
+def measured(value: float, unit: str) -> str:
+    """Return a number with its unit, if it has one: 7 rolls, 90% right."""
+    return f"{number(value)}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
+
+
 def _told(figure: Figure, sides: Sequence[str]) -> Iterator[str]:
     match figure:
         case Kinds():
@@ -63,7 +68,7 @@ def _kinds(figure: Kinds, sides: Sequence[str]) -> Iterator[str]:
 def _numbers(figure: Bars | Lines | Points, sides: Sequence[str]) -> Iterator[str]:
     match figure:
         case Bars(bars, unit):
-            yield from (f"{bar.label}: {number(bar.value)} {unit}".rstrip() for bar in bars)
+            yield from (f"{bar.label}: {measured(bar.value, unit)}" for bar in bars)
         case Lines(along, lines, unit):
             for line in lines:
                 values = (f"{at} {number(value)}" for at, value in zip(along, line.values, strict=True))

@@ -229,12 +229,12 @@ def test_what_cannot_be_seen_disguises_nothing() -> None:
 
 
 def test_short_facts_of_a_row_stand_in_one_line_where_there_are_no_tables() -> None:
-    row = ("Data", "0 of 36", "–", "0 of 30 (0 %)")
+    row = ("Data", "0 of 36", "–", "0 of 30 (0%)")
     (block,) = RENDERER.view_blocks(message(Table(("Topic", "Read", "Answered right", "Cards known"), (row,))))
     lines = ["".join(run["text"] for run in section["elements"]) for section in block["elements"]]
     assert [line.strip() for line in "".join(lines).splitlines()] == [
         "Data",
-        "Read: 0 of 36 · Answered right: – · Cards known: 0 of 30 (0 %)",
+        "Read: 0 of 36 · Answered right: – · Cards known: 0 of 30 (0%)",
     ]
 
 

@@ -54,7 +54,7 @@ def tried(question: str, field: str, answer: str) -> str:
             ESTIMATE,
             "accepts",
             "75",
-            "“75” should be taken, but it scores 25 %; widen what's right, or delete it here",
+            "“75” should be taken, but it scores 25%; widen what's right, or delete it here",
         ),
         (
             ESTIMATE,

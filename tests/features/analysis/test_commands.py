@@ -50,7 +50,7 @@ async def test_editors_read_what_works_and_get_it_as_a_table(core: Core) -> None
     said = await core.application.say(ANA, "/pack report pets")
     assert said.private
     assert prompt_of(FIRST) in plain(said)
-    assert "83 % right of 6" in plain(said)
+    assert "83% right of 6" in plain(said)
     assert "What works, Pets compared; the share right." in plain(said)
     (file,) = (block for block in said.blocks if isinstance(block, File))
     header, first, *_ = csv.reader(io.StringIO(file.data.decode("utf-8-sig")))

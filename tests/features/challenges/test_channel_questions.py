@@ -139,6 +139,7 @@ async def test_nobody_answers(bot: Bot) -> None:
     await ask(bot)
     told, _ = await next_post(bot, NINE + timedelta(days=1))
     assert "Nobody answered this one." in plain(told)
+    assert "See my answer" not in [each.label for each in buttons(told)]
     assert "The answer: " in plain(told)
 
 

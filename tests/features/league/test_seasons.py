@@ -57,7 +57,7 @@ async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
     assert "1. Ben\n  Points: 900" in posts[1]
     assert "2. Ana\n  Points: 700" in posts[1]
     assert "Cleo" not in posts[1]
-    assert "Sharpest: Ben: 12 of 12 right" in posts[1]
+    assert "Sharpest: Ben, 12 of 12 right" in posts[1]
     assert "Most improved: Ana" in posts[1]
     bot.clock.go(days=1)
     assert len(await bot.post()) == 2

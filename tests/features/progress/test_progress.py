@@ -84,7 +84,7 @@ async def test_remembering_is_counted_on_cards_that_came_back_and_not_on_those_t
     await ana.reviews.undo(undo, ana.asker)
     month = (await stands(ana)).month
     assert (month.asked, month.recalled) == (2, 1)
-    assert "Remembered when they came back: 50 %" in plain(progress.page(pets(), await stands(ana)).message)
+    assert "Remembered when they came back: 50%" in plain(progress.page(pets(), await stands(ana)).message)
 
 
 async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> None:

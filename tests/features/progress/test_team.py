@@ -112,7 +112,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
     said = plain(team.page(pets(), report, (), private=False).message)
-    assert "M1: 100 % right" in said
+    assert "M1: 100% right" in said
     assert "M2" not in said
     assert "m4" not in said
 

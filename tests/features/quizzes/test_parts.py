@@ -175,3 +175,4 @@ def test_long_numbers_have_commas_and_years_have_none() -> None:
     ]
     assert shown == ["39,000 people", "-12,345.678", "2014"]
     assert with_unit("1250000", "$") == "$1,250,000"
+    assert with_unit("95", "%") == "95%"

@@ -58,7 +58,7 @@ def boards(now: datetime) -> list[Message]:
     """What a game shows, one after the other, and other kinds of messages."""
     answers = tuple(Button(f"{letter}. An answer", f"answer:{letter}") for letter in "ABCDEF")
     ranked = Table(("Player", "Points", "This question"), (("1. Ana", "1,955", "+981"), ("2. Ben", "0", "+0")))
-    shares = Facts((("✓ A. An answer", "1 (33 %)"), ("✗ B. Another", "2 (67 %)"), ("No answer", "1")))
+    shares = Facts((("✓ A. An answer", "1 (33%)"), ("✗ B. Another", "2 (67%)"), ("No answer", "1")))
     return [
         message(
             Heading("A game"),
