@@ -292,7 +292,7 @@ class Pack(Cover, Sheet):
     @property
     def credit(self) -> str:
         """Return its title, and what it's written after, as learners read it."""
-        return f"{self.title} · after {self.source.title}" if self.source else self.title
+        return f"{self.title} · after “{self.source.title}”" if self.source else self.title
 
     def source_of(self, item: Item) -> str:
         """Return where an item comes from, as learners read it: pack and topic."""

@@ -52,7 +52,7 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.text import counted, listed
+from bot.language.text import counted, listed, shortened
 
 MOST_NAMES = 12
 """Players named in a list; the others are counted."""
@@ -66,6 +66,9 @@ MODES = {
 }
 """What a game is, by its mode."""
 
+
+_LONGEST_OPTION = 28
+"""Characters of an option beside how many chose it, so that the two take one line on a phone."""
 
 _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
 """What a duel's lobby says then: nobody else can take that place."""
@@ -139,8 +142,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         text(emphasis(prompt_of(posed.question))),
         *pictured(posed),
         *_reveal(posed),
-        Facts(tuple(_distribution(then, current, posed))),
-        *_highlights(then, posed, venue),
+        *_outcome(then, current, posed, venue),
         *scoreboard(then, standings(then), venue, latest=True),
         *_onward(state, current),
         footer,
@@ -253,7 +255,14 @@ def _controls(state: GameState) -> Buttons:
 
 def _hint(posed: Posed) -> Iterable[Button]:
     if posed.question.hint:
-        yield Button(f"Hint (−{HINT_COST} %)", encode(TakeHint(posed.quiz, posed.position)))
+        yield Button(f"Hint (−{HINT_COST}%)", encode(TakeHint(posed.quiz, posed.position)))
+
+
+def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> list[Block]:
+    """Return who chose what, and what was worth a word; of a question that nobody answered, just that."""
+    if not any(who in state.players for who in current.answers):
+        return [text(strong("Nobody answered this one."))]
+    return [Facts(tuple(_distribution(state, current, posed))), *_highlights(state, posed, venue)]
 
 
 def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:
@@ -292,7 +301,8 @@ def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tu
     answers = [answer for who, answer in current.answers.items() if who in state.players]
     given = [answer.given for answer in answers]
     for label, count, right in tally(posed, given, sum(answer.right for answer in answers)):
-        yield (f"✓ {label}" if right else label, _share(count, len(given)))
+        brief = shortened(label, _LONGEST_OPTION).rstrip(".")  # the right one stands above in full
+        yield (f"✓ {brief}" if right else brief, _share(count, len(given)))
     if lies := spread(posed, given):
         yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")
     if silent := expected(state, current) - len(given):
@@ -300,7 +310,7 @@ def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tu
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part} ({round(100 * part / whole)} %)" if whole else "0"
+    return f"{part} ({round(100 * part / whole)}%)" if whole else "0"
 
 
 def _onward(state: GameState, current: Round) -> list[Block]:

@@ -166,12 +166,12 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     for position, question in missed[:_MOST_REVIEWED]:
         posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
         given = state.rounds[position].answers.get(who)
-        yours = "no answer" if given is None else in_full(posed, given.given)
+        yours = "You didn't answer." if given is None else f"You said: {in_full(posed, given.given)}"
         right, why = solution(posed)
         blocks.append(
             text(
                 strong(prompt_of(question)),
-                f"\nYou said: {yours}\nThe right answer is ",
+                f"\n{yours}\nThe right answer is ",
                 strong(right),
                 f"\n{why}" if why else "",
             )

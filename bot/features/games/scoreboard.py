@@ -23,6 +23,8 @@ def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool
         latest: whether to show what the latest question brought.
     """
     match state.rules.mode:
+        case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and _nobody_has_scored(table):
+            return [text(strong("Nobody has scored yet."))]
         case Mode.TOGETHER:
             return [text(strong(f"Together: {table.together:,} of {target(state):,} points."))]
         case Mode.TEAMS:
@@ -69,6 +71,10 @@ def is_named(state: GameState, who: Person, venue: Venue) -> bool:
 def name_of(state: GameState, who: Person) -> str:
     """Return a player's name as it's shown."""
     return state.players[who].name
+
+
+def _nobody_has_scored(table: Standings) -> bool:
+    return not any(score.points for score in table.players.values())
 
 
 def _teams(state: GameState, table: Standings, *, latest: bool) -> list[Block]:

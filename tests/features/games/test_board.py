@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.question import Question
+from bot.content.question import ChoiceQuestion, Question
 from bot.features.games import board
 from bot.features.games.events import Answered, Ended, EndReason, Given, Mode, Person, Venue
 from bot.features.games.report import headline, report, review
@@ -17,7 +17,7 @@ from bot.features.games.teaming import deal, smallest
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.teams.model import Team, coloured, label
-from bot.language.message import Refusal
+from bot.language.message import Facts, Refusal
 from bot.language.plain import plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
 from tests.features.games.test_game import Table
@@ -79,6 +79,34 @@ def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
     assert "The podium comes at " in shown
 
 
+def test_a_question_that_nobody_answers_shows_no_zeros() -> None:
+    table = opened(QUESTIONS[:1], mode=Mode.EVERYONE)
+    table.now += 30 * SECOND
+    table.due()
+    shown = plain(board.question(table.state, posed(table.state, 0), HERE, table.now))
+    assert "Nobody answered this one." in shown
+    assert "Nobody has scored yet." in shown
+    assert ": 0" not in shown
+    assert "· 0" not in shown
+
+
+def test_long_options_are_cut_where_they_are_counted() -> None:
+    name = next(each for each in QUESTIONS if bank(pets())[each].type == "choice")
+    table = opened((name,), mode=Mode.EVERYONE)
+    table.answer(ANA, 1)
+    table.now += 30 * SECOND
+    table.due()
+    put = posed(table.state, 0)
+    question = put.question
+    assert isinstance(question, ChoiceQuestion)
+    longer = [each.model_copy(update={"text": f"{each.text} and what comes after it."}) for each in question.options]
+    put = replace(put, question=question.model_copy(update={"options": longer}))
+    facts = [each for each in board.question(table.state, put, HERE, table.now).blocks if isinstance(each, Facts)]
+    labels = [label for each in facts for label, _ in each.pairs]
+    assert len(labels) > len(longer)
+    assert all(len(label.removeprefix("✓ ")) <= 29 and not label.endswith(".") for label in labels)
+
+
 def test_long_lists_are_cut() -> None:
     table = Table(mode=Mode.EVERYONE)
     table.join(*(Person(TENANT, f"m{number}") for number in range(30)))
@@ -132,7 +160,7 @@ def test_a_stopped_game_says_so() -> None:
 def test_a_review_is_of_ones_own_answers() -> None:
     state = over(Mode.EVERYONE, {ANA: 0.0})
     assert "A clean sheet" in plain(review(state, pets(), bank(pets()), ANA))
-    assert "You said: no answer" in plain(review(state, pets(), bank(pets()), BEN))
+    assert "You didn't answer." in plain(review(state, pets(), bank(pets()), BEN))
     with pytest.raises(Refusal, match="You didn't answer in that game"):
         review(state, pets(), bank(pets()), Person(TENANT, "zoe"))
 

@@ -82,8 +82,8 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
         await bot.answer(journal, name, wrong)
     await bot.until(journal, "The right answer is ")
     said = bot.boards.now()
-    assert "1 (25 %)" in said
-    assert "3 (75 %)" in said
+    assert "1 (25%)" in said
+    assert "3 (75%)" in said
     assert "1. Red" in said
     await bot.until_open(journal, 1)
     for name in ("Ana", "Ben", "Cleo", "Dan"):
@@ -180,7 +180,7 @@ async def test_five_hundred_presses_change_a_board_once_a_second(bot: Bot) -> No
     assert all(later - sooner >= SECOND for sooner, later in pairwise(changes))
     assert len([at for at in changes if at >= journal.state.rounds[0].opens_at]) <= 5
     await bot.answer(journal, "Ana")
-    await bot.until(journal, "501 (100 %)", step=0.05)
+    await bot.until(journal, "501 (100%)", step=0.05)
 
 
 async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
@@ -205,7 +205,6 @@ async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
         (bot.act(journal, "explode"), "This button doesn't work"),
         (bot.act(journal, "remove", player=7), "That player has left"),
         (bot.hosting.controls(bot.asker("Ben"), journal), "Only the host can do that"),
-        (bot.play.join(bot.asker("Ana"), journal, "green"), "There's no such team"),
         (bot.play.review(bot.asker("Ana"), game), "The game is still on"),
     ]
     for call, sentence in cases:
@@ -294,7 +293,7 @@ async def test_host_controls(small: Bot) -> None:
     with pytest.raises(Refusal, match="The host has taken you out"):
         await bot.answer(journal, "Cleo")
     await bot.hosting.toggle_pause(bot.asker("Ana"), journal)
-    await bot.act(journal, "skip")
+    assert "Skipped. The game's still paused" in plain(await bot.act(journal, "skip"))
     await bot.until(journal, "doesn't count")
     await bot.until(journal, "The game's paused")
     await bot.hosting.toggle_pause(bot.asker("Ben", administrator=True), journal)
@@ -331,7 +330,7 @@ async def test_all_kinds_of_questions(small: Bot) -> None:
                 page = await bot.play.pick_next(bot.asker("Ana"), PlayOrder(game, position, picked))
             assert "Locked" in plain(page)
             await bot.play.pick_next(bot.asker("Ben"), PlayOrder(game, position, picked[::-1]))
-        await bot.until(journal, "✓ Right: 1 (50 %)")
+        await bot.until(journal, "✓ Right: 1 (50%)")
     assert kinds <= {"free-text", "order"}
 
 

@@ -171,11 +171,11 @@ async def hinted(tmp_path: Path, database: Database) -> AsyncIterator[Hints]:
 async def test_a_hint_is_private_and_costs_points_once(hinted: Hints) -> None:
     bot, journal = hinted.bot, hinted.journal
     await bot.until(journal, "have answered")
-    assert "Hint (−25 %)" in [button.label for button in buttons(bot.boards.message())]
+    assert "Hint (−25%)" in [button.label for button in buttons(bot.boards.message())]
     for _ in range(2):
         said = await hinted.take("Ana")
         assert "Think of fur." in said
-        assert "25 % less" in said
+        assert "25% less" in said
     assert "fur" not in bot.boards.now()
     right = bot.right(journal.state, 0)
     for name in ("Ana", "Ben"):
