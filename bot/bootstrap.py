@@ -68,6 +68,7 @@ from bot.features.lessons.reading import Reading
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
+from bot.features.operating.service import Operator
 from bot.features.packs.brought import BroughtFiles
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.editors import Editors
@@ -331,14 +332,11 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     for problem in library.problems:
         _log.warning("%s", problem)
     pictures = PictureCache()
-    copies = None if settings.migrate_without_backup else settings.backups
-    database = await Database.open(settings.database_url, copies=copies)
+    database = await _database(settings)
     async with _models(settings) as models:
         answerer = Answerer(models, settings.cache)
         try:
-            quota = Quota(
-                settings.packs_per_tenant, settings.pack_items, settings.pack_megabytes, settings.file_megabytes
-            )
+            quota = _quota(settings)
             built = build(library, database, pictures, SystemRandom(), answerer=answerer, quota=quota)
             await built.shelf.look()
             yield built
@@ -346,6 +344,42 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
             answerer.close()
             pictures.close()
             await database.close()
+
+
+@asynccontextmanager
+async def operating(settings: Settings) -> AsyncIterator[Operator]:
+    """Open the database for the person who runs Versed, whatever packs there are; close it in the end.
+
+    Args:
+        settings: where it is.
+
+    Raises:
+        StoreError: it can't be opened.
+    """
+    database = await _database(settings)
+    try:
+        yield operator(settings, database)
+    finally:
+        await database.close()
+
+
+def operator(settings: Settings, database: Database) -> Operator:
+    """Build what serves the person who runs Versed.
+
+    Args:
+        settings: how much of their own tenants may have.
+        database: where everything is kept.
+    """
+    return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock())
+
+
+async def _database(settings: Settings) -> Database:
+    copies = None if settings.migrate_without_backup else settings.backups
+    return await Database.open(settings.database_url, copies=copies)
+
+
+def _quota(settings: Settings) -> Quota:
+    return Quota(settings.packs_per_tenant, settings.pack_items, settings.pack_megabytes, settings.file_megabytes)
 
 
 @asynccontextmanager

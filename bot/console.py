@@ -1,7 +1,7 @@
-"""The console: how `versed say` reaches a running Versed, as only one process may use a SQLite file.
+"""The console: how `versed say` and `versed admin` reach a running Versed, as only one process may use a SQLite file.
 
 The running one listens on the loopback interface, and its lock file, which only the same user may read, holds the
-port and a key. A request is a line of JSON with the key and what's said; so is the reply.
+port and a key. A request is a line of JSON with the key and what's said or ordered; so is the reply.
 """
 
 import asyncio
@@ -9,15 +9,19 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from bot.application import Application
+from bot.features.operating.orders import Answer, Order, carry_out
+from bot.features.operating.service import Operator
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
+from bot.storage.errors import StoreError
 from bot.storage.lock import Holder
 from bot.terminal import Said, answer
 
@@ -33,21 +37,24 @@ _LONGEST_REPLY = 16 * 1024 * 1024
 
 
 @asynccontextmanager
-async def open_console(application: Application, database: Database) -> AsyncIterator[None]:
-    """Take what `versed say` says while the block runs, if nobody else can use the database.
+async def open_console(application: Application, operator: Operator, database: Database) -> AsyncIterator[None]:
+    """Take what `versed say` and `versed admin` want while the block runs, if nobody else can use the database.
 
     Args:
-        application: answers it.
+        application: answers what's said.
+        operator: carries out what's ordered.
         database: in use here.
     """
     if database.shared:
-        yield  # `say` opens it itself
+        yield  # they open it themselves
         return
     key = secrets.token_urlsafe(24)
     try:
-        server = await asyncio.start_server(partial(_serve, application, key), "127.0.0.1", 0, limit=_LONGEST)
+        server = await asyncio.start_server(
+            partial(_serve, application, operator, key), "127.0.0.1", 0, limit=_LONGEST
+        )
     except OSError as error:
-        _log.warning("`versed say` can't be used beside this process: %s", error)
+        _log.warning("`versed say` and `versed admin` can't be used beside this process: %s", error)
         yield
         return
     database.publish(server.sockets[0].getsockname()[1], key)
@@ -68,36 +75,61 @@ async def ask(running: Holder, said: Said) -> str:
     Raises:
         Refusal: it can't be answered, or nobody answers.
     """
+    return str((await _exchange(running, asdict(said)))["text"])
+
+
+async def order(running: Holder, wanted: Order) -> Answer:
+    """Have a running Versed carry out what its operator wants.
+
+    Args:
+        running: where it is.
+        wanted: what.
+
+    Raises:
+        Refusal: it can't be done, or nobody answers.
+    """
+    rows: Answer = (await _exchange(running, {"order": asdict(wanted)}))["rows"]
+    return rows
+
+
+async def _exchange(running: Holder, request: dict[str, Any]) -> dict[str, Any]:
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=_LONGEST_REPLY)
-        writer.write(json.dumps({"key": running.key, **asdict(said)}).encode() + b"\n")
+        writer.write(json.dumps({"key": running.key, **request}).encode() + b"\n")
         await writer.drain()
-        reply = json.loads(await reader.readline())
+        reply: dict[str, Any] = json.loads(await reader.readline())
         writer.close()
     except (OSError, ValueError) as error:
         raise Refusal(f"The running Versed (process {running.process}) doesn't answer; try again.") from error
     if "refusal" in reply:
         raise Refusal(reply["refusal"])
-    return str(reply["text"])
+    return reply
 
 
 async def _serve(
-    application: Application, key: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    application: Application,
+    operator: Operator,
+    key: str,
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
 ) -> None:
     with suppress(OSError, ValueError, TypeError):  # cut off, too long, or nothing of ours
         async with asyncio.timeout(_PATIENCE):
             request = json.loads(await reader.readline())
         if hmac.compare_digest(str(request.pop("key", "")).encode(), key.encode()):
-            writer.write(json.dumps(await _reply(application, Said(**request))).encode() + b"\n")
+            wanted = request.get("order")
+            served = answer(application, Said(**request)) if wanted is None else carry_out(operator, Order(**wanted))
+            writer.write(json.dumps(await _reply(served)).encode() + b"\n")
             await writer.drain()
     writer.close()
 
 
-async def _reply(application: Application, said: Said) -> dict[str, str]:
+async def _reply(served: Awaitable[str | Answer]) -> dict[str, Any]:
     try:
-        return {"text": await answer(application, said)}
-    except (Refusal, OutageError) as error:
+        found = await served
+    except (Refusal, StoreError, OutageError) as error:
         return {"refusal": str(error)}
     except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
         reference = set_aside("command", error)
         return {"refusal": f"Something went wrong; the running Versed's log says what (reference {reference})."}
+    return {"text": found} if isinstance(found, str) else {"rows": found}

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -73,7 +73,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         try:
             site, made_key = await bootstrap.playground(settings, core, host, port, health)
             posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-            async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
+            async with kept_up(core, settings, supervisor), _console(core, settings):
                 announce(site.url, made_key)
                 posting.start()
                 supervisor.start("figures", partial(measure, core, health, (), ("web",), settings.backups))
@@ -117,7 +117,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             announce(f"Health on port {await http.start()}")
         try:
             await prepare(core)
-            async with kept_up(core, settings, supervisor), open_console(core.application, core.database):
+            async with kept_up(core, settings, supervisor), _console(core, settings):
                 announce(f"Serving {' and '.join(platform.name for platform in platforms)}")
                 ready = {platform.name: platform.is_ready for platform in platforms}
                 ports = {platform.name: platform.port for platform in platforms}
@@ -125,6 +125,10 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
                 await _serve(platforms, bootstrap.posting(core, ports, lambda name: ready[name]()), stop)
         finally:
             await http.close()
+
+
+def _console(core: Core, settings: Settings) -> AbstractAsyncContextManager[None]:
+    return open_console(core.application, bootstrap.operator(settings, core.database), core.database)
 
 
 @asynccontextmanager

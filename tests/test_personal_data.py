@@ -54,6 +54,7 @@ NAMES_NOBODY = {
     "pack_import",
     "pack_off",
     "pack_change",
+    "pack_quota",
     "season",
 }
 HANGS_ON_A_MEMBERS = {occurrence: "schedule"}

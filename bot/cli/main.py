@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot import __version__
+from bot.cli import admin
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     health = parts.add_parser("health", help="ask the Versed that's running here whether all is connected")
     health.set_defaults(run=_health)
     _add_backup(parts)
+    admin.add(parts)
     return parser
 
 

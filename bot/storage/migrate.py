@@ -17,7 +17,7 @@ from bot.storage.errors import StoreError, reason
 if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that needs neither
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-HEAD = "0025"
+HEAD = "0026"
 """The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564

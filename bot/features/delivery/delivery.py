@@ -20,7 +20,7 @@ from bot.features.delivery.clock import Clock
 from bot.features.delivery.fair_queue import Turns
 from bot.features.delivery.model import Act, DuePost, Ending, Post, PostState
 from bot.features.delivery.outcomes import Outcomes
-from bot.features.delivery.store import followers, outbox
+from bot.features.delivery.store import followers, outbox, stuck
 from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
@@ -60,6 +60,9 @@ _GIVE_UP_READING = timedelta(minutes=15)
 
 REMEMBER = timedelta(days=90)
 """How long what was posted is kept."""
+
+_KEPT_STUCK = timedelta(days=7)
+"""How long what couldn't be sent can be sent again by hand."""
 
 
 class _Step(Enum):
@@ -129,9 +132,13 @@ class Delivery:
 
     async def tidy(self) -> None:
         """Forget what ended long ago."""
-        await self._database.transact(
-            lambda transaction: outbox.forget(transaction, self._clock.now(transaction) - REMEMBER)
-        )
+
+        def work(transaction: Transaction) -> None:
+            now = self._clock.now(transaction)
+            outbox.forget(transaction, now - REMEMBER)
+            stuck.empty(transaction, now - _KEPT_STUCK)
+
+        await self._database.transact(work)
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""

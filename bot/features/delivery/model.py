@@ -45,7 +45,8 @@ class Post:
         tenant, key: which post it is; the key also tells it to the platform.
         platform, place: where it goes.
         schedule: the number of what put it there.
-        payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large.
+        payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large. What
+            couldn't be sent is kept for a week, so that it can be sent again by hand.
         due: when it should be posted, in UTC.
         until: when it would be too late.
         late_note: what is added when it is late, as bot.language.codec writes a line.

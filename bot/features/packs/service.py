@@ -28,7 +28,7 @@ from bot.features.packs.model import (
 from bot.features.packs.packed import Kept, packed, unpacked
 from bot.features.packs.parts import titles_of
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.store import changes, imports, people, switches, versions
+from bot.features.packs.store import changes, imports, people, quotas, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
 from bot.language.requests import Asker
@@ -58,7 +58,7 @@ class OwnPacks:
     Args:
         database: where they are.
         shelf: has them in memory.
-        quota: how much a tenant may have.
+        quota: how much a tenant may have, unless it has limits of its own.
         random: makes ids.
     """
 
@@ -120,7 +120,7 @@ class OwnPacks:
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
         own = self._new_id(pack) if listed is None else listed.id
-        kept, files = await self._kept(pack.model_copy(update={"id": own}), images)
+        kept, files = await self._kept(asker.tenant.key, pack.model_copy(update={"id": own}), images)
         new = Listed(own, pack.title, pack.summary or "", expected, count(pack), asker.at)
 
         def work(transaction: Transaction) -> Listed:
@@ -276,7 +276,7 @@ class OwnPacks:
             Refusal: the asker may not, it's too large, or an image is missing.
         """
         own = NEW if on is None else on.id
-        kept, files = await self._kept(pack, images)
+        kept, files = await self._kept(asker.tenant.key, pack, images)
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
@@ -388,8 +388,9 @@ class OwnPacks:
     def _check_number(self, transaction: Transaction, asker: Asker) -> None:
         """Refuse one more pack than a tenant may have."""
         there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
-        if len(there_are) >= self._quota.packs:
-            raise Refusal(f"You already have {counted(self._quota.packs, 'pack')} of your own; remove one first.")
+        most = quotas.of(transaction, asker.tenant.key, self._quota).packs
+        if len(there_are) >= most:
+            raise Refusal(f"You already have {counted(most, 'pack')} of your own; remove one first.")
 
     def _check_images(self, transaction: Transaction, asker: Asker, kept: Kept, files: Mapping[str, bytes]) -> None:
         """Refuse a pack that shows an image which isn't kept, or all of whose images are too large."""
@@ -398,30 +399,32 @@ class OwnPacks:
             raise Refusal("An image that this pack shows is missing; bring its file along.")
         held = versions.images(transaction, asker.tenant.key, others) if others else {}
         size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
-        if size > self._quota.megabytes * 1024 * 1024:
-            raise Refusal(self._too_large())
+        _check_size(size, quotas.of(transaction, asker.tenant.key, self._quota))
 
-    async def _kept(self, pack: Pack, images: Mapping[str, bytes]) -> tuple[Kept, dict[str, bytes]]:
+    async def _kept(self, tenant: str, pack: Pack, images: Mapping[str, bytes]) -> tuple[Kept, dict[str, bytes]]:
         """Return what's kept of a pack and of the images that come with it, by digest.
 
         Raises:
             Refusal: it's too large, or an image is another one than the pack says.
         """
-        if count(pack) > self._quota.items:
+        quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._quota))
+        if count(pack) > quota.items:
             raise Refusal(
-                f"This pack has {count(pack):,} items, and a pack may have {self._quota.items:,}; leave some out."
+                f"This pack has {count(pack):,} items, and a pack may have {quota.items:,}; leave some out."
             )
         kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
-        if kept.size > self._quota.megabytes * 1024 * 1024:
-            raise Refusal(self._too_large())
+        _check_size(kept.size, quota)
         return kept, files
-
-    def _too_large(self) -> str:
-        return f"This pack takes more than {self._quota.megabytes} MB; leave some of it out."
 
     def _new_id(self, pack: Pack) -> str:
         stem = pack.id[: _LONGEST_ID - _TAIL - 1].rstrip("-")
         return f"{stem}-{new_id(self._random, _TAIL)}"
+
+
+def _check_size(size: int, quota: Quota) -> None:
+    """Refuse a pack that takes more bytes than it may."""
+    if size > quota.megabytes * 1024 * 1024:
+        raise Refusal(f"This pack takes more than {quota.megabytes} MB; leave some of it out.")
 
 
 def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from bot.storage.tables.challenges import (
     challenge_turn,
     question_asked,
 )
-from bot.storage.tables.delivery import outbox
+from bot.storage.tables.delivery import STUCK, outbox
 from bot.storage.tables.games import game, game_answer, game_board, game_event, game_result, game_venue
 from bot.storage.tables.league import season
 from bot.storage.tables.learners import learner, link_code, notice, setting
@@ -27,6 +27,7 @@ from bot.storage.tables.packs import (
     pack_import,
     pack_log,
     pack_off,
+    pack_quota,
     pack_version,
 )
 from bot.storage.tables.platforms import discord_replica, discord_shard, installation, once, owed, removal, said
@@ -38,6 +39,7 @@ from bot.storage.tables.teams import team, team_member
 
 __all__ = [
     "PRIVATE",
+    "STUCK",
     "answer",
     "card",
     "challenge",
@@ -73,6 +75,7 @@ __all__ = [
     "pack_import",
     "pack_log",
     "pack_off",
+    "pack_quota",
     "pack_version",
     "place",
     "question_asked",

@@ -1,8 +1,11 @@
 """Posts, from when they are due until they have arrived."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, false
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, false, text
 
 from bot.storage.tables.shared import PRIVATE, metadata
+
+STUCK = text("state IN ('failed', 'unknown')")
+"""What nobody sends any more. Said in just these words in a query too, or the databases wouldn't use its index."""
 
 outbox = Table(
     "outbox",
@@ -39,3 +42,4 @@ Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
 Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)
 Index("ix_outbox_member", outbox.c.tenant, outbox.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
+Index("ix_outbox_stuck", outbox.c.ended, sqlite_where=STUCK, postgresql_where=STUCK)

@@ -119,3 +119,13 @@ pack_change = Table(
     Column("number", BigInteger, nullable=False),
 )
 Index("ix_pack_change_number", pack_change.c.number)
+
+# How much of its own a tenant may have, where that isn't what's usual; NULL for that.
+pack_quota = Table(
+    "pack_quota",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("packs", Integer),
+    Column("items", Integer),
+    Column("megabytes", Integer),
+)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import Act, BrokenPost, DuePost, Post, PostState
 from bot.features.delivery.store import followers
-from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, THIS, ended, key_of, post_of, values_of
+from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, KEPT, THIS, ended, key_of, post_of, values_of
 from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
@@ -64,6 +64,7 @@ _PUT_OFF = (
 )
 _PUT_OFF_UNSENT = _PUT_OFF.values(first_send=null(), last_send=null())
 _END = update(outbox).where(_HELD).values(**ENDED, ref=bindparam("ref_"))
+_FAIL = update(outbox).where(_HELD).values(**KEPT, ref=bindparam("ref_"))
 _GIVE_UP = (
     update(outbox)
     .where(THIS)
@@ -86,7 +87,7 @@ _ANNOUNCED = (
         (outbox.c.tenant == bindparam("tenant_"))
         & (outbox.c.schedule < 0)  # Versed's own; an administrator's names nobody
         & (outbox.c.member == "")
-        & outbox.c.next_try.is_not(None)
+        & (outbox.c.payload != "")
     )
     .with_for_update()
 )
@@ -232,7 +233,7 @@ def put_off(
 def end(
     transaction: Transaction, post: Post, state: PostState, at: datetime, *, reason: str = "", ref: str = ""
 ) -> bool:
-    """Note how a claimed post has ended.
+    """Note how a claimed post has ended; what may be sent again by hand keeps what it says.
 
     Args:
         transaction: to write in.
@@ -245,7 +246,8 @@ def end(
     Returns:
         False where the claim is over.
     """
-    return transaction.change(_END, {**key_of(post), **ended(state, at, reason), "ref_": ref}) == 1
+    statement = _FAIL if state in (PostState.FAILED, PostState.UNKNOWN) else _END
+    return transaction.change(statement, {**key_of(post), **ended(state, at, reason), "ref_": ref}) == 1
 
 
 def bring_forward(
@@ -268,7 +270,7 @@ def bring_forward(
 
 
 def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
-    """Take names out of what Versed is about to announce, and pictures that show them.
+    """Take names out of what Versed is about to announce, or may be told to, and pictures that show them.
 
     Args:
         transaction: to write in.

@@ -16,14 +16,15 @@ _FIELDS = tuple(each.name for each in fields(Post))
 COLUMNS = tuple(column.name for column in outbox.columns)
 """The columns of a whole row, in order."""
 THIS = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.key == bindparam("key_"))
-ENDED = {
+KEPT = {
     "state": bindparam("state_"),
     "reason": bindparam("reason_"),
     "ended": bindparam("now_"),
     "next_try": null(),
-    "payload": "",
 }
 """What's set when a post ends, however it does."""
+ENDED = {**KEPT, "payload": ""}
+"""The same, where nobody needs any more what it says."""
 OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
 IS_PINNED = (outbox.c.act == Act.PIN) & (outbox.c.state == PostState.SENT)
 

@@ -1,0 +1,229 @@
+"""`versed admin`: what the person who runs Versed sees of all tenants, and does about them."""
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.features.operating.orders import Answer, Order, Value
+
+_LIMIT = re.compile(r"(packs|items|megabytes)=(default|[0-9]{1,9})")
+
+
+def add(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `versed admin` to the command line.
+
+    Args:
+        parts: its commands.
+    """
+    admin = parts.add_parser("admin", help="see tenants, failed posts and leases, and do something about them")
+    about = admin.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    tenants = about.add_parser("tenants", help="list servers and workspaces, the largest first")
+    tenants.set_defaults(run=_tenants)
+
+    purge = about.add_parser("purge", help="delete everything that's kept about one")
+    purge.add_argument("tenant", metavar="TENANT", help="as `versed admin tenants` lists it")
+    purge.add_argument("--yes", action="store_true", help="don't ask first")
+    purge.set_defaults(run=_purge)
+
+    limit = about.add_parser(
+        "limit",
+        help="set how many packs of its own one may have, and how large",
+        epilog="versed admin limit slack:T0ACME packs=50 megabytes=default",
+    )
+    limit.add_argument("tenant", metavar="TENANT", help="as `versed admin tenants` lists it")
+    limit.add_argument(
+        "limits",
+        nargs="+",
+        type=_limit,
+        metavar="NAME=NUMBER",
+        help="packs, or items or megabytes in each pack; “default” for what your settings say",
+    )
+    limit.set_defaults(run=_limits)
+
+    posts = about.add_parser("posts", help="list posts that failed or may not have arrived, and why")
+    posts.add_argument("--failed", action="store_true", help="only those that certainly haven't arrived")
+    posts.set_defaults(run=_posts)
+
+    retry = about.add_parser("retry", help="send one of them again")
+    retry.add_argument("post", metavar="POST", help="as `versed admin posts` lists it")
+    retry.add_argument("--anyway", action="store_true", help="even if it may have arrived, and would be there twice")
+    retry.set_defaults(run=_retry)
+
+    leases = about.add_parser("leases", help="see which replica holds which shards, games, posts and answers")
+    leases.set_defaults(run=_leases)
+    for each in (tenants, posts, leases):
+        each.add_argument("--json", action="store_true", help="JSON instead")
+
+
+def _limit(text: str) -> tuple[str, int | None]:
+    found = _LIMIT.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a limit; write it like packs=50, items=2000 or megabytes=9")
+    name, most = found.groups()
+    if name != "packs" and most.strip("0") == "":
+        raise argparse.ArgumentTypeError(f"“{text}” leaves no room at all; give 1 or more, or say packs=0")
+    return name, None if most == "default" else int(most)
+
+
+def _tenants(given: argparse.Namespace) -> int:
+    return _show(given, _answer("tenants"), "Nothing is kept of anyone yet.", _of_tenant)
+
+
+def _posts(given: argparse.Namespace) -> int:
+    return _show(given, _answer("posts", sure=given.failed), "No post is stuck.", _of_post)
+
+
+def _leases(given: argparse.Namespace) -> int:
+    return _show(given, _answer("leases"), "Nobody holds anything right now.", _of_lease)
+
+
+def _purge(given: argparse.Namespace) -> int:
+    from bot.language.message import Refusal
+
+    (there,) = _answer("tenant", given.tenant)
+    print(f"{_called(there)}: {_kept(there)}. All of it goes, schedules and installation included.", flush=True)
+    if not given.yes and not _agrees():
+        raise Refusal("Nothing was deleted; say yes when you're asked, or add --yes.")
+    (was,) = _answer("purge", given.tenant)
+    print(f"Deleted: {_kept(was)}. Backups from before still have it.")
+    return 0
+
+
+def _limits(given: argparse.Namespace) -> int:
+    (now,) = _answer("limit", given.tenant, limits=dict(given.limits))
+    print(f"{_called(now)} may have {_limit_of(now)}.")
+    return 0
+
+
+def _retry(given: argparse.Namespace) -> int:
+    _answer("retry", given.post, sure=given.anyway)
+    print("It's being sent again, for an hour at most; `versed admin posts` shows it if it fails.")
+    return 0
+
+
+def _answer(
+    what: str, which: str = "", *, sure: bool = False, limits: dict[str, int | None] | None = None
+) -> "Answer":
+    import asyncio
+
+    from bot.features.operating.orders import Order
+
+    return asyncio.run(_carried_out(Order(what, which, sure, limits or {})))
+
+
+async def _carried_out(order: "Order") -> "Answer":
+    """Have an order carried out, by the Versed that uses the database if nobody else can."""
+    from bot import console
+    from bot.bootstrap import operating
+    from bot.features.operating.orders import carry_out
+    from bot.runtime.settings import read_settings
+    from bot.storage import lock, urls
+
+    settings = read_settings()
+    path = urls.path_of(urls.parse(settings.database_url))
+    running = lock.holder(path) if path is not None else None
+    if running is not None and running.port:
+        return await console.order(running, order)
+    async with operating(settings) as operator:
+        return await carry_out(operator, order)
+
+
+def _agrees() -> bool:
+    try:
+        return input("Continue? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:  # nobody is there to answer
+        return False
+
+
+def _show(
+    given: argparse.Namespace,
+    found: "Answer",
+    nothing: str,
+    cells: "Callable[[Mapping[str, Value]], dict[str, str]]",
+) -> int:
+    """Print rows as a table with a header, or as JSON."""
+    from bot.language.direction import isolate
+    from bot.language.text import printable
+
+    if given.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    table = [cells(row) for row in found]
+    if not table:
+        print(nothing)
+        return 0
+    lines = [[*table[0]], *([*row.values()] for row in table)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        print(isolate(printable(padded.rstrip())))
+    return 0
+
+
+def _of_tenant(row: "Mapping[str, Value]") -> dict[str, str]:
+    return {
+        "tenant": str(row["tenant"]),
+        "name": str(row["name"]) or "–",
+        "people": f"{row['people']:,}",
+        "rows": f"{row['rows']:,}",
+        "last use": _minute(row["last_use"]),
+        "packs": f"{row['packs']} of {row['most_packs']}",
+        "each at most": f"{row['most_items']:,} items, {row['most_megabytes']} MB",
+    }
+
+
+def _of_post(row: "Mapping[str, Value]") -> dict[str, str]:
+    return {
+        "post": str(row["post"]),
+        "tenant": str(row["tenant"]),
+        "schedule": str(row["schedule"]),
+        "state": str(row["state"]),
+        "since": _minute(row["since"]),
+        "retry": "yes" if row["can_retry"] else "no",
+        "why": str(row["reason"]) or "–",
+    }
+
+
+def _of_lease(row: "Mapping[str, Value]") -> dict[str, str]:
+    return {
+        "kind": str(row["kind"]),
+        "tenant": str(row["tenant"]),
+        "which": str(row["which"]),
+        "holder": str(row["holder"]) or "–",
+        "epoch": "–" if row["epoch"] is None else str(row["epoch"]),
+        "ends in": f"{row['seconds']:.1f} s",
+    }
+
+
+def _called(row: "Mapping[str, Value]") -> str:
+    from bot.language.text import printable
+
+    return printable(f"{row['name']} ({row['tenant']})" if row["name"] else str(row["tenant"]))
+
+
+def _kept(row: "Mapping[str, Value]") -> str:
+    from bot.language.text import counted
+
+    people, packs = counted(_number(row["people"]), "person", "people"), counted(_number(row["packs"]), "pack")
+    return f"{counted(_number(row['rows']), 'row')} about {people}, and {packs} of its own"
+
+
+def _limit_of(row: "Mapping[str, Value]") -> str:
+    from bot.language.text import counted
+
+    packs, items = counted(_number(row["most_packs"]), "pack"), counted(_number(row["most_items"]), "item")
+    return f"{packs} of its own, each with {items} and {row['most_megabytes']} MB at most"
+
+
+def _number(value: "Value") -> int:
+    assert isinstance(value, int)  # noqa: S101 (as the service counts)
+    return value
+
+
+def _minute(at: "Value") -> str:
+    """Write a moment of ISO 8601, in UTC, to the minute."""
+    return "–" if at is None else str(at)[:16].replace("T", " ")

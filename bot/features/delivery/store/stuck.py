@@ -1,0 +1,82 @@
+"""Posts that nobody sends any more although they may not have arrived: finding them, and sending one by hand."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, null, select, update
+
+from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.store.rows import post_of
+from bot.runtime.bulkhead import bulkhead
+from bot.storage.tables import STUCK, outbox
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_IS_SAID = outbox.c.act.in_((Act.POST, Act.REPLY))
+_ALL = select(outbox).where(STUCK & _IS_SAID).order_by(outbox.c.ended, outbox.c.key)
+_IN_DOUBT = (
+    select(outbox)
+    .where(outbox.c.next_try.is_not(None) & (outbox.c.state == PostState.DOUBTFUL) & _IS_SAID)
+    .order_by(outbox.c.first_send, outbox.c.key)
+)
+_FIND = select(outbox).where((outbox.c.key == bindparam("key_")) & _IS_SAID)
+_AGAIN = (
+    update(outbox)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & (outbox.c.key == bindparam("key_"))
+        & (outbox.c.epoch == bindparam("epoch_"))
+        & (outbox.c.state == bindparam("state_"))
+        & (outbox.c.payload != "")
+    )
+    .values(
+        state=PostState.WAITING,
+        reason="",
+        tries=0,
+        epoch=outbox.c.epoch + 1,
+        lease_until=0,
+        next_try=bindparam("now_"),
+        until=bindparam("until_"),
+        first_send=null(),
+        last_send=null(),
+        ended=null(),
+    )
+)
+_EMPTY = (
+    update(outbox)
+    .where(STUCK & (outbox.c.ended < bindparam("before_")) & (outbox.c.payload != ""))
+    .values(payload="")
+)
+
+
+def posts(transaction: Transaction) -> list[Post]:
+    """Return the posts that failed, and those of which nobody knows whether they arrived, the oldest first."""
+    found: list[Post] = []
+    for row in (*transaction.rows(_ALL, {}), *transaction.rows(_IN_DOUBT, {})):
+        with bulkhead("post"):
+            found.append(post_of(row))
+    return found
+
+
+def find(transaction: Transaction, key: str) -> Post | None:
+    """Return a post by its key, which no other has."""
+    rows = transaction.rows(_FIND, {"key_": key})
+    return post_of(rows[0]) if rows else None
+
+
+def send_again(transaction: Transaction, post: Post, at: datetime, until: datetime) -> bool:
+    """Let a post be sent once more; return whether it still stood as it did.
+
+    Args:
+        transaction: to write in.
+        post: which, as it was found.
+        at: now, in UTC.
+        until: when it would be too late.
+    """
+    which: Values = {"tenant_": post.tenant, "key_": post.key, "epoch_": post.epoch, "state_": post.state}
+    times: Values = {"now_": to_milliseconds(at), "until_": to_milliseconds(until)}
+    return transaction.change(_AGAIN, {**which, **times}) == 1
+
+
+def empty(transaction: Transaction, before: datetime) -> None:
+    """Forget what posts said that came to nothing before a time."""
+    transaction.change(_EMPTY, {"before_": to_milliseconds(before)})
