@@ -5,11 +5,9 @@ import json
 import pytest
 
 from bot.cli.main import main
-from tests.cli.test_main import PLAY, cache, environment
+from tests.cli.test_main import PLAY
 from tests.mortal import ended as versed
 from tests.mortal import running
-
-__all__ = ["cache", "environment"]
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def limit(transaction: Transaction, tenant: str, limits: Mapping[str, int | None
         tenant: its key.
         limits: by the names of Quota; None for what's usual.
     """
-    transaction.put(pack_quota, [{"tenant": tenant, **limits}])
+    rows = transaction.rows(_FIND, {"tenant_": tenant})
+    before = dict(zip(_LIMITS, rows[0][1:], strict=True)) if rows else dict.fromkeys(_LIMITS)
+    transaction.put(pack_quota, [{"tenant": tenant, **before, **limits}])
 
 
 def _quota(limits: Any, usual: Quota) -> Quota:  # noqa: ANN401 (of a row)
