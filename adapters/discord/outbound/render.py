@@ -198,7 +198,7 @@ class _Book:
             self._row(row)
 
     def menu(self, menu: Menu) -> None:
-        """Add a menu, as several if it has too many lines; labels that are too long stand in full above it."""
+        """Add a menu, as several if it has too many lines; texts that are too long stand in full above it."""
         self.text([note(text) for text in _too_long(menu)])
         rest = iter(menu.choices)
         while some := list(islice(rest, MOST_OPTIONS)):
@@ -319,5 +319,5 @@ def _too_long(menu: Menu) -> Iterator[str]:
     if width(menu.prompt) > LONGEST_PROMPT:
         yield menu.prompt
     for choice in menu.choices:
-        if width(choice.label) > LONGEST_OPTION:
+        if width(choice.label) > LONGEST_OPTION or width(choice.detail) > LONGEST_OPTION:
             yield f"{choice.label}: {choice.detail}" if choice.detail else choice.label

@@ -252,14 +252,6 @@ def test_a_long_menu_becomes_several() -> None:
     assert [len(select["options"]) for select in selects] == [25, 25, 10]
 
 
-def test_a_menus_details_never_stand_beside_it() -> None:
-    menu = Menu("Choose …", (Choice("A line", "x.1:1", "word " * 30), Choice("Another", "x.1:2", "brief")))
-    shown = parts(RENDERER.pages(message(menu)))
-    (select,) = [part for part in shown if part["type"] == 3]
-    assert [option["description"][-1] for option in select["options"]] == ["…", "f"]
-    assert not [part for part in shown if part["type"] == 10]
-
-
 def test_a_picture_is_attached_and_described() -> None:
     (page,) = RENDERER.pages(message(Image(png(), "Two columns of facts", "card.png")))
     body = json.loads(message_body(page))
