@@ -171,6 +171,15 @@ def number(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
     return Made(fields | questions.explained(best.feedback or explanation), changed)
 
 
+def worth_of(text: str) -> Decimal:
+    """Return what a file says that an answer is worth; 0 for what isn't a number."""
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        return Decimal(0)
+    return found if found.is_finite() else Decimal(0)
+
+
 def _decimal(text: str) -> Decimal:
     try:
         found = Decimal(text.strip().replace(",", "."))

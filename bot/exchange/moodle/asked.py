@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -11,7 +10,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from bot.exchange.html import has_html, text_of
 from bot.exchange.pictures import Gallery
-from bot.exchange.weighted import Answer
+from bot.exchange.weighted import Answer, worth_of
 
 _FILES = "@@PLUGINFILE@@/"
 
@@ -99,11 +98,8 @@ def _answer(element: Element) -> Answer:
     text = shown(element)
     if (tolerance := (element.findtext("tolerance") or "").strip()) and ".." not in text:
         text = f"{text}:{tolerance}"
-    try:
-        weight = Decimal(element.get("fraction", "0").strip())
-    except InvalidOperation:
-        weight = Decimal(0)
-    return Answer(text, weight if weight.is_finite() else Decimal(0), shown(feedback) if feedback is not None else "")
+    weight = worth_of(element.get("fraction", "0"))
+    return Answer(text, weight, shown(feedback) if feedback is not None else "")
 
 
 def _file(element: Element) -> Iterator[tuple[str, bytes]]:

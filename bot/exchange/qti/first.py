@@ -5,7 +5,7 @@ https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -13,7 +13,7 @@ from bot.exchange import questions, weighted
 from bot.exchange.html import text_of
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made
+from bot.exchange.weighted import Answer, Made, worth_of
 
 _ASKING = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
 _ESSAYS = ("essay", "file_upload")
@@ -134,7 +134,7 @@ def _said(case: _Case, replies: dict[str, str]) -> str:
 def _case(element: Element) -> _Case:
     variables = element.find("conditionvar")
     values = tuple(_values(variables)) if variables is not None else ()
-    worth = max((_decimal(each.text or "") for each in element.findall("setvar")), default=Decimal(0))
+    worth = max((worth_of(each.text or "") for each in element.findall("setvar")), default=Decimal(0))
     least, most = (
         next((each.text or "" for tag in tags for each in element.iter(tag)), None)
         for tags in (("vargte", "vargt"), ("varlte", "varlt"))
@@ -170,11 +170,3 @@ def _html_of(element: Element) -> str:
         elif each.tag not in (*_ASKING, "render_choice", "response_label"):
             pieces.append(_html_of(each))
     return "".join(pieces)
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        return Decimal(0)
-    return found if found.is_finite() else Decimal(0)

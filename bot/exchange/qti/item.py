@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from bot.exchange import questions, weighted
@@ -10,7 +10,7 @@ from bot.exchange.html import text_of
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.qti.body import feedback_in, html_of, interactions
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made
+from bot.exchange.weighted import Answer, Made, worth_of
 
 _GAP = re.compile("\ue000(\\d+)\ue001")
 _GAPS = ("textEntryInteraction", "inlineChoiceInteraction")
@@ -161,7 +161,7 @@ def _explanation(replies: dict[str, str]) -> str:
 
 def _declared(element: Element) -> _Declared:
     correct = [(each.text or "").strip() for each in element.findall("correctResponse/value")]
-    worth = {each.get("mapKey", ""): _decimal(each.get("mappedValue", "")) for each in element.iter("mapEntry")}
+    worth = {each.get("mapKey", ""): worth_of(each.get("mappedValue", "")) for each in element.iter("mapEntry")}
     return _Declared([each for each in correct if each], worth, element.get("baseType") in _NUMBERS)
 
 
@@ -169,11 +169,3 @@ def _tolerance(element: Element) -> str:
     """Return how far off a number may be, as its processing says."""
     found = [each.get("tolerance", "") for each in element.iter("equal") if each.get("toleranceMode") == "absolute"]
     return (found[0].split() or ["0"])[0] if found else "0"
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
-        return Decimal(0)
-    return found if found.is_finite() else Decimal(0)
