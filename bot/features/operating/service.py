@@ -1,6 +1,7 @@
 """What an operator sees of all tenants, and does about one of them or about a post."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -91,9 +92,10 @@ class Operator:
         """
 
         def work(transaction: Transaction) -> TenantUse:
-            self._use(transaction, key)
+            was = self._use(transaction, key)
             quotas.limit(transaction, key, limits)
-            return self._use(transaction, key)
+            may = quotas.of(transaction, key, self._usual)
+            return replace(was, most_packs=may.packs, most_items=may.items, most_megabytes=may.megabytes)
 
         return await self._database.transact(work)
 
