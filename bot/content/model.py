@@ -19,6 +19,9 @@ from bot.content.sequence import everything_needed
 SCHEMA_VERSION = 8
 """Raised whenever these models change, so that cached packs are read again."""
 
+MOST_TOPICS = 25
+"""Topics of a pack."""
+
 
 class Side(Part):
     """One of the things compared."""
@@ -78,7 +81,7 @@ class Cover(Part):
     side_question: Line = Field(
         default="Whose is it?", description="What stands before the statement of a which-side question."
     )
-    topics: tuple[Topic, ...] = Field(min_length=1, max_length=25)
+    topics: tuple[Topic, ...] = Field(min_length=1, max_length=MOST_TOPICS)
     synonyms: tuple[tuple[Line, ...], ...] = Field(
         default=(), description="Groups of words that a learner may use for one another when asking."
     )

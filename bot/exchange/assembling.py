@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.content.model import Cover, Sheet, Topic
+from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, proving
@@ -12,9 +12,6 @@ from bot.exchange.model import Found, Imported, Left, Placed, Taken
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
 from bot.runtime import gc_tuning
-
-MOST_TOPICS = 25
-"""Topics of a pack."""
 
 LONGEST_TITLE = 80
 REST = "Other topics"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
@@ -10,14 +10,12 @@ from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 from bot.content.model import Pack
 from bot.content.renamed import by_id
 from bot.features.analysis.model import FEWEST, Doubts, Given, Mode, TipSaid
+from bot.features.packs.model import SAID_FOR
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
 from bot.storage.tables import answer, challenge, challenge_turn, feedback, quiz, tip_feedback
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
-
-_LATELY = timedelta(days=180)
-"""How long reports count, and are kept."""
 
 # Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
 _ANSWERS = (
@@ -104,7 +102,7 @@ def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> D
         pack: its id.
         now: the time, in UTC.
     """
-    values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - _LATELY)}
+    values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - SAID_FOR)}
     reports, shown = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
     return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in shown})
 

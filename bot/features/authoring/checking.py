@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.content.check import check_items
 from bot.content.item import Item
-from bot.content.model import Objective, Pack, Sheet, Term, Topic
+from bot.content.model import MOST_TOPICS, Objective, Pack, Sheet, Term, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.files import Files
 from bot.content.reading.load import from_files
@@ -21,9 +21,6 @@ from bot.language.text import clean, fold
 
 _FOLDER = Path("pack")
 _THIS = _FOLDER / "this-item.yaml"
-
-MOST_TOPICS = 25
-"""Topics of a pack (bot.content.model)."""
 
 _NEIGHBOURS = 20
 """Items of the same kind and topic that an item is checked beside: those that it's likeliest to be mistaken for."""

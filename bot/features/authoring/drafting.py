@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.content.model import Pack
-from bot.features.authoring.checking import MOST_TOPICS, Checked, new_pack, put_in
+from bot.content.model import MOST_TOPICS, Pack
+from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, Kind
 from bot.features.packs.carrying_over import Conflict, carry_over
 from bot.features.packs.editors import Editors

@@ -1,11 +1,8 @@
 """What members say about packs. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-
-KEPT_FOR = timedelta(days=180)
-"""How long it's kept what members said."""
 
 
 class Verdict(StrEnum):

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.features.authoring.model import KEPT_FOR
 from bot.features.authoring.store import feedback as reports
 from bot.features.authoring.store import suggestions
+from bot.features.packs.model import SAID_FOR
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import feedback, suggestion
 from bot.storage.transaction import Transaction
@@ -18,8 +18,8 @@ class SaidOfPacks(MemberRows):
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete what was said long ago, answered or not."""
-        reports.expire(transaction, now - KEPT_FOR)
-        suggestions.expire(transaction, now - KEPT_FOR)
+        reports.expire(transaction, now - SAID_FOR)
+        suggestions.expire(transaction, now - SAID_FOR)
 
 
 HOLDER = SaidOfPacks()

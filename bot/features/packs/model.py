@@ -23,6 +23,9 @@ FILES_FOR = timedelta(days=7)
 LOG_FOR = timedelta(days=365)
 """How long it's kept what editors did."""
 
+SAID_FOR = timedelta(days=180)
+"""How long it's kept what members said of packs."""
+
 LONGEST_NOTE = 200
 LEFT = "someone who has left"
 """What an editor is called who had themselves erased."""
