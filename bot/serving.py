@@ -20,7 +20,7 @@ from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
 from bot.measuring import measure
 from bot.personal_data import PERSONAL_DATA
-from bot.runtime import gc_tuning, memory
+from bot.runtime import gc_tuning, memory, turns
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
@@ -142,6 +142,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         settings: how long old data is kept.
         supervisor: starts each task again when it ends.
     """
+    turns.shorten()
     supervisor.start("games", core.host.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("tenants' packs", core.shelf.follow)

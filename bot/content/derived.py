@@ -1,18 +1,21 @@
 """What is computed once from a pack and kept with it."""
 
+import gc
 from collections.abc import Callable, Sequence
 from itertools import count
+from types import FunctionType, ModuleType
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from bot.content.model import Pack, Sheet
 from bot.runtime import gc_tuning
 from bot.runtime.bulkhead import bulkhead
+from bot.runtime.turns import AT_ONCE
 
 _T = TypeVar("_T")
 
-_TOGETHER = 2_000
-"""Items of a pack that are freed at once."""
+_DEEPEST = 4
+"""Levels of a derived thing, such as a tuple in a dictionary of an object, at which much may lie."""
 
 _numbers = count()
 
@@ -48,9 +51,11 @@ class PerPack(Generic[_T]):
         if self._ahead:
             self(pack)
 
-    def drop(self, pack: Pack) -> None:
-        """Forget what was made of a pack that is no longer in use."""
-        vars(pack).pop(self._name, None)
+    def take(self, pack: Pack) -> _T | None:
+        """Return what was made of a pack that is no longer in use, if anything was, and forget it."""
+        made: _T | None
+        _, made = vars(pack).pop(self._name, (0, None))
+        return made
 
 
 _all: "WeakSet[PerPack[Any]]" = WeakSet()
@@ -72,14 +77,27 @@ def drop(replaced: list[Pack]) -> None:
     Args:
         replaced: the packs; none is left on the list.
     """
-    items: list[object] = []
     while replaced:
-        items += items_of(replaced[-1])
         for each in list(_all):
-            each.drop(replaced[-1])
-        replaced.pop()
-        while items:
-            del items[-_TOGETHER:]
+            _free(_within(each.take(replaced[-1])))
+        items = list(items_of(replaced.pop()))
+        _free(items)
+
+
+def _free(things: list[object]) -> None:
+    """Free things a few at a time."""
+    while things:
+        del things[-AT_ONCE:]
+
+
+def _within(thing: object) -> list[object]:
+    """Return what a thing is made of, as deep as it takes to find much: to free the rest is little."""
+    found = [thing]
+    for _ in range(_DEEPEST):
+        found = [each for each in gc.get_referents(*found) if not isinstance(each, type | ModuleType | FunctionType)]
+        if len(found) > AT_ONCE:
+            break
+    return found
 
 
 def items_of(pack: Pack) -> Sequence[Any]:

@@ -1,6 +1,6 @@
 """Things of a pack by id, where some have had other ids before: what was kept under those finds them still."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from typing import Protocol, TypeVar
 
 
@@ -37,6 +37,10 @@ class ById(Mapping[str, _T]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._things)
+
+    def values(self) -> ValuesView[_T]:
+        """Return the things, in order."""
+        return self._things.values()  # a Mapping's own would look up each by its id
 
     def __len__(self) -> int:
         return len(self._things)

@@ -100,3 +100,24 @@ def test_preparing_makes_everything(tmp_path: Path) -> None:
     things(library.default)
 
     assert made == ["Tools"]
+
+
+def test_what_was_derived_is_taken_apart_where_it_is_many_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else goes on while one thing is freed with all that it holds."""
+    monkeypatch.setattr(derived, "AT_ONCE", 10)
+    library = Library([write(tmp_path / "pack")])
+    things = PerPack(lambda pack: {"all": tuple(Thing(pack) for _ in range(12))})
+    alive = [weakref.ref(each) for each in things(library.default)["all"]]
+    pieces: list[int] = []
+
+    def free(what: list[object]) -> None:
+        pieces.append(sum(isinstance(each, Thing) for each in what))
+        what.clear()
+
+    monkeypatch.setattr(derived, "_free", free)
+    derived.drop([library.default])
+
+    assert 12 in pieces
+    assert [each() for each in alive] == [None] * 12

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
+from itertools import chain
 
+from bot.content.derived import PerPack
 from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
 from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
@@ -12,12 +14,12 @@ from bot.meaning.everyday_questions import ASKED
 def texts_of(pack: Pack) -> list[str]:
     """Return every text that a pack needs a vector of, each once."""
     tests = tests_by_objective(pack)
-    texts = (
-        *everyday(pack),
-        *ASKED,
-        *(text_of(pack, item) for item in answering(pack)),
-        *(objective.statement for objective in pack.objectives),
-        *(text for objective in pack.objectives for text in tests.get(objective.id, ())),
+    texts = chain(
+        everyday(pack),
+        ASKED,
+        (text_of(pack, item) for item in answering(pack)),
+        (objective.statement for objective in pack.objectives),
+        (text for objective in pack.objectives for text in tests.get(objective.id, ())),
     )
     return list(dict.fromkeys(texts))
 
@@ -36,7 +38,7 @@ def everyday(pack: Pack) -> list[str]:
 
 def file_name(model: str, pack: Pack) -> str:
     """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending."""
-    return f"{digest((model, pack.id))}.{digest(texts_of(pack))}"
+    return f"{digest((model, pack.id))}.{_digest_of(pack)}"
 
 
 def digest(texts: Iterable[str]) -> str:
@@ -46,3 +48,6 @@ def digest(texts: Iterable[str]) -> str:
         raw = text.encode("utf-8", "surrogatepass")
         whole.update(b"%d " % len(raw) + raw)
     return whole.hexdigest()[:32]
+
+
+_digest_of = PerPack(lambda pack: digest(texts_of(pack)), ahead=False)

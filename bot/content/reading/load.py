@@ -1,11 +1,12 @@
 """Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
+from yaml.nodes import SequenceNode
 
 from bot.content.model import Cover, Pack, Sheet
 from bot.content.reading import (
@@ -21,8 +22,9 @@ from bot.content.reading import (
 from bot.content.reading.draft import Draft
 from bot.content.reading.files import COVER, Files, read
 from bot.content.reading.problems import PackError, Problem, capped
-from bot.content.reading.reader import Document, Unread, parse
+from bot.content.reading.reader import Document, Unread, Value, parse
 from bot.runtime import gc_tuning
+from bot.runtime.turns import AT_ONCE
 
 _WHOLE = (
     references.problems,
@@ -122,20 +124,18 @@ def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[
             problems += document.problems
             continue
         documents.append(document)
-        found = _validate(document)
-        if isinstance(found, list):
-            problems += found
-        else:
-            parts.append(found)
+        found, faulty = _validate(document)
+        parts += found
+        problems += faulty
     return documents, parts, problems
 
 
-def _validate(document: Document) -> Cover | Sheet | list[Problem]:
-    """Return a file as a model, or what's wrong with it."""
+def _validate(document: Document) -> tuple[list[Cover | Sheet], list[Problem]]:
+    """Return a file as models, unless something's wrong with it, and what is."""
     shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
     problems = list(document.problems)
     try:
-        found = shape.model_validate(document.data)
+        found = _modelled(document, shape)
     except ValidationError as error:
         places = {(problem.line, problem.column) for problem in problems}
         problems += (
@@ -143,14 +143,39 @@ def _validate(document: Document) -> Cover | Sheet | list[Problem]:
             for problem in capped(sentences.problems(document, error, shape), document.path)
             if (problem.line, problem.column) not in places
         )
-        return problems
-    return problems or found
+        return [], problems
+    return ([], problems) if problems else (found, [])
+
+
+def _modelled(document: Document, shape: type[Cover | Sheet]) -> list[Cover | Sheet]:
+    """Return a file as models of some items each: pydantic lets no other thread go on until it has validated one.
+
+    Raises:
+        ValidationError: with every fault of the file.
+    """
+    try:
+        return [shape.model_validate(piece) for piece in _pieces(document.data)]
+    except ValidationError:
+        return [shape.model_validate(document.data)]  # whose faults tell where in the file they are
+
+
+def _pieces(data: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    """Yield what a file says a piece at a time: all but the rest of its long lists, and then each rest by itself."""
+    yield {name: value[:AT_ONCE] if isinstance(value, list) else value for name, value in data.items()}
+    for name, value in data.items():
+        if isinstance(value, list):
+            for start in range(AT_ONCE, len(value), AT_ONCE):
+                yield {name: value[start : start + AT_ONCE]}
 
 
 def _let_go(documents: list[Document]) -> None:
-    """Free the trees of files one after another: nothing else goes on for as long as it takes to free one object."""
+    """Free the trees of files a piece at a time: nothing else goes on for as long as it takes to free one object."""
     while documents:
-        documents.pop()
+        document = documents.pop()
+        nodes = [node.value for _, node in document.root.value if isinstance(node, SequenceNode)]
+        for items in (*document.data.values(), *nodes):
+            while isinstance(items, list) and items:
+                del items[-AT_ONCE:]
 
 
 def join(parts: Sequence[Cover | Sheet], images: dict[str, str]) -> Pack:

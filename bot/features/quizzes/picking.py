@@ -72,10 +72,12 @@ def _considered(questions: Sequence[Question], random: Random, missed: Collectio
     """Those that were missed, and so many of the others that a choice is varied; all, where there are few."""
     if len(questions) <= _MOST_CONSIDERED:
         return list(questions)
-    again = [each for each in questions if each.id in missed]
-    written = [each for each in questions if not is_derived(each) and each.id not in missed]
-    derived = [each for each in questions if is_derived(each) and each.id not in missed]
-    some = (random.sample(each, min(len(each), _MOST_CONSIDERED // 2)) for each in (written, derived))
+    again: list[Question] = []
+    written: list[Question] = []
+    derived: list[Question] = []
+    for each in questions:
+        (again if each.id in missed else derived if is_derived(each) else written).append(each)
+    some = (random.sample(kind, min(len(kind), _MOST_CONSIDERED // 2)) for kind in (written, derived))
     return [*again, *chain.from_iterable(some)]
 
 

@@ -170,7 +170,7 @@ def test_two_packs_have_two_entries(tmp_path: Path) -> None:
 
 def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pydantic lets no other thread go on until it has read or written a whole text."""
-    monkeypatch.setattr("bot.content.reading.lines._TOGETHER", 2)
+    monkeypatch.setattr("bot.content.reading.lines.AT_ONCE", 2)
     pack = load_cached(PETS, tmp_path / "cache")
 
     _head, _cover, _images, *sheets = entry_in(tmp_path / "cache").read_bytes().splitlines()
