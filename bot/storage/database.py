@@ -105,6 +105,20 @@ class Database:
         """
         return await _measured("transact", partial(self.backend.transact, work))
 
+    async def transact_together(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do small work of which much comes at once; return what it returns once it's durable.
+
+        All that comes at the same time shares one commit, on PostgreSQL as well, so work that waits for a row of
+        somebody else's holds up the rest.
+
+        Args:
+            work: as for `transact`.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        return await _measured("transact", partial(self.writer.transact, work))
+
     def trouble(self) -> str | None:
         """Say in a sentence why nothing can be stored, as far as it can be seen without asking the database."""
         if isinstance(self.backend, Sqlite):

@@ -5,7 +5,8 @@ import itertools
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
-from bot.storage.transaction import Value
+from bot.storage.transaction import Transaction, Value
 from tests.patience import FOREVER
 from tests.rows import change, rows
 
@@ -40,6 +41,30 @@ async def test_rows_of_many_callers_are_stored(database: Database) -> None:
     inserted = await asyncio.gather(*(database.writer.insert(place, row(str(n))) for n in range(LARGEST_BATCH + 50)))
     assert all(inserted)
     assert len(await stored(database)) == LARGEST_BATCH + 50
+
+
+async def test_work_that_comes_together_shares_commits_and_what_fails_harms_no_other(database: Database) -> None:
+    commits = 0
+    commit = database.backend.commit
+
+    def counting(batch: Sequence[Piece]) -> Awaitable[Sequence[Outcome]]:
+        nonlocal commits
+        commits += 1
+        return commit(batch)
+
+    database.writer._commit = counting
+
+    def work(number: int, transaction: Transaction) -> int:
+        transaction.put(place, [row(f"{number:02}")])
+        if number == 13:
+            raise ValueError("unlucky")
+        return number
+
+    together = [partial(work, number) for number in range(64)]
+    came = await asyncio.gather(*map(database.transact_together, together), return_exceptions=True)
+    assert [each for each in came if not isinstance(each, ValueError)] == [n for n in range(64) if n != 13]
+    assert sorted(await stored(database)) == [f"{n:02}" for n in range(64) if n != 13]
+    assert commits == 1
 
 
 async def test_of_rows_with_one_key_the_first_wins(database: Database) -> None:

@@ -282,7 +282,8 @@ class Delivery:
     async def _begin(self, post: Post, there: datetime | None) -> Post | None:
         """Note that a post is about to be sent; None where it must not be, or no longer."""
         started = self._clock.steady()
-        begun, too_late = await self._database.transact(partial(self._note_begun, post=post, there=there))
+        note = partial(self._note_begun, post=post, there=there)
+        begun, too_late = await self._database.transact_together(note)
         if too_late:
             await self._skip(post)
         elif timedelta(seconds=self._clock.steady() - started) > LEASE - SEND_WITHIN:
@@ -432,7 +433,9 @@ class Delivery:
             self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
             return now
 
-        now = await self._database.transact(note)
+        # What hasn't arrived may concern more than this post, and wait for others that do.
+        commit = self._database.transact_together if state is PostState.SENT else self._database.transact
+        now = await commit(note)
         if now is None:
             return
         if post.act.is_said:
