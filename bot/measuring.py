@@ -7,7 +7,7 @@ from functools import partial
 from math import nan
 from pathlib import Path
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.delivery.store import outbox
 from bot.features.scheduling.store import planning
 from bot.language.port import Platform

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import bootstrap
-from bot.bootstrap import Core
 from bot.console import open_console
 from bot.content.check import check_paths
 from bot.content.reading.library import Library
 from bot.content.reading.problems import Severity
+from bot.core import Core
 from bot.features.learners import zones
 from bot.language.port import Platform, PlatformError
 from bot.measuring import measure

@@ -24,9 +24,9 @@ from typing import Any
 from prometheus_client import generate_latest
 from sqlalchemy import select
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import host

@@ -243,7 +243,7 @@ def shorten(times: float) -> None:
 
 
 def _hurry_games(lease: timedelta) -> None:
-    services: Any = importlib.import_module("bot.bootstrap")
+    services: Any = importlib.import_module("bot.core")
     make = services.Host
 
     def named(*arguments: Any) -> Any:

@@ -15,9 +15,9 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData, create_engine, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.delivery.delivery import Delivery
 from bot.features.games.journal import Journal
 from bot.features.scheduling.outcomes import ScheduleOutcomes

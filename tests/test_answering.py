@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.quizzes.questions import bank
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.authoring import commands as authoring
 from bot.features.exports import commands as exports
 from bot.features.help.actions import ShowHelp

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.challenges.opening import COMMAND as CHALLENGES
 from bot.features.challenges.opening import read_length
 from bot.features.courses.actions import BeginCourse

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck

@@ -11,8 +11,8 @@ import pytest
 
 from adapters.discord.inbound.event import target_text
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.help.actions import KeepAsItIs
 from bot.features.reviews.anki import package
 from bot.language.actions import decode, encode

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain

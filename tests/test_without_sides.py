@@ -7,7 +7,6 @@ from random import Random
 import pytest
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.question import (
     ClozeQuestion,
     MatchQuestion,
@@ -17,6 +16,7 @@ from bot.content.question import (
     SeveralQuestion,
 )
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank

@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import build
 from bot.cli.main import main
 from bot.cli.new import asked
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
 from bot.content.writing.first_pack import Wishes
+from bot.core import build
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain
 from bot.language.requests import Asker

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import build
 from bot.content.check import check_paths
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.terminal import Said, answer

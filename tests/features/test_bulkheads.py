@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, update
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.challenges import opening as challenge_posts
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import posted_game

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.delivery.delivery import Delivery
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample
 from bot.features.lessons.tip import post

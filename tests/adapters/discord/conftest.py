@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
 from bot.application import Application
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 from bot.storage.database import Database

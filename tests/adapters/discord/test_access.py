@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from adapters.discord.outbound.access import may_post
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
 from bot.language.message import Image, message, text

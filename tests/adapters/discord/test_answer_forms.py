@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord

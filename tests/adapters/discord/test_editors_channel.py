@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.delivery.delivery import Delivery
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.delivery.delivery import Delivery
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner

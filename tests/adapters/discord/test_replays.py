@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core
+from bot.core import Core
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import BEN, Shown
 

@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 
 from adapters.discord.setup.platform import Discord
 from adapters.discord.shards.leased import Leased
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError

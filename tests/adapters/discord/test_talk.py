@@ -8,7 +8,7 @@ import pytest
 
 from adapters.discord.outbound import seal as seals
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.learners.store import notices
 from bot.features.quizzes.questions import bank
 from bot.storage.database import Database

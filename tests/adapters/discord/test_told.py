@@ -12,8 +12,8 @@ import pytest
 
 from adapters.discord.inbound.locales import ZONES, zone_of
 from adapters.discord.setup.platform import Discord
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.learners import zones
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -13,8 +13,8 @@ import pytest
 from adapters.http import HttpServer
 from adapters.slack.workspace.platform import Slack
 from bot.application import Application
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings

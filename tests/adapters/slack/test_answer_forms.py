@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.quizzes.actions import ShowQuestion
 from bot.language.actions import decode
 from bot.pictures.cache import PictureCache

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
 from bot.storage.tables import challenge, game, schedule, season

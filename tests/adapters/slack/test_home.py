@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.learners.store import notices
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.store import schedules

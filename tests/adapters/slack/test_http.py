@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import select
 
 from adapters.slack.inbound.deliveries import CLAIMS, LASTS
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.lessons.actions import ShowTip
 from bot.language.actions import encode as encode_press
 from bot.pictures.cache import PictureCache

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.lessons.actions import ShowTopic
 from bot.features.scheduling.store import schedules
 from bot.language.actions import encode

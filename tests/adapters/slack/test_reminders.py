@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.delivery.delivery import Delivery
 from bot.features.reviews import actions
 from bot.features.reviews.deck import Deck

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.language.message import Refusal
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads

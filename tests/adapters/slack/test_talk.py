@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import Core
+from bot.core import Core
 from bot.features.lessons.actions import NotMeant
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank

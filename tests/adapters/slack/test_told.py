@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from adapters.slack.inbound import modals
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.reminders.actions import RemindMe
 from bot.features.scheduling.store import schedules
 from bot.language.actions import encode

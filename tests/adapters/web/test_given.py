@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from adapters.web import given
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import Json, Person, StartSite, Visitors

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from adapters.web.server import Site
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.language.codec import dump
 from bot.language.message import File, Image, message, text
 from bot.language.people import PLAYGROUND, Self, local_member

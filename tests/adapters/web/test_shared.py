@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 
 from adapters.web.server import Site
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.learners.names import Names
 from bot.language.message import message, text
 from bot.language.people import PLAYGROUND

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from adapters.web.server import Site
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.lessons.actions import NotMeant
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

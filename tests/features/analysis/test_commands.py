@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.cli import report
 from bot.content.question import prompt_of
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Given

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.authoring import reporting
 from bot.features.authoring.actions import AnswerReport, ReportAnswer, ReportItem
 from bot.features.packs.actions import AskToEdit, LetEdit

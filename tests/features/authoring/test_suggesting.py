@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.authoring import suggesting
 from bot.features.authoring.actions import AcceptSuggestion, ChangeSuggestion, DeclineSuggestion, Suggest
 from bot.features.authoring.suggested import LABELS

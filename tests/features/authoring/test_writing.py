@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.authoring.actions import PublishDraft, WriteItem
 from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.kinds import KINDS

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.challenges.actions import TryChoice, TryOrder, TryWords
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges

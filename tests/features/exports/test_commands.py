@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
 from bot.content.writing.files import files_of
+from bot.core import Core, build
 from bot.exchange.formats import read
 from bot.language.message import File, Refusal
 from bot.language.plain import plain

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.delivery.store import by_schedule
 from bot.features.games import posted_game
 from bot.features.games.events import Mode

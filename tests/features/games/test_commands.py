@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.games.events import Mode
 from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.packs.personal import HOLDER
 from bot.language.files import MEGABYTE, GivenFile
 from bot.language.message import Menu, Message, Refusal

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything

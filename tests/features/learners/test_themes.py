@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.language.message import Image, Message, Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker

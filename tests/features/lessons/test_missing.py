@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.lessons.actions import NotMeant
 from bot.features.lessons.missing import FEWEST, Kind, Missing, boiled_down, carried, carried_back, mark
 from bot.features.lessons.store import missing as store

@@ -11,9 +11,9 @@ import pytest
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer
 from bot.application import Application
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE, GROUPS, PARTS
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopic
 from bot.language.actions import decode, encode

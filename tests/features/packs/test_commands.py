@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.learners.store import names
 from bot.features.packs.naming import Topics
 from bot.language.message import Message, Refusal

@@ -4,9 +4,9 @@ from random import Random
 
 from sqlalchemy import select
 
-from bot.bootstrap import build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.people import PLAYGROUND, Member, Place

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bot.bootstrap import build
 from bot.content.model import Pack
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.shelf import Shelf

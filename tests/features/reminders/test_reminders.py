@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule

@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from bot.bootstrap import Core, build
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule

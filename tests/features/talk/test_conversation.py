@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from bot.application import Application
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal

@@ -13,8 +13,8 @@ import pytest_asyncio
 from playwright.async_api import Locator, expect
 
 from adapters.web.server import Site, start
-from bot.bootstrap import build
 from bot.content.reading.library import Library
+from bot.core import build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import LIMITS
