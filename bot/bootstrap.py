@@ -62,7 +62,7 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     for problem in library.problems:
         _log.warning("%s", problem)
     pictures = PictureCache()
-    database = await _database(settings)
+    database = await open_database(settings)
     async with _models(settings) as models:
         answerer = Answerer(models, settings.cache)
         try:
@@ -86,7 +86,7 @@ async def operating(settings: Settings) -> AsyncIterator[Operator]:
     Raises:
         StoreError: it can't be opened.
     """
-    database = await _database(settings)
+    database = await open_database(settings)
     try:
         yield operator(settings, database)
     finally:
@@ -103,7 +103,15 @@ def operator(settings: Settings, database: Database) -> Operator:
     return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock())
 
 
-async def _database(settings: Settings) -> Database:
+async def open_database(settings: Settings) -> Database:
+    """Open the database that's set; if its tables change, it's backed up first unless that's set otherwise.
+
+    Args:
+        settings: where it is.
+
+    Raises:
+        StoreError: it can't be opened.
+    """
     copies = None if settings.migrate_without_backup else settings.backups
     return await Database.open(settings.database_url, copies=copies)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.bootstrap import open_database
 from bot.content.question import prompt_of
 from bot.content.reading.library import Library
 from bot.exchange.tables.cells import Cell, as_csv
@@ -20,7 +21,6 @@ from bot.features.packs.naming import titles
 from bot.features.packs.shelf import Shelf
 from bot.language.message import Refusal
 from bot.runtime.settings import Settings
-from bot.storage.database import Database
 
 
 async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
@@ -36,8 +36,7 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
         StoreError: the database can't be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
-    copies = None if settings.migrate_without_backup else settings.backups
-    database = await Database.open(settings.database_url, copies=copies)
+    database = await open_database(settings)
     try:
         shelf = Shelf(library, database)
         found = []
@@ -45,8 +44,7 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
             pack = await shelf.find(tenant, pack_id)
             if pack is None or (named and titles([pack]).match(named) is None):
                 continue
-            given = await database.read(partial(store.given, tenant=tenant, pack=pack.id))
-            doubts = await database.read(partial(store.doubts, tenant=tenant, pack=pack.id, now=now))
+            given, doubts = await database.read(partial(store.known, tenant=tenant, pack=pack.id, now=now))
             analysis = await asyncio.to_thread(analyse, pack, given, doubts)
             if analysis.figures:
                 found.append((tenant, analysis))

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import TypeAlias
 
+from bot.content.derived import PerPack
 from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
@@ -30,9 +31,12 @@ def answering(pack: Pack) -> list[Answering]:
     return [*pack.topics, *explaining, *islice(cards, _MOST_CARDS)]
 
 
-def telling(pack: Pack) -> set[str]:
-    """Return the ids of the objectives that say more than their topic does: those of an imported pack don't."""
-    return {each.id for each in pack.objectives if not is_plain(each, pack.topic_by_id[each.topic])}
+def _telling(pack: Pack) -> frozenset[str]:
+    return frozenset(each.id for each in pack.objectives if not is_plain(each, pack.topic_by_id[each.topic]))
+
+
+telling = PerPack(_telling)
+"""The ids of a pack's objectives that say more than their topic does: those of an imported pack don't."""
 
 
 def taught(item: Answering, told: AbstractSet[str]) -> Sequence[str]:

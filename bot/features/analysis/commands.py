@@ -85,8 +85,8 @@ class AnalysisCommands:
 
     async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
         tenant = asker.tenant.key
-        given = await self._database.read(partial(store.given, tenant=tenant, pack=pack.id))
-        doubts = await self._database.read(partial(store.doubts, tenant=tenant, pack=pack.id, now=asker.at))
+        known = partial(store.known, tenant=tenant, pack=pack.id, now=asker.at)
+        given, doubts = await self._database.read(known)
         return await asyncio.to_thread(_analysed, pack, given, doubts)  # of many answers it takes a while
 
 

@@ -93,6 +93,18 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
     ]
 
 
+def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Given], Doubts]:
+    """Return what people answered, and what they found wrong, as both are at one moment.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        pack: its id.
+        now: the time, in UTC.
+    """
+    return given(transaction, tenant, pack), doubts(transaction, tenant, pack, now)
+
+
 def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> Doubts:
     """Return how often a tenant's members said lately that something's wrong in a pack.
 
