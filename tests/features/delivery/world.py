@@ -232,3 +232,6 @@ class Watched:
         done = await self._world.database.transact(work)
         await self._world.park(may_freeze=True)
         return done
+
+    async def transact_together(self, work: Callable[[Transaction], _T]) -> _T:
+        return await self.transact(work)  # the world's people act one after the other, so nothing comes together
