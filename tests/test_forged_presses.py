@@ -22,6 +22,7 @@ from bot.features.authoring.actions import (
     AddMore,
     AnswerReport,
     ChangeSuggestion,
+    ChooseEditorsChannel,
     DeclineSuggestion,
     DropDraft,
     PublishDraft,
@@ -34,8 +35,8 @@ from bot.features.authoring.actions import (
     Suggest,
     WriteItem,
 )
-from bot.features.challenges.actions import OpenUsual, ReviewChallenge, StopNudges
-from bot.features.games.actions import PlayAgain, ReviewGame, RuleGame, TakeHint
+from bot.features.challenges.actions import OpenUsual, ReviewChallenge, ReviewChallengeFrom, StopNudges
+from bot.features.games.actions import PlayAgain, ReviewGame, ReviewGameFrom, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
 from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import ResetSeason, UndoReset
@@ -55,7 +56,7 @@ from bot.features.packs.actions import (
     UsePack,
 )
 from bot.features.privacy.actions import EraseEverything
-from bot.features.quizzes.actions import SaySure, ShowMissed, ShowQuestion
+from bot.features.quizzes.actions import SaySure, ShowMissed, ShowMissedFrom, ShowQuestion
 from bot.features.scheduling.actions import (
     ApplyChange,
     BringBackCourse,
@@ -157,7 +158,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (ShowHistory("pets"), ShowChanges("pets", 2), RestoreVersion("pets", 1))
     yield from (RemovePack("pets"), BringBackPack("pets"))
     yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
-    yield from (NameEditor(), StopPosting(), SettleDraft("pets", 1, "0f", "m"))
+    yield from (NameEditor(), StopPosting(), ChooseEditorsChannel(), SettleDraft("pets", 1, "0f", "m"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
     yield from (Suggest("idea"), Suggest("card", "pets"), ShowSuggestion(1), AcceptSuggestion("gone"))
     yield from (ChangeSuggestion("gone"), DeclineSuggestion("gone"))
@@ -173,14 +174,14 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))
     for action in shown:
         if isinstance(action, ShowQuestion):
-            yield ShowMissed(action.quiz)
+            yield from (ShowMissed(action.quiz), ShowMissedFrom(action.quiz, 3))
             yield SaySure(action.quiz, action.position, 3)
             yield ReportAnswer(action.quiz, action.position)
         if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
             yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
-            yield TakeGameFile(action.game)
+            yield from (TakeGameFile(action.game), ReviewGameFrom(action.game, 3))
         if isinstance(action, ReviewChallenge):  # likewise on the results of challenges
-            yield TakeChallengeFile(action.challenge)
+            yield from (TakeChallengeFile(action.challenge), ReviewChallengeFrom(action.challenge, 3))
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
 

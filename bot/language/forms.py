@@ -111,6 +111,10 @@ class OptionsForm:
         """Return what fields count as that had something in them and were emptied, by their names."""
         return {each.name: each.emptied for each in self.fields if each.emptied and each.value.strip()}
 
+    def headed(self, title: str) -> "OptionsForm":
+        """Return it under another title, for a purpose that every field is needed for."""
+        return replace(self, title=title, fields=tuple(replace(each, required=True) for each in self.fields))
+
     def filled(self, given: Mapping[str, str]) -> dict[str, str]:
         """Return the command's options as the form was filled in, without what stood in it before.
 

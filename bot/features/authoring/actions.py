@@ -116,6 +116,11 @@ class DeclineSuggestion(Action):
     suggestion: str
 
 
+@action("choosenews", version=1, command="pack suggestions")
+class ChooseEditorsChannel(Action):
+    """The channel of editors, in which what members suggest and report is posted, picked in a form."""
+
+
 @action("stopnews", version=1, command="pack suggestions")
 class StopPosting(Action):
     """What members suggest and report isn't posted in the channel of editors any more."""

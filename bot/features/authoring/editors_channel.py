@@ -24,7 +24,8 @@ NEWS = f"{INTERNAL}for editors"
 """The kind of schedule that posts there."""
 
 _SETTING = "editors_channel"
-_DOING = "choose where suggestions are posted"
+CHOOSE_CHANNEL = "choose where suggestions are posted"
+"""What only administrators may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class EditorsChannel:
         Raises:
             Refusal: they may not choose it, there's no such channel, or Versed may not post there.
         """
-        check_right(asker.member, Right.ADMINISTRATOR, _DOING)
+        check_right(asker.member, Right.ADMINISTRATOR, CHOOSE_CHANNEL)
         place = channel_named(asker, typed, {})
         if place.id == asker.place.id and asker.place.direct:
             raise Refusal("Choose a channel where all your editors are.", option="channel")
@@ -94,7 +95,7 @@ class EditorsChannel:
         Raises:
             Refusal: the asker may not say so.
         """
-        check_right(asker.member, Right.ADMINISTRATOR, _DOING)
+        check_right(asker.member, Right.ADMINISTRATOR, CHOOSE_CHANNEL)
         place = await self.find(asker.tenant.key)
         if place is not None:
             await self._chosen.put(asker.tenant.key, EVERYWHERE, _SETTING, "")

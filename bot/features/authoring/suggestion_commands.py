@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 
 from bot.features.authoring import actions, suggestion_pages
-from bot.features.authoring.editors_channel import EditorsChannel
+from bot.features.authoring.editors_channel import CHOOSE_CHANNEL, EditorsChannel
 from bot.features.authoring.suggested import CHOICES
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
 from bot.language.commands import Command, option, options
-from bot.language.forms import Form, text_form
+from bot.language.forms import Form, OptionsForm, text_form
 from bot.language.message import Message
+from bot.language.offers import options_form
+from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -61,6 +63,7 @@ class SuggestionCommands:
         routes.filled_form(actions.Suggest, self.form, self.suggest)
         routes.press(actions.ShowSuggestion, self.show)
         routes.press(actions.StopPosting, self.stop_posting)
+        routes.options_form(actions.ChooseEditorsChannel, self.ask_where)
         routes.press(actions.AcceptSuggestion, self.accept)
         routes.filled_form(actions.ChangeSuggestion, self.form_to_change, self.change)
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
@@ -97,6 +100,11 @@ class SuggestionCommands:
     async def _show(self, asker: Asker, place: int) -> Message:
         found, channel = await self._suggesting.look(asker, place), await self._channel.find(asker.tenant.key)
         return suggestion_pages.suggestion(found, channel, administers=asker.member.administers)
+
+    async def ask_where(self, asker: Asker, _action: actions.ChooseEditorsChannel) -> OptionsForm:
+        """Return what to ask of an administrator who chooses the channel of editors."""
+        check_right(asker.member, Right.ADMINISTRATOR, CHOOSE_CHANNEL)
+        return options_form(SUGGESTIONS, {}).headed("Post new suggestions")
 
     async def stop_posting(self, asker: Asker, _action: actions.StopPosting) -> Message:
         """Post what's new nowhere any more."""

@@ -60,15 +60,23 @@ def suggestion(shown: Shown | None, channel: Place | None, *, administers: bool)
         channel: where it's posted too; None for nowhere.
         administers: whether the reader chooses that.
     """
-    also = text("New ones are posted in ", channel.mention, ".") if channel else None
-    stop = (Buttons((Button("Stop posting", encode(actions.StopPosting())),)),) if also and administers else ()
-    about = (also, *stop) if also else ()
+    about: list[Block] = [text("New ones are posted in ", channel.mention, ".")] if channel else []
+    if administers:
+        about.append(Buttons(tuple(_about_posting(channel))))
     if shown is None:
         nothing = text("No suggestion is waiting. ", CommandMention("/suggest"), " makes one.")
         return message(nothing, *about, private=True, replaces=True)
     return message(
         *_seen(shown), *about, _footer(shown, f"{shown.place + 1} of {shown.waiting}"), private=True, replaces=True
     )
+
+
+def _about_posting(channel: Place | None) -> list[Button]:
+    """Return what an administrator can press to say where new ones are posted."""
+    choose = Button(
+        "Post in another channel …" if channel else "Post new ones …", encode(actions.ChooseEditorsChannel())
+    )
+    return [choose, Button("Stop posting", encode(actions.StopPosting()))] if channel else [choose]
 
 
 def posted(shown: Shown) -> Message:

@@ -51,6 +51,14 @@ class ReviewChallenge(Action):
     challenge: str
 
 
+@action("mineon", version=1, command="challenge")
+class ReviewChallengeFrom(Action):
+    """The same, from a place on."""
+
+    challenge: str
+    first: int
+
+
 @action("close", version=1, command="challenge")
 class CloseChallenge(Action):
     """A challenge closed before its time, once the member is sure."""

@@ -87,6 +87,7 @@ class ChallengeCommands:
         routes.answer_form(actions.TryWords, self.form, self.fill)
         routes.press(actions.TryOrder, self.pick_next)
         routes.press(actions.ReviewChallenge, self.review)
+        routes.press(actions.ReviewChallengeFrom, self.review_from)
         routes.press(actions.CloseChallenge, self.close)
         routes.press(actions.OpenUsual, self.open_usual)
         routes.press(actions.StopNudges, self.stop_nudges)
@@ -187,6 +188,10 @@ class ChallengeCommands:
     async def review(self, asker: Asker, action: actions.ReviewChallenge) -> Message:
         """Return the asker's own answers."""
         return await self._challenges.review(asker, action.challenge)
+
+    async def review_from(self, asker: Asker, action: actions.ReviewChallengeFrom) -> Message:
+        """Return more of the asker's own answers."""
+        return await self._challenges.review(asker, action.challenge, action.first)
 
     async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
         """Close a challenge before its time."""

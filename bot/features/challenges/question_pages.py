@@ -16,7 +16,7 @@ from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, put, put_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.shown import in_full, solution
+from bot.features.quizzes.shown import has_parts, in_full, right_answer, solution
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.message import (
@@ -107,7 +107,6 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         posed: the question.
         own: one's own answer; None for none.
     """
-    right, why = solution(posed)
     given = in_full(posed, own.given) if own is not None else ""
     yours = f"You said: {given}{stop(given)}" if given else "You didn't answer this one."
     believed = shown_by(posed.pack, posed.question, own.given, right=own.right) if own is not None else ()
@@ -115,7 +114,7 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         text(strong(prompt_of(posed.question))),
         *pictured(posed),
         text(yours),
-        text("The answer is ", strong(right), f"{stop(right)} {why}".rstrip()),
+        right_answer(posed),
         *told(posed.pack, believed),
         Buttons((*revisit(posed.pack, [posed.question]), something_wrong(doubt(posed, answered=own is not None)))),
         Footer(posed.pack.title),
@@ -138,16 +137,23 @@ def result(
     posed = played.posed(0)
     if posed is None:
         return message(text(GONE))
-    right, why = solution(posed)
     see = (Button("See my answer", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY),)
     crowd = _crowd(played, hidden, rounds, names, posed)
     return message(
-        Heading(f"The answer: {right}"),
-        text(strong(prompt_of(posed.question)), f"\n{why}" if why else ""),
+        *_the_answer(posed),
         *crowd,
         Buttons((*(see if played.players else ()), *revisit(played.pack, [posed.question]))),
         Footer(played.pack.title),
     )
+
+
+def _the_answer(posed: Posed) -> list[Block]:
+    """Return what was asked and what's right, the latter in the heading unless it has several parts."""
+    asked = strong(prompt_of(posed.question))
+    if has_parts(posed):
+        return [Heading("The answer's in"), text(asked), right_answer(posed)]
+    right, why = solution(posed)
+    return [Heading(f"The answer: {right}"), text(asked, *([f"\n{why}"] if why else []))]
 
 
 def _crowd(

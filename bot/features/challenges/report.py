@@ -8,18 +8,18 @@ from bot.content.model import Pack
 from bot.content.question import Question, prompt_of
 from bot.features.analysis.actions import TakeChallengeFile
 from bot.features.challenges import model as machine
-from bot.features.challenges.actions import ReviewChallenge
+from bot.features.challenges.actions import ReviewChallenge, ReviewChallengeFrom
 from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, TurnAnswer, points_of, turn_of
 from bot.features.games.podium import podium
 from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.doubts import doubts
+from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.shown import in_full, solution
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.actions import encode
 from bot.language.message import (
@@ -145,46 +145,46 @@ def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
     return message(text(headline))
 
 
-def review(played: Played, member: str, stands: str = "") -> Message:
-    """Return a member's own answers, with what is right and why, for them alone.
+def review(played: Played, member: str, stands: str = "", first: int = 0) -> Message:
+    """Return a member's own answers, with what is right and why, for them alone: a few questions at a time.
 
     Args:
         played: the challenge.
         member: who took part.
         stands: where they stand among the others, in a sentence.
+        first: where to begin, from 0.
     """
     score = played.table.players[member]
-    mine = played.turns.get(member, ())
-    blocks: list[Block] = [
-        Heading(f"{score.right} of {len(played.counted)} right"),
-        text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points"),
-    ]
-    wrong, answers = [], []
-    for posed in played.counted:
-        turn = turn_of(mine, posed.position)
-        reply = turn.answer if turn else None
-        right, why = solution(posed)
-        gained = points_of(played.made, turn) if turn else 0
-        yours = "You didn't answer." if reply is None else f"You said: {in_full(posed, reply.given)} (+{gained:,})"
-        said = f"\n{yours}\nThe right answer is "
-        blocks.append(
-            text(
-                strong(f"{posed.position + 1}. {prompt_of(posed.question)}"),
-                said,
-                strong(right),
-                f"\n{why}" if why else "",
-            )
-        )
-        if reply is None or not reply.right:
-            wrong.append(posed.question)
-        if reply is not None:
-            answers.append((posed.question, reply.given, reply.right))
+    heading = Heading(f"{score.right} of {len(played.counted)} right")
+    earned = text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points")
+    if not played.counted:
+        return message(heading, earned, Footer(played.pack.title), private=True)
+    replies = _replies_of(played, member)
+    shown, turning = turned_to(replies, first, lambda where: ReviewChallengeFrom(played.made.id, where))
+    blocks: list[Block] = [heading, *([earned] if shown[0] is replies[0] else [])]
+    blocks += [looked_back(each, numbered=True) for each in shown]
+    menu = doubts((each.posed, each.given is not None) for each in replies)
+    if shown[-1] is not replies[-1]:
+        return message(*blocks, Buttons(turning), menu, Footer(played.pack.title), private=True, replaces=True)
+    answers = [(each.posed.question, each.given, each.right) for each in replies if each.given is not None]
     blocks += told(played.pack, believed(played.pack, answers))
-    given = {turn.position for turn in mine if turn.answer is not None}
-    if lessons := revisit(played.pack, wrong):
-        blocks.append(Buttons(tuple(lessons)))
-    menu = doubts((posed, posed.position in given) for posed in played.counted)
-    return message(*blocks, menu, Footer(played.pack.title), private=True)
+    lessons = revisit(played.pack, [each.posed.question for each in replies if not each.right])
+    buttons = [Buttons((*turning, *lessons))] if turning or lessons else []
+    return message(*blocks, *buttons, menu, Footer(played.pack.title), private=True, replaces=True)
+
+
+def _replies_of(played: Played, member: str) -> Sequence[Reply]:
+    """Return what a member answered to each question that counts."""
+    found = []
+    for posed in played.counted:
+        turn = turn_of(played.turns.get(member, ()), posed.position)
+        answer = turn.answer if turn else None
+        if turn is None or answer is None:
+            found.append(Reply(posed, None, right=False, credit=0))
+        else:
+            points = points_of(played.made, turn)
+            found.append(Reply(posed, answer.given, right=answer.right, credit=answer.credit, points=points))
+    return found
 
 
 def results_of(played: Played) -> list[Result]:

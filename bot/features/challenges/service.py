@@ -251,8 +251,13 @@ class Challenges:
             case _:
                 raise Refusal(_NOT_SHOWN)
 
-    async def review(self, asker: Asker, challenge_id: str) -> Message:
-        """Return the asker's own answers with what is right, once the challenge has closed.
+    async def review(self, asker: Asker, challenge_id: str, first: int = 0) -> Message:
+        """Return the asker's own answers with what is right, a few at a time, once the challenge has closed.
+
+        Args:
+            asker: who took it.
+            challenge_id: of the challenge.
+            first: where to begin, from 0.
 
         Raises:
             Refusal: it's still open, or the asker didn't take it.
@@ -276,7 +281,7 @@ class Challenges:
         if asker.member.id not in played.table.players:
             raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
         stands = own_place(played, asker.member.id, hidden)
-        return challenge_report.review(played, asker.member.id, stands)
+        return challenge_report.review(played, asker.member.id, stands, first)
 
     async def told(self, asker: Asker, where: str) -> Self:
         """Return the self that was told of a challenge by the button that's pressed.

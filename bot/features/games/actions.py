@@ -101,3 +101,11 @@ class ReviewGame(Action):
     """What this member did not get right in a game."""
 
     game: str
+
+
+@action("missedon", version=1, command="game start")
+class ReviewGameFrom(Action):
+    """The same, from a place on."""
+
+    game: str
+    first: int

@@ -29,7 +29,7 @@ from bot.features.games.state import (
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, put
-from bot.features.quizzes.shown import solution
+from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.teams.model import label as label_of
 from bot.language.actions import encode
@@ -141,7 +141,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         heading,
         text(emphasis(prompt_of(posed.question))),
         *pictured(posed),
-        *_reveal(posed),
+        right_answer(posed),
         *_outcome(then, current, posed, venue),
         *scoreboard(then, standings(then), venue, latest=True),
         *_onward(state, current),
@@ -289,11 +289,6 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
         yield f"The host added {round(given)} seconds."
     if state.paused:
         yield "There's a pause after this question."
-
-
-def _reveal(posed: Posed) -> list[Block]:
-    right, why = solution(posed)
-    return [text("The right answer is ", strong(right)), *([text(why)] if why else [])]
 
 
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:

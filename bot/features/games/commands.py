@@ -176,6 +176,7 @@ class GameCommands:
         routes.press(actions.TakeHint, self.hint)
         routes.press(actions.PlayAgain, self.again)
         routes.press(actions.ReviewGame, self.review)
+        routes.press(actions.ReviewGameFrom, self.review_from)
 
     async def start(self, asker: Asker, options: StartGame) -> Message:
         """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
@@ -277,3 +278,7 @@ class GameCommands:
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
         """Return what the asker missed."""
         return await self._play.review(asker, action.game)
+
+    async def review_from(self, asker: Asker, action: actions.ReviewGameFrom) -> Message:
+        """Return more of what the asker missed."""
+        return await self._play.review(asker, action.game, action.first)

@@ -10,9 +10,9 @@ from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
 from bot.features.quizzes.grading import how_far
-from bot.features.quizzes.judgement import stop, tone
+from bot.features.quizzes.judgement import tone
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.shown import in_full, solution
+from bot.features.quizzes.shown import in_full, right_answer
 from bot.features.teams.model import label
 from bot.language.message import Block, Message, Tone, emphasis, message, strong, text
 from bot.language.text import counted, listed, ordinal
@@ -169,8 +169,7 @@ class _Then:
         opening = text(strong(f"{came_of_it}{gained}"), f" {stands}" if stands else "")
         blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
         if not is_right:
-            right, why = solution(self._posed)
-            blocks.append(text("The right answer is ", strong(right), f"{stop(right)} {why}".rstrip()))
+            blocks.append(right_answer(self._posed))
         if given is not None:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
         return _private(*blocks, feels=tone(right=is_right, credit=credit))

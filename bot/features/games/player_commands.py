@@ -187,8 +187,13 @@ class Play:
         costs = Footer(f"A right answer now earns you {HINT_COST}% less.")
         return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
-    async def review(self, asker: Asker, game_id: str) -> Message:
-        """Return what the asker did not get right, once the game is over.
+    async def review(self, asker: Asker, game_id: str, first: int = 0) -> Message:
+        """Return what the asker did not get right, a few questions at a time, once the game is over.
+
+        Args:
+            asker: who played.
+            game_id: of the game.
+            first: where to begin, from 0.
 
         Raises:
             Refusal: the game is not over, or the asker did not play.
@@ -200,7 +205,7 @@ class Play:
             raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
             raise Refusal("That game's pack isn't here any more; run /help to see what there is.")
-        return review(state, pack, bank(pack), person(asker))
+        return review(state, pack, bank(pack), person(asker), first)
 
     async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
         """Return a press that comes while its question takes answers.

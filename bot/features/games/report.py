@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.model import Pack
-from bot.content.question import Question, prompt_of
+from bot.content.question import Question
 from bot.features.analysis.actions import TakeGameFile
-from bot.features.games.actions import PlayAgain, ReviewGame
+from bot.features.games.actions import PlayAgain, ReviewGame, ReviewGameFrom
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
 from bot.features.games.events import EndReason, Mode, Person, Venue
@@ -19,10 +19,10 @@ from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.doubts import doubts
+from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.shown import in_full, solution
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -52,7 +52,6 @@ _KNEW = 0.8
 _MISSED = 0.6
 _MOST_OBJECTIVES = 2
 """Named in a report: what was missed first, for a report is no longer than a phone's screen."""
-_MOST_REVIEWED = 8
 _MOST_OF_TEAMS = 5
 """Players named below the teams, or below what all have together."""
 
@@ -134,7 +133,7 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
     missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
     file = Button("Results as a file", encode(TakeGameFile(state.game)))
     blocks.append(Buttons((missed, again(state), file) if table.counted else (again(state),)))
-    return message(*blocks, Footer(f"{pack.title} · /game start for another"))
+    return message(*blocks, Footer(pack.title))
 
 
 def again(state: GameState) -> Button:
@@ -143,14 +142,15 @@ def again(state: GameState) -> Button:
     return Button("Rematch" if rivals else "Play again", encode(PlayAgain(state.game)))
 
 
-def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
-    """Return what one player did not get right, with the answers, for that player alone.
+def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0) -> Message:
+    """Return what one player did not get right, with the answers, for that player alone: a few questions at a time.
 
     Args:
         state: the game.
         pack: what it asked from.
         bank: that pack's questions, by id.
         who: the player.
+        first: where to begin, from 0.
 
     Raises:
         Refusal: they did not play, or no question has counted yet.
@@ -158,30 +158,20 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person) -> Message:
     score = standings(state).players.get(who)
     if score is None or not score.asked:
         raise Refusal("You didn't answer in that game; join the next one with /game join.")
-    missed, wrong_menu = _missed_by(state, bank, who), doubts(_asked(state, pack, bank, who))
+    missed, wrong_menu = _missed_by(state, pack, bank, who), doubts(_asked(state, pack, bank, who))
     if not missed:
         said = f"You got all {score.asked} right: nothing to review." if score.asked > 1 else "You got it right."
         return message(Heading("A clean sheet"), text(said), wrong_menu, private=True)
+    shown, turning = turned_to(missed, first, lambda where: ReviewGameFrom(state.game, where))
     blocks: list[Block] = [Heading(f"{score.right} of {score.asked} right: what to look at again")]
-    for position, question in missed[:_MOST_REVIEWED]:
-        posed = Posed(pack, question, state.game, position, state.rules.seed, IN_GAME)
-        given = state.rounds[position].answers.get(who)
-        yours = "You didn't answer." if given is None else f"You said: {in_full(posed, given.given)}"
-        right, why = solution(posed)
-        blocks.append(
-            text(
-                strong(prompt_of(question)),
-                f"\n{yours}\nThe right answer is ",
-                strong(right),
-                f"\n{why}" if why else "",
-            )
-        )
-    answers = [(question, state.rounds[position].answers.get(who)) for position, question in missed]
-    wrong = [(question, given.given, given.right) for question, given in answers if given is not None]
-    blocks += told(pack, believed(pack, wrong))
-    if lessons := revisit(pack, [question for _, question in missed]):
-        blocks.append(Buttons(tuple(lessons)))
-    return message(*blocks, wrong_menu, Footer(pack.title), private=True)
+    blocks += [looked_back(each) for each in shown]
+    if shown[-1] is not missed[-1]:
+        return message(*blocks, Buttons(turning), wrong_menu, Footer(pack.title), private=True, replaces=True)
+    answers = [(each.posed.question, each.given, each.right) for each in missed if each.given is not None]
+    blocks += told(pack, believed(pack, answers))
+    lessons = revisit(pack, [each.posed.question for each in missed])
+    buttons = [Buttons((*turning, *lessons))] if turning or lessons else []
+    return message(*blocks, *buttons, wrong_menu, Footer(pack.title), private=True, replaces=True)
 
 
 def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tuple[Posed, bool]]:
@@ -192,14 +182,16 @@ def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tu
             yield Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME), who in each.answers
 
 
-def _missed_by(state: GameState, bank: Bank, who: Person) -> Sequence[tuple[int, Question]]:
+def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequence[Reply]:
     found = []
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])
         given = each.answers.get(who)
         there = given is not None or who in each.present
         if question and there and not each.open and not each.void and not (given and given.right):
-            found.append((each.position, question))
+            posed = Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME)
+            said, credit = (given.given, given.credit) if given else (None, 0)
+            found.append(Reply(posed, said, right=False, credit=credit))
     return found
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.content.finding.titles import Title, Titles
 from bot.features.learners.notices import Notices
@@ -273,10 +272,7 @@ class PackCommands:
     async def ask_who(self, asker: Asker, _action: actions.NameEditor) -> OptionsForm:
         """Return what to ask of an administrator who names an editor."""
         check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
-        asked = options_form(EDITORS, {})
-        return replace(
-            asked, title="Name an editor", fields=tuple(replace(each, required=True) for each in asked.fields)
-        )
+        return options_form(EDITORS, {}).headed("Name an editor")
 
     async def people(self, asker: Asker) -> Titles:
         """Return those who can be named by what they're called."""

@@ -27,6 +27,14 @@ class ShowMissed(Action):
     quiz: str
 
 
+@action("quizmissedon", version=1, command="quiz")
+class ShowMissedFrom(Action):
+    """The same, from a place on."""
+
+    quiz: str
+    first: int
+
+
 @action("answer", version=1, command="quiz")
 class ChooseAnswer(Action):
     """A choice made in a quiz: the number of an option, as the pack orders them."""

@@ -11,6 +11,7 @@ from bot.features.quizzes.actions import (
     PickNext,
     SaySure,
     ShowMissed,
+    ShowMissedFrom,
     ShowQuestion,
     StartQuiz,
     TypeAnswer,
@@ -65,6 +66,7 @@ class QuizCommands:
         routes.press(StartQuiz, self.start)
         routes.press(ShowQuestion, self.show)
         routes.press(ShowMissed, self.missed)
+        routes.press(ShowMissedFrom, self.missed_from)
         routes.press(ChooseAnswer, self.choose)
         routes.answer_form(TypeAnswer, self.form, self.fill)
         routes.press(PickNext, self.pick_next)
@@ -92,6 +94,10 @@ class QuizCommands:
     async def missed(self, asker: Asker, action: ShowMissed) -> Message:
         """Show what was answered wrong."""
         return await self._quizzes.missed(action.quiz, asker)
+
+    async def missed_from(self, asker: Asker, action: ShowMissedFrom) -> Message:
+        """Show more of what was answered wrong."""
+        return await self._quizzes.missed(action.quiz, asker, action.first)
 
     async def choose(self, asker: Asker, action: ChooseAnswer) -> Message:
         """Take an answer given by a button."""

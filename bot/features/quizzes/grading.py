@@ -22,7 +22,7 @@ from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
 from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import side_options
-from bot.features.quizzes.shown import solution
+from bot.features.quizzes.shown import right_answer, why_right
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
@@ -181,8 +181,10 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
     judged = _judged_again(posed, given) if still_fits(posed.pack, posed.question, given) else None
     if judged is not None and judged.right is right:
         return judged.reply
-    answer, why = solution(posed)
-    return (opening_of(Verdict.RIGHT if right else Verdict.WRONG, answer), *([text(why)] if why else []))
+    if not right:
+        return (text(strong(NOT_QUITE), *right_answer(posed).spans),)
+    why = why_right(posed)
+    return (text(strong(RIGHT)), *([text(why)] if why else []))
 
 
 def _judged_again(posed: Posed, given: str) -> Judgement | None:

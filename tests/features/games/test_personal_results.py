@@ -51,7 +51,7 @@ def test_right_and_wrong_and_where_one_stands() -> None:
     assert first(table, BEN) == "✓ Right! +750. You're 2nd, 250 behind ana."
     wrong = told(table, CLEO)[0]
     assert wrong.startswith("✗ Not quite. You're 3rd, 750 behind ben.")
-    assert "The right answer is " in wrong
+    assert "The right " in wrong
     assert "You said: " in wrong
 
 
@@ -64,8 +64,8 @@ def test_every_kind_of_question_says_what_was_right_to_those_who_were_not(name: 
         table.happen(Answered(answers=(Given(who, 0, said, right, table.now, 100 * right),)))
     close(table)
     knew, missed = told(table, ANA, BEN)
-    assert "The right answer is" not in knew
-    assert "The right answer is" in missed
+    assert "The right " not in knew
+    assert "The right " in missed
     assert "You said: " in knew
     assert ("what I typed" in missed) is (kind == "free-text")
 

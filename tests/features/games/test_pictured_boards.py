@@ -27,7 +27,7 @@ async def test_a_question_is_shown_with_what_stands_beside_it(sqlite_database: D
             await bot.until_open(journal, position)
             before = shown(bot)
             await bot.answer(journal, "Ana", position=position)
-            await bot.until(journal, "The right answer is", step=0.3)
+            await bot.until(journal, "The right ", step=0.3)
             seen[question] = (before, shown(bot))
         assert {question: seen.get(question) for question in BESIDE} == BESIDE
     finally:

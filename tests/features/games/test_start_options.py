@@ -182,7 +182,7 @@ async def test_a_hint_is_private_and_costs_points_once(hinted: Hints) -> None:
         await bot.answer(journal, name, right)
     with pytest.raises(Refusal, match="already answered"):
         await hinted.take("Ben")
-    await bot.until(journal, "The right answer is")
+    await bot.until(journal, "The right ")
     points = {who.member: score.points for who, score in standings(journal.state).players.items()}
     assert points["ana"] == with_hint(points["ben"])
     with pytest.raises(Refusal, match="has closed"):

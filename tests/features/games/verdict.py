@@ -101,9 +101,7 @@ def _what_was_seen(side: Side, log: list[Logged], questions: int) -> tuple[int, 
         early = [
             each
             for each in drawn
-            if _question(each.text) == heading
-            and "The right answer is " in each.text
-            and each.at < closed[position] - 0.005
+            if _question(each.text) == heading and "The right " in each.text and each.at < closed[position] - 0.005
         ]
         wrong += [
             f"{side.tenant} saw the answer of {heading} {closed[position] - each.at:.2f} s early" for each in early

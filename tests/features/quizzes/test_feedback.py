@@ -81,8 +81,14 @@ async def test_the_result_names_three_things_and_leads_to_all(quizzes: SoloQuizz
     assert 1 <= said.count("•") <= 3
     (button,) = [each for each in buttons(summary) if decode(each.press) == ShowMissed(quiz_id)]
     assert button.label == "What I missed (9)"
-    missed = plain(await quizzes.missed(quiz_id, ANA))
-    assert missed.count("✗ ") == missed.count("✓ ") == 9
+    missed = [await quizzes.missed(quiz_id, ANA, first) for first in (0, 3, 6)]
+    assert [plain(page).count("✗ You said: ") for page in missed] == [3, 3, 3]
+    assert [plain(page).count("The right ") for page in missed] == [3, 3, 3]
+    assert [[each.label for each in buttons(page)] for page in missed] == [
+        ["More (6)", "The result"],
+        ["More (3)", "Back", "The result"],
+        ["Back", "The result"],
+    ]
 
 
 async def test_nothing_missed_is_said(quizzes: SoloQuizzes) -> None:

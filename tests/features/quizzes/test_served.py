@@ -7,6 +7,7 @@ import pytest
 
 from bot.content.question import MistakeQuestion
 from bot.content.reading.library import Library
+from bot.features.challenges.actions import ReviewChallenge, ReviewChallengeFrom
 from bot.features.games.actions import PlayChoice, PlayWords
 from bot.features.games.personal_results import personal_results
 from bot.features.games.report import review
@@ -15,8 +16,9 @@ from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
+from bot.language.actions import decode, encode
 from bot.language.forms import TYPED
-from bot.language.message import Menu, Message, Tone
+from bot.language.message import Button, Menu, Message, Tone
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
@@ -29,6 +31,9 @@ from tests.packs import BAKERY
 
 ANA = asker("Ana")
 ASKED = 7
+LAST = 6
+"""Where the last page of what was missed begins."""
+
 TRUTH = "Dough needs time to rise."
 """What those hear who picked what many believe."""
 
@@ -75,7 +80,7 @@ async def test_alone(database: Database) -> None:
     summary = await quizzes.show(quiz_id, ASKED, ANA)
     assert "4 of 7 right" in plain(summary)
     missed = plain(await quizzes.missed(quiz_id, ANA))
-    assert missed.count("✓ ") == 3
+    assert missed.count("The right ") == 3
 
 
 async def test_a_summary_counts_what_is_partly_right(sqlite_database: Database) -> None:
@@ -117,7 +122,7 @@ async def test_in_a_game(games: GameBot) -> None:
                 words = partly(words, posed.question.id) if how == "partly" else words
                 said = await bot.play.fill(bot.asker(name), PlayWords(game, position), {TYPED: words})
             assert "Locked" in plain(said)
-        await bot.until(journal, "The right answer is")
+        await bot.until(journal, "The right ")
         told = personal_results(journal.state, posed, journal.state.players)
         ana, ben, cleo = (plain(told[who]).split("\n\n")[1] for who in journal.state.players)
         assert ana.startswith("✓")
@@ -135,7 +140,7 @@ async def test_in_a_game(games: GameBot) -> None:
     assert partial == 5
     assert scores[0].points > scores[1].points > scores[2].points == 0
     pack, questions = games.library.default, bank(games.library.default)
-    own = {who.member: plain(review(journal.state, pack, questions, who)) for who in journal.state.players}
+    own = {who.member: plain(review(journal.state, pack, questions, who, LAST)) for who in journal.state.players}
     assert TRUTH in own["cleo"]
     assert TRUTH not in own["ana"]
     assert [each.right for each in scores] == [7, 2, 0]  # Ben's guess is close enough, and he knows the number
@@ -170,11 +175,20 @@ async def test_in_a_challenge(database: Database) -> None:
             assert "Thank you!" in plain(await bot.press(each.press, "Ben", "Another one is right, too."))
         problems = plain(await bot.say("/pack problems"))
         assert "2 more items after these" in problems
-        assert own.count("(+0)") == 1  # what has buttons is all or nothing
-        assert TRUTH in plain(await bot.press(see, "Cleo"))
-        assert TRUTH not in plain(await bot.press(see, "Ana"))
+        pages = [own, *[plain(await bot.press(onward(see, first), "Ben")) for first in (3, LAST)]]
+        assert sum(each.count("(+0)") for each in pages) == 1  # what has buttons is all or nothing
+        assert [each.count("You said: ") for each in pages] == [3, 3, 1]
+        assert TRUTH in plain(await bot.press(onward(see, LAST), "Cleo"))
+        assert TRUTH not in plain(await bot.press(onward(see, LAST), "Ana"))
     finally:
         bot.close()
+
+
+def onward(see: Button, first: int) -> str:
+    """What a button carries that shows one's own answers from a place on."""
+    review = decode(see.press)
+    assert isinstance(review, ReviewChallenge)
+    return encode(ReviewChallengeFrom(review.challenge, first))
 
 
 async def _answer(bot: ChallengeBot, name: str, page: Message, how: str) -> Message:
