@@ -143,7 +143,7 @@ class Titles:
         """Return titles for a half-typed name, best first; all of them, in order, if nothing is typed.
 
         First comes the name itself, then names that look as if they start so, then those whose words do, those whose
-        words start so in any order, and likely misspellings; within each, the shorter ones.
+        words start so in any order; within each, the shorter ones. Last come misspellings, the likeliest first.
         """
         seen, parts = as_seen(typed), words(typed)
         if not seen:
@@ -153,14 +153,24 @@ class Titles:
         for names, prefix in ((self._looks, seen if seen != said else ""), (self._names, said)):
             beginning = _beginning(names, prefix) if prefix else set()
             found.update(dict.fromkeys(self._shortest(beginning.difference(found), limit - len(found))))
-        for matching in (self._starting_with, self._resembling):
-            if len(found) < limit and parts:
-                numbers = set.intersection(*(matching(part) for part in parts)).difference(found)
-                found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
+        if len(found) < limit and parts:
+            numbers = set.intersection(*map(self._starting_with, parts)).difference(found)
+            found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
+        if len(found) < limit and parts:
+            numbers = set.intersection(*map(self._resembling, parts)).difference(found)
+            found.update(dict.fromkeys(self._most_like(said, numbers, limit - len(found))))
         return [self._titles[number] for number in found]
 
     def _shortest(self, numbers: Iterable[int], limit: int) -> list[int]:
         return nsmallest(limit, numbers, key=lambda number: (self._lengths[number], number))
+
+    def _most_like(self, said: str, numbers: Iterable[int], limit: int) -> list[int]:
+        """Return those of some titles with a name most like what was typed; of those as like, the shorter ones."""
+
+        def unlike(number: int) -> float:
+            return min(OSA.normalized_distance(said, " ".join(words(name))) for name in self._titles[number].names)
+
+        return nsmallest(limit, numbers, key=lambda number: (unlike(number), self._lengths[number], number))
 
     def _number(self, typed: str) -> int | None:
         """Return the title that `exact` finds."""

@@ -79,3 +79,14 @@ def test_every_title_is_found_by_its_own_name_and_by_its_beginning(names: list[s
     assert titles.exact(name) is not None
     typed = name[: data.draw(st.integers(1, len(name)))]
     assert any(title.name == name for title in titles.complete(typed, limit=30))
+
+
+def test_of_likely_slips_the_likeliest_comes_first() -> None:
+    titles = Titles(
+        [
+            Title("reasoning", "Reasoning"),
+            Title("pre-trained", "Pre-trained model"),
+            Title("rag", "Retrieval-augmented generation", ("RAG",)),
+        ]
+    )
+    assert titles.nearest("rga")[0].key == titles.complete("rga")[0].key == "rag"
