@@ -374,6 +374,10 @@ class Buttons:
     answers: bool = False
 
 
+LONGEST_DETAIL = 100
+"""Characters of a menu's quieter line that Discord shows; what's longer would stand beside the menu in full."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One line of a menu.
@@ -381,7 +385,7 @@ class Choice:
     Args:
         label: what it says.
         press: the encoded action that choosing it sends.
-        detail: a second, quieter line.
+        detail: a second, quieter line, as short as LONGEST_DETAIL.
     """
 
     label: str

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.language.message import Message
+from bot.language.message import Line, Message
 from bot.language.people import Audience
 
 
@@ -186,7 +186,7 @@ class Port(Protocol):
 class Access(Protocol):
     """Knows where one platform lets the bot post."""
 
-    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> str | None:
+    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a place, and what to do about it, in one sentence.
 
         Args:

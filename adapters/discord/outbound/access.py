@@ -11,6 +11,7 @@ import discord
 from adapters.discord.outbound.failures import Failure, Refused
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, from_json
+from bot.language.message import ChannelMention, Line, text
 from bot.language.port import Destination, Extra
 from bot.language.text import listed
 
@@ -51,7 +52,7 @@ class DiscordAccess:
         self._channel = channel
         self._permissions = permissions
 
-    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> str | None:
+    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
         known = self._channel(to.place)
         if known is None:
@@ -61,7 +62,7 @@ class DiscordAccess:
             return _hindrance(known.name, known.type.value, self._permissions(to.place), also, locked=closed)
         return _hindrance(known.name, known.type.value, self._permissions(to.place), also)
 
-    async def _look(self, channel: str, also: Collection[Extra]) -> str | None:
+    async def _look(self, channel: str, also: Collection[Extra]) -> Line | None:
         path = f"/channels/{quote(channel, safe='')}"
         try:
             found: Payload = from_json(
@@ -75,7 +76,11 @@ class DiscordAccess:
             locked = bool((found.get("thread_metadata") or {}).get("locked"))
         except Refused as refused:
             if refused.status == 403:
-                return "I can't see this channel; allow me “View Channel” here, then try again."
+                return text(
+                    "I can't see ",
+                    ChannelMention(channel, "that channel"),
+                    "; allow me “View Channel” there, then try again.",
+                )
             return "This channel is gone; choose another one." if refused.status == 404 else None
         except (Failure, ValueError, TypeError, AttributeError):
             return None  # nobody knows: then trying tells

@@ -128,12 +128,13 @@ class SlashCommands:
         except Refusal as refused:
             raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
 
-    async def fill(self, pressed: Pressed, channels: Collection[str]) -> Message:
+    async def fill(self, pressed: Pressed, channels: Collection[str], way: Way) -> Message:
         """Serve a button's form that was filled in.
 
         Args:
             pressed: the button, and what was filled in.
             channels: the fields that take a channel, by name.
+            way: on which the answer goes back.
 
         Raises:
             Refusal: it can't be answered.
@@ -141,7 +142,7 @@ class SlashCommands:
         if channels and pressed.asker.member.administers:  # the core tells all others that they may not choose one
             fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
             pressed = replace(pressed, fields=fields)
-        return await self._commands.press(pressed)
+        return await self.press(pressed, way)
 
     async def join(self, press: str, way: Way, asker: Asker) -> Message:
         """Join a channel, and then do what was asked for there.
@@ -156,7 +157,7 @@ class SlashCommands:
         """
         channel, _, line = press.partition(":")
         await self._channels.join(channel, asker)
-        if not line or channel != way.origin.channel:
+        if not line:
             return message(text("I've joined the channel, and can post there now."), private=True)
         return await self.use(Call(asker, *await self._commands.read(asker, line)), way)
 

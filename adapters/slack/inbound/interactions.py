@@ -150,7 +150,7 @@ class Interactions:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
             channels = modals.channels(remembered)
-            work = lambda asker: self._slash_commands.fill(Pressed(asker, press, typed, given), channels)  # noqa: E731
+            work = lambda asker: self._slash_commands.fill(Pressed(asker, press, typed, given), channels, way)  # noqa: E731
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())

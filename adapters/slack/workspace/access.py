@@ -11,21 +11,29 @@ from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
+from bot.language.message import ChannelMention, Line, text
 from bot.language.people import id_of
 from bot.language.port import Destination, Extra
 
 _log = logging.getLogger(__name__)
 
-NOT_IN_PUBLIC = "I'm not in this channel yet, so I can't post here; type /invite @Versed first."
-"""What keeps the bot from posting in a public channel, which it can join by itself."""
-
-_NOT_IN_PRIVATE = "I'm not in this private channel, so I can't post here; type /invite @Versed first."
-_ARCHIVED = "This channel is archived, so I can't post here; choose another one."
-
 _LASTS = 30.0
 """Seconds for which it counts that nothing keeps the bot from posting; what does may be fixed at any moment."""
 _MOST = 10_000
 _ABSENT = frozenset({"channel_not_found", "not_in_channel"})
+
+
+def not_in_public(channel: ChannelMention) -> Line:
+    """Say what keeps the bot from posting in a public channel, which it can join by itself."""
+    return text("I'm not in ", channel, " yet, so I can't post there; type /invite @Versed there first.")
+
+
+def _not_in_private(channel: ChannelMention) -> Line:
+    return text("I'm not in the private channel ", channel, "; type /invite @Versed there first.")
+
+
+def _archived(channel: ChannelMention) -> Line:
+    return text("I can't post in ", channel, ", as it's archived; choose another channel.")
 
 
 class SlackAccess:
@@ -40,7 +48,7 @@ class SlackAccess:
         self._installations = installations
         self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS, seconds)
 
-    async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> str | None:
+    async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).
 
         If the bot may post, it may open threads, and pin if the app has that scope, which only trying tells.
@@ -53,7 +61,7 @@ class SlackAccess:
             self._free[team, to.place] = True
         return found
 
-    async def _look(self, team: str, channel: str) -> str | None:
+    async def _look(self, team: str, channel: str) -> Line | None:
         try:
             said = await self._installations.call(team, "conversations.info", form={"channel": channel})
         except Refused as error:
@@ -64,19 +72,20 @@ class SlackAccess:
         found = said.get("channel")
         if not isinstance(found, dict):
             return None
+        named = ChannelMention(channel, f"#{found.get('name') or channel}")
         if found.get("is_archived"):
-            return _ARCHIVED
+            return _archived(named)
         if found.get("is_member") is not False:
             return None
-        return _NOT_IN_PRIVATE if found.get("is_private") else NOT_IN_PUBLIC
+        return _not_in_private(named) if found.get("is_private") else not_in_public(named)
 
-    async def _look_closer(self, team: str, channel: str) -> str | None:
+    async def _look_closer(self, team: str, channel: str) -> Line | None:
         """Ask in another way: without its scope, Slack doesn't describe a private channel, even to who is in it."""
         form = {"channel": channel, "limit": "1"}
         try:
             await self._installations.call(team, "conversations.history", form=form)
         except Refused as error:
-            return _NOT_IN_PRIVATE if error.code in _ABSENT else None
+            return _not_in_private(ChannelMention(channel, f"#{channel}")) if error.code in _ABSENT else None
         except ApiError as error:
             _log.info("couldn't look at a channel's history: %s", error)
         return None

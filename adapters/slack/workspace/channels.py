@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from adapters.slack.outbound.api import ApiError, Refused
-from adapters.slack.workspace.access import NOT_IN_PUBLIC
+from adapters.slack.workspace.access import not_in_public
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Button, Emphasis, Refusal
+from bot.language.message import Button, ChannelMention, Emphasis, Refusal, parts
 from bot.language.people import Place, Right, check_right, id_of
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -32,7 +32,7 @@ class Channels:
         self._installations = installations
 
     def offering(self, refused: Refusal, asker: Asker, channel: str, line: str | None) -> Refusal:
-        """Return a refusal, with a button that joins the channel if that's all it takes.
+        """Return a refusal, with a button that joins the channel that it's about if that's all it takes.
 
         Args:
             refused: what was refused, and why.
@@ -40,10 +40,12 @@ class Channels:
             channel: where it was asked for.
             line: what was asked for, to be done after joining; None if it can't be typed.
         """
-        if refused.sentence != NOT_IN_PUBLIC or not asker.member.administers:
+        about = next((each for each in parts(refused.line) if isinstance(each, ChannelMention)), None)
+        if about is None or refused.line != not_in_public(about) or not asker.member.administers:
             return refused
-        press = f"{JOIN}{channel}:{line or ''}"
-        join = Button("Join this channel", press[:_LONGEST], Emphasis.PRIMARY)
+        press = f"{JOIN}{about.id}:{line or ''}"
+        label = "Join this channel" if about.id == channel else f"Join {about.name}"
+        join = Button(label, press[:_LONGEST], Emphasis.PRIMARY)
         return refused.offering((join, *refused.buttons))
 
     async def resolved(self, taking: Collection[str], given: Mapping[str, str], asker: Asker) -> Mapping[str, str]:

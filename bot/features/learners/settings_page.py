@@ -10,6 +10,7 @@ from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, 
 from bot.language.actions import encode
 from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
+    LONGEST_DETAIL,
     Block,
     Button,
     Buttons,
@@ -28,6 +29,7 @@ from bot.language.message import (
 from bot.language.offers import run
 from bot.language.people import Member
 from bot.language.requests import Asker
+from bot.language.text import shortened
 
 _LONGEST_ZONE = 100
 _MOST_PACKS = 25
@@ -142,7 +144,11 @@ def for_everyone(stands: Standing, *, in_channel: bool) -> Iterator[Menu]:
     """
     if len(stands.packs) > 1:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
-        choices = tuple(Choice(pack.title, press, pack.summary or "") for pack, press in lines if press is not None)
+        choices = tuple(
+            Choice(pack.title, press, shortened(pack.summary or "", LONGEST_DETAIL))
+            for pack, press in lines
+            if press is not None
+        )
         chosen = run("settings", {"pack": stands.pack.id}) or ""
         yield Menu(f"What I teach{' here' if in_channel else ''}: {stands.pack.title}", choices, chosen)
     yield starters_menu(stands.starters)

@@ -12,6 +12,7 @@ from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.length import fits
 from bot.language.message import (
+    LONGEST_DETAIL,
     Block,
     Button,
     Buttons,
@@ -28,6 +29,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.text import shortened
 
 _SHOWN_FIRST = 3
 """Aspects of a long topic that all in a channel see at once."""
@@ -56,7 +58,9 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
         Menu(
             "Look closer at a topic …",
             tuple(
-                Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary or "")
+                Choice(
+                    topic.title, encode(ShowTopic(pack.id, topic.id)), shortened(topic.summary or "", LONGEST_DETAIL)
+                )
                 for topic in pack.topics
             ),
         ),

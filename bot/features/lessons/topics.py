@@ -43,10 +43,7 @@ def overview(pack: Pack, *, private: bool = False) -> Lesson:
         text("\n".join(told)),
         Menu(
             "Look closer at a topic …",
-            tuple(
-                Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), topic.summary or "")
-                for topic in pack.topics
-            ),
+            tuple(Choice(topic.title, encode(ShowTopic(pack.id, topic.id))) for topic in pack.topics),
         ),
         Buttons(tuple(_onward(pack))),
         Footer(pack.credit),

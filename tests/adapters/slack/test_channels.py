@@ -8,7 +8,7 @@ from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
 from bot.storage.tables import challenge, game, schedule, season
 from tests.adapters.slack.conftest import Stage, words
-from tests.adapters.slack.test_windows import buttons
+from tests.adapters.slack.test_windows import buttons, opened
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, OLD, QUIET, SECRET
 from tests.rows import rows
@@ -44,7 +44,7 @@ async def begun(stage: Stage) -> int:
 @pytest.mark.parametrize("typed", BEGINNINGS)
 async def test_joining_does_what_was_asked_for(over_http: Stage, typed: str) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, typed, channel=QUIET, user=ADMIN))
-    assert "I'm not in this channel yet, so I can't post here; type /invite @Versed first." in words(said)
+    assert "yet, so I can't post there; type /invite @Versed there first." in words(said)
     assert await begun(over_http) == 0
     press = payloads.press(over_http.slack, buttons(said)[JOIN], channel=QUIET, user=ADMIN, ephemeral=True)
     await over_http.answer(press)
@@ -56,9 +56,9 @@ async def test_joining_does_what_was_asked_for(over_http: Stage, typed: str) -> 
 @pytest.mark.parametrize(
     ("channel", "why"),
     [
-        (SECRET, "I'm not in this private channel, so I can't post here; type /invite @Versed first."),
-        (OLD, "This channel is archived, so I can't post here; choose another one."),
-        ("C0GONE", "I'm not in this private channel, so I can't post here; type /invite @Versed first."),
+        (SECRET, "I'm not in the private channel"),
+        (OLD, ", as it's archived; choose another channel."),
+        ("C0GONE", "I'm not in the private channel"),
     ],
 )
 async def test_where_it_cannot_join_it_says_why(over_http: Stage, typed: str, channel: str, why: str) -> None:
@@ -91,20 +91,32 @@ async def test_where_slack_does_not_say_it_is_tried(over_http: Stage, error: str
 
 async def test_who_may_not_let_it_join_is_told_to_invite_it(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=QUIET, user=MEMBER))
-    assert "type /invite @Versed first" in words(said)
+    assert "type /invite @Versed there first" in words(said)
     assert JOIN not in buttons(said)
 
 
 async def test_what_begins_nothing_is_answered_there(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "compare", channel=QUIET, user=ADMIN))
-    assert "I'm not in this channel" not in words(said)
+    assert "I can't post there" not in words(said)
 
 
 async def test_a_button_that_begins_something_says_the_same(over_http: Stage) -> None:
     said = await over_http.answer(payloads.press(over_http.slack, encode(BeginTips()), channel=QUIET, user=ADMIN))
-    assert "I'm not in this channel yet" in words(said)
+    assert "yet, so I can't post there" in words(said)
     assert JOIN in buttons(said)
     assert await begun(over_http) == 0
+
+
+async def test_another_channel_is_the_one_to_join(over_http: Stage) -> None:
+    name = over_http.slack.channels[QUIET]["name"]
+    typed = f"pack suggestions channel:<#{QUIET}|{name}>"
+    said = await over_http.answer(payloads.command(over_http.slack, typed, channel=GENERAL, user=ADMIN))
+    assert "yet, so I can't post there" in words(said)
+    assert JOIN not in buttons(said)
+    join = buttons(said)[f"Join #{name}"]
+    done = await over_http.answer(payloads.press(over_http.slack, join, channel=GENERAL, user=ADMIN, ephemeral=True))
+    assert over_http.slack.channels[QUIET]["is_member"]
+    assert "what people suggest or find wrong is posted in" in words(done)
 
 
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
@@ -119,3 +131,17 @@ async def test_where_slack_does_not_say_who_administers_it_says_so(over_http: St
     assert "I can't find out right now whether you're an administrator; try again in a minute." in words(said)
     said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=MEMBER))
     assert "Only an administrator can schedule posts" in words(said)
+
+
+async def test_the_channel_of_editors_is_picked_in_a_window(over_http: Stage) -> None:
+    page = await over_http.answer(payloads.command(over_http.slack, "pack suggestions", user=ADMIN))
+    press = payloads.press(over_http.slack, buttons(page)["Post new ones …"], user=ADMIN)
+    window = await opened(over_http, press, ADMIN)
+    assert {block: each["element"]["type"] for block, each in window.blocks.items()} == {
+        "channel": "conversations_select"
+    }
+    await window.send(channel=GENERAL)
+    await over_http.slack.wait_for("response")
+    page = await over_http.answer(payloads.command(over_http.slack, "pack suggestions", user=ADMIN))
+    assert "New ones are posted in" in words(page)
+    assert list(buttons(page))[-2:] == ["Post in another channel …", "Stop posting"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.language.message import Message, Table, message, text
+from bot.language.message import Message, Table, in_words, message, text
 from bot.language.port import Destination, Extra, PostError, Postponed, Reason, Rejected, Uncertain, Unreadable
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault
@@ -120,4 +120,4 @@ async def test_what_follows_is_asked_for_where_the_bot_may_post(stage: Stage) ->
     assert await stage.platform.access.hindrance(HERE, list(Extra)) is None
     not_there = await stage.platform.access.hindrance(replace(HERE, place=QUIET), list(Extra))
     assert not_there is not None
-    assert "/invite" in not_there
+    assert "/invite" in in_words(not_there)

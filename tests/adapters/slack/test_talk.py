@@ -113,7 +113,7 @@ async def test_a_game_asked_for_by_a_mention_offers_to_join_the_channel(over_htt
     mention = payloads.mention("<@U0BOT> schedule a tip at 09:00", user=ADMIN, channel=QUIET)
     over_http.slack.channels[QUIET]["is_member"] = False
     answer = await over_http.answer(mention, "chat.postMessage")  # the bot can't show an ephemeral message there
-    assert "I'm not in this channel yet" in words(answer)
+    assert "yet, so I can't post there" in words(answer)
 
 
 async def test_a_group_named_in_free_words_is_one_of_the_workspace(over_http: Stage) -> None:
