@@ -108,14 +108,22 @@ function table({ columns, rows, sides }) {
   );
 }
 
-// Figures and other short cells, which have room beside each other on a phone as well.
+// Figures and other short cells, which have room beside each other on a phone as well, if their longest words have.
 function isSlim(columns, rows) {
-  const cells = [columns, ...rows].flatMap((row) => row.slice(1));
-  return columns.length <= MOST_SLIM && cells.every((cell) => inWords(cell).length <= SHORT);
+  const lines = [columns, ...rows].map((row) => row.map(inWords));
+  const cells = lines.flatMap((row) => row.slice(1));
+  const widths = columns.map((_, index) => Math.max(...lines.map((row) => longestWord(row[index]))));
+  return (
+    columns.length <= MOST_SLIM &&
+    cells.every((cell) => cell.length <= SHORT) &&
+    widths.reduce((sum, width) => sum + width) <= MOST_ABREAST
+  );
 }
 
+const longestWord = (words) => Math.max(...words.split(/\s+/).map((word) => word.length));
 const SHORT = 14; // characters of a cell
 const MOST_SLIM = 4; // columns
+const MOST_ABREAST = 32; // characters of the longest words of all columns together
 
 function facts({ pairs }) {
   const rows = pairs.map(([label, value]) => {

@@ -1,8 +1,13 @@
 """How the page presents itself: on a phone, in the dark, by table and picture, to assistive technology."""
 
+import re
+
 import pytest
 from playwright.async_api import ViewportSize, expect
 
+from adapters.web.server import Site
+from bot.language.message import Heading, Table, message
+from bot.language.port import Destination
 from tests.adapters.web.page.tab import OpenTab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -61,6 +66,24 @@ async def test_on_a_phone_a_comparison_becomes_cards_and_nothing_overflows(open_
     await tab.send("/define " + "b" * 250)
     await expect(tab.last).to_contain_text("is a term")
     assert await tab.beyond_the_edge() == []
+
+
+async def test_on_a_phone_figures_stand_abreast_and_their_words_stay_whole(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(viewport=PHONE, has_touch=True, is_mobile=True)
+    columns = ("Topic", "Read", "Answered right", "Cards known")
+    rows = (
+        ("Processes and techniques", "12 of 97", "3 of 5", "0 of 17"),
+        ("The landscape", "2 of 22", "–", "0 of 8"),
+    )
+    await site.boards.show(
+        Destination("playground", "general"), message(Heading("Progress"), Table(columns, rows)), "progress"
+    )
+    table = tab.last.get_by_role("table")
+    await expect(table).to_have_class(re.compile("slim"))
+    assert await tab.beyond_the_edge() == []
+    name = table.get_by_role("rowheader", name="The landscape")
+    height = await name.evaluate("(cell) => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight)")
+    assert height < 4, "in words, not letters"
 
 
 async def test_on_a_phone_the_channels_are_in_a_drawer(open_tab: OpenTab) -> None:
