@@ -9,7 +9,7 @@ from bot.features.games.events import Mode, Person
 from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
-from bot.features.quizzes.grading import how_far
+from bot.features.quizzes.grading import how_far, why_not
 from bot.features.quizzes.judgement import tone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, right_answer
@@ -168,8 +168,10 @@ class _Then:
         came_of_it = how_far(self._posed, given.given, right=is_right) if given else "✗ Time's up."
         opening = text(strong(f"{came_of_it}{gained}"), f" {stands}" if stands else "")
         blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
-        if not is_right:
+        if given is None:
             blocks.append(right_answer(self._posed))
+        elif not is_right:
+            blocks += why_not(self._posed, given.given)
         if given is not None:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
         return _private(*blocks, feels=tone(right=is_right, credit=credit))

@@ -26,7 +26,7 @@ from bot.features.quizzes.shown import right_answer, why_right
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
-from bot.language.message import Block, Message, Refusal, strong, text
+from bot.language.message import Block, Message, Refusal, Text, strong, text
 from bot.language.plain import plain
 
 TYPED = 200
@@ -35,6 +35,9 @@ TYPED = 200
 EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This one has buttons; press one of them."
 WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQuestion | OrderQuestion
+WITH_PARTS = SeveralQuestion | MatchQuestion | ClozeQuestion | EstimateQuestion
+"""Questions of which part may be right, so that the first sentence tells how much."""
+
 _NO_SUCH = "That option doesn't exist; press one of the ones shown."
 
 
@@ -159,12 +162,24 @@ def how_far(posed: Posed, given: str, *, right: bool) -> str:
         given: the answer, as it is stored.
         right: whether it counted as right.
     """
-    match posed.question:
-        case SeveralQuestion() | MatchQuestion() | ClozeQuestion() | EstimateQuestion():
-            first, *_ = say_again(posed, given, right=right)
-            return plain(Message((first,)))
-        case _:
-            return RIGHT if right else NOT_QUITE.strip()
+    if isinstance(posed.question, WITH_PARTS):
+        first, *_ = say_again(posed, given, right=right)
+        return plain(Message((first,)))
+    return RIGHT if right else NOT_QUITE.strip()
+
+
+def why_not(posed: Posed, given: str) -> Sequence[Block]:
+    """Return what's said after that of an answer that isn't right: why that one isn't, and what is.
+
+    Args:
+        posed: what was asked.
+        given: the answer, as it is stored.
+    """
+    first, *rest = say_again(posed, given, right=False)
+    if isinstance(posed.question, WITH_PARTS) or not isinstance(first, Text):
+        return rest
+    _, *said = first.spans  # after the sign
+    return [Text(tuple(said)), *rest]
 
 
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:

@@ -47,7 +47,7 @@ def describe(posed: Posed, given: str) -> str:
         case ClozeQuestion():
             return BETWEEN_GAPS.join(each or _NOTHING for each in fillings_of(given))
         case OrderQuestion():
-            return ", ".join(question.items[int(digit)] for digit in given)
+            return " → ".join(question.items[int(digit)] for digit in given)
         case TrueFalseQuestion() | WhichSideQuestion():
             return ", ".join(_chosen(posed, given))
         case ChoiceQuestion() | SeveralQuestion() | MistakeQuestion():
@@ -81,7 +81,11 @@ def marked(posed: Posed, given: str) -> list[Block]:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return [text("You wrote “", describe(posed, given), "”.")]
         case OrderQuestion():
-            return [text("Your order: ", describe(posed, given), ".")]
+            places = enumerate(map(int, given))
+            steps = [
+                _with_mark(f"{place + 1}. {question.items[item]}", right=place == item) for place, item in places
+            ]
+            return [text("Your order:\n", *_between("\n", steps))]
         case MatchQuestion():
             pairs = zip(_pairs(question, given), question.pairs, strict=True)
             lines = [_with_mark(f"{left} → {right}", right=right == pair.right) for (left, right), pair in pairs]

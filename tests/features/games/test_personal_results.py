@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.question import ChoiceQuestion
 from bot.features.games import events
 from bot.features.games.events import Answered, Given, Mode, Person
 from bot.features.games.personal_results import personal_results, places, said_of
 from bot.features.games.standings import standings
+from bot.features.quizzes.questions import bank
 from bot.language.message import Tone
 from bot.language.plain import plain
 from bot.language.text import ordinal
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, SECOND, TENANT
 from tests.features.games.test_board import QUESTIONS, posed
 from tests.features.games.test_game import Table
+from tests.packs import pets
 
 
 def close(table: Table) -> None:
@@ -68,6 +71,23 @@ def test_every_kind_of_question_says_what_was_right_to_those_who_were_not(name: 
     assert "The right " in missed
     assert "You said: " in knew
     assert ("what I typed" in missed) is (kind == "free-text")
+
+
+def test_who_chose_wrong_hears_why_that_one_is_not_right() -> None:
+    name = next(each for each in QUESTIONS if isinstance(bank(pets())[each], ChoiceQuestion))
+    table = everyone(ANA, BEN, names=(name,))
+    question = posed(table.state, 0).question
+    assert isinstance(question, ChoiceQuestion)
+    number, chosen = next((number, each) for number, each in enumerate(question.options) if not each.correct)
+    table.happen(Answered(answers=(Given(ANA, 0, str(number), False, table.now, 0),)))
+    close(table)
+    why, silent = told(table, ANA, BEN)
+    assert chosen.why
+    assert chosen.why in why
+    assert chosen.why not in silent
+    right = next(each for each in question.options if each.correct)
+    assert f"The right answer is {right.text}" in why
+    assert f"The right answer is {right.text}" in silent
 
 
 def test_ties_are_shared() -> None:

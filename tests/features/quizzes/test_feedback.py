@@ -56,7 +56,7 @@ async def test_an_answer_has_a_colour_a_sign_and_a_bar(quizzes: SoloQuizzes) -> 
         assert ("✓ Right!" in said) is right
         assert ("✗ Not quite." in said) is not right
         if isinstance(posed.question, OrderQuestion):
-            assert "Your order: " in said
+            assert f"Your order:\n{'✓' if right else '✗'} 1. " in said
 
 
 async def test_an_answer_given_again_looks_as_it_did(quizzes: SoloQuizzes) -> None:

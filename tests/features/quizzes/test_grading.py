@@ -117,7 +117,7 @@ def test_stored_answers_are_described_as_they_were_seen(seed: int) -> None:
         assert f"{letter}. {choice.question.options[number].text}" in shown
     assert describe(posed("washes-itself"), "0") == "False"
     assert describe(posed("filter-side"), "3") == "All of them"
-    assert describe(posed("water-order"), "10") == "Take out a third, Unplug the pump"
+    assert describe(posed("water-order"), "10") == "Take out a third → Unplug the pump"
 
 
 @pytest.mark.parametrize("seed", range(5))
