@@ -255,6 +255,24 @@ def test_numbers_are_written_as_people_do(value: float, said: str) -> None:
     assert number(value) == said
 
 
+def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
+    places = ((2.0, 8.0), (2.5, 7.4), (1.4, 7.2), (8.0, 2.1), (7.4, 2.9), (6.0, 7.9))
+    points = Points("across", "up", tuple(Point(*at, f"point {place}") for place, at in enumerate(places)))
+    canvas = Canvas(1100)
+    place(canvas, points, Frame(40, 1020, SIDES[:2], 14), 0)
+    named = [
+        (shape, canvas.shapes[number - 1])
+        for number, shape in enumerate(canvas.shapes)
+        if isinstance(shape, Words) and shape.paragraph.lines[0].startswith("point ")
+    ]
+    assert len(named) == len(places)
+    for words, plate in named:
+        assert isinstance(plate, Panel)
+        assert within(corners(words), (plate.box.left, plate.box.top, plate.box.right, plate.box.bottom)), (
+            "no line runs through a name"
+        )
+
+
 @given(st.lists(numbers, min_size=2, max_size=12), st.lists(st.tuples(numbers, numbers), min_size=2, max_size=20))
 def test_any_numbers_can_be_plotted(values: list[float], places: list[tuple[float, float]]) -> None:
     frame = Frame(40, 1020, SIDES[:2], 14)

@@ -8,7 +8,7 @@ from bot.pictures.figures.frame import LABEL, NOTE, Frame, colour_of
 from bot.pictures.figures.model import Bars, Lines, Points
 from bot.pictures.figures.words import measured, number
 from bot.pictures.lettering import Lettering, typeset
-from bot.pictures.palette import INK, Colour
+from bot.pictures.palette import INK, PAPER, Colour
 
 _BAR = 40
 _NAMES = 320
@@ -19,6 +19,9 @@ _HEIGHT = 380
 """Of a plot, in pixels."""
 
 _LINE, _DOT = 7, 20
+_NEXT = 20
+"""Pixels from the middle of a point to its label."""
+
 _VALUE = Lettering(29, 700, INK)
 
 
@@ -102,7 +105,8 @@ def place_points(canvas: Canvas, figure: Points, frame: Frame, top: int) -> int:
         taken.append(Box(place[0] - 14, place[1] - 14, place[0] + 14, place[1] + 14))
     for point in figure.points:
         if point.label:
-            bounds = Box(frame.left, upward.end - NOTE.line_height // 2, frame.right, upward.start)
+            half = NOTE.line_height // 2
+            bounds = Box(frame.left, upward.end - half, frame.right, upward.start + half)
             _beside(canvas, point.label, (axis.at(point.across), upward.at(point.up)), taken, bounds)
     names = [(axis.at(value), number(value)) for value in sideways]
     top = place_names(canvas, names, top + _HEIGHT + 20, (frame.left, frame.right))
@@ -141,17 +145,21 @@ def _beside(canvas: Canvas, label: str, place: tuple[int, int], taken: list[Box]
     """Place a point's label on the side that's free; where none is, it's left out, as nobody could read it."""
     said = typeset(label, NOTE, 300, 1)
     width, height = round(said.width), said.height
-    lefts = ((place[0] + 20, place[1] - height // 2), (place[0] - 20 - width, place[1] - height // 2))
+    beside, over, under = place[1] - height // 2, place[1] - height - 14, place[1] + 14
     for left, top in (
-        *lefts,
-        (place[0] - width // 2, place[1] - height - 14),
-        (place[0] - width // 2, place[1] + 14),
+        (place[0] + _NEXT, beside),
+        (place[0] - _NEXT - width, beside),
+        *((place[0] - before, row) for row in (over, under) for before in (width // 2, width, 0)),
     ):
-        box = Box(left, top, left + width, top + height)
+        box = Box(left - 4, top, left + width + 4, top + height)
         is_within = (
-            bounds.left <= left and box.right <= bounds.right and bounds.top <= top and box.bottom <= bounds.bottom
+            bounds.left <= box.left
+            and box.right <= bounds.right
+            and bounds.top <= top
+            and box.bottom <= bounds.bottom
         )
         if is_within and not any(_meet(box, each) for each in taken):
+            canvas.panel(box, PAPER, 6)  # so that no line runs through it
             canvas.words(said, left, top)
             taken.append(box)
             return
