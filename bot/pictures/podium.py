@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.language.text import clean, listed
+from bot.language.text import clean, listed, shortened
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.faces import face
 from bot.pictures.lettering import Lettering, Paragraph, typeset
@@ -29,6 +29,8 @@ _DIAMETERS = (132, 116, 96, 76)
 """Of a face, for one to four on a step."""
 
 _NAME_LINES, _DETAIL_LINES = 3, 2
+_SHARED_NAME = 14
+"""Characters of each name where several don't fit on their step."""
 
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
@@ -164,16 +166,21 @@ def podium_in_words(card: PodiumCard) -> str:
 
 
 def _pedestal(rank: int, standing: list[Step]) -> _Pedestal:
-    named = [step.name for step in standing[:MOST_FACES]]
-    more = len(standing) - len(named)
-    names = listed([*named, *([f"{more} more"] if more else [])], "and")
     members = standing[0].members if len(standing) == 1 else ""
-    return _Pedestal(
-        rank,
-        standing,
-        typeset(names, _NAME, _STEP - 20, _NAME_LINES),
-        typeset(members, _DETAIL, _STEP - 20, _DETAIL_LINES),
-    )
+    return _Pedestal(rank, standing, _names(standing), typeset(members, _DETAIL, _STEP - 20, _DETAIL_LINES))
+
+
+def _names(standing: list[Step]) -> Paragraph:
+    """Return the names of those on a step; where several don't fit, each is cut, so that none is lost."""
+    shown = [step.name for step in standing[:MOST_FACES]]
+    more = [f"{len(standing) - len(shown)} more"] if len(standing) > len(shown) else []
+
+    def lettered(names: list[str], lines: int = _NAME_LINES) -> Paragraph:
+        return typeset(listed([*names, *more], "and"), _NAME, _STEP - 20, lines)
+
+    if len(shown) > 1 and len(lettered(shown, _NAME_LINES + 1).lines) > _NAME_LINES:
+        return lettered([shortened(name, _SHARED_NAME) for name in shown])
+    return lettered(shown)
 
 
 def _colours(card: PodiumCard) -> dict[int, Colour]:

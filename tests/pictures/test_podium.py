@@ -48,6 +48,12 @@ def test_four_who_tie_are_all_there_and_more_are_counted() -> None:
     assert all(name in podium_in_words(card(*(Step(1, name, 900) for name in names))) for name in names)
 
 
+def test_a_long_name_leaves_room_for_those_who_share_its_step() -> None:
+    canvas, _ = lay_out(card(Step(1, "Cleopatra Montgomery-Featherstonehaugh the Elder", 900), Step(1, "Dan", 900)))
+    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    assert "Cleopatra… and Dan" in said
+
+
 def test_a_team_stands_on_its_own_colour() -> None:
     canvas, _ = lay_out(card(Step(1, "Blue", 900, "blue", "Ana and Ben"), Step(2, "Red", 800, "red")))
     colours = [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
