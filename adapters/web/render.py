@@ -29,6 +29,7 @@ from bot.language.message import (
     Progress,
     Refusal,
     Span,
+    Switch,
     Switches,
     Table,
     Text,
@@ -122,9 +123,11 @@ def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
 
 
 def _controls(block: Buttons | Menu | Switches) -> Json:
-    if isinstance(block, Buttons | Switches):
-        buttons: list[Json] = [_button(button) for button in block.buttons]
-        return {"type": "buttons", "buttons": buttons, "answers": isinstance(block, Buttons) and block.answers}
+    match block:
+        case Buttons(buttons, answers):
+            return {"type": "buttons", "buttons": [_button(each) for each in buttons], "answers": answers}
+        case Switches(switches):
+            return {"type": "buttons", "buttons": [_switch(each) for each in switches], "answers": False}
     return {"type": "menu", "prompt": block.prompt, "choices": [_choice(choice) for choice in block.choices]}
 
 
@@ -153,6 +156,11 @@ def _button(button: Button) -> Json:
         "emphasis": button.emphasis.value,
         "form": _form(button.form) if button.form else None,
     }
+
+
+def _switch(switch: Switch) -> Json:
+    flips, emphasis = switch.button.press, switch.button.emphasis.value
+    return {"label": switch.label, "press": flips, "emphasis": emphasis, "form": None, "on": switch.is_on}
 
 
 def _form(form: AnyForm) -> Json:

@@ -1,6 +1,6 @@
 // Drawing the blocks of a message (bot/message.py).
 
-import { become, buttons, canBecome, menu } from "/static/buttons.js";
+import { become, buttons, canBecome, menu, stands } from "/static/buttons.js";
 import { becomeCountdown, canRunOn, countdown } from "/static/countdown.js";
 import { enlarge } from "/static/dialogs.js";
 import { direction } from "/static/direction.js";
@@ -54,8 +54,8 @@ export function fill(card, blocks, press) {
 
 // A menu or a button that begins with “Questions: 5” says so itself; a list of facts need not say it again.
 function saidOnce(blocks) {
-  const controls = blocks.flatMap(({ prompt, buttons = [] }) => [prompt ?? "", ...buttons.map(({ label }) => label)]);
-  const isNew = ([label, value]) => !controls.some((each) => each === `${label}: ${value}` || each.startsWith(`${label}: ${value} →`));
+  const controls = blocks.flatMap(({ prompt, buttons = [] }) => [prompt ?? "", ...buttons.map(stands)]);
+  const isNew = ([label, value]) => !controls.includes(`${label}: ${value}`);
   return blocks.map((block) => (block.type === "facts" ? { ...block, pairs: block.pairs.filter(isNew) } : block));
 }
 

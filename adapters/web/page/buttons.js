@@ -25,6 +25,9 @@ export function buttons({ buttons: all, answers }, press) {
   return group;
 }
 
+/** How things stand by a button: a switch says it, as a fact would. */
+export const stands = ({ label, on }) => (on === undefined ? label : `${label}: ${on ? "yes" : "no"}`);
+
 /** Whether a drawn group can become another one: it is if they share a button, or are both answers. */
 export function canBecome(group, { buttons: all, answers }) {
   const presses = new Set(all.map((button) => button.press));
@@ -49,9 +52,11 @@ export function become(group, { buttons: all, answers }, press) {
 }
 
 function draw(button, press, at) {
+  const isSwitch = button.on !== undefined;
+  const look = isSwitch ? { class: "button switch", role: "switch", "aria-checked": String(button.on) } : { class: `button ${button.emphasis}` };
   const element = make(
     "button",
-    { type: "button", class: `button ${button.emphasis}`, "data-press": button.press, "data-answer": at },
+    { type: "button", ...look, "data-press": button.press, "data-answer": at },
     ...face(button, at),
   );
   meant.set(element, { button, press });
@@ -59,7 +64,8 @@ function draw(button, press, at) {
   return element;
 }
 
-function face({ label }, at) {
+function face({ label, on }, at) {
+  if (on !== undefined) return [make("span", {}, label), make("i", { class: "track" })];
   return at === null ? [label] : [shape(at), make("span", {}, label)];
 }
 

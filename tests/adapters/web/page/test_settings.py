@@ -4,7 +4,18 @@ import pytest
 from playwright.async_api import expect
 
 from adapters.web.server import Site
-from bot.language.message import Button, Buttons, Choice, Facts, Heading, Menu, Message, message
+from bot.language.message import (
+    Button,
+    Buttons,
+    Choice,
+    Facts,
+    Heading,
+    Menu,
+    Message,
+    Switch,
+    Switches,
+    message,
+)
 from bot.language.people import PLAYGROUND
 from bot.language.port import Destination
 from tests.adapters.web.page.axe import violations
@@ -19,13 +30,13 @@ GENERAL = Destination(PLAYGROUND.key, "general")
 def settings(questions: str, share: str) -> Message:
     """A card as /settings shows it."""
     numbers = tuple(Choice(each, f"questions:{each}") for each in ("3", "5", "10"))
-    other = "no" if share == "yes" else "yes"
     return message(
         Heading("Settings"),
         Facts((("Pack", "Pets"), ("Questions", questions), ("Shared", share))),
         Menu(f"Questions: {questions}", numbers),
         Menu("Who can start …", (Choice("Everyone", "starters:everyone"),)),
-        Buttons((Button(f"Shared: {share} → {other}", f"share:{other}"), Button("Your time zone …", "zone"))),
+        Switches((Switch("Shared", share == "yes", "share:yes", "share:no"),)),
+        Buttons((Button("Your time zone …", "zone"),)),
         private=True,
         replaces=True,
     )
@@ -81,11 +92,12 @@ async def test_a_menu_tells_what_holds_and_keeps_its_place(open_tab: OpenTab) ->
 @pytest.mark.usefixtures("settled")
 async def test_a_switch_keeps_its_place(open_tab: OpenTab) -> None:
     tab = await opened(open_tab)
-    await tab.last.get_by_role("button", name="Shared: no → yes").focus()
+    await tab.last.get_by_role("switch", name="Shared", checked=False).focus()
     await tab.page.keyboard.press("Enter")
-    await expect(tab.last.get_by_role("button", name="Shared: yes → no")).to_be_focused()
-    await tab.page.keyboard.press("Enter")
-    await expect(tab.last.get_by_role("button", name="Shared: no → yes")).to_be_focused()
+    await expect(tab.last.get_by_role("switch", name="Shared", checked=True)).to_be_focused()
+    assert await violations(tab.page) == []
+    await tab.page.keyboard.press("Space")
+    await expect(tab.last.get_by_role("switch", name="Shared", checked=False)).to_be_focused()
 
 
 @pytest.mark.usefixtures("settled")
