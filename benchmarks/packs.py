@@ -34,15 +34,22 @@ topics:
 """
 
 
-def write_pack(folder: Path, random: Random) -> None:
-    """Write a pack of many cards, as an author would lay it out."""
+def write_pack(folder: Path, random: Random, cards: int = CARDS, objectives: int = OBJECTIVES) -> None:
+    """Write a pack of cards, as an author would lay it out.
+
+    Args:
+        folder: that is there.
+        random: chooses the words.
+        cards: how many.
+        objectives: that they share.
+    """
     lines = ["objectives:"]
-    lines += (f"  - {{id: O{number}, topic: all, statement: {sentence(random, 8)}}}" for number in range(OBJECTIVES))
+    lines += (f"  - {{id: O{number}, topic: all, statement: {sentence(random, 8)}}}" for number in range(objectives))
     lines.append("cards:")
-    for number in range(CARDS):
+    for number in range(cards):
         lines += [
             f"  - id: card-{number}",
-            f"    objectives: [O{number % OBJECTIVES}]",
+            f"    objectives: [O{number % objectives}]",
             f"    front: {sentence(random, 10)}",
             f'    back: "{sentence(random, 16)}"',
         ]

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from bot.storage import migrate
 from bot.storage.errors import StoreError
+from bot.storage.stamp import Stamp
 from bot.storage.tables import metadata
-
-VERSION_TABLE = "alembic_version"
-"""The table that says of which revision the others are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +25,22 @@ class Backup:
         return f"{self.rows:,} row{'' if self.rows == 1 else 's'}, revision {self.revision}"
 
 
-def check_contents(where: str, revision: str | None, tables: Collection[str]) -> str:
+def check_contents(where: str, found: Stamp, tables: Collection[str]) -> str:
     """Make sure that this version can read what's in a copy; return its revision.
 
     Args:
         where: the copy is.
-        revision: of its tables, if they say so.
+        found: what it says of its tables.
         tables: their names.
 
     Raises:
         StoreError: they aren't Versed's, are newer than this version, or some are missing.
     """
-    if revision is None:
+    if found.revision is None:
         raise StoreError(f"{where} holds nothing of Versed's; choose another file.")
-    if not migrate.is_known(revision):
+    if not migrate.may_use(found):
         raise StoreError(f"{where} was written by a newer Versed; install that version first.")
-    missing = sorted(metadata.tables.keys() - set(tables)) if revision == migrate.HEAD else []
+    missing = sorted(metadata.tables.keys() - set(tables)) if found.revision == migrate.HEAD else []
     if missing:
         raise StoreError(f"{where} lacks the table {missing[0]}, so it isn't a whole copy; choose another file.")
-    return revision
+    return found.revision

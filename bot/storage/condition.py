@@ -13,9 +13,9 @@ from sqlalchemy import URL, Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import lock, migrate, sqlite_file, urls
-from bot.storage.backup_model import VERSION_TABLE
 from bot.storage.errors import StoreError, reason
 from bot.storage.postgresql import open_engine
+from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
 
 
 async def examine(url: str) -> str:
@@ -36,16 +36,19 @@ async def _examine_postgresql(url: URL) -> str:
     speaking = open_engine(url)
     try:
         async with speaking.connect() as connection:
-            found, others = await connection.run_sync(_revision_or_tables)
+            found, others = await connection.run_sync(_stamp_or_tables)
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(f"The database can't be reached ({reason(error)}); is it running?") from error
     finally:
         await speaking.dispose()
-    return f"can be reached, {_verdict(found, others, 'the database')}"
+    verdict = _verdict(found, others, "the database")
+    if found.revision is not None and migrate.is_behind(found, "the database"):
+        verdict += _beside(found.revision)
+    return f"can be reached, {verdict}"
 
 
-def _revision_or_tables(connection: Connection) -> tuple[str | None, bool]:
-    return migrate.revision_of(connection), bool(inspect(connection).get_table_names())
+def _stamp_or_tables(connection: Connection) -> tuple[Stamp, bool]:
+    return stamp_of(connection), bool(inspect(connection).get_table_names())
 
 
 def _examine_sqlite(path: Path) -> str:
@@ -58,11 +61,9 @@ def _examine_sqlite(path: Path) -> str:
         sqlite_file.check_name(path)
         with _connected(path, in_use=user is not None) as connection:
             sqlite_file.check_structure(connection, path)
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            found = None
-            if VERSION_TABLE in tables:
-                found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    verdict = _verdict(found, bool(tables), str(path))
+            tables = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone()
+            found = stamp_in_file(connection)
+    verdict = _verdict(found, tables is not None, str(path))
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
 
 
@@ -102,11 +103,20 @@ def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
             yield connection
 
 
-def _verdict(found: str | None, tables: bool, where: str) -> str:
-    if found is None and tables:
+def _verdict(found: Stamp, tables: bool, where: str) -> str:
+    if found.revision is None and tables:
         raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
-    if found is None:
+    if found.revision is None:
         return "empty; the first start makes its tables"
     if migrate.is_behind(found, where):
-        return f"revision {found}; the next start brings it to {migrate.HEAD}, after a backup"
-    return f"revision {found}"
+        return f"revision {found.revision}; the next start brings it to {migrate.HEAD}, after a backup"
+    newer = "" if found.revision == migrate.HEAD else ", which a newer Versed made and this one may use"
+    return f"revision {found.revision}{newer}"
+
+
+def _beside(revision: str) -> str:
+    """Say whether processes of the version that made the tables may go on when they've changed."""
+    known = migrate.revisions()
+    if known.index(revision) >= known.index(migrate.oldest()):
+        return "; what runs now may go on meanwhile"
+    return "; stop all processes that run now first"

@@ -1,6 +1,7 @@
 """Migrations: bringing a database to this version's tables, or refusing to touch it."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +10,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.storage import sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
+from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_of
 
 if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that needs neither
-    from sqlalchemy.ext.asyncio import AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-HEAD = "0026"
+_log = logging.getLogger(__name__)
+
+HEAD = "0027"
 """The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564
 """PostgreSQL's advisory lock while migrating, so that two replicas that start together take turns."""
+
+_HOLD_UP = "1s"
+"""How long a change of a table waits for those who use it; whoever comes after it waits as long."""
+_PAUSE = 2.0
+"""Seconds from one try to the next."""
+_TRIES = 100
+_IN_USE = ("55P03", "40P01")
+"""PostgreSQL's codes for a lock that wasn't to be had in time, and for two that wait for each other."""
 
 
 def migrate_sqlite(path: Path) -> None:
@@ -38,10 +50,10 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.close_to_others(path)
         sqlite_file.check(path)
         with _sqlite(path) as connection:
-            found = revision_of(connection)
+            found = stamp_of(connection)
         if is_behind(found, str(path)):
-            if found is not None:
-                sqlite_file.back_up(path, found)
+            if found.revision is not None:
+                sqlite_file.back_up(path, found.revision)
             with _sqlite(path) as connection:
                 _upgrade(connection, str(path))
         sqlite_file.remember(path)
@@ -61,15 +73,37 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | Non
     where = "the database"
     with explained(where):
         async with engine.begin() as connection:
-            found = await connection.run_sync(revision_of)
+            found = await connection.run_sync(stamp_of)
         if not is_behind(found, where):
             return
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            if copies is not None and await connection.run_sync(revision_of) != HEAD:
+            if not is_behind(await connection.run_sync(stamp_of), where):
+                return  # another replica was quicker
+            if copies is not None:
                 await connection.run_sync(_check_ours, where)
                 await _back_up_postgresql(engine, url, copies)
-            await connection.run_sync(_upgrade, where)
+            await _upgrade_beside_others(connection, where)
+
+
+async def _upgrade_beside_others(connection: "AsyncConnection", where: str) -> None:
+    """Change the tables while replicas use them; let those go first that would have to wait long.
+
+    A change waits for whoever reads the table, such as pg_dump, and everybody else waits behind it.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            async with connection.begin_nested():
+                await connection.execute(text(f"SET LOCAL lock_timeout = '{_HOLD_UP}'"))
+                await connection.run_sync(_upgrade, where)
+        except DBAPIError as error:
+            if not left or getattr(error.orig, "sqlstate", "") not in _IN_USE:
+                raise
+            if left == _TRIES - 1:
+                _log.warning("the tables are in use; they'll be changed as soon as that's over")
+            await asyncio.sleep(_PAUSE)
+        else:
+            return
 
 
 async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> None:
@@ -103,31 +137,36 @@ def revisions() -> list[str]:
     return [script.revision for script in ScriptDirectory(_location()).walk_revisions()][::-1]
 
 
-def is_known(revision: str) -> bool:
-    """Tell whether a revision is this version's, or an older one's."""
-    return revision == HEAD or revision in revisions()
+def oldest() -> str:
+    """Return the HEAD of the oldest version that may use this one's tables, as the newest mark says."""
+    from alembic.script import ScriptDirectory
+
+    scripts = list(ScriptDirectory(_location()).walk_revisions())
+    return next(
+        (script.module.oldest for script in scripts if hasattr(script.module, "oldest")), scripts[-1].revision
+    )
 
 
-def is_behind(found: str | None, where: str) -> bool:
-    """Tell whether a database of some revision is to be migrated.
+def may_use(found: Stamp) -> bool:
+    """Tell whether this version may use tables: its own, older ones, or newer ones that have all it needs."""
+    return any(each == HEAD or each in revisions() for each in (found.revision, found.oldest) if each is not None)
+
+
+def is_behind(found: Stamp, where: str) -> bool:
+    """Tell whether a database is to be migrated.
 
     Args:
-        found: its revision; None if it has none yet.
+        found: what it says of its tables.
         where: it is, as those who run Versed know it.
 
     Raises:
-        StoreError: it's newer than this version.
+        StoreError: it's newer than this version, which can't use it.
     """
-    if found is not None and not is_known(found):
+    if found.revision in (None, HEAD):
+        return found.revision is None
+    if not may_use(found):
         raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
-    return found != HEAD
-
-
-def revision_of(connection: Connection) -> str | None:
-    """Return the revision of a database's tables; None if they aren't Versed's, or there are none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found.revision in revisions()
 
 
 @contextmanager
@@ -141,14 +180,13 @@ def _sqlite(path: Path) -> Iterator[Connection]:
 
 
 def _upgrade(connection: Connection, where: str) -> None:
-    if revision_of(connection) == HEAD:
-        return  # another replica was quicker
     _check_ours(connection, where)
     _run_alembic(connection)
+    connection.execute(text(f"UPDATE {VERSION_TABLE} SET oldest = :oldest"), {"oldest": oldest()})  # noqa: S608 (a name of ours)
 
 
 def _check_ours(connection: Connection, where: str) -> None:
-    if revision_of(connection) is None and inspect(connection).get_table_names():
+    if stamp_of(connection).revision is None and inspect(connection).get_table_names():
         raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
 
 

@@ -12,11 +12,11 @@ from typing import IO, cast
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from bot.storage import migrate
-from bot.storage.backup_model import VERSION_TABLE, Backup, check_contents
+from bot.storage.backup_model import Backup, check_contents
 from bot.storage.errors import StoreError, in_plain_words
 from bot.storage.new_file import new_file
 from bot.storage.postgresql import open_engine
+from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_dump, stamp_of
 
 _COPY = re.compile(rb'COPY (?:[^ ]+\.)?"?(\w+)"? \(')
 """How the rows of a table begin in what pg_restore prints."""
@@ -120,7 +120,7 @@ def contents(connection: Connection) -> Contents:
         for table in tables
         if not table.endswith(f".{VERSION_TABLE}")
     ]
-    return Contents(migrate.revision_of(connection), tuple(tables), sum(counts))
+    return Contents(stamp_of(connection).revision, tuple(tables), sum(counts))
 
 
 async def _contents(url: URL) -> Contents:
@@ -134,7 +134,7 @@ async def _contents(url: URL) -> Contents:
 
 
 def _examine(copy: Path, of: Path) -> Backup:
-    revision: str | None = None
+    stamp = Stamp(None)
     tables: set[str] = set()
     rows = 0
     table = ""
@@ -146,10 +146,10 @@ def _examine(copy: Path, of: Path) -> Backup:
             elif line == b"\\.\n":
                 table = ""
             elif table == VERSION_TABLE:
-                revision = line.decode().strip()
+                stamp = stamp_in_dump(line)
             elif table:
                 rows += 1
-    return Backup(check_contents(str(of), revision, tables), rows)
+    return Backup(check_contents(str(of), stamp, tables), rows)
 
 
 @contextmanager

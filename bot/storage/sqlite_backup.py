@@ -8,10 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.storage import migrate, sqlite_file
-from bot.storage.backup_model import VERSION_TABLE, Backup, check_contents
+from bot.storage.backup_model import Backup, check_contents
 from bot.storage.errors import StoreError
 from bot.storage.lock import FileLock
 from bot.storage.new_file import new_file
+from bot.storage.stamp import VERSION_TABLE, stamp_in_file
 from bot.storage.tables import metadata
 
 DAMAGED = "is damaged or isn't a SQLite database"
@@ -91,10 +92,7 @@ def _examine(copy: Path, of: Path) -> Backup:
         if verdict != "ok":
             raise StoreError(f"{of} is damaged ({verdict}); choose another file.")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        found: str | None = None
-        if VERSION_TABLE in tables:
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-        revision = check_contents(str(of), found, tables)
+        revision = check_contents(str(of), stamp_in_file(connection), tables)
         if revision == migrate.HEAD:
             for table in metadata.tables.values():
                 connection.execute(str(select(table).limit(1).compile(compile_kwargs={"literal_binds": True})))

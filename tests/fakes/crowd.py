@@ -138,14 +138,14 @@ class OnSlack:
 
     def boards(self) -> list[Board]:
         return [
-            Board(said["ts"], _read_blocks(said), _buttons(said.get("blocks") or []))
+            Board(said["ts"], read_blocks(said), read_buttons(said.get("blocks") or []))
             for said in self._slack.messages[GENERAL]
         ]
 
     def drawn(self) -> list[Drawn]:
         started = time.time() - asyncio.get_running_loop().time()
         return [
-            Drawn(each.at + started, str(each.arguments.get("ts") or ""), _read_blocks(each.arguments))
+            Drawn(each.at + started, str(each.arguments.get("ts") or ""), read_blocks(each.arguments))
             for each in self._slack.calls("chat.postMessage", "chat.update")
         ]
 
@@ -181,7 +181,7 @@ class OnSlack:
         for call in self._slack.log[self._read :]:
             if call.method == "response":
                 # What follows is no answer to the press: it says what came of it.
-                self._told.setdefault(str(call.context.get("url")), _read_blocks(call.arguments))
+                self._told.setdefault(str(call.context.get("url")), read_blocks(call.arguments))
         self._read = len(self._slack.log)
         return self._told.get(url)
 
@@ -321,7 +321,8 @@ def _decoded(carries: str) -> object:
         return None
 
 
-def _buttons(blocks: list[Any]) -> dict[str, str]:
+def read_buttons(blocks: list[Any]) -> dict[str, str]:
+    """What the buttons of a message on Slack carry, by label."""
     return {
         element["text"]["text"]: element["value"]
         for block in blocks
@@ -330,7 +331,8 @@ def _buttons(blocks: list[Any]) -> dict[str, str]:
     }
 
 
-def _read_blocks(said: dict[str, Any]) -> str:
+def read_blocks(said: dict[str, Any]) -> str:
+    """All that can be read in a message on Slack."""
     return "\n".join(_texts(said.get("blocks") or [])) or str(said.get("text") or "")
 
 

@@ -41,7 +41,7 @@ def a_place(number: int = 0) -> dict[str, object]:
 
 async def test_a_newer_database_is_refused(database_url: str, tmp_path: Path) -> None:
     database = await Database.open(database_url)
-    await change(database, text("UPDATE alembic_version SET version_num = '9999'"))
+    await change(database, text("UPDATE alembic_version SET version_num = '9999', oldest = '9998'"))
     await database.close()
     with pytest.raises(StoreError, match="written by a newer Versed"):
         await Database.open(database_url)

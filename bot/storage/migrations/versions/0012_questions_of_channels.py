@@ -7,6 +7,7 @@ revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
+oldest = "0012"  # an older version takes a question of a channel for its challenge
 
 
 def upgrade() -> None:

@@ -1,0 +1,235 @@
+"""A simulated year of many tenants: the program itself lives it for a few, and its rows are copied for the others.
+
+So all that's measured on them is as the program writes it.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Table, text
+
+from benchmarks.packs import write_pack
+from bot.bootstrap import Core
+from bot.content.reading.load import load
+from bot.features.delivery.delivery import REMEMBER, Delivery
+from bot.features.games.results import Result
+from bot.features.games.store import results
+from bot.features.scheduling.model import DAILY, Draft, Weekdays
+from bot.features.scheduling.outcomes import ScheduleOutcomes
+from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store import schedules
+from bot.language.message import Message
+from bot.language.people import Member, Place, Tenant
+from bot.language.plain import buttons
+from bot.language.requests import Asker, Pressed
+from bot.storage.database import Database
+from bot.storage.tables import answer, metadata, outbox, pack_change, quiz
+from bot.storage.transaction import Transaction
+from tests.fakes.platform import FakeClock, FakePort
+
+ENDS = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
+PLATFORM = "discord"
+CARDS = 30
+"""In a tenant's own pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A tenant whose year is lived.
+
+    Args:
+        name: of the tenant.
+        people: who learn.
+        quizzes: of three questions that each of them takes.
+        reviews: cards that each of them rates.
+        lookups: tips and definitions that each of them reads.
+        games: of the whole team.
+        schedules: of tips, every fifth on working days and the others once a week.
+    """
+
+    name: str
+    people: int
+    quizzes: int
+    reviews: int
+    lookups: int
+    games: int
+    schedules: int
+
+    @property
+    def tenant(self) -> Tenant:
+        """As the platform names it."""
+        return Tenant(f"{PLATFORM}:{self.name}", self.name)
+
+
+SMALL = Team("small", people=4, quizzes=10, reviews=60, lookups=20, games=4, schedules=8)
+MEDIUM = Team("medium", people=25, quizzes=20, reviews=100, lookups=30, games=25, schedules=25)
+CROWD = 12
+"""How many times as many people as a medium team a large one has."""
+
+
+async def live(core: Core, team: Team, folder: Path, random: Random) -> None:
+    """Let a team have its year.
+
+    Args:
+        core: serves it.
+        team: which.
+        folder: for its pack.
+        random: decides when who does what.
+    """
+    await _publish(core, team, folder)
+    for at, member, act in sorted(_acts(team, random), key=lambda each: each[0]):
+        asker = Asker(team.tenant, Place("general", "general"), member, at)
+        await _do(core, asker, act, random)
+    await core.database.transact(partial(results.add, results=_results(core, team, random)))
+    await _post(core, team, random)
+
+
+def _acts(team: Team, random: Random) -> list[tuple[datetime, Member, str]]:
+    acts = ["/quiz questions:3"] * team.quizzes + ["/review"] * (team.reviews // 5)
+    acts += ["/tip", "/define RAG"] * (team.lookups // 2)
+    return [
+        (ENDS - timedelta(days=random.uniform(0, 365)), Member(f"member{number}", f"Member {number}"), act)
+        for number in range(team.people)
+        for act in acts
+    ]
+
+
+async def _do(core: Core, asker: Asker, act: str, random: Random) -> None:
+    page = await core.application.say(asker, act)
+    if act.startswith("/quiz"):
+        for _ in range(3):
+            page = await _press(core, asker, page, "answer.", random)
+            page = await _press(core, asker, page, "ask.", random)
+    elif act == "/review":
+        for _ in range(5):
+            page = await _press(core, asker, page, "reveal.", random)
+            page = await _press(core, asker, page, "rate.", random)
+
+
+async def _press(core: Core, asker: Asker, page: Message, begins: str, random: Random) -> Message:
+    """Press one of the buttons that carry something; the same page if there are none."""
+    offered = [each.press for each in buttons(page) if each.press.startswith(begins)]
+    return await core.application.press(Pressed(asker, random.choice(offered))) if offered else page
+
+
+async def _publish(core: Core, team: Team, folder: Path) -> None:
+    """Give the team a pack of its own."""
+    (made := folder / team.name).mkdir()
+    write_pack(made, Random(1), cards=CARDS, objectives=5)
+    editor = Asker(team.tenant, Place("general", "general"), Member("ada", "Ada", administrator=True), ENDS)
+    await core.own_packs.publish(editor, await asyncio.to_thread(load, made), {})
+
+
+def _results(core: Core, team: Team, random: Random) -> list[Result]:
+    """What came of the team's games; their logs are deleted after a while, and so are left out."""
+    pack = core.library.default
+    return [
+        Result(
+            tenant=team.tenant.key,
+            game=f"{team.name}{game}",
+            member=f"member{number}",
+            topic=topic.id,
+            name=f"Member {number}",
+            place="general",
+            team="",
+            pack=pack.id,
+            points=random.randrange(0, 3_000),
+            correct=random.randrange(0, 4),
+            asked=3,
+            at=ENDS - timedelta(days=365 * game / team.games),
+        )
+        for game in range(team.games)
+        for number in range(team.people)
+        for topic in random.sample(pack.topics, min(3, len(pack.topics)))
+    ]
+
+
+async def _post(core: Core, team: Team, random: Random) -> None:
+    """Have all posts of the last months sent; those before them nobody remembers."""
+    clock = FakeClock(ENDS - REMEMBER)
+    platform = FakePort(clock)
+    planner = Planner(core.database, core.composers, clock, random)
+    delivery = Delivery(core.database, {PLATFORM: platform}, clock, ScheduleOutcomes())
+    await core.database.transact(partial(_schedule, core=core, team=team, at=clock.now))
+    while clock.now < ENDS:
+        await planner.plan_due([PLATFORM])
+        while claimed := await delivery.claim(PLATFORM, 100):
+            for each in claimed:
+                await delivery.deliver(each)
+        platform.log.clear()
+        clock.go(minutes=30)
+
+
+def _schedule(transaction: Transaction, core: Core, team: Team, at: datetime) -> None:
+    for number in range(team.schedules):
+        first = at.replace(hour=8 + number % 10, minute=30 * (number % 2)) + timedelta(days=1 + number % 5)
+        draft = Draft(
+            tenant=team.tenant.key,
+            platform=PLATFORM,
+            kind="tip",
+            place=f"channel{number}",
+            place_name=f"#channel{number}",
+            pack=core.library.default.id,
+            topic="",
+            time=f"{first:%H:%M}",
+            days=DAILY if number % 5 == 0 else Weekdays((first.weekday(),)),
+            zone="UTC",
+            starts=first.date(),
+            ends=None,
+            late="post",
+        )
+        schedules.add(transaction, draft, first.date(), first)
+
+
+async def copy(database: Database, team: Team, first: int, copies: int, crowd: int = 1) -> None:
+    """Give other tenants what a team has.
+
+    Args:
+        database: where.
+        team: whose year was lived.
+        first: the number of the first tenant.
+        copies: how many.
+        crowd: how many people do what one has done.
+    """
+    for table in metadata.sorted_tables:
+        statement = text(_copying(table, crowd))
+        values: dict[str, int | str] = {
+            "of": team.tenant.key,
+            "first": first,
+            "last": first + copies - 1,
+            "crowd": crowd,
+        }
+        await database.transact(partial(_change, statement=statement, values=values))
+
+
+def _change(transaction: Transaction, statement: object, values: dict[str, int | str]) -> None:
+    transaction.change(statement, values)  # type: ignore[arg-type]
+
+
+def _copying(table: Table, crowd: int) -> str:
+    """Return the statement that copies a team's rows of a table."""
+    columns = {column.name: f't."{column.name}"' for column in table.columns}
+    columns["tenant"] = f"'{PLATFORM}:' || n"
+    own: Sequence[tuple[Table | None, str, str]] = [
+        (outbox, "key", "|| '-' || n"),
+        (metadata.tables["occurrence"], "post", "|| '-' || n"),
+        (pack_change, "number", "+ n"),
+    ]
+    for of, name, more in own:
+        if table is of:
+            columns[name] += more
+    source = f'"{table.name}" t, generate_series(cast(:first AS int), cast(:last AS int)) n'
+    if crowd > 1 and "member" in columns and table is not outbox:
+        source += ", generate_series(1, cast(:crowd AS int)) k"
+        columns["member"] += " || '-' || k"
+        for of, name in ((quiz, "id"), (answer, "quiz")):
+            if table is of:
+                columns[name] += " || '-' || k"
+    names = ", ".join(f'"{name}"' for name in columns)
+    found = f"SELECT {', '.join(columns.values())} FROM {source} WHERE t.tenant = :of"
+    return f'INSERT INTO "{table.name}" ({names}) {found}'
