@@ -224,7 +224,7 @@ def _copying(table: Table, crowd: int) -> str:
         if table is of:
             columns[name] += more
     source = f'"{table.name}" t, generate_series(cast(:first AS int), cast(:last AS int)) n'
-    if crowd > 1 and "member" in columns and table is not outbox:
+    if crowd > 1 and ("member" in table.primary_key.columns or table in (quiz, answer)):
         source += ", generate_series(1, cast(:crowd AS int)) k"
         columns["member"] += " || '-' || k"
         for of, name in ((quiz, "id"), (answer, "quiz")):

@@ -162,7 +162,7 @@ class People:
                     self._report.answered[self.phase] += 1
                 else:
                     self._report.refused.append(f"{self.phase}: {told[:200]}")
-            elif "quiz" not in str(page):
+            elif "Question 1 of 1" not in read_blocks(page):
                 self._report.refused.append(f"{self.phase}: {read_blocks(page)[:200]}")
             await asyncio.sleep(0.2)
 

@@ -10,6 +10,7 @@ from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import stuck
 from bot.features.operating.model import HeldLease, StuckPost, TenantUse
 from bot.features.operating.store import leases, sizes
+from bot.features.operating.store.sizes import Size
 from bot.features.packs.model import Quota
 from bot.features.packs.store import quotas
 from bot.language.message import Refusal
@@ -138,31 +139,30 @@ class Operator:
         return await self._database.read(leases.held)
 
     def _uses(self, transaction: Transaction) -> Sequence[TenantUse]:
-        names, people, packs = sizes.names(transaction), sizes.people(transaction), sizes.packs(transaction)
-        last, limits = sizes.last_uses(transaction), quotas.all_of(transaction, self._usual)
-
-        def use(tenant: str, rows: int) -> TenantUse:
-            may = limits.get(tenant, self._usual)
-            return TenantUse(
-                tenant=tenant,
-                name=names.get(tenant, ""),
-                people=people.get(tenant, 0),
-                rows=rows,
-                last_use=last.get(tenant),
-                packs=packs.get(tenant, 0),
-                most_packs=may.packs,
-                most_items=may.items,
-                most_megabytes=may.megabytes,
-            )
-
-        largest = sorted(sizes.rows(transaction).items(), key=lambda each: (-each[1], each[0]))
-        return [use(tenant, rows) for tenant, rows in largest]
+        limits = quotas.all_of(transaction, self._usual)
+        found = sizes.of_all(transaction)
+        largest = sorted(found.items(), key=lambda each: (-each[1].rows, each[0]))
+        return [_used(tenant, size, limits.get(tenant, self._usual)) for tenant, size in largest]
 
     def _use(self, transaction: Transaction, key: str) -> TenantUse:
-        for each in self._uses(transaction):
-            if each.tenant == key:
-                return each
-        raise Refusal(f"Nothing is kept of a tenant {key}; `versed admin tenants` shows which there are.")
+        size = sizes.of_one(transaction, key)
+        if size is None:
+            raise Refusal(f"Nothing is kept of a tenant {key}; `versed admin tenants` shows which there are.")
+        return _used(key, size, quotas.of(transaction, key, self._usual))
+
+
+def _used(tenant: str, size: Size, may: Quota) -> TenantUse:
+    return TenantUse(
+        tenant=tenant,
+        name=size.name,
+        people=size.people,
+        rows=size.rows,
+        last_use=size.last_use,
+        packs=size.packs,
+        most_packs=may.packs,
+        most_items=may.items,
+        most_megabytes=may.megabytes,
+    )
 
 
 def _check(post: Post, *, anyway: bool) -> None:

@@ -62,6 +62,14 @@ async def test_tenants_are_listed_with_what_is_kept_of_them_the_largest_first(
     assert (third.tenant, third.name, third.rows, third.people, third.last_use) == ("slack:T1", "Acme", 1, 0, None)
 
 
+async def test_one_tenant_is_counted_as_it_is_among_all(database: Database, operator: Operator) -> None:
+    await fill(database)
+    await installed(database, "web:a", "Acme")
+    await operator.limit("web:a", {"packs": 5})
+    all_of_them = await operator.tenants()
+    assert [await operator.tenant(each.tenant) for each in all_of_them] == all_of_them
+
+
 async def test_of_a_purged_tenant_nothing_is_left_and_of_others_everything(
     database: Database, operator: Operator
 ) -> None:

@@ -1,57 +1,107 @@
 """How much is kept of each tenant, counted over all tables."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, true, union
 
 from bot.storage.tables import discord_replica, discord_shard, installation, metadata, notice, own_pack, pack_change
 from bot.storage.times import from_milliseconds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Values
 
 _OF_NO_TENANT = (discord_replica, discord_shard, pack_change)
 _TABLES = [table for table in metadata.sorted_tables if table not in _OF_NO_TENANT]
-_ROWS = [select(table.c.tenant, func.count()).group_by(table.c.tenant) for table in _TABLES]
-_LAST = [
-    select(table.c.tenant, func.max(table.c.at)).group_by(table.c.tenant)
-    for table in _TABLES
-    if {"member", "at"} <= {*table.c.keys()} and table is not notice  # which Versed leaves by itself
-]
-_MEMBERS = union(
-    *(select(table.c.tenant, table.c.member).where(table.c.member != "") for table in _TABLES if "member" in table.c)
-).subquery()
-_PEOPLE = select(_MEMBERS.c.tenant, func.count()).group_by(_MEMBERS.c.tenant)
-_NAMES = select(installation.c.tenant, installation.c.name)
-_PACKS = select(own_pack.c.tenant, func.count()).where(own_pack.c.removed.is_(None)).group_by(own_pack.c.tenant)
 
 
-def rows(transaction: Transaction) -> Counter[str]:
-    """Return how many rows there are of each tenant."""
-    found: Counter[str] = Counter()
-    for statement in _ROWS:
-        found.update(dict(map(tuple, transaction.rows(statement, {}))))
-    return found
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What's kept of a tenant.
+
+    Args:
+        name: as people know it; "" where nothing tells.
+        people: of whom anything is kept.
+        rows: in all tables.
+        last_use: when people there last did something that's kept, in UTC; None if they never did.
+        packs: of its own.
+    """
+
+    name: str
+    people: int
+    rows: int
+    last_use: datetime | None
+    packs: int
 
 
-def last_uses(transaction: Transaction) -> dict[str, datetime]:
-    """Return when people of each tenant last did something that's kept, in UTC."""
-    found: dict[str, int] = {}
-    for statement in _LAST:
-        for tenant, at in transaction.rows(statement, {}):
-            found[tenant] = max(at, found.get(tenant, 0))
-    return {tenant: from_milliseconds(at) for tenant, at in found.items()}
+class _Counts:
+    """Statements that count, each by tenant.
+
+    Args:
+        one: whether they count but one tenant's, by the beginning of each primary key, however many others there are.
+    """
+
+    def __init__(self, *, one: bool) -> None:
+        def where(table: Table) -> ColumnElement[bool]:
+            return table.c.tenant == bindparam("tenant_") if one else true()
+
+        def by_tenant(table: Table, what: ColumnElement[Any]) -> Select[Any]:
+            return select(table.c.tenant, what).where(where(table)).group_by(table.c.tenant)
+
+        members = union(
+            *(
+                select(table.c.tenant, table.c.member).where(where(table), table.c.member != "")
+                for table in _TABLES
+                if "member" in table.c
+            )
+        ).subquery()
+        self.rows = [by_tenant(table, func.count()) for table in _TABLES]
+        self.last = [
+            by_tenant(table, func.max(table.c.at))
+            for table in _TABLES
+            if {"member", "at"} <= {*table.c.keys()} and table is not notice  # which Versed leaves by itself
+        ]
+        self.people = select(members.c.tenant, func.count()).group_by(members.c.tenant)
+        self.names = select(installation.c.tenant, installation.c.name).where(where(installation))
+        self.packs = by_tenant(own_pack, func.count()).where(own_pack.c.removed.is_(None))
 
 
-def people(transaction: Transaction) -> dict[str, int]:
-    """Return of how many people of each tenant anything is kept."""
-    return dict(map(tuple, transaction.rows(_PEOPLE, {})))
+_OF_ALL, _OF_ONE = _Counts(one=False), _Counts(one=True)
 
 
-def names(transaction: Transaction) -> dict[str, str]:
-    """Return the names of tenants, as far as they're known."""
-    return dict(map(tuple, transaction.rows(_NAMES, {})))
+def of_all(transaction: Transaction) -> dict[str, Size]:
+    """Return what's kept of all tenants; reads every table."""
+    return _sizes(transaction, _OF_ALL, {})
 
 
-def packs(transaction: Transaction) -> dict[str, int]:
-    """Return how many packs of its own each tenant has."""
-    return dict(map(tuple, transaction.rows(_PACKS, {})))
+def of_one(transaction: Transaction, tenant: str) -> Size | None:
+    """Return what's kept of one tenant; None if that's nothing.
+
+    Args:
+        transaction: to read in.
+        tenant: its key.
+    """
+    return _sizes(transaction, _OF_ONE, {"tenant_": tenant}).get(tenant)
+
+
+def _sizes(transaction: Transaction, counts: _Counts, values: Values) -> dict[str, Size]:
+    rows: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for statement in counts.rows:
+        rows.update(dict(map(tuple, transaction.rows(statement, values))))
+    for statement in counts.last:
+        for tenant, at in transaction.rows(statement, values):
+            last[tenant] = max(at, last.get(tenant, 0))
+    people, names, packs = (
+        dict(map(tuple, transaction.rows(each, values))) for each in (counts.people, counts.names, counts.packs)
+    )
+    return {
+        tenant: Size(
+            name=names.get(tenant, ""),
+            people=people.get(tenant, 0),
+            rows=number,
+            last_use=from_milliseconds(last[tenant]) if tenant in last else None,
+            packs=packs.get(tenant, 0),
+        )
+        for tenant, number in rows.items()
+    }
