@@ -126,11 +126,12 @@ class Fleet:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for long."""
+    """Nobody waits for long, and no lease ends because the machine is busy."""
+    monkeypatch.setattr("adapters.discord.shards.leased.LEASE", timedelta(seconds=FOREVER))
     monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.01)
     monkeypatch.setattr("adapters.discord.shards.leased._APART", timedelta(milliseconds=20))
-    monkeypatch.setattr("adapters.discord.shards.leased._LOOKS", 100)
-    monkeypatch.setattr("adapters.discord.shards.leased._RENEWALS", 50)
+    monkeypatch.setattr("adapters.discord.shards.leased._LOOKS", round(10 * FOREVER))
+    monkeypatch.setattr("adapters.discord.shards.leased._RENEWALS", round(5 * FOREVER))
     monkeypatch.setattr("adapters.discord.inbound.client._QUIET", 0.1)
 
 
