@@ -9,6 +9,7 @@ import asyncio
 import logging
 import platform
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -96,6 +97,8 @@ class Leased:
         """How many there are; 0 before this replica takes part."""
         self._held: dict[int, _Held] = {}
         self._renewed = 0.0
+        self._takes_from = 0.0
+        """When it may take what nobody seems to hold, on the loop's clock."""
         self._loops: list[asyncio.Task[None]] = []
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -203,11 +206,13 @@ class Leased:
         if len(now.holders) != self._shards:
             self._fail(PlatformError(_DIVIDED_ANEW))
             return
-        for shard, holder in now.holders.items():
-            if holder == self._me.name and shard not in self._held:
-                await self._database.transact(partial(shards.drop, me=self._me, shard=shard))
+        if self._me.name not in now.replicas:  # the database's clock was set, or it was away: for others, too
+            self._takes_from = self._now() + self._seconds / _RENEWALS
+            await self._renew()
+            return
+        await self._agree(now.holders)
         plan = sharing.plan(now.holders, now.replicas, self._me.name, self._pool.connected)
-        for shard in plan.take:
+        for shard in plan.take if self._now() >= self._takes_from else ():
             since = self._now()
             claim = partial(shards.claim, me=self._me, shard=shard, lease=self._milliseconds)
             lease = await self._database.transact(claim)
@@ -217,6 +222,16 @@ class Leased:
             _log.info("giving shard %d to another replica", given.lease.shard)
             left = await self._leave(given)
             await self._database.transact(partial(shards.let_go, me=self._me, held=[left]))
+
+    async def _agree(self, holders: Mapping[int, str | None]) -> None:
+        """Let go what the database says is another replica's, and there what this one doesn't serve."""
+        for shard, holder in holders.items():
+            held = self._held.get(shard)
+            if holder == self._me.name and held is None:
+                await self._database.transact(partial(shards.drop, me=self._me, shard=shard))
+            elif holder not in (None, self._me.name) and held is not None:
+                _log.warning("shard %d is another replica's", shard)
+                await self._leave(held)
 
     def _open(self, lease: Lease, since: float) -> None:
         """Serve a shard by a lease that was just taken."""

