@@ -46,7 +46,8 @@ class Team:
         name: of the tenant.
         people: who learn.
         quizzes: of three questions that each of them takes.
-        reviews: cards that each of them rates.
+        reviewers: those of them who use flashcards, which takes a row for each card of the pack.
+        reviews: cards that each of these rates.
         lookups: tips and definitions that each of them reads.
         games: of the whole team.
         schedules: of tips, every fifth on working days and the others once a week.
@@ -55,6 +56,7 @@ class Team:
     name: str
     people: int
     quizzes: int
+    reviewers: int
     reviews: int
     lookups: int
     games: int
@@ -66,8 +68,8 @@ class Team:
         return Tenant(f"{PLATFORM}:{self.name}", self.name)
 
 
-SMALL = Team("small", people=4, quizzes=10, reviews=60, lookups=20, games=4, schedules=8)
-MEDIUM = Team("medium", people=25, quizzes=20, reviews=100, lookups=30, games=25, schedules=25)
+SMALL = Team("small", people=4, quizzes=10, reviewers=0, reviews=0, lookups=20, games=4, schedules=8)
+MEDIUM = Team("medium", people=25, quizzes=20, reviewers=5, reviews=100, lookups=30, games=25, schedules=25)
 CROWD = 12
 """How many times as many people as a medium team a large one has."""
 
@@ -90,12 +92,12 @@ async def live(core: Core, team: Team, folder: Path, random: Random) -> None:
 
 
 def _acts(team: Team, random: Random) -> list[tuple[datetime, Member, str]]:
-    acts = ["/quiz questions:3"] * team.quizzes + ["/review"] * (team.reviews // 5)
-    acts += ["/tip", "/define RAG"] * (team.lookups // 2)
+    acts = ["/quiz questions:3"] * team.quizzes + ["/tip", "/define RAG"] * (team.lookups // 2)
+    reviews = ["/review"] * (team.reviews // 5)
     return [
         (ENDS - timedelta(days=random.uniform(0, 365)), Member(f"member{number}", f"Member {number}"), act)
         for number in range(team.people)
-        for act in acts
+        for act in acts + (reviews if number < team.reviewers else [])
     ]
 
 
