@@ -23,8 +23,8 @@ from sqlalchemy import text
 
 from benchmarks import year
 from benchmarks.table import Row, Stopwatch, percentile, show
-from bot.bootstrap import Core, build
 from bot.content.reading.library import Library
+from bot.core import Core, build
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState

@@ -14,8 +14,8 @@ from random import Random
 from sqlalchemy import Table, text
 
 from benchmarks.packs import write_pack
-from bot.bootstrap import Core
 from bot.content.reading.load import load
+from bot.core import Core
 from bot.features.delivery.delivery import REMEMBER, Delivery
 from bot.features.games.results import Result
 from bot.features.games.store import results
