@@ -353,6 +353,13 @@ def test_every_table_is_keyed_by_tenant_first() -> None:
         assert next(iter(table.primary_key.columns)).name == "tenant", table.name
 
 
+def test_what_is_unique_is_so_within_a_tenant() -> None:
+    """So tables can be split by tenant, into partitions or over several servers."""
+    unique = [index for table in metadata.sorted_tables for index in table.indexes if index.unique]
+    assert unique
+    assert [index.name for index in unique if index.columns[0].name != "tenant"] == []
+
+
 async def test_the_migrated_tables_are_those_of_the_code(database: Database) -> None:
     for table in metadata.sorted_tables:
         await rows(database, select(table))
