@@ -16,6 +16,14 @@ _EMPTY: Mapping[str, str] = {}
 _CALLED = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs", "fil": "tl", "iw": "he", "in": "id"}
 """What simplemma calls languages that others call otherwise; Bosnian, Croatian and Serbian share a dictionary."""
 
+_MISSPELT_AS_TEXT = """
+acquited artifical belive dependancy develope developement excede indispensible innoculate millenium miniscule noticable
+occured occurence occuring percieve publically quantitive questionaire refered similiar succesful supercede tatoo truely
+underate wellcome
+"""
+_MISSPELT = frozenset(_MISSPELT_AS_TEXT.split())
+"""What simplemma's English dictionary has as words, and everybody else as misspellings."""
+
 
 @lru_cache(64)
 def _dictionary(language: str) -> Mapping[str, str]:
@@ -48,6 +56,8 @@ def is_known_name(word: str) -> bool:
 @lru_cache(8192)
 def is_known(word: str, language: str) -> bool:
     """Return whether a word in small letters is one of the language, a common name, or a form of either."""
+    if word in _MISSPELT and language_of(language) == "en":
+        return False
     return any(form in _dictionary(language) for form in (word, word.capitalize()))
 
 

@@ -28,13 +28,14 @@ _ABOUT = re.compile(
     r"^(?:(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some)\s+|[~≈]\s*)", re.IGNORECASE
 )
 _FIGURES = r"(?:\d(?:[\d.,_]|'(?=\d))*(?:\ \d{3})*(?:[.,]\d+)?|[.,]\d+)"
+_WHOLE = r"(?:\d{1,3}(?:[.,]\d{3})+|\d+)"
 _SINGLE = re.compile(
     rf"""
       (?P<before>(?:us)?[$€£¥₹₩]|[a-z]{{3}}(?=\ ?\d)|rs\.?(?=\ ?\d))?\ ?
       (?P<sign>[-+]|(?:minus|negative|plus)\ )?\ ?
       (?P<after>[$€£¥₹])?\ ?
       (?: (?P<whole>\d+)\ (?:and\ )?(?P<upper>\d+)\ ?/\ ?(?P<lower>\d+)
-        | (?P<top>\d+)(?:\ ?/\ ?|(?P<of>\ in\ |\ (?:out\ )?of\ ))(?P<bottom>\d+)
+        | (?P<top>{_WHOLE})(?:\ ?/\ ?|(?P<of>\ in\ |\ (?:out\ )?of\ ))(?P<bottom>{_WHOLE})
         | (?P<base>\d+)\^(?P<power>[-+]?\d{{1,2}})
         | (?P<figures>{_FIGURES})(?:e|\ ?[x*]\ ?10\^)(?P<exponent>[-+]?\d{{1,2}})
         | (?P<plain>{_FIGURES})
@@ -64,8 +65,11 @@ _PART = re.compile(
 )
 _JOINED = "(?:,? and |, | )"
 _COMPOUND = re.compile(
-    rf"(\d+) ?([a-z$€£]+|'){_JOINED}?(\d+(?:\.\d+)?) ?([a-z¢]*|\")(?:{_JOINED}(\d+(?:\.\d+)?) ?([a-z]+))?"
+    rf"(\d+) ?([a-z$€£]+|')\.?{_JOINED}?(\d+(?:\.\d+)?) ?([a-z¢]*|\")\.?(?:{_JOINED}(\d+(?:\.\d+)?) ?([a-z]+))?"
 )
+_OF_TIME = frozenset({"h", "hr", "hrs", "hour", "hours", "s", "sec", "secs", "second", "seconds"})
+"""Units beside which an m is a minute."""
+
 _DECADES = frozenset({"decade", "decades"})
 _YEAR = re.compile(r"[12]\d{3}")
 _SHORT_YEAR = re.compile(r"\d\d")
@@ -224,6 +228,8 @@ def _compound(text: str) -> Quantity | None:
     if match is None:
         return None
     first, unit, second, part, third, last = match.groups()
+    if _OF_TIME & {unit, part, last}:
+        unit, part = ("min" if each == "m" else each for each in (unit, part))
     count = smaller(unit, part)
     value = Fraction(int(first)) + (Fraction(second) / count if count else 0)
     if third and count:
@@ -236,8 +242,9 @@ def _compound(text: str) -> Quantity | None:
 def _value(match: re.Match[str], language: str) -> Fraction | None:
     if match["whole"] and int(match["lower"]):
         return int(match["whole"]) + Fraction(int(match["upper"]), int(match["lower"]))
-    if match["top"] and int(match["bottom"]):
-        return Fraction(int(match["top"]), int(match["bottom"]))
+    if match["top"]:
+        top, bottom = _decimal(match["top"], language), _decimal(match["bottom"], language)
+        return top / bottom if top is not None and bottom else None
     if match["base"]:
         base, power = int(match["base"]), int(match["power"])
         return Fraction(base) ** power if base or power >= 0 else None
