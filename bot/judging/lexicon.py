@@ -17,9 +17,9 @@ _CALLED = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs", "fil"
 """What simplemma calls languages that others call otherwise; Bosnian, Croatian and Serbian share a dictionary."""
 
 _MISSPELT_AS_TEXT = """
-acquited artifical belive dependancy develope developement excede indispensible innoculate millenium miniscule noticable
-occured occurence occuring percieve publically quantitive questionaire refered similiar succesful supercede tatoo truely
-underate wellcome
+acquited artifical belive dependancy develope developement excede indispensible innoculate millenium miniscule
+noticable occured occurence occuring percieve publically quantitive questionaire refered similiar succesful
+supercede tatoo truely underate wellcome
 """
 _MISSPELT = frozenset(_MISSPELT_AS_TEXT.split())
 """What simplemma's English dictionary has as words, and everybody else as misspellings."""

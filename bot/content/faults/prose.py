@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.content.gaps import gapped
 from bot.content.reading.draft import Entry, Steps
 from bot.content.reading.load import Loaded
 from bot.content.reading.reader import Value
@@ -76,7 +77,7 @@ def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterat
     """
     if isinstance(value, str):
         if read:
-            yield Passage(entry, steps, value)
+            yield Passage(entry, steps, gapped(value).filled)
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from _passages(entry, each, (*steps, index), read=read)

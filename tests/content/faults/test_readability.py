@@ -46,6 +46,13 @@ def test_texts_that_are_not(tmp_path: Path, text: str) -> None:
     assert about(tmp_path, tip(text), "5 note") == []
 
 
+def test_other_answers_of_a_gap_are_no_words_of_its_text(tmp_path: Path) -> None:
+    others = "|".join(f"a saw of the {number} kind that whoever comes may use" for number in range(4))
+    gaps = f'clozes:\n  - id: c\n    objectives: [cut]\n    text: "{{{{A saw|{others}}}}} cuts wood."\n'
+
+    assert about(tmp_path, gaps, "note") == []
+
+
 def test_other_languages_have_their_own_ways(tmp_path: Path) -> None:
     german = COVER.replace("language: en", "language: de")
 
