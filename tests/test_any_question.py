@@ -1,6 +1,7 @@
 """Whatever an author asks: it fits every platform, and who answers rightly gets all of it."""
 
 import json
+from typing import get_args
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from adapters.web.render import render
 from bot.catalogue import CATALOGUE
 from bot.content.gaps import gapped
 from bot.content.question import ClozeQuestion, MatchQuestion, Question, SeveralQuestion
+from bot.features.help.pages import scoring
 from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import WITH_BUTTONS, how_far, judge_text, say_again
 from bot.features.quizzes.judgement import Judgement
@@ -26,6 +28,7 @@ from bot.features.quizzes.shown import in_full, marked, solution
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.forms import TYPED, Form
 from bot.language.message import Message, Refusal
+from bot.language.plain import plain
 from tests.adapters.slack.test_render import WAY
 from tests.fakes.discord.schema import complaints
 from tests.fakes.slack.rules import faults_of_message, faults_of_view
@@ -100,6 +103,19 @@ def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
     judged = judge_text(of, in_words(of, filled_rightly(of)))
     assert (judged.right, judged.credit) == (True, FULL)
     check(of, judged)
+
+
+def test_help_says_what_every_kind_is_worth() -> None:
+    fits_everywhere(scoring())
+    told = plain(scoring()).lower()
+    words = {
+        "choice": "one choice", "several": "all that apply", "true-false": "true or false", "which-side": "a side",
+        "free-text": "typed words", "number": "a number", "estimate": "guesses", "match": "pairs", "cloze": "gaps",
+        "mistake": "a mistake", "order": "an order",
+    }  # fmt: skip
+    kinds = get_args(get_args(Question)[0])
+    assert words.keys() == {get_args(each.model_fields["type"].annotation)[0] for each in kinds}
+    assert [each for each in words.values() if each not in told] == []
 
 
 @settings(max_examples=150)

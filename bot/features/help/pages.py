@@ -135,12 +135,11 @@ def scoring() -> Message:
         Facts(
             (
                 ("First answer", "counts, and is final once you read “Locked”"),
-                (
-                    "Partly right",
-                    "earns its share of the points. All that apply: your right ticks less your wrong ones, of all "
-                    "that's right. Pairs and gaps: each counts the same. Guesses: the closer, the more, and from "
-                    "half on it counts as right. Streaks and lives ask for all of it",
-                ),
+                ("All or nothing", "one choice, true or false, a side, a mistake, an order, typed words, a number"),
+                ("All that apply", "your right ticks less your wrong ones, of all that's right; never less than 0"),
+                ("Pairs and gaps", "each counts the same, so two of three earn two thirds of the points"),
+                ("Guesses", "the closer, the more: all of it on the spot, and right from half on"),
+                ("Streaks and lives", "ask for all of it; what's partly right earns its share, and no more"),
                 ("Hints", f"an answer after the hint earns {HINT_COST}% less"),
                 ("Time", "counts from when the answers open to when your chat stamped your press"),
                 ("Teams", "the average of everyone who joined, so a team's size doesn't matter"),
@@ -162,6 +161,12 @@ def scoring() -> Message:
                     "Challenges",
                     "each question runs on your own clock, from when you see it; one that you skip counts 0, and "
                     "a team scores the average of its members who took part",
+                ),
+                (
+                    "How sure?",
+                    "/settings confidence:on asks that in your own quizzes. Not sure, fairly sure, certain: 1, 2 or "
+                    "3 marks for a right answer, 0, −2 or −6 for a wrong one (certainty-based marking, by "
+                    "A. R. Gardner-Medwin)",
                 ),
                 (
                     "More time",
