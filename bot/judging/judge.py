@@ -170,7 +170,7 @@ class _Judge:
             if glossed is not None and self._may_gloss(*glossed):
                 texts += glossed[: 2 if phrases.abbreviates(*glossed) else 1]
             told = phrases.instead(text)
-            if told is not None and self._best(Typed(told[1], self._wanted, language))[0].kind > Kind.NEAR:
+            if told is not None and self._best(Typed(told[1], self._wanted, language))[1].verdict is Verdict.WRONG:
                 texts.append(told[0])
             parts = phrases.pieces(text)
             if len(parts) > 1 and self._says_one_thing(parts):

@@ -21,6 +21,7 @@ _CENTS = {
 }
 _BITS_AND_BYTES = re.compile("[KMGTP]i?[bB]")
 _TEMPERATURES = {"°C", "°F", "K"}
+_MINUTES = {"min", "minute", "minutes"}
 _VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
 
 
@@ -35,6 +36,8 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
     """
     wanted = right.unit or (unit_of(unit) or "")
+    if typed.unit == "m" and unit and wanted in _MINUTES:
+        typed = typed._replace(unit=wanted)  # where minutes are asked for, nobody means metres
     share = _as_share(typed, right, wanted)
     if share is not None and _fits(share, right, tolerance, Fraction(0)):
         return Verdict.RIGHT
@@ -169,7 +172,7 @@ def _times(typed: Quantity, factor: int | Fraction) -> Quantity:
 def _fits(typed: Quantity, right: Quantity, tolerance: str, off: Fraction) -> bool:
     if typed.is_range and (typed.low, typed.high, typed.open) == (right.low, right.high, right.open):
         return True
-    if typed.low is None or typed.high is None or (typed.is_range and not right.is_range):
+    if typed.low is None or typed.high is None or (typed.is_range and not right.is_range and not tolerance):
         return False
     below = None if right.low is None else right.low - margin(tolerance, right.low) - off
     above = None if right.high is None else right.high + margin(tolerance, right.high) + off

@@ -101,6 +101,13 @@ def test_more_words_do_not_make_another_term_right() -> None:
         ("75.6", number("75", "0.5"), WRONG),
         ("78", number("75", "5 %"), RIGHT),
         ("79", number("75", "5%"), WRONG),
+        ("72 to 77", number("75", "5 %"), RIGHT),
+        ("between 72 and 77", number("75", "5 %"), RIGHT),
+        ("72-80", number("75", "5 %"), WRONG),
+        ("75 or more", number("75", "5 %"), WRONG),
+        ("150m", number("150", unit="minutes"), RIGHT),
+        ("2.5m", number("150", unit="s"), WRONG),
+        ("150m", number("150", unit="km"), WRONG),
         ("-78", number("-75", "5%"), RIGHT),
         ("75", number("75 °C"), NEAR),
         ("75", number("75", unit="°C"), RIGHT),
@@ -153,6 +160,15 @@ def test_a_rejected_answer_gets_its_reply() -> None:
         assert judged.reply == "That counts false alarms."
     assert judge("recall", wanted).verdict is RIGHT
     assert judge("something else", wanted).reply == ""
+
+
+@pytest.mark.parametrize("match", [Match.FORGIVING, Match.WORDS])
+def test_a_rejected_answer_may_be_what_it_is_not(match: Match) -> None:
+    wanted = Wanted(("classification",), match, (Rejected(("regression",), "That's a number."),))
+    assert judge("classification, not regression", wanted).verdict is RIGHT
+    assert judge("it's classification (not regression)", wanted).verdict is RIGHT
+    assert not judge("regression, not classification", wanted).verdict.counts
+    assert not judge("not regression", wanted).verdict.counts
 
 
 def test_a_rejected_answer_is_told_from_a_right_one_by_an_accent() -> None:
