@@ -1,7 +1,7 @@
 """The pack that comes with Versed: in order, complete, and in its own words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,11 @@ import pytest
 from bot.content.check import check_paths
 from bot.content.item import BOTH
 from bot.content.mentions import texts
-from bot.content.model import Pack
+from bot.content.model import Pack, Sheet
 from bot.content.question import TrueFalseQuestion, WhichSideQuestion
 from bot.language.text import words
 from tests.content.test_schema import schema_errors
-from tests.packs import BUNDLED, bundled
+from tests.packs import BUNDLED, bundled, meetings
 
 CLAIMS = {
     f"{letter}{number}"
@@ -23,6 +23,9 @@ CLAIMS = {
 """What the talk says, claim by claim; each is an objective."""
 
 TRANSCRIPT = Path(__file__).parents[3] / "shared" / "seed" / "transcript.txt"
+PHONE = 40
+"""Characters of code that fit on a line."""
+
 RUN = 8
 """Words in a row that would make a sentence the talk's rather than ours."""
 
@@ -91,6 +94,16 @@ def test_guessing_does_not_pay(pack: Pack) -> None:
 @pytest.mark.parametrize("name", ["AI", "API", "EDA", "GPU", "LLM", "LoRA", "ML", "NLP", "PEFT", "RAG", "UI"])
 def test_abbreviations_can_be_looked_up(pack: Pack, name: str) -> None:
     assert [term.id for term in pack.terms if name in (term.term, *term.aliases)]
+
+
+@pytest.mark.parametrize("pack_of", [bundled, meetings])
+def test_code_fits_a_phone(pack_of: Callable[[], Pack]) -> None:
+    pack = pack_of()
+    shown = (item for kind in Sheet.model_fields for item in getattr(pack, kind))
+    code = [each.code.text for each in shown if getattr(each, "code", None)]
+
+    assert len(code) >= 4
+    assert [line for text in code for line in text.splitlines() if len(line) > PHONE] == []
 
 
 def test_questions_stand_alone(pack: Pack) -> None:
