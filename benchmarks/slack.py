@@ -278,12 +278,12 @@ def main() -> None:
 
 def _run(work: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401
     """With the event loop that `versed run` uses, for a fair comparison."""
-    from bot.cli.main import _fast_loop
+    from bot.cli.programs import fast_loop
 
     async def run() -> Any:  # noqa: ANN401
         return await work()
 
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
         return runner.run(run())
 
 
