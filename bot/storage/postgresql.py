@@ -1,10 +1,15 @@
 """PostgreSQL: a pool of connections on which work runs side by side; rows of many callers go together."""
 
+import math
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Table
+from sqlalchemy import URL, Connection, Engine, Table, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 
 from bot.storage.errors import StoreError, in_plain_words
@@ -12,6 +17,11 @@ from bot.storage.group_commit import GroupCommit, Outcome, Piece, Work, perform
 from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
 
 _T = TypeVar("_T")
+
+_REST = 1.0
+"""Seconds after which a connection may have been lost unnoticed."""
+
+_SINCE = "rests since"
 
 
 class Postgresql:
@@ -26,16 +36,19 @@ class Postgresql:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self.group = GroupCommit(self.commit)
 
     async def read(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work that only reads; return what it returns.
 
+        Each statement sees what's committed when it begins, so a transaction round them would but take longer.
+
         Raises:
             StoreError: the database can't be read now.
         """
         with in_plain_words():
-            async with self.engine.connect() as connection:
+            async with self._reading.connect() as connection:
                 return await connection.run_sync(lambda sync: work(PostgresqlTransaction(sync)))
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
@@ -143,9 +156,32 @@ def open_engine(url: URL) -> AsyncEngine:
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
         return await asyncpg.connect(address)
 
-    return create_async_engine(
-        "postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10, pool_pre_ping=True
-    )
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10)
+    _replace_the_lost(engine.sync_engine)
+    return engine
+
+
+def _replace_the_lost(engine: Engine) -> None:
+    """Have all connections made anew where the next one to be used is gone, as after a restart of the database.
+
+    The driver knows at once of those that were closed. Others are asked, but only after a rest: SQLAlchemy's
+    `pool_pre_ping` asks each time, which takes three trips, as many as a small transaction.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rests(_: DBAPIConnection | None, connection: ConnectionPoolEntry) -> None:
+        connection.info[_SINCE] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def returns(driver: DBAPIConnection, connection: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        known: Any = connection.driver_connection
+        if known.is_closed():
+            raise InvalidatePoolError("the connection was closed")
+        if monotonic() - connection.info.get(_SINCE, math.inf) > _REST:
+            try:
+                engine.dialect.do_ping(driver)
+            except Exception as error:
+                raise InvalidatePoolError("the connection was lost") from error
 
 
 def _place(piece: Piece) -> tuple[str, tuple[Any, ...]]:

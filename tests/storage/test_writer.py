@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage import postgresql
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, Outcome, Piece
@@ -311,6 +313,39 @@ async def test_a_lost_connection_is_told_and_later_rows_are_stored(postgresql_ur
         await database.close()
 
 
+async def _elsewhere(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(host=parse_qs(urlsplit(url).query)["host"][0], user="postgres")
+    await connection.execute(statement)
+    await connection.close()
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_connections_that_were_lost_meanwhile_are_replaced(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, *, noticed: bool
+) -> None:
+    """After a restart of the database nobody hears of it who wasn't using it just then."""
+    database = await Database.open(postgresql_url)
+    at_once = [database.transact(lambda transaction: len(transaction.rows(select(place.c.id), {}))) for _ in range(5)]
+    assert await asyncio.gather(*at_once) == [0] * 5
+    operator = await asyncpg.connect(host=parse_qs(urlsplit(postgresql_url).query)["host"][0], user="postgres")
+    ours = f"pg_stat_activity WHERE datname = '{urlsplit(postgresql_url).path[1:]}'"
+    try:
+        cut = f"SELECT count(pg_terminate_backend(pid, 60000)) FROM {ours}"
+        if noticed:
+            assert await operator.fetchval(cut) == 5
+            await operator.fetchval("SELECT 1")  # by now the loop has seen the others' end as well
+        else:
+            monkeypatch.setattr(postgresql, "_REST", 0.0)
+            in_thread = Thread(target=lambda: asyncio.run(_elsewhere(postgresql_url, cut)))
+            in_thread.start()
+            in_thread.join()  # so that this loop has seen nothing yet
+        assert await database.writer.insert(place, row("afterwards"))
+        assert await stored(database) == {"afterwards": "name"}
+    finally:
+        await operator.close()
+        await database.close()
+
+
 async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgresql_url: str) -> None:
     """Two writers, the same keys of two tables in different orders: no deadlock, and each row has one owner."""
     replicas = [await Database.open(postgresql_url) for _ in range(2)]
@@ -363,6 +398,7 @@ async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Da
 
 INSERTER = """
 import asyncio, sys
+from bot.storage import postgresql
 from bot.storage.database import Database
 from bot.storage.tables import place
 async def caller(database, name):
