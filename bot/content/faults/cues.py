@@ -17,6 +17,7 @@ from bot.content.question import ChoiceQuestion, SeveralQuestion, TrueFalseQuest
 from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.language.sentences import sentences
 from bot.language.text import listed
 
 HEDGE = re.compile(
@@ -51,6 +52,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     if is_english(loaded):
         yield from _statements(loaded)
         yield from _options(loaded)
+    yield from _sentences(loaded)
     yield from _sides(loaded)
 
 
@@ -69,6 +71,22 @@ def _statements(loaded: Loaded) -> Iterator[Problem]:
             "or turn them round"
         )
         yield hits[0].warning(sentence, "statement")
+
+
+def _sentences(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault if all statements that take more than a sentence are true, or all are false."""
+    longer = [
+        (question.answer, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, TrueFalseQuestion) and len(sentences(question.statement)) > 1
+    ]
+    if len({answer for answer, _ in longer}) == 1 and luck(len(longer), len(longer)) < CHANCE:
+        answer, entry = longer[0]
+        sentence = (
+            f"all {len(longer)} true-false statements of two sentences or more, this being the first, are "
+            f"{str(answer).lower()}; turn some round, or make one sentence of some"
+        )
+        yield entry.warning(sentence, "statement")
 
 
 def guessed(statement: str) -> bool | None:

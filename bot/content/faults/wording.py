@@ -49,6 +49,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
             case MistakeQuestion():
                 yield from _alike([part.text for part in question.parts], entry, "parts", pack, by_case=True)
     yield from _longest_is_right(loaded)
+    yield from _longest_is_mistaken(loaded)
     yield from _true_or_false(loaded)
 
 
@@ -72,25 +73,46 @@ def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
 
 def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if choosing the longest option is a good guess throughout the pack."""
-    choices = [
-        (question, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
-        if isinstance(question, ChoiceQuestion)
-    ]
-    longest = [entry for question, entry in choices if _is_longest(question)]
-    if len(choices) >= ENOUGH_CHOICES and len(longest) * 2 > len(choices):
+    longest, count = _longest(loaded, ChoiceQuestion)
+    if longest:
         sentence = (
-            f"in {len(longest)} of {len(choices)} choice questions, this being the first, the right option is the "
+            f"in {len(longest)} of {count} choice questions, this being the first, the right option is the "
             "longest; lengthen wrong options until it is less than half"
         )
         yield longest[0].warning(sentence, "options")
 
 
-def _is_longest(question: ChoiceQuestion) -> bool:
-    """Return whether the right option is longer than every other."""
-    right = _right(question)
-    length = len(question.options[right].text)
-    return all(len(option.text) < length for index, option in enumerate(question.options) if index != right)
+def _longest_is_mistaken(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a fault if choosing the longest part as the mistake is a good guess throughout the pack."""
+    longest, count = _longest(loaded, MistakeQuestion)
+    if longest:
+        sentence = (
+            f"in {len(longest)} of {count} questions with a mistake, this being the first, it's the longest part; "
+            "lengthen other parts until it's less than half"
+        )
+        yield longest[0].warning(sentence, "parts")
+
+
+def _longest(loaded: Loaded, kind: type[ChoiceQuestion | MistakeQuestion]) -> tuple[list[Entry], int]:
+    """Return the questions of a kind whose longest text is the answer, if that's a habit, and how many there are."""
+    asked = [
+        (question, entry)
+        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        if isinstance(question, kind)
+    ]
+    longest = [entry for question, entry in asked if _is_longest(question)]
+    is_habit = len(asked) >= ENOUGH_CHOICES and len(longest) * 2 > len(asked)
+    return longest if is_habit else [], len(asked)
+
+
+def _is_longest(question: ChoiceQuestion | MistakeQuestion) -> bool:
+    """Return whether the right option, or the mistake, is longer than every other."""
+    if isinstance(question, ChoiceQuestion):
+        texts, right = [option.text for option in question.options], _right(question)
+    else:
+        texts = [part.text for part in question.parts]
+        right = next(index for index, part in enumerate(question.parts) if part.fix is not None)
+    return all(len(text) < len(texts[right]) for index, text in enumerate(texts) if index != right)
 
 
 def _alike(choices: list[str], entry: Entry, field: str, pack: Pack, *, by_case: bool = False) -> Iterator[Problem]:

@@ -45,6 +45,43 @@ def test_statements_that_their_wording_gives_away(tmp_path: Path) -> None:
     ]
 
 
+LONGER = [(f"A saw is {each}. You keep it dry.", False) for each in ("old", "red", "big", "dull", "cheap")]
+
+
+def test_statements_that_their_sentences_give_away(tmp_path: Path) -> None:
+    found = about(tmp_path, statements(*LONGER, ("A saw is wet.", True)), "sentences")
+
+    assert found == [
+        "5 warning: all 5 true-false statements of two sentences or more, this being the first, are false; turn some "
+        "round, or make one sentence of some"
+    ]
+
+
+@pytest.mark.parametrize("more", [LONGER[:4], [*LONGER[1:], ("A saw is old. You keep it dry.", True)]])
+def test_statements_whose_sentences_say_nothing(tmp_path: Path, more: list[tuple[str, bool]]) -> None:
+    assert about(tmp_path, statements(*more, ("A saw is wet.", True)), "sentences") == []
+
+
+def mistakes(*parts: tuple[str, str]) -> str:
+    """Questions with a mistake in the second part."""
+    return "questions:\n" + "".join(
+        f"  - id: m-{number}\n    objectives: [cut]\n    type: mistake\n    prompt: {'abcdefghij'[number] * 9}?\n"
+        f"    parts:\n      - {{text: {first}, why: Yes.}}\n      - {{text: {second}, fix: No.}}\n    {EXPLAINED}\n"
+        for number, (first, second) in enumerate(parts)
+    )
+
+
+def test_mistakes_that_are_mostly_the_longest_part(tmp_path: Path) -> None:
+    long, short = ("A saw", "A file that's blunt"), ("A saw that's sharp", "A file")
+
+    assert about(tmp_path / "five", mistakes(*[long] * 5, *[short] * 3), "longest") == [
+        "7 warning: in 5 of 8 questions with a mistake, this being the first, it's the longest part; lengthen other "
+        "parts until it's less than half"
+    ]
+    assert about(tmp_path / "half", mistakes(*[long] * 4, *[short] * 4), "longest") == []
+    assert about(tmp_path / "few", mistakes(*[long] * 7), "longest") == []
+
+
 def test_statements_whose_wording_says_nothing(tmp_path: Path) -> None:
     turned = [*CUED, ("Files always have ridges.", True), ("A saw can sing.", True)]
 
