@@ -24,7 +24,7 @@ from bot.language.message import (
     Text,
     in_words,
 )
-from bot.language.text import printable
+from bot.language.text import labelling, printable
 
 
 def plain(message: Message) -> str:
@@ -61,7 +61,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Table():
             yield from _rows(block)
         case Facts(pairs):
-            yield from (f"{label}: {in_words(value)}" for label, value in pairs)
+            yield from (f"{labelling(label)} {in_words(value)}" for label, value in pairs)
         case Progress():
             yield block.words
         case Code(lines):

@@ -197,6 +197,11 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def labelling(label: str) -> str:
+    """Return a label as it stands before its value: with a colon, unless a mark of its own ends it."""
+    return label if label.endswith(("?", "!", "…", ":")) else f"{label}:"
+
+
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most so many characters, on one line, cut after a word with an ellipsis that says so.
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import as_seen, clean, counted, disguise, fold, listed, words
+from bot.language.text import as_seen, clean, counted, disguise, fold, labelling, listed, words
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,10 @@ def test_what_puts_letters_in_another_order_is_found() -> None:
 def test_however_long_a_text_is_it_is_looked_at_once(text: str) -> None:
     """Looking back or ahead from each joiner would take hours."""
     assert len(as_seen(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("Points", "Points:"), ("Which one?", "Which one?"), ("A. It finds…", "A. It finds…")]
+)
+def test_a_label_has_a_colon_unless_a_mark_of_its_own_ends_it(label: str, shown: str) -> None:
+    assert labelling(label) == shown

@@ -25,6 +25,7 @@ from bot.language.message import (
     in_words,
     parts,
 )
+from bot.language.text import labelling
 
 LONGEST = 1800
 """Characters of a line, markup included; two of them fit into a message."""
@@ -125,7 +126,7 @@ def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> Paragraph
 
 def _labelled(label: str, value: Line, style: Style, write: Write) -> Paragraph:
     first, *more = _split_lines(parts(value))
-    lines = _line("", [Span(f"{_one_line(label)}:", style), Span(" "), *first], write)
+    lines = _line("", [Span(labelling(_one_line(label)), style), Span(" "), *first], write)
     return lines + [line for each in more for line in _line("", each, write)]
 
 

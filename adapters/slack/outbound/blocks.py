@@ -47,7 +47,7 @@ from bot.language.message import (
     parts,
     text,
 )
-from bot.language.text import printable
+from bot.language.text import labelling, printable
 
 Json: TypeAlias = dict[str, Any]
 
@@ -185,7 +185,7 @@ class _Drawing:
     def _facts(self, pairs: Sequence[tuple[str, Line]]) -> Iterator[Piece]:
         worded = [(self._phrase(label), self._worded(value)) for label, value in pairs]
         sections = [_section(_fact(label, value)) for label, value in worded]
-        yield from _rich(sections, [text(f"{label}: ", *parts(value)) for label, value in worded])
+        yield from _rich(sections, [text(f"{labelling(label)} ", *parts(value)) for label, value in worded])
 
     def _controls(self, block: Buttons | Menu | Switches) -> Iterator[Piece]:
         match block:

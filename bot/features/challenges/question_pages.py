@@ -10,7 +10,9 @@ from bot.features.challenges.model import Challenge, NotCounted, Turn, TurnAnswe
 from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.doubts import doubt
-from bot.features.quizzes.judgement import stop
+from bot.features.quizzes.judgement import stop, tone
+from bot.features.quizzes.looking_back import Reply
+from bot.features.quizzes.looking_back import looked_back as looked_back_at
 from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, put, put_alone
@@ -29,6 +31,7 @@ from bot.language.message import (
     Heading,
     Message,
     Refusal,
+    Tone,
     message,
     strong,
     text,
@@ -107,19 +110,17 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         posed: the question.
         own: one's own answer; None for none.
     """
-    given = in_full(posed, own.given) if own is not None else ""
-    yours = f"You said: {given}{stop(given)}" if given else "You didn't answer this one."
+    reply = Reply(posed, own.given, own.right, own.credit) if own else Reply(posed, None, right=False, credit=0)
     believed = shown_by(posed.pack, posed.question, own.given, right=own.right) if own is not None else ()
     return message(
-        text(strong(prompt_of(posed.question))),
+        looked_back_at(reply),
         *pictured(posed),
-        text(yours),
-        right_answer(posed),
         *told(posed.pack, believed),
         Buttons((*revisit(posed.pack, [posed.question]), something_wrong(doubt(posed, answered=own is not None)))),
         Footer(posed.pack.title),
         private=True,
         replaces=True,
+        tone=tone(right=reply.right, credit=reply.credit) if own else Tone.PLAIN,
     )
 
 

@@ -38,7 +38,7 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.text import counted, listed
+from bot.language.text import counted, labelling, listed, shortened
 from bot.pictures.podium import PodiumCard, Step
 
 _MEDALS = {1: "🥇 ", 2: "🥈 ", 3: "🥉 "}
@@ -292,13 +292,16 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
 
 
 def distribution(posed: Posed, played: Played) -> str:
-    """Count who chose what, in a line."""
+    """Count who chose what, in a line; of options nobody chose, only those that are right are told."""
     replies = list(_replies(posed, played).values())
+    if not replies:
+        return "Nobody answered."
     given, silent = [reply.given for reply in replies], len(played.players) - len(replies)
     counts = tally(posed, given, sum(reply.right for reply in replies))
     said = [
-        f"{'✓ ' if right else ''}{_cut(_without_letter(label), _LONGEST_OPTION)}: {count}"
+        f"{labelling(('✓ ' if right else '') + shortened(label, _LONGEST_OPTION).rstrip('.'))} {count}"
         for label, count, right in counts
+        if count or right
     ]
     if lies := spread(posed, given):
         said.append(f"from {lies.least} to {lies.most}, {lies.middle} in the middle")
@@ -352,14 +355,4 @@ def _worth_another_look(pack: Pack, missed: Sequence[Posed]) -> list[Block]:
 
 
 def _short(posed: Posed) -> str:
-    return f"{posed.position + 1}. {_cut(prompt_of(posed.question), _LONGEST_PROMPT)}"
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
-
-
-def _without_letter(shown: str) -> str:
-    """Return an option without the letter that a quiz may give it."""
-    letter, dot, rest = shown.partition(". ")
-    return rest if dot and len(letter) == 1 else shown
+    return f"{posed.position + 1}. {shortened(prompt_of(posed.question), _LONGEST_PROMPT).rstrip('.')}"

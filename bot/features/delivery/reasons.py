@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from bot.language.text import counted
+
 
 def too_late(window: timedelta) -> str:
     """Return why a post was skipped that could not be sent in time."""
     minutes = int(window.total_seconds()) // 60
-    return f"It would've been more than {minutes} minutes late."
+    late = counted(minutes // 60, "hour") if minutes and not minutes % 60 else counted(minutes, "minute")
+    return f"It would've been more than {late} late."
 
 
 def unreadable(reference: str) -> str:

@@ -6,12 +6,10 @@ from enum import StrEnum
 
 from bot.features.games import events
 from bot.features.games.events import EndReason, Logged, Mode, Person
-from bot.features.games.state import DUELLISTS, GamePhase, GameState, is_full
+from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
 from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.message import Refusal
-
-_OVER = "That game is over already."
 
 
 def _start(state: GameState, now: datetime) -> Logged:
@@ -27,7 +25,7 @@ def _start(state: GameState, now: datetime) -> Logged:
 
 def _pause(state: GameState, now: datetime) -> Logged:
     if state.phase is GamePhase.ENDED:
-        raise Refusal(_OVER)
+        raise Refusal(OVER)
     if state.phase is GamePhase.LOBBY:
         raise Refusal("There's nothing to pause right now.")
     if state.paused:
@@ -60,7 +58,7 @@ def _extend(state: GameState, now: datetime) -> Logged:
 def _time(state: GameState, now: datetime) -> Logged:
     """Choose the usual time for the questions to come, or again as much as someone asked for."""
     if state.phase is GamePhase.ENDED:
-        raise Refusal(_OVER)
+        raise Refusal(OVER)
     return events.Timed(at=now, usual=not state.usual_time)
 
 
@@ -131,7 +129,7 @@ def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
         Refusal: it's over already.
     """
     if state.phase is GamePhase.ENDED:
-        raise Refusal(_OVER)
+        raise Refusal(OVER)
     return events.Ended(at=now, why=EndReason.STOPPED if hosts else EndReason.CUT_SHORT)
 
 

@@ -38,6 +38,9 @@ WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQ
 WITH_PARTS = SeveralQuestion | MatchQuestion | ClozeQuestion | EstimateQuestion
 """Questions of which part may be right, so that the first sentence tells how much."""
 
+_IN_SHORT = 2
+"""Paragraphs that are said where all of it has just been told to everyone."""
+
 _NO_SUCH = "That option doesn't exist; press one of the ones shown."
 
 
@@ -169,17 +172,17 @@ def how_far(posed: Posed, given: str, *, right: bool) -> str:
 
 
 def why_not(posed: Posed, given: str) -> Sequence[Block]:
-    """Return what's said after that of an answer that isn't right: why that one isn't, and what is.
+    """Return what's said after that of an answer that isn't right, in short: why that one isn't, and what is.
 
     Args:
         posed: what was asked.
         given: the answer, as it is stored.
     """
     first, *rest = say_again(posed, given, right=False)
-    if isinstance(posed.question, WITH_PARTS) or not isinstance(first, Text):
-        return rest
-    _, *said = first.spans  # after the sign
-    return [Text(tuple(said)), *rest]
+    if not isinstance(posed.question, WITH_PARTS) and isinstance(first, Text):
+        _, *said = first.spans  # after the sign
+        rest.insert(0, Text(tuple(said)))
+    return rest[:_IN_SHORT]
 
 
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:

@@ -75,10 +75,10 @@ async def test_a_question_from_its_post_to_its_answer(bot: Bot) -> None:
     assert "1 of 2 people got it right. Only Ana knew." in said
     assert "1 of 1 answers right so far" in plain(await bot.say("/progress"))
     mine = plain(await bot.press(next(each for each in buttons(told) if each.label == "See my answer"), "Ben"))
-    assert "You said: " in mine
+    assert "✗ You said: " in mine
     assert "The right answer is " in mine
     with_closed_post = plain(await bot.answer("Cleo", asked))
-    assert "You didn't answer this one." in with_closed_post
+    assert "You didn't answer." in with_closed_post
     kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     assert {each.member: (each.points, each.correct) for each in kept} == {"ana": (500, 1), "ben": (0, 0)}
 

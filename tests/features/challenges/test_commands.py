@@ -1,6 +1,7 @@
 """Challenges through the door that adapters use: opened, taken in private, closed on time, told once."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -84,6 +85,7 @@ async def test_a_challenge_from_its_opening_to_its_results(bot: Bot) -> None:
     assert "2 people took 3 questions." in said
     assert "🥇 Ana" in said
     assert "Worth another look" in said
+    assert not re.search(r"[.?!]:", said)
     mine = await bot.press(labelled(told, "See my answers"), "Ben")
     assert mine.private
     assert "0 of 3 right" in plain(mine)

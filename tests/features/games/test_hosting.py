@@ -243,7 +243,7 @@ async def test_a_pause_by_two_hosts_is_one(bot: Bot) -> None:
     with pytest.raises(Refusal, match="paused"):
         await bot.act(journal, "pause")
     await bot.act(journal, "stop")
-    with pytest.raises(Refusal, match="That game is over already"):
+    with pytest.raises(Refusal, match="That game is over; start another with /game start"):
         await bot.act(journal, "pause")
 
 

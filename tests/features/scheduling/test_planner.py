@@ -95,7 +95,7 @@ async def test_a_long_outage_is_told_once_and_floods_nobody(desk: Desk) -> None:
         assert newest.state is PostState.WAITING
         assert len(missed) == 40
         assert {each.state for each in missed} == {PostState.SKIPPED}
-        assert {each.reason for each in missed} == {"It would've been more than 120 minutes late."}
+        assert {each.reason for each in missed} == {"It would've been more than 2 hours late."}
     assert await told(desk) == [
         "I couldn't post on time, so I skipped what would've been too late; /schedule list shows which."
     ]
