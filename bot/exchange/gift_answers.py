@@ -75,7 +75,7 @@ def made(asked: Asked) -> Made:
     verdict = questions.truth(first) if first.strip().upper() in ("T", "F", "TRUE", "FALSE") else None
     if verdict is not None:
         own = (*(_plain(each, asked.form) for each in feedback[:2]), "", "")[:2]
-        wrong, right = (f"{each} {explanation}".strip() for each in own)
+        wrong, right = (questions.together(each, explanation) for each in own)
         return Made(questions.judged(prompt, verdict, right, wrong))
     signed = _signed(body, asked.form)
     answers = [each.answer for each in signed]

@@ -128,6 +128,13 @@ def explained(right: str, wrong: str = "") -> dict[str, Any]:
     return {"explanation": {"right": right or wrong, "wrong": wrong or right}} if right or wrong else {}
 
 
+def together(first: str, second: str) -> str:
+    """Return two remarks as one; each ends as a sentence does."""
+    if not first or not second:
+        return first or second
+    return f"{first}{'' if first[-1] in '.!?…:;)' else '.'} {second}"
+
+
 def asked(prompt: str, answer: str, explanation: str = "", by_letter: bool = False) -> tuple[str, dict[str, Any]]:
     """Return the kind and the fields of something that's asked and answered in words: a question, or else a card.
 

@@ -59,7 +59,7 @@ def chosen(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
     right = full[:1] if len(full) == 1 else full or worth
     whys = {place: each.feedback for place, each in enumerate(answers)}
     for place in right:
-        whys[place] = f"{whys[place]} {explanation}".strip()
+        whys[place] = questions.together(whys[place], explanation)
     changed = ("points for what's partly right left out",) if full and len(worth) > len(full) else ()
     return Made(questions.choice(prompt, [each.text for each in answers], right, whys), changed)
 

@@ -45,7 +45,8 @@ def _judged(asked: Asked) -> Made:
     wrong = verdicts.get(not verdict)
     why, why_not = right.feedback, wrong.feedback if wrong else ""
     both = asked.explanation
-    return Made(questions.judged(asked.prompt, verdict, f"{why} {both}".strip(), f"{why_not} {both}".strip()))
+    told = questions.together(why, both), questions.together(why_not, both)
+    return Made(questions.judged(asked.prompt, verdict, *told))
 
 
 def _typed(asked: Asked) -> Made:

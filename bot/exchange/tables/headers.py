@@ -1,17 +1,17 @@
 """What columns are called, in a few languages, and which field of an item that is. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.language.text import fold
 
 FIELDS = (
-    "front", "back", "term", "definition", "prompt", "answer", "option", "options", "wrong", "correct",
-    "explanation", "example", "aliases", "hint", "level", "topic", "key",
+    "front", "back", "term", "definition", "prompt", "answer", "option", "tick", "why", "options", "wrong", "correct",
+    "explanation", "example", "aliases", "hint", "level", "topic", "key", "kind",
 )  # fmt: skip
 """What a column can be read as."""
 
-MANY = frozenset({"option", "wrong", "answer", "aliases"})
+MANY = frozenset({"option", "tick", "why", "wrong", "answer", "correct", "aliases"})
 """Fields that several columns may have."""
 
 _NAMES = {
@@ -31,7 +31,7 @@ _NAMES = {
         definition; definitions; meaning; description; translation; meaning in english; what it means; bedeutung;
         beschreibung; was es heißt; was es bedeutet;
         übersetzung; définition; signification; traduction; definición; significado; traducción; definizione;
-        significato; betekenis; definição; stands for
+        significato; betekenis; definição; stands for; full form; long form; full name; expansion; steht für; langform
     """,
     "prompt": """
         question; questions; q; prompt; question text; questiontext; question title; stem; question stem; the
@@ -40,22 +40,25 @@ _NAMES = {
     """,
     "answer": """
         answer; answers; response; reply; antwort; musterlösung; antworten; réponse; respuesta; risposta; antwoord;
-        resposta; ответ
+        resposta; ответ; true/false; true or false; t/f; richtig/falsch; wahr/falsch; vrai/faux;
+        verdadero/falso; vero/falso
     """,
     "options": """
         options; choices; answer options; possible answers; antwortmöglichkeiten; opciones; alternatives
     """,
     "correct": """
-        correct; correct answer; correct answers; correct option; correct options; right answer; right answers;
-        right; answer key; correct choice; correct index; correct option index; correct
+        correct; correct answer; correct answers; ans; correct option; correct options; right answer; right
+        answers; right; answer key; correct choice; correct index; correct option index; correct
         answer index; solution; correct answer(s); richtig; richtige antwort; richtige
         antworten; lösung; loesung; bonne réponse; réponse correcte; respuesta correcta; correcta; risposta corretta;
-        juist antwoord; resposta correta; is correct
+        juist antwoord; resposta correta; is correct; bonnes réponses; bonne(s) réponse(s); réponses correctes;
+        respuestas correctas; correct?; richtig?
     """,
     "explanation": """
-        explanation; answer explanation; feedback; general feedback; rationale; reason; why; justification; comment;
-        comments; note; notes; erklärung; erklaerung; begründung; begruendung; hinweis zur lösung; correct feedback;
-        feedback for correct answer; explication; explicación; spiegazione; uitleg;
+        explanation; answer explanation; overall explanation; feedback; general feedback; rationale; reason; why;
+        justification; comment; comments; note; notes; erklärung; erklaerung; erläuterung; begründung;
+        begruendung; hinweis zur lösung; correct feedback;
+        feedback for correct answer; explication; commentaire; explicación; spiegazione; uitleg;
         explicação
     """,
     "example": """
@@ -73,14 +76,16 @@ _NAMES = {
     """,
     "topic": """
         topic; topics; category; categories; subject; chapter; module; section; unit; deck; area; theme; lesson;
-        group; thema; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema; categoría;
+        group; domain; thema; übung; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema;
+        categoría;
         categoria; capítulo; argomento; onderwerp
     """,
     "key": """
         id; key; guid; uid; uuid; item id; question id; card id; code
     """,
     "": """
-        type; question type; time; time limit; timer; points; score; weight; image; picture; media; link; url;
+        type; question type; fragetyp; type de question; time; time limit; timer; points; score; weight; image;
+        picture; media; link; url;
         date; author; no; nr; number; status; video; tags; tag; #
     """,
 }
@@ -96,12 +101,31 @@ _LANGUAGES = frozenset(map(fold, _LANGUAGE_NAMES.split()))
 
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
+KINDS = frozenset(map(fold, ("type", "question type", "fragetyp", "type de question")))
+"""What the column is called that says what sort of question a row asks."""
+
+STANDS_FOR = frozenset(
+    map(fold, ("stands for", "full form", "long form", "full name", "expansion", "steht für", "langform"))
+)
+"""What a column is called that spells an abbreviation out."""
+
 _OPTION = re.compile(
     r"(?:(?:possible |answer )?(?:option|answer|choice|alternative|alternativa|opt|options|answers|choices|"
     r"antwort|antwortmoglichkeit|"
     r"reponse|proposition|respuesta|opcion|risposta|resposta|opcao|antwoord|ans|a)[ _-]*(?:[a-h]|[1-9]|10)|[a-h])"
     r"(?: text)?"
 )
+_OPTIONS = frozenset({"option", "choice", "possible answer", "answer option", "wahl"})
+"""What columns of options are called if they're all called the same."""
+
+_REPEATED = re.compile(r" \(\d+\)$")
+
+_WHY = re.compile(
+    r"(?:explanation|feedback|rationale|reason|erklarung|begrundung|explication)[ _-]*"
+    r"(?:for )?(?:(?:option|answer|choice|antwort) ?)?(?:[a-h]|[1-9])"
+)
+"""What's said of the option with that letter or number."""
+
 _WRONG = re.compile(
     r"(?:wrong|incorrect|false|distractor|falsche?|mauvaise|incorrecta?)"
     r"(?:[ _-]*(?:answers?|option|choice|antwort|reponse|respuesta))?[ _-]*(?:[a-h]|\d)?"
@@ -109,13 +133,18 @@ _WRONG = re.compile(
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where one word ends and the next begins in names such as “correctAnswer”."""
 
+_INTERNAL = re.compile(r"\b(?:internal|intern|interne|interno|private|privat)\b")
+"""What's said of a column that's for its authors alone."""
+
 _AFTERTHOUGHT = re.compile(r"\s+[-–—]\s+.*| ?\([^)]*\)$|\s*[:*?]+$|^\ufeff")
 """What follows a name: “Question - max 120 characters”, “Time limit (sec)”."""
 
 
 def field_of(header: str) -> str | None:
     """Return what a column with this header says; "" for what's known and not used, None if it's unknown."""
-    name = " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split())
+    name = folded(header)
+    if _INTERNAL.search(name):
+        return ""
     for each in (name, _AFTERTHOUGHT.sub("", _AFTERTHOUGHT.sub("", name)).strip()):
         if each in _KNOWN:
             return _KNOWN[each]
@@ -123,7 +152,23 @@ def field_of(header: str) -> str | None:
             return "option"
         if _WRONG.fullmatch(each):
             return "wrong"
+        if _WHY.fullmatch(each):
+            return "explanation"
     return None
+
+
+def fields_of(headers: Sequence[str]) -> list[str | None]:
+    """Return what each column says by its header; several of the same header may be for options."""
+    names = [_REPEATED.sub("", folded(header)) for header in headers]
+    return [
+        "option" if name in _OPTIONS and names.count(name) > 1 else field_of(header)
+        for name, header in zip(names, headers, strict=True)
+    ]
+
+
+def folded(header: str) -> str:
+    """Return a header as names are kept: without accents, capitals, and marks between words."""
+    return " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split())
 
 
 def is_language(header: str) -> bool:

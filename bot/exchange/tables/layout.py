@@ -1,27 +1,16 @@
 """How a table is laid out: where its headers stand, and which column is read as what. Pure."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TypeAlias
 
 from bot.exchange.source import Unreadable
-from bot.exchange.tables.headers import FIELDS, MANY, field_of, is_language, named
+from bot.exchange.tables.header_rows import ANSWERS, BESIDE, Row, headers_in, repeats
+from bot.exchange.tables.headers import FIELDS, MANY, fields_of
+from bot.exchange.tables.neighbours import marked, settled
 from bot.language.text import fold, listed
 
-Row: TypeAlias = "Sequence[str]"
-
-_LOOKED_AT = 20
-"""Rows among which headers are looked for: templates explain themselves first."""
-
 _SAMPLED = 200
-_LONGEST_HEADER = 40
-_ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
-_BESIDE = {**_ANSWERS, **{answer: asked for asked, answer in _ANSWERS.items()}, "correct": "prompt"}
-"""What a column is whose header isn't known, beside one whose header is."""
-
-_MARKED = frozenset("abcdefgh12345678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class Layout:
     @property
     def says_enough(self) -> bool:
         """Return whether there's something that asks, and something else."""
-        return any(each in self.fields for each in _ANSWERS) and sum(map(bool, self.fields)) > 1
+        return any(each in self.fields for each in ANSWERS) and sum(map(bool, self.fields)) > 1
 
 
 def layout(rows: Sequence[Row], columns: Mapping[str, str]) -> Layout:
@@ -62,58 +51,22 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str]) -> Layout:
         Unreadable: what was said doesn't fit the table.
     """
     width = min(max(map(len, rows[:_SAMPLED]), default=0), 50)
-    place = _header_row(rows, columns)
-    if place is None:
-        place = _likely_header(rows, width)
-    headers = _headers(rows[place] if place is not None else (), width)
-    start = 0 if place is None else place + 1
-    by_name = [field_of(header) if place is not None else None for header in headers]
+    row, start = headers_in(rows, columns, width)
+    headers = _headers(row, width)
+    by_name = fields_of(headers) if start else [None] * width
     told = _told(headers, columns)
     known = sum(bool(each) for each in by_name) > 1
-    fields = [told.get(spot, each or "") for spot, each in enumerate(by_name)]
+    fields = [each or "" for each in by_name]
     if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
         fields[fields.index("option")] = "answer"  # Q and A
+    if known:
+        sample = rows[start : start + _SAMPLED]
+        cells = [[row[spot].strip() if spot < len(row) else "" for row in sample] for spot in range(width)]
+        fields = settled(fields, headers, cells)
+    fields = [told.get(spot, each) for spot, each in enumerate(fields)]
     if not known and not told:
         fields = guessed(rows[start : start + _SAMPLED], width, by_name)
     return Layout(headers, tuple(_single(fields, told)), start, known or bool(told))
-
-
-def _header_row(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
-    """Return where the headers stand, if any are known."""
-    said = named(columns)
-    best, most = None, 1
-    for place, row in enumerate(rows[:_LOOKED_AT]):
-        found = [field_of(cell) or "" for cell in row if cell.strip() and len(cell) <= 80]
-        score = sum(map(bool, found)) + sum(fold(cell.strip()) in said for cell in row)
-        if (score > most and (len(set(found) - {""}) > 1 or said)) or (said and best is None and score):
-            best, most = place, max(score, most)
-    return best
-
-
-def _likely_header(rows: Sequence[Row], width: int) -> int | None:
-    """Return 0 if the first row looks like headers of which one is known at most.
-
-    They're all filled and short, and one is known, all are languages, or the rest is longer.
-    """
-    if len(rows) < 2 or width < 2:
-        return None
-    first = [cell.strip() for cell in rows[0]]
-    if len(first) < width or not all(first) or len(set(first)) < len(first):
-        return None
-    if any(len(cell) > _LONGEST_HEADER or cell[-1] in "?.!," or cell[0].isdigit() for cell in first):
-        return None
-    if any(field_of(cell) in _BESIDE for cell in first) and all(cell[0].isupper() for cell in first):
-        return 0
-    if all(map(is_language, first)) and not all(map(is_language, rows[1])):
-        return 0
-    if len(rows) < 4:
-        return None
-    rest = [[row[spot].strip() for row in rows[1:_SAMPLED] if spot < len(row)] for spot in range(width)]
-    longer = sum(
-        median(map(len, column)) > 1.5 * len(cell) + 5 for cell, column in zip(first, rest, strict=True) if column
-    )
-    apart = any(_repeats(column) and cell not in column for cell, column in zip(first, rest, strict=True))
-    return 0 if longer * 2 >= width or (longer and apart) else None
 
 
 def _headers(row: Row, width: int) -> tuple[str, ...]:
@@ -162,15 +115,15 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
     columns = [[row[spot].strip() if spot < len(row) else "" for row in rows] for spot in range(width)]
     fields = [each or "" for each in by_name]
     open_ = [spot for spot in range(width) if by_name[spot] is None and any(columns[spot])]
-    correct = _marked(columns, open_)
+    correct = marked(columns, open_, open_)
     if correct is not None and len(open_) > 3:
         return _of_questions(columns, open_, correct, fields)
     if len(open_) > 2 and "topic" not in fields:
-        topic = next((spot for spot in open_ if _repeats(columns[spot])), None)
+        topic = next((spot for spot in open_ if repeats(columns[spot])), None)
         if topic is not None:
             fields[topic] = "topic"
             open_.remove(topic)
-    beside = next((_BESIDE[field] for field in fields if field in _BESIDE), "")
+    beside = next((BESIDE[field] for field in fields if field in BESIDE), "")
     if open_ and beside and beside not in fields:
         fields[open_[0]] = beside
     elif len(open_) >= 2:
@@ -189,24 +142,11 @@ def _pair(asked: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
     return ("term", "definition") if short <= 40 and long >= max(30, 1.5 * short) else ("front", "back")
 
 
-def _marked(columns: Sequence[Sequence[str]], open_: Sequence[int]) -> int | None:
-    """Return the column that says which option is right: a letter or a number, or what another column says."""
-    for spot in reversed(open_):
-        filled = [(place, cell) for place, cell in enumerate(columns[spot]) if cell]
-        if len(filled) < 2:
-            continue
-        marks = sum(cell.lower().strip(" .)") in _MARKED for _, cell in filled)
-        same = sum(any(columns[other][place] == cell for other in open_ if other != spot) for place, cell in filled)
-        if max(marks, same) >= 0.8 * len(filled):
-            return spot
-    return None
-
-
 def _of_questions(
     columns: Sequence[Sequence[str]], open_: Sequence[int], correct: int, fields: list[str]
 ) -> list[str]:
     """Return what the columns of a table of questions are: what's asked comes before the options."""
-    texts = (spot for spot in open_ if spot != correct and not _repeats(columns[spot]) and _is_text(columns[spot]))
+    texts = (spot for spot in open_ if spot != correct and not repeats(columns[spot]) and _is_text(columns[spot]))
     asked = next(texts, open_[0])
     for spot in open_:
         if spot == correct:
@@ -215,18 +155,12 @@ def _of_questions(
             fields[spot] = "prompt"
         elif asked < spot < correct or (correct < asked and spot > asked):
             fields[spot] = "option"
-        elif spot < asked and _repeats(columns[spot]):
+        elif spot < asked and repeats(columns[spot]):
             fields[spot] = "topic"
         elif spot > correct:
-            fields[spot] = "topic" if _repeats(columns[spot]) else "explanation"
+            fields[spot] = "topic" if repeats(columns[spot]) else "explanation"
     return fields
 
 
 def _is_text(column: Sequence[str]) -> bool:
     return median([len(cell) for cell in column if cell] or [0]) > 8
-
-
-def _repeats(column: Sequence[str]) -> bool:
-    """Return whether a column has few different values, as one of topics does."""
-    filled = [cell for cell in column if cell]
-    return len(filled) >= 4 and len(Counter(filled)) * 2 <= len(filled) and max(map(len, filled)) <= 80

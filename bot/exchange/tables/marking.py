@@ -15,6 +15,7 @@ _MARK = re.compile(
 _TOGETHER = re.compile(r"[A-J]{2,6}")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+|\n]|\band\b|\bund\b|\bet\b|\by\b)\s*|\s+")
 _PARTS = re.compile(r"\s*[;|\n]\s*")
+_COMMAS = re.compile(r"\s*,\s*")
 
 
 class By(StrEnum):
@@ -88,9 +89,10 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
         return sorted(set(places))
     if whole is not None:
         return [whole]
-    parts = [seen.get(as_seen(part)) for part in _PARTS.split(mark.strip())]
-    if parts and None not in parts:
-        return sorted({place for place in parts if place is not None})
+    for between in (_PARTS, _COMMAS):
+        parts = [seen.get(as_seen(part)) for part in between.split(mark.strip())]
+        if parts and None not in parts:
+            return sorted({place for place in parts if place is not None})
     raise NoQuestion(
         f"says that “{mark[:40]}” is right, which is none of its options; write one's letter or its text"
     )

@@ -1,0 +1,74 @@
+"""Rows that belong to others: headings between them, and questions with a row for each of their answers. Pure."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.exchange import questions
+from bot.exchange.tables.row_cells import Cells, is_tick
+from bot.language.text import as_seen
+
+_LONGEST_HEADING = 60
+_FEWEST_COLUMNS = 3
+"""Columns from which on a row with one cell is no item that lacks the other."""
+
+_REQUIRED = ("(required)", "(required in all cases", "(optional)")
+
+
+def is_template(cells: Cells) -> bool:
+    """Return whether a row says what belongs in each column, as templates do below their headers."""
+    return any(each in cells.asked.lower() for each in _REQUIRED) and "question" in cells.asked.lower()
+
+
+def headings_among(fields: Sequence[str], rows: Sequence[Cells]) -> dict[int, str]:
+    """Return the rows that are headings for what stands below them: their place → what they say.
+
+    Args:
+        fields: what the columns are read as.
+        rows: of the table.
+    """
+    if "topic" in fields or sum(map(bool, fields)) < _FEWEST_COLUMNS:
+        return {}
+    found = {place: cells.asked for place, cells in enumerate(rows) if _is_heading(cells)}
+    has_below = all(place + 1 < len(rows) and place + 1 not in found for place in found)
+    return found if has_below and (0 in found or len(found) > 1) else {}
+
+
+def _is_heading(cells: Cells) -> bool:
+    return cells.filled == 1 and 0 < len(cells.asked) <= _LONGEST_HEADING and cells.asked[-1] not in "?.!…_"
+
+
+def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    """Return questions with all their answers, where each had a row that says whether it's right; none for others.
+
+    Args:
+        rows: of a table, with their numbers.
+    """
+    asked = [as_seen(cells.asked) for _, cells in rows]
+    verdicts = [cells["correct"] for _, cells in rows]
+    if not any(map(is_tick, verdicts)) or any(_is_no_verdict(each) for each in verdicts):
+        return []
+    if not any(before == after for before, after in pairwise(asked)):
+        return []
+    found: list[tuple[int, Cells]] = []
+    for place, (number, cells) in enumerate(rows):
+        if not place or asked[place] != asked[place - 1]:
+            found.append((number, cells))
+        found[-1][1].options.append(cells["answer"])
+        found[-1][1].ticked += [len(found[-1][1].options) - 1] if is_tick(cells["correct"]) else []
+    for _, cells in found:
+        cells.forget("correct", "answer")
+    return found
+
+
+def _is_no_verdict(text: str) -> bool:
+    return questions.truth(text) is None and text.strip().lower() not in (
+        "",
+        "0",
+        "1",
+        "x",
+        "✓",
+        "yes",
+        "no",
+        "right",
+        "wrong",
+    )

@@ -1,0 +1,137 @@
+"""What columns are whose headers don't say it, by what stands beside them and in them. Pure."""
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from bot.exchange.tables.header_rows import repeats
+from bot.exchange.tables.headers import KINDS, STANDS_FOR, field_of, folded
+
+_MARKED = frozenset("abcdefgh12345678")
+_LETTERS = re.compile(r"[a-jA-J]?")
+_TICK = re.compile(r"x|\*|✓|✔|☑|✅|1|0|yes|no|true|false|ja|nein|oui|non|wahr|falsch|si|sí|-|", re.IGNORECASE)
+_ASKED = frozenset({"prompt", "front", "term"})
+_SHORTEST_QUESTION = 8
+_SAYING = frozenset({"correct", "answer", "tick", "wrong"})
+"""Fields that say which option is right."""
+
+
+def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return what columns are, of which some may be known by their headers alone.
+
+    Args:
+        fields: what each is by its header; "" for none.
+        headers: what they're called; “column 3” for nothing.
+        columns: what stands in each, in some of the rows.
+    """
+    found = _moved(list(fields), headers, columns)
+    found = _long_forms(found, headers)
+    if "term" in found and "explanation" in found and not {"definition", "back", "answer"} & set(found):
+        found[found.index("explanation")] = "definition"
+    if found.count("option") > 1:
+        found = _by_option(found, columns)
+        if _SAYING.isdisjoint(found):
+            found = _lettered(found, columns)
+    found = _single(found, columns)
+    has_options = found.count("option") > 1 or "options" in found
+    if has_options and _ASKED.isdisjoint(found):
+        found = _asking(found, headers, columns)
+    if has_options and _SAYING.isdisjoint(found):
+        open_ = [spot for spot, field in enumerate(found) if not field and field_of(headers[spot]) is None]
+        spot = marked(columns, open_, [spot for spot, field in enumerate(found) if field == "option"])
+        if spot is not None:
+            found[spot] = "correct"
+    kind = next((spot for spot, header in enumerate(headers) if folded(header) in KINDS), None)
+    if has_options and kind is not None and not found[kind]:
+        found[kind] = "kind"
+    return found
+
+
+def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequence[int]) -> int | None:
+    """Return the column that says which option is right: a letter or a number, or what another column says.
+
+    Args:
+        columns: what stands in each.
+        open_: the places of those that come into question.
+        options: the places of those that may be options.
+    """
+    for spot in reversed(open_):
+        filled = [(place, cell) for place, cell in enumerate(columns[spot]) if cell]
+        if len(filled) < 2:
+            continue
+        marks = sum(cell.lower().strip(" .)") in _MARKED for _, cell in filled)
+        same = sum(any(columns[other][place] == cell for other in options if other != spot) for place, cell in filled)
+        if max(marks, same) >= 0.8 * len(filled):
+            return spot
+    return None
+
+
+def only_ticks(column: Sequence[str]) -> bool:
+    """Return whether nothing but ticks stands in a column, and at least one."""
+    return any(column) and all(_TICK.fullmatch(cell) for cell in column)
+
+
+def _moved(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the fields with what's asked beside its numbers, where one header stands over both."""
+    for spot, field in enumerate(fields[:-1]):
+        has_none = headers[spot + 1] == f"column {spot + 2}"
+        has_numbers = any(columns[spot]) and all(cell.isdecimal() or not cell for cell in columns[spot])
+        if field in _ASKED and has_none and has_numbers and any(columns[spot + 1]):
+            fields[spot], fields[spot + 1] = "", field
+    return fields
+
+
+def _long_forms(fields: list[str], headers: Sequence[str]) -> list[str]:
+    """Return the fields with what an abbreviation stands for as another name, where something else explains it."""
+    spots = [spot for spot, header in enumerate(headers) if folded(header) in STANDS_FOR]
+    others = [spot for spot, header in enumerate(headers) if field_of(header) == "definition" and spot not in spots]
+    if "term" in fields and spots and others:
+        fields[spots[0]], fields[others[0]] = "aliases", "definition"
+    return fields
+
+
+def _by_option(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the fields with what's said of each option right behind it: whether it's right, or why."""
+    behind = [spot for spot, field in enumerate(fields) if spot and fields[spot - 1] in ("option", "tick", "why")]
+    for own, each in (("correct", "tick"), ("explanation", "why")):
+        spots = [spot for spot in behind if fields[spot] == own]
+        ticks = own != "correct" or all(only_ticks(columns[spot]) or not any(columns[spot]) for spot in spots)
+        if len(spots) > 1 and ticks:
+            for spot in spots:
+                fields[spot] = each
+    return fields
+
+
+def _lettered(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the fields with columns of letters as what's right: “Answer 1” beside A, B, C and D."""
+    spots = [spot for spot, field in enumerate(fields) if field == "option"]
+    letters = [spot for spot in spots if any(columns[spot]) and all(map(_LETTERS.fullmatch, columns[spot]))]
+    if letters and len(spots) - len(letters) > 1 and letters[0] > spots[len(spots) - len(letters) - 1]:
+        for spot in letters:
+            fields[spot] = "correct"
+    return fields
+
+
+def _single(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the fields with one column that says what's right, unless several have a letter each."""
+    spots = [spot for spot, field in enumerate(fields) if field == "correct"]
+    if not all(_LETTERS.fullmatch(cell) for spot in spots for cell in columns[spot]):
+        for spot in spots[1:]:
+            fields[spot] = ""
+    return fields
+
+
+def _asking(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Return the fields with a column that asks: the one with the longest texts, before the options if any is."""
+    open_ = [
+        spot
+        for spot, field in enumerate(fields)
+        if not field and field_of(headers[spot]) is None and any(columns[spot]) and not repeats(columns[spot])
+    ]
+    lengths = {spot: median(len(cell) for cell in columns[spot] if cell) for spot in open_}
+    texts = [spot for spot in open_ if lengths[spot] > _SHORTEST_QUESTION]
+    options = next(spot for spot, field in enumerate(fields) if field in ("option", "options"))
+    before = [spot for spot in texts if spot < options]
+    if texts:
+        fields[max(before or texts, key=lambda spot: lengths[spot])] = "prompt"
+    return fields

@@ -1,0 +1,130 @@
+"""Tables as team leads keep them, and as other programs export them: columns are told by what's beside them."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from openpyxl import Workbook
+
+from bot.exchange.formats import read
+from bot.exchange.model import Found
+from bot.exchange.source import Unreadable
+
+
+def sheet(*rows: Sequence[object]) -> Found:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))  # type: ignore[union-attr]
+    written = io.BytesIO()
+    book.save(written)
+    return read(written.getvalue())
+
+
+def table(text: str) -> Found:
+    return read(text.encode())
+
+
+def right(found: Found) -> list[list[str]]:
+    """Return the right answers of each question."""
+    return [
+        [each["text"] for each in item.fields["options"] if each.get("correct")]
+        if "options" in item.fields
+        else list(item.fields["answers"])
+        for item in found.taken
+    ]
+
+
+def test_headers_in_two_rows_below_a_title_and_one_over_a_number_and_its_question() -> None:
+    found = sheet(
+        ["Onboarding quiz – Support"],
+        ["Question", None, "Answers", None, None, "Right", None],
+        [None, None, "A", "B", "C", None, "Notes (internal)"],
+        [1, "Where do tickets start?", "Inbox", "Board", "Mail", "B", "ask Ines"],
+        [2, "Who closes a ticket?", "Agent", "Lead", "Customer", "A"],
+    )
+    assert list(found.columns.values()) == ["", "prompt", "option", "option", "option", "correct", ""]
+    assert right(found) == [["Board"], ["Agent"]]
+    assert [each.fields["prompt"] for each in found.taken] == ["Where do tickets start?", "Who closes a ticket?"]
+
+
+def test_a_mark_beside_each_option_and_ticks_for_true_or_false() -> None:
+    found = sheet(
+        ["Question", "Option 1", "Correct?", "Option 2", "Correct?", "Option 3", "Correct?"],
+        ["Which do customers sign?", "NDA", "x", "Menu", None, "Poster", None],
+        ["Which are holidays?", "1 May", "✓", "2 May", "no", "25 Dec", "✓"],
+    )
+    assert right(found) == [["NDA"], ["1 May", "25 Dec"]]
+    found = sheet(["Aussage", "Richtig", "Falsch"], ["Tee ist heiß.", "x"], ["Eis auch.", None, "X"], ["Und Reis?"])
+    assert [each.fields["answer"] for each in found.taken] == [True, False]
+    assert found.left[0].why == "doesn't say whether it's true; tick one of the two columns"
+
+
+def test_rows_with_one_cell_are_headings_and_that_is_told() -> None:
+    head = ["Question", "A", "B", "Correct answer"]
+    found = sheet(
+        head, ["TRAVEL"], ["Which class?", "1st", "2nd", "2nd"], ["PAY"], ["Which day?", "Mon", "Fri", "Fri"]
+    )
+    assert [each.topic for each in found.taken] == ["TRAVEL", "PAY"]
+    assert found.notes == ("I took 2 rows with a single cell for headings: topics.",)
+    found = sheet(["Question", "Answer", "Source"], ["Where to?", "There"], ["Can I work abroad"], ["Who?", "Ana"])
+    assert [each.why for each in found.left] == ["has nothing in the column “Answer”; fill it in"]
+
+
+def test_a_question_with_a_row_for_each_of_its_answers() -> None:
+    found = table("Question,Answer,Is Correct\nWho?,Ana,TRUE\nWho?,Ben,FALSE\nWhen?,Now,0\nWhen?,Later,1\n")
+    assert [each.where for each in found.taken] == ["row 2", "row 4"]
+    assert right(found) == [["Ana"], ["Later"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Question|Choice1|Choice2|Ans\nDesks?|10|20|20\nLifts?|1|2|1\n", [["20"], ["1"]]),
+        ("_id,title_text,option1_text,option2_text,correctAnswer_index\n7,Which is red?,A1,B1,0\n", [["A1"]]),
+        ("questionname,questiontext,A,B,C,Answer 1,Answer 2\nQ1,Which?,x,y,z,A,C\n", [["x", "z"]]),
+        ("Type;Title;Correct;Choice;Choice\nMCQ;Which floor is HR on?;2;1st;2nd\n", [["2nd"]]),
+        ("Question,Option A,Option B\nBusy?,*Red,Green\nFree?,Red,Green (correct)\n", [["Red"], ["Green"]]),
+        ('Question,A,B,C,Answer\nWhich two?,Bulbs,Paper,Cans,"Bulbs, Cans"\n', [["Bulbs", "Cans"]]),
+        ("Question,Correct answer,Wrong answers\nVPN?,WireGuard,OpenVPN; Cisco\n", [["WireGuard"]]),
+        ('Question,Options\nWhich?,"[{""text"":""a""},{""text"":""b"",""isCorrect"":true}]"\n', [["b"]]),
+        ("Question Text,Answer 1,Answer 2,Correct Answer(s)\nThe extension?,100,x100,typing\n", [["100", "x100"]]),
+        ("Question,Type,Option 1,Option 2,Correct\nIt's ___,Fill-in-the-Blank,Oak,An oak,\n", [["Oak", "An oak"]]),
+        ("Frage;Vrai/Faux;Réponse\nOù ?;;Ici\n", [["Ici"]]),
+    ],
+)  # fmt: skip
+def test_what_is_right_however_a_program_says_it(text: str, expected: list[list[str]]) -> None:
+    assert right(table(text)) == expected
+
+
+def test_a_remark_on_each_option_and_one_on_all() -> None:
+    head = "Question,Option 1,Explanation 1,Option 2,Explanation 2,Correct Answers,Overall Explanation,Domain"
+    (item,) = table(f"{head}\nWhich locks?,Win+L,Yes,Win+D,Shows the desktop,1,Lock it always,Security\n").taken
+    assert [each["why"] for each in item.fields["options"]] == ["Yes. Lock it always", "Shows the desktop"]
+    assert item.topic == "Security"
+
+
+def test_what_an_abbreviation_stands_for_is_another_name() -> None:
+    (item,) = table("Acronym,Stands for,What it means,Owner\nRFC,Request for comments,A draft for all,Ana\n").taken
+    assert item.fields == {"term": "RFC", "definition": "A draft for all", "aliases": ["Request for comments"]}
+    assert (
+        table("Acronym,Stands for\nRFC,Request for comments\n").taken[0].fields["definition"]
+        == "Request for comments"
+    )
+
+
+def test_polls_and_the_explanations_of_templates_are_no_questions() -> None:
+    head = "Question Text,Question Type,Option 1,Option 2,Correct Answer\n"
+    found = table(
+        f"{head}Text of the question (required),Type,Text for option 1,,The correct option\nA day?,Poll,Mon,Tue,\n"
+    )
+    assert [(each.where, each.why) for each in found.left] == [
+        ("row 3", "is a poll, in which nothing is right or wrong")
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ["Timestamp,Email Address,Which bin?", "ID,Start time,Completion time,Name,Which bin?"]
+)
+def test_what_people_answered_in_a_form_is_left_alone(head: str) -> None:
+    with pytest.raises(Unreadable, match="holds what people answered in a form"):
+        table(f"{head}\n1,ana@example.org,Green,,\n2,ben@example.org,Blue,,\n")
