@@ -1,21 +1,45 @@
-"""Aiken, a format for questions with options in plain text (https://docs.moodle.org/en/Aiken_format)."""
+"""Aiken, a format for questions with options in plain text (https://docs.moodle.org/en/Aiken_format).
+
+People write it with Markdown's marks, too, and with all answers below the last question.
+"""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.exchange import questions
 from bot.exchange.lettered import is_next, labels_in, option_in, says_labels
-from bot.exchange.markdown_blocks import ASK, HEADING
+from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
+from bot.language.text import as_seen
 
 _ANSWER = re.compile(
-    r"^\s*(?:correct\s+)?(?:answers?|ans|correct|antwort|réponse|respuesta)\s*:\s*(.*)$", re.IGNORECASE
+    r"^[\s>*_#-]*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|correct|option|antwort|lösung|réponse|respuesta)"
+    r"(?:\s+is)?[\s*_]*[:：][\s*_`]*(.*?)[\s*_`]*$",
+    re.IGNORECASE,
 )
-_FEEDBACK = re.compile(r"^\s*(?:feedback|explanation|rationale|reason|erklärung)\s*:\s*(.*)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^\s*(?:(?:question|q|frage)\s*)?\d{1,4}\s*[.):]\s+", re.IGNORECASE)
+_FEEDBACK = re.compile(
+    r"^[\s>*_#-]*(?:feedback|explanation|rationale|reason|why|erklärung|explication|explicación)[\s*_]*[:：][\s*_]*(.*)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^[\s*_]*(?:(?:question|q|frage)\s*)?\d{1,4}\s*[.):][\s*_]+", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"^[\s*_#]*(?:question|q|frage)\s*\d{1,4}[\s*_.):]*$", re.IGNORECASE)
+_KEY = re.compile(
+    r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|lösungen|antworten|corrigé|réponses)[\s*_:]*$",
+    re.IGNORECASE,
+)
+"""What stands above the answers to all questions."""
+
+_IN_KEY = re.compile(r"(?<![\w.])(\d{1,4})\s*[.):–-]?\s*\(?([A-Ha-h](?:\s?[,&]\s?[A-Ha-h])*)\b(?![’'])")
+"""An answer there: “1. B”, “2) a”, “3-C”."""
+
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_REASON = re.compile(r"^\(?([A-Ha-h])\)?\s*(?:[–—:-]|\.(?=\s))\s*(\S.*)$")
+_TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux)\s*(\*)?\s*$", re.IGNORECASE)
+"""An option without a letter."""
 
 
 class Aiken:
@@ -30,8 +54,10 @@ class Aiken:
         """
         lines = (source.text or "")[:100_000].split("\n")
         options = [found for line in lines if (found := option_in(line))]
-        answers = sum(bool((said := _ANSWER.match(line)) and says_labels(said[1])) for line in lines)
-        marked = answers or sum(each.starred for each in options)
+        answers = sum(
+            bool((said := _ANSWER.match(line)) and (says_labels(said[1]) or _REASON.match(said[1]))) for line in lines
+        )
+        marked = answers or sum(each.starred for each in options) or len(_key_of(lines)[0])
         if not marked or len(options) <= marked:
             return 0.0
         return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
@@ -44,10 +70,45 @@ class Aiken:
             columns: nothing, as it's no table.
         """
         reader = _Reader()
-        for number, line in enumerate((source.text or "").split("\n"), start=1):
+        lines = (source.text or "").split("\n")
+        key, end = _key_of(lines)
+        for number, line in enumerate(lines[:end], start=1):
             reader.take(number, line)
-        reader.end()
+        reader.end(key)
         return Found(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
+
+
+def _key_of(lines: list[str]) -> tuple[dict[int, str], int]:
+    """Return the answers that stand below all questions, by the questions' numbers, and their line."""
+    at = max((place for place, line in enumerate(lines) if _KEY.match(line)), default=len(lines))
+    key = {int(number): letters for line in lines[at + 1 :] for number, letters in _IN_KEY.findall(line)}
+    others = [line for line in lines[at + 1 :] if line.strip() and not _IN_KEY.search(line)]
+    return (key, at) if key and len(others) <= len(key) else ({}, len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question as it stands.
+
+    Args:
+        line: on which it begins.
+        number: before it; 0 if there's none.
+        prompt: what's asked.
+        topic: the heading above.
+        options: by their letters.
+        starred: the letters of those that are marked as right.
+        answer: what stands behind “Answer:”; None if that's nowhere.
+        feedback: what's said afterwards.
+    """
+
+    line: int
+    number: int
+    prompt: str
+    topic: str
+    options: Mapping[str, str]
+    starred: tuple[str, ...]
+    answer: str | None
+    feedback: str
 
 
 class _Reader:
@@ -56,11 +117,12 @@ class _Reader:
     def __init__(self) -> None:
         self.taken: list[Taken] = []
         self.left: list[Left] = []
+        self._asked: list[_Question] = []
         self._topic = ""
         self._begin()
 
     def _begin(self) -> None:
-        self._start = 0
+        self._start = self._number = 0
         self._prompt: list[str] = []
         self._options: dict[str, str] = {}
         self._starred: list[str] = []
@@ -69,55 +131,97 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         """Take the next line."""
-        if not line.strip():
-            return
-        if heading := HEADING.match(line):
-            self.end()
-            self._topic = plain(heading[2])
+        if not line.strip() or RULE.match(line):
             return
         answer, option, feedback = _ANSWER.match(line), option_in(line), _FEEDBACK.match(line)
-        if feedback and self._options:
-            self._feedback = feedback[1]
+        if _NUMBER_ALONE.match(line):
+            self._next()
+            self._start, self._number = number, int(re.sub(r"\D", "", line))
+        elif feedback and self._options:
+            self._feedback = _unmarked(feedback[1])
         elif answer and self._prompt:
             self._answer = answer[1]
+        elif heading := HEADING.match(line):
+            self._take_heading(number, heading[2])
         elif option and self._prompt and self._answer is None and is_next(option.label, list(self._options)):
-            self._options[option.label] = option.text
+            self._options[option.label] = _unmarked(option.text)
             self._starred += [option.label] if option.starred else []
+        elif self._prompt and self._answer is None and (found := _TRUTH.match(line)):
+            self._options["AB"[len(self._options) % 2]] = found[2]
+            self._starred += [list(self._options)[-1]] if found[1] or found[3] else []
         else:
             self._take_text(number, line)
 
+    def _take_heading(self, number: int, heading: str) -> None:
+        self._next()
+        if plain(heading).endswith("?"):
+            self._take_text(number, heading)
+        else:
+            self._topic = plain(heading)
+
     def _take_text(self, number: int, line: str) -> None:
         if self._answer is not None or (self._options and self._is_whole(line)):
-            self.end()
+            self._next()
         if self._options:
             last = list(self._options)[-1]
             self._options[last] += f" {line.strip()}"
             return
         self._start = self._start or number
-        self._prompt.append(line.strip())
+        if not self._prompt and (found := _NUMBER.match(line)):
+            self._number = int(re.sub(r"\D", "", found[0]))
+            line = ("**" if "**" in found[0] else "") + line[found.end() :]
+        self._prompt.append(_unmarked(line))
 
     def _is_whole(self, line: str) -> bool:
         """Return whether a question without an answer ends here, as the next one begins."""
         return len(self._options) > 1 and bool(_NUMBER.match(line))
 
-    def end(self) -> None:
-        """End the question."""
-        where = f"line {self._start}"
+    def _next(self) -> None:
+        """End the question, and begin the next one."""
         if self._prompt:
-            try:
-                self.taken.append(Taken(where, "questions", self._made(), "", self._topic))
-            except NoQuestion as error:
-                self.left.append(Left(where, str(error)))
+            self._asked.append(
+                _Question(
+                    self._start, self._number, "\n".join(self._prompt), self._topic,
+                    dict(self._options), tuple(self._starred), self._answer, self._feedback,
+                )
+            )  # fmt: skip
         self._begin()
 
-    def _made(self) -> dict[str, object]:
-        prompt = _NUMBER.sub("", "\n".join(self._prompt), count=1)
-        if not self._options and (verdict := questions.truth(self._answer or "")) is not None:
-            return questions.judged(prompt, verdict, self._feedback)
-        if not self._options:
-            raise NoQuestion("has no options; write them below it, as A. and B.")
-        letters = labels_in(self._answer) if self._answer else self._starred
-        places = [list(self._options).index(letter) for letter in letters if letter in self._options]
-        if self._answer and len(places) < len(letters):
-            raise NoQuestion(f"says that {self._answer.strip()[:20]} is right, which is none of its options")
-        return questions.choice(prompt, list(self._options.values()), places, dict.fromkeys(places, self._feedback))
+    def end(self, key: Mapping[int, str]) -> None:
+        """End the last question, and make all of them.
+
+        Args:
+            key: the answers that stand below all questions: number → letters.
+        """
+        self._next()
+        for place, asked in enumerate(self._asked, start=1):
+            answer = asked.answer or key.get(asked.number or place)
+            try:
+                fields = _made(asked, answer)
+            except NoQuestion as error:
+                self.left.append(Left(f"line {asked.line}", str(error)))
+                continue
+            self.taken.append(Taken(f"line {asked.line}", "questions", fields, "", asked.topic))
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without the marks for bold; others may be meant as they stand: __init__."""
+    return _BOLD.sub(r"\1", text).strip()
+
+
+def _made(asked: _Question, answer: str | None) -> dict[str, object]:
+    if not asked.options and (verdict := questions.truth(answer or "")) is not None:
+        return questions.judged(asked.prompt, verdict, asked.feedback)
+    if not asked.options:
+        raise NoQuestion("has no options; write them below it, as A. and B.")
+    labels, options = list(asked.options), list(asked.options.values())
+    why = asked.feedback
+    if answer and (reason := _REASON.match(answer)) and as_seen(reason[2]) not in map(as_seen, options):
+        answer, why = reason[1], questions.together(reason[2], why)
+    letters = labels_in(answer) if answer and says_labels(answer) else list(asked.starred)
+    places = [labels.index(letter) for letter in letters if letter in labels]
+    if answer and not says_labels(answer):
+        places = [place for place, option in enumerate(options) if as_seen(option) == as_seen(answer)]
+    if answer and (not places or (says_labels(answer) and len(places) < len(letters))):
+        raise NoQuestion(f"says that {answer.strip()[:20]} is right, which is none of its options")
+    return questions.choice(asked.prompt, options, places, dict.fromkeys(places, why))

@@ -1,0 +1,56 @@
+"""Questions with letters before their options, as people write them in plain text and in Markdown."""
+
+import pytest
+
+from bot.exchange.formats import read
+
+KEY_BELOW = "1. Which cup?\nA) Red\nB) Blue\n\n2. Which pot?\nA) Old\nB) New\n\nAnswer Key\n1. B\n2. A\n"
+KEY_IN_A_ROW = "1. Which cup?\nA. Red\nB. Blue\n2. Which pot?\nA. Old\nB. New\n\nAnswers:\n1-B 2-A\n"
+BOLD = """**1. Which cup?**
+
+A) Red
+B) Blue
+
+**Answer: B**
+
+---
+
+**2. Which pot?**
+- A) Old
+- B) New
+
+**Correct Answer:** A) Old
+"""
+NUMBERS_ABOVE = """### Question 1
+Which cup?
+a) Red
+b) Blue
+> Answer: b
+
+### Question 2
+Which pot?
+a) Old
+b) New
+Answer: Old
+"""
+
+
+@pytest.mark.parametrize("text", [KEY_BELOW, KEY_IN_A_ROW, BOLD, NUMBERS_ABOVE])
+def test_where_people_write_the_answers(text: str) -> None:
+    found = read(text.encode())
+    options = [option for each in found.taken for option in each.fields["options"]]
+    assert [each["text"] for each in options if each.get("correct")] == ["Blue", "Old"]
+    assert [each.fields["prompt"] for each in found.taken] == ["Which cup?", "Which pot?"]
+    assert not found.left
+
+
+def test_why_an_option_is_right_and_a_statement_with_a_star() -> None:
+    (bus,) = read(b"1. Which __init__?\nA) 12\nB) 14\nAnswer: B - it stops\n**Explanation:** See **it**.\n").taken
+    assert (bus.fields["prompt"], bus.fields["options"][1]["why"]) == ("Which __init__?", "it stops. See it.")
+    text = b"1. Who?\nA) Ana\nB) Ben\nAnswer: A\n\n2. Claims expire.\nTrue\n*False\n"
+    assert read(text).taken[1].fields == {"type": "true-false", "statement": "Claims expire.", "answer": False}
+
+
+def test_an_answer_that_is_no_option_is_told() -> None:
+    (left,) = read(b"1. Who?\nA) Ana\nB) Ben\nAnswer: A\n\n2. When?\nA) Now\nB) Then\nAnswer: Never\n").left
+    assert left.why == "says that Never is right, which is none of its options"
