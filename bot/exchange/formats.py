@@ -14,12 +14,13 @@ from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
 from bot.exchange.tables.delimited import Delimited
+from bot.exchange.tables.json_rows import JsonList
 from bot.exchange.tables.workbook import Workbook
 from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), TriviaYaml()),
+    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml()),
     *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
@@ -27,7 +28,7 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, QTI, GIFT, Aiken, OpenTDB, Red trivia, Markdown and glossaries"
+KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, QTI, GIFT, Aiken, JSON, Red trivia, Markdown and glossaries"
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."

@@ -17,6 +17,8 @@ _MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.{1,80}?)(?<=\S)\1")
 _LONGEST_TERM = 80
 _LONGEST_HEADING = 60
 _SAMPLED = 400
+_MOST = 0.6
+"""The share of lines from which on one mark is the only one."""
 
 
 class Glossary:
@@ -29,8 +31,8 @@ class Glossary:
         lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
         if not lines:
             return 0.0
-        between = _most_usual(lines)
-        fitting = sum(_split(line, between) is not None for line in lines)
+        marks = _used(lines)
+        fitting = sum(_split(line, marks) is not None for line in lines)
         return 0.6 * fitting / len(lines) if fitting >= 0.4 * len(lines) else 0.0
 
     def read(self, source: Source, columns: Mapping[str, str]) -> Found:
@@ -41,12 +43,12 @@ class Glossary:
             columns: nothing, as it's no table.
         """
         lines = (source.text or "").split("\n")
-        between = _most_usual([line for line in lines[:_SAMPLED] if line.strip()])
+        marks = _used([line for line in lines[:_SAMPLED] if line.strip()])
         entries: list[tuple[int, str, str, list[str]]] = []
         left: list[Left] = []
         topic, goes_on = "", False
         for number, line in enumerate(lines, start=1):
-            pair = _split(line, between)
+            pair = None if goes_on and line[:1].isspace() else _split(line, marks)
             goes_on = bool(line.strip()) and goes_on and not line.startswith("#")
             if pair is not None:
                 entries.append((number, topic, pair[0], [pair[1]]))
@@ -84,20 +86,26 @@ def _added(line: int, more: int) -> tuple[str, ...]:
     return (f"{which} added to what it means",)
 
 
-def _most_usual(lines: list[str]) -> re.Pattern[str]:
-    """Return what stands between term and meaning on most lines."""
-    return max(_BETWEEN.values(), key=lambda between: sum(_split(line, between) is not None for line in lines))
+def _used(lines: list[str]) -> list[re.Pattern[str]]:
+    """Return what stands between term and meaning on most lines, and what else does on the lines that lack it."""
+    counts = {between: sum(_split(line, [between]) is not None for line in lines) for between in _BETWEEN.values()}
+    first = max(counts, key=lambda between: counts[between])
+    others = [line for line in lines if not line[:1].isspace() and _split(line, [first]) is None]
+    if counts[first] > _MOST * len(lines):
+        return [first]
+    return [first, *(each for each in counts if each is not first and any(_split(line, [each]) for line in others))]
 
 
-def _split(line: str, between: re.Pattern[str]) -> tuple[str, str] | None:
+def _split(line: str, marks: list[re.Pattern[str]]) -> tuple[str, str] | None:
     """Return the term and the meaning of a line; None if it hasn't both."""
     bare = _MARKED.sub(r"\2", _LISTED.sub("", line)).strip()
-    parts = between.split(bare, maxsplit=1)
-    if len(parts) < 2 or not parts[0].strip() or not parts[1].strip() or len(parts[0]) > _LONGEST_TERM:
-        return None
-    if len(parts[0].split()) > 8 or parts[0].startswith("http"):
-        return None
-    return parts[0].strip(), parts[1].strip()
+    found: list[tuple[str, str]] = []
+    for between in marks:
+        term, *meaning = (part.strip() for part in between.split(bare, maxsplit=1))
+        is_term = 0 < len(term) <= _LONGEST_TERM and len(term.split()) <= 8 and not term.startswith("http")
+        if is_term and meaning and meaning[0] and "\t" not in meaning[0]:
+            found.append((term, meaning[0]))
+    return min(found, key=lambda pair: len(pair[0]), default=None)
 
 
 def _is_heading(line: str) -> bool:

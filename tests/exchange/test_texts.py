@@ -313,3 +313,17 @@ def test_answers_that_are_folded_away() -> None:
     assert code["prompt"] == "What's the output?\n```python\nprint(1)\n```"
     assert code["options"] == [{"text": "`0`"}, {"text": "`1`", "correct": True, "why": "It prints it."}]
     assert {each.topic for each in found.taken} == {"Basics"}
+
+
+def test_a_glossary_with_several_marks_and_a_table_with_tags_and_no_header() -> None:
+    text = (
+        "A\nACL - access list: who may\nAZ — a zone\n\nB\nBGP: how routes\n   are told: quickly\nBastion = a host\n"
+    )
+    assert [tuple(each.fields.values()) for each in read(text.encode()).taken] == [
+        ("ACL", "access list: who may"),
+        ("AZ", "a zone"),
+        ("BGP", "how routes are told: quickly"),
+        ("Bastion", "a host"),
+    ]
+    cards = read(b"What's ours called?\t<div>Hive</div>\tstart\nWho runs it?\t<div>Sam</div>\tstart\n")
+    assert [each.fields["answers"] for each in cards.taken] == [["Hive"], ["Sam"]]

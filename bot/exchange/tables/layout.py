@@ -40,22 +40,23 @@ class Layout:
         return any(each in self.fields for each in ANSWERS) and sum(map(bool, self.fields)) > 1
 
 
-def layout(rows: Sequence[Row], columns: Mapping[str, str]) -> Layout:
+def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = False) -> Layout:
     """Find out how a table is laid out.
 
     Args:
         rows: all of it, as texts.
         columns: what was said: header → field.
+        is_headed: whether its first row is known to have the headers.
 
     Raises:
         Unreadable: what was said doesn't fit the table.
     """
     width = min(max(map(len, rows[:_SAMPLED]), default=0), 50)
-    row, start = headers_in(rows, columns, width)
+    row, start = (rows[0], 1) if is_headed and rows else headers_in(rows, columns, width)
     headers = _headers(row, width)
     by_name = fields_of(headers) if start else [None] * width
     told = _told(headers, columns)
-    known = sum(bool(each) for each in by_name) > 1
+    known = is_headed or sum(bool(each) for each in by_name) > 1
     fields = [each or "" for each in by_name]
     if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
         fields[fields.index("option")] = "answer"  # Q and A

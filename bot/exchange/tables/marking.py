@@ -42,13 +42,14 @@ def marks_one(text: str, count: int) -> bool:
     return places is not None and max(places) < count
 
 
-def way(rows: Iterable[tuple[str, Sequence[str]]]) -> By:
+def way(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
     """Return how a table says which option is right.
 
     Args:
         rows: what's in the column for it, and the options, of each row.
+        from_0: whether numbers count from 0 as far as is known; if there's a 0 they do, too.
     """
-    by_text = by_place = from_0 = beyond = 0
+    by_text = by_place = beyond = 0
     for mark, options in rows:
         if not mark.strip():
             continue
@@ -57,7 +58,7 @@ def way(rows: Iterable[tuple[str, Sequence[str]]]) -> By:
         by_text += says_text
         by_place += places is not None and not (says_text and _says_more(mark))
         numbers = [int(each) for each in re.findall(r"\d+", mark)] if places is not None else []
-        from_0 += 0 in numbers
+        from_0 = from_0 or 0 in numbers
         beyond += any(number >= len(options) for number in numbers)
     if by_place > by_text:
         return By.PLACE_FROM_0 if from_0 and not beyond else By.PLACE

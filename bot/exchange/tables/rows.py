@@ -37,10 +37,12 @@ class Sheet:
     Args:
         rows: its rows, as texts.
         name: what it's called; "" if it's the only one.
+        of_program: whether it's made of a program's fields: its first row has their names, and numbers count from 0.
     """
 
     rows: Sequence[Row]
     name: str = ""
+    of_program: bool = False
 
 
 def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], notes: Sequence[str] = ()) -> Found:
@@ -65,7 +67,7 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
                 Left(f"sheet {sheet.name}" if sheet.name else "the table", "holds what people answered in a form")
             )
             continue
-        plan = layout(sheet.rows, columns)
+        plan = layout(sheet.rows, columns, sheet.of_program)
         if not plan.says_enough:
             left.append(Left(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know"))
             continue
@@ -136,7 +138,8 @@ class _Reader:
             self._has_options = True
             return together
         if "option" in fields or "options" in fields:
-            self._by = way((cells.mark, cells.options) for _, cells in rows)
+            from_0 = self.sheet.of_program or "index" in self._header("correct").lower()
+            self._by = way(((cells.mark, cells.options) for _, cells in rows), from_0)
         letters = {cells.mark.upper() for _, cells in rows if len(cells.mark) == 1 and not any(cells.options)}
         self._by_letter = {each for each in letters if each.isalpha()} == {"T", "F"}
         return rows

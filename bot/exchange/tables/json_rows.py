@@ -1,0 +1,137 @@
+"""Lists in JSON, with an object for each question or card: their fields are the columns of a table."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from bot.exchange.model import Found
+from bot.exchange.source import Source, Unreadable
+from bot.exchange.tables.headers import MANY, field_of, folded
+from bot.exchange.tables.rows import Sheet, found_in
+
+_Entries: TypeAlias = "list[dict[str, Any]]"
+
+_SAMPLED = 50
+_MOST_COLUMNS = 40
+_MOST_ROWS = 50_000
+_DEEPEST = 5
+_UNKNOWN = (
+    "I can't tell what's in this JSON; it needs a list of objects with fields such as question, options and answer, "
+    "or front and back."
+)
+
+
+class JsonList:
+    """A list in JSON."""
+
+    name = "JSON"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is JSON; nothing else begins and ends like it."""
+        text = (source.text or "").strip()
+        is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text
+        return 0.98 if is_json and text[1:].lstrip().startswith(('"', "{")) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a list.
+
+        Args:
+            source: the file.
+            columns: which field is to be read as what, where that was said: its name → field.
+
+        Raises:
+            Unreadable: it's broken, too long, or no list of questions or cards.
+        """
+        try:
+            data = json.loads(source.text or "")
+        except (ValueError, RecursionError) as error:
+            line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+            raise Unreadable(f"This JSON is broken{line}; export it again.") from error
+        lists = list(_lists_in(data, "", 0))
+        if not lists:
+            raise Unreadable(_UNKNOWN)
+        if sum(len(entries) for _, entries in lists) > _MOST_ROWS:
+            raise Unreadable(f"There are more than {_MOST_ROWS:,} entries in this JSON; split it into several files.")
+        sheets = [Sheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists]
+        found = found_in(self.name, sheets, columns, source.notes)
+        taken = tuple(replace(each, where=_where(each.where)) for each in found.taken)
+        return replace(found, taken=taken, left=tuple(replace(each, where=_where(each.where)) for each in found.left))
+
+
+def _where(where: str) -> str:
+    """Return where an entry stands: “entry 1” for the row below the headers."""
+    place, row, number = where.removeprefix("sheet ").rpartition("row ")
+    return f"{place}entry {int(number) - 1}" if row else where
+
+
+def _lists_in(data: Any, name: str, depth: int) -> Iterator[tuple[str, _Entries]]:  # noqa: ANN401 - of whatever shape it has
+    """Yield the lists of entries that ask something, each with the name of what holds it."""
+    if isinstance(data, list):
+        entries = [each for each in data if isinstance(each, dict)]
+        keys = list(dict.fromkeys(key for each in entries[:_SAMPLED] for key in each))
+        fields = {_header(key, keys, entries) for key in keys if field_of(key)}
+        if len(fields) > 1 or "options" in fields:
+            yield name, entries
+            return
+    if depth == _DEEPEST:
+        return
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inner:
+        if isinstance(value, dict | list):
+            own = _first(value, ("title", "name", "topic")) if isinstance(value, dict) else ""
+            yield from _lists_in(value, own or name or str(key), depth + 1)
+
+
+def _rows(entries: _Entries) -> list[list[str]]:
+    """Return the rows of a table, the headers first; fields that say the same of different entries are one column."""
+    keys = list(dict.fromkeys(key for each in entries for key in each))[:_MOST_COLUMNS]
+    columns: dict[str, list[str]] = {}
+    for key in keys:
+        header = _header(key, keys, entries)
+        field = field_of(header)
+        same = next(
+            (each for each in columns if field and field not in MANY - {"correct"} and field_of(each) == field), ""
+        )
+        is_free = same and not any(key in each and any(other in each for other in columns[same]) for each in entries)
+        columns.setdefault(same if is_free else header, []).append(key)
+    return [[*columns], *([_cell(each, header, own) for header, own in columns.items()] for each in entries)]
+
+
+def _header(key: str, keys: Sequence[str], entries: _Entries) -> str:
+    return "options" if _holds_options(key, keys, entries) else key
+
+
+def _holds_options(key: str, keys: Sequence[str], entries: _Entries) -> bool:
+    """Return whether a field called “answers” holds what may be chosen: with marks, or what's right is apart."""
+    if folded(key) not in ("answers", "answer") or any(field_of(each) == "options" for each in keys):
+        return False
+    lists = [each[key] for each in entries[:_SAMPLED] if isinstance(each.get(key), list)]
+    is_apart = any(field_of(each) == "correct" for each in keys)
+    return bool(lists) and (is_apart or any(isinstance(each, dict) for found in lists for each in found))
+
+
+def _cell(entry: Mapping[str, Any], header: str, keys: Sequence[str]) -> str:
+    """Return what stands in a cell.
+
+    Args:
+        entry: with the fields of a row.
+        header: of the column.
+        keys: the fields that may stand in it.
+    """
+    value = next((entry[key] for key in keys if entry.get(key) is not None), None)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        if field_of(header) == "options":
+            return json.dumps([str(each) for each in value.values()])
+        return _first(value, ("text", "value", "name", "title"))
+    if isinstance(value, list):
+        if field_of(header) == "options":
+            return json.dumps([each if isinstance(each, dict) else str(each) for each in value])
+        return ";".join(str(each) for each in value if not isinstance(each, dict | list))
+    return "" if value is None else str(value)
+
+
+def _first(found: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((str(found[name]) for name in names if isinstance(found.get(name), str | int)), "")
