@@ -5,18 +5,30 @@ that asks, definition lists, lists of terms, boxes that are ticked, gaps in brac
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.exchange import questions
 from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
 from bot.exchange.markdown_folds import is_folded, unfolded
-from bot.exchange.markdown_options import lettered, options_in
+from bot.exchange.markdown_items import (
+    DEFINED,
+    GAP,
+    LONGEST_TERM,
+    answered,
+    boxed,
+    by_line,
+    cells_of,
+    defined,
+    explains,
+    gapped,
+    pair_in,
+)
+from bot.exchange.markdown_notes import HAS_MARKS, unprogrammed
+from bot.exchange.markdown_options import options_in
 from bot.exchange.markdown_text import (
     CODE,
-    ESCAPED_OR_CODE,
-    ITEM,
     LONGEST,
     joined,
     plain,
@@ -29,26 +41,22 @@ from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 from bot.exchange.tables.rows import Sheet, found_in
 
-_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s+(:::?)\s+(\S.*)$")
-_TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[ (<;])(\S.*?)\s*(:::?)\s*(\S.*)$")
-"""Without spaces; `std::vector is a class` is none."""
-
 _BAR = re.compile(r"(?<!\\)\|")
-_NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
-"""What stands in bold before a remark, and explains no term."""
-
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
 """What a program for flashcards notes of a card's due dates."""
 
-_DEFINED = re.compile(r"^\s{0,3}:\s+(\S.*)$")
-_TERM = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)(.{1,80}?)(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*(?:[:：]|[–—-]\s))\s*(\S.*)$"
-)
-_GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
 _REPLY = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
 )
-_LONGEST_TERM = 80
+_SAYS_NOTHING = "neither asks nor explains anything that I can tell"
+_LONGEST_SIDE = 300
+"""Characters of a card's back."""
+
+_MOST_BLOCKS = 20
+"""Blocks that one answer may have."""
+
+_FEWEST_HEADINGS, _MOST_HEADINGS = 3, 0.7
+"""How many headings have to have one paragraph each, and which share of all, to be taken for terms."""
 
 
 class Markdown:
@@ -59,11 +67,11 @@ class Markdown:
     def certainty(self, source: Source) -> float:
         """Return how sure it is that a file is Markdown with something to learn in it."""
         text = (source.text or "")[:100_000]
-        lines = text.split("\n")
+        lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
         asked = sum(bool(ASK.match(line)) for line in lines)
         replied = sum(bool(_REPLY.match(line)) for line in lines)
-        pairs = sum("::" in line and _pair(line) is not None for line in lines)
-        others = sum(bool(BOX.match(line) or _DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
+        pairs = sum("::" in line and pair_in(line) is not None for line in lines)
+        others = sum(bool(BOX.match(line) or DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
         headings = sum(bool(HEADING.match(line)) for line in lines)
         if is_folded(text):
             return 0.94
@@ -72,6 +80,10 @@ class Markdown:
         filled = max(1, sum(bool(line.strip()) for line in lines))
         if min(asked, replied) or others or pairs * 2 > filled or (headings and pairs):
             return 0.9
+        if HAS_MARKS.search(text) and (pairs + sum(bool(GAP.search(line)) for line in lines)) * 3 > filled:
+            return 0.9
+        if sum(map(explains, lines)) * 2 > filled:
+            return 0.65
         if sum(line.rstrip().endswith("?") for line in lines) * 5 > filled:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
@@ -87,11 +99,13 @@ class Markdown:
             Unreadable: what was said of columns doesn't fit.
         """
         text, code = unfenced(_SCHEDULE.sub("", source.text or ""))
-        text = unfolded(text)
+        text = unprogrammed(unfolded(text))
         blocks, title = blocks_of(untagged(text))
         reader = _Reader(code, columns)
         for place, block in enumerate(blocks):
-            reader.take(block, blocks[place + 1] if place + 1 < len(blocks) else None)
+            reader.take(block, blocks[place + 1 : place + _MOST_BLOCKS])
+        if not reader.taken:
+            reader.take_headings(blocks)
         return Found(
             self.name, tuple(reader.taken), tuple(reader.left), title, columns=reader.columns, notes=source.notes
         )
@@ -106,17 +120,19 @@ class _Reader:
         self.columns: dict[str, str] = {}
         self._code = code
         self._said = columns
-        self._is_answer: Block | None = None
+        self._answers: list[Block] = []
+        self._changed: list[str] = []
 
-    def take(self, block: Block, following: Block | None) -> None:
+    def take(self, block: Block, following: Sequence[Block]) -> None:
         """Take a block.
 
         Args:
             block: it.
-            following: the one after it, which may be its answer.
+            following: those after it, of which the next ones may be its answer.
         """
-        if block is self._is_answer:
+        if any(block is each for each in self._answers):
             return
+        self._answers, self._changed = [], []
         where = f"line {block.line}"
         if all("|" in line for line in block.lines) and len(block.lines) > 2 and RULE.match(block.lines[1]):
             self._take_table(block)
@@ -126,40 +142,55 @@ class _Reader:
         except NoQuestion as error:
             self.left.append(Left(where, str(error)))
             return
-        lines = [*block.lines, *(following.lines if following and following is self._is_answer else ())]
+        lines = [*block.lines, *(line for each in self._answers for line in each.lines)]
         starts = [line - block.line for line, _, _ in made]
         for (line, kind, fields), start, end in zip(made, starts, [*starts[1:], None], strict=False):
-            changed = ("its pictures left out",) if any(map(shows_picture, lines[start:end])) else ()
+            pictures = ["its pictures left out"] if any(map(shows_picture, lines[start:end])) else []
+            changed = (*pictures, *self._changed)
             self.taken.append(Taken(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
         if not made:
-            self.left.append(Left(where, "neither asks nor explains anything that I can tell"))
+            self.left.append(Left(where, _SAYS_NOTHING))
 
-    def _made(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def take_headings(self, blocks: Sequence[Block]) -> None:
+        """Take headings for terms, if nothing else was found and each has a paragraph below it."""
+        below = Counter(block.topic for block in blocks if block.topic)
+        whole = [each for each in blocks if below[each.topic] == 1 and len(each.topic) <= LONGEST_TERM]
+        if len(whole) < _FEWEST_HEADINGS or len(whole) < _MOST_HEADINGS * len(below):
+            return
+        for block in whole:
+            fields = {"term": block.topic, "definition": joined(block.lines)}
+            self.taken.append(Taken(f"line {block.line}", "terms", self._with_code(fields)))
+        lines = {f"line {block.line}" for block in whole}
+        self.left = [each for each in self.left if each.where not in lines]
+
+    def _made(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield the line, the kind and the fields of each item in a block."""
         lines = block.lines
         if any(map(BOX.match, lines)):
-            yield block.line, "questions", _boxed(lines)
+            yield block.line, "questions", boxed(lines)
         elif any(map(ASK.match, lines)):
             yield from self._asked(block, following)
         elif (mark := next((each for each in ("?", "??") if each in map(str.strip, lines[1:-1])), "")) != "":
             place = [line.strip() for line in lines].index(mark, 1)
-            card = _card(lines[:place], lines[place + 1 :])
-            yield block.line, "cards", card | ({"reverse": True} if mark == "??" else {})
-        elif len(lines) > 1 and any(map(_DEFINED.match, lines[1:])):
-            yield from _defined(block)
-        elif each := _by_line(block):
-            yield from each
+            fields = {"front": joined(lines[:place]), "back": joined(lines[place + 1 :])}
+            yield block.line, "cards", fields | ({"reverse": True} if mark == "??" else {})
+        elif len(lines) > 1 and any(map(DEFINED.match, lines[1:])):
+            yield from defined(block)
+        elif items := by_line(block):
+            if items[0][0] > block.line:
+                self.left.append(Left(f"line {block.line}", _SAYS_NOTHING))
+            yield from items
         elif lines[0].rstrip(" *_").endswith("?"):
             yield from self._questioned(block, following)
-        elif sum(map(len, lines)) < LONGEST and _GAP.search("\n".join(lines)):
-            yield block.line, "clozes", {"text": _gapped("\n".join(lines))}
+        elif sum(map(len, lines)) < LONGEST and GAP.search("\n".join(lines)):
+            yield block.line, "clozes", {"text": gapped("\n".join(lines))}
 
-    def _asked(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _asked(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what stands after Q: and A:."""
         lines = list(block.lines)
-        if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following.lines[0]):
-            self._is_answer = following
-            lines += following.lines
+        if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following[0].lines[0]):
+            self._answers = [following[0]]
+            lines += following[0].lines
         asked: list[str] = []
         replied: list[str] = []
         start, into, options = block.line, asked, options_in(lines)
@@ -169,7 +200,7 @@ class _Reader:
                 into.append(line)
             elif ask:
                 if asked:
-                    yield start, *_answered(asked, replied)
+                    yield start, *answered(asked, replied)
                 asked, replied, start = [ask[1]], [], number
                 into = asked
             elif reply:
@@ -177,26 +208,45 @@ class _Reader:
                 into = replied
             else:
                 into.append(line)
-        yield start, *_answered(asked, replied)
+        yield start, *answered(asked, replied)
 
-    def _questioned(self, block: Block, following: Block | None) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _questioned(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what's asked in lines that end with a question mark, each with what stands below it."""
         lines = list(block.lines)
-        if len(lines) == 1 and following and not following.lines[0].rstrip().endswith("?"):
-            self._is_answer = following
-            lines += following.lines
+        if len(lines) == 1:
+            lines += self._answer_below(block, following)
         asked, start = [lines[0]], block.line
         replied: list[str] = []
         for number, line in enumerate(lines[1:], start=block.line + 1):
             if line.rstrip(" *_").endswith("?") and replied:
-                yield start, *_answered(asked, replied)
+                yield start, *answered(asked, replied)
                 asked, replied, start = [line], [], number
             else:
                 replied.append(line)
-        yield start, *_answered(asked, replied)
+        yield start, *answered(asked, replied)
+
+    def _answer_below(self, block: Block, following: Sequence[Block]) -> list[str]:
+        """Return the lines of the blocks below a question that answer it.
+
+        That's the next one. Below a heading, or if they're indented, it's all up to the next question, as far as
+        they fit.
+        """
+        lines: list[str] = []
+        for each in following:
+            is_deeper = block.is_heading or all(line[:1].isspace() or CODE.match(line) for line in each.lines)
+            asks = each.is_heading or ASK.match(each.lines[0]) or each.lines[0].rstrip(" *_").endswith("?")
+            if asks or each.topic != block.topic or (lines and not is_deeper):
+                break
+            self._answers.append(each)
+            length = len(self._with_code(joined([*lines, *each.lines])))
+            if lines and (length > _LONGEST_SIDE or self._changed):
+                self._changed = [f"its answer ends at line {each.line}, as {_LONGEST_SIDE} characters fit"]
+                continue
+            lines += each.lines
+        return lines
 
     def _take_table(self, block: Block) -> None:
-        rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(_cells(line))] for line in block.lines]
+        rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(cells_of(line))] for line in block.lines]
         del rows[1]
         found = found_in(Markdown.name, [Sheet(rows)], self._said)
         self.columns |= found.columns
@@ -217,86 +267,3 @@ class _Reader:
         if isinstance(value, dict):
             return {name: self._with_code(each) for name, each in value.items()}
         return [self._with_code(each) for each in value] if isinstance(value, list) else value
-
-
-def _answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """Return the kind and the fields of a question and its answer.
-
-    Raises:
-        NoQuestion: one of them is missing.
-    """
-    if (chosen := lettered(asked, replied)) is not None:
-        return "questions", chosen
-    question, answer = joined([ITEM.sub("", line) for line in asked]), joined(replied)
-    if not question or not answer:
-        raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
-    if CODE.search(answer) or sum(bool(ITEM.match(line)) for line in replied) > 1:
-        return "cards", {"front": question, "back": answer}
-    return questions.asked(question, answer)
-
-
-def _card(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any]:
-    return {"front": joined(asked), "back": joined(replied)}
-
-
-def _boxed(lines: Sequence[str]) -> dict[str, Any]:
-    """Return a question with options, of which those are right whose box is ticked."""
-    first = next(place for place, line in enumerate(lines) if BOX.match(line))
-    boxes = [found for line in lines[first:] if (found := BOX.match(line))]
-    if not first:
-        raise NoQuestion("asks nothing; write the question above the boxes")
-    prompt = joined([found[1] if (found := ASK.match(line)) else ITEM.sub("", line) for line in lines[:first]])
-    right = [place for place, box in enumerate(boxes) if box[1] != " "]
-    return questions.choice(prompt, [plain(box[2]) for box in boxes], right)
-
-
-def _defined(block: Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Yield the terms of a definition list."""
-    term = ""
-    for number, line in enumerate(block.lines, start=block.line):
-        found = _DEFINED.match(line)
-        if found and term:
-            yield number - 1, *_explained(term, plain(found[1]))
-            term = ""
-        elif not found:
-            term = plain(line)
-
-
-def _by_line(block: Block) -> list[tuple[int, str, dict[str, Any]]]:
-    """Return items of which each has a line of its own, with what goes on below it."""
-    items: list[tuple[int, str, dict[str, Any]]] = []
-    for number, line in enumerate(block.lines, start=block.line):
-        if "::" in line and "{{" not in line and (pair := _pair(line)):
-            fields: dict[str, Any] = {"front": plain(pair[0]), "back": plain(pair[2])}
-            items.append((number, "cards", fields | ({"reverse": True} if pair[1] == ":::" else {})))
-        elif (term := _TERM.match(line)) and term[1].strip().lower() not in _NO_TERMS:
-            items.append((number, *_explained(plain(term[1]), plain(term[2]))))
-        elif items and (name := next((each for each in ("back", "definition") if each in items[-1][2]), "")):
-            items[-1][2][name] += f" {plain(line)}"
-    return items if len(items) * 2 >= len(block.lines) else []
-
-
-def _cells(line: str) -> str:
-    """Return a row of a table without the bars at its ends."""
-    bare = line.strip().removeprefix("|")
-    return bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
-
-
-def _pair(line: str) -> tuple[str, str, str] | None:
-    """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
-    bare = ESCAPED_OR_CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
-    found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
-    if not found:
-        return None
-    front, mark, back = (part.replace("\ue003", ":") for part in found.groups())
-    return front, mark, back
-
-
-def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
-    if term.endswith("?") or len(term) > _LONGEST_TERM:
-        return questions.asked(term, meaning)
-    return "terms", {"term": term, "definition": meaning}
-
-
-def _gapped(text: str) -> str:
-    return plain(_GAP.sub(lambda found: f"{{{{{found[1] or found[2]}}}}}", text))

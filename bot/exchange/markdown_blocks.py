@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 
 from bot.exchange.markdown_text import CODE, REST, plain
 
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+HEADING = re.compile(r"^(?:\d+[.)]\s+)?(#{1,6})\s+(.*?)\s*#*$")
 ASK = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta)\s*\d*\s*[:.)](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
 )
 BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*\[([ xX✓✔])\]\s+(.*)$")
+REMARK = re.compile(
+    r"^[\s>*_-]*(?:explanation|feedback|rationale|reason|why|erklärung|explication)[\s*_]*:[\s*_]*(\S.*)$",
+    re.IGNORECASE,
+)
+"""What's said of an answer."""
+
+_LINK_ALONE = re.compile(r"^[\s>*_-]*\[[^\]\n]{1,300}\]\([^)\n]{0,2000}\)[\s*_.]*$")
+"""Where to read more, in a line of its own."""
+
 RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 
 
@@ -21,11 +30,13 @@ class Block:
         line: of the first one, from 1.
         topic: the heading above.
         lines: they, with code as one line each.
+        is_heading: whether the first of them is a heading, which asks.
     """
 
     line: int
     topic: str
     lines: list[str] = field(default_factory=list)
+    is_heading: bool = False
 
 
 def blocks_of(text: str) -> tuple[list[Block], str]:
@@ -49,29 +60,34 @@ def blocks_of(text: str) -> tuple[list[Block], str]:
             block = None
         else:
             if block is None or heading:
-                block = Block(number, topic)
+                block = Block(number, topic, is_heading=bool(heading))
                 blocks.append(block)
             block.lines.append(heading[2] if heading else line)
     return _with_boxes(blocks), title
 
 
 def _with_boxes(blocks: list[Block]) -> list[Block]:
-    """Return blocks in which boxes stand with the question above them, and with the code that it's about."""
+    """Return blocks in which boxes stand with the question above them, with code between, and what's said below."""
     joined: list[Block] = []
-    for block in blocks:
-        if BOX.match(block.lines[0]):
-            code = joined.pop() if len(joined) > 1 and all(map(CODE.fullmatch, joined[-1].lines)) else None
-            if joined and joined[-1].topic == block.topic and _asks(joined[-1]):
-                block = Block(
-                    joined[-1].line, block.topic, [*joined.pop().lines, *(code.lines if code else ()), *block.lines]
-                )
-            elif code:
-                joined.append(code)
-        joined.append(block)
+    for place, block in enumerate(blocks):
+        before = joined[-1] if joined and joined[-1].topic == block.topic else None
+        following = next((each for each in blocks[place + 1 :] if not _is_code(each)), None)
+        has_boxes = before is not None and any(map(BOX.match, before.lines))
+        goes_on = following is not None and bool(BOX.match(following.lines[0]))
+        is_option = bool(BOX.match(block.lines[0])) or (_is_code(block) and goes_on)
+        is_remark = bool(REMARK.match(block.lines[0])) or all(map(_LINK_ALONE.match, block.lines))
+        if before and ((is_option and (_asks(before) or has_boxes)) or (is_remark and has_boxes)):
+            before.lines += block.lines
+        else:
+            joined.append(block)
     return joined
+
+
+def _is_code(block: Block) -> bool:
+    return all(map(CODE.fullmatch, block.lines))
 
 
 def _asks(block: Block) -> bool:
     """Return whether a block is a question without anything below it."""
-    is_whole = any(map(BOX.match, block.lines))
-    return not is_whole and bool(ASK.match(block.lines[0]) or block.lines[-1].rstrip(" *_").endswith("?"))
+    lines = [line for line in block.lines if not CODE.fullmatch(line)]
+    return bool(lines) and bool(ASK.match(lines[0]) or lines[-1].rstrip(" *_").endswith("?"))

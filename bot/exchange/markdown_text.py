@@ -47,15 +47,15 @@ def unfenced(text: str) -> tuple[str, list[str]]:
     """
     pieces: list[str] = []
     lines: list[str] = []
-    fence = ""
+    fence, depth = "", 0
     for line in text.split("\n"):
         mark = line.strip()[:3]
         if not fence and mark in ("```", "~~~") and not line.strip()[3:].endswith("`"):
-            fence = mark
+            fence, depth = mark, len(line) - len(line.lstrip())
             pieces.append(line.strip())
             lines.append(f"\ue000{len(pieces) - 1}\ue001")
         elif fence:
-            pieces[-1] += f"\n{line}"
+            pieces[-1] += f"\n{line[depth:] if not line[:depth].strip() else line}"
             lines.append(REST)
             fence = "" if line.strip().startswith(fence) else fence
         else:

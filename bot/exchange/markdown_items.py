@@ -1,0 +1,115 @@
+"""What the lines of a block of Markdown are, one sort at a time. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.exchange import questions
+from bot.exchange.markdown_blocks import ASK, BOX, REMARK, Block
+from bot.exchange.markdown_options import lettered
+from bot.exchange.markdown_text import CODE, ESCAPED_OR_CODE, ITEM, LONGEST, joined, plain
+from bot.exchange.questions import NoQuestion
+
+_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s+(:::?)\s+(\S.*)$")
+_TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[ (<;])(\S.*?)\s*(:::?)\s*(\S.*)$")
+"""Without spaces; `std::vector is a class` is none."""
+
+_NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
+"""What stands in bold before a remark, and explains no term."""
+
+DEFINED = re.compile(r"^\s{0,3}:\s+(\S.*)$")
+_TERM = re.compile(
+    r"^\s*(?:[-*+]\s+)?(\*\*|__|\*|_|`)(?=\S)(.{1,80}?)(?:[:：]\s*\1|\1(\s*\([^()]{1,60}\))?\s*(?:[:：]|[–—-]\s))\s*(\S.*)$"
+)
+"""A term that's marked, and what it means: its name is its second part, what's in brackets behind it the third."""
+
+GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
+LONGEST_TERM = 80
+
+
+def answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the fields of a question and its answer.
+
+    Raises:
+        NoQuestion: one of them is missing.
+    """
+    if (chosen := lettered(asked, replied)) is not None:
+        return "questions", chosen
+    question, answer = joined([ITEM.sub("", line) for line in asked]), joined(replied)
+    if not question or not answer:
+        raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
+    if CODE.search(answer) or sum(bool(ITEM.match(line)) for line in replied) > 1:
+        return "cards", {"front": question, "back": answer}
+    return questions.asked(question, answer)
+
+
+def boxed(lines: Sequence[str]) -> dict[str, Any]:
+    """Return a question with options, of which those are right whose box is ticked."""
+    first = next(place for place, line in enumerate(lines) if BOX.match(line))
+    boxes = [found for line in lines[first:] if (found := BOX.match(line))]
+    if not first:
+        raise NoQuestion("asks nothing; write the question above the boxes")
+    prompt = joined([found[1] if (found := ASK.match(line)) else ITEM.sub("", line) for line in lines[:first]])
+    right = [place for place, box in enumerate(boxes) if box[1] != " "]
+    why = next((plain(found[1]) for line in lines[first:] if (found := REMARK.match(line))), "")
+    return questions.choice(prompt, [plain(box[2]) for box in boxes], right, dict.fromkeys(right, why))
+
+
+def defined(block: Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield the terms of a definition list."""
+    term = ""
+    for number, line in enumerate(block.lines, start=block.line):
+        found = DEFINED.match(line)
+        if found and term:
+            yield number - 1, *_explained(term, plain(found[1]))
+            term = ""
+        elif not found:
+            term = plain(line)
+
+
+def explains(line: str) -> bool:
+    """Return whether a line is an entry of a list that explains a term."""
+    return bool(ITEM.match(line) and _TERM.match(line))
+
+
+def by_line(block: Block) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return items of which each has a line of its own, with what goes on below it."""
+    items: list[tuple[int, str, dict[str, Any]]] = []
+    for number, line in enumerate(block.lines, start=block.line):
+        if "::" in line and "{{" not in line and (pair := pair_in(line)):
+            fields: dict[str, Any] = {"front": plain(pair[0]), "back": plain(pair[2])}
+            items.append((number, "cards", fields | ({"reverse": True} if pair[1] == ":::" else {})))
+        elif ITEM.match(line) and len(line) < LONGEST and GAP.search(line):
+            items.append((number, "clozes", {"text": gapped(ITEM.sub("", line))}))
+        elif (term := _TERM.match(line)) and term[2].strip().lower() not in _NO_TERMS:
+            items.append((number, *_explained(plain(term[2] + (term[3] or "")), plain(term[4]))))
+        elif items and (name := next((each for each in ("back", "definition") if each in items[-1][2]), "")):
+            items[-1][2][name] += f" {plain(line)}"
+    return items if len(items) * 2 >= len(block.lines) else []
+
+
+def cells_of(line: str) -> str:
+    """Return a row of a table without the bars at its ends."""
+    bare = line.strip().removeprefix("|")
+    return bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+
+
+def pair_in(line: str) -> tuple[str, str, str] | None:
+    """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
+    bare = ESCAPED_OR_CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
+    found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
+    if not found:
+        return None
+    front, mark, back = (part.replace("\ue003", ":") for part in found.groups())
+    return front, mark, back
+
+
+def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
+    if term.endswith("?") or len(term) > LONGEST_TERM:
+        return questions.asked(term, meaning)
+    return "terms", {"term": term, "definition": meaning}
+
+
+def gapped(text: str) -> str:
+    """Return a text with its gaps as packs have them."""
+    return plain(GAP.sub(lambda found: f"{{{{{found[1] or found[2]}}}}}", text))

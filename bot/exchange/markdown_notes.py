@@ -1,0 +1,85 @@
+"""Markdown as programs for notes keep it: what they write for themselves goes, and their cards become pairs. Pure."""
+
+import re
+
+from bot.exchange.markdown_text import ITEM
+
+_PROPERTY = re.compile(
+    r"^\s*(?:[-*]\s+)?(?:card-[a-z-]+|collapsed|id|tags?|type|alias|title|icon|deck|public|created|created-at|updated|"
+    r"updated-at|date|status|related|parent|source|template|heading|background-color)::\s.*$",
+    re.IGNORECASE,
+)
+"""What Logseq keeps of a page or a block (https://docs.logseq.com/#/page/properties)."""
+
+_QUOTED = re.compile(r"^\s{0,3}>\s?(?:\[![\w-]+\][+-]?\s*)?")
+"""The mark of a quote, and the kind of a callout (https://help.obsidian.md/callouts)."""
+
+_TAG_ALONE = re.compile(r"^\s*</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>\s*$")
+_TO_ANCHOR = re.compile(r"^[\s>*_|\d.)+-]*\[[^\]]{1,300}\]\(#[^)\s]*\)[\s*_|]*$")
+"""A line that only leads elsewhere on the page: “Back to top”, or an entry of a table of contents."""
+
+_RULE_OF_TABLE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_CARD = re.compile(r"(?:^|(?<=\s))#(?:flash)?card\b(?!/)")
+_OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
+"""What stands behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
+
+_GAP = re.compile(r"\{\{cloze\s+(.+?)\}\}")
+_BETWEEN = re.compile(r"^(\s*(?:[-*+]\s+|\d+[.)]\s+)?\S.*?)\s+(>>|<>|;;;?|<->)\s+(\S.*)$")
+HAS_MARKS = re.compile(r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze ", re.MULTILINE)
+"""What tells that a text is of such a program."""
+
+_BOTH_WAYS = frozenset({"<>", ";;;", "<->"})
+
+
+def unprogrammed(text: str) -> str:
+    """Return a text without what programs for notes write for themselves; each line stays where it is.
+
+    Args:
+        text: in Markdown.
+    """
+    lines = ["" if _PROPERTY.match(line) or _TO_ANCHOR.match(line) else line for line in text.split("\n")]
+    lines = ["" if _TAG_ALONE.match(line) else _QUOTED.sub("", line) for line in lines]
+    for place, line in enumerate(lines):
+        if (
+            _RULE_OF_TABLE.match(line)
+            and not "".join(lines[place + 1 : place + 2]).strip()
+            and "|" in lines[place - 1]
+        ):
+            lines[place - 1] = lines[place] = ""  # a table of contents without its entries
+    return "\n".join(_paired([_GAP.sub(r"{{\1}}", line) for line in lines]))
+
+
+def _paired(lines: list[str]) -> list[str]:
+    """Return lines in which cards of outlines, and pairs with other marks, are pairs with colons."""
+    for place, line in enumerate(lines):
+        if found := _BETWEEN.match(line):
+            lines[place] = f"{found[1]} {':::' if found[2] in _BOTH_WAYS else '::'} {found[3]}"
+        elif ITEM.match(line) and (_CARD.search(line) or _OPEN.search(line)):
+            _pair_up(lines, place)
+        elif _OPEN.search(line) and "::" not in line and line.strip() not in (";;", ">>>"):
+            lines[place] = f"Q: {_OPEN.sub('', line).strip()}"
+            lines[place + 1 : place + 2] = [f"A: {each}" for each in lines[place + 1 : place + 2]]
+    return lines
+
+
+def _pair_up(lines: list[str], place: int) -> None:
+    """Put what stands below a front, deeper, behind it."""
+    front = _OPEN.sub("", _CARD.sub("", lines[place])).rstrip()
+    depth = _depth(front)
+    end = place + 1
+    while end < len(lines) and (not lines[end].strip() or _depth(lines[end]) > depth):
+        end += 1
+    below = [at for at in range(place + 1, end) if lines[at].strip()]
+    backs = [ITEM.sub("", lines[at]).strip() for at in below]
+    lines[place] = front
+    if backs and "{{" not in front:
+        text = ITEM.sub("", front).strip()
+        lines[place] = f"- {text} :: {backs[0] if len(backs) == 1 else '; '.join(backs)}"
+        for at in below:
+            lines[at] = ""
+
+
+def _depth(line: str) -> int:
+    """Return how deep a line of an outline stands: a tab is as deep as four spaces."""
+    bare = line.expandtabs(4)
+    return len(bare) - len(bare.lstrip())

@@ -1,0 +1,133 @@
+"""Markdown as programs for notes, courses and lists of interview questions keep it."""
+
+from textwrap import dedent
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.model import Found
+
+
+def text(raw: str) -> Found:
+    return read(dedent(raw).encode())
+
+
+def pairs(found: Found) -> list[tuple[str, str]]:
+    return [(each.fields["front"], each.fields["back"]) for each in found.taken if each.kind == "cards"]
+
+
+def test_logseq() -> None:
+    found = text(
+        """
+        tags:: office
+
+        - ## Ports
+        - #card What port has DNS?
+          card-repeats:: 1
+        \t- 53
+        - What port has SSH? #card
+          id:: 65a
+        \t- 22
+        - The lab is on the {{cloze third}} floor #card
+        - It has {{cloze two}} doors #card
+        """
+    )
+    assert pairs(found) == [("What port has DNS?", "53"), ("What port has SSH?", "22")]
+    gaps = [each.fields["text"] for each in found.taken if each.kind == "clozes"]
+    assert gaps == ["The lab is on the {{third}} floor", "It has {{two}} doors"]
+
+
+@pytest.mark.parametrize("mark", ["::", ">>", ";;"])
+def test_remnote_and_marks_that_people_choose_in_obsidian(mark: str) -> None:
+    found = text(
+        f"""
+        - Network
+            - DNS {mark} finds addresses by name
+            - Router <> joins networks
+            - Layers >>>
+                - link
+                - internet
+            - TLS {{{{hides}}}} what's sent
+        """
+    )
+    assert pairs(found) == [
+        ("DNS", "finds addresses by name"),
+        ("Router", "joins networks"),
+        ("Layers", "link; internet"),
+    ]
+    assert [bool(each.fields.get("reverse")) for each in found.taken if each.kind == "cards"] == [False, True, False]
+    assert [each.fields["text"] for each in found.taken if each.kind == "clozes"] == ["TLS {{hides}} what's sent"]
+    assert [each.where for each in found.left] == ["line 2"]
+
+
+def test_questions_as_headings_with_a_table_of_contents_and_long_answers() -> None:
+    found = text(
+        f"""
+        # Interview
+
+        | No. | Questions |
+        | --- | --------- |
+        | 1 | [What is a pod?](#what-is-a-pod) |
+
+        1. ### What is a pod?
+
+           A group of containers that run on one machine.
+
+           ```sh
+           get pods
+           ```
+
+           **[⬆ Back to Top](#table-of-contents)**
+
+        2. ### What is a node?
+
+           A machine that runs what others ask of it.
+
+           {"It has much to do. " * 16}
+        """
+    )
+    assert pairs(found)[0][1] == "A group of containers that run on one machine.\n```sh\nget pods\n```"
+    assert [each.changed for each in found.taken] == [(), ("its answer ends at line 22, as 300 characters fit",)]
+    assert not found.left
+
+
+def test_options_with_code_between_and_what_is_said_below_them() -> None:
+    found = text(
+        """
+        #### Q1. Which prints `hi`?
+
+        - [x] the code below
+
+          ```python
+          print("hi")
+          ```
+
+        - [ ] neither
+
+        [Reference](https://example.org/print)
+
+        **Explanation:** print writes.
+
+        > [!question] Who leads? #card
+        > Ines does it all year, every year, for us.
+        """
+    )
+    assert found.taken[0].fields["options"] == [
+        {"text": "the code below", "correct": True, "why": "print writes."},
+        {"text": "neither"},
+    ]
+    assert pairs(found) == [("Who leads?", "Ines does it all year, every year, for us.")]
+    assert not found.left
+
+
+def test_headings_with_a_paragraph_each_are_terms() -> None:
+    found = text(
+        "# Words\n\n## Burn rate\nHow money goes.\n\n## Runway\nHow long it lasts.\n\n## Churn\nWho leaves.\n"
+    )
+    assert tuple(found.taken[0].fields.values()) == ("Burn rate", "How money goes.")
+    assert (len(found.taken), found.left) == (3, ())
+
+
+def test_terms_in_any_marks() -> None:
+    found = text("- **KPI** – a number\n- *OKR*: a goal\n- `git add`: stages\n- **SLA** (service level): a promise\n")
+    assert [each.fields["term"] for each in found.taken] == ["KPI", "OKR", "git add", "SLA (service level)"]
