@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.exchange.aiken import Aiken
 from bot.exchange.anki.package import Anki
 from bot.exchange.anki.plain_text import AnkiText
+from bot.exchange.blackboard import Blackboard
+from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
 from bot.exchange.markdown import Markdown
@@ -21,7 +23,7 @@ from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
     *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml()),
-    *(Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
+    *(Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
 

@@ -1,0 +1,113 @@
+"""Questions as Blackboard takes them: text with a line for each, the kind first, and tabs between.
+
+https://help.blackboard.com/Learn/Instructor/Original/Tests_Pools_Surveys/Reuse_Questions/Upload_Questions
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.exchange import questions, weighted
+from bot.exchange.html import has_html, text_of
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source
+from bot.exchange.weighted import Answer, Made
+
+_SAMPLED = 50
+_MOST = 0.8
+_WRITTEN = frozenset({"ESS", "SR", "FIL"})
+"""Kinds that a person marks: essays, short ones, and files."""
+
+
+class Blackboard:
+    """A file of questions for Blackboard."""
+
+    name = "Blackboard questions"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is one: each line begins with the kind of its question."""
+        lines = [line for line in (source.text or "")[:50_000].split("\n") if line.strip()][:_SAMPLED]
+        known = sum("\t" in line and line.split("\t")[0].strip().upper() in (*_KINDS, *_WRITTEN) for line in lines)
+        return 0.95 if known and known >= _MOST * len(lines) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read such a file.
+
+        Args:
+            source: the file.
+            columns: nothing, as it has no headers.
+        """
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for number, line in enumerate((source.text or "").split("\n"), start=1):
+            if not line.strip():
+                continue
+            kind, *cells = (text_of(cell) if has_html(cell) else cell.strip() for cell in line.rstrip().split("\t"))
+            try:
+                made = _made(kind.upper(), cells)
+            except NoQuestion as error:
+                left.append(Left(f"line {number}", str(error)))
+                continue
+            taken.append(Taken(f"line {number}", "questions", made.fields, changed=made.changed))
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _made(kind: str, cells: Sequence[str]) -> Made:
+    """Return the question in a line.
+
+    Args:
+        kind: which one it is, in capitals.
+        cells: what's asked, and what answers it.
+
+    Raises:
+        NoQuestion: there's none, or Versed has nothing of the kind.
+    """
+    if kind in _WRITTEN:
+        raise NoQuestion("is answered at length; there's nothing to judge by")
+    if kind not in _KINDS:
+        raise NoQuestion(f"is of a kind that I don't know ({kind[:20] or 'none'})")
+    if not cells or not cells[0]:
+        raise NoQuestion("asks nothing; write its text behind the kind")
+    return _KINDS[kind](cells[0], cells[1:])
+
+
+def _chosen(prompt: str, cells: Sequence[str]) -> Made:
+    pairs = zip(cells[::2], cells[1::2], strict=False)
+    answers = [Answer(text, Decimal(100 * (mark.lower() == "correct"))) for text, mark in pairs if text]
+    return weighted.chosen(prompt, answers, "")
+
+
+def _judged(prompt: str, cells: Sequence[str]) -> Made:
+    verdict = questions.truth(cells[0]) if cells else None
+    if verdict is None:
+        raise NoQuestion("doesn't say whether it's true; write true or false behind it")
+    return Made(questions.judged(prompt, verdict))
+
+
+def _typed(prompt: str, cells: Sequence[str]) -> Made:
+    return Made(questions.typed(prompt, cells))
+
+
+def _ordered(prompt: str, cells: Sequence[str]) -> Made:
+    return weighted.ordered(prompt, [cell for cell in cells if cell], "")
+
+
+def _matched(prompt: str, cells: Sequence[str]) -> Made:
+    return weighted.matched(prompt, zip(cells[::2], cells[1::2], strict=False), "")
+
+
+def _number(prompt: str, cells: Sequence[str]) -> Made:
+    if not cells:
+        raise NoQuestion("has no number as its answer; write one")
+    return weighted.number(prompt, [Answer(":".join(cells[:2]), Decimal(100))], "")
+
+
+_KINDS = {
+    "MC": _chosen,
+    "MA": _chosen,
+    "TF": _judged,
+    "FIB": _typed,
+    "ORD": _ordered,
+    "MAT": _matched,
+    "NUM": _number,
+}

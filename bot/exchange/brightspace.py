@@ -1,0 +1,133 @@
+"""Questions as Brightspace (D2L) takes them: CSV in which each part of a question has a row of its own.
+
+https://community.d2l.com/brightspace/kb/articles/3534-bulk-create-quiz-questions
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from bot.exchange import questions, weighted
+from bot.exchange.html import has_html, text_of
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source, Unreadable
+from bot.exchange.weighted import Answer, Made, worth_of
+
+_BEGINS = "newquestion"
+_CELLS = 5
+
+_Rows: TypeAlias = "Sequence[Sequence[str]]"
+"""Rows of five cells at least; the first one says what a row is."""
+
+
+class Brightspace:
+    """A file of questions for Brightspace."""
+
+    name = "Brightspace questions"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is one: its questions begin with “NewQuestion”."""
+        lines = (source.text or "")[:50_000].lower().split("\n")
+        return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read such a file.
+
+        Args:
+            source: the file.
+            columns: nothing, as its rows say what they are.
+
+        Raises:
+            Unreadable: it's no CSV.
+        """
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for number, rows in _questions(source.text or ""):
+            about = {row[0].lower(): row[1] for row in reversed(rows)}
+            try:
+                made = _made(rows[0][1].upper(), about.get("questiontext", ""), rows[1:], about.get("feedback", ""))
+            except NoQuestion as error:
+                left.append(Left(f"row {number}", str(error)))
+                continue
+            hint = {"hint": about["hint"]} if about.get("hint") else {}
+            taken.append(
+                Taken(f"row {number}", "questions", made.fields | hint, about.get("id", ""), changed=made.changed)
+            )
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _questions(text: str) -> Iterator[tuple[int, _Rows]]:
+    """Yield the questions of a file: the number of its first row, and its rows."""
+    rows: list[list[str]] = []
+    start = 0
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+            cells = [text_of(cell) if has_html(cell) else cell.strip() for cell in row]
+            cells += [""] * (_CELLS - len(cells))
+            if cells[0].lower() == _BEGINS:
+                if rows:
+                    yield start, rows
+                start, rows = number, [cells]
+            elif rows and any(cells):
+                rows.append(cells)
+    except csv.Error as error:
+        raise Unreadable("This table is broken; save it again as CSV.") from error
+    if rows:
+        yield start, rows
+
+
+def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> Made:
+    """Return the question that some rows stand for.
+
+    Args:
+        kind: which one it is.
+        prompt: what's asked.
+        rows: those below “NewQuestion”.
+        explanation: what's said afterwards.
+
+    Raises:
+        NoQuestion: there's none, or Versed has nothing of the kind.
+    """
+    if not prompt:
+        raise NoQuestion("asks nothing; fill in “QuestionText”")
+    match kind:
+        case "MC" | "MS":
+            return weighted.chosen(prompt, _answers(rows, "option", whole=kind == "MS"), explanation)
+        case "SA":
+            texts, changed = weighted.counting([each for each in _answers(rows, "answer") if each.weight > 0])
+            return Made(questions.typed(prompt, texts, explanation), changed)
+        case "TF":
+            return Made(_judged(prompt, {row[0].lower(): row for row in rows}, explanation))
+        case "M":
+            return _matched(prompt, rows, explanation)
+        case "O":
+            return weighted.ordered(prompt, [row[1] for row in rows if row[0].lower() == "item"], explanation)
+        case "WR":
+            raise NoQuestion("is answered at length; there's nothing to judge by")
+    raise NoQuestion(f"is of a kind that I don't know ({kind[:20] or 'none'})")
+
+
+def _answers(rows: _Rows, name: str, whole: bool = False) -> list[Answer]:
+    """Return answers with what they're worth: percent, or 1 where what's right isn't weighed."""
+    found = [row for row in rows if row[0].lower() == name]
+    times = 100 if whole else 1
+    return [Answer(row[2], times * worth_of(row[1]), row[4] if name == "option" else "") for row in found if row[2]]
+
+
+def _judged(prompt: str, rows: Mapping[str, Sequence[str]], explanation: str) -> dict[str, Any]:
+    worth = {verdict: worth_of(rows[verdict][1]) if verdict in rows else Decimal(0) for verdict in ("true", "false")}
+    if worth["true"] == worth["false"]:
+        raise NoQuestion("doesn't say whether it's true; write 100 behind TRUE or FALSE")
+    answer = worth["true"] > worth["false"]
+    said = {verdict: questions.together(row[2], explanation) for verdict, row in rows.items()}
+    right, wrong = ("true", "false") if answer else ("false", "true")
+    return questions.judged(prompt, answer, said.get(right, explanation), said.get(wrong, explanation))
+
+
+def _matched(prompt: str, rows: _Rows, explanation: str) -> Made:
+    left = {row[1]: row[2] for row in rows if row[0].lower() == "choice"}
+    pairs = [(left.get(row[1], ""), row[2]) for row in rows if row[0].lower() == "match"]
+    return weighted.matched(prompt, pairs, explanation)
