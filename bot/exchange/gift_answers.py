@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.content.gaps import BLANK
 from bot.exchange import questions
 from bot.exchange.html import has_html, text_of
+from bot.exchange.maths import readable
 from bot.exchange.questions import NoQuestion
 from bot.exchange.weighted import Answer, Made, chosen, counting, matched, number
 
@@ -95,7 +96,7 @@ def _plain(text: str, form: str) -> str:
     text = (text[found.end() :] if found else text).translate(_SHOWN).strip()
     if own == "html" or (own != "plain" and has_html(text)):
         return text_of(text)
-    return text
+    return readable(text)
 
 
 def _prompt(asked: Asked) -> str:

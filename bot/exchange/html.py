@@ -4,11 +4,15 @@ import re
 from collections.abc import Collection
 from html.parser import HTMLParser
 
+from bot.exchange import maths
+
 _BREAKS_AS_TEXT = """
 address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul
 """
 _BREAKS = frozenset(_BREAKS_AS_TEXT.split())
 _SILENT = frozenset(["head", "script", "style", "template", "title"])
+_FORMULAS = frozenset(["math", "sup", "sub"])
+_BETWEEN = frozenset("=+-−×·÷<>≤≥≠≈±")
 _SPACES = re.compile(r"[ \t\r\f\xa0]+")
 
 
@@ -29,10 +33,10 @@ def text_of(html: str, beside: Collection[str] = ()) -> str:
         beside: pictures (their src) that stand beside the text, of which nothing is said in it.
     """
     if "<" not in html and "&" not in html:
-        return " ".join(html.split())
+        return maths.readable(" ".join(html.split()))
     reader = _read(html, beside)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(reader.pieces).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return maths.readable(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
 
 
 def pictures_in(html: str) -> list[tuple[str, str]]:
@@ -47,6 +51,34 @@ def _read(html: str, beside: Collection[str] = ()) -> "_Reader":
     return reader
 
 
+def _written(name: str, parts: list[str]) -> str:
+    """Return an element of MathML, an exponent or an index as people type it.
+
+    Args:
+        name: of the element.
+        parts: what's in it.
+    """
+    first, second = (*parts, "", "")[:2]
+    match name:
+        case "mfrac":
+            return maths.fraction(first, second)
+        case "msup":
+            return first + maths.raised(second)
+        case "msub":
+            return first + maths.lowered(second)
+        case "msqrt":
+            return maths.root("".join(parts))
+        case "sup":
+            return maths.raised("".join(parts))
+        case "sub":
+            return maths.lowered("".join(parts))
+        case "mo":
+            return f" {first} " if first in _BETWEEN else first
+        case "annotation" | "annotation-xml":
+            return ""
+    return "".join(parts)
+
+
 class _Reader(HTMLParser):
     """Collects the text of HTML."""
 
@@ -56,9 +88,12 @@ class _Reader(HTMLParser):
         self.pictures: list[tuple[str, str]] = []
         self._beside = beside
         self._silent = 0
+        self._formula: list[tuple[str, list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
+        if tag in _FORMULAS or self._formula:
+            self._formula.append((tag, []))
+        elif tag in _SILENT:
             self._silent += 1
         elif tag in _BREAKS:
             self._break()
@@ -71,14 +106,26 @@ class _Reader(HTMLParser):
             self.pieces += [] if src in self._beside else [alt]
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
+        if self._formula:
+            self._end_formula(tag)
+        elif tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _BREAKS and tag != "br":
             self._break()
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if self._formula:
+            self._formula[-1][1].extend([" ".join(data.split())] if data.strip() else [])
+        elif not self._silent:
             self.pieces.append(data.replace("\n", " "))
+
+    def _end_formula(self, tag: str) -> None:
+        """End a part of a formula: what's in it becomes a part of what it's in."""
+        while self._formula:
+            name, parts = self._formula.pop()
+            (self._formula[-1][1] if self._formula else self.pieces).append(_written(name, parts))
+            if name == tag:
+                return
 
     def _break(self) -> None:
         if self.pieces and self.pieces[-1] != "\n":

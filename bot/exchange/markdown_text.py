@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.exchange.maths import readable
+
 CODE = re.compile("\ue000(\\d+)\ue001")
 """What stands for a piece of code meanwhile."""
 
@@ -86,6 +88,7 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = readable(text, dollars=True)
     text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     text = _WIKI_LINK.sub(lambda found: found[1].partition("#")[0] or found[1], _EMBEDDED.sub("", text))
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from bot.exchange.html import has_html, text_of
+from bot.exchange.maths import readable
 from bot.exchange.pictures import Gallery
 from bot.exchange.weighted import Answer, worth_of
 
@@ -38,7 +39,7 @@ class Asked:
             return ""
         html = _html(asked)
         if not _is_html(asked, html):
-            return html.strip()
+            return readable(html.strip())
         files = {name: raw for each in asked.iter("file") for name, raw in _file(each)}
 
         def found(src: str) -> bytes | None:
@@ -76,7 +77,7 @@ class Asked:
 def shown(element: Element) -> str:
     """Return what an element says, as plain text."""
     html = _html(element)
-    return text_of(html) if _is_html(element, html) else html.strip()
+    return text_of(html) if _is_html(element, html) else readable(html.strip())
 
 
 def _html(element: Element) -> str:

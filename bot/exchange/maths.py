@@ -1,0 +1,95 @@
+"""Formulas as people type them in a chat: x², ½ of 3/4, √2; what's too much for that stays as it was. Pure."""
+
+import re
+
+_HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_HIGHEST, _LOWEST = (frozenset(map(chr, table)) for table in (_HIGH, _LOW))
+
+_SIGNS = {
+    "times": "×", "cdot": "·", "div": "÷", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠",
+    "ne": "≠", "approx": "≈", "equiv": "≡", "to": "→", "rightarrow": "→", "Rightarrow": "⇒", "infty": "∞",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "theta": "θ", "lambda": "λ", "mu": "μ",
+    "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω", "Delta": "Δ", "Sigma": "Σ",
+    "Omega": "Ω", "sum": "∑", "prod": "∏", "int": "∫", "partial": "∂", "in": "∈", "cup": "∪", "cap": "∩",
+    "subset": "⊂", "forall": "∀", "exists": "∃", "circ": "°", "degree": "°", "ldots": "…", "dots": "…", "cdots": "…",
+    "left": "", "right": "", "quad": " ", "qquad": " ", "displaystyle": "", "log": "log", "ln": "ln", "sin": "sin",
+    "cos": "cos", "tan": "tan", "max": "max", "min": "min", "lim": "lim",
+}  # fmt: skip
+_FORMULA = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]|\$\$([^$]{1,500}?)\$\$", re.DOTALL)
+"""Formulas as MathJax finds them (https://docs.mathjax.org/en/latest/input/tex/delimiters.html)."""
+
+_BETWEEN_DOLLARS = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{0,300}[\\^_][^$\n]{0,300}?)(?<=[^\s\\])\$(?![\w$])")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_SPACE = re.compile(r"\\[,;:! ]|~")
+_TEXT = re.compile(r"\\(?:text|mathrm|mathbf|mathit|operatorname)\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_ROOT = re.compile(r"\\sqrt\{([^{}]*)\}")
+_RAISED = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\w|[*+-]))")
+_DEEPEST = 6
+
+
+def readable(text: str, dollars: bool = False) -> str:
+    """Return a text whose formulas in TeX are written as people type them, where that's possible.
+
+    Args:
+        text: with formulas between brackets or two dollar signs.
+        dollars: whether they may stand between single ones, too.
+    """
+    if "\\" not in text and "$" not in text:
+        return text
+    text = _FORMULA.sub(lambda found: _typed(found[1] or found[2] or found[3]) or found[0], text)
+    return _BETWEEN_DOLLARS.sub(lambda found: _typed(found[1]) or found[0], text) if dollars else text
+
+
+def fraction(above: str, below: str) -> str:
+    """Return a fraction on one line."""
+    return f"{_grouped(above)}/{_grouped(below)}"
+
+
+def root(text: str) -> str:
+    """Return a square root."""
+    return f"√{_grouped(text)}"
+
+
+def raised(text: str) -> str:
+    """Return an exponent."""
+    bare = text.strip()
+    return bare.translate(_HIGH) if bare and set(bare) <= _HIGHEST else f"^{_grouped(bare)}" if bare else ""
+
+
+def lowered(text: str) -> str:
+    """Return an index."""
+    bare = text.strip()
+    return bare.translate(_LOW) if bare and set(bare) <= _LOWEST else f"_{_grouped(bare)}" if bare else ""
+
+
+def _grouped(text: str) -> str:
+    """Return something in brackets, if it's more than a word or a number."""
+    bare = text.strip()
+    return bare if re.fullmatch(r"[\w.,]+|\([^()]*\)", bare) else f"({bare})"
+
+
+def _typed(tex: str) -> str:
+    """Return a formula as it's typed; "" if that can't be done."""
+    text = _SPACE.sub(" ", tex)
+    for _ in range(_DEEPEST):
+        before = text
+        text = _TEXT.sub(r"\1", text)
+        text = _FRACTION.sub(lambda found: fraction(found[1], found[2]), text)
+        text = _ROOT.sub(lambda found: root(found[1]), text)
+        text = (
+            _RAISED.sub(
+                lambda found: (raised if found[1] == "^" else lowered)(found[2] if found[3] is None else found[3]),
+                text,
+            )
+            if not _FRACTION.search(text)
+            else text
+        )
+        if text == before:
+            break
+    text = _COMMAND.sub(lambda found: _SIGNS.get(found[1], found[0]), text)
+    text = text.replace("\\{", "\ue010").replace("\\}", "\ue011")
+    if any(sign in text for sign in "\\{}&"):
+        return ""
+    return " ".join(text.replace("\ue010", "{").replace("\ue011", "}").replace("^°", "°").split())
