@@ -19,6 +19,9 @@ from bot.features.packs.service import OwnPacks
 from bot.language.message import Refusal
 from bot.language.requests import Asker
 
+_TRIES = 10
+"""How often something is put on top of what the same editor writes at the same moment."""
+
 _NOTHING = "No draft is waiting there any more; /pack draft shows what you've kept."
 
 
@@ -47,15 +50,20 @@ class Begun:
         pack: with all that the editor has written.
         on: how it's listed, with the number of the version that the editor began with; None for a new one.
         base: the version that they began with; None for a new one.
-        waits: whether anything isn't published yet.
+        draft: what isn't published yet; None if all is.
         clash: what has to be decided before it can be published; None for nothing.
     """
 
     pack: Pack
     on: Listed | None
     base: Pack | None
-    waits: bool
+    draft: Draft | None
     clash: "Clash | None" = None
+
+    @property
+    def waits(self) -> bool:
+        """Return whether anything isn't published yet."""
+        return self.draft is not None
 
     @property
     def changes(self) -> Sequence[str]:
@@ -91,13 +99,13 @@ class Drafting:
         await self._editors.check_may_edit(asker)
         draft = await self._own.draft(asker, pack_id)
         if pack_id == NEW:
-            return Begun(draft.content, None, None, True) if draft else None
+            return Begun(draft.content, None, None, draft) if draft else None
         listed = await self._own.find(asker.tenant.key, pack_id)
         taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
         if draft is None:
-            return Begun(taught, listed, taught, False)
+            return Begun(taught, listed, taught, draft)
         if draft.on == listed.version:
-            return Begun(draft.content, listed, taught, True)
+            return Begun(draft.content, listed, taught, draft)
         return await self._carried_over(asker, draft, listed, taught)
 
     async def _carried_over(
@@ -119,7 +127,7 @@ class Drafting:
             base = None
         all_of_it = await asyncio.to_thread(carry_over, base, draft.content, taught)
         if not all_of_it.conflicts:
-            return Begun(all_of_it.pack, listed, taught, True)
+            return Begun(all_of_it.pack, listed, taught, draft)
         now = _digest(all_of_it.conflicts)
         taken = choices if seen == now else ""
         mine = [each in "mM" for each in taken]
@@ -127,9 +135,9 @@ class Drafting:
             mine += [taken[-1] == "M"] * len(all_of_it.conflicts)
         carried = await asyncio.to_thread(carry_over, base, draft.content, taught, mine)
         if not carried.conflicts:
-            return Begun(carried.pack, listed, taught, True)
+            return Begun(carried.pack, listed, taught, draft)
         clash = Clash(listed.version, now, taken, carried.conflicts)
-        return Begun(draft.content, replace(listed, version=draft.on), base, True, clash)
+        return Begun(draft.content, replace(listed, version=draft.on), base, draft, clash)
 
     async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> Begun:
         """Decide what a draft and a version that was published meanwhile both changed.
@@ -152,8 +160,8 @@ class Drafting:
         if draft.on == listed.version or version != listed.version:
             choices = ""
         begun = await self._carried_over(asker, draft, listed, taught, choices, seen)
-        if begun.clash is None:
-            await self._own.keep_draft(asker, begun.pack, {}, listed)
+        if begun.clash is None and not await self._own.keep_draft(asker, begun.pack, listed, draft):
+            raise Refusal("Your draft has just changed; /pack draft shows how it stands.")
         return begun
 
     async def waiting(self, asker: Asker) -> Sequence[Begun]:
@@ -179,11 +187,14 @@ class Drafting:
         Raises:
             Refusal: they may not, or it isn't in order.
         """
-        begun = await self.begun(asker, pack_id)
-        pack = begun.pack if begun else new_pack(filled.get("called", ""))
-        checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
-        await self._own.keep_draft(asker, checked.pack, {}, begun.on if begun else None)
-        return checked
+        for _ in range(_TRIES):
+            begun = await self.begun(asker, pack_id)
+            pack = begun.pack if begun else new_pack(filled.get("called", ""))
+            checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
+            on, before = (begun.on, begun.draft) if begun else (None, None)
+            if await self._own.keep_draft(asker, checked.pack, on, before):
+                return checked
+        raise Refusal("You're sending a lot at once; send that again in a moment.")
 
     async def publish(self, asker: Asker, pack_id: str) -> Listed:
         """Publish what the asker has written.
@@ -204,7 +215,8 @@ class Drafting:
             raise Refusal(
                 f"A pack has {MOST_TOPICS} topics at most; put what you wrote into another one with Change."
             )
-        return await self._own.publish(asker, begun.pack, {}, "; ".join(begun.changes), begun.on)
+        note = "; ".join(begun.changes)
+        return await self._own.publish(asker, begun.pack, {}, note, begun.on, draft=begun.draft)
 
     async def drop(self, asker: Asker, pack_id: str) -> None:
         """Throw away what the asker has written.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from bot.exchange.model import Imported
@@ -122,9 +123,9 @@ class Imports:
         if isinstance(found, Imported):
             raise Refusal("Nothing in that file could be taken; /pack import says why.")
         note = f"Imported from {brought.name}"
-        published = await self._own.publish(asker, found.pack, found.images, note, on, pressed(found.wrote))
-        await self._brought.drop(asker)
-        return found, published
+        take = partial(self._brought.take, asker=asker, brought=brought)
+        wrote = pressed(found.wrote)
+        return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)
 
     async def _meant(self, asker: Asker, brought: Brought, title: str) -> Listed | None:
         """Return the pack that a file is for: the one that was named, or else one that's called the same."""

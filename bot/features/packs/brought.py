@@ -12,6 +12,7 @@ from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import Kept
 from bot.features.packs.store import imports, people
+from bot.language.message import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -79,7 +80,7 @@ class BroughtFiles:
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
-            people.keep_draft(transaction, self_of(asker), BROUGHT, 0, kept, asker.at)
+            people.keep_file(transaction, self_of(asker), kept, asker.at)
 
         await self._database.transact(work)
 
@@ -87,6 +88,17 @@ class BroughtFiles:
         """Return the file that an editor brought last; None if it was dealt with, or it's too long ago."""
         found = await self._database.read(partial(people.draft, me=self_of(asker), pack=BROUGHT))
         return Brought.read(found[1]) if found else None
+
+    def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
+        """Let go of a file, of which a pack is made in the same transaction.
+
+        Raises:
+            Refusal: it doesn't wait any more, as somebody pressed twice, or another one does.
+        """
+        found = people.draft(transaction, self_of(asker), BROUGHT)
+        waits = found is not None and Brought.read(found[1]).mark == brought.mark
+        if found is None or not waits or not people.take_draft(transaction, self_of(asker), BROUGHT, found[1]):
+            raise Refusal(f"{brought.name} doesn't wait any more; /pack history shows what came of it.")
 
     async def drop(self, asker: Asker) -> None:
         """Let go of the file that an editor brought last."""

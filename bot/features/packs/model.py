@@ -1,7 +1,7 @@
 """Packs of a tenant: versions that never change, drafts, what editors did, and how two versions differ. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -106,13 +106,13 @@ class Draft:
         pack: the id of the pack that it changes, or NEW.
         on: the number of the version that it changes; 0 for none.
         content: the whole pack as it would be.
-        at: when it was changed last, in UTC.
+        kept: what's kept of it, by which it's told from what the same editor writes meanwhile.
     """
 
     pack: str
     on: int
     content: Pack
-    at: datetime
+    kept: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import changes, imports, people, quotas, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
+from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import counted
 from bot.runtime.bulkhead import set_aside
@@ -98,6 +99,7 @@ class OwnPacks:
         note: str = "",
         on: Version | Listed | None = None,
         wrote: bytes | None = None,
+        draft: Draft | None = None,
         also: Callable[[Transaction], None] = _nothing,
     ) -> Listed:
         """Publish a pack, or a new version of one; it's taught from now on, on all replicas within seconds.
@@ -109,13 +111,14 @@ class OwnPacks:
             note: what has changed, in the editor's words.
             on: the version that it changes, as the editor saw it; None for a new pack.
             wrote: what an import wrote of it, for the next one; None if it isn't one's work.
+            draft: the editor's, if it's that; it goes, and if it isn't the same any more, nothing is published.
             also: what's done with it, or else nothing is; may refuse.
 
         Returns:
             The pack as it's listed now, with the number of its version; that of `on` if nothing has changed.
 
         Raises:
-            Refusal: the asker may not, someone else has published meanwhile, it's too large, or an image is missing.
+            Refusal: the asker may not, someone has published meanwhile, it's too large, or an image is missing.
         """
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
@@ -125,6 +128,8 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
+            if draft is not None and not people.take_draft(transaction, self_of(asker), draft.pack, draft.kept):
+                raise Refusal("That draft has just been published or changed; /pack draft shows what waits.")
             also(transaction)
             now = self._current(transaction, asker, own, expected)
             before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
@@ -136,7 +141,6 @@ class OwnPacks:
                 imports.note(transaction, asker.tenant.key, own, wrote)
             published = replace(new, version=expected + 1)
             self._add(transaction, asker, published, kept, note)
-            people.drop_draft(transaction, self_of(asker), NEW if now is None else own)
             done = entry(asker, Act.PUBLISHED, published.title, published.version, about=note)
             people.log(transaction, self_of(asker), number, done, own)
             return published
@@ -163,8 +167,9 @@ class OwnPacks:
             now = self._current(transaction, asker, pack_id, None)
             if now is None:
                 raise Refusal(_GONE)
-            if now.version == number:
-                raise Refusal(f"Version {number} is the one that's taught; choose an earlier one.", option="version")
+            taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
+            if now.version == number or (taught is not None and taught.content == kept.content):
+                raise Refusal(f"Version {number} is what's taught already; choose an earlier one.", option="version")
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, kept, f"As version {number}")
             done = entry(asker, Act.RESTORED, published.title, published.version, about=f"version {number}")
@@ -263,30 +268,34 @@ class OwnPacks:
 
         return await self._change(work)
 
-    async def keep_draft(self, asker: Asker, pack: Pack, images: Mapping[str, bytes], on: Listed | None) -> None:
+    async def keep_draft(self, asker: Asker, pack: Pack, on: Listed | None, before: Draft | None = None) -> bool:
         """Keep what an editor is working on, in place of what they had for the same pack.
 
         Args:
             asker: the editor.
-            pack: as the loader read it.
-            images: the files that it shows, by their names; those that an earlier version shows may be left out.
+            pack: as the loader read it; images that it shows were kept with an earlier version.
             on: the pack that it changes, as the editor saw it; None for a new one.
+            before: what they had; None for nothing, or for what can't be read any more.
+
+        Returns:
+            Whether it's kept; not if they have something else by now, which would be lost.
 
         Raises:
             Refusal: the asker may not, it's too large, or an image is missing.
         """
-        own = NEW if on is None else on.id
-        kept, files = await self._kept(asker.tenant.key, pack, images)
+        own, expected = (NEW, 0) if on is None else (on.id, on.version)
+        kept, _ = await self._kept(asker.tenant.key, pack, {})
 
-        def work(transaction: Transaction) -> None:
+        def work(transaction: Transaction) -> bool:
             check_editor(transaction, asker)
-            self._check_images(transaction, asker, kept, files)
-            versions.keep_images(transaction, asker.tenant.key, files, asker.at)
-            expected = 0 if on is None else on.version
-            people.keep_draft(transaction, self_of(asker), own, expected, kept, asker.at)
-            versions.drop_images(transaction, asker.tenant.key)
+            self._check_images(transaction, asker, kept, {})
+            me = self_of(asker)
+            had = before.kept if before is not None else _unreadable_draft(transaction, me, own)
+            if had is None:
+                return people.begin_draft(transaction, me, own, expected, kept, asker.at)
+            return people.change_draft(transaction, me, own, had, expected, kept, asker.at)
 
-        await self._database.transact(work)
+        return await self._database.transact(work)
 
     async def draft(self, asker: Asker, pack_id: str = NEW) -> Draft | None:
         """Return what an editor is working on; None for nothing, or for what can't be read any more.
@@ -298,9 +307,9 @@ class OwnPacks:
         found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
         if found is None:
             return None
-        on, content, at = found
+        on, kept = found
         try:
-            return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), at)
+            return Draft(pack_id, on, await asyncio.to_thread(unpacked, kept), kept)
         except ValueError as error:
             set_aside("draft of a pack", error)
             return None
@@ -441,6 +450,18 @@ def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
             raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
         found[digest] = raw
     return found
+
+
+def _unreadable_draft(transaction: Transaction, me: Self, pack: str) -> bytes | None:
+    """Return what's kept of a member's draft if it can't be read; None if it can, or if there's none."""
+    found = people.draft(transaction, me, pack)
+    if found is None:
+        return None
+    try:
+        unpacked(found[1])
+    except ValueError:
+        return found[1]
+    return None
 
 
 def _unreadable(number: int, schema: int) -> str:

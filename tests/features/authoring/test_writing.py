@@ -1,5 +1,6 @@
 """Items written in the chat: forms, what's wrong with them, previews, drafts, publishing."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from random import Random
@@ -107,6 +108,21 @@ async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used
     assert "What smooths wood?" in await say(core, "/review")
     with pytest.raises(Refusal, match="No draft is waiting"):
         await core.application.press(Pressed(ANA, labelled(shown, "Publish")))
+
+
+async def test_a_draft_is_published_once_however_often_that_is_pressed(core: Core) -> None:
+    shown = await fill(core, WriteItem("card"), {**FILLED["card"], "called": "Tools"})
+    publish = Pressed(ANA, labelled(shown, "Publish"))
+    pressed = await asyncio.gather(*(core.application.press(publish) for _ in range(3)), return_exceptions=True)
+    assert sum(isinstance(each, Message) for each in pressed) == 1
+    assert len(await core.own_packs.all(ANA.tenant.key)) == 1
+
+
+async def test_what_is_written_in_two_places_at_once_is_all_in_the_draft(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    kinds = ("term", "tip", "card")
+    await asyncio.gather(*(fill(core, WriteItem(kind, own.id), FILLED[kind]) for kind in kinds))
+    assert "3 items" in await say(core, "/pack draft")
 
 
 async def test_errors_keep_what_was_typed_and_remarks_are_shown(core: Core, tmp_path: Path) -> None:

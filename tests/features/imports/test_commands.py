@@ -1,5 +1,6 @@
 """/pack import: from a file to what's taught, as editors use it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +10,9 @@ import pytest
 
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.features.authoring.actions import WriteItem
 from bot.features.packs.personal import HOLDER
+from bot.language.actions import encode
 from bot.language.files import MEGABYTE, GivenFile
 from bot.language.message import Menu, Message, Refusal
 from bot.language.plain import buttons, plain
@@ -59,6 +62,30 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core) -> None:
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
     with pytest.raises(Refusal, match="No file of yours waits"):
         await press(core, report, "Publish")
+
+
+async def test_a_file_makes_one_pack_however_often_publish_is_pressed(core: Core) -> None:
+    report = await bring(core, a_file())
+    pressed = await asyncio.gather(*(press(core, report, "Publish") for _ in range(3)), return_exceptions=True)
+    assert sum(isinstance(each, Message) for each in pressed) == 1
+    assert all(
+        "waits any more" in str(each) or "doesn't wait" in str(each) for each in pressed if isinstance(each, Refusal)
+    )
+    assert [each.version for each in await core.own_packs.all(ANA.tenant.key)] == [1]
+
+
+async def test_a_file_leaves_what_its_editor_has_written_and_not_published(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    write = encode(WriteItem("card", listed.id))
+    await core.application.press(Pressed(ANA, write, fields={"front": "What's dark?", "back": "Rye bread."}))
+    first = {"front": "What cuts wood?", "back": "A saw.", "called": "Tools"}
+    await core.application.press(Pressed(ANA, encode(WriteItem("card")), fields=first))
+    await press(core, await bring(core, a_file(f"{TABLE}Oven,Hot.\n")), "Publish")
+    await press(core, await bring(core, a_file(name="Another.csv"), title="Another"), "Publish")
+    waiting = plain(await core.application.say(ANA, "/pack draft"))
+    assert "What's dark?" in waiting
+    assert "What cuts wood?" in waiting
 
 
 async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(core: Core) -> None:

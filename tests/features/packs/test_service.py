@@ -50,6 +50,8 @@ async def test_a_version_stays_as_it_was_and_comes_back_as_a_new_one(replica: Re
     second = a_pack(tmp_path / "own", cards=CARDS.replace("What has teeth?", "What bites wood?"))
     await replica.own.publish(BEN, second, {}, "better", on=made)
     again = await replica.own.restore(ANA, made.id, 1)
+    with pytest.raises(Refusal, match="Version 1 is what's taught already"):  # pressed twice
+        await replica.own.restore(ANA, made.id, 1)
 
     assert again.version == 3
     assert (await replica.shelf.find(HOME.key, made.id)) == await replica.own.content(HOME.key, made.id, 1)
@@ -76,7 +78,7 @@ async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
     made = await first.own.publish(ANA, a_pack(tmp_path / "own"), {})
     other = await first.own.publish(ANA, a_pack(tmp_path / "other", "Other"), {})
     made = await first.own.publish(ANA, a_pack(tmp_path / "own", "Tools again"), {}, on=made)
-    await first.own.keep_draft(ANA, a_pack(tmp_path / "own"), {}, made)
+    await first.own.keep_draft(ANA, a_pack(tmp_path / "own"), made)
     unknown = zlib.compress(b'{"called": "What it was called once"}\n{}')
     await sqlite_database.transact(lambda work: _rewrite(work, made.id, unknown, schema))
 
@@ -84,6 +86,8 @@ async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
     assert await late.shelf.find(HOME.key, made.id) is None
     assert await late.shelf.find(HOME.key, other.id) is not None
     assert await late.own.draft(ANA, made.id) is None
+    assert await late.own.keep_draft(ANA, a_pack(tmp_path / "own"), made)
+    assert await late.own.draft(ANA, made.id)
     with pytest.raises(Refusal, match=re.escape(told)):
         await late.own.content(HOME.key, made.id, 2)
     restored = await late.own.restore(ANA, made.id, 1)
@@ -170,14 +174,23 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
 
 
 async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:
-    for title in ("One", "Two"):
-        await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", title), {}, None)
-    found = await replica.own.draft(ANA)
-    assert found is not None
-    assert found.content.title == "Two"
+    assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "One"), None)
+    one = await replica.own.draft(ANA)
+    assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "Two"), None, one)
+    two = await replica.own.draft(ANA)
+    assert two is not None
+    assert two.content.title == "Two"
+    for before in (None, one):  # what was written meanwhile isn't lost
+        assert not await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "Three"), None, before)
+    assert await replica.own.draft(ANA) == two
     assert await replica.own.draft(BEN) is None
-    await replica.own.publish(ANA, found.content, {})
+    with pytest.raises(Refusal, match="has just been published or changed"):
+        await replica.own.publish(ANA, two.content, {}, draft=one)
+    await replica.own.publish(ANA, two.content, {}, draft=two)
     assert await replica.own.draft(ANA) is None
+    with pytest.raises(Refusal, match="has just been published or changed"):
+        await replica.own.publish(ANA, two.content, {}, draft=two)
+    assert len(await replica.own.all(HOME.key)) == 1
 
 
 async def test_old_versions_leave(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

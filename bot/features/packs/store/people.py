@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, delete, select, update
+from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, update
 
 from bot.features.packs.model import BROUGHT, LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
@@ -58,8 +58,22 @@ _DRAFT_OF = (
     & (pack_draft.c.pack == bindparam("pack_"))
     & (pack_draft.c.member == bindparam("member_"))
 )
-_DRAFT = select(pack_draft.c.on, pack_draft.c.content, pack_draft.c.at).where(_DRAFT_OF)
+_DRAFT = select(pack_draft.c.on, pack_draft.c.content).where(_DRAFT_OF)
 _DROP = delete(pack_draft).where(_DRAFT_OF)
+_STILL = _DRAFT_OF & (pack_draft.c.content == bindparam("before_", type_=LargeBinary))
+_TAKE = delete(pack_draft).where(_STILL)
+_CHANGE = (
+    update(pack_draft)
+    .where(_STILL)
+    .values(
+        {
+            "on": bindparam("on_"),
+            "content": bindparam("content_", type_=LargeBinary),
+            "images": bindparam("images_"),
+            "at": bindparam("at_", type_=BigInteger),
+        }
+    )
+)
 _OLD_DRAFTS = delete(pack_draft).where(pack_draft.c.at < bindparam("before_", type_=BigInteger))
 _OLD_FILES = delete(pack_draft).where(
     (pack_draft.c.pack == BROUGHT) & (pack_draft.c.at < bindparam("before_", type_=BigInteger))
@@ -196,8 +210,20 @@ def expire(transaction: Transaction, log_before: datetime, drafts_before: dateti
     transaction.change(_OLD_FILES, {"before_": to_milliseconds(files_before)})
 
 
-def keep_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kept, at: datetime) -> None:
-    """Keep what a member is working on, in place of what they had for the same pack.
+def keep_file(transaction: Transaction, me: Self, kept: Kept, at: datetime) -> None:
+    """Keep a file that a member brought, in place of the one before.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        kept: what's kept of it.
+        at: now, in UTC.
+    """
+    transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
+
+
+def begin_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kept, at: datetime) -> bool:
+    """Keep what a member begins to work on; return False if they have begun something for that pack already.
 
     Args:
         transaction: to write in.
@@ -207,28 +233,49 @@ def keep_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kep
         kept: what's kept of the whole pack as it would be.
         at: now, in UTC.
     """
-    row: Values = {
-        "tenant": me.tenant,
-        "pack": pack,
-        "member": me.member,
-        "on": on,
-        "content": kept.content,
-        "images": " ".join(kept.images),
-        "at": to_milliseconds(at),
-    }
-    transaction.put(pack_draft, [row])
+    return transaction.add_each(pack_draft, [_row(me, pack, on, kept, at)])[0]
 
 
-def draft(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes, datetime] | None:
-    """Return what a member is working on: the version that it changes, its content, and when it changed last.
+def change_draft(
+    transaction: Transaction, me: Self, pack: str, before: bytes, on: int, kept: Kept, at: datetime
+) -> bool:
+    """Keep what a member is working on in place of what they had; return False if they have something else by now.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        before: the content of what they had.
+        on: the number of the version that it changes; 0 for none.
+        kept: what's kept of the whole pack as it would be.
+        at: now, in UTC.
+    """
+    changed = {f"{name}_": value for name, value in _row(me, pack, on, kept, at).items()}
+    return transaction.change(_CHANGE, {**changed, "before_": before}) > 0
+
+
+def draft(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes] | None:
+    """Return what a member is working on: the version that it changes, and its content.
 
     Args:
         transaction: to read in.
         me: who.
         pack: the id of the pack that it changes, or NEW.
     """
-    rows = transaction.rows(_DRAFT, {"tenant_": me.tenant, "member_": me.member, "pack_": pack})
-    return (int(rows[0][0]), bytes(rows[0][1]), from_milliseconds(rows[0][2])) if rows else None
+    rows = transaction.rows(_DRAFT, _key(me, pack))
+    return (int(rows[0][0]), bytes(rows[0][1])) if rows else None
+
+
+def take_draft(transaction: Transaction, me: Self, pack: str, content: bytes) -> bool:
+    """Delete what a member was working on; return False if they have something else by now, or nothing.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        content: of it, as it was read.
+    """
+    return transaction.change(_TAKE, {**_key(me, pack), "before_": content}) > 0
 
 
 def drop_draft(transaction: Transaction, me: Self, pack: str) -> bool:
@@ -239,4 +286,20 @@ def drop_draft(transaction: Transaction, me: Self, pack: str) -> bool:
         me: who.
         pack: the id of the pack that it changes, or NEW.
     """
-    return transaction.change(_DROP, {"tenant_": me.tenant, "member_": me.member, "pack_": pack}) > 0
+    return transaction.change(_DROP, _key(me, pack)) > 0
+
+
+def _key(me: Self, pack: str) -> Values:
+    return {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
+
+
+def _row(me: Self, pack: str, on: int, kept: Kept, at: datetime) -> Values:
+    return {
+        "tenant": me.tenant,
+        "pack": pack,
+        "member": me.member,
+        "on": on,
+        "content": kept.content,
+        "images": " ".join(kept.images),
+        "at": to_milliseconds(at),
+    }
