@@ -6,17 +6,22 @@ and answers with what it found, as JSON.
 
 import base64
 import json
+import logging
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from bot.exchange.formats import read
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.source import LARGEST, Unreadable
+
+_log = logging.getLogger(__name__)
 
 SECONDS = 10
 """Of a processor that any file may take …"""
@@ -31,6 +36,7 @@ _MEMORY = 768 * 1024 * 1024
 """Bytes that may be in use; a file of the largest sort needs about a fourth."""
 
 _TOO_MUCH = "This file takes too long or too much memory to read; split it into several, or save it again."
+_OURS = "I can't read this file, and that's my mistake; try another format, and tell whoever runs Versed."
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
@@ -60,6 +66,8 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise Unreadable(_TOO_MUCH) from error
+    if mistake := answer.get("mistake"):
+        _log.error("a file couldn't be read by our own mistake: %s", mistake)
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"])
     return _found(answer)
@@ -79,7 +87,16 @@ def serve() -> None:
         answer = {"unreadable": str(error)}
     except (MemoryError, RecursionError):
         answer = {"unreadable": _TOO_MUCH}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
+        answer = {"unreadable": _OURS, "mistake": _where(error)}
+    # Half a character, as JSON can have, would make no text that can be kept or sent.
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _where(error: Exception) -> str:
+    """Return what went wrong and where, without what's in the file, which is none of the log's business."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
 def _plain(found: Found) -> dict[str, Any]:

@@ -16,6 +16,7 @@ _MOST_DECOYS = 3
 _MOST_WORDS = 5
 _MOST_STEPS, _FEWEST_STEPS = 6, 3
 _LONGEST_SHOWN = 30
+_MOST_FIGURES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,12 @@ def worth_of(text: str) -> Decimal:
         found = Decimal(text.strip())
     except InvalidOperation:
         return Decimal(0)
-    return found if found.is_finite() else Decimal(0)
+    return found if _is_usual(found) else Decimal(0)
+
+
+def _is_usual(found: Decimal) -> bool:
+    """Return whether one can calculate with a number: 1e9999999 is one as well."""
+    return found.is_finite() and found.adjusted() < _MOST_FIGURES
 
 
 def _decimal(text: str) -> Decimal:
@@ -185,7 +191,7 @@ def _decimal(text: str) -> Decimal:
         found = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         found = Decimal("nan")
-    if not found.is_finite() or abs(found) >= 10**15:
+    if not _is_usual(found):
         raise NoQuestion(f"has “{text.strip()[:_LONGEST_SHOWN]}” where a number should be; write one in figures")
     return found
 

@@ -1,5 +1,10 @@
 """A file is read in a process of its own, which is ended when it takes too much."""
 
+import json
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.exchange import apart
@@ -12,6 +17,26 @@ def test_what_is_read_apart_is_what_was_there() -> None:
     assert found.left[0].where == "row 3"
     with pytest.raises(Unreadable, match="I don't know this sort of file"):
         apart.read_apart(b"\x00\x01\x02\x03")
+
+
+def test_half_a_character_becomes_one_that_can_be_kept() -> None:
+    question = {"id": "\ud800", "question": "What\ud800?", "correct_answer": "It", "incorrect_answers": ["That"]}
+    found = apart.read_apart(json.dumps([question]).encode())
+    assert (found.taken[0].key, found.taken[0].fields["prompt"]) == ("?", "What??")
+
+
+def test_a_mistake_of_ours_is_told_as_one_and_logged_without_the_file(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = (
+        "def read(raw, columns):\n    raise KeyError(raw)\nfrom bot.exchange import formats\nformats.read = read\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(broken)  # which Python reads as it starts
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
+    with pytest.raises(Unreadable, match="that's my mistake"):
+        apart.read_apart(b"Front,Back\nSECRET,b\n")
+    assert "KeyError in sitecustomize.py, line 2" in caplog.text
+    assert "SECRET" not in caplog.text
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

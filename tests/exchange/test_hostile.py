@@ -11,6 +11,7 @@ from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
 from bot.exchange.report import lines
 from bot.exchange.source import Unreadable
+from bot.exchange.tables.workbook import number_shown
 from tests.exchange import hostile
 
 
@@ -49,3 +50,16 @@ def test_what_unpacks_to_much_more_is_refused_before_it_does() -> None:
 def test_a_table_of_a_million_rows_is_refused() -> None:
     with pytest.raises(Unreadable, match="more than 50,000 rows"):
         read(b"Front,Back\n" + b"a,b\n" * 60_000)
+
+
+@pytest.mark.parametrize("text", ["5:9e9999999", "1e9999999", "0e9999999", "=%1e9999%5"])
+def test_a_number_without_measure_costs_its_question_alone(text: str) -> None:
+    found = read(f"How many legs has a cat? {{#{text}}}\n\nHow many legs has a dog? {{#4}}\n".encode())
+    assert [each.fields["prompt"] for each in found.taken] == ["How many legs has a dog?"]
+    assert "where a number should be" in found.left[0].why
+
+
+@pytest.mark.parametrize("form", ["General", "0", "0%", "#,##0.00", f"0.{'0' * 30}"])
+@pytest.mark.parametrize("value", [1e300, float("inf"), float("nan"), 1e-300, 5.0])
+def test_any_number_of_a_workbook_is_shown(value: float, form: str) -> None:
+    assert number_shown(value, form)

@@ -141,16 +141,23 @@ class _Numbers:
 
 
 _DECIMALS = re.compile(r"0\.(0+)")
+_MOST_DECIMALS = 9
+_USUAL = 10**15
+"""Numbers from here on, which people hardly write, are shown as computers do."""
 
 
 def number_shown(value: float, form: str) -> str:
     """Return a number by its format: decimals, thousands and percent; what else formats can do is left out."""
+    if not abs(value) < _USUAL:
+        return repr(value)
     form = form.partition(";")[0]
     number = Decimal(repr(value)) * (100 if "%" in form else 1)
     decimals = _DECIMALS.search(form)
     if decimals or "%" in form or form in ("0", "#,##0"):
-        number = number.quantize(Decimal(1).scaleb(-len(decimals[1]) if decimals else 0), ROUND_HALF_UP)
-    elif number == number.to_integral_value() and abs(number) < 10**15:
+        number = number.quantize(
+            Decimal(1).scaleb(-min(len(decimals[1]), _MOST_DECIMALS) if decimals else 0), ROUND_HALF_UP
+        )
+    elif number == number.to_integral_value():
         number = number.quantize(Decimal(1))
     text = f"{number:,f}" if "#,##" in form else f"{number:f}"
     return f"{text}%" if "%" in form else text
