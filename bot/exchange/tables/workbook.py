@@ -154,9 +154,8 @@ def number_shown(value: float, form: str) -> str:
     number = Decimal(repr(value)) * (100 if "%" in form else 1)
     decimals = _DECIMALS.search(form)
     if decimals or "%" in form or form in ("0", "#,##0"):
-        number = number.quantize(
-            Decimal(1).scaleb(-min(len(decimals[1]), _MOST_DECIMALS) if decimals else 0), ROUND_HALF_UP
-        )
+        places = min(len(decimals[1]), _MOST_DECIMALS) if decimals else 0
+        number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     elif number == number.to_integral_value():
         number = number.quantize(Decimal(1))
     text = f"{number:,f}" if "#,##" in form else f"{number:f}"

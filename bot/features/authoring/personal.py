@@ -1,10 +1,14 @@
 """What is held of people who say that something's wrong in a pack, or suggest something."""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from bot.features.authoring.editors_channel import NEWS, About
 from bot.features.authoring.store import feedback as reports
 from bot.features.authoring.store import suggestions
 from bot.features.packs.model import SAID_FOR
+from bot.features.scheduling import announcements
+from bot.language.people import Self
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import feedback, suggestion
 from bot.storage.transaction import Transaction
@@ -15,6 +19,19 @@ class SaidOfPacks(MemberRows):
 
     def __init__(self) -> None:
         super().__init__(feedback, suggestion, aging=(feedback, suggestion))
+
+    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+        """Delete what the member said, and what editors were to get of it.
+
+        Args:
+            transaction: to write in.
+            me: who has everything erased.
+            names: under which they were shown.
+        """
+        said = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
+        said += (About(report=each) for each in reports.ids_of(transaction, me))
+        announcements.take_back(transaction, me.tenant, NEWS, [each.text for each in said])
+        super().forget(transaction, me, names)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete what was said long ago, answered or not."""

@@ -152,7 +152,7 @@ class Editors:
         if found.may != may:
             act = Act.EDITOR_ADDED if may else Act.EDITOR_REMOVED
             number = changes.note(transaction, tenant)
-            people.log(transaction, self_of(asker), number, entry(asker, act, about=found.name))
+            people.log(transaction, self_of(asker), number, entry(asker, act, about=Member(member, found.name).text))
         return found
 
 

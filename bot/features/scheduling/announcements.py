@@ -4,8 +4,10 @@ They go the way of all posts: planned once, in the transaction in which their ki
 Unlike others they come however late, as what they tell would otherwise never be told.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
+from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Draft, Late, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import write_time
@@ -72,3 +74,18 @@ def call_off(transaction: Transaction, tenant: str, number: int) -> None:
         number: of its schedule.
     """
     schedules.change(transaction, [number], tenant, ScheduleState.REMOVED)
+
+
+def take_back(transaction: Transaction, tenant: str, kind: str, options: Collection[str]) -> None:
+    """Call announcements off for good, and forget what they were to say, wherever that hasn't been posted.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        kind: of them.
+        options: as they were made with.
+    """
+    numbers = schedules.saying(transaction, tenant, kind, options)
+    if numbers:
+        schedules.change(transaction, numbers, tenant, ScheduleState.REMOVED)
+        by_schedule.forget(transaction, tenant, numbers)

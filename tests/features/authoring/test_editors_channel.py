@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.features.authoring.actions import ReportItem, Suggest
+from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.language.requests import Call, Pressed
 from bot.storage.database import Database
+from bot.storage.tables import outbox
 from tests.fakes.platform import FakeClock
 from tests.features.authoring.test_reporting import told
 from tests.features.authoring.test_suggesting import TERM
 from tests.features.challenges.taken import Bot
 from tests.features.packs.shelved import T0, a_pack
+from tests.rows import rows
 
 EDITORS = Place("desk", "#editors")
 
@@ -93,6 +97,21 @@ async def test_what_is_decided_before_it_is_posted_is_not(bot: Bot) -> None:
     shown = await bot.say("/pack suggestions")
     await bot.commands.press(Pressed(bot.asker(administrator=True), labelled(shown, "Decline"), "No."))
     assert await posts(bot) == []
+
+
+async def test_what_somebody_said_is_not_posted_once_they_have_it_erased(bot: Bot, database: Database) -> None:
+    await choose(bot)
+    await suggest(bot)
+    report = encode(ReportItem("pets", "term", "aquarium"))
+    await bot.commands.press(Pressed(bot.asker("Ben"), report, "It's a bowl."))
+    await bot.commands.press(Pressed(bot.asker("Cleo"), report, "It's round."))
+    await bot.planner.plan_due([bot.platform])
+    assert len(await rows(database, select(outbox))) == 3
+    await bot.press(encode(EraseEverything()), "Ben")
+    (left,) = await rows(database, select(outbox.c.payload))
+    assert "It's round." in left[0]
+    (said,) = await posts(bot)
+    assert "It's round." in plain(said)
 
 
 async def test_nothing_is_posted_where_nobody_wants_it_any_more(bot: Bot) -> None:

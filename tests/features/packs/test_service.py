@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.content.model import SCHEMA_VERSION
 from bot.content.reading.library import Library
@@ -14,9 +14,10 @@ from bot.language.message import Refusal
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
-from bot.storage.tables import pack_draft, pack_version
+from bot.storage.tables import pack_draft, pack_log, pack_version
 from bot.storage.transaction import Transaction
 from tests.features.packs.shelved import CARDS, ELSEWHERE, HOME, Replica, a_pack, an_asker
+from tests.rows import rows
 
 ANA, BEN = an_asker("Ana"), an_asker("Ben")
 
@@ -171,6 +172,21 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HOME.key, "ben")))
     assert [(each.by, each.about) for each in await replica.editors.log(ANA)][1:] == [("Ana", LEFT), (LEFT, "")]
     assert [each.by for each in await replica.own.history(HOME.key, made.id)] == [LEFT]
+
+
+async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
+    replica: Replica, database: Database
+) -> None:
+    await replica.editors.ask(an_asker("Ben", administrator=False))
+    for may in (True, False):
+        await replica.editors.decide(ANA, "ben", may=may)
+    assert [each.about for each in await replica.editors.log(ANA)] == ["Ben", "Ben"]
+    ben = Self(HOME.key, "ben")
+    held = await database.read(lambda transaction: PERSONAL_DATA.held(transaction, ben))
+    assert [each["act"] for each in held["pack_log"]] == [Act.EDITOR_ADDED, Act.EDITOR_REMOVED]
+    await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ben, {"called otherwise by now"}))
+    assert [each.about for each in await replica.editors.log(ANA)] == [LEFT, LEFT]
+    assert "ben" not in repr(await rows(database, select(pack_log))).lower()
 
 
 async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:

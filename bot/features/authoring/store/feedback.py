@@ -20,6 +20,7 @@ _ALL = (feedback.c.id, *(feedback.c[name] for name in ("member", "pack", "part",
 
 _MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
 _ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
+_IDS = select(feedback.c.id).where(_MINE)
 _FIND = select(*_ALL).where(_TENANT & (feedback.c.id == bindparam("id_")))
 _FIND_OPEN = _FIND.where(_OPEN)
 _WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(feedback.c.at, feedback.c.id).limit(bindparam("most_"))
@@ -27,6 +28,11 @@ _WAITING_ABOUT = select(*_ALL).where(_ABOUT & _OPEN).order_by(feedback.c.at, fee
 _TAKE_BACK = delete(feedback).where(_ABOUT & _OPEN & (feedback.c.member == bindparam("member_")))
 _ANSWER = update(feedback).where(_ABOUT & _OPEN).values(verdict=bindparam("verdict_"))
 _OLD = delete(feedback).where(feedback.c.at < bindparam("before_", type_=BigInteger))
+
+
+def ids_of(transaction: Transaction, me: Self) -> list[str]:
+    """Return the ids of what a member has said."""
+    return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
 def said_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:

@@ -22,12 +22,18 @@ _TWICE = _MINE & _OPEN & (suggestion.c.kind == bindparam("kind_")) & (suggestion
 
 _MINE_LATELY = select(func.count()).where(_MINE & _LATELY)
 _ALL_LATELY = select(func.count()).where(_TENANT & _LATELY)
+_IDS = select(suggestion.c.id).where(_MINE)
 _FIND = select(*_ALL).where(_THIS & _OPEN)
 _VERDICT = select(suggestion.c.verdict).where(_THIS)
 _WAITING = select(*_ALL).where(_TENANT & _OPEN).order_by(suggestion.c.at, suggestion.c.id).limit(bindparam("most_"))
 _IS_OPEN = select(suggestion.c.id).where(_TWICE)
 _DECIDE = update(suggestion).where(_THIS & _OPEN).values(verdict=bindparam("verdict_"))
 _OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=BigInteger))
+
+
+def ids_of(transaction: Transaction, me: Self) -> list[str]:
+    """Return the ids of what a member has suggested."""
+    return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
 def suggested_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:

@@ -30,6 +30,9 @@ _ABANDON = (
     .values(ENDED)
 )
 _DROP = delete(outbox).where(THIS & (outbox.c.state == PostState.SKIPPED))
+_FORGET = delete(outbox).where(
+    (outbox.c.tenant == bindparam("tenant_")) & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
+)
 _IS_POST = outbox.c.act == Act.POST
 _LATEST = (
     select(outbox).where(OF_SCHEDULE & _IS_POST).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
@@ -89,6 +92,17 @@ def abandon(transaction: Transaction, tenant: str, numbers: Sequence[int], at: d
     """
     values = {**ended(PostState.UNKNOWN, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
     return transaction.change(_ABANDON, values)
+
+
+def forget(transaction: Transaction, tenant: str, numbers: Sequence[int]) -> None:
+    """Delete the posts of some schedules, however they stand.
+
+    Args:
+        transaction: to write in.
+        tenant: whose.
+        numbers: of the schedules.
+    """
+    transaction.change(_FORGET, {"tenant_": tenant, "schedules_": list(numbers)})
 
 
 def drop_skipped(transaction: Transaction, post: Post) -> None:

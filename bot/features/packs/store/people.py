@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, update
+from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, func, select, update
 
 from bot.features.packs.model import BROUGHT, LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
@@ -51,6 +51,14 @@ _ABOUT = (
     )
     .values(about=LEFT)
 )
+_IS_ABOUT_ME = func.substr(pack_log.c.about, 1, bindparam("length_")) == bindparam("begins_")
+_OF_ME = (
+    (pack_log.c.tenant == bindparam("tenant_"))
+    & pack_log.c.act.in_((Act.EDITOR_ADDED.value, Act.EDITOR_REMOVED.value))
+    & _IS_ABOUT_ME
+)
+_ABOUT_ME = update(pack_log).where(_OF_ME).values(about=LEFT)
+_SAID_OF_ME = select(pack_log.c.act, pack_log.c.about, pack_log.c.at).where(_OF_ME).order_by(pack_log.c.number)
 _OLD_LOG = delete(pack_log).where(pack_log.c.at < bindparam("before_", type_=BigInteger))
 
 _DRAFT_OF = (
@@ -179,9 +187,15 @@ def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
     """
     rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
     return [
-        Entry(name or LEFT, Act(act), title, version, about, from_milliseconds(at))
+        Entry(name or LEFT, Act(act), title, version, _named(about), from_milliseconds(at))
         for name, act, title, version, about, at in rows
     ]
+
+
+def _named(about: str) -> str:
+    """Return what something was done to, as people read it: of a person, the name."""
+    person = Member.read(about)
+    return person.name if person is not None else about
 
 
 def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
@@ -193,7 +207,18 @@ def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
         names: under which they were shown.
     """
     transaction.change(_NAMELESS, {"tenant_": me.tenant, "member_": me.member})
-    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})
+    transaction.change(_ABOUT_ME, _about(me))
+    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # as earlier versions kept them
+
+
+def said_of(transaction: Transaction, me: Self) -> list[dict[str, int | str]]:
+    """Return what others did about a member: that they were made an editor, or none any more."""
+    return [{"act": act, "about": about, "at": at} for act, about, at in transaction.rows(_SAID_OF_ME, _about(me))]
+
+
+def _about(me: Self) -> Values:
+    begins = Member(me.member, "").text
+    return {"tenant_": me.tenant, "begins_": begins, "length_": len(begins)}
 
 
 def expire(transaction: Transaction, log_before: datetime, drafts_before: datetime, files_before: datetime) -> None:

@@ -1,6 +1,6 @@
 """Schedules as they are kept: made, found, changed, stopped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -50,6 +50,11 @@ _REMOVED_OF = _all(
     & (schedule.c.number >= bindparam("course_"))
     & (schedule.c.course == bindparam("course_"))
     & (schedule.c.state == ScheduleState.REMOVED)
+)
+_SAYING = select(schedule.c.number).where(
+    OF_TENANT
+    & (schedule.c.kind == bindparam("kind_"))
+    & schedule.c.options.in_(bindparam("options_", expanding=True))
 )
 _HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(OF_TENANT)
 _LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(OF_TENANT)
@@ -209,6 +214,19 @@ def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedu
         member: whose.
     """
     return read_each(transaction, _OF_MEMBER, {"tenant_": tenant, "member_": member})
+
+
+def saying(transaction: Transaction, tenant: str, kind: str, options: Collection[str]) -> list[int]:
+    """Return the numbers of the schedules of a kind that have some options.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        kind: of schedule.
+        options: as text, any of them.
+    """
+    values: Wanted = {"tenant_": tenant, "kind_": kind, "options_": [*options]}
+    return [int(number) for (number,) in transaction.rows(_SAYING, values)]
 
 
 def change(
