@@ -16,7 +16,7 @@ from functools import partial
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Person, Venue, encode
 from bot.features.games.hindrances import Hindrances
-from bot.features.games.journal import Journal
+from bot.features.games.journal import NOT_HERE, Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease
 from bot.features.games.publisher import Publisher, Publishing
@@ -66,9 +66,6 @@ _SHOWN_WITHIN = 2.0
 
 _AT_ONCE = 500
 """Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
-
-
-_NOT_HERE = "I can't find that game here; start one with /game start."
 
 
 @dataclass(slots=True, eq=False)
@@ -203,7 +200,7 @@ class Host:
             return await self.journal(journal.key)
         key = await self._database.read(partial(games.home, tenant=asker.tenant.key, game_id=game_id))
         if key is None:
-            raise Refusal(_NOT_HERE)
+            raise Refusal(NOT_HERE)
         return await self.journal(key)
 
     async def here(self, asker: Asker) -> Journal:
@@ -228,7 +225,7 @@ class Host:
         if key not in self._held:
             await journal.catch_up(_FRESH)
         if journal.is_gone:
-            raise Refusal(_NOT_HERE)
+            raise Refusal(NOT_HERE)
         await self._composer.load(journal.state)
         return journal
 

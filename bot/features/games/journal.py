@@ -177,6 +177,8 @@ class Journal:
             if not made or await self._log(made):
                 break
             await self._read_on()
+            if self.is_gone:
+                raise Refusal(NOT_HERE)
         self.number += len(made)
         if self.state is not before:  # answers were taken in meanwhile
             after = self.state
@@ -264,6 +266,7 @@ class _Committing:
         return self._settled
 
 
+NOT_HERE = "I can't find that game here; start one with /game start."
 _CUT_OFF = "That didn't work just now; please try again."
 
 

@@ -15,6 +15,7 @@ from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_
 from bot.features.games.store import log
 from bot.features.games.timing import REVEAL, WAITS, after_outage, changes_at, decide, due_at
 from bot.language.clock import Clock
+from bot.language.message import Refusal
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 
@@ -126,6 +127,10 @@ class Runner:
                 _log.warning("a game has to wait for the store: %s", error)
                 await self._clock.sleep(_AGAIN)
                 continue
+            except Refusal:
+                if self._journal.is_gone:
+                    return
+                raise
             await self._wait()
 
     async def _advance(self) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from bot.features.delivery.delivery import Delivery
 from bot.features.games.events import EndReason
@@ -26,10 +27,12 @@ from bot.language.people import Place, Self, Tenant
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
 from bot.storage.database import Database
+from bot.storage.tables import game_answer, game_event, game_result
 from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.patience import FOREVER
+from tests.rows import rows
 
 OWLS = Tenant("slack:owls", "Night Owls")
 NEST = Place("nest", "#nest")
@@ -333,8 +336,11 @@ async def test_a_game_of_a_tenant_that_left_is_gone(bot: Bot) -> None:
     journal = await playing(bot)
     await until(bot, journal, GamePhase.QUESTION)
     await bot.database.transact(partial(Linking(bot.database, PERSONAL_DATA).purge, tenant=HERE.key))
+    clock(bot).turn(60)  # the question closes
     await turned_until(clock(bot), lambda: journal.key not in bot.host._held, 0.5)
     bot.host._beat = clock(bot).now()
     await asyncio.sleep(0.6)  # as long as what was read counts
     with pytest.raises(Refusal, match="I can't find that game here"):
         await bot.answer(journal, "Ana", position=0)
+    for table in (game_event, game_answer, game_result):
+        assert await rows(bot.database, select(table)) == [], table.name

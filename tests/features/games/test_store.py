@@ -71,6 +71,13 @@ async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
     assert await logged(database, 2) == ["b"]
 
 
+async def test_nothing_is_logged_of_a_game_that_is_gone(database: Database) -> None:
+    await begin(database)
+    await database.transact(lambda transaction: games.take_back(transaction, KEY))
+    assert not await append(database, 1, ["a"])
+    assert await logged(database, 0) == []
+
+
 async def test_one_game_at_a_time_in_a_place(database: Database) -> None:
     other = Key("web:a", "g2")
     assert await begin(database)

@@ -12,10 +12,16 @@ from bot.features.games.events import Given, Person
 from bot.features.games.model import Key
 from bot.features.quizzes.model import credit_of
 from bot.storage.group_commit import GroupCommit, Told
-from bot.storage.tables import game_answer, game_event
+from bot.storage.tables import game, game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
+# It stays there until the transaction ends; renewing its lease needn't wait for that.
+_THERE = (
+    select(game.c.id)
+    .where((game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_")))
+    .with_for_update(read=True, key_share=True)
+)
 _EVENTS = (
     select(game_event.c.event)
     .where(
@@ -45,12 +51,16 @@ _GIVEN = select(game_answer.c.given).where(
 def append(transaction: Transaction, key: Key, number: int, events: Sequence[str]) -> bool:
     """Log events durably; return False, with none logged, if another replica has logged something meanwhile.
 
+    Neither is anything logged of a game that's gone, as with a tenant that left.
+
     Args:
         transaction: to write in.
         key: whose log.
         number: of the first of them.
         events: in order, at least one.
     """
+    if not transaction.rows(_THERE, {"tenant_": key.tenant, "game_": key.game}):
+        return False
     first, *others = (_row(key, number + offset, event) for offset, event in enumerate(events))
     # The first one decides: nobody can give a later number without knowing the event that has this one.
     (added,) = transaction.add_each(game_event, [first])
