@@ -5,6 +5,7 @@ member there: Slack vouches for ids within a workspace alone. They press every d
 that are really there, in a channel and in private.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -224,11 +225,20 @@ async def elsewhere(bot: Bot, tenant: str) -> dict[str, list[Row]]:
 async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None, Message | str]:
     """All that the asker gets to see."""
     pressed = Pressed(asker, encode(action), "an answer")
-    try:
-        return await bot.commands.form(pressed), await bot.commands.press(pressed)
-    except Refusal as refusal:
-        assert "Something went wrong" not in refusal.sentence, action
-        return None, refusal.sentence
+
+    async def seen() -> tuple[AnyForm | None, Message | str]:
+        try:
+            return await bot.commands.form(pressed), await bot.commands.press(pressed)
+        except Refusal as refusal:
+            assert "Something went wrong" not in refusal.sentence, action
+            return None, refusal.sentence
+
+    serving = asyncio.ensure_future(seen())
+    while not serving.done():
+        await asyncio.wait({serving}, timeout=2.0)
+        if not serving.done():
+            bot.clock.turn(1.0)  # it may wait for a clock that nobody else turns
+    return serving.result()
 
 
 @pytest.mark.parametrize("attacker", ATTACKERS, ids=lambda each: f"{each.tenant.key}-{each.id}")
@@ -271,7 +281,7 @@ async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot:
 
 async def test_the_same_presses_do_a_lot_where_they_belong(bot: Bot, blank: Bot) -> None:
     """So the ones above are refused for whose they are, not for being nonsense."""
-    forger = Forger(Random(3))
+    forger = Forger(Random(6))
     changing, telling = set(), set()
     members = sorted({row["member"] for row in PAST.tables["answer"] if row["tenant"] == ACME.key})
     for kind in (each for each in KINDS if each is not EraseEverything):

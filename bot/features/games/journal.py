@@ -192,7 +192,7 @@ class Journal:
 
     async def _log(self, made: list[Logged]) -> bool:
         events = [encode(event) for event in made]
-        return await self._database.transact(partial(log.append, key=self.key, number=self.number, events=events))
+        return await self._database.transact(partial(log.go_on, key=self.key, number=self.number, events=events))
 
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()

@@ -48,10 +48,21 @@ _GIVEN = select(game_answer.c.given).where(
 )
 
 
+def go_on(transaction: Transaction, key: Key, number: int, events: Sequence[str]) -> bool:
+    """Log what happens in a game (see append), unless that's gone, as with a tenant that left.
+
+    Args:
+        transaction: to write in.
+        key: whose log.
+        number: of the first of the events.
+        events: in order, at least one.
+    """
+    is_there = transaction.rows(_THERE, {"tenant_": key.tenant, "game_": key.game})
+    return bool(is_there) and append(transaction, key, number, events)
+
+
 def append(transaction: Transaction, key: Key, number: int, events: Sequence[str]) -> bool:
     """Log events durably; return False, with none logged, if another replica has logged something meanwhile.
-
-    Neither is anything logged of a game that's gone, as with a tenant that left.
 
     Args:
         transaction: to write in.
@@ -59,8 +70,6 @@ def append(transaction: Transaction, key: Key, number: int, events: Sequence[str
         number: of the first of them.
         events: in order, at least one.
     """
-    if not transaction.rows(_THERE, {"tenant_": key.tenant, "game_": key.game}):
-        return False
     first, *others = (_row(key, number + offset, event) for offset, event in enumerate(events))
     # The first one decides: nobody can give a later number without knowing the event that has this one.
     (added,) = transaction.add_each(game_event, [first])
