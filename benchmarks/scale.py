@@ -286,7 +286,15 @@ async def _posting(core: Core) -> list[Row]:
             ]
         )
     assert planned == claimed == number, (planned, claimed, number)
+    tidying = []
+    for each in (planner, delivery, planner, delivery):
+        with Stopwatch() as watch:
+            await each.tidy()
+        tidying.append(watch.seconds)
     return [
+        Row("forgetting the dates and posts of weeks at once", sum(tidying[:2]), "s"),
+        Row("looking for dates to forget, once an hour", tidying[2], "s", 0.1),
+        Row("looking for posts to forget, once an hour", tidying[3], "s", 0.1),
         Row("a tick with nothing due: p50", percentile(idle, 0.5) * 1e3, "ms", 5),
         Row("a tick with nothing due: p99", percentile(idle, 0.99) * 1e3, "ms", TARGET),
         Row(f"planning {number:,} that are due at once", planning.seconds, "s", 30),
