@@ -61,8 +61,8 @@ TYPED = (
     "/settings",
 )
 ROUNDS = 200
-TARGET = 50.0
-"""Milliseconds: on a busy machine; Discord waits for three seconds."""
+TARGET = 300.0
+"""Milliseconds: a tenth of what Discord waits for."""
 DUE = 10_000
 IN_MEMORY = (1, 2_000, 4_000, 7_000, 10_000)
 KEPT_DAYS = 180

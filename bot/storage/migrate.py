@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that 
 
 _log = logging.getLogger(__name__)
 
-HEAD = "0027"
+HEAD = "0028"
 """The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564

@@ -5,7 +5,9 @@ A word is a slip only if neither the language nor the pack has it: “spend” s
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -24,6 +26,32 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ly")
 
 
+class _Words:
+    """Words, and those of one initial and one length.
+
+    Args:
+        words: those that count most first.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._all = dict.fromkeys(words)
+        self._alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self._all:
+            if len(word) >= _SHORTEST:
+                self._alike[word[0], len(word)].append(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._all
+
+    def alike(self, initial: str, length: int) -> Sequence[str]:
+        """Return the words with an initial and so many letters."""
+        return self._alike.get((initial, length), ())
+
+
+_common = cache(_Words)
+"""A language's common words, which all packs in it share: they take thirty times as much as a small pack's own."""
+
+
 class Wording:
     """Reads the words of questions.
 
@@ -33,13 +61,9 @@ class Wording:
         common: the words of its language, folded, the most used first; none if they aren't known.
     """
 
-    def __init__(self, pack: Pack, own: Collection[str], common: Collection[str]) -> None:
+    def __init__(self, pack: Pack, own: Collection[str], common: tuple[str, ...]) -> None:
         self._language = pack.language
-        self._known = (frozenset(own), frozenset(common))
-        self._alike: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in dict.fromkeys((*sorted(own), *common)):
-            if len(word) >= _SHORTEST:
-                self._alike[word[0], len(word)].append(word)
+        self._known = (_Words(sorted(own)), _common(common))
         self._short = dict(_abbreviations(pack, self._known[1]))
 
     def corrected(self, question: str) -> str:
@@ -66,7 +90,7 @@ class Wording:
         best = (slips + 1, False, 0, False)
         nearest = None
         for length in range(len(slip) - slips, len(slip) + slips + 1):
-            for known in self._alike.get((slip[0], length), ()):
+            for known in chain.from_iterable(each.alike(slip[0], length) for each in self._known):
                 apart = OSA.distance(slip, known, score_cutoff=slips)
                 worth = (apart, letters != sorted(known), -length, known not in own)
                 if worth < best:
@@ -82,7 +106,7 @@ class Wording:
         return any(form in known for form in forms for known in self._known)
 
 
-def _abbreviations(pack: Pack, common: Collection[str]) -> Iterator[tuple[str, str]]:
+def _abbreviations(pack: Pack, common: _Words) -> Iterator[tuple[str, str]]:
     """Yield abbreviations and what they stand for: as written, and folded where that's no usual word."""
     named = [(term.term, term.aliases) for term in pack.terms] + [(side.name, side.aliases) for side in pack.sides]
     for name, aliases in named:

@@ -50,3 +50,5 @@ occurrence = Table(
     Column("day", Text, primary_key=True),
     Column("post", Text, nullable=False),
 )
+# What's forgotten once an hour is found without looking at what isn't.
+Index("ix_occurrence_day", occurrence.c.day)

@@ -1,9 +1,11 @@
 """Questions as they're read: slips corrected, and nothing that's a word already."""
 
+import tracemalloc
+
 import pytest
 
 from bot.content.finding.find import Finder
-from tests.packs import bundled, sailing
+from tests.packs import bundled, rivers, sailing
 
 BUNDLED = Finder(bundled()).ranking.wording
 
@@ -39,6 +41,17 @@ def test_words_of_the_language_stay_however_much_they_look_like_others(said: str
 
 def test_the_packs_own_words_are_known() -> None:
     assert Finder(sailing()).ranking.wording.corrected("spinaker and halyrad") == "spinnaker and halyard"
+
+
+def test_packs_share_the_words_of_their_language() -> None:
+    pack = rivers()
+    Finder(pack)
+    tracemalloc.start()
+    another = Finder(pack)
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert another.ranking.wording.corrected("waht is the lenght") == "what is the length"
+    assert taken < 500_000, "the common words alone take four times as much"
 
 
 def test_abbreviations_are_spelled_out() -> None:
