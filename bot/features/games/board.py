@@ -11,7 +11,7 @@ from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
 from bot.features.games.events import Mode, Venue
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
-from bot.features.games.scoreboard import scoreboard
+from bot.features.games.scoreboard import MOST_LINES, scoreboard
 from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.games.standings import standings
 from bot.features.games.state import (
@@ -33,6 +33,7 @@ from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.teams.model import label as label_of
 from bot.language.actions import encode
+from bot.language.length import fits
 from bot.language.message import (
     Block,
     Button,
@@ -69,6 +70,12 @@ MODES = {
 
 _LONGEST_OPTION = 28
 """Characters of an option beside how many chose it, so that the two take one line on a phone."""
+
+_SHORTER = ((MOST_LINES, True), (5, True), (5, False), (3, False))
+"""How many players a closed board shows, and whether it says why, from what's best to what's shortest."""
+
+_IN_SHORT = 110
+"""Characters of a question on such a board, where it doesn't say why."""
 
 _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
 """What a duel's lobby says then: nobody else can take that place."""
@@ -136,17 +143,36 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
     if current.void:
         passed = text("This question was skipped, so it doesn't count.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
+    shown = _closed(state, current, posed, venue, (heading, footer))
+    return message(heading, *shown, *_onward(state, current), footer)
+
+
+def _closed(
+    state: GameState, current: Round, posed: Posed, venue: Venue, around: tuple[Heading, Footer]
+) -> list[Block]:
+    """Return all there is to know of a closed question; of what a phone has no room for, each hears in private.
+
+    Args:
+        state: of the game.
+        current: the question's round.
+        posed: the question, and where in the game it is.
+        venue: the place that sees it.
+        around: what stands above and below.
+    """
     then = at_close(state, current)
-    return message(
-        heading,
-        text(emphasis(prompt_of(posed.question))),
-        *pictured(posed),
-        right_answer(posed),
-        *_outcome(then, current, posed, venue),
-        *scoreboard(then, standings(then), venue, latest=True),
-        *_onward(state, current),
-        footer,
-    )
+    table, outcome = standings(then), _outcome(then, current, posed, venue)
+    blocks: list[Block] = []
+    for most, reasons in _SHORTER:
+        blocks = [
+            text(emphasis(prompt_of(posed.question) if reasons else shortened(prompt_of(posed.question), _IN_SHORT))),
+            *pictured(posed),
+            right_answer(posed, reasons=reasons),
+            *outcome,
+            *scoreboard(then, table, venue, latest=True, most=most),
+        ]
+        if fits((*around, *blocks)):
+            break
+    return blocks
 
 
 def gone(state: GameState, position: int) -> Message:

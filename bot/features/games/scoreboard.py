@@ -13,7 +13,9 @@ MOST_LINES = 10
 """Players with a line of their own."""
 
 
-def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool = False) -> list[Block]:
+def scoreboard(
+    state: GameState, table: Standings, venue: Venue, *, latest: bool = False, most: int = MOST_LINES
+) -> list[Block]:
     """Return where teams stand, or players, or all against the target.
 
     Args:
@@ -21,6 +23,7 @@ def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool
         table: its standings.
         venue: where it's shown; names of players stay within their own side.
         latest: whether to show what the latest question brought.
+        most: players with a line of their own; the others are counted.
     """
     match state.rules.mode:
         case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and _nobody_has_scored(table):
@@ -30,7 +33,7 @@ def scoreboard(state: GameState, table: Standings, venue: Venue, *, latest: bool
         case Mode.TEAMS:
             return _teams(state, table, latest=latest)
         case _:
-            return players(state, table, venue, latest=latest)
+            return players(state, table, venue, latest=latest, most=most)
 
 
 def players(

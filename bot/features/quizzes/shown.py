@@ -145,12 +145,17 @@ def solution(posed: Posed) -> tuple[str, str]:
             return " → ".join(question.items), why
 
 
-def right_answer(posed: Posed) -> Text:
-    """Return what's right, and why if the question says so: in a sentence, or line by line if it has parts."""
-    question, why = posed.question, why_right(posed)
+def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
+    """Return what's right, and why if the question says so: in a sentence, or line by line if it has parts.
+
+    Args:
+        posed: what was asked.
+        reasons: whether to say why.
+    """
+    question, why = posed.question, why_right(posed) if reasons else ""
     match question:
         case SeveralQuestion() if has_parts(posed):
-            return text("The right answers are:", *_each_that_is_right(posed, question))
+            return text("The right answers are:", *_each_that_is_right(posed, question, reasons=reasons))
         case MatchQuestion():
             return _in_lines(
                 "The right pairs are:", [f"• {pair.left} → {pair.right}" for pair in question.pairs], why
@@ -189,13 +194,13 @@ def has_parts(posed: Posed) -> bool:
             return isinstance(question, MatchQuestion | OrderQuestion | MistakeQuestion)
 
 
-def _each_that_is_right(posed: Posed, question: SeveralQuestion) -> Iterator[Span]:
+def _each_that_is_right(posed: Posed, question: SeveralQuestion, *, reasons: bool) -> Iterator[Span]:
     for shown in options_of(posed):
         if shown.right:
             why = question.options[int(shown.stored)].why
             yield Span("\n")
             yield strong(f"• {shown.label}")
-            if why:
+            if why and reasons:
                 yield Span(f"{stop(shown.label)} {why}")
 
 

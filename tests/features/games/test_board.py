@@ -17,11 +17,12 @@ from bot.features.games.teaming import deal, smallest
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.teams.model import Team, coloured, label
+from bot.language.length import lines
 from bot.language.message import Facts, Menu, Refusal
 from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
 from tests.features.games.test_game import Table
-from tests.packs import pets
+from tests.packs import bundled, pets
 
 HERE = Venue(TENANT, "general", "#general")
 ELSEWHERE = Venue("slack:T1", "C1", "Owls")
@@ -105,6 +106,25 @@ def test_long_options_are_cut_where_they_are_counted() -> None:
     labels = [label for each in facts for label, _ in each.pairs]
     assert len(labels) > len(longer)
     assert all(len(label.removeprefix("✓ ")) <= 29 and not label.endswith(".") for label in labels)
+
+
+@pytest.mark.parametrize("kind", ["several", "mistake", "match", "order", "choice", "which-side"])
+def test_a_closed_question_fits_a_phone_however_many_play(kind: str) -> None:
+    questions = bank(bundled())
+    crowd = [Person(TENANT, f"player number {number}") for number in range(40)]
+    names = [name for name, each in questions.items() if each.type == kind and ":" not in name][:6]
+    assert names
+    for name in names:
+        table = Table(questions=(name,), mode=Mode.EVERYONE)
+        table.join(*crowd)
+        table.until_open()
+        for number, who in enumerate(crowd):
+            table.answer(who, number / 4, right=number % 3 > 0)
+        table.due()
+        of = Posed(bundled(), questions[name], table.state.game, 0, table.state.rules.seed, IN_GAME)
+        shown = board.question(table.state, of, HERE, table.now)
+        assert lines(shown.blocks) <= 25, plain(shown)
+        assert "… and " in plain(shown)
 
 
 def test_long_lists_are_cut() -> None:
