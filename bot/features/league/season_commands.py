@@ -11,7 +11,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
 from bot.language.commands import Command, NoOptions, option, options
-from bot.language.message import Message
+from bot.language.message import Button, Buttons, Emphasis, Message, message, text
+from bot.language.offers import fill_in
 from bot.language.people import Right, check_right
 from bot.language.permissions import Permissions
 from bot.language.refusals import blaming
@@ -131,6 +132,10 @@ class SeasonCommands:
 
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /season list."""
+        if asker.member.administers and not await self._seasons.all(asker):
+            begin = Button("Start a season …", fill_in(START, ""), Emphasis.PRIMARY)
+            said = text("There's no season yet. Start one, and the leaderboard counts anew until it ends.")
+            return message(said, Buttons((begin,)), private=True)
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
 
     async def titles(self, asker: Asker) -> Titles:

@@ -10,16 +10,16 @@ from bot.language.message import (
     Button,
     Buttons,
     CommandMention,
+    Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
-    Refusal,
     message,
     strong,
     text,
 )
-from bot.language.offers import run
+from bot.language.offers import fill_in, run
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -124,7 +124,9 @@ class TeamCommands:
         """Serve /team list."""
         there_are = await self._teams.all(asker)
         if not there_are:
-            raise Refusal("There are no teams yet; make the first one with /team create and a name.")
+            create = Button("Create a team …", fill_in(CREATE, ""), Emphasis.PRIMARY)
+            said = text("There are no teams yet. Make the first one, and others can join it.")
+            return message(said, Buttons((create,)), private=True)
         lines = tuple(
             (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody")
             for each in there_are

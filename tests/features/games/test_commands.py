@@ -110,7 +110,10 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
         ("/game accept abc", "That code doesn't work, or its game is over; ask the other side for a fresh one."),
         ("/team join Foxes", "There's no team “Foxes”; make it with /team create Foxes"),
         ("/team leave", "You aren't in a team; /team list shows them all."),
-        ("/team list", "There are no teams yet; make the first one with /team create and a name."),
+        (
+            "/team rename Foxes name:Wolves",
+            "There are no teams yet; make the first one with /team create and a name.",
+        ),
         (f"/team create {'x' * 40}", "“name” is too long; keep it to 32 characters."),
     ],
 )

@@ -7,7 +7,9 @@ import pytest
 
 from bot.features.games.results import Result
 from bot.features.games.store import results
+from bot.language.actions import decode
 from bot.language.message import Message, Refusal
+from bot.language.offers import FillIn
 from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
 from bot.storage.database import Database
@@ -70,6 +72,14 @@ async def test_what_closes_before_a_season_counts_for_it_though_all_is_told_late
     await bot.answer("Ana", await bot.begin("Ana", announced))
     bot.clock.true = START + timedelta(days=7, hours=10)
     assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+
+
+async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot) -> None:
+    said = await bot.say("/season list")
+    (begin,) = buttons(said)
+    assert decode(begin.press) == FillIn("season_start", "")
+    with pytest.raises(Refusal, match="an administrator can start one"):
+        await bot.say("/season list", administrator=False)
 
 
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
