@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from bot.exchange.html import has_html, text_of
+from bot.exchange.markdown_text import joined
 from bot.exchange.maths import readable
 from bot.exchange.pictures import Gallery
 from bot.exchange.weighted import Answer, worth_of
@@ -39,7 +40,7 @@ class Asked:
             return ""
         html = _html(asked)
         if not _is_html(asked, html):
-            return readable(html.strip())
+            return _plain(asked, html)
         files = {name: raw for each in asked.iter("file") for name, raw in _file(each)}
 
         def found(src: str) -> bytes | None:
@@ -77,7 +78,12 @@ class Asked:
 def shown(element: Element) -> str:
     """Return what an element says, as plain text."""
     html = _html(element)
-    return text_of(html) if _is_html(element, html) else readable(html.strip())
+    return text_of(html) if _is_html(element, html) else _plain(element, html)
+
+
+def _plain(element: Element, text: str) -> str:
+    """Return a text that isn't HTML: in Markdown, or as it stands."""
+    return joined(text.split("\n")) if element.get("format") == "markdown" else readable(text.strip())
 
 
 def _html(element: Element) -> str:

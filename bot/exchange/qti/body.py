@@ -38,7 +38,7 @@ def feedback_in(element: Element) -> dict[str, str]:
 
 
 def _child(child: Element, shown: Callable[[Element], str]) -> str:
-    if child.tag.endswith("Interaction"):
+    if child.tag.endswith("Interaction") or child.tag == "gap":
         return shown(child)
     if child.tag in _ASIDE:
         return ""

@@ -3,7 +3,8 @@
 https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from html import escape
@@ -17,6 +18,7 @@ from bot.exchange.weighted import Answer, Made, worth_of
 
 _ASKING = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
 _ESSAYS = ("essay", "file_upload")
+_GAP = re.compile(r"\[([^\[\]\n]{1,100})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def made(item: Element, gallery: Gallery, find: Find) -> Made:
 def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> Made:
     right = [each for each in cases if each.worth > 0]
     told = _explanation(right, cases, replies)
+    if gaps := _gaps(asking, prompt):
+        return _filled(gaps, prompt, right, told)
     if len(asking) > 1:
         return _matched(asking, prompt, right, told)
     match asking[0].tag:
@@ -102,6 +106,31 @@ def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, 
     }
     whys |= {place: told for place in right if told and place not in whys}
     return Made(questions.choice(prompt, list(labels.values()), right, whys))
+
+
+def _gaps(asking: list[Element], prompt: str) -> dict[str, Element]:
+    """Return what's asked in each gap of a text, by its name, which Canvas has in brackets: [colour]."""
+    named = {text_of(_html_of(each)): each for each in asking if each.tag == "response_lid"}
+    return named if len(named) == len(asking) and named.keys() <= set(_GAP.findall(prompt)) else {}
+
+
+def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: str) -> Made:
+    """Return a text with gaps; they're typed, unless one has wrong answers to choose from."""
+    chosen = [value for each in right for value in each.values]
+    words: dict[str, str] = {}
+    rights: list[list[str]] = []
+    has_wrong = False
+    for name in (each for each in _GAP.findall(prompt) if each in gaps):
+        labels = {each.get("ident", ""): text_of(_html_of(each)) for each in gaps[name].iter("response_label")}
+        own = [labels[value] for asked, value in chosen if asked == gaps[name].get("ident") and value in labels]
+        if not own:
+            raise NoQuestion("has a gap without a right answer; add one")
+        rights.append(own)
+        words |= labels
+        has_wrong = has_wrong or len(own) < len(labels)
+    gap = re.compile("|".join(re.escape(f"[{name}]") for name in gaps))
+    rights = [each[:1] for each in rights] if has_wrong else rights
+    return weighted.filled(gap, prompt, rights, told, list(words.values()) if has_wrong else ())
 
 
 def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> Made:

@@ -13,6 +13,8 @@ from bot.exchange.questions import NoQuestion
 from bot.exchange.weighted import Answer, Made, worth_of
 
 _GAP = re.compile("\ue000(\\d+)\ue001")
+_NAMED_GAP = re.compile("\ue000([^\ue001]*)\ue001")
+_BESIDE_GAPS = ("prompt", "gapText", "gapImg")
 _GAPS = ("textEntryInteraction", "inlineChoiceInteraction")
 _NUMBERS = ("float", "integer")
 
@@ -69,6 +71,10 @@ def made(element: Element, gallery: Gallery, find: Find) -> Made:
     def shown(interaction: Element) -> str:
         prompt = interaction.find("prompt")
         own = f"<p>{html_of(prompt, lambda _: '')}</p>" if prompt is not None else ""
+        if interaction.tag == "gapMatchInteraction":
+            return own + "".join(html_of(each, shown) for each in interaction if each.tag not in _BESIDE_GAPS)
+        if interaction.tag == "gap":
+            return f"\ue000{interaction.get('identifier', '')}\ue001"
         return f"\ue000{places[id(interaction)]}\ue001" if gaps else own
 
     (text,), image, changed = gallery.hung([html_of(body, shown)], find, element.get("title", ""))
@@ -77,7 +83,9 @@ def made(element: Element, gallery: Gallery, find: Find) -> Made:
     declared = {each.get("identifier", ""): _declared(each) for each in element.iter("responseDeclaration")}
     rights = [declared.get(each.get("responseIdentifier", ""), _Declared([], {}, False)) for each in asked]
     replies = {name: text_of(reply) for name, reply in feedback_in(element).items()}
-    if gaps:
+    if asked[0].tag == "gapMatchInteraction":
+        found = _placed(asked[0], text, rights[0], _explanation(replies))
+    elif gaps:
         found = _with_gaps(element, text, asked, rights, _explanation(replies))
     else:
         found = _made(asked[0], text, rights[0], replies)
@@ -107,10 +115,32 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
             spare = [each.get("identifier", "") for group in second for each in group]
             known += [("", choices[each]) for each in spare if each in choices and each not in used]
             return weighted.matched(prompt, known, _explanation(replies))
-        case "extendedTextInteraction":
-            raise NoQuestion("is an essay; there's nothing to judge by")
+        case "sliderInteraction":
+            return weighted.number(
+                prompt, [Answer(each, Decimal(100)) for each in declared.right[:1]], _explanation(replies)
+            )
+        case "extendedTextInteraction" | "uploadInteraction" | "drawingInteraction":
+            raise NoQuestion("is an essay, a file or a drawing; there's nothing to judge by")
         case _:
             raise NoQuestion(f"is of a kind that I don't know ({asked.tag.removesuffix('Interaction')[:40]})")
+
+
+def _placed(asked: Element, text: str, declared: _Declared, explanation: str) -> Made:
+    """Return a text with gaps for words that are given.
+
+    Args:
+        asked: the interaction.
+        text: of the item, with the gaps' identifiers.
+        declared: which word belongs in which gap.
+        explanation: what's said afterwards.
+    """
+    words = {each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter("gapText")}
+    pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
+    filling = {gap: words[word] for word, gap in pairs if word in words}
+    gaps = _NAMED_GAP.findall(text)
+    if not gaps or not filling.keys() >= set(gaps):
+        raise NoQuestion("has a gap without a right answer; add one")
+    return weighted.filled(_NAMED_GAP, text, [[filling[gap]] for gap in gaps], explanation, list(words.values()))
 
 
 def _is_choice(element: Element) -> bool:

@@ -92,9 +92,31 @@ def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:
     names = set(parts.namelist())
     manifest = _parsed(archive.entry(parts, "imsmanifest.xml", _LARGEST_ITEM))
     listed = [unquote(each.get("href", "")) for each in manifest.iter("resource")]
-    for name in dict.fromkeys(each for each in listed if each in names and each.lower().endswith(".xml")):
-        element = _parsed(archive.entry(parts, name, _LARGEST_ITEM))
-        yield from _of(name, element, _finder(parts, names, name))
+    files = dict.fromkeys(each for each in listed if each in names and each.lower().endswith(".xml"))
+    elements = {name: _parsed(archive.entry(parts, name, _LARGEST_ITEM)) for name in files}
+    topics: dict[str, str] = {}
+    for name, element in elements.items():
+        topics |= _sections(element, posixpath.dirname(name), "") if element.tag == "assessmentTest" else {}
+    for name, element in elements.items():
+        for found, item, find, topic in _of(name, element, _finder(parts, names, name)):
+            yield found, item, find, topic or topics.get(name, "")
+
+
+def _sections(element: Element, folder: str, topic: str) -> dict[str, str]:
+    """Return the titles of a test's sections by the files of the items in them.
+
+    Args:
+        element: of the test.
+        folder: in which it stands.
+        topic: the title of the section that it's in.
+    """
+    found: dict[str, str] = {}
+    for each in element:
+        if each.tag == "assessmentItemRef":
+            found[posixpath.normpath(posixpath.join(folder, unquote(each.get("href", ""))))] = topic
+        elif each.tag in ("testPart", "assessmentSection"):
+            found |= _sections(each, folder, (each.get("title", "") if each.tag != "testPart" else "") or topic)
+    return found
 
 
 def _of(name: str, element: Element, find: Find) -> Iterator[_Entry]:
