@@ -34,6 +34,13 @@ def inventory(pack: Pack) -> str:
     return " ".join(said)
 
 
+def contents(pack: Pack) -> str:
+    """Return what a pack holds, in a few words, for those who learn from it."""
+    names = {"questions": ("question", "questions"), **_LISTS}
+    held = [counted(len(getattr(pack, kind)), *called) for kind, called in names.items() if getattr(pack, kind)]
+    return f"{listed(held, 'and') or 'nothing yet'} on {counted(len(pack.topics), 'topic')}"
+
+
 def _questions(pack: Pack) -> str:
     """Return how many questions there are of each type and level, to follow their number."""
     types = Counter(question.type for question in pack.questions)

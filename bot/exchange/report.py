@@ -1,7 +1,7 @@
 """What came of an import, for the person who brought the file. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.exchange.model import Imported
 from bot.language.text import counted, shortened
@@ -20,14 +20,15 @@ _MANY = {"clozes": "cards with gaps"}
 _LONGEST_LINE = 160
 
 
-def lines(imported: Imported, most: int = 40) -> list[str]:
+def lines(imported: Imported, most: int = 40, called: Callable[[str], str] = str) -> list[str]:
     """Return what was taken, what was changed, and what was left and why, line by line.
 
     Args:
         imported: what came of the file.
         most: lines; what doesn't fit is counted.
+        called: returns what readers call what a column is read as.
     """
-    start = list(_taken(imported))
+    start = list(_taken(imported, called))
     left = [f"{each.where}: {each.why}" for each in imported.left]
     changed = [f"{each.taken.where}: {what}" for each in imported.placed for what in each.taken.changed]
     room = most - len(start) - 2
@@ -37,17 +38,21 @@ def lines(imported: Imported, most: int = 40) -> list[str]:
     return told
 
 
-def _taken(imported: Imported) -> Iterator[str]:
+def _taken(imported: Imported, called: Callable[[str], str]) -> Iterator[str]:
     kinds = Counter(each.taken.kind for each in imported.placed)
     what = ", ".join(counted(count, _KINDS[kind], _MANY.get(kind, "")) for kind, count in kinds.items())
-    yield f"{imported.found.format}: {what or 'nothing'} taken, {len(imported.left)} left out."
+    sort = imported.found.format
+    yield f"{sort[0].upper()}{sort[1:]}: {what or 'nothing'} taken, {len(imported.left)} left out."
     topics = Counter(each.topic for each in imported.placed)
     if len(topics) > 1:
         yield "Topics: " + ", ".join(f"{topic} ({count})" for topic, count in topics.items())
     if imported.found.columns:
-        yield "Columns: " + ", ".join(
-            f"{header} → {name or 'not used'}" for header, name in imported.found.columns.items()
-        )
+        read_as: dict[str, list[str]] = {}
+        for header, name in imported.found.columns.items():
+            read_as.setdefault(name, []).append(header)
+        used = [f"{', '.join(headers)} → {called(name)}" for name, headers in read_as.items() if name]
+        unused = [f"not used: {', '.join(read_as[''])}"] if "" in read_as else []
+        yield f"Columns: {'; '.join((*used, *unused))}"
     yield from imported.notes
 
 

@@ -27,7 +27,7 @@ def test_from_a_table_to_a_pack_and_a_second_time(tmp_path: Path, capsys: pytest
     with pytest.raises(SystemExit) as ended:
         main(["import", str(file), "--to", str(folder)])
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith("table (CSV): 2 cards taken, 0 left out.\n")
+    assert capsys.readouterr().out.startswith("Table (CSV): 2 cards taken, 0 left out.\n")
     assert (load(folder).title, [card.front for card in load(folder).cards]) == ("Tea", ["How hot?", "Why?"])
     before = snapshot(folder)
     import_files([file], folder, "", {}, "en")

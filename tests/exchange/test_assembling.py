@@ -85,7 +85,7 @@ def test_the_report_tells_all_and_stays_short() -> None:
         *(card(number, f"a{number}", "b" * 400) for number in range(90)),
     )
     told = lines(imported, 40)
-    assert told[0] == "table: 3 cards taken, 90 left out."
+    assert told[0] == "Table: 3 cards taken, 90 left out."
     assert len(told) <= 40
     assert told[-1].strip().startswith("… and ")
     assert sum("shorten it" in line for line in told) + int(told[-1].split()[2]) == 90

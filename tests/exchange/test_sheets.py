@@ -39,6 +39,7 @@ def test_headers_in_two_rows_below_a_title_and_one_over_a_number_and_its_questio
         ["Onboarding quiz – Support"],
         ["Question", None, "Answers", None, None, "Right", None],
         [None, None, "A", "B", "C", None, "Notes (internal)"],
+        ["TICKETS"],
         [1, "Where do tickets start?", "Inbox", "Board", "Mail", "B", "ask Ines"],
         [2, "Who closes a ticket?", "Agent", "Lead", "Customer", "A"],
     )
@@ -65,7 +66,7 @@ def test_rows_with_one_cell_are_headings_and_that_is_told() -> None:
         head, ["TRAVEL"], ["Which class?", "1st", "2nd", "2nd"], ["PAY"], ["Which day?", "Mon", "Fri", "Fri"]
     )
     assert [each.topic for each in found.taken] == ["TRAVEL", "PAY"]
-    assert found.notes == ("I took 2 rows with a single cell for headings: topics.",)
+    assert found.notes == ("2 rows with a single cell became topics.",)
     found = sheet(["Question", "Answer", "Source"], ["Where to?", "There"], ["Can I work abroad"], ["Who?", "Ana"])
     assert [each.why for each in found.left] == ["has nothing in the column “Answer”; fill it in"]
 

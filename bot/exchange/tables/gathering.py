@@ -28,13 +28,13 @@ def headings_among(fields: Sequence[str], rows: Sequence[Cells]) -> dict[int, st
     """
     if "topic" in fields or sum(map(bool, fields)) < _FEWEST_COLUMNS:
         return {}
-    found = {place: cells.asked for place, cells in enumerate(rows) if _is_heading(cells)}
+    found = {place: cells.first for place, cells in enumerate(rows) if _is_heading(cells)}
     has_below = all(place + 1 < len(rows) and place + 1 not in found for place in found)
     return found if has_below and (0 in found or len(found) > 1) else {}
 
 
 def _is_heading(cells: Cells) -> bool:
-    return cells.filled == 1 and 0 < len(cells.asked) <= _LONGEST_HEADING and cells.asked[-1] not in "?.!…_"
+    return cells.filled == 1 and len(cells.first) <= _LONGEST_HEADING and cells.first[-1] not in "?.!…_"
 
 
 def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:

@@ -75,8 +75,8 @@ def _moved(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence
     """Return the fields with what's asked beside its numbers, where one header stands over both."""
     for spot, field in enumerate(fields[:-1]):
         has_none = headers[spot + 1] == f"column {spot + 2}"
-        has_numbers = any(columns[spot]) and all(cell.isdecimal() or not cell for cell in columns[spot])
-        if field in _ASKED and has_none and has_numbers and any(columns[spot + 1]):
+        beside = [cell for cell, text in zip(columns[spot], columns[spot + 1], strict=True) if text]
+        if field in _ASKED and has_none and any(beside) and all(cell.isdecimal() or not cell for cell in beside):
             fields[spot], fields[spot + 1] = "", field
     return fields
 

@@ -42,9 +42,11 @@ class Cells:
         self.whys: dict[int, str] = {}
         self.changed: list[str] = []
         self.filled = 0
+        self.first = ""
         for field, cell in zip(fields, row, strict=False):
             text = self._shown(_bare(cell)) if field else _bare(cell)
             self.filled += bool(text)
+            self.first = self.first or text
             match field:
                 case "option":
                     self.options.append(text)

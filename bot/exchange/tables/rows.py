@@ -115,7 +115,7 @@ class _Reader:
                 continue
             yield Taken(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
         if headings:
-            self.notes.append(f"I took {counted(len(headings), 'row')} with a single cell for headings: topics.")
+            self.notes.append(f"{counted(len(headings), 'row')} with a single cell became topics.")
         if self._filled_down:
             rows_ = counted(self._filled_down, "row")
             self.notes.append(f"{rows_} had no topic and got that of the row above.")

@@ -3,6 +3,7 @@
 It takes seconds for a large file, so none of this runs on the event loop.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from bot.language.message import Refusal
 LOOKED_AT = 1_000
 """Items up to which a pack is looked through for what teaches badly: more would keep others waiting."""
 
+_NAMES = re.compile(r"`[^`]+`")
 _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 
 
@@ -83,7 +85,13 @@ def read_brought(brought: Brought) -> Imported:
         found = read_apart(brought.raw, brought.columns)
     except Unreadable as error:
         raise Refusal(f"{brought.name}: {error}", option="file") from error
-    return assembled(_of_topic(found, brought.topic), brought.title or found.title or PurePath(brought.name).stem)
+    return assembled(_of_topic(found, brought.topic), brought.title or found.title or _title_of(brought.name))
+
+
+def _title_of(name: str) -> str:
+    """Return what a file's name says; Discord writes underscores for spaces."""
+    stem = PurePath(name).stem
+    return stem if " " in stem else " ".join(stem.replace("_", " ").split()) or stem
 
 
 def _of_topic(found: Found, topic: str) -> Found:
@@ -162,4 +170,8 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
 def _advice(loaded: Loaded) -> dict[str, int]:
     if count(loaded.pack) > LOOKED_AT:
         return {}
-    return Counter(each.text for each in check(loaded) if each.severity is Severity.WARNING)
+    made_up = {
+        f"`{each.id}`" for each in loaded.pack.objectives
+    }  # one for each topic, which nobody wrote; nor can anybody write see_also here
+    warnings = (each.text for each in check(loaded) if each.severity is Severity.WARNING)
+    return Counter(each for each in warnings if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each)

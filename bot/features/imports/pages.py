@@ -1,8 +1,9 @@
 """What's said about files that people bring. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 
-from bot.content.inventory import inventory
+from bot.content.inventory import contents
 from bot.exchange.model import Imported
 from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
@@ -67,6 +68,10 @@ _READ_AS = {
 """What a field is called where its name alone says too little."""
 
 
+_NAMED = re.compile(r"`([^`]+)`")
+"""What authors of files know by its name there."""
+
+
 def report(brought: Brought, made: Made, on: Listed | None) -> Message:
     """Show what would come of a file, with what can be done about it.
 
@@ -77,7 +82,7 @@ def report(brought: Brought, made: Made, on: Listed | None) -> Message:
     """
     return message(
         Heading(f"{brought.name}: {'changes to ' if on else ''}{made.pack.title}"),
-        text("\n".join(lines(made.imported, _MOST_LINES))),
+        text("\n".join(lines(made.imported, _MOST_LINES, _called))),
         *_differs(made, on),
         *_menu(brought, made.imported.found.columns),
         Heading("As members will see it"),
@@ -94,7 +99,7 @@ def nothing_taken(brought: Brought, imported: Imported) -> Message:
     """Show that nothing in a table could be taken, with what can be changed about that."""
     return message(
         Heading(f"{brought.name}: nothing I can take yet"),
-        text("\n".join(lines(imported, _MOST_LINES))),
+        text("\n".join(lines(imported, _MOST_LINES, _called))),
         text("Tell me what its columns are, and I'll read it again."),
         *_menu(brought, imported.found.columns),
         Buttons((Button("Cancel", encode(DropFile(brought.mark)), Emphasis.DANGER),)),
@@ -161,8 +166,13 @@ def published(made: Made, listed: Listed, *, administers: bool) -> Message:
     use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
     use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
     return message(
-        text("Published: ", strong(listed.title), f", version {listed.version}. {inventory(made.pack)}"),
+        text("Published: ", strong(listed.title), f", version {listed.version}: {contents(made.pack)}."),
         Buttons((*use, Button("Show it", encode(ShowPack(listed.id))))),
+        *(
+            []
+            if administers
+            else [text("An administrator can have me teach it, with ", CommandMention("/pack use"), ".")]
+        ),
         Footer(
             text("Once I teach it, ", CommandMention("/quiz"), " and ", CommandMention("/review"), " ask from it.")
         ),
@@ -210,7 +220,8 @@ def _advice(made: Made) -> Iterator[Block]:
     yield Heading("What would teach better")
     more = len(made.advice) - _MOST_ADVICE
     most = sorted(made.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
-    shown = [f"• {f'{times} times: ' if times > 1 else ''}{shortened(said, _LONGEST)}" for said, times in most]
+    quoted = ((_NAMED.sub(r"“\1”", said), times) for said, times in most)
+    shown = [f"• {f'{times} times: ' if times > 1 else ''}{shortened(said, _LONGEST)}" for said, times in quoted]
     yield text("\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])]))
 
 

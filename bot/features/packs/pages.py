@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.content.inventory import inventory
+from bot.content.inventory import contents
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.without import LISTS
@@ -105,7 +105,7 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
     return message(
         text("I teach ", strong(title), f" {where} now.{rest}"),
         *own,
-        Footer(text(CommandMention("/pack stop"), " takes it back.")),
+        Footer(text("Try it with ", CommandMention("/quiz"), ". ", CommandMention("/pack stop"), " takes it back.")),
         private=True,
         replaces=True,
     )
@@ -140,7 +140,7 @@ def show(pack: Pack, own: Listed | None, *, may_edit: bool) -> Message:
     return message(
         Heading(pack.title),
         *([text(pack.summary)] if pack.summary else []),
-        text(inventory(pack)),
+        text(f"It has {contents(pack)}."),
         Facts(tuple(topics)),
         *([Buttons(tuple(buttons))] if buttons else []),
         Footer(about),

@@ -53,10 +53,10 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core) -> None:
     assert report.private
     said = plain(report)
     assert "3 terms taken, 0 left out" in said
-    assert "Term → term, Meaning → definition" in said
+    assert "Term → term; Meaning → term: what it means" in said
     assert "Which term is this? Ground grain." in said
     published = await press(core, report, "Publish")
-    assert "Bakery, version 1. " in plain(published)
+    assert "Bakery, version 1: 3 terms on 1 topic." in plain(published)
     await press(core, published, "Teach it everywhere")
     assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
@@ -119,7 +119,7 @@ async def test_a_column_is_read_as_something_else(core: Core) -> None:
     assert "nothing I can take yet" in plain(report)
     column = await choose(core, report, "Example")
     changed = await choose(core, column, "term: what it means")
-    assert "Example → definition" in plain(changed)
+    assert "Example → term: what it means" in plain(changed)
     assert "3 terms taken" in plain(changed)
     with pytest.raises(Refusal, match="about another file"):
         await press(core, report, "Cancel")
