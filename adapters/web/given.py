@@ -15,7 +15,7 @@ LARGEST = 50 * MEGABYTE
 """Bytes of a file; what a command takes may be less."""
 
 _TOGETHER = 2 * LARGEST
-"""Bytes of all that wait; the oldest give way."""
+"""Bytes of all that wait, where the oldest give way; and of all that are still coming."""
 
 _LASTS = 300.0
 """Seconds that a file waits for the frame that it goes with."""
@@ -31,6 +31,7 @@ class GivenFiles:
         self._kept: TLRUCache[str, tuple[str, str, bytes]] = TLRUCache(
             _TOGETHER, lambda _key, _kept, now: now + _LASTS, monotonic, getsizeof=lambda kept: len(kept[2]) + 1
         )
+        self._coming = 0
 
     async def take(self, browser: str, name: str, body: StreamReader) -> str:
         """Take a file as it comes; return the word by which a frame names it.
@@ -41,13 +42,19 @@ class GivenFiles:
             body: its bytes.
 
         Raises:
-            Refusal: it's too large.
+            Refusal: it's too large, or too much is coming in.
         """
         raw = bytearray()
-        async for part in body.iter_chunked(_AT_ONCE):
-            raw += part
-            if len(raw) > LARGEST:
-                raise too_large(LARGEST)
+        try:
+            async for part in body.iter_chunked(_AT_ONCE):
+                raw += part
+                self._coming += len(part)
+                if len(raw) > LARGEST:
+                    raise too_large(LARGEST)
+                if self._coming > _TOGETHER:
+                    raise Refusal("Many files are coming in just now; give me this one again in a minute.")
+        finally:
+            self._coming -= len(raw)
         word = secrets.token_urlsafe(16)
         shown = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
         self._kept[word] = (browser, shown, bytes(raw))

@@ -1,5 +1,6 @@
 """Files that people give on the page: from a drop to a quiz, and what goes wrong on the way."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from random import Random
 from typing import Any
@@ -31,7 +32,7 @@ async def whole(
     pictures.close()
 
 
-async def give(visitors: Visitors, raw: bytes, **headers: str) -> tuple[int, str]:
+async def give(visitors: Visitors, raw: bytes | AsyncIterator[bytes], **headers: str) -> tuple[int, str]:
     """Send a file ahead; the status, and what's said."""
     origin = visitors.site.url.rstrip("/")
     usual = {"Origin": origin, "X-Page-Token": await visitors.token(), "X-File-Name": "Bakery%20one.csv"}
@@ -75,6 +76,26 @@ async def test_a_form_takes_a_file(whole: Visitors) -> None:
     done = await ana.ask("press", channel="general", entry="", press=again["press"], files={"file": word}, fields={})
     assert done["type"] == "done"
     assert "Bakery one" in str((await ana.entry())["blocks"])
+
+
+async def test_all_files_that_are_still_coming_take_no_more_than_so_much_memory(
+    whole: Visitors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(given, "_TOGETHER", 3 * len(TABLE))
+    go_on = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield 2 * TABLE
+        await go_on.wait()
+
+    first = asyncio.create_task(give(whole, slowly()))
+    while (refused := await give(whole, 2 * TABLE))[0] == 200:  # the first one is on its way still
+        pass
+    assert refused[0] == 413
+    assert "Many files are coming in" in refused[1]
+    go_on.set()
+    assert (await first)[0] == 200
+    assert (await give(whole, 2 * TABLE))[0] == 200
 
 
 async def test_only_the_page_itself_gives_files_and_none_too_large(
