@@ -1,5 +1,6 @@
 """The door to the core: finds what's asked for, checks who may, has it served, and never shows a traceback."""
 
+import errno
 import logging
 import secrets
 from collections.abc import Awaitable, Mapping, Sequence
@@ -43,6 +44,9 @@ from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_DISK = "I can't work on files just now, as the disk is full or locked; tell whoever runs Versed."
 
 _T = TypeVar("_T")
 
@@ -445,6 +449,9 @@ async def _guarded(answer: Awaitable[_T]) -> _T:
         _log.error("the store failed: %s", error)
         raise Refusal("I couldn't save or look that up just now; please try again in a minute.") from error
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _log.error("no file can be written: %s", error.strerror)
+            raise Refusal(_DISK) from error
         reference = secrets.token_hex(3)
         _log.exception("unexpected error, reference %s", reference)
         raise Refusal(f"Something went wrong here; please try again (reference {reference}).") from error

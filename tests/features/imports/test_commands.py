@@ -1,6 +1,8 @@
 """/pack import: from a file to what's taught, as editors use it."""
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +13,7 @@ import pytest
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.authoring.actions import WriteItem
+from bot.features.imports import making
 from bot.features.packs.personal import HOLDER
 from bot.language.actions import encode
 from bot.language.files import MEGABYTE, GivenFile
@@ -152,6 +155,18 @@ async def test_what_cannot_be_read_is_said_in_a_sentence(core: Core) -> None:
         await bring(core, a_file("\1\2\3" * 50, "a.bin"))
     with pytest.raises(Refusal, match="give me the file itself"):
         await core.application.say(ANA, "/pack import file:questions.csv")
+
+
+async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    report = await bring(core, a_file())
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "TemporaryDirectory", full)
+        with pytest.raises(Refusal, match="the disk is full or locked; tell whoever runs Versed"):
+            await press(core, report, "Publish")
+    assert "Bakery, version 1. " in plain(await press(core, report, "Publish"))
 
 
 async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
