@@ -124,7 +124,7 @@ class Imports:
             raise Refusal("Nothing in that file could be taken; /pack import says why.")
         note = f"Imported from {brought.name}"
         take = partial(self._brought.take, asker=asker, brought=brought)
-        wrote = pressed(found.wrote)
+        wrote = await asyncio.to_thread(pressed, found.wrote)
         return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)
 
     async def _meant(self, asker: Asker, brought: Brought, title: str) -> Listed | None:

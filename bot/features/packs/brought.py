@@ -1,11 +1,12 @@
 """Files that editors brought to make packs of: each waits until its editor has seen what would come of it."""
 
+import asyncio
 import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, fields
+from functools import cached_property, partial
 
 from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor
@@ -21,9 +22,11 @@ _MARK = 10
 """Characters that tell one file, and how it's to be read, from others: enough for those of one editor."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brought:
     """A file that an editor brought, and what they said of it.
+
+    Working out its content or its mark takes a tenth of a second or more for a large file, so not on the event loop.
 
     Args:
         raw: its bytes, which may be hostile.
@@ -32,6 +35,7 @@ class Brought:
         pack: the id of the pack that it's for; "" for the one that's called so, or a new one.
         topic: the topic of all that's in it; "" for what the file says.
         columns: of a table, which column is to be read as what, where that was said: header → field.
+        kept: what's kept of it, by which it's told from what the same editor brings meanwhile; b"" for nothing yet.
     """
 
     raw: bytes = field(repr=False)
@@ -40,20 +44,21 @@ class Brought:
     pack: str = ""
     topic: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    kept: bytes = field(default=b"", repr=False)
 
     @property
     def content(self) -> bytes:
         """Return all of it, as it's kept."""
-        told = {name: value for name, value in asdict(self).items() if name != "raw"}
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("raw", "kept")}
         return zlib.compress(json.dumps(told).encode() + b"\n" + self.raw, 1)
 
     @classmethod
     def read(cls, content: bytes) -> "Brought":
         """Return what was kept."""
         told, _, raw = zlib.decompress(content).partition(b"\n")
-        return cls(raw=raw, **json.loads(told))
+        return cls(raw=raw, kept=content, **json.loads(told))
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Return a word for what was brought and said, by which a button knows whether it's about that."""
         told = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
@@ -76,7 +81,7 @@ class BroughtFiles:
         Raises:
             Refusal: the asker may not edit packs.
         """
-        kept = Kept(brought.content, (), len(brought.raw))
+        kept, _ = await asyncio.to_thread(lambda: (Kept(brought.content, (), len(brought.raw)), brought.mark))
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
@@ -87,7 +92,7 @@ class BroughtFiles:
     async def find(self, asker: Asker) -> Brought | None:
         """Return the file that an editor brought last; None if it was dealt with, or it's too long ago."""
         found = await self._database.read(partial(people.draft, me=self_of(asker), pack=BROUGHT))
-        return Brought.read(found[1]) if found else None
+        return await asyncio.to_thread(_marked, found[1]) if found else None
 
     def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
         """Let go of a file, of which a pack is made in the same transaction.
@@ -95,9 +100,7 @@ class BroughtFiles:
         Raises:
             Refusal: it doesn't wait any more, as somebody pressed twice, or another one does.
         """
-        found = people.draft(transaction, self_of(asker), BROUGHT)
-        waits = found is not None and Brought.read(found[1]).mark == brought.mark
-        if found is None or not waits or not people.take_draft(transaction, self_of(asker), BROUGHT, found[1]):
+        if not people.take_draft(transaction, self_of(asker), BROUGHT, brought.kept):
             raise Refusal(f"{brought.name} doesn't wait any more; /pack history shows what came of it.")
 
     async def drop(self, asker: Asker) -> None:
@@ -112,7 +115,14 @@ class BroughtFiles:
             pack: its id.
         """
         found = await self._database.read(partial(imports.wrote, tenant=tenant, pack=pack))
-        return None if found is None else unpressed(found)
+        return None if found is None else await asyncio.to_thread(unpressed, found)
+
+
+def _marked(content: bytes) -> Brought:
+    """Return what was kept, with its mark worked out; blocks."""
+    brought = Brought.read(content)
+    _ = brought.mark
+    return brought
 
 
 def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:

@@ -31,7 +31,6 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import changes, imports, people, quotas, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
-from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import counted
 from bot.runtime.bulkhead import set_aside
@@ -284,13 +283,13 @@ class OwnPacks:
             Refusal: the asker may not, it's too large, or an image is missing.
         """
         own, expected = (NEW, 0) if on is None else (on.id, on.version)
+        had = before.kept if before is not None else await self._unreadable_draft(asker, own)
         kept, _ = await self._kept(asker.tenant.key, pack, {})
 
         def work(transaction: Transaction) -> bool:
             check_editor(transaction, asker)
             self._check_images(transaction, asker, kept, {})
             me = self_of(asker)
-            had = before.kept if before is not None else _unreadable_draft(transaction, me, own)
             if had is None:
                 return people.begin_draft(transaction, me, own, expected, kept, asker.at)
             return people.change_draft(transaction, me, own, had, expected, kept, asker.at)
@@ -313,6 +312,17 @@ class OwnPacks:
         except ValueError as error:
             set_aside("draft of a pack", error)
             return None
+
+    async def _unreadable_draft(self, asker: Asker, pack_id: str) -> bytes | None:
+        """Return what's kept of an editor's draft if it can't be read; None if it can, or if there's none."""
+        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
+        if found is None:
+            return None
+        try:
+            await asyncio.to_thread(unpacked, found[1])
+        except ValueError:
+            return found[1]
+        return None
 
     async def drop_draft(self, asker: Asker, pack_id: str = NEW) -> bool:
         """Delete what an editor is working on; return whether there was anything.
@@ -450,18 +460,6 @@ def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
             raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
         found[digest] = raw
     return found
-
-
-def _unreadable_draft(transaction: Transaction, me: Self, pack: str) -> bytes | None:
-    """Return what's kept of a member's draft if it can't be read; None if it can, or if there's none."""
-    found = people.draft(transaction, me, pack)
-    if found is None:
-        return None
-    try:
-        unpacked(found[1])
-    except ValueError:
-        return found[1]
-    return None
 
 
 def _unreadable(number: int, schema: int) -> str:

@@ -2,11 +2,16 @@
 
 import asyncio
 import errno
+import hashlib
 import os
-from collections.abc import AsyncIterator
+import threading
+import zlib
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,6 +19,7 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.authoring.actions import WriteItem
 from bot.features.imports import making
+from bot.features.packs import brought
 from bot.features.packs.personal import HOLDER
 from bot.language.actions import encode
 from bot.language.files import MEGABYTE, GivenFile
@@ -167,6 +173,28 @@ async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypa
         with pytest.raises(Refusal, match="the disk is full or locked; tell whoever runs Versed"):
             await press(core, report, "Publish")
     assert "Bakery, version 1. " in plain(await press(core, report, "Publish"))
+
+
+async def test_nobody_waits_while_a_large_file_is_packed_or_told_from_others(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def watched(work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*given: Any) -> Any:
+            threads.append(threading.get_ident())
+            return work(*given)
+
+        return noted
+
+    pressing = SimpleNamespace(compress=watched(zlib.compress), decompress=watched(zlib.decompress))
+    monkeypatch.setattr(brought, "zlib", pressing)
+    monkeypatch.setattr(brought, "hashlib", SimpleNamespace(sha256=watched(hashlib.sha256)))
+    report = await bring(core, a_file())
+    assert len(threads) == 2
+    await press(core, report, "Publish")
+    await bring(core, a_file(f"{TABLE}Oven,Hot.\n"))
+    assert threading.get_ident() not in threads
 
 
 async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
