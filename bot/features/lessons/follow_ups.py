@@ -1,11 +1,12 @@
 """What somebody asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 
 from bot.content.finding.concepts import FILLERS
 from bot.features.lessons.missing import carried
@@ -73,10 +74,14 @@ class Asked:
 
 
 class FollowUps:
-    """The last question of each asker in each place."""
+    """The last question of each asker in each place, for five minutes.
 
-    def __init__(self) -> None:
-        self._before = LRUCache[tuple[str, str, str], Before](_MOST_ASKERS)
+    Args:
+        seconds: tells the time on a clock that only goes forward.
+    """
+
+    def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
+        self._before = TTLCache[tuple[str, str, str], Before](_MOST_ASKERS, _LASTS.total_seconds(), seconds)
 
     def read(self, asker: Asker, pack: str, question: str) -> Asked:
         """Return how a question is read: with the one before, where it says too little without.
@@ -122,7 +127,7 @@ class FollowUps:
     async def forget(self, me: Self) -> None:
         """Forget what somebody asked, wherever it was."""
         for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
-            del self._before[key]
+            self._before.pop(key, None)  # it may be over by now
 
     def _recall(self, asker: Asker) -> Before | None:
         before = self._before.get(_key(asker))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.lessons.follow_ups import FollowUps, follows
+from bot.features.lessons.follow_ups import Asked, FollowUps, follows
 from bot.language.people import Self
 from tests.features.lessons.asking import asker
 
@@ -41,6 +41,17 @@ def test_more_is_the_same_question_without_what_was_shown(said: str) -> None:
 @pytest.mark.parametrize("said", ["what is a walk?", "why do dogs bark", "how much does a cat cost?", "aquarium"])
 def test_a_question_with_a_subject_stands_alone(said: str) -> None:
     assert after_a_question().read(asker(minute=1), "pets", said).question == said
+
+
+def test_a_question_is_not_kept_for_longer_whatever_is_done_to_the_clock() -> None:
+    now = 0.0
+    follow_ups = FollowUps(lambda: now)
+    follow_ups.note(asker(), "pets", Asked(FIRST), [])
+    now = 299.0
+    assert follow_ups.is_expected(asker(), "why?")
+    now = 301.0
+    assert not follow_ups.is_expected(asker(), "why?")
+    assert len(follow_ups._before) == 0
 
 
 def test_a_follow_up_goes_on_from_one_s_own_question_in_the_same_place_within_five_minutes() -> None:
