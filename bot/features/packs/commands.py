@@ -157,9 +157,11 @@ class PackCommands:
 
     async def _use(self, asker: Asker, pack_id: str, *, everywhere: bool) -> Message:
         pack = await self._packs.get(asker, pack_id)
-        chosen = await self._packs.chosen(asker, everywhere=everywhere)
-        now = [pack.id, *(each for each in chosen if each != pack.id)][:MOST_IN_USE]
-        await self._packs.choose(asker, now, everywhere=everywhere)
+
+        def first(chosen: Sequence[str]) -> Sequence[str]:
+            return [pack.id, *(each for each in chosen if each != pack.id)][:MOST_IN_USE]
+
+        now = await self._packs.choose(asker, first, everywhere=everywhere)
         await self._editors.note(asker, Act.USED, pack.title, _where(asker, everywhere=everywhere))
         shadowed = everywhere and bool(await self._packs.chosen(asker))
         titles = await self._titles(asker, now)
@@ -170,12 +172,14 @@ class PackCommands:
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
         everywhere = options.where != "here"
         pack = naming.named(await self._packs.offered(asker), options.pack)
-        chosen = await self._packs.chosen(asker, everywhere=everywhere)
-        if pack.id not in chosen:
-            where = "everywhere" if everywhere else "in this channel"
-            raise Refusal(f"{pack.title} wasn't chosen {where}; /pack list shows what's in use.", option="pack")
-        now = [each for each in chosen if each != pack.id]
-        await self._packs.choose(asker, now, everywhere=everywhere)
+
+        def others(chosen: Sequence[str]) -> Sequence[str]:
+            if pack.id not in chosen:
+                where = "everywhere" if everywhere else "in this channel"
+                raise Refusal(f"{pack.title} wasn't chosen {where}; /pack list shows what's in use.", option="pack")
+            return [each for each in chosen if each != pack.id]
+
+        await self._packs.choose(asker, others, everywhere=everywhere)
         await self._editors.note(asker, Act.STOPPED, pack.title, _where(asker, everywhere=everywhere))
         titles = [each.title for each in await self._packs.used(asker)]
         return pages.stopped(pack.title, titles, everywhere=everywhere)

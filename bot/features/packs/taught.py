@@ -128,20 +128,24 @@ class Packs:
         """Return what a tenant has switched off: pack id → kind:id of items and topics."""
         return (await self._shelf.directory(tenant)).off
 
-    async def choose(self, asker: Asker, packs: Sequence[str], *, everywhere: bool = False) -> None:
-        """Have packs in use from now on.
+    async def choose(
+        self, asker: Asker, choice: Callable[[Sequence[str]], Sequence[str]], *, everywhere: bool = False
+    ) -> Sequence[str]:
+        """Have packs in use from now on, and return their ids.
 
         Args:
             asker: who chooses, for where they are.
-            packs: their ids, the first first; none for what's in use everywhere, or is usual.
+            choice: makes their ids of those chosen before, the first first; none for what's in use everywhere, or is
+                usual.
             everywhere: whether they're in use wherever nothing else was chosen, instead of in the asker's place.
 
         Raises:
-            Refusal: the asker may not.
+            Refusal: the asker may not, or the choice refuses.
         """
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
         scope = EVERYWHERE if everywhere else place_of(asker)
-        await self._chosen.put(asker.tenant.key, scope, _PACK, ",".join(packs))
+        chosen = await self._chosen.change(asker.tenant.key, scope, _PACK, lambda ids: ",".join(choice(_ids(ids))))
+        return _ids(chosen)
 
     async def chosen(self, asker: Asker, *, everywhere: bool = False) -> list[str]:
         """Return the ids of the packs that were chosen.
@@ -151,7 +155,7 @@ class Packs:
             everywhere: for wherever nothing else was chosen, instead.
         """
         scope = EVERYWHERE if everywhere else place_of(asker)
-        return [each for each in (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "").split(",") if each]
+        return _ids((await self._chosen.read(asker.tenant.key, scope)).get(_PACK, ""))
 
     async def teach(self, asker: Asker, typed: str) -> None:
         """Have one pack in use where the asker is, as /settings pack:… says; from a direct message, everywhere.
@@ -166,9 +170,9 @@ class Packs:
         with blaming(_PACK):
             check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
             wanted = naming.named(await self.offered(asker), typed).id
-            await self.choose(asker, [wanted], everywhere=asker.place.direct)
+            await self.choose(asker, lambda _: [wanted], everywhere=asker.place.direct)
             if asker.place.direct:  # where nothing else is chosen then
-                await self.choose(asker, [])
+                await self.choose(asker, lambda _: [])
 
     async def topic(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
         """Return the topic that's meant, with its pack; no topic for all of the pack.
@@ -245,6 +249,10 @@ class Packs:
         if known is None:
             known = self._topics[key] = (packs, Topics(packs))  # holds the packs, so that no other gets their ids
         return known[1]
+
+
+def _ids(chosen: str) -> list[str]:
+    return [each for each in chosen.split(",") if each]
 
 
 def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:

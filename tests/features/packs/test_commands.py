@@ -1,5 +1,6 @@
 """/pack: which packs are taught where, by name; versions, hidden parts and editors, as people use them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -53,6 +54,25 @@ async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_p
     assert "Onboarding" in await say(core, "/pack show", elsewhere)
     assert "In use now: Pets compared." in await say(core, "/pack stop Onboarding", elsewhere)
     assert "Ana" in await say(core, "/pack log")
+
+
+async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use(
+    database: Database, tmp_path: Path
+) -> None:
+    pictures = PictureCache()
+    here, there = (build(Library([PETS]), database, pictures, Random(seed)) for seed in (1, 2))
+    for title in ("One", "Two", "Three"):
+        await here.own_packs.publish(ANA, a_pack(tmp_path / title, title), {})
+    for core in (here, there):
+        await say(core, "/pack list")  # and remember for a moment that nothing is chosen
+    await asyncio.gather(say(here, "/pack use One"), say(here, "/pack use Two"))
+    used = await say(there, "/pack use Three")
+    assert all(title in used for title in ("One", "Two", "Three"))
+    left = (await say(here, "/pack stop Three")).partition("In use now: ")[2]
+    assert [title in left for title in ("One", "Two", "Three")] == [True, True, False]
+    for core in (here, there):
+        await core.host.close()
+    pictures.close()
 
 
 async def test_with_several_in_use_topics_terms_and_questions_are_found_in_all(core: Core, tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ _STARTED = "started"
 """When a member started a game or a challenge last."""
 _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STARTED)).with_for_update()
 
+_VALUE = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == bindparam("name_"))).with_for_update()
+
 
 class Chosen:
     """The settings in force, remembered for a moment, as every command looks them up.
@@ -117,6 +119,28 @@ class Chosen:
         row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
         await self._database.transact(lambda transaction: transaction.put(setting, [row]))
         self._known.pop((tenant, scope), None)
+
+    async def change(self, tenant: str, scope: str, name: str, change: Callable[[str], str]) -> str:
+        """Choose a value that follows from the one before, however many do at the same time; return it.
+
+        Args:
+            tenant: where.
+            scope: for what of it.
+            name: of the setting.
+            change: makes the value of the one before, which is "" if none was chosen; may refuse.
+        """
+        row = {"tenant": tenant, "scope": scope, "name": name}
+
+        def work(transaction: Transaction) -> str:
+            transaction.add_missing(setting, [{**row, "value": ""}])
+            ((before,),) = transaction.rows(_VALUE, {"tenant_": tenant, "scope_": scope, "name_": name})
+            value = change(before)
+            transaction.put(setting, [{**row, "value": value}])
+            return value
+
+        value = await self._database.transact(work)
+        self._known.pop((tenant, scope), None)
+        return value
 
     async def put_personal(self, me: Self, name: str, value: str) -> None:
         """Choose a value for a learner.
