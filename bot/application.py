@@ -46,7 +46,7 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-_DISK = "I can't work on files just now, as the disk is full or locked; tell whoever runs Versed."
+_DISK = "I can't work on files just now, as the disk is full or locked; tell the person who runs Versed."
 
 _T = TypeVar("_T")
 

@@ -36,7 +36,7 @@ _MEMORY = 768 * 1024 * 1024
 """Bytes that may be in use; a file of the largest sort needs about a fourth."""
 
 _TOO_MUCH = "This file takes too long or too much memory to read; split it into several, or save it again."
-_OURS = "I can't read this file, and that's my mistake; try another format, and tell whoever runs Versed."
+_OURS = "I can't read this file, and that's my mistake; try another format, and tell the person who runs Versed."
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV", "SYSTEMROOT", "LANG", "LC_ALL")
 
 

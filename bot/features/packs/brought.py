@@ -97,6 +97,11 @@ class BroughtFiles:
     def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
         """Let go of a file, of which a pack is made in the same transaction.
 
+        Args:
+            transaction: to write in.
+            asker: the editor.
+            brought: the file, as it was found.
+
         Raises:
             Refusal: it doesn't wait any more, as somebody pressed twice, or another one does.
         """
