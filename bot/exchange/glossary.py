@@ -16,6 +16,9 @@ _LISTED = re.compile(r"^\s*(?:[-*•·]|\d{1,4}[.)])\s+")
 _MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.{1,80}?)(?<=\S)\1")
 _LONGEST_TERM = 80
 _LONGEST_HEADING = 60
+_LOOKED_AT = 120
+"""Characters of a line in which a term ends; looking further would take ever longer."""
+
 _SAMPLED = 400
 _MOST = 0.6
 """The share of lines from which on one mark is the only one."""
@@ -101,10 +104,11 @@ def _split(line: str, marks: list[re.Pattern[str]]) -> tuple[str, str] | None:
     bare = _MARKED.sub(r"\2", _LISTED.sub("", line)).strip()
     found: list[tuple[str, str]] = []
     for between in marks:
-        term, *meaning = (part.strip() for part in between.split(bare, maxsplit=1))
+        mark = between.search(bare, 0, _LOOKED_AT)
+        term, meaning = (bare[: mark.start()].strip(), bare[mark.end() :].strip()) if mark else ("", "")
         is_term = 0 < len(term) <= _LONGEST_TERM and len(term.split()) <= 8 and not term.startswith("http")
-        if is_term and meaning and meaning[0] and "\t" not in meaning[0]:
-            found.append((term, meaning[0]))
+        if is_term and meaning and "\t" not in meaning:
+            found.append((term, meaning))
     return min(found, key=lambda pair: len(pair[0]), default=None)
 
 

@@ -71,7 +71,7 @@ def _with_boxes(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for place, block in enumerate(blocks):
         before = joined[-1] if joined and joined[-1].topic == block.topic else None
-        following = next((each for each in blocks[place + 1 :] if not _is_code(each)), None)
+        following = next((blocks[at] for at in range(place + 1, len(blocks)) if not _is_code(blocks[at])), None)
         has_boxes = before is not None and any(map(BOX.match, before.lines))
         goes_on = following is not None and bool(BOX.match(following.lines[0]))
         is_option = bool(BOX.match(block.lines[0])) or (_is_code(block) and goes_on)

@@ -18,12 +18,12 @@ _TAG_ALONE = re.compile(r"^\s*</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>\s*$")
 _TO_ANCHOR = re.compile(r"^[\s>*_|\d.)+-]*\[[^\]]{1,300}\]\(#[^)\s]*\)[\s*_|]*$")
 """A line that only leads elsewhere on the page: “Back to top”, or an entry of a table of contents."""
 
-_RULE_OF_TABLE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_OF_RULES = frozenset(" \t:|-")
 _CARD = re.compile(r"(?:^|(?<=\s))#(?:flash)?card\b(?!/)")
 _OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
 """What stands behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
 
-_GAP = re.compile(r"\{\{cloze\s+(.+?)\}\}")
+_GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
 _BETWEEN = re.compile(r"^(\s*(?:[-*+]\s+|\d+[.)]\s+)?\S.*?)\s+(>>|<>|;;;?|<->)\s+(\S.*)$")
 HAS_MARKS = re.compile(r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze ", re.MULTILINE)
 """What tells that a text is of such a program."""
@@ -40,11 +40,8 @@ def unprogrammed(text: str) -> str:
     lines = ["" if _PROPERTY.match(line) or _TO_ANCHOR.match(line) else line for line in text.split("\n")]
     lines = ["" if _TAG_ALONE.match(line) else _QUOTED.sub("", line) for line in lines]
     for place, line in enumerate(lines):
-        if (
-            _RULE_OF_TABLE.match(line)
-            and not "".join(lines[place + 1 : place + 2]).strip()
-            and "|" in lines[place - 1]
-        ):
+        is_rule = "|" in line and "-" in line and set(line) <= _OF_RULES
+        if is_rule and not "".join(lines[place + 1 : place + 2]).strip() and "|" in lines[place - 1]:
             lines[place - 1] = lines[place] = ""  # a table of contents without its entries
     return "\n".join(_paired([_GAP.sub(r"{{\1}}", line) for line in lines]))
 
