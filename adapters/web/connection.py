@@ -17,7 +17,7 @@ from adapters.web.counting import counted
 from adapters.web.given import GivenFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
-from adapters.web.render import Json, label_of, render, render_command, render_refusal
+from adapters.web.render import Json, label_of, render, render_command, render_form, render_refusal
 from adapters.web.room import CHANNELS, Channel, Entry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
@@ -198,7 +198,11 @@ class Connection:
             case frames.Say():
                 self._answer("done", frame.id, entry=await self._say(frame))
             case frames.Press():
-                self._answer("done", frame.id, entry=await self._press(frame))
+                asks = await self._asks_first(frame)
+                if asks is None:
+                    self._answer("done", frame.id, entry=await self._press(frame))
+                else:
+                    self._answer("asks", frame.id, form=asks)
             case frames.Complete():
                 self._answer("reading", frame.id, reading=await self._complete(frame))
             case frames.Dismiss():
@@ -237,6 +241,13 @@ class Connection:
             answer = refusal.said
         return said if answer is None else self._add(channel, "", answer).id
 
+    async def _asks_first(self, frame: frames.Press) -> Json:
+        """Return the form of a press that came without one; None if it's filled in, or the press is all it takes."""
+        if frame.text is not None or frame.fields is not None:
+            return None
+        form = await self._playground.commands.form(Pressed(self._asker(_channel(frame.channel)), frame.press))
+        return render_form(form) if form else None
+
     async def _press(self, frame: frames.Press) -> str:
         handle, kept = self._playground.answers.expect(), None
         try:
@@ -249,7 +260,7 @@ class Connection:
         channel = _channel(frame.channel)
         asker = replace(self._asker(channel), reply=handle)
         files = self._playground.given.named(self._visitor.browser, frame.files)
-        pressed = Pressed(asker, frame.press, clean(frame.text), frame.fields, files=files)
+        pressed = Pressed(asker, frame.press, clean(frame.text or ""), frame.fields or {}, files=files)
         line = self._playground.commands.line_of(pressed)
         said = await self._playground.commands.press(pressed)
         entry = self._playground.room.find(frame.entry, self.member)

@@ -43,15 +43,16 @@ class Press(_Frame):
     """A button or a menu line used.
 
     `entry` is the entry that it stands in, which the answer may replace, or "" for a notice of the page's own; `text`
-    is what was typed into its form, and `fields` what was filled into it where it has several.
+    is what was typed into its form, and `fields` what was filled into it where it has several. A press without either
+    may have a form that the page hasn't got yet.
     """
 
     type: Literal["press"]
     channel: str
     entry: str
     press: str
-    text: str = ""
-    fields: Annotated[dict[str, str], Field(max_length=25)] = Field(default_factory=dict)
+    text: str | None = None
+    fields: Annotated[dict[str, str], Field(max_length=25)] | None = None
     files: _Files = Field(default_factory=dict)
 
 

@@ -154,7 +154,7 @@ def _button(button: Button) -> Json:
         "label": button.label,
         "press": button.press,
         "emphasis": button.emphasis.value,
-        "form": _form(button.form) if button.form else None,
+        "form": render_form(button.form) if button.form else None,
     }
 
 
@@ -163,7 +163,8 @@ def _switch(switch: Switch) -> Json:
     return {"label": switch.label, "press": flips, "emphasis": emphasis, "form": None, "on": switch.is_on}
 
 
-def _form(form: AnyForm) -> Json:
+def render_form(form: AnyForm) -> Json:
+    """Return a form as the page asks it."""
     return {
         "title": form.title,
         "asks": form.asks,

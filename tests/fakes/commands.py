@@ -9,7 +9,7 @@ from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
 from bot.language.commands import Option, OptionKind
-from bot.language.forms import Suggestion, text_form
+from bot.language.forms import AnyForm, Suggestion, text_form
 from bot.language.message import (
     Button,
     Buttons,
@@ -193,6 +193,10 @@ class FakeCommands(Application):
     def line_of(self, pressed: Pressed) -> str | None:
         return None
 
+    async def form(self, pressed: Pressed) -> AnyForm | None:
+        """Ask before one press, whose button doesn't know it."""
+        return text_form("Report it", "What's wrong?", "", 100) if pressed.press == "report" else None
+
     async def answering(self, asker: Asker, said: str) -> Pressed | None:
         """Take a line that says so as an answer."""
         return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
@@ -227,6 +231,10 @@ class FakeCommands(Application):
                 following = Buttons((Button("Stop", "question:1"), Button("Next", "question:2", Emphasis.PRIMARY)))
                 verdict = text(strong("Right. "), "It starts from a model that others have trained.")
                 return message(Heading("Answered"), verdict, following, private=True, replaces=True)
+            case "report" if pressed.text:
+                return message(text(f"Thanks for “{pressed.text}”."), private=True)
+            case "report":
+                raise Refusal("Say in a few words what's wrong.")
             case "suggest":
                 return message(text(f"{pressed.asker.member.name} suggests “{pressed.text}”."))
             case _:

@@ -3,8 +3,8 @@
 import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
 import { follow } from "/static/countdown.js";
-import { askName, isShared } from "/static/dialogs.js";
-import { give, takeDrops } from "/static/given.js";
+import { ask, askName, isShared } from "/static/dialogs.js";
+import { give, letPick, takeDrops, takePicks } from "/static/given.js";
 import { Hold } from "/static/hold.js";
 import { Log } from "/static/log.js";
 import { meet } from "/static/people.js";
@@ -47,10 +47,16 @@ const composer = new Composer({
 
 const log = new Log(document.getElementById("scroller"), hold, {
   press: async (entry, press, filled, from) => {
-    const send = () => connection.request("press", { channel: entry.channel, entry: entry.id, press, ...filled });
-    if (!filled) return attempt(async () => log.answered((await send()).entry, from), entry.channel);
-    const answer = await send(); // its form stays open where this is refused, and says why
-    return () => log.answered(answer.entry, document.activeElement);
+    if (filled) return fillIn(entry, press, filled);
+    let form = null;
+    const send = async () => {
+      const answer = await pressed(entry, press);
+      form = answer.form;
+      if (!form) log.answered(answer.entry, from);
+    };
+    const sent = await attempt(send, entry.channel);
+    if (form) ask(form, (typed, id = press) => fillIn(entry, id, typed), from);
+    return sent && !form;
   },
   dismiss: (entry) => attempt(() => connection.request("dismiss", { entry: entry.id }), entry.channel),
   run: (line) => say(line),
@@ -60,6 +66,15 @@ const log = new Log(document.getElementById("scroller"), hold, {
   },
   unread: (id) => sidebar.unread(id),
 });
+
+const pressed = (entry, press, filled) =>
+  connection.request("press", { channel: entry.channel, entry: entry.id, press, ...filled });
+
+// A form stays open where this is refused, and says why; gives how to show the answer.
+async function fillIn(entry, press, filled) {
+  const answer = await pressed(entry, press, filled);
+  return () => log.answered(answer.entry, document.activeElement);
+}
 
 // A line that does not go through comes back into the box, to be put right.
 async function say(text) {
@@ -73,15 +88,18 @@ async function say(text) {
   if (!sent) composer.restore(text);
 }
 
-// A file that is dropped becomes a pack, once its owner has seen what would come of it.
-takeDrops((file) => {
+// A file that is picked or dropped becomes a pack, once its owner has seen what would come of it.
+function bringFile(file) {
   const { id } = channel;
   const bring = async () => {
     const files = { file: await give(file) };
     return connection.request("say", { channel: id, text: "/pack import", files });
   };
   attempt(async () => log.answered((await bring()).entry), id);
-});
+}
+
+takePicks(bringFile);
+takeDrops(bringFile);
 
 /**
  * Do something on the server; when it is turned down, say why, to this person alone, with what would do instead.
@@ -142,6 +160,7 @@ function welcome(detail) {
   status.textContent = "";
   sidebar.welcome(detail);
   composer.welcome(detail);
+  letPick(detail.commands);
   log.welcome(detail);
   showSlips(detail.slips, detail.warnings);
   if (!channel || !document.querySelector(".channel:not([hidden])")) arrive();

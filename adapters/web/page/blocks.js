@@ -78,7 +78,14 @@ function line(said) {
 // The same as plain words.
 const inWords = (said) => (typeof said === "string" ? said : said.map((each) => each.text).join(""));
 
-function span({ text, style, url, at, shows }) {
+// A sign colours its own line, none of those around it.
+function span(part) {
+  const lines = part.text.split(/(?<=\n)/);
+  if (lines.length === 1 || !lines.some(marked)) return inOneStyle(part);
+  return make("span", {}, ...lines.map((text) => inOneStyle({ ...part, text })));
+}
+
+function inOneStyle({ text, style, url, at, shows }) {
   if (style === "moment") return moment(text, at, shows);
   const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
   const sign = marked(text);

@@ -1,4 +1,6 @@
-// Files: sent ahead, so that what goes with them only needs to name them; and dropping one on the page.
+// Files: sent ahead, so that what goes with them only needs to name them; and picking one, or dropping it on the page.
+
+import { icon } from "/static/dom.js";
 
 /** Send a file ahead; the word by which it is named. */
 export async function give(file) {
@@ -9,6 +11,23 @@ export async function give(file) {
   const said = await answer.text();
   if (!answer.ok) throw new Error(said);
   return said;
+}
+
+/** Take a file that is picked with the button beside the line; on a phone there is nothing to drop. onFile(file): as below. */
+export function takePicks(onFile) {
+  const [button, input] = ["bring", "brought"].map((id) => document.getElementById(id));
+  button.append(icon("clip"));
+  button.addEventListener("click", () => input.click());
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    if (file) onFile(file);
+    input.value = ""; // the same one may be picked again
+  });
+}
+
+/** Let files be picked where one may make packs. commands: those of the person. */
+export function letPick(commands) {
+  document.getElementById("bring").hidden = !commands.some(({ name }) => name === "pack import");
 }
 
 /** Take a file that is dropped anywhere on the page. onFile(file): what becomes of it. */

@@ -153,6 +153,17 @@ async def test_a_form_sends_what_was_typed(visitors: Visitors, commands: FakeCom
     assert (await ana.entry())["blocks"][0]["spans"][0]["text"] == "Ben suggests “PEFT”."
 
 
+async def test_a_press_whose_form_is_unknown_brings_it(visitors: Visitors) -> None:
+    ana = await visitors.join("Ana")
+    await ana.say("/compare data")
+    entry = await ana.entry()
+    asks = await ana.ask("press", channel="general", entry=entry["id"], press="report")
+    assert (asks["type"], asks["form"]["title"]) == ("asks", "Report it")
+    assert "few words" in (await ana.press(entry, "report"))["sentence"]
+    await ana.press(entry, "report", "a typo")
+    assert (await ana.entry())["blocks"][0]["spans"][0]["text"] == "Thanks for “a typo”."
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [

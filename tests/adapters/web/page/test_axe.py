@@ -160,7 +160,7 @@ async def test_own_results(open_tab: OpenTab, site: Site, commands: FakeCommands
     await tab.page.locator("[data-answer]").click()
     await expect(tab.last).to_contain_text("Answered")
     reply = commands.pressed[-1].asker.reply
-    options = text("✓ A. One", "\n", "✗ B. Two", emphasis(" (your answer)"), "\n", "○ C. Three")
+    options = text("✓ A. One\n✗ B. Two", emphasis(" (your answer)"), "\n", "○ C. Three")
     for tone in Tone:
         said = (
             text(strong("✓ Right! +850."), " You're 2nd."),
@@ -170,6 +170,7 @@ async def test_own_results(open_tab: OpenTab, site: Site, commands: FakeCommands
         )
         await site.boards.tell(reply, message(*said, private=True, tone=tone))
         await tab.arrived()
+        await expect(tab.last.locator(".marked-right")).to_have_text(["✓ Right! +850.", "✓ A. One"])
         await see(tab.page)
 
 

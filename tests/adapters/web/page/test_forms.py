@@ -18,6 +18,9 @@ from tests.packs import PETS
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+NUTS = b"Term,Meaning\nAlmond,A seed.\nPecan,A nut.\n"
+
+
 class Strict(FakeCommands):
     """Takes no term but RAG, and offers that."""
 
@@ -204,6 +207,19 @@ async def test_a_form_knows_what_its_command_takes(whole: Site, open_tab: OpenTa
     await expect(tab.last).to_contain_text("Question 1 of 3")
 
 
+async def test_a_form_that_comes_with_the_press_opens_at_once(whole: Site, open_tab: OpenTab) -> None:
+    tab = await at(whole, open_tab)
+    await tab.answered("/define litter box", "Litter box")
+    await tab.last.get_by_role("button", name="Something's wrong here").click()
+    dialog = tab.page.get_by_role("dialog", name="What's wrong?")
+    field = dialog.get_by_label("In a few words")
+    await expect(field).to_be_focused()
+    await field.fill("The box is upside down.")
+    await field.press("Enter")
+    await expect(dialog).to_have_count(0)
+    await expect(tab.last).to_contain_text("Thank")
+
+
 async def test_a_number_that_is_none_is_shown_as_it_was_typed(whole: Site, open_tab: OpenTab) -> None:
     tab = await at(whole, open_tab)
     await tab.send("/quiz questions:many")
@@ -243,7 +259,7 @@ async def test_a_form_of_many_options_fits_on_a_phone(whole: Site, open_tab: Ope
     assert await tab.beyond_the_edge() == []
 
 
-async def test_a_file_is_chosen_in_a_form_or_dropped_on_the_page(whole: Site, open_tab: OpenTab) -> None:
+async def test_a_file_is_chosen_in_a_form_dropped_or_picked(whole: Site, open_tab: OpenTab) -> None:
     tab = await at(whole, open_tab)
     await tab.send("/pack import")
     await tab.page.get_by_role("button", name="Try again").click()
@@ -252,7 +268,7 @@ async def test_a_file_is_chosen_in_a_form_or_dropped_on_the_page(whole: Site, op
         "mimeType": "text/csv",
         "buffer": b"Term,Meaning\nYeast,It raises.\nSalt,It slows.\n",
     }
-    await tab.page.get_by_label("File").set_input_files([table])
+    await tab.page.get_by_label("File", exact=True).set_input_files([table])
     await tab.page.get_by_role("button", name="Send", exact=True).last.click()
     await expect(tab.page.get_by_role("heading", name="Bakery.csv: Bakery")).to_be_visible()
     await tab.page.evaluate(
@@ -263,3 +279,8 @@ async def test_a_file_is_chosen_in_a_form_or_dropped_on_the_page(whole: Site, op
         }"""
     )
     await expect(tab.page.get_by_role("heading", name="Grains.csv: Grains")).to_be_visible()
+    async with tab.page.expect_file_chooser() as choosing:
+        await tab.page.get_by_role("button", name="Make a pack of a file").click()
+    nuts: FilePayload = {"name": "Nuts.csv", "mimeType": "text/csv", "buffer": NUTS}
+    await (await choosing.value).set_files([nuts])
+    await expect(tab.page.get_by_role("heading", name="Nuts.csv: Nuts")).to_be_visible()
