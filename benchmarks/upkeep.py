@@ -66,7 +66,7 @@ async def operating(core: Core, largest: int) -> list[Row]:
         ("limit", partial(operator.limit, large, {"packs": 5}), 1),
         ("posts", operator.posts, 1),
         ("leases", operator.leases, 1),
-        ("purge a small tenant", partial(operator.purge, small), 1),
+        ("purge a small tenant", partial(operator.purge, small), 2),
         ("purge a large tenant", partial(operator.purge, large), 10),
     )
     found = []
