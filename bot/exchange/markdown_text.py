@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.exchange.maths import readable
+from bot.exchange.maths import readable_in_markdown
 
 CODE = re.compile("\ue000(\\d+)\ue001")
 """What stands for a piece of code meanwhile."""
@@ -34,7 +34,7 @@ ESCAPED_OR_CODE = re.compile(r"\\.|(`[^`\n]*`)")
 _TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
 """Tags that say nothing to a reader: those on a line of their own, and what marks a line as a flashcard."""
 
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~$-])")
 _HIDDEN = 0xE100
 """What's added to the number of a character that's escaped, so that it means nothing meanwhile."""
 
@@ -88,7 +88,7 @@ def plain(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = readable(text, dollars=True)
+    text = readable_in_markdown(text)
     text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     text = _WIKI_LINK.sub(lambda found: found[1].partition("#")[0] or found[1], _EMBEDDED.sub("", text))
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))

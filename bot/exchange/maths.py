@@ -19,6 +19,9 @@ _SIGNS = {
 _FORMULA = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]|\$\$([^$]{1,500}?)\$\$", re.DOTALL)
 """Formulas as MathJax finds them (https://docs.mathjax.org/en/latest/input/tex/delimiters.html)."""
 
+_IN_MARKDOWN = re.compile(r"(?<!\\)\\\((.{1,500}?)(?<!\\)\\\)|(?<!\\)\$\$([^$]{1,500}?)(?<!\\)\$\$", re.DOTALL)
+"""The same in Markdown, where `\\[` is a bracket that begins no link."""
+
 _BETWEEN_DOLLARS = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{0,300}[\\^_][^$\n]{0,300}?)(?<=[^\s\\])\$(?![\w$])")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _SPACE = re.compile(r"\\[,;:! ]|~")
@@ -29,17 +32,21 @@ _RAISED = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\w|[*+-]))")
 _DEEPEST = 6
 
 
-def readable(text: str, dollars: bool = False) -> str:
-    """Return a text whose formulas in TeX are written as people type them, where that's possible.
+def readable(text: str) -> str:
+    """Return a text whose formulas in TeX, between brackets or dollar signs, are written as people type them.
 
-    Args:
-        text: with formulas between brackets or two dollar signs.
-        dollars: whether they may stand between single ones, too.
+    What's too much for that stays as it was.
     """
-    if "\\" not in text and "$" not in text:
-        return text
-    text = _FORMULA.sub(lambda found: _typed(found[1] or found[2] or found[3]) or found[0], text)
-    return _BETWEEN_DOLLARS.sub(lambda found: _typed(found[1]) or found[0], text) if dollars else text
+    return _FORMULA.sub(_read, text) if "\\" in text or "$" in text else text
+
+
+def readable_in_markdown(text: str) -> str:
+    """Return the same of a text in Markdown, where formulas may stand between single dollar signs, too."""
+    return _BETWEEN_DOLLARS.sub(_read, _IN_MARKDOWN.sub(_read, text)) if "\\" in text or "$" in text else text
+
+
+def _read(found: re.Match[str]) -> str:
+    return _typed(next(each for each in found.groups() if each)) or found[0]
 
 
 def fraction(above: str, below: str) -> str:

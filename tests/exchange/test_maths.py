@@ -3,7 +3,7 @@
 import pytest
 
 from bot.exchange.html import text_of
-from bot.exchange.maths import readable
+from bot.exchange.maths import readable, readable_in_markdown
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_tex(tex: str, typed: str) -> None:
 def test_single_dollars_are_for_those_who_write_formulas_between_them() -> None:
     text = r"$x^2$ for $5 or $6_a"
     assert readable(text) == text
-    assert readable(text, dollars=True) == "x² for $5 or $6_a"
+    assert readable_in_markdown(text) == "x² for $5 or $6_a"
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,8 @@ def test_single_dollars_are_for_those_who_write_formulas_between_them() -> None:
 )
 def test_html(html: str, text: str) -> None:
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize("escaped", [r"a\[0\] of b\[1\]", r"\\(x\\)", r"\$\$5\$\$ a month"])
+def test_what_is_escaped_in_markdown_is_no_formula(escaped: str) -> None:
+    assert readable_in_markdown(escaped) == escaped

@@ -18,7 +18,7 @@ from bot.exchange.model import Left
 from bot.exchange.questions import asked
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
 
-_SIGNS = re.compile(r"[\\`*_\[\]{}|]|(?<=:):|(?<==)=")
+_SIGNS = re.compile(r"[\\`*_\[\]{}|$]|(?<=:):|(?<==)=")
 _CODE = re.compile(r"(`[^`\n]*`)")
 _LABELLED = re.compile(r"^\s*(\w+\s*\d*\s*)([:.)])")
 """How a list begins, or what's asked: `1.`, `Q:`."""

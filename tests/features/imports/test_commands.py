@@ -170,7 +170,7 @@ async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypa
     report = await bring(core, a_file())
     with monkeypatch.context() as patch:
         patch.setattr(making, "TemporaryDirectory", full)
-        with pytest.raises(Refusal, match="the disk is full or locked; tell whoever runs Versed"):
+        with pytest.raises(Refusal, match="the disk is full or locked; tell the person who runs Versed"):
             await press(core, report, "Publish")
     assert "Bakery, version 1. " in plain(await press(core, report, "Publish"))
 
