@@ -2,7 +2,7 @@
 
 import re
 
-from bot.exchange.markdown_text import ITEM
+from bot.exchange.markdown_text import ITEM, LONGEST
 
 _PROPERTY = re.compile(
     r"^\s*(?:[-*]\s+)?(?:card-[a-z-]+|collapsed|id|tags?|type|alias|title|icon|deck|public|created|created-at|updated|"
@@ -24,7 +24,10 @@ _OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
 """What stands behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
 
 _GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
-_BETWEEN = re.compile(r"^(\s*(?:[-*+]\s+|\d+[.)]\s+)?\S.*?)\s+(>>|<>|;;;?|<->)\s+(\S.*)$")
+_BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->)\s+(?=\S)([^`]+)$")
+_SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
+"""Pairs; elsewhere than in lists, >> and <> are what programs are written in."""
+
 HAS_MARKS = re.compile(r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze ", re.MULTILINE)
 """What tells that a text is of such a program."""
 
@@ -49,7 +52,9 @@ def unprogrammed(text: str) -> str:
 def _paired(lines: list[str]) -> list[str]:
     """Return lines in which cards of outlines, and pairs with other marks, are pairs with colons."""
     for place, line in enumerate(lines):
-        if found := _BETWEEN.match(line):
+        if len(line) > LONGEST:
+            continue
+        if found := _BETWEEN.match(line) or _SEMICOLONS.match(line):
             lines[place] = f"{found[1]} {':::' if found[2] in _BOTH_WAYS else '::'} {found[3]}"
         elif ITEM.match(line) and (_CARD.search(line) or _OPEN.search(line)):
             _pair_up(lines, place)

@@ -131,3 +131,22 @@ def test_headings_with_a_paragraph_each_are_terms() -> None:
 def test_terms_in_any_marks() -> None:
     found = text("- **KPI** – a number\n- *OKR*: a goal\n- `git add`: stages\n- **SLA** (service level): a promise\n")
     assert [each.fields["term"] for each in found.taken] == ["KPI", "OKR", "git add", "SLA (service level)"]
+
+
+def test_signs_of_programs_are_no_pairs() -> None:
+    found = text(
+        """
+        Q: How do you append a line to a file in a shell?
+        A: echo line >> file
+
+        Q: How do you say that two columns differ in SQL, in one sign?
+        A: a <> b
+
+        - What does `<>` mean? :: It's `!=`, as in `a <> b`
+        """
+    )
+    assert [each.fields.get("answers") or each.fields["back"] for each in found.taken] == [
+        ["echo line >> file"],
+        ["a <> b"],
+        "It's `!=`, as in `a <> b`",
+    ]
