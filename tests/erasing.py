@@ -50,6 +50,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes import boards as game_boards
 from tests.fakes.platform import FakeClock, FakePort
+from tests.features.imports.files import a_file
 from tests.packs import PETS, pets
 from tests.patience import FOREVER
 
@@ -311,8 +312,13 @@ class World:
         await core.own_packs.switch(me, made.id, f"topic:{pack.topics[0].id}", off=self.random.random() < 0.5)
         await core.own_packs.keep_draft(me, pack, self.random.choice((made, None)))
         await self.say("/pack log", "Ana")
+        file = a_file(f"Term,Meaning\n{NAME},Someone of ours.\n", f"{NAME}.csv")
+        await core.application.serve(Call(me, "pack import", {}, {"file": file}))
 
     async def say_of_packs(self) -> None:
+        if self.random.random() < 0.5:
+            application = self.replicas[0].core.application
+            await application.serve(Call(self.asker("Ana"), "pack suggestions", {"channel": GENERAL.text}))
         await self.press(ReportItem("pets", "tip", "sand"), typed=f"It isn't so, says {NAME}.")
         await self.press(Suggest("idea"), typed=f"More about {NAME}.")
         waiting = buttons(await self.say(self.random.choice(("/pack problems", "/pack suggestions")), "Ana"))
