@@ -53,9 +53,11 @@ async def answer(application: Application, said: Said) -> str:
     asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(said.name), datetime.now(UTC))
     if said.press is not None:
         return shown(await application.press(Pressed(asker, said.press, said.typed)), said.name)
-    if not slash.begins(said.typed):
-        raise Refusal('Commands start with a slash; try: versed say "/help"')
+    if not clean(said.typed).strip():
+        raise Refusal('There\'s nothing to say yet; try: versed say "/help"')
     try:
+        if not slash.begins(said.typed):
+            return shown(await application.converse(asker, said.typed), said.name)
         command, options = await application.read(asker, said.typed)
         files = _files(application, command, options, said.folder) if said.folder else {}
         typed = {name: value for name, value in options.items() if name not in files}

@@ -29,8 +29,9 @@ from tests.packs import PETS
 from tests.patience import FOREVER
 
 
-def test_say_prints_the_reply(environment: dict[str, str]) -> None:
-    done = versed(environment, "say", "/compare data")
+@pytest.mark.parametrize("typed", ["/compare data", "compare data"])
+def test_say_prints_the_reply(environment: dict[str, str], typed: str) -> None:
+    done = versed(environment, "say", typed)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Data\n====\n")
     assert "AI engineer: " in done.stdout
@@ -77,8 +78,7 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
             "“blockchain” isn't in this glossary. Try /ask blockchain.\n"
             "  versed say --as You '/ask question:blockchain'",
         ),
-        (["compare data"], 'Commands start with a slash; try: versed say "/help"'),
-        ([""], 'Commands start with a slash; try: versed say "/help"'),
+        ([""], 'There\'s nothing to say yet; try: versed say "/help"'),
         (["--as", " ", "/help"], "Please choose a name of 1 to 32 characters."),
         (["--press", "bogus"], "I don't know that button any more; run /help to see what I can do now."),
     ],

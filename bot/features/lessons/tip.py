@@ -85,9 +85,11 @@ class TipRequest:
         Raises:
             Refusal: there are none.
         """
-        if not self.candidates:
-            where = f"on {self.topic.title}" if self.topic else f"in {self.pack.title}"
-            raise Refusal(f"There are no tips {where} yet; try another topic.", option="topic")
+        if self.candidates:
+            return
+        if self.topic:
+            raise Refusal(f"There are no tips on {self.topic.title} yet; try another topic.", option="topic")
+        raise Refusal(f"There are no tips in {self.pack.title} yet; write the first with /pack add tip.")
 
 
 class Urgency(NamedTuple):

@@ -271,9 +271,11 @@ def hidden(name: str, pack: Pack, *, off: bool) -> Message:
         pack: whose part it is.
         off: whether it's left out.
     """
-    said = "I won't teach that here any more: " if off else "I teach that again: "
+    said = "I won't teach this here any more: " if off else "I teach this again: "
     command = CommandMention("/pack unhide" if off else "/pack hide")
-    return message(text(said, strong(name), f" ({pack.title})."), Footer(text(command, " undoes it.")), private=True)
+    return message(
+        text(said, strong(name), f", from {pack.title}."), Footer(text(command, " undoes it.")), private=True
+    )
 
 
 def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
