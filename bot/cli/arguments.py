@@ -32,9 +32,7 @@ def parser() -> argparse.ArgumentParser:
     say.add_argument("--as", dest="name", default="You", metavar="NAME", help="who is speaking (default: You)")
     say.add_argument("--in", dest="channel", default="general", metavar="CHANNEL", help="where (default: general)")
     say.add_argument("--press", metavar="ID", help="press a button by its id, as an earlier reply printed it")
-    say.add_argument(
-        "text", nargs="?", default="", help="a command or plain words, or what to type into the button's form"
-    )
+    say.add_argument("text", nargs="?", default="", help="what to say, or to type into the button's form")
     say.set_defaults(run=programs.say)
 
     run = parts.add_parser("run", help="serve Discord, Slack or both, depending on your settings")

@@ -70,7 +70,11 @@ TRIGGERS = {
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
         schedules are there; what have you scheduled; show schedule; list schedule
     """,
-    "schedule tip": "schedule tips; schedule daily tips; set up daily tips; schedule daily tip",
+    "schedule tip": """
+        schedule tips; schedule daily tips; set up daily tips; schedule daily tip; post a tip every day; post a
+        tip every morning; post tips every day; post tips every morning; post daily tips; a tip every day; a tip every
+        morning
+    """,
     "schedule report": "schedule reports",
     "schedule game": "schedule games",
     "schedule challenge": "schedule challenges",
@@ -80,6 +84,10 @@ TRIGGERS = {
     "schedule pause": "pause schedule; hold schedule",
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
+    "pack import": """
+        import file; upload file; import questions; import my questions; upload questions; upload my questions; import
+        spreadsheet; upload spreadsheet; import glossary; upload glossary
+    """,
     "settings": """
         setting; preferences; my settings; my preferences; change settings; change my settings; configure;
         configuration; config; set up; setup; customise; customize; how are you set up
