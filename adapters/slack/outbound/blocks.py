@@ -442,7 +442,7 @@ def _section(runs: list[Json]) -> Json:
 
 
 def _fact(label: str, value: Line) -> list[Json]:
-    return [*_runs(f"{label}: ", Style.STRONG), *(run for part in parts(value) for run in _drawn(part))]
+    return [*_runs(f"{labelling(label)} ", Style.STRONG), *(run for part in parts(value) for run in _drawn(part))]
 
 
 def _drawn(part: Part) -> list[Json]:

@@ -182,6 +182,13 @@ def test_code_is_preformatted() -> None:
     assert "/tip" in json.dumps(RENDERER.pages(message(Code("/tip")))[0].blocks)  # code isn't reworded
 
 
+@pytest.mark.parametrize(("label", "shown"), [("Points", "Points: "), ("Which one?", "Which one? ")])
+def test_a_fact_has_a_colon_unless_its_label_asks(label: str, shown: str) -> None:
+    facts = message(Facts(((label, "A"),)))
+    for (page,) in (RENDERER.pages(facts), RENDERER.simply(facts)):
+        assert json.dumps(shown) in json.dumps(page.blocks) or f"{shown}A" in json.dumps(page.blocks)
+
+
 def test_a_comparison_is_a_table() -> None:
     table = Table(("Aspect", "Cat", "Dog"), (("Walks", "none", "three"),))
     (page,) = RENDERER.pages(message(table))
