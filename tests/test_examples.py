@@ -273,6 +273,7 @@ NO_VALUES = {
     "which",
     "me here: we begin with",
     "again",
+    "it with",
     "again in a minute",
     "another topic",
     "a comparison",
