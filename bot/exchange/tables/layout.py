@@ -55,7 +55,6 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
     row, start = (rows[0], 1) if is_headed and rows else headers_in(rows, columns, width)
     headers = _headers(row, width)
     by_name = fields_of(headers) if start else [None] * width
-    told = _told(headers, columns)
     known = is_headed or sum(bool(each) for each in by_name) > 1
     fields = [each or "" for each in by_name]
     if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
@@ -64,6 +63,8 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
         sample = rows[start : start + _SAMPLED]
         cells = [[row[spot].strip() if spot < len(row) else "" for row in sample] for spot in range(width)]
         fields = settled(fields, headers, cells)
+        headers = _over_texts(headers, by_name, fields)
+    told = _told(headers, columns)
     fields = [told.get(spot, each) for spot, each in enumerate(fields)]
     if not known and not told:
         fields = guessed(rows[start : start + _SAMPLED], width, by_name)
@@ -77,6 +78,15 @@ def _headers(row: Row, width: int) -> tuple[str, ...]:
         name = " ".join(row[spot].split())[:80] if spot < len(row) else ""
         name = name or f"column {spot + 1}"
         names.append(name if name not in names else f"{name} ({spot + 1})")
+    return tuple(names)
+
+
+def _over_texts(headers: tuple[str, ...], by_name: Sequence[str | None], fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers, of which one that stands over numbers and texts is that of the texts."""
+    names = list(headers)
+    for spot in range(len(names) - 1):
+        if by_name[spot] and not fields[spot] and fields[spot + 1] == by_name[spot] and not by_name[spot + 1]:
+            names[spot], names[spot + 1] = f"column {spot + 1}", names[spot]
     return tuple(names)
 
 
