@@ -9,6 +9,7 @@ from bot.exchange.blackboard import Blackboard
 from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
+from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, Found
 from bot.exchange.moodle.xml import MoodleXml
@@ -23,7 +24,7 @@ from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
     *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml()),
-    *(Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
+    *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
 

@@ -172,7 +172,7 @@ async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypa
         patch.setattr(making, "TemporaryDirectory", full)
         with pytest.raises(Refusal, match="the disk is full or locked; tell the person who runs Versed"):
             await press(core, report, "Publish")
-    assert "Bakery, version 1. " in plain(await press(core, report, "Publish"))
+    assert "Bakery, version 1: " in plain(await press(core, report, "Publish"))
 
 
 async def test_nobody_waits_while_a_large_file_is_packed_or_told_from_others(

@@ -1,0 +1,71 @@
+"""Glossaries in LaTeX: entries and acronyms of the package glossaries, and description lists.
+
+https://ctan.org/pkg/glossaries
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.exchange.maths import readable_in_markdown
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.source import Source
+
+_BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
+"""What stands in braces, with two more levels of them in it."""
+
+_ENTRY = re.compile(r"\\(?:long)?newglossaryentry\s{0,9}\{[^{}]{0,200}\}\s{0,9}" + _BRACED)
+_ACRONYM = re.compile(
+    r"\\newacronym\s{0,9}(?:\[[^\]]{0,200}\])?\s{0,9}\{[^{}]{0,200}\}\s{0,9}\{([^{}]{0,200})\}\s{0,9}" + _BRACED
+)
+_FIELD = re.compile(r"\b(name|description)\s{0,9}=\s{0,9}(?:" + _BRACED + r"|([^{},]{1,200}))")
+_ITEM = re.compile(r"\\item\s{0,9}\[([^\]\n]{1,200})\]\s*((?:(?!\\item|\\end\{)[\s\S]){1,2000})")
+_STARTS = re.compile(r"\\(?:(?:long)?newglossaryentry|newacronym|begin\{description\}|item\s{0,9}\[)")
+_STYLED = re.compile(r"\\[a-zA-Z]{1,20}\*?\{([^{}]{0,500})\}")
+_ESCAPED = re.compile(r"\\([%&_#$ ])")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+
+
+class Latex:
+    """A glossary in LaTeX."""
+
+    name = "LaTeX glossary"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is one: it has entries, acronyms or described items."""
+        return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read a glossary.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+        """
+        text = _COMMENT.sub("", source.text or "")
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for place, term, meaning in sorted(_entries(text)):
+            where = f"line {text.count(chr(10), 0, place) + 1}"
+            if term and meaning:
+                taken.append(Taken(where, "terms", {"term": term, "definition": meaning}))
+            else:
+                left.append(Left(where, f"has no {'meaning' if term else 'name'}; add one"))
+        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _entries(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the place, the term and the meaning of each entry."""
+    for found in _ENTRY.finditer(text):
+        fields = {each[1]: each[2] or each[3] or "" for each in _FIELD.finditer(found[1])}
+        yield found.start(), _plain(fields.get("name", "")), _plain(fields.get("description", ""))
+    for found in (*_ACRONYM.finditer(text), *_ITEM.finditer(text)):
+        yield found.start(), _plain(found[1]), _plain(found[2])
+
+
+def _plain(text: str) -> str:
+    """Return a text without LaTeX's commands, as far as that's possible."""
+    text = readable_in_markdown(text)
+    for _ in range(3):
+        text = _STYLED.sub(r"\1", text)
+    text = _ESCAPED.sub(r"\1", text).replace("~", " ").replace("---", "—").replace("--", "–")
+    return " ".join(text.replace("``", "“").replace("''", "”").split())
