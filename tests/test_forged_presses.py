@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -233,11 +234,22 @@ async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None,
             assert "Something went wrong" not in refusal.sentence, action
             return None, refusal.sentence
 
-    serving = asyncio.ensure_future(seen())
-    while not serving.done():
-        await asyncio.wait({serving}, timeout=2.0)
-        if not serving.done():
-            bot.clock.turn(1.0)  # it may wait for a clock that nobody else turns
+    sleeps, sleep = asyncio.Event(), bot.clock.sleep
+
+    async def noticed(pause: timedelta) -> None:
+        sleeps.set()
+        await sleep(pause)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.clock, "sleep", noticed)
+        serving = asyncio.ensure_future(seen())
+        while not serving.done():
+            asleep = asyncio.ensure_future(sleeps.wait())
+            await asyncio.wait({serving, asleep}, return_when=asyncio.FIRST_COMPLETED)
+            asleep.cancel()
+            if not serving.done():
+                sleeps.clear()
+                bot.clock.turn(1.0)  # as nobody else does
     return serving.result()
 
 

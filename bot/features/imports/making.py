@@ -31,6 +31,9 @@ LOOKED_AT = 1_000
 """Items up to which a pack is looked through for what teaches badly: more would keep others waiting."""
 
 _NAMES = re.compile(r"`[^`]+`")
+_ELSEWHERE = re.compile(r" in \S+\.yaml:\d+")
+"""Where another item stands, in files that only the import has."""
+
 _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 
 
@@ -173,5 +176,5 @@ def _advice(loaded: Loaded) -> dict[str, int]:
     made_up = {
         f"`{each.id}`" for each in loaded.pack.objectives
     }  # one for each topic, which nobody wrote; nor can anybody write see_also here
-    warnings = (each.text for each in check(loaded) if each.severity is Severity.WARNING)
+    warnings = (_ELSEWHERE.sub("", each.text) for each in check(loaded) if each.severity is Severity.WARNING)
     return Counter(each for each in warnings if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.features.games.model import Key, Lease
 from bot.features.games.store import games, leases, log
@@ -74,7 +75,7 @@ async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
 async def test_nothing_is_logged_of_a_game_that_is_gone(database: Database) -> None:
     await begin(database)
     await database.transact(lambda transaction: games.take_back(transaction, KEY))
-    assert not await append(database, 1, ["a"])
+    assert not await database.transact(partial(log.go_on, key=KEY, number=1, events=["a"]))
     assert await logged(database, 0) == []
 
 
