@@ -1,6 +1,7 @@
 """Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
@@ -17,7 +18,7 @@ from bot.features.packs import naming
 from bot.features.packs.naming import Several, Topics
 from bot.features.packs.shelf import Shelf
 from bot.language.commands import option
-from bot.language.message import Refusal
+from bot.language.message import Offer, Refusal
 from bot.language.people import Right, check_right
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
@@ -185,9 +186,12 @@ class Packs:
             Refusal: there's no such topic.
         """
         packs = await self.used(asker)
-        if not typed or len(packs) == 1:
-            return packs[0], self.finder(packs[0]).topic(typed) if typed else None
-        return self._together(packs).one(typed)
+        if not typed:
+            return packs[0], None
+        async with self._named_here(asker, packs, typed):
+            if len(packs) == 1:
+                return packs[0], topic_in(packs[0], typed)
+            return self._together(packs).one(typed)
 
     async def within(self, asker: Asker, typed: str, otherwise: Callable[[Sequence[Pack]], Pack]) -> tuple[Pack, str]:
         """Return the pack that a text is about, and what of the text is about something in it.
@@ -215,9 +219,35 @@ class Packs:
             Refusal: there's no such topic, or they're of several packs.
         """
         packs = await self.used(asker)
-        if not typed or len(packs) == 1:
-            return packs[0], topics_in(packs[0], typed)
-        return self._together(packs).several(typed)
+        if not typed:
+            return packs[0], ()
+        async with self._named_here(asker, packs, typed):
+            if len(packs) == 1:
+                return packs[0], topics_in(packs[0], typed)
+            return self._together(packs).several(typed)
+
+    @asynccontextmanager
+    async def _named_here(self, asker: Asker, packs: Sequence[Pack], typed: str) -> AsyncIterator[None]:
+        """Refuse with how to have a pack in use, where that's what was named for a topic.
+
+        Args:
+            asker: where the packs are in use.
+            packs: in use there.
+            typed: the name.
+
+        Raises:
+            Refusal: there's no such topic.
+        """
+        try:
+            yield
+        except Refusal as refused:
+            found = naming.titles(await self.offered(asker)).exact(typed)
+            if found is None or any(pack.id == found.key for pack in packs):
+                raise
+            use = f"/pack use {found.name}"
+            sentence = f"I don't teach {found.name} here yet; an administrator can change that with {use}."
+            offers = [Offer(f"Use {found.name}", line=use)] if asker.member.administers else []
+            raise Refusal(sentence, option=refused.option, offers=offers) from refused
 
     async def topic_titles(self, asker: Asker) -> Titles:
         """Return the topics of all packs in use by name; with several in use, also the packs."""

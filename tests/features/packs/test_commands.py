@@ -56,6 +56,20 @@ async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_p
     assert "Ana" in await say(core, "/pack log")
 
 
+async def test_a_pack_that_is_named_for_a_topic_and_not_in_use_is_offered(core: Core, tmp_path: Path) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "own", "Onboarding"), {})
+    how = r"I don't teach Onboarding here yet; an administrator can change that with /pack use Onboarding\."
+    for line in ("/review Onboarding", "/game start Onboarding"):
+        with pytest.raises(Refusal, match=how) as refused:
+            await say(core, line)
+        assert [each.label for each in refused.value.buttons] == ["Use Onboarding", "Try again"]
+    with pytest.raises(Refusal, match=how) as refused:
+        await say(core, "/review Onboarding", CLEO)
+    assert [each.label for each in refused.value.buttons] == ["Try again"]
+    await say(core, "/pack use Onboarding")
+    assert "What has teeth?" in await say(core, "/review Onboarding")
+
+
 async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use(
     database: Database, tmp_path: Path
 ) -> None:
