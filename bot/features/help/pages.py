@@ -65,7 +65,7 @@ def all_commands(
     summaries = {**groups, **{command.name: command.summary for command in catalogue}}
     return message(
         Heading("What I can do"),
-        text(f"I teach in small bites: {first}, look up, quiz yourself. New here? Start with the overview."),
+        text(f"I teach in small bites: {first}, look up, quiz yourself. New here? See the overview, or just ask me."),
         *(text(strong(part.title), "\n", " · ".join(part.names)) for part in parts),
         _how({name: summaries[name] for name in names}),
         Buttons(
