@@ -1,6 +1,8 @@
 """The clock that all processes on one database share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, text
 from sqlalchemy.ext.compiler import compiles
@@ -28,6 +30,10 @@ def _in_postgresql(*_: object, **__: object) -> str:
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)"
 
 
+_asked: WeakKeyDictionary[Transaction, tuple[datetime, float]] = WeakKeyDictionary()
+"""What PostgreSQL's clock said in transactions that go on, and when that was by the steady clock: each trip to it
+takes as long as a small change, and much may share a transaction."""
+
 DATABASE_TIME = _DatabaseTime()
 """The same in a statement: milliseconds since 1970."""
 
@@ -36,6 +42,8 @@ def shared_now(transaction: Transaction) -> datetime:
     """Return the time, in UTC: PostgreSQL's own, as it may be on another machine; else this machine's."""
     if transaction.dialect == "sqlite":
         return datetime.now(UTC)
-    ((found,),) = transaction.rows(_DATABASE_TIME, {})
-    now: datetime = found
-    return now.astimezone(UTC)
+    if transaction not in _asked:
+        ((found,),) = transaction.rows(_DATABASE_TIME, {})
+        _asked[transaction] = found.astimezone(UTC), monotonic()
+    then, since = _asked[transaction]
+    return then + timedelta(seconds=monotonic() - since)
