@@ -35,6 +35,7 @@ PLACEHOLDERS = {
     "example": "09:00",
     "wanted": "game",
     "names[0]": "quiz",
+    "found.name": "Pets",
 }
 """What stands for the parts of a text that are only known when it's said, as they're written in the source."""
 
