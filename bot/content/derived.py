@@ -1,16 +1,15 @@
 """What is computed once from a pack and kept with it."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import count
 from types import FunctionType, ModuleType
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
 from bot.content.model import Pack, Sheet
-from bot.runtime import gc_tuning
+from bot.runtime import gc_tuning, turns
 from bot.runtime.bulkhead import bulkhead
-from bot.runtime.turns import AT_ONCE
 
 _T = TypeVar("_T")
 
@@ -79,15 +78,8 @@ def drop(replaced: list[Pack]) -> None:
     """
     while replaced:
         for each in list(_all):
-            _free(_within(each.take(replaced[-1])))
-        items = list(items_of(replaced.pop()))
-        _free(items)
-
-
-def _free(things: list[object]) -> None:
-    """Free things a few at a time."""
-    while things:
-        del things[-AT_ONCE:]
+            turns.free(_within(each.take(replaced[-1])))
+        turns.free(items_of(replaced.pop()))
 
 
 def _within(thing: object) -> list[object]:
@@ -95,11 +87,11 @@ def _within(thing: object) -> list[object]:
     found = [thing]
     for _ in range(_DEEPEST):
         found = [each for each in gc.get_referents(*found) if not isinstance(each, type | ModuleType | FunctionType)]
-        if len(found) > AT_ONCE:
+        if len(found) > turns.AT_ONCE:
             break
     return found
 
 
-def items_of(pack: Pack) -> Sequence[Any]:
+def items_of(pack: Pack) -> list[Any]:
     """Return everything that a pack's sheets list."""
     return [item for kind in Sheet.model_fields for item in getattr(pack, kind)]

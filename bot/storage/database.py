@@ -108,8 +108,8 @@ class Database:
     async def transact_together(self, work: Callable[[Transaction], _T]) -> _T:
         """Do small work of which much comes at once; return what it returns once it's durable.
 
-        All that comes at the same time shares one commit, on PostgreSQL as well, so work that waits for a row of
-        somebody else's holds up the rest.
+        All that comes at the same time shares one commit, on PostgreSQL as well, so work that waits for a row that
+        another transaction holds keeps the rest waiting, too.
 
         Args:
             work: as for `transact`.

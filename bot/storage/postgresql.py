@@ -162,7 +162,7 @@ def open_engine(url: URL) -> AsyncEngine:
 
 
 def _replace_the_lost(engine: Engine) -> None:
-    """Have all connections made anew where the next one to be used is gone, as after a restart of the database.
+    """Replace all connections if the next one to be used is gone, as after a restart of the database.
 
     The driver knows at once of those that were closed. Others are asked, but only after a rest: SQLAlchemy's
     `pool_pre_ping` asks each time, which takes three trips, as many as a small transaction.

@@ -10,6 +10,7 @@ from bot.content import derived
 from bot.content.derived import PerPack
 from bot.content.model import Pack
 from bot.content.reading.library import Library
+from bot.runtime import turns
 from tests.content.reading.test_library import edit
 from tests.content.small_pack import COVER, write
 
@@ -106,7 +107,7 @@ def test_what_was_derived_is_taken_apart_where_it_is_many_things(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing else goes on while one thing is freed with all that it holds."""
-    monkeypatch.setattr(derived, "AT_ONCE", 10)
+    monkeypatch.setattr(turns, "AT_ONCE", 10)
     library = Library([write(tmp_path / "pack")])
     things = PerPack(lambda pack: {"all": tuple(Thing(pack) for _ in range(12))})
     alive = [weakref.ref(each) for each in things(library.default)["all"]]
@@ -116,7 +117,7 @@ def test_what_was_derived_is_taken_apart_where_it_is_many_things(
         pieces.append(sum(isinstance(each, Thing) for each in what))
         what.clear()
 
-    monkeypatch.setattr(derived, "_free", free)
+    monkeypatch.setattr(turns, "free", free)
     derived.drop([library.default])
 
     assert 12 in pieces

@@ -24,7 +24,7 @@ from bot.content.reading.files import COVER, Files, read
 from bot.content.reading.problems import PackError, Problem, capped
 from bot.content.reading.reader import Document, Unread, Value, parse
 from bot.runtime import gc_tuning
-from bot.runtime.turns import AT_ONCE
+from bot.runtime.turns import AT_ONCE, free
 
 _WHOLE = (
     references.problems,
@@ -174,8 +174,8 @@ def _let_go(documents: list[Document]) -> None:
         document = documents.pop()
         nodes = [node.value for _, node in document.root.value if isinstance(node, SequenceNode)]
         for items in (*document.data.values(), *nodes):
-            while isinstance(items, list) and items:
-                del items[-AT_ONCE:]
+            if isinstance(items, list):
+                free(items)
 
 
 def join(parts: Sequence[Cover | Sheet], images: dict[str, str]) -> Pack:
