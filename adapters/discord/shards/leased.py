@@ -51,7 +51,7 @@ _APART = timedelta(seconds=6)
 _GOODBYE_WITHIN = 2.0
 """Seconds in which the database must have heard that this replica leaves; else its leases end by themselves."""
 
-_DIVIDED_ANEW = "Other replicas have divided Discord's shards anew; start this one again."
+_DIVIDED_OTHERWISE = "Other replicas have changed how Discord's shards are divided; start this one again."
 
 
 @dataclass(slots=True, eq=False)
@@ -204,7 +204,7 @@ class Leased:
         """Look who serves what, and do this replica's part."""
         now = await self._database.read(partial(shards.standing, bot=self._me.bot))
         if len(now.holders) != self._shards:
-            self._fail(PlatformError(_DIVIDED_ANEW))
+            self._fail(PlatformError(_DIVIDED_OTHERWISE))
             return
         if self._me.name not in now.replicas:  # the database's clock was set, or it was away: for others, too
             self._takes_from = self._now() + self._seconds / _RENEWALS

@@ -14,9 +14,7 @@ _SELDOM = {
     "essay": "is an essay; there's nothing to judge by",
     "description": "is a description without answers; there's nothing to ask",
     "random": "stands for a question that Moodle draws by lot; the others are here",
-    **dict.fromkeys(
-        ("calculated", "calculatedsimple", "calculatedmulti"), "is worked out anew each time; fix its numbers"
-    ),
+    **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), "gets new numbers each time; fix them"),
     **dict.fromkeys(("ddimageortext", "ddmarker"), "asks for places on a picture, which I can't"),
     **dict.fromkeys(("coderunner", "stack", "pmatch"), "is judged by a program of Moodle's, which I don't have"),
 }
