@@ -9,7 +9,7 @@ import asyncio
 import logging
 import platform
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -29,6 +29,7 @@ from bot.storage import shards
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.shards import Lease, Replica
+from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -190,8 +191,14 @@ class Leased:
     async def _renew(self) -> None:
         since, held = self._now(), list(self._held.values())
         leases = [self._handing.put(each.lease, each.shard.session) for each in held]
-        renew = partial(shards.renew, me=self._me, held=leases, lease=self._milliseconds)
-        kept = await self._database.transact(renew)
+
+        def renew(transaction: Transaction) -> tuple[bool, Collection[int]]:
+            was_there = self._me.name in shards.standing(transaction, self._me.bot).replicas
+            return was_there, shards.renew(transaction, self._me, leases, self._milliseconds)
+
+        was_there, kept = await self._database.transact(renew)
+        if not was_there:  # the database's clock was set, or it was away: for others, too
+            self._takes_from = self._now() + self._seconds / _RENEWALS
         self._renewed = since
         for each, lease in zip(held, leases, strict=True):
             if each.lease.shard in kept:
@@ -206,8 +213,7 @@ class Leased:
         if len(now.holders) != self._shards:
             self._fail(PlatformError(_DIVIDED_OTHERWISE))
             return
-        if self._me.name not in now.replicas:  # the database's clock was set, or it was away: for others, too
-            self._takes_from = self._now() + self._seconds / _RENEWALS
+        if self._me.name not in now.replicas:
             await self._renew()
             return
         await self._agree(now.holders)

@@ -212,7 +212,12 @@ async def test_a_replica_that_is_not_told_that_it_holds_disconnects(fleet: Fleet
     await fleet.is_answered()
 
 
-async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_once(fleet: Fleet) -> None:
+@pytest.mark.parametrize("renews_first", [False, True])
+async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_once(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch, *, renews_first: bool
+) -> None:
+    if renews_first:  # before each look, so that it finds itself there
+        monkeypatch.setattr("adapters.discord.shards.leased.Leased._is_due", True)
     await fleet.add()
     await fleet.even(1)
     second = await fleet.add()
