@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from jsonschema import Draft202012Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012Validator, Registry
 
 _NAME = Path("shared") / "specs" / "discord-openapi.json"
 COMPONENTS_V2 = 1 << 15
@@ -40,9 +39,8 @@ def _validator(kind: str) -> Draft202012Validator | None:
         return None
     where, method = OPERATIONS[kind].rsplit(" ", 1)
     steps = ("paths", where, method, "requestBody", "content", "application/json", "schema")
-    pointer = "/".join(step.replace("/", "~1") for step in steps)
-    resource = DRAFT202012.create_resource(_spec(path))
-    registry: Registry[Any] = Registry().with_resource("urn:discord", resource)
+    pointer = quote("/".join(step.replace("/", "~1") for step in steps))
+    registry = Registry([("urn:discord", _spec(path))])
     return Draft202012Validator({"$ref": f"urn:discord#/{pointer}"}, registry=registry)
 
 
@@ -65,7 +63,7 @@ def _complaints(kind: str, written: str) -> list[str]:
     validator = _validator(kind)
     if validator is not None:
         found += [
-            f"{'.'.join(map(str, error.absolute_path))}: {error.message[:300]}"
+            f"{'.'.join(map(str, error.instance_path))}: {error.message[:300]}"
             for error in validator.iter_errors(body)
         ]
     if found:
