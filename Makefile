@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/installed-test
 PYTEST := $(BIN)/python -m pytest -n auto
 
-.PHONY: help setup lint format types rooms packs test unit browser process simulation coverage bench
+.PHONY: help setup lint format types rooms packs test unit browser process simulation search coverage bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ process: $(READY) ## run the test modules that start processes, some of which ge
 
 simulation: $(READY) ## run the simulations and state machines
 	$(PYTEST) -m simulation $(ARGS)
+
+search: $(READY) ## try each property test on hundreds of examples, and on others each time
+	$(PYTEST) -m hypothesis --hypothesis-profile thorough $(ARGS)
 
 coverage: $(READY) ## run the tests and fail if they reach too little of the code
 	$(BIN)/coverage erase

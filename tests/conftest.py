@@ -30,10 +30,17 @@ from tests.kinds import kinds_of
 from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
 
-# Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong.
+# Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong. Each night
+# CI looks further, with others each time: `pytest --hypothesis-profile thorough`.
 settings.register_profile(
-    "versed", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "versed",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("thorough", settings.get_profile("versed"), derandomize=False, max_examples=500)
 settings.load_profile("versed")
 
 _numbers = itertools.count()

@@ -3,7 +3,7 @@
 import json
 from typing import get_args
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
@@ -89,7 +89,6 @@ def check(of: Posed, judged: Judgement) -> None:
     closest(of, [judged.given])
 
 
-@settings(max_examples=150)
 @given(posed)
 def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
     fits_everywhere(Message(tuple(put(of))))
@@ -118,7 +117,6 @@ def test_help_says_what_every_kind_is_worth() -> None:
     assert [each for each in words.values() if each not in told] == []
 
 
-@settings(max_examples=150)
 @given(posed, st.data())
 def test_whatever_is_filled_in_is_judged_or_refused_kindly(of: Posed, data: st.DataObject) -> None:
     assume(not isinstance(of.question, WITH_BUTTONS))

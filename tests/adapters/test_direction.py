@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
@@ -125,7 +125,6 @@ MIXED = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=50)
 @given(MIXED, MIXED, MIXED)
 def test_messages_stay_within_the_limits_and_lose_nothing(first: str, second: str, third: str) -> None:
     shown = message(

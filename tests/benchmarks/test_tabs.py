@@ -1,6 +1,6 @@
 """The benchmarks' people can answer whatever a game asks."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.web.render import render
@@ -35,7 +35,6 @@ def judged(of: Posed) -> Judgement | None:
             return judge_text(of, in_words(of, answer.get("fields") or {TYPED: answer["text"]}))
 
 
-@settings(max_examples=60)
 @given(posed)
 def test_any_question_of_a_game_takes_the_answer(of: Posed) -> None:
     assert judged(of) is not None

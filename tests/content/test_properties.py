@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.check import check_paths
@@ -123,7 +123,6 @@ def loaded(folder: Path) -> Pack | PackError:
         return error
 
 
-@settings(max_examples=200)
 @given(FILES, st.sampled_from(["pack", "objectives", "items"]))
 def test_any_file_ends_in_a_pack_or_in_problems_that_can_be_read(raw: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as made:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.answers import vocabulary, wanted
@@ -92,7 +92,6 @@ def typed(pack: Pack, text: str) -> Judged:
     return judge(clean(text), wanted(question, pack), vocabulary(pack))
 
 
-@settings(max_examples=150)
 @given(questions(), REJECTS)
 def test_advice_on_answers_is_right(question: tuple[str, list[str], list[str]], rejects: list[str]) -> None:
     fields, answers, terms = question

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
@@ -124,7 +124,6 @@ def as_openpyxl_reads_it(raw: bytes) -> list[list[str]]:
 @given(
     st.lists(st.lists(st.tuples(VALUES, st.sampled_from(FORMATS)), max_size=4), min_size=1, max_size=4), st.booleans()
 )
-@settings(max_examples=40)
 def test_cells_are_read_as_openpyxl_reads_them(cells: list[list[tuple[Any, str]]], old: bool) -> None:
     made = openpyxl.Workbook()
     made.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900

@@ -152,7 +152,6 @@ def test_tables_come_back(name: str, cards: list[Any], terms: list[Any], questio
         ("moodle", _choices | _severals | _judged | _typed | _numbers | _matches | _orders | _gaps),
     ],
 )
-@settings(max_examples=40)
 @given(data=st.data())
 def test_questions_come_back(name: str, kinds: st.SearchStrategy[Any], data: st.DataObject) -> None:
     comes_back(name, packed([], [], data.draw(st.lists(kinds, min_size=1, max_size=5))))
@@ -172,7 +171,6 @@ _boxes = (_choices | _severals).map(
 )
 
 
-@settings(max_examples=40)
 @given(
     cards=st.lists(_fronts | _pages, min_size=1, max_size=3),
     terms=st.lists(_terms.map(lambda each: each | {"aliases": []}), max_size=3),

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from PIL import Image
 
 from bot.content.figure import Figure
@@ -64,7 +64,6 @@ def test_a_recipe_of_another_time_is_refused() -> None:
             recipes.read(written)
 
 
-@settings(max_examples=150)
 @given(figures)
 def test_any_figure_of_a_pack_has_a_place_for_all_it_says(figure: Figure) -> None:
     found, names = alone(figure, SHOWN)
@@ -76,7 +75,6 @@ def test_any_figure_of_a_pack_has_a_place_for_all_it_says(figure: Figure) -> Non
     assert recipes.read(written) == recipes.FigureRecipe(figure=figure, sides=SHOWN)
 
 
-@settings(max_examples=40)
 @given(figures)
 def test_any_figure_of_a_pack_can_be_drawn(figure: Figure) -> None:
     with Image.open(io.BytesIO(draw_figure(*alone(figure, SHOWN), Theme.DARK))) as drawn:

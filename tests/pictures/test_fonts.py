@@ -150,7 +150,6 @@ def test_any_names_fit_in_the_podium(name: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
-@settings(max_examples=100)
 def test_any_text_is_cut_between_letters_and_loses_none(text: str) -> None:
     shown = lettering._printable(text)
     assert "".join(clusters(shown)) == shown

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pictures import lettering
@@ -16,7 +16,6 @@ def lines(text: str, width: int = 460, most_lines: int = 100) -> tuple[str, ...]
 
 
 @given(TEXTS, st.integers(1, 1000), st.integers(1, 30))
-@settings(max_examples=60)
 def test_lines_fit_whatever_the_text(text: str, width: int, most_lines: int) -> None:
     paragraph = typeset(text, BODY, width, most_lines)
     assert len(paragraph.lines) <= most_lines
@@ -29,7 +28,6 @@ def test_lines_fit_whatever_the_text(text: str, width: int, most_lines: int) -> 
 
 
 @given(st.lists(st.text(st.sampled_from("abcWil-/é"), min_size=1, max_size=60), max_size=12))
-@settings(max_examples=60)
 def test_no_letter_is_lost(words: list[str]) -> None:
     assert "".join(lines(" \n".join(words))).replace(" ", "") == "".join(words)
 

@@ -4,7 +4,7 @@ import io
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -64,7 +64,6 @@ def test_a_team_stands_on_its_own_colour() -> None:
 
 
 @given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=7), TEXTS)
-@settings(max_examples=30)
 def test_any_names_fit(steps: list[Step], title: str) -> None:
     whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)
     canvas, height = lay_out(whole)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.outbound.render import Renderer
@@ -152,7 +152,6 @@ async def test_members_choose_nobody(discord: FakeDiscord, versed: Discord, desi
     assert "Only an administrator can schedule posts" in said
 
 
-@settings(max_examples=80)
 @given(messages, st.sampled_from(["<@&400000000000000001>", "@everyone"]))
 def test_any_message_fits_below_a_mention_and_pings_nobody_else(said: Message, mention: str) -> None:
     pages = Renderer(()).post(said, "M" * 25, mention)

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal, typed
@@ -144,7 +144,6 @@ def own_words(said: Line) -> Iterator[str]:
     yield from (in_words(part) for part in line_parts(said) if isinstance(part, Span))
 
 
-@settings(max_examples=300)
 @given(messages)
 def test_any_message_fits_and_says_everything(said: Message) -> None:
     pages = RENDERER.post(said, "")
@@ -177,7 +176,6 @@ def test_any_message_fits_and_says_everything(said: Message) -> None:
                     assert any(full in each for each in on_menu) or full in letters(seen)
 
 
-@settings(max_examples=150)
 @given(messages)
 def test_every_press_arrives_as_it_was(said: Message) -> None:
     pages = RENDERER.post(said, "M" * 25)
@@ -191,7 +189,6 @@ def test_every_press_arrives_as_it_was(said: Message) -> None:
     assert any(part.get("custom_id", "").endswith("~" + "M" * 25) for part in parts(pages[:1]))
 
 
-@settings(max_examples=150)
 @given(st.builds(text_form, asked, asked, asked, st.integers(0, 10_000), asked), presses)
 def test_any_form_fits_and_asks_everything(form: Form, press: str) -> None:
     made, (field,) = modal(form, press), form.fields

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -189,7 +189,6 @@ fields = st.lists(
 )
 
 
-@settings(max_examples=150)
 @given(st.builds(OptionsForm, st.just("x"), st.text(min_size=1), texts, fields.map(tuple), texts))
 def test_any_options_fit_as_far_as_there_is_room(form: OptionsForm) -> None:
     made = modal(form, "fill.1:x:k3f9q2ab45")

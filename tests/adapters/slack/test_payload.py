@@ -39,7 +39,7 @@ kinds = st.sampled_from(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=bodies, kind=kinds, is_command=st.booleans())
 def test_any_body_is_read(body: dict[str, Any], kind: str, is_command: bool) -> None:
     body = json.loads(json.dumps({**body, "type": kind}))
@@ -57,7 +57,6 @@ async def test_any_body_does_no_harm(over_http: Stage, caplog: pytest.LogCapture
     app = over_http.platform._receiver._app  # type: ignore[union-attr]
     found: list[dict[str, Any]] = []
 
-    @settings(max_examples=400)
     @given(bodies, kinds, st.booleans())
     def collect(body: dict[str, Any], kind: str, is_command: bool) -> None:
         found.append({**body, **({"command": "/versed"} if is_command else {"type": kind})})

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
@@ -120,7 +120,6 @@ async def test_groups_are_suggested_in_a_modal(stage: Stage) -> None:
     await stage.slack.wait(lambda: stage.slack.calls("usergroups.list"))
 
 
-@settings(max_examples=60)
 @given(messages, st.sampled_from([GROUP, Audience(Reach.EVERYONE), Audience(Reach.HERE)]))
 def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: Audience) -> None:
     block = groups.mention(audience)

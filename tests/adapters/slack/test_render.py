@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
@@ -134,7 +134,6 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.booleans(), st.booleans())
 
 
-@settings(max_examples=80)
 @given(messages, st.booleans())
 def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
     files = {block: "F1" for block in said.blocks if isinstance(block, Image | File)} if shown else {}
@@ -155,7 +154,6 @@ def _something() -> dict[str, Any]:
     return {"type": "section", "text": {"type": "plain_text", "text": "x"}}
 
 
-@settings(max_examples=100)
 @given(messages)
 def test_nothing_that_is_written_is_lost(said: Message) -> None:
     pages = RENDERER.pages(said)
@@ -272,7 +270,6 @@ WAY = Way(
 )
 
 
-@settings(max_examples=100)
 @given(st.builds(text_form, texts, texts, texts, st.integers(1, 10_000), texts), press)
 def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
     view = modals.form(form, carried, WAY, RENDERER.phrase)
@@ -280,7 +277,6 @@ def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
     assert json.loads(view["private_metadata"])["press"] == carried
 
 
-@settings(max_examples=100)
 @given(
     st.lists(
         st.builds(

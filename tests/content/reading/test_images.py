@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -118,7 +118,6 @@ def test_what_cannot_be_shown_is_named_at_its_place(tmp_path: Path, made: Callab
     assert lines(problems_in(folder), folder) == [f"extra.yaml:6:19: {sentence}"]
 
 
-@settings(max_examples=300)
 @given(
     st.sampled_from(sorted(SOUND)),
     st.lists(st.tuples(st.integers(0, 5_000), st.binary(max_size=6)), min_size=1, max_size=8),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.figure import BarsFigure
@@ -59,7 +59,6 @@ def reread(folder: Path, pack: Pack) -> Pack:
     return load(folder)
 
 
-@settings(max_examples=60)
 @given(st.lists(TEXT, min_size=2, max_size=4), st.lists(LINE, max_size=3), st.lists(VALUE, min_size=2, max_size=3))
 def test_any_text_and_any_number_are_read_as_they_were(
     texts: list[str], lines: list[str], values: list[float]

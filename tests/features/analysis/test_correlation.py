@@ -4,7 +4,7 @@ import math
 from random import Random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.analysis.correlation import FEWEST_COMPARED, OTHERS, item_rest
@@ -38,7 +38,6 @@ def measured(answers: dict[tuple[int, int], float], count: int) -> list[float]:
     return found
 
 
-@settings(max_examples=60)
 @given(
     seed=st.integers(0, 2**32),
     learners=st.integers(1, 40),

@@ -290,4 +290,4 @@ class Taking(RuleBasedStateMachine):
 
 
 TestTaking = Taking.TestCase
-TestTaking.settings = settings(max_examples=30, stateful_step_count=25)
+TestTaking.settings = settings(stateful_step_count=25)

@@ -303,5 +303,5 @@ def _effective(log: list[Logged]) -> list[Logged]:
     return log[: ends[0] + 1] if ends else log
 
 
-Game.TestCase.settings = settings(max_examples=100, stateful_step_count=50)
+Game.TestCase.settings = settings(stateful_step_count=40)
 TestGame = Game.TestCase

@@ -1,7 +1,7 @@
 """Highlights: what's worth a word, and how it's said."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.games import events
@@ -136,7 +136,6 @@ rounds_of_anything = st.lists(
 
 
 @given(rounds_of_anything, st.sampled_from(Mode))
-@settings(max_examples=60)
 def test_whatever_happens_a_line_is_short_and_true(rounds: list[Round], mode: Mode) -> None:
     if mode is Mode.DUEL:
         rounds = [{who: given_ for who, given_ in each.items() if who in PEOPLE[:2]} for each in rounds]
@@ -229,7 +228,6 @@ def test_a_race_is_of_those_who_are_named() -> None:
 
 
 @given(rounds_of_anything, st.sampled_from(Mode))
-@settings(max_examples=40)
 def test_the_course_of_a_game_is_its_standings_after_each_question(rounds: list[Round], mode: Mode) -> None:
     who = PEOPLE[:2] if mode is Mode.DUEL else PEOPLE
     state = played(*[{a: b for a, b in each.items() if a in who} for each in rounds], mode=mode, who=who).state

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import Pack
@@ -107,7 +107,6 @@ def edited(edits: list[tuple[str, str, str]]) -> Pack:
 
 
 @given(EDITS, EDITS, st.booleans())
-@settings(max_examples=40)
 def test_nothing_is_lost(mine: list[tuple[str, str, str]], theirs: list[tuple[str, str, str]], choice: bool) -> None:
     base, draft, published = BASE, edited(mine), edited(theirs)
     asked = len(carry_over(base, draft, published).conflicts)

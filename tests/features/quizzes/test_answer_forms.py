@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import filled, modal
@@ -130,7 +130,6 @@ def test_whatever_comes_back_is_judged_or_refused(question: str, rubbish: dict[s
         assert refused.sentence.endswith(".")
 
 
-@settings(max_examples=60)
 @given(st.one_of(SEVERAL, MATCH, CLOZE), st.integers(0, 99))
 def test_any_form_fits_everywhere(question: SeveralQuestion | MatchQuestion | ClozeQuestion, seed: int) -> None:
     asked = form(Posed(bakery(), question, "quizid", 0, seed))

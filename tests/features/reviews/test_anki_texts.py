@@ -117,7 +117,7 @@ PIECES += ["type", "Front", "anki", "play", "=", " ", "x", "\n", "'", '"', ";", 
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join).filter(lambda text: text.split())
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS)
 def test_any_text_shows_as_it_stands(collection: Collection, tmp_path: Path, text: str) -> None:
     bring_in(collection, saying(text), tmp_path)

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.learners.places import iana
@@ -164,7 +164,6 @@ def test_every_so_many_weeks_is_counted_from_the_first_day_there_is(weeks: int, 
     assert found == [each for each in every if (each - begun).days // 7 % weeks == 0][: len(found)]
 
 
-@settings(max_examples=200)
 @given(
     days=DAYS,
     zone=st.sampled_from(iana()),
