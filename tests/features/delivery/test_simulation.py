@@ -21,7 +21,7 @@ async def quick_database(tmp_path: Path) -> Database:
     return await open_database(tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(101, 104))
+@pytest.mark.parametrize("seed", range(101, 103))
 async def test_nothing_is_lost_or_doubled(seed: int, quick_database: Database) -> None:
     try:
         report = await simulate(seed, 40, quick_database)
@@ -37,7 +37,7 @@ async def test_nothing_is_lost_or_doubled(seed: int, quick_database: Database) -
 async def test_nothing_is_lost_or_doubled_on_postgresql(postgresql_url: str) -> None:
     database = await Database.open(postgresql_url)
     try:
-        report = await simulate(201, 10, database)
+        report = await simulate(201, 5, database)
     finally:
         await database.close()
     assert report.wrong == (), show(report)
@@ -49,7 +49,7 @@ async def test_a_seed_decides_everything(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         database = await open_database(tmp_path / name)
-        reports.append(await simulate(7, 15, database))
+        reports.append(await simulate(7, 8, database))
         await database.close()
     assert reports[0] == reports[1]
 
@@ -68,7 +68,7 @@ async def test_a_broken_protocol_is_found_out(
         case "no history":
             monkeypatch.setattr(outbox.Delivery, "_find", _find_nothing)
     try:
-        report = await simulate(3, 60, quick_database)
+        report = await simulate(3, 12, quick_database)
     finally:
         await quick_database.close()
     assert report.wrong
