@@ -29,6 +29,7 @@ from bot.storage.tables import metadata
 from tests.kinds import kinds_of
 from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
+from tests.which_database import is_left_out
 
 # Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong. Each night
 # CI looks further, with others each time: `pytest --hypothesis-profile thorough`.
@@ -60,14 +61,24 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what a run that may take its time asks for."""
+    parser.addoption("--both-databases", action="store_true", help="run all tests of features on PostgreSQL, too")
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest looks which markers were asked for
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with its kind."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test with its kind, and leave out what a quick run has no time for."""
+    has_all = config.getoption("--both-databases") or any("::" in named for named in config.args)
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         assert isinstance(item, pytest.Function)
         for kind in kinds_of(item):
             item.add_marker(kind)
-    items[:] = _slow_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+        (kept if has_all or not is_left_out(item) else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = _slow_first(kept, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:

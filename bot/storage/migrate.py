@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.storage import sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
-from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_of
+from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_file, stamp_of
 
 if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that needs neither
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -49,13 +49,13 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.make(path)
         sqlite_file.close_to_others(path)
         sqlite_file.check(path)
-        with _sqlite(path) as connection:
-            found = stamp_of(connection)
+        with closing(sqlite.connect(path)) as connection:
+            found = stamp_in_file(connection)
         if is_behind(found, str(path)):
             if found.revision is not None:
                 sqlite_file.back_up(path, found.revision)
-            with _sqlite(path) as connection:
-                _upgrade(connection, str(path))
+            with _sqlite(path) as transaction:
+                _upgrade(transaction, str(path))
         sqlite_file.remember(path)
 
 
