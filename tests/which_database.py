@@ -12,10 +12,13 @@ import pytest
 _STORAGE = "tests/storage/"
 _ONE_IN = 3
 
+_FIXTURES = ("database_url", "old_url")
+"""Those that have a test run on each kind."""
+
 
 def is_left_out(item: pytest.Function) -> bool:
     """Return whether a quick run leaves a test out, as it has it on SQLite."""
-    if not hasattr(item, "callspec") or item.callspec.params.get("database_url") != "postgresql":
+    if not hasattr(item, "callspec") or "postgresql" not in map(item.callspec.params.get, _FIXTURES):
         return False
     opens_some = "database_url" in inspect.signature(item.function).parameters
     if opens_some or item.nodeid.startswith(_STORAGE):

@@ -54,7 +54,7 @@ def test_texts_stay_in_their_panels_and_apart(card: ComparisonCard) -> None:
 
 
 @given(cards(most_rows=2))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_any_text_makes_a_valid_picture(card: ComparisonCard) -> None:
     image = opened(card)
     assert image.size == (1100, lay_out(card)[1])

@@ -45,7 +45,7 @@ def heat_maps(draw: st.DrawFn) -> HeatMap:
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(progress_cards())
 def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
     with Image.open(io.BytesIO(draw_progress(card, Theme.LIGHT))) as image:
@@ -53,7 +53,7 @@ def test_any_progress_makes_a_picture_and_words(card: ProgressCard) -> None:
     assert len(progress.alt_text(card)) <= 1000
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(TEXTS, st.lists(st.builds(ItemBar, TEXTS, shares, st.booleans(), st.none() | shares), min_size=1, max_size=3))
 def test_any_analysis_makes_a_picture_and_words(words: str, bars: list[ItemBar]) -> None:
     card = ItemBars(title=words, subtitle=words, bars=tuple(bars), footer=words)
@@ -68,7 +68,7 @@ def test_an_analysis_shows_one_question_to_twelve() -> None:
             ItemBars(title="", subtitle="", bars=(ItemBar("", 0, odd=False),) * count, footer="")
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(heat_maps())
 def test_any_heat_map_makes_a_picture_and_words(card: HeatMap) -> None:
     with Image.open(io.BytesIO(draw_heat_map(card, Theme.LIGHT))) as image:
@@ -76,7 +76,7 @@ def test_any_heat_map_makes_a_picture_and_words(card: HeatMap) -> None:
     assert len(heat_map.alt_text(card)) <= 1000
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(
     st.lists(st.builds(Done, TEXTS, *[st.integers(0, 10**6)] * 3, st.none() | shares), max_size=12),
     st.lists(st.integers(0, 10**6), max_size=6),

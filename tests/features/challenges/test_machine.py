@@ -290,4 +290,4 @@ class Taking(RuleBasedStateMachine):
 
 
 TestTaking = Taking.TestCase
-TestTaking.settings = settings(stateful_step_count=25)
+TestTaking.settings = settings(max_examples=12, stateful_step_count=25)

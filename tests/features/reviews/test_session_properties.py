@@ -227,5 +227,5 @@ def migrated() -> Path:
     return _template[0]
 
 
-Sessions.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
+Sessions.TestCase.settings = settings(max_examples=12, stateful_step_count=25)
 TestSessions = Sessions.TestCase
