@@ -1,5 +1,3 @@
-from unicodedata import category
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +6,7 @@ from bot.pictures import lettering
 from bot.pictures.fonts import Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
 from bot.pictures.palette import INK
+from bot.pictures.shaping import clusters
 from tests.pictures.cards import TEXTS
 
 BODY = Lettering(32, 450, INK)
@@ -23,8 +22,7 @@ def test_lines_fit_whatever_the_text(text: str, width: int, most_lines: int) -> 
     assert len(paragraph.lines) <= most_lines
     assert paragraph.height == len(paragraph.lines) * BODY.line_height
     for line in paragraph.lines:
-        letters = [each for each in line if not category(each).startswith(("M", "Cf"))]
-        assert BODY.width(line) <= width or len(letters) <= 1
+        assert BODY.width(line) <= width or len(clusters(line)) <= 1
         assert line == line.strip()
         assert line
 
