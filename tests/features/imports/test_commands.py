@@ -17,6 +17,7 @@ import pytest
 
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.exchange import apart, formats
 from bot.features.authoring.actions import WriteItem
 from bot.features.imports import making
 from bot.features.packs import brought
@@ -33,6 +34,12 @@ from tests.features.packs.shelved import T0, an_asker
 from tests.packs import PETS
 
 ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare most tests a process for each time a file is read; tests/exchange/test_apart.py has more of them."""
+    monkeypatch.setattr(making, "read_apart", formats.read)
 
 
 @pytest.fixture
@@ -57,7 +64,8 @@ async def choose(core: Core, said: Message, label: str) -> Message:
     return await core.application.press(Pressed(ANA, line.press))
 
 
-async def test_a_file_becomes_a_pack_that_is_taught(core: Core) -> None:
+async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "read_apart", apart.read_apart)
     report = await bring(core, a_file())
     assert report.private
     said = plain(report)
