@@ -1,12 +1,7 @@
 """`versed backup` and `versed restore` as a new user runs them."""
 
 import re
-import signal
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,24 +9,7 @@ import pytest
 
 from bot.cli import backup
 from tests.mortal import ended as versed
-from tests.patience import FOREVER
-
-
-@contextmanager
-def regularly(environment: dict[str, str], *arguments: str) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "bot", "backup", *arguments]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
+from tests.mortal import running
 
 
 @pytest.fixture
@@ -96,14 +74,14 @@ def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: d
     (folder / "versed-20200101T000000Z.db").write_text("old", encoding="utf-8")
     (folder / ".versed-20200102T000000Z.db.part").write_text("half of one, left by a kill", encoding="utf-8")
     (folder / "versed-20990101T000000Z.db").symlink_to(folder / "notes.txt")
-    with regularly(environment, "--every", "1s", "--keep", "2", str(folder)) as process:
+    with running(environment, "backup", "--every", "1s", "--keep", "2", str(folder)) as process:
         made: list[Path] = []
         while len(made) < 4:
-            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
+            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", process.out.readline()):
                 made.append(Path(said[1]))
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=FOREVER)
-        assert (process.returncode, err) == (0, "")
+        assert process.end() == 0
+        out, err = process.out.read(), process.err.read()
+        assert err == ""
     made += [Path(found) for found in re.findall(r"Backed up to (\S+),", out)]
     ours = {each.name for each in folder.iterdir() if not each.is_symlink()} - foreign
     assert ours == {each.name for each in made[-2:]}
@@ -114,23 +92,20 @@ def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: d
 def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[str, str], folder: Path) -> None:
     old = folder / "versed-20200101T000000Z.db"
     old.write_text("old", encoding="utf-8")
-    with regularly(environment, "--every", "1s", "--keep", "1", str(folder)) as process:
-        assert process.stderr is not None
+    with running(environment, "backup", "--every", "1s", "--keep", "1", str(folder)) as process:
         for _ in range(2):
-            told = process.stderr.readline()
+            told = process.err.readline()
             assert re.match(r"The backup at \S+ \S+ UTC failed: There's no database", told)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=FOREVER) == 0
+        assert process.end() == 0
     assert [each.name for each in folder.iterdir()] == [old.name]
 
 
 def test_being_started_often_does_not_mean_more_backups(environment: dict[str, str], folder: Path) -> None:
     versed(environment, "say", "/help")
-    with regularly(environment, "--every", "24h", str(folder)) as process:
-        assert "Backed up" in line(process)
-    with regularly(environment, "--every", "24h", str(folder)) as process:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=FOREVER)
+    with running(environment, "backup", "--every", "24h", str(folder)) as process:
+        assert "Backed up" in process.out.readline()
+    with running(environment, "backup", "--every", "24h", str(folder)) as process:
+        process.end()
     assert len(list(folder.iterdir())) == 1
 
 
@@ -147,13 +122,13 @@ def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: di
     versed(environment, "say", "/help")
     for day in range(1, 8):
         (folder / f"versed-209901{day:02}T000000Z.db").write_text("old", encoding="utf-8")
-    with regularly(environment, "--every", "1s", "--keep", "3", str(folder)) as process:
+    with running(environment, "backup", "--every", "1s", "--keep", "3", str(folder)) as process:
         made: list[str] = []
         while len(made) < 4:
-            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", line(process)):
+            if said := re.fullmatch(r"Backed up to (\S+), and verified: .*\n", process.out.readline()):
                 made.append(Path(said[1]).name)
-        process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=FOREVER)
+        process.end()
+        out = process.out.read()
     made += [Path(found).name for found in re.findall(r"Backed up to (\S+),", out)]
     assert sorted(each.name for each in folder.iterdir()) == made[-3:]
 
