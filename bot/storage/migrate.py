@@ -49,8 +49,9 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.make(path)
         sqlite_file.close_to_others(path)
         sqlite_file.check(path)
-        with closing(sqlite.connect(path)) as connection:
-            found = stamp_in_file(connection)
+        with closing(sqlite.connect(path)) as file:
+            file.execute("BEGIN IMMEDIATE")  # refused now if it will be
+            found = stamp_in_file(file)
         if is_behind(found, str(path)):
             if found.revision is not None:
                 sqlite_file.back_up(path, found.revision)
