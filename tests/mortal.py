@@ -53,6 +53,7 @@ PRELOADED = [
     "adapters.slack.workspace.platform",
     "adapters.slack.workspace.members",
     "asyncpg",
+    "bot.features.scheduling.planner",
     "bot.storage.postgresql",
     "bot.features.delivery.posting",
     "slack_bolt.async_app",
