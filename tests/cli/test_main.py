@@ -372,11 +372,11 @@ def test_a_terminal_that_knows_few_characters_is_no_failure(environment: dict[st
 def test_a_full_disk_is_a_sentence(environment: dict[str, str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "bot", "judge", "right"]
-        streams = {"stdout": full, "stderr": subprocess.PIPE}
-        done = subprocess.run(
-            command, env=environment, input="right\n", **streams, text=True, timeout=FOREVER, check=False
-        )
-    assert (done.returncode, done.stderr) == (2, "That didn't work: No space left on device.\n")
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=full, stderr=subprocess.PIPE, text=True
+        ) as process:
+            _, complained = process.communicate("right\n", timeout=FOREVER)
+    assert (process.returncode, complained) == (2, "That didn't work: No space left on device.\n")
 
 
 def test_ctrl_c_ends_with_130_and_without_a_traceback(environment: dict[str, str], tmp_path: Path) -> None:
