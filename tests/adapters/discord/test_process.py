@@ -5,14 +5,12 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.discord import FakeDiscord
-from tests.mortal import ended
+from tests.mortal import ended, patient
 from tests.packs import PETS
 from tests.patience import FOREVER
 
@@ -35,51 +33,39 @@ def environment(tmp_path: Path, discord: FakeDiscord) -> dict[str, str]:
     }
 
 
-@asynccontextmanager
-async def running(environment: dict[str, str], discord: FakeDiscord) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.patient", "run"),
-        env=environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        await discord.gateway.ready()
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dict[str, str]) -> None:
-    async with running(environment, discord) as process:
-        public = await (await discord.use("compare", topic="care")).shown()
-        page = await (await discord.use("quiz", topic="home", questions=3)).shown()
-        process.kill()
-        await process.communicate()
+async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dict[str, str], tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    process = patient(environment, out, log)
+    await discord.gateway.ready()
+    public = await (await discord.use("compare", topic="care")).shown()
+    page = await (await discord.use("quiz", topic="home", questions=3)).shown()
+    process.kill()
     await discord.until(lambda: not discord.gateway.live)
     discord.gateway.sessions.clear()
-    async with running(environment, discord) as process:
-        assert "The home" in (await (await discord.press(public, "Next: The home")).shown()).text
-        for _ in range(9):
-            if "Type your answer" in page.buttons:
-                break
-            await (await discord.press(page, next(iter(page.buttons)))).shown()
-        asked = await (await discord.press(page, "Type your answer")).answered()
-        await (await discord.submit(asked, "aquarium")).shown()
-        assert "Right" in page.text or "right" in page.text.lower()
-        process.send_signal(signal.SIGTERM)
-        out, err = await asyncio.wait_for(process.communicate(), FOREVER)
-    assert process.returncode == 0
-    assert b"Serving discord" in out
-    assert b"Traceback" not in err
-    assert discord.token.encode() not in out + err
+    process = patient(environment, out, log)
+    await discord.gateway.ready()
+    assert "The home" in (await (await discord.press(public, "Next: The home")).shown()).text
+    for _ in range(9):
+        if "Type your answer" in page.buttons:
+            break
+        await (await discord.press(page, next(iter(page.buttons)))).shown()
+    asked = await (await discord.press(page, "Type your answer")).answered()
+    await (await discord.submit(asked, "aquarium")).shown()
+    assert "Right" in page.text or "right" in page.text.lower()
+    process.terminate()
+    await asyncio.to_thread(process.join, FOREVER)
+    assert process.exitcode == 0
+    assert "Serving discord" in out.read_text()
+    assert "Traceback" not in log.read_text()
+    assert discord.token not in out.read_text() + log.read_text()
     assert len(discord.sent("PUT", "/commands")) == 1
 
 
 async def test_sigterm_finishes_what_is_under_way(discord: FakeDiscord, environment: dict[str, str]) -> None:
-    async with running(environment, discord) as process:
+    """A process of Python's own, not a forked one: whatever a start is made of is under way, too."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.patient", "run", env=environment)
+    try:
+        await discord.gateway.ready()
         stopping = asyncio.Event()
         discord.fail("POST .*/callback", until=stopping)
         used = await discord.use("help")
@@ -87,8 +73,10 @@ async def test_sigterm_finishes_what_is_under_way(discord: FakeDiscord, environm
         process.send_signal(signal.SIGTERM)
         await discord.until(lambda: not discord.gateway.live)
         stopping.set()
-        await asyncio.wait_for(process.communicate(), FOREVER)
-    assert process.returncode == 0
+        assert await asyncio.wait_for(process.wait(), FOREVER) == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
     assert used.callback is not None
 
 
