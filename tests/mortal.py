@@ -8,8 +8,8 @@ and dies by SIGKILL.
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import get_context
@@ -120,10 +120,10 @@ def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "
 
 @dataclass
 class Running:
-    """A `versed` command that hasn't ended.
+    """What a process does that hasn't ended.
 
     Args:
-        process: that it runs in.
+        process: that does it.
         out, err: what it prints and complains.
     """
 
@@ -141,20 +141,40 @@ class Running:
         """Send it SIGTERM, unless it has ended; return its exit code."""
         self.process.terminate()
         self.process.join(FOREVER)
+        return self.wait()
+
+    def kill(self) -> None:
+        """Kill it with -9."""
+        self.process.kill()
+        self.process.join()
+
+    def wait(self) -> int:
+        """Wait until it has ended; return its exit code."""
+        self.process.join(FOREVER)
         assert self.process.exitcode is not None, "it didn't end"
         return self.process.exitcode
 
 
-@contextmanager
-def running(environment: Mapping[str, str], *arguments: str) -> Iterator[Running]:
+def running(environment: Mapping[str, str], *arguments: str) -> AbstractContextManager[Running]:
     """Have a `versed` command run in a process of its own, with nothing to read.
 
     Args:
         environment: all of it.
         arguments: of the command.
     """
+    return begun(_command, dict(environment), arguments)
+
+
+@contextmanager
+def begun(work: Callable[..., object], *arguments: object) -> Iterator[Running]:
+    """Have something done in a process of its own, with nothing to read; it's told to end when the block ends.
+
+    Args:
+        work: a function of a module that's quick to import.
+        arguments: of the function.
+    """
     pipes = [PROCESSES.Pipe(duplex=False) for _ in range(2)]
-    process = PROCESSES.Process(target=_pipe, args=(dict(environment), arguments, [end for _, end in pipes]))
+    process = PROCESSES.Process(target=_pipe, args=([end for _, end in pipes], work, arguments))
     process.start()
     for _, end in pipes:
         end.close()
@@ -181,13 +201,13 @@ def _run(environment: dict[str, str], arguments: Sequence[str], streams: Sequenc
     _command(environment, arguments)
 
 
-def _pipe(environment: dict[str, str], arguments: Sequence[str], pipes: Sequence[Connection]) -> None:
+def _pipe(pipes: Sequence[Connection], work: Callable[..., object], arguments: Sequence[object]) -> None:
     for number, pipe in enumerate(pipes, 1):
         os.dup2(pipe.fileno(), number)
         pipe.close()
     # Those that were there may take what they write to for a file.
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
-    _command(environment, arguments)
+    work(*arguments)
 
 
 def _command(environment: dict[str, str], arguments: Sequence[str]) -> None:

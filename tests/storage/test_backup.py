@@ -6,8 +6,6 @@ import shutil
 import signal
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -21,10 +19,10 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction
+from tests.mortal import begun
 from tests.patience import FOREVER
 from tests.postgresql_tools import path_with_tools
-
-ROOT = Path(__file__).parents[2]
+from tests.storage import dying
 
 
 @pytest.fixture(autouse=True)
@@ -62,11 +60,6 @@ def damage(path: Path, count: int) -> None:
     with path.open("r+b") as file:
         file.seek(path.stat().st_size // 4096 // 2 * 4096)
         file.write(b"\x07" * count)
-
-
-def run(script: str, *arguments: str) -> int:
-    """Run a script in a process of its own; return its exit code."""
-    return subprocess.run([sys.executable, "-c", script, *arguments], cwd=ROOT, check=False).returncode
 
 
 async def test_what_was_acknowledged_is_in_the_backup_of_a_running_versed(
@@ -250,20 +243,6 @@ async def test_a_password_stands_in_no_list_of_processes(
 
 # Killed
 
-DYING = """
-import asyncio, os, signal, sys
-from pathlib import Path
-from bot.storage import backup, sqlite_backup, postgresql_backup
-url, file, moment = sys.argv[1:]
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-if moment == "copied":
-    sqlite_backup._examine = postgresql_backup._examine = die
-else:
-    os.fsync = die
-asyncio.run(backup.back_up(url, Path(file)))
-"""
-
 
 @pytest.mark.parametrize("moment", ["copied", "verified"])
 async def test_a_killed_backup_leaves_none_and_the_next_is_whole(
@@ -271,7 +250,8 @@ async def test_a_killed_backup_leaves_none_and_the_next_is_whole(
 ) -> None:
     await fill(database_url)
     file = tmp_path / "backup"
-    assert run(DYING, database_url, str(file), moment) == -signal.SIGKILL
+    with begun(dying.back_up_until, database_url, str(file), moment, path_with_tools()) as process:
+        assert process.wait() == -signal.SIGKILL
     assert not file.exists()
     assert (tmp_path / ".backup.part").exists()
     await backup.back_up(database_url, file)
@@ -279,18 +259,14 @@ async def test_a_killed_backup_leaves_none_and_the_next_is_whole(
     assert (await backup.restore(elsewhere, file)).rows == 3
 
 
-async def test_a_program_that_outlives_its_killed_backup_is_waited_for(
-    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_program_that_outlives_its_killed_backup_is_waited_for(postgresql_url: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "go")
     a_program(tmp_path / "bin", "pg_dump", f"echo > {tmp_path}/go; read line < {tmp_path}/go")
     file = tmp_path / "backup"
-    with monkeypatch.context() as patched:
-        patched.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
-        command = [sys.executable, "-c", DYING, postgresql_url, str(file), "verified"]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-            await asyncio.to_thread((tmp_path / "go").read_bytes)  # pg_dump is running
-            process.kill()
+    path = f"{tmp_path / 'bin'}:/usr/bin:/bin"
+    with begun(dying.back_up_until, postgresql_url, str(file), "verified", path) as process:
+        await asyncio.to_thread((tmp_path / "go").read_bytes)  # pg_dump is running
+        process.kill()
     with pytest.raises(StoreError, match="is being written by another process"):
         await backup.back_up(postgresql_url, file)
     await asyncio.to_thread((tmp_path / "go").write_bytes, b"\n")  # pg_dump ends

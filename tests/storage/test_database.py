@@ -1,12 +1,9 @@
 """Opening, locking, migrating and losing a database."""
 
 import asyncio
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +15,8 @@ from bot.storage.errors import StoreError
 from bot.storage.sqlite import Sqlite
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction, Value
+from tests.mortal import begun
+from tests.storage import dying
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,34 +112,12 @@ async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence
         await Database.open(url)
 
 
-HOLDER = """
-import asyncio, sys
-from bot.storage.database import Database
-async def hold():
-    await Database.open(sys.argv[1])
-    print("open", flush=True)
-    await asyncio.Event().wait()
-asyncio.run(hold())
-"""
-
-
-@pytest.fixture
-def holder(sqlite_url: str) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-c", HOLDER, sqlite_url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        yield process
-        process.kill()
-
-
-async def test_a_second_process_is_refused_until_the_first_is_killed(
-    sqlite_url: str, holder: "subprocess.Popen[str]"
-) -> None:
-    with pytest.raises(StoreError, match=f"Another Versed \\(process {holder.pid}\\) is using"):
-        await Database.open(sqlite_url, lock_wait=0)
-    os.kill(holder.pid, signal.SIGKILL)
-    holder.wait()
+async def test_a_second_process_is_refused_until_the_first_is_killed(sqlite_url: str) -> None:
+    with begun(dying.hold, sqlite_url) as holder:
+        assert holder.out.readline() == "open\n"
+        with pytest.raises(StoreError, match=f"Another Versed \\(process {holder.pid}\\) is using"):
+            await Database.open(sqlite_url, lock_wait=0)
+        holder.kill()
     database = await Database.open(sqlite_url, lock_wait=0)
     await database.close()
 

@@ -5,10 +5,8 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,11 +19,11 @@ from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
+from tests.mortal import begun
 from tests.patience import FOREVER
 from tests.postgresql_tools import path_with_tools
 from tests.rows import change, rows
-
-ROOT = Path(__file__).parents[2]
+from tests.storage import dying
 
 
 @pytest.fixture(params=["sqlite", "empty_postgresql"])
@@ -99,23 +97,6 @@ def upgrade():
     op.add_column("place", sa.Column("topic", sa.Text))
 '''
 
-MIGRATOR = """
-import asyncio, os, signal, sys
-from sqlalchemy import Engine, event
-from bot.storage import backup, migrate, sqlite_file
-from bot.storage.backup_model import Backup
-from bot.storage.database import Database
-url, location, deadly = sys.argv[1], sys.argv[2], sys.argv[3]
-if location:
-    migrate.HEAD = "next"
-    migrate._location = lambda: location
-def kill(connection, cursor, statement, *_):
-    if statement.lstrip().startswith(deadly):
-        os.kill(os.getpid(), signal.SIGKILL)
-event.listen(Engine, "after_cursor_execute", kill)
-asyncio.run(Database.open(url))
-"""
-
 
 @pytest.fixture
 def next_version(tmp_path: Path) -> Path:
@@ -129,8 +110,8 @@ def next_version(tmp_path: Path) -> Path:
 
 def migrate_until(deadly: str, url: str, location: str) -> None:
     """Run a migration in a process that kills itself as soon as a statement that begins so has been executed."""
-    died = subprocess.run([sys.executable, "-c", MIGRATOR, url, location, deadly], cwd=ROOT, check=False)
-    assert died.returncode == -signal.SIGKILL
+    with begun(dying.migrate_until, url, location, deadly) as process:
+        assert process.wait() == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("deadly", ["CREATE TABLE answer", "CREATE TABLE setting", "INSERT INTO alembic_version"])
@@ -241,13 +222,10 @@ async def test_postgresql_without_a_row_needs_no_backup(
 
 
 def test_replicas_that_start_together_all_open(empty_postgresql_url: str) -> None:
-    opening = (
-        "import asyncio, sys; from bot.storage.database import Database; asyncio.run(Database.open(sys.argv[1]))"
-    )
-    command = [sys.executable, "-W", "ignore", "-c", opening, empty_postgresql_url]
-    replicas = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [replica.communicate()[1] for replica in replicas] == [""] * 3
-    assert [replica.returncode for replica in replicas] == [0] * 3
+    with ExitStack() as stack:
+        replicas = [stack.enter_context(begun(dying.open_database, empty_postgresql_url)) for _ in range(3)]
+        assert [replica.wait() for replica in replicas] == [0] * 3
+        assert [replica.err.read() for replica in replicas] == [""] * 3
 
 
 async def test_a_replica_waits_while_another_migrates(empty_postgresql_url: str) -> None:

@@ -3,11 +3,8 @@
 import asyncio
 import itertools
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from pathlib import Path
 from random import Random
 from threading import Thread
 from typing import Any
@@ -24,10 +21,11 @@ from bot.storage.errors import StoreError
 from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, Outcome, Piece
 from bot.storage.tables import place, setting
 from bot.storage.transaction import Transaction, Value
+from tests.mortal import begun
 from tests.patience import FOREVER
 from tests.rows import change, rows
+from tests.storage import dying
 
-ROOT = Path(__file__).parents[2]
 REFUSED = (IntegrityError, sqlite3.IntegrityError)
 
 
@@ -396,33 +394,12 @@ async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Da
     assert set(await stored(sqlite_database)) == {"now"}
 
 
-INSERTER = """
-import asyncio, sys
-from bot.storage import postgresql
-from bot.storage.database import Database
-from bot.storage.tables import place
-async def caller(database, name):
-    number = 0
-    while True:
-        key = f"{name}.{number}"
-        assert await database.writer.insert(place, {"tenant": "web:a", "id": key, "name": "", "at": 0})
-        print(key, flush=True)
-        number += 1
-async def main():
-    database = await Database.open(sys.argv[1])
-    await asyncio.gather(*(caller(database, name) for name in range(20)))
-asyncio.run(main())
-"""
-
-
 async def test_every_acknowledged_row_survives_kill_9(database_url: str) -> None:
     for _ in range(3):
-        command = [sys.executable, "-c", INSERTER, database_url]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-            assert process.stdout is not None
-            acknowledged = [process.stdout.readline().strip() for _ in range(300)]
+        with begun(dying.insert, database_url) as process:
+            acknowledged = [process.out.readline().strip() for _ in range(300)]
             process.kill()
-            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
+            acknowledged += [line.strip() for line in process.out if line.endswith("\n")]
         database = await Database.open(database_url)
         found = await stored(database)
         await change(database, place.delete())
