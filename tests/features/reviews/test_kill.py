@@ -1,40 +1,17 @@
 """A process that dies at any moment: every review that it said was safe is there, and none is there twice."""
 
 import asyncio
-import os
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from bot.features.reviews.deck import Deck
+from tests.features.reviews.learning import learn
+from tests.mortal import begun
 from tests.packs import bundled
 
 ROUNDS = 3
-
-CHILD = """
-import asyncio, sys
-from tests.features.reviews.desk import Learner, asker_named
-from bot.storage.database import Database
-from tests.packs import bundled
-
-async def main(url, first):
-    database = await Database.open(url)
-    async def learn(name):
-        ana = Learner(database, asker_named(name), bundled())
-        ana.wait(days=first)
-        await ana.choose(new_cards=900, reviews=900)
-        page = await ana.start()
-        while (named := ana.shown(page)) is not None:
-            page = await ana.rate(named, 3)
-            print(name.lower(), named.code, named.number + 1, flush=True)
-    await asyncio.gather(*(learn(name) for name in ("Ana", "Ben", "Cleo")))
-
-asyncio.run(main(sys.argv[1], int(sys.argv[2])))
-"""
 
 
 async def test_no_review_is_lost_or_counted_twice(tmp_path: Path) -> None:
@@ -42,20 +19,10 @@ async def test_no_review_is_lost_or_counted_twice(tmp_path: Path) -> None:
     seeded = random.Random(1)
     acknowledged: set[tuple[str, str, int]] = set()
     for number in range(ROUNDS):
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, f"sqlite:///{path}", str(number)],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[3],
-            env={**os.environ, "PYTHONPATH": "."},
-        )
-        assert child.stdout is not None
-        wanted = seeded.randint(1, 120)
-        lines = [await asyncio.to_thread(child.stdout.readline) for _ in range(wanted)]
-        child.send_signal(signal.SIGKILL)
-        lines += child.stdout.readlines()
-        child.wait()
-        child.stdout.close()
+        with begun(learn, f"sqlite:///{path}", number, bundled()) as learning:
+            lines = [await asyncio.to_thread(learning.out.readline) for _ in range(seeded.randint(1, 120))]
+            learning.kill()
+            lines += learning.out.readlines()
         for line in lines:
             parts = line.split()
             if len(parts) == 3 and line.endswith("\n"):
