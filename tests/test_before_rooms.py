@@ -33,18 +33,18 @@ _DATE = re.compile(r"(\d{1,2} [A-Z][a-z]{2})[a-z]* (\d{4}),? (\d\d:\d\d)")
 
 @pytest.fixture(scope="session")
 def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The earlier database, as a SQLite file."""
+    """The earlier database, brought up to date, as a SQLite file."""
     path = tmp_path_factory.mktemp("past") / "versed.db"
-    asyncio.run(PAST.write(f"sqlite:///{path}"))
+    asyncio.run(_update(f"sqlite:///{path}"))
     return path
 
 
 @pytest.fixture(scope="session")
 def old_template(postgresql_server: str) -> str:
-    """The earlier database, by its name on a PostgreSQL server."""
+    """The earlier database, brought up to date, by its name on a PostgreSQL server."""
 
     async def make() -> None:
-        await PAST.write(await _create(postgresql_server, "past", "template1"))
+        await _update(await _create(postgresql_server, "past", "template1"))
 
     asyncio.run(make())
     return "past"
@@ -62,9 +62,15 @@ async def old_postgresql_url(postgresql_server: str, old_template: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database just as the earlier Versed left it."""
+    """The URL of a database that the earlier Versed left, and this one has brought up to date."""
     url: str = request.getfixturevalue(f"old_{request.param}_url")
     return url
+
+
+async def _update(url: str) -> None:
+    """Write the earlier database, and bring it up to date: once, as all copies would come to the same."""
+    await PAST.write(url)
+    await (await Database.open(url)).close()
 
 
 @pytest.fixture
