@@ -1,7 +1,8 @@
 """Which tests of the features run on PostgreSQL as well, in a run that has to be quick.
 
 All run on SQLite. On PostgreSQL run those of the storage, those that open databases themselves (for other replicas,
-or processes that get killed), and one in three of the others; `pytest --both-databases`, as CI does each night, has all.
+or processes that get killed), and one in three of the others. `pytest --both-databases` runs all, as CI does each
+night.
 """
 
 import inspect

@@ -61,10 +61,21 @@ def back_up_until(url: str, file: str, moment: str, path: str) -> None:
     """
     os.environ["PATH"] = path
     if moment == "copied":
-        sqlite_backup._examine = postgresql_backup._examine = die  # type: ignore[assignment]
+        sqlite_backup._examine = postgresql_backup._examine = die
     else:
         os.fsync = die
     asyncio.run(backup.back_up(url, Path(file)))
+
+
+def insert_one(url: str) -> None:
+    """Insert a row, and die once it's acknowledged."""
+
+    async def one() -> None:
+        database = await Database.open(url)
+        await database.writer.insert(place, {"tenant": "web:a", "id": "1", "name": "0", "at": 0})
+        die()
+
+    asyncio.run(one())
 
 
 def insert(url: str) -> None:

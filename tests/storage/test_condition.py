@@ -12,7 +12,9 @@ from bot.storage import condition, migrate
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
-from tests.storage.test_backup import damage, run
+from tests.mortal import begun
+from tests.storage import dying
+from tests.storage.test_backup import damage
 
 
 def a_place(number: int = 0) -> dict[str, object]:
@@ -51,20 +53,9 @@ async def test_where_there_is_none_none_is_made(sqlite_url: str, empty_postgresq
         )
 
 
-KILLED = """
-import asyncio, os, signal, sys
-from bot.storage.database import Database
-from bot.storage.tables import place
-async def main():
-    database = await Database.open(sys.argv[1])
-    await database.writer.insert(place, {"tenant": "web:a", "id": "1", "name": "0", "at": 0})
-    os.kill(os.getpid(), signal.SIGKILL)
-asyncio.run(main())
-"""
-
-
 async def test_what_a_killed_process_left_stays_as_it_is(sqlite_url: str, tmp_path: Path) -> None:
-    assert run(KILLED, sqlite_url) == -signal.SIGKILL
+    with begun(dying.insert_one, sqlite_url) as process:
+        assert process.wait() == -signal.SIGKILL
     before = files(tmp_path)
     assert any(name.endswith("-wal") and data for name, (data, _) in before.items())
     assert await condition.examine(sqlite_url) == f"can be opened, revision {migrate.HEAD}"
