@@ -7,7 +7,7 @@ from tests.patience import STORY
 
 
 async def test_killed_processes_lose_and_double_nothing(database_url: str, tmp_path: Path) -> None:
-    replicas, kills = (1, 8) if database_url.startswith("sqlite") else (3, 18)
+    replicas, kills = (1, 5) if database_url.startswith("sqlite") else (3, 9)
     patience: dict[str, float] = {"shorter": 8, "held_back": 1 / 4, "enough": STORY}
     plan = Plan(seed=3, posts=60, kills=kills, replicas=replicas, life=1.2, **patience)
     report = await kill_and_check(database_url, plan, tmp_path)
