@@ -6,7 +6,7 @@ import pytest
 
 from tests.storage.drills import drill_postgresql, drill_sqlite
 
-BACKUPS = 4
+BACKUPS = 3
 
 
 async def test_what_was_acknowledged_comes_back_from_sqlite(tmp_path: Path) -> None:
