@@ -82,10 +82,10 @@ from tests.past import ACME, BEFORE_ROOMS, Bot, Past
 from tests.whole_database import everything
 
 PAST = Past.read(BEFORE_ROOMS)
-EACH = 6
+EACH = 4
 """Forged presses of each kind by each attacker."""
 
-OWN = 20
+OWN = 12
 """Those of each kind by people of the tenant itself: some do something only once much fits together."""
 
 PRESS = re.compile(r'"([a-z]+[.][0-9](?::[A-Za-z0-9_-]*)*)"', re.ASCII)
