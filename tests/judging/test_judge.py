@@ -5,12 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.judging.judge import grade_text
-from bot.judging.lexicon import is_known
 from bot.judging.model import Verdict
 from bot.judging.slips import tolerance
-
-is_known("loaded", "en")
-grade_text("twenty-one", ("21",))  # reading the dictionary takes longer than hypothesis waits for one example
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,13 @@ import tracemalloc
 import pytest
 
 from bot.content.finding.find import Finder
+from bot.content.finding.wording import Wording
 from tests.packs import bundled, rivers, sailing
 
-BUNDLED = Finder(bundled()).ranking.wording
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    return Finder(bundled()).ranking.wording
 
 
 @pytest.mark.parametrize(
@@ -20,8 +24,8 @@ BUNDLED = Finder(bundled()).ranking.wording
         ("promt injecton", "prompt injection"),
     ],
 )
-def test_slips_are_corrected(typed: str, meant: str) -> None:
-    assert BUNDLED.corrected(typed) == meant
+def test_slips_are_corrected(wording: Wording, typed: str, meant: str) -> None:
+    assert wording.corrected(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -35,8 +39,8 @@ def test_slips_are_corrected(typed: str, meant: str) -> None:
         "why does my basil droop after Anscombe summarises it",
     ],
 )
-def test_words_of_the_language_stay_however_much_they_look_like_others(said: str) -> None:
-    assert BUNDLED.corrected(said) == said
+def test_words_of_the_language_stay_however_much_they_look_like_others(wording: Wording, said: str) -> None:
+    assert wording.corrected(said) == said
 
 
 def test_the_packs_own_words_are_known() -> None:
@@ -54,5 +58,5 @@ def test_packs_share_the_words_of_their_language() -> None:
     assert taken < 500_000, "the common words alone take four times as much"
 
 
-def test_abbreviations_are_spelled_out() -> None:
-    assert BUNDLED.spelled_out("EDA or rag") == "Exploratory data analysis or rag"
+def test_abbreviations_are_spelled_out(wording: Wording) -> None:
+    assert wording.spelled_out("EDA or rag") == "Exploratory data analysis or rag"
