@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.content.derived import PerPack
+from bot.content.derived import PerPack, When
 from bot.content.gaps import gapped
 from bot.content.keys import keys_of_gap
 from bot.content.mentions import texts
@@ -54,12 +54,6 @@ def wanted_in_gaps(question: ClozeQuestion, pack: Pack) -> list[Wanted]:
     return [keys_of_gap(text, place, pack).wanted(pack) for place in range(len(text.gaps))]
 
 
-def prepare(pack: Pack) -> None:
-    """Load what judging a pack's answers takes, so that nobody who answers waits for it; blocks."""
-    typed = [wanted(each, pack) for each in pack.questions if isinstance(each, TypedQuestion)]
-    judge.prepare(pack.language, typed)
-
-
 def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:
     """Return the words and names of a pack, as they'd be without one of its answers.
 
@@ -73,6 +67,8 @@ def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:
 
 
 def _vocabulary(pack: Pack) -> Vocabulary:
+    typed = (wanted(each, pack) for each in pack.questions if isinstance(each, TypedQuestion))
+    judge.prepare(pack.language, typed)
     parts = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
     known = frozenset(word for part in parts for text in texts(part) for word in words(text))
     return Vocabulary(known, frozenset(name_of(name, pack.language) for name in _names(pack)))
@@ -88,5 +84,5 @@ def _names(pack: Pack) -> list[str]:
     return names
 
 
-vocabulary = PerPack(_vocabulary)
-"""The words and names of a pack, read once for all who answer."""
+vocabulary = PerPack(_vocabulary, When.SOON)
+"""The words and names of a pack, read once for all who answer; with it comes what judging looks things up in."""

@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Callable
+from enum import Enum, auto
 from itertools import count
+from threading import Lock
 from types import FunctionType, ModuleType
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
@@ -17,6 +19,18 @@ _DEEPEST = 4
 """Levels of a derived thing, such as a tuple in a dictionary of an object, at which much may lie."""
 
 _numbers = count()
+_keeping = Lock()
+
+
+class When(Enum):
+    """When something is made of a pack, if nobody wanted it earlier."""
+
+    FIRST = auto()
+    """Before anybody gets the pack: it takes milliseconds, or the first card, tip or question needs it."""
+    SOON = auto()
+    """Right after that: it takes long for a large pack. On the event loop it's asked for by `at_hand`."""
+    WANTED = auto()
+    """Not ahead, as it's rarely wanted."""
 
 
 class PerPack(Generic[_T]):
@@ -26,29 +40,37 @@ class PerPack(Generic[_T]):
 
     Args:
         make: computes it.
-        ahead: whether `prepare` makes it; what's rarely wanted needn't keep a pack from being ready.
+        when: to do so, if nobody wanted it earlier.
     """
 
-    def __init__(self, make: Callable[[Pack], _T], *, ahead: bool = True) -> None:
+    def __init__(self, make: Callable[[Pack], _T], when: When = When.FIRST) -> None:
         self._make = make
-        self._ahead = ahead
+        self._when = when
         self._name = f"_derived_{next(_numbers)}"
         _all.add(self)
 
     def __call__(self, pack: Pack) -> _T:
         """Return the thing that belongs to this very pack."""
-        known = vars(pack).get(self._name)
-        if known is not None and known[0] == id(pack):  # pydantic copies to changed packs what is kept with one
-            made: _T = known[1]
-            return made
-        made = self._make(pack)
-        vars(pack)[self._name] = (id(pack), made)
-        return made
+        known = self._known(pack)
+        if known is None:
+            made = self._make(pack)
+            with _keeping:  # of what two threads made at once, the first counts
+                known = self._known(pack) or (id(pack), made)
+                vars(pack)[self._name] = known
+        return known[1]
 
-    def prepare(self, pack: Pack) -> None:
-        """Make it, if that's to be done ahead."""
-        if self._ahead:
+    def is_made(self, pack: Pack) -> bool:
+        """Return whether it's there."""
+        return self._known(pack) is not None
+
+    def prepare(self, pack: Pack, when: When) -> None:
+        """Make it, if it's time for that."""
+        if self._when is when:
             self(pack)
+
+    def _known(self, pack: Pack) -> tuple[int, _T] | None:
+        known: tuple[int, _T] | None = vars(pack).get(self._name)
+        return known if known and known[0] == id(pack) else None  # pydantic copies to changed packs what's kept here
 
     def take(self, pack: Pack) -> _T | None:
         """Return what was made of a pack that is no longer in use, if anything was, and forget it."""
@@ -60,12 +82,18 @@ class PerPack(Generic[_T]):
 _all: "WeakSet[PerPack[Any]]" = WeakSet()
 
 
-def prepare(pack: Pack) -> None:
-    """Make what is derived from packs ahead; of a large one that takes seconds, so not on the event loop."""
+def prepare(pack: Pack, *stages: When) -> None:
+    """Make what is derived from packs ahead; of a large one that takes seconds, so not on the event loop.
+
+    Args:
+        pack: of which.
+        stages: what it's time for, in this order.
+    """
     with gc_tuning.paused():
-        for each in list(_all):
-            with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
-                each.prepare(pack)
+        for when in stages:
+            for each in list(_all):
+                with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
+                    each.prepare(pack, when)
 
 
 def drop(replaced: list[Pack]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -87,15 +88,19 @@ def texts(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, BaseModel):
-        for field, value in part:
-            if field not in _SILENT:
-                yield from texts(value)
+        for field in _spoken(type(part)):
+            yield from texts(getattr(part, field))
     elif isinstance(part, dict):
         for value in part.values():
             yield from texts(value)
     elif isinstance(part, tuple):
         for value in part:
             yield from texts(value)
+
+
+@lru_cache
+def _spoken(kind: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field for field in kind.model_fields if field not in _SILENT)
 
 
 def _numbers(word: str) -> tuple[str, ...]:

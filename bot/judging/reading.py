@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.judging import number_words, roman
 from bot.judging.characters import accented, even, settle
-from bot.judging.notation import plainly
+from bot.judging.notation import WORDS_FOR_SIGNS, plainly
 
 _ARTICLES = {
     "en": frozenset({"a", "an", "the"}),
@@ -59,6 +59,11 @@ _NUMBERING = frozenset({"no", "nr", "number", "version"})
 """What says of a number that it is one: No. 5."""
 
 _PERCENT = frozenset({"percent", "pct"})
+
+_PLAIN = re.compile(r"[a-z]+(?: +[a-z]+)*")
+_EXACTLY = "|".join((*number_words.SMALL, *number_words.ORDINALS, *WORDS_FOR_SIGNS))
+_OTHERWISE = re.compile(rf"\b(?:(?:an?|the|[xvi]+|{_EXACTLY})\b|{'|'.join(number_words.LARGE)}|twenty)")
+"""English words that may stand for something else than themselves; most names have none of them."""
 
 
 class Reading(NamedTuple):
@@ -164,6 +169,12 @@ def _reading(tokens: Sequence[str]) -> Reading:
 
 
 def _tokens(text: str, language: str) -> list[str]:
+    if language[:2] == "en" and _PLAIN.fullmatch(text) and not _OTHERWISE.search(text):
+        return text.split()
+    return _tokens_with_care(text, language)
+
+
+def _tokens_with_care(text: str, language: str) -> list[str]:
     text = plainly(text)
     articles = _ARTICLES.get(language[:2])
     text = number_words.as_digits(text if articles is None else _without_article(text, articles, language), language)

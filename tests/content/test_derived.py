@@ -7,7 +7,7 @@ from threading import get_ident
 import pytest
 
 from bot.content import derived
-from bot.content.derived import PerPack
+from bot.content.derived import PerPack, When
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.runtime import turns
@@ -31,9 +31,9 @@ async def rename(folder: Path, library: Library, title: str) -> None:
 def test_what_is_rarely_wanted_is_made_when_it_is(tmp_path: Path) -> None:
     made: list[str] = []
     often = PerPack(lambda pack: made.append("often"))
-    rarely = PerPack(lambda pack: made.append("rarely"), ahead=False)
+    rarely = PerPack(lambda pack: made.append("rarely"), When.WANTED)
     pack = Library([write(tmp_path / "pack")]).default
-    derived.prepare(pack)
+    derived.prepare(pack, When.FIRST)
     assert made == ["often"]
     rarely(pack)
     rarely(pack)

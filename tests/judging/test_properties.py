@@ -3,12 +3,12 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.judging import phrases
+from bot.judging import number_words, phrases
 from bot.judging.characters import even, settle
 from bot.judging.judge import grade_text, judge
 from bot.judging.lexicon import is_known
 from bot.judging.model import Match, Verdict, Wanted
-from bot.judging.reading import read
+from bot.judging.reading import name_of, read
 from bot.language.text import clean
 
 is_known("loaded", "en")
@@ -60,3 +60,20 @@ def test_judging_twice_says_the_same(typed: str, answer: str) -> None:
 @given(ANY | WORDS)
 def test_reading_never_loses_everything(text: str) -> None:
     assert read(text).tokens or not any(each.isprintable() and not each.isspace() for each in settle(text))
+
+
+TELLING = "a an the one ten twelve twenty twentyish third hundreds million percent point year no number version v xvi"
+SAYING = "ii mix times timeshare square root cubed plus pi and or to of model data anthem oneself Rome xi vixen"
+PLAIN = st.lists(
+    st.sampled_from([*TELLING.split(), *SAYING.split(), *number_words.ORDINALS, *number_words.LARGE])
+    | st.text("abeinortvx", min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+
+
+@given(PLAIN)
+def test_plain_words_are_read_the_short_way_as_the_long_one(text: str) -> None:
+    """An exclamation mark says nothing, but has a text read with care."""
+    assert read(text) == read(f"{text}!")
+    assert name_of(text) == name_of(f"{text}!")

@@ -1,5 +1,6 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
+from bot.content.derived import PerPack, When
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
 from bot.content.finding.titles import Title, Titles
@@ -26,11 +27,17 @@ class Finder:
         self.pack = pack
         self.topics = Titles(Title(topic.id, topic.title, (topic.id, *topic.aliases)) for topic in pack.topics)
         self.aspects = Titles(Title(each.id, each.aspect, (each.id,)) for each in pack.comparisons)
-        self.terms = Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms)
         self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
-        search = Search(pack)
-        common = common_words() if language_of(pack.language) == "en" else ()
-        self.ranking = Ranking(pack, search, Wording(pack, search.vocabulary, common))
+
+    @property
+    def terms(self) -> Titles:
+        """Return the terms by name."""
+        return terms_of(self.pack)
+
+    @property
+    def ranking(self) -> Ranking:
+        """Return what ranks answers to free questions."""
+        return _ranking_of(self.pack)
 
     def topic(self, typed: str) -> Topic:
         """Return the topic that's meant. Raises Refusal, naming the topics there are."""
@@ -73,6 +80,20 @@ class Finder:
             there_are = " or ".join(side.name for side in self.pack.sides)
             raise unknown("sides", f"I don't have a side “{typed}”", self.sides, typed, f"Choose {there_are}.")
         return self.pack.side_by_id[found.key]
+
+
+def _ranking(pack: Pack) -> Ranking:
+    search = Search(pack)
+    common = common_words() if language_of(pack.language) == "en" else ()
+    return Ranking(pack, search, Wording(pack, search.vocabulary, common))
+
+
+terms_of = PerPack(
+    lambda pack: Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms), When.SOON
+)
+"""The terms of a pack by name."""
+
+_ranking_of = PerPack(_ranking, When.SOON)
 
 
 def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.content.derived import PerPack
+from bot.content.derived import PerPack, When
 from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
 from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
@@ -50,4 +50,4 @@ def digest(texts: Iterable[str]) -> str:
     return whole.hexdigest()[:32]
 
 
-_digest_of = PerPack(lambda pack: digest(texts_of(pack)), ahead=False)
+_digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.content import answers, derived
+from bot.content import derived
+from bot.content.derived import When
 from bot.content.model import Pack
 from bot.content.reading.cache import load_cached
 from bot.content.reading.files import Stamps, packs_in, same_id, stamps
@@ -132,14 +133,14 @@ class Library:
     def prepare(self) -> None:
         """Work out what is derived from all packs there are, so that nobody waits for it; blocks."""
         for pack in self.packs.values():
-            _prepare(pack)
+            derived.prepare(pack, When.FIRST, When.SOON)
 
     def _look_again(self) -> _Shelf:
         """Return the shelf as the files are now, with all that's derived from new packs; blocks."""
         derived.drop(self._replaced)  # a look ago: everyone who was working with them has finished
         after = self._look()
         for pack in _left(after, self._shelf):
-            _prepare(pack)
+            derived.prepare(pack, When.FIRST, When.SOON)
         return after
 
     def _look(self) -> _Shelf:
@@ -182,12 +183,6 @@ class Library:
         if known is not None and known.pack == pack:
             pack = known.pack
         return _Book(folder, now, pack, ())
-
-
-def _prepare(pack: Pack) -> None:
-    """Work out what's derived from a pack, and load what judges its answers; blocks."""
-    derived.prepare(pack)
-    answers.prepare(pack)
 
 
 def _left(before: _Shelf, after: _Shelf) -> list[Pack]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.content.at_hand import ready_to_judge
 from bot.content.model import Pack
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
@@ -206,6 +207,7 @@ class Challenges:
             return await self.review(asker, challenge_id)
         self._expect(asker, stands)
         posed = stands.posed(position, at)
+        await ready_to_judge(posed.question, posed.pack)
         judgement = judge(posed)
         if judgement is None:
             why = machine.why_not_answer(stands.made, stands.turns, position, at)

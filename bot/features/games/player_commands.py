@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cachetools import FIFOCache
 
+from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.composer import Composer
@@ -132,6 +133,7 @@ class Play:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
+        await ready_to_judge(posed.question, posed.pack)
         judged = grading.judge_text(posed, answer_forms.in_words(posed, filled), asker.locale)
         return await self._record(press, posed, judged, _locked(posed, judged))
 

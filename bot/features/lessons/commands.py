@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.content.derived import PerPack
+from bot.content.at_hand import at_hand
+from bot.content.derived import PerPack, When
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.documents import speaks_of
 from bot.content.finding.find import Finder
@@ -112,7 +113,7 @@ class LessonCommands:
         self._answerer = answerer
         self._follow_ups = follow_ups
         self._unanswered = unanswered
-        self._glossary = PerPack(explain.Glossary)
+        self._glossary = PerPack(explain.Glossary, When.SOON)
         self._lessons = Lessons()
 
     def register(self, routes: Routes) -> None:
@@ -243,7 +244,7 @@ class LessonCommands:
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """Explain the terms in a person's text, by all packs in use."""
-        glossaries = [self._glossary(pack) for pack in await self._packs.used(asker)]
+        glossaries = [await at_hand(self._glossary, pack) for pack in await self._packs.used(asker)]
         notes = [self._note(asker, each) for each in explain.explain(glossaries, said)]
         return notes[0]
 

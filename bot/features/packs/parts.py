@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.content.derived import PerPack
+from bot.content.derived import PerPack, When
 from bot.content.finding.find import unknown
 from bot.content.finding.titles import Title, Titles
 from bot.content.gaps import gapped
@@ -58,7 +58,7 @@ def _said(item: Any) -> str:  # noqa: ANN401 (an item of any kind)
     return next(str(getattr(item, field)) for field in _SAYS if hasattr(item, field))
 
 
-_titles = PerPack(lambda pack: Titles(_named(pack)), ahead=False)
+_titles = PerPack(lambda pack: Titles(_named(pack)), When.WANTED)
 
 
 async def of_packs(packs: Sequence[Pack]) -> Several:

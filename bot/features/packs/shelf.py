@@ -1,7 +1,8 @@
 """The shelf: tenants' packs in memory, for as long as they're used, and as they're published now.
 
-What isn't in memory is loaded off the event loop, a piece at a time. Work within a transaction can't wait for that,
-so the database gives it up and does it again once the pack is there (NotReadyError). Replicas follow one row of the
+What isn't in memory is loaded off the event loop, a piece at a time: first what a card, a tip or a question needs,
+then, while those are served, what search and typed answers need. Work within a transaction can't wait for that, so
+the database gives it up and does it again once the pack is there (NotReadyError). Replicas follow one row of the
 database: a number that grows with every change.
 """
 
@@ -15,7 +16,8 @@ from threading import Lock
 
 from cachetools import LRUCache
 
-from bot.content import answers, derived
+from bot.content import derived
+from bot.content.derived import When
 from bot.content.model import Pack
 from bot.content.reading.images import ImageError, redrawn
 from bot.content.reading.library import Library
@@ -105,6 +107,8 @@ class Shelf:
         self._changed: dict[str, int] = {}
         self._last: int | None = None  # until the first look
         self._loading: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._finishing: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Semaphore()
 
     def get(self, tenant: str, pack_id: str) -> Pack | None:
         """Return a pack as a tenant has it, from memory; None if they have none with that id.
@@ -271,18 +275,29 @@ class Shelf:
         with self._lock:
             self._books.pop((tenant, pack_id), None)
             self._books[tenant, pack_id] = _Book(pack, source, min(items, self._most))
+        if pack is not None:
+            task = asyncio.create_task(self._finish((tenant, pack_id), pack))
+            self._finishing.add(task)
+            task.add_done_callback(self._finishing.discard)
+
+    async def _finish(self, key: tuple[str, str], pack: Pack) -> None:
+        """Make what else is derived from a pack that's served already; of one pack at a time, if it's still there."""
+        async with self._turn:
+            with self._lock:
+                book = self._books.get(key)
+            if book is not None and book.pack is pack:
+                await asyncio.to_thread(derived.prepare, pack, When.SOON)
 
 
 def _made(source: _Source, content: bytes) -> Pack | None:
-    """Return a pack with what's derived from it; None if what's kept of it can't be read; blocks."""
+    """Return a pack with what it takes to serve it; None if what's kept of it can't be read; blocks."""
     try:
         whole = source.base if isinstance(source.base, Pack) else unpacked(content)
         pack = without(whole, source.off) if source.off else whole
     except ValueError as error:
         set_aside("pack of a tenant", error)
         return None
-    derived.prepare(pack)
-    answers.prepare(pack)
+    derived.prepare(pack, When.FIRST)
     return pack
 
 

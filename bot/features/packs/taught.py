@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from cachetools import LRUCache
 
+from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack
-from bot.content.finding.find import Finder
+from bot.content.finding.find import Finder, terms_of
 from bot.content.finding.several import SeveralTitles, parts
 from bot.content.finding.titles import Titles
 from bot.content.model import Pack, Topic
@@ -271,7 +272,7 @@ class Packs:
 
     async def terms(self, asker: Asker) -> Several:
         """Return the terms of all packs in use by name."""
-        return Several(self.finder(pack).terms for pack in await self.used(asker))
+        return Several([await at_hand(terms_of, pack) for pack in await self.used(asker)])
 
     def _together(self, packs: Sequence[Pack]) -> Topics:
         key = tuple(map(id, packs))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.content.at_hand import ready_to_judge
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.taught import Packs, existing, topic_option
@@ -147,6 +148,7 @@ class QuizCommands:
         """
         try:
             quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
+            await ready_to_judge(posed.question, posed.pack)
             judgement = judge(posed)
             if judgement is None:
                 return self._quizzes.page(quiz, posed, action.picked if isinstance(action, PickNext) else "")

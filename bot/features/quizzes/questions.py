@@ -1,12 +1,14 @@
 """The questions a quiz may ask: those written in the pack, and more derived from its other items."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
 from random import Random
 from typing import TypeAlias
 
 from bot.content.derived import PerPack
 from bot.content.gaps import gapped
-from bot.content.item import BOTH
+from bot.content.item import BOTH, Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Topic
 from bot.content.question import (
     ChoiceQuestion,
@@ -37,14 +39,19 @@ _SHORT_ANSWER = 3
 MOST_QUESTIONS = 20
 """Questions of the longest quiz, game or challenge."""
 
+# Derived questions are copies of these, which takes a tenth of the time that pydantic takes to make one.
+_OPTION = Option(text="-")
+_CHOICE = ChoiceQuestion(id="none", objectives=("none",), type="choice", prompt="-", options=(_OPTION, _OPTION))
+_TYPED = FreeTextQuestion(id="none", objectives=("none",), type="free-text", prompt="-", answers=("-",))
+_EXPLAINED = Explanation(right="-", wrong="-")
+
 
 def _bank(pack: Pack) -> ById[Question]:
     """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
     derived: list[Question] = []
     for comparison in pack.comparisons:
         derived += _from_comparison(pack, comparison)
-    for term in pack.terms:
-        derived += _from_term(pack, term)
+    derived += _from_terms(pack)
     derived += [_from_example(example) for example in pack.examples]
     derived += [_from_card(card) for card in pack.cards if len(words(card.back)) <= _SHORT_ANSWER]
     return by_id((*pack.questions, *derived))
@@ -156,28 +163,30 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
     ]
 
 
-def _from_term(pack: Pack, term: Term) -> list[Question]:
+def _from_terms(pack: Pack) -> Iterator[Question]:
     """Which term has this definition? The other options are terms of the same topic."""
-    others = [each for each in pack.terms if each is not term and pack.topic_of(each) is pack.topic_of(term)]
-    asked = riddle(term, pack)
-    if asked is None or len(others) < _OPTIONS - 1:
-        return []
-    options = [Option.model_construct(text=term.term, correct=True, why=term.definition)]
-    options += [
-        Option.model_construct(text=each.term, correct=False, why=each.definition)
-        for each in Random(first_id(term)).sample(others, _OPTIONS - 1)
-    ]
-    return [
-        ChoiceQuestion.model_construct(
-            id=f"term:{term.id}",
-            was=tuple(f"term:{each}" for each in term.was),
-            objectives=term.objectives,
-            level=term.level,
-            type="choice",
-            prompt=f"Which term is this? {asked}",
-            options=tuple(options),
+    together: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in pack.terms:
+        together[pack.topic_of(term).id].append(term)
+    wrong = {term.id: _OPTION.model_copy(update={"text": term.term, "why": term.definition}) for term in pack.terms}
+    places: defaultdict[str, count[int]] = defaultdict(count)
+    for term in pack.terms:
+        topic = pack.topic_of(term).id
+        place, others = next(places[topic]), together[topic]
+        asked = riddle(term, pack) if len(others) >= _OPTIONS else None
+        if asked is None:
+            continue
+        chosen = Random(first_id(term)).sample(range(len(others) - 1), _OPTIONS - 1)
+        yield _CHOICE.model_copy(
+            update={
+                **_kept(term, "term"),
+                "prompt": f"Which term is this? {asked}",
+                "options": (
+                    wrong[term.id].model_copy(update={"correct": True}),
+                    *(wrong[others[each + (each >= place)].id] for each in chosen),
+                ),
+            }
         )
-    ]
 
 
 def _from_example(example: Example) -> Question:
@@ -194,13 +203,22 @@ def _from_example(example: Example) -> Question:
 
 
 def _from_card(card: Card) -> Question:
-    return FreeTextQuestion.model_construct(
-        id=f"card:{card.id}",
-        was=tuple(f"card:{each}" for each in card.was),
-        objectives=card.objectives,
-        level=card.level,
-        type="free-text",
-        prompt=card.front,
-        answers=(card.back.rstrip("."),),
-        explanation=Explanation(right=card.back, wrong=card.back),
+    return _TYPED.model_copy(
+        update={
+            **_kept(card, "card"),
+            "prompt": card.front,
+            "answers": (card.back.rstrip("."),),
+            "explanation": _EXPLAINED.model_copy(update={"right": card.back, "wrong": card.back}),
+        }
     )
+
+
+def _kept(item: Item, kind: str) -> dict[str, object]:
+    """Return what a question has of the item that it's derived from.
+
+    Args:
+        item: which.
+        kind: what stands in front of its ids.
+    """
+    was = tuple(f"{kind}:{each}" for each in item.was)
+    return {"id": f"{kind}:{item.id}", "was": was, "objectives": item.objectives, "level": item.level}

@@ -1,14 +1,32 @@
 """A flashcard: one thing that's asked, and what should be remembered of it. Pure."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.content.item import Item
 from bot.content.keys import NOTHING, Keys
 from bot.content.model import Comparison, Term
 
 _CODE_BITS = 60
+
+
+class Faces(NamedTuple):
+    """What a card says.
+
+    Args:
+        front: what's asked.
+        back: what should be remembered.
+        typed: what may be typed; no answers if typing makes no sense.
+        more: what's said below the back: an example, or what to take away.
+    """
+
+    front: str
+    back: str
+    typed: Keys = NOTHING
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -19,20 +37,38 @@ class Flashcard:
         id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag, and of an item
             with several cards also which one, such as card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
         item: what it was made from.
-        front: what's asked.
-        back: what should be remembered.
-        typed: what may be typed; no answers if typing makes no sense.
-        more: what's said below the back: an example, or what to take away.
+        say: works out what it says, once somebody gets to see it: a deck has thousands of cards.
         was: ids that it had before its item was renamed, the first one first.
     """
 
     id: str
     item: Item
-    front: str
-    back: str
-    typed: Keys = NOTHING
-    more: str = ""
+    say: Callable[[], Faces] = field(repr=False, compare=False)
     was: tuple[str, ...] = ()
+
+    @cached_property
+    def _faces(self) -> Faces:
+        return self.say()
+
+    @property
+    def front(self) -> str:
+        """Return what's asked."""
+        return self._faces.front
+
+    @property
+    def back(self) -> str:
+        """Return what should be remembered."""
+        return self._faces.back
+
+    @property
+    def typed(self) -> Keys:
+        """Return what may be typed."""
+        return self._faces.typed
+
+    @property
+    def more(self) -> str:
+        """Return what's said below the back."""
+        return self._faces.more
 
     @property
     def is_of_its_answer(self) -> bool:

@@ -194,10 +194,14 @@ def _placed(deck: Deck, known: Mapping[str, CardState]) -> dict[str, CardState]:
     """Return the cards known and those of the deck, each in its place; a renamed one goes on from what it was."""
     placed = {card: replace(state, position=ABSENT_POSITION) for card, state in known.items()}
     for position, card in enumerate(deck.cards):
-        state = placed.get(card.id, CardState(card.id, "", position))
-        if card.was and not state.reps:
+        state = placed.get(card.id)
+        if card.was and not (state and state.reps):
             state = _renamed(card, placed) or state
-        placed[card.id] = replace(state, topic=deck.topics[card.id], position=position)
+        topic = deck.topics[card.id]
+        if state is None:
+            placed[card.id] = CardState(card.id, topic, position)
+        else:
+            placed[card.id] = replace(state, topic=topic, position=position)
     return placed
 
 

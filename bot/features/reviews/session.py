@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.content.derived import PerPack
+from bot.content.answers import vocabulary
+from bot.content.at_hand import at_hand
+from bot.content.derived import PerPack, When
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
@@ -104,7 +106,7 @@ class Reviews:
         self._database = database
         self._chosen = chosen
         self.deck = PerPack(Deck)
-        self._untouched = PerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())))
+        self._untouched = PerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())), When.SOON)
 
     async def start(self, pack: Pack, topic: Topic | None, asker: Asker, *, resume: bool) -> Message:
         """Show the next card.
@@ -156,6 +158,8 @@ class Reviews:
             typed: what they answered, if they typed.
         """
         deck, study = self.deck(named.pack), await self._study(asker)
+        if typed is not None:
+            await at_hand(vocabulary, named.pack)
 
         def look(transaction: Transaction, opened: OpenDeck, limits: DailyLimits) -> SessionState:
             state = _find(transaction, opened, deck, named)

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from bot.content.at_hand import at_hand
+from bot.content.finding.find import terms_of
 from bot.content.model import Pack
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
@@ -110,7 +112,7 @@ class Conversation:
         names = {
             "topic": await self._packs.topic_titles(asker),
             "aspect": finder.aspects,
-            "term": finder.terms,
+            "term": await at_hand(terms_of, pack),
             "sides": finder.sides,
             "pack": naming.titles(await self._packs.offered(asker)),
         }

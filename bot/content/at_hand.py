@@ -1,0 +1,32 @@
+"""Having what's derived from a pack at hand on the event loop, which doesn't stand still until it's made."""
+
+import asyncio
+from typing import TypeVar
+
+from bot.content.answers import vocabulary
+from bot.content.derived import PerPack
+from bot.content.model import Pack
+from bot.content.question import ClozeQuestion, Question, TypedQuestion
+
+_T = TypeVar("_T")
+
+
+async def at_hand(thing: PerPack[_T], pack: Pack) -> _T:
+    """Return what's derived from a pack, made in a thread if it isn't there yet.
+
+    Args:
+        thing: what's derived.
+        pack: from which.
+    """
+    return thing(pack) if thing.is_made(pack) else await asyncio.to_thread(thing, pack)
+
+
+async def ready_to_judge(question: Question, pack: Pack) -> None:
+    """Have at hand what judging an answer takes.
+
+    Args:
+        question: that's answered.
+        pack: where it comes from.
+    """
+    if isinstance(question, TypedQuestion | ClozeQuestion):
+        await at_hand(vocabulary, pack)
