@@ -5,6 +5,7 @@ from benchmarks import (
     core,
     discord,
     fan_out,
+    first_card,
     game,
     packs,
     pictures,
@@ -24,6 +25,7 @@ def main() -> None:
     for module in (
         startup,
         packs,
+        first_card,
         core,
         store,
         discord,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 import idna
 
@@ -168,6 +169,18 @@ def _shows_joined(before: list[str], joiner: str, after: str) -> bool:
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order; hyphens separate, apostrophes and inner full stops don't."""
     return _WORD.findall(fold(text).replace("’", "'"))
+
+
+def has_few_words(text: str, most: int) -> bool:
+    """Return whether a text has so many words at most.
+
+    Args:
+        text: any, perhaps a long one.
+        most: words.
+    """
+    if text.isascii():  # where folding makes none of others, and what comes after a few needn't be read
+        return next(islice(_WORD.finditer(text), most, None), None) is None
+    return len(words(text)) <= most
 
 
 def singular(word: str) -> str:

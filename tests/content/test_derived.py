@@ -7,6 +7,7 @@ from threading import get_ident
 import pytest
 
 from bot.content import derived
+from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.model import Pack
 from bot.content.reading.library import Library
@@ -122,3 +123,29 @@ def test_what_was_derived_is_taken_apart_where_it_is_many_things(
 
     assert 12 in pieces
     assert [each() for each in alive] == [None] * 12
+
+
+async def test_what_takes_long_is_made_in_a_thread_when_it_is_wanted_on_the_event_loop(tmp_path: Path) -> None:
+    pack = Library([write(tmp_path / "pack")]).default
+    things = PerPack(Thing, When.SOON)
+    derived.prepare(pack, When.FIRST)
+    assert not things.is_made(pack)
+
+    made = await at_hand(things, pack)
+
+    assert made.thread != get_ident()
+    assert await at_hand(things, pack) is things(pack) is made
+
+
+def test_of_what_two_threads_make_at_once_the_first_counts(tmp_path: Path) -> None:
+    pack = Library([write(tmp_path / "pack")]).default
+    quicker: list[Thing] = []
+
+    def slowly(pack: Pack) -> Thing:
+        if not quicker:  # while this one is at work, another gets there first
+            quicker.append(Thing(pack))
+            quicker.append(things(pack))
+        return Thing(pack)
+
+    things = PerPack(slowly)
+    assert things(pack) is quicker[1]

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 JUDGED = """
 import sys
 from pathlib import Path
+import bot.content.answers  # as all do that judge what's asked in packs
 from bot.content.reading.library import Library
 from bot.judging.judge import judge
 from bot.judging.model import Wanted

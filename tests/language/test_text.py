@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import as_seen, clean, counted, disguise, fold, labelling, listed, words
+from bot.language.text import as_seen, clean, counted, disguise, fold, has_few_words, labelling, listed, words
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,11 @@ def test_fold_keeps_apart(one: str, other: str) -> None:
 )
 def test_words(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@given(st.text("aB1 .'-_½é") | st.text(), st.integers(0, 4))
+def test_few_words_are_counted_as_they_are_read(text: str, most: int) -> None:
+    assert has_few_words(text, most) is (len(words(text)) <= most)
 
 
 @given(st.text())

@@ -40,6 +40,9 @@ _LEAST = 20
 _MOST_DIRECTORIES = 20_000
 _TRIES = 5
 
+_LATER = 1.0
+"""Seconds after which the rest of what's derived from a pack is made: those who wait for a card come first."""
+
 LOOK_EVERY = 1.0
 """Seconds between two looks at whether anything has changed."""
 
@@ -282,6 +285,7 @@ class Shelf:
 
     async def _finish(self, key: tuple[str, str], pack: Pack) -> None:
         """Make what else is derived from a pack that's served already; of one pack at a time, if it's still there."""
+        await asyncio.sleep(_LATER)
         async with self._turn:
             with self._lock:
                 book = self._books.get(key)

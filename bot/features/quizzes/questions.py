@@ -25,7 +25,7 @@ from bot.content.question import (
 from bot.content.renamed import ById, by_id, first_id
 from bot.content.riddles import riddle
 from bot.language.message import Refusal
-from bot.language.text import words
+from bot.language.text import has_few_words, words
 
 Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion
 """Questions with something to choose from that no quiz shows in the pack's own order."""
@@ -53,7 +53,7 @@ def _bank(pack: Pack) -> ById[Question]:
         derived += _from_comparison(pack, comparison)
     derived += _from_terms(pack)
     derived += [_from_example(example) for example in pack.examples]
-    derived += [_from_card(card) for card in pack.cards if len(words(card.back)) <= _SHORT_ANSWER]
+    derived += [_from_card(card) for card in pack.cards if has_few_words(card.back, _SHORT_ANSWER)]
     return by_id((*pack.questions, *derived))
 
 

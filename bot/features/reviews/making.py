@@ -13,7 +13,7 @@ from bot.content.keys import NOTHING, Keys, keys, keys_of_gap
 from bot.content.model import Card, ClozeCard, Comparison, Pack, Term, WorkedCard
 from bot.content.riddles import riddle
 from bot.features.reviews.flashcard import Faces, Flashcard
-from bot.language.text import words
+from bot.language.text import has_few_words
 
 _SHORT_ANSWER = 3
 """Words up to which an answer can fairly be typed."""
@@ -109,7 +109,7 @@ def _of_comparison(pack: Pack, comparison: Comparison) -> Faces:
 
 def _short(answer: str, more: Sequence[str], asked: str, pack: Pack) -> Keys:
     """Return what may be typed if an answer is short: it without its full stop, and what else counts."""
-    if len(words(answer)) > _SHORT_ANSWER:
+    if not has_few_words(answer, _SHORT_ANSWER):
         return NOTHING
     return keys([answer.rstrip(".")], more, asked, pack)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.derived import PerPack, When
 from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store.tenants import delete_all
+from bot.features.packs import shelf
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database, NotReadyError
 from bot.storage.transaction import Transaction
@@ -33,6 +35,22 @@ async def test_another_replica_sees_a_new_version(database: Database, operators:
     found = await there.shelf.find(HOME.key, made.id)
     assert found is not None
     assert found.title == "Newer"
+
+
+async def test_a_pack_is_served_before_all_that_is_derived_from_it_is_made(
+    database: Database, operators: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_LATER", 0.001)
+    first, soon = PerPack(lambda pack: pack.title), PerPack(lambda pack: pack.title, When.SOON)
+    replica = Replica(database, operators)
+    made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
+
+    found = await replica.shelf.find(HOME.key, made.id)
+
+    assert found is not None
+    assert (first.is_made(found), soon.is_made(found)) == (True, False)
+    while not soon.is_made(found):
+        await asyncio.sleep(0.001)
 
 
 async def test_following_looks_again_and_again(database: Database, operators: Library, tmp_path: Path) -> None:

@@ -1,10 +1,16 @@
 """Which questions a quiz asks, and in which order it shows their options."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.item import Item
+from bot.content.model import Pack, Topic
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.questions import bank, is_derived, shuffled
+from tests.features.packs.shelved import a_pack
 from tests.packs import bundled, pets
 
 
@@ -38,3 +44,33 @@ def test_options_are_shuffled_the_same_way_after_a_restart(seed: int) -> None:
     assert shown == shuffled(order, seed)
     assert sorted(shown) == [0, 1, 2, 3]
     assert shown != [0, 1, 2, 3], "an order question never starts out solved"
+
+
+def glossary(folder: Path, terms: int) -> Pack:
+    item = "  - {{id: t{0}, objectives: [cut], term: Word {0}, definition: Says something.}}"
+    lines = map(item.format, range(terms))
+    return a_pack(folder, terms="terms:\n" + "\n".join(lines) + "\n")
+
+
+def test_a_term_is_asked_for_among_the_same_terms_in_every_version(tmp_path: Path) -> None:
+    question = bank(glossary(tmp_path / "pack", 30))["term:t3"]
+    assert isinstance(question, ChoiceQuestion)
+    assert [option.text for option in question.options] == ["Word 3", "Word 16", "Word 20", "Word 22"]
+
+
+def test_a_glossary_of_twice_the_size_takes_twice_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Item] = []
+    topic_of = Pack.topic_of
+
+    def counted(pack: Pack, item: Item) -> Topic:
+        asked.append(item)
+        return topic_of(pack, item)
+
+    packs = [glossary(tmp_path / str(terms), terms) for terms in (50, 100)]
+    monkeypatch.setattr(Pack, "topic_of", counted)
+    works = []
+    for pack in packs:
+        asked.clear()
+        bank(pack)
+        works.append(len(asked))
+    assert works[1] == 2 * works[0] > 0

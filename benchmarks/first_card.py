@@ -1,0 +1,117 @@
+"""The first card and answer of a tenant's pack that isn't in memory, and how long the event loop stands still."""
+
+import asyncio
+import gc
+import tempfile
+import time
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from benchmarks.packs import write_pack
+from benchmarks.table import Row, show
+from bot.catalogue import CATALOGUE
+from bot.content.reading.library import Library
+from bot.content.reading.load import load
+from bot.core import Core, build
+from bot.features.learners.settings import EVERYWHERE
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.requests import Asker, Call
+from bot.language.slash import read
+from bot.pictures.cache import PictureCache
+from bot.runtime import turns
+from bot.runtime.settings import Settings
+from bot.storage.database import Database
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SIZES = (1_000, 10_000)
+FIRST = 300.0
+STILL = 70.0
+_TICK = 0.005
+
+
+async def measure() -> list[Row]:
+    """The rows of the table."""
+    turns.shorten()
+    library, pictures, rows = Library(Settings().content), PictureCache(), list[Row]()
+    library.prepare()
+    with tempfile.TemporaryDirectory() as folder:
+        database = await Database.open(f"sqlite:///{folder}/v.db")
+        try:
+            for size in SIZES:
+                rows += await _of_size(size, library, database, pictures, Path(folder))
+        finally:
+            await database.close()
+            pictures.close()
+    return rows
+
+
+async def _of_size(
+    size: int, library: Library, database: Database, pictures: PictureCache, folder: Path
+) -> list[Row]:
+    pack_folder = folder / f"{size}"
+    pack_folder.mkdir()
+    write_pack(pack_folder, Random(1), size)
+    core = build(library, database, pictures, Random(1))
+    made = await core.own_packs.publish(_asker("editor"), load(pack_folder), {})
+    rows: list[Row] = []
+    for typed, member, what in (
+        ("/review", "new", "/review, by who has never opened it"),
+        ("/review", "new", "/review"),
+        ("/ask model team data", "asker", "/ask"),
+    ):
+        del core  # with what it would make of the pack
+        gc.collect()
+        core = build(library, database, pictures, Random(1))
+        await _serve(core, typed, f"{member}-warm")  # with the operator's pack: what's loaded once for all is there
+        await core.chosen.put(PLAYGROUND.key, EVERYWHERE, "pack", made.id)
+        taken, stood = await _watched(_serve(core, typed, member))
+        limit = FIRST if what == "/review" else None
+        rows.append(Row(f"{size:,} cards, {what}: of a processor, until the answer", taken * 1e3, "ms", limit))
+        rows.append(Row("  the loop stood still, until all's ready", stood * 1e3, "ms", STILL))
+        await core.chosen.put(PLAYGROUND.key, EVERYWHERE, "pack", library.default.id)
+    return rows
+
+
+async def _watched(work: Awaitable[object]) -> tuple[float, float]:
+    """Return the seconds of a processor until something is done, and for how long at most the loop stood still.
+
+    Standing still counts only as far as the loop's thread was at work or waited for Python's lock, and goes on until
+    what's made afterwards is there, too.
+    """
+    worst = 0.0
+
+    async def tick() -> None:
+        nonlocal worst
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(_TICK)
+            worst = max(worst, time.perf_counter() - before - _TICK)
+
+    ticking = asyncio.create_task(tick())
+    started = time.process_time()
+    await work
+    taken = time.process_time() - started
+    while len(asyncio.all_tasks()) > 2:
+        await asyncio.sleep(0.01)
+    ticking.cancel()
+    return taken, worst
+
+
+async def _serve(core: Core, typed: str, member: str) -> None:
+    command, options = read(typed, CATALOGUE)
+    await core.application.serve(Call(_asker(member), command, options))
+
+
+def _asker(name: str) -> Asker:
+    return Asker(PLAYGROUND, Place("general", "#general"), Member(name, name, administrator=True), NOW)
+
+
+def main() -> None:
+    """Print the table."""
+    show("The first card", asyncio.run(measure()))
+
+
+if __name__ == "__main__":
+    main()
