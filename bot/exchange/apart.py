@@ -20,6 +20,7 @@ from typing import Any
 from bot.exchange.formats import read
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.source import LARGEST, Unreadable
+from bot.runtime import gc_tuning
 
 _log = logging.getLogger(__name__)
 
@@ -63,14 +64,15 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
             env={name: os.environ[name] for name in _KEPT if name in os.environ},
             check=False,
         )
-        answer = json.loads(done.stdout)
+        with gc_tuning.paused():
+            answer = json.loads(done.stdout)
+            if mistake := answer.get("mistake"):
+                _log.error("a file couldn't be read by our own mistake: %s", mistake)
+            if "unreadable" in answer:
+                raise Unreadable(answer["unreadable"])
+            return _found(answer)
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise Unreadable(_TOO_MUCH) from error
-    if mistake := answer.get("mistake"):
-        _log.error("a file couldn't be read by our own mistake: %s", mistake)
-    if "unreadable" in answer:
-        raise Unreadable(answer["unreadable"])
-    return _found(answer)
 
 
 def serve() -> None:

@@ -1,9 +1,11 @@
 """What was found in a file becomes a pack: topics, ids, limits, and a report of all that was taken and left."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
+from bot.content.item import Item
 from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
@@ -40,9 +42,13 @@ def _assembled(found: Found, title: str, language: str) -> Imported:
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
     shown = {each.fields["image"]["file"] for each in proven if each.fields.get("image")}
     images = {name: digest for name, digest in fine.items() if name in shown}
-    pack = join(
-        [_cover(title, titles, language), _objectives(titles), *(each.item for each in proven if each.item)], images
-    )
+    items: defaultdict[str, list[Item]] = defaultdict(list)
+    for each in proven:
+        if each.item is not None:
+            items[each.taken.kind].append(each.item)
+    kinds: dict[str, Any] = {kind: tuple(of_kind) for kind, of_kind in items.items()}
+    sheet = Sheet.model_construct(**kinds)
+    pack = join([_cover(title, titles, language), _objectives(titles), sheet], images)
     return Imported(pack, tuple(proven), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
 
 

@@ -123,8 +123,7 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, foun
 
 def _item(placed: Placed) -> Item:
     assert placed.item is not None  # noqa: S101 - it has been validated
-    item: Item = getattr(placed.item, placed.taken.kind)[0]
-    return item
+    return placed.item
 
 
 def _validated(kind: str, fields: Mapping[str, Any]) -> Item:

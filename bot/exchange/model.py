@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.exchange.source import Source
 
 if TYPE_CHECKING:  # files are read in a process of their own, which begins sooner without the models of packs
-    from bot.content.model import Pack, Sheet
+    from bot.content.item import Item
+    from bot.content.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,14 @@ class Placed:
         id: its id.
         topic: the title of its topic.
         fields: what it says, with its id and its objectives.
-        item: the same, validated: a sheet with this one item; None before that.
+        item: the same, validated; None before that.
     """
 
     taken: Taken
     id: str
     topic: str
     fields: Mapping[str, Any]
-    item: "Sheet | None" = None
+    item: "Item | None" = None
 
 
 @dataclass(frozen=True, slots=True)

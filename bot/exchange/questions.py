@@ -71,7 +71,7 @@ def choice(
         raise NoQuestion(f"has {len(options)} options; leave out all but {MOST_OPTIONS}")
     if not right:
         raise NoQuestion("doesn't say which option is right; mark one")
-    verdicts = [truth(option) for option in options]
+    verdicts = [truth(option) for option in options] if len(options) == 2 else []
     if len(right) == 1 and sorted(map(str, verdicts)) == ["False", "True"]:
         return judged(prompt, bool(verdicts[right[0]]), whys.get(right[0], ""), whys.get(1 - right[0], ""))
     if len(right) == len(options):

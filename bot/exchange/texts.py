@@ -11,11 +11,17 @@ _ONE_LINE = frozenset({"term", "title", "left", "right", "answers", "accepts", "
 _BESIDE = {"hint": 300, "example": 300, "why": 300, "explanation": 300, "reply": 300}
 """Fields that may end early, as they stand beside what's asked and answered → characters."""
 
+_SHORTEST = min(_BESIDE.values())
+
 
 def tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an item with texts as they may be shown; a field that shows nothing is left out."""
-    found = {name: _tidied(value, name) for name, value in fields.items()}
-    return {name: value for name, value in found.items() if value not in ("", None, [], {})}
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        kept = _tidied(value, name)
+        if kept not in ("", None, [], {}):
+            found[name] = kept
+    return found
 
 
 def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a field has
@@ -27,10 +33,9 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
             return ""
         return " ".join(text.split()) if name in _ONE_LINE else text
     if isinstance(value, dict):
-        is_option = "correct" in value or "why" in value
-        return tidied(
-            {key: " ".join(inner.split()) if is_option and key == "text" else inner for key, inner in value.items()}
-        )
+        if "text" in value and ("correct" in value or "why" in value):  # it's an option
+            return tidied({**value, "text": " ".join(value["text"].split())})
+        return tidied(value)
     if isinstance(value, list | tuple):
         entries = [_tidied(each, name) for each in value]
         return [each for each in entries if each not in ("", {})]
@@ -44,6 +49,8 @@ def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, 
         fields: of the item, or of a part of it.
         within: the field that holds them.
     """
+    if len(repr(fields)) <= _SHORTEST:  # as most are
+        return dict(fields), ()
     kept: dict[str, Any] = {}
     changed: list[str] = []
     for name, value in fields.items():

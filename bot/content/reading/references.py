@@ -136,20 +136,21 @@ def _misconceptions(draft: Draft) -> Iterator[Problem]:
     """Yield a problem for each answer that points to a misconception that the pack doesn't have."""
     known = draft.ids("misconceptions")
     for question in draft.entries["questions"]:
-        for steps, name in _believed(question.fields, ()):
+        for steps, name in _believed(question.fields):
             if name not in known:
                 yield question.problem(_unknown("misconception", name, known), *steps)
 
 
-def _believed(value: Value, steps: Steps) -> Iterator[tuple[Steps, str]]:
-    """Yield the misconceptions named anywhere in a question, each with the way to it."""
-    for step, each in enumerate(value) if isinstance(value, list) else ():
-        yield from _believed(each, (*steps, step))
-    for name, each in value.items() if isinstance(value, dict) else ():
-        if name == "misconception" and isinstance(each, str):
-            yield (*steps, name), each
-        elif isinstance(each, list | dict):
-            yield from _believed(each, (*steps, name))
+def _believed(question: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
+    """Yield the misconceptions that a question and the parts of its lists name, each with the way to it."""
+    name = question.get("misconception")
+    if isinstance(name, str):
+        yield ("misconception",), name
+    for field, parts in question.items():
+        for step, part in enumerate(parts) if isinstance(parts, list) else ():
+            name = part.get("misconception") if isinstance(part, dict) else None
+            if isinstance(name, str):
+                yield (field, step, "misconception"), name
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:

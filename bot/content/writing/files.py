@@ -1,6 +1,6 @@
 """A pack as the files of YAML that it could have been read from: one for its cover, and one for each kind of item."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -75,39 +75,43 @@ _name = cache(scalar)
 """A field's name as it stands in YAML: there are few, and each is written ten thousand times."""
 
 
-def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """Yield the lines of some fields."""
+def _mapping(fields: Mapping[str, Any], indent: str) -> list[str]:
+    """Return the lines of some fields."""
+    lines: list[str] = []
+    inner = f"{indent}  "
     for name, value in fields.items():
         head = f"{indent}{_name(name)}:"
-        inner = f"{indent}  "
         if isinstance(value, dict):
-            yield head if value else f"{head} {{}}"
-            yield from _mapping(value, inner)
+            lines.append(head if value else f"{head} {{}}")
+            lines += _mapping(value, inner)
         elif isinstance(value, tuple):
             line = _line(value, WIDTH - len(head))
-            yield f"{head} {line}" if line else head
-            yield from () if line else _listing(value, inner)
+            lines.append(f"{head} {line}" if line else head)
+            lines += () if line else _listing(value, inner)
         else:
-            yield f"{head} {block(value, inner, WIDTH - len(head))}"
+            lines.append(f"{head} {block(value, inner, WIDTH - len(head))}")
+    return lines
 
 
-def _listing(values: Sequence[Any], indent: str) -> Iterator[str]:
-    """Yield the lines of a list."""
+def _listing(values: Sequence[Any], indent: str) -> list[str]:
+    """Return the lines of a list."""
+    lines: list[str] = []
     inner = f"{indent}  "
     for value in values:
         if isinstance(value, dict):
-            yield from _entry(value, indent)
+            lines += _entry(value, indent)
         elif isinstance(value, tuple):
-            yield f"{indent}- {_line(value, None)}"
+            lines.append(f"{indent}- {_line(value, None)}")
         else:
-            yield f"{indent}- {block(value, inner, WIDTH - len(inner))}"
+            lines.append(f"{indent}- {block(value, inner, WIDTH - len(inner))}")
+    return lines
 
 
-def _entry(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
-    """Yield the lines of some fields as one entry of a list."""
-    first, *others = _mapping(fields, f"{indent}  ")
-    yield f"{indent}- {first.lstrip(' ')}"
-    yield from others
+def _entry(fields: Mapping[str, Any], indent: str) -> list[str]:
+    """Return the lines of some fields as one entry of a list."""
+    lines = _mapping(fields, f"{indent}  ")
+    lines[0] = f"{indent}- {lines[0].lstrip(' ')}"
+    return lines
 
 
 def _line(values: Sequence[Any], room: int | None) -> str:

@@ -32,6 +32,10 @@ _LISTED = re.compile(r"(?:^| )(?:[-*•]|\d{1,2}[.)]) ")
 """What looks like a list where a line happens to begin with it."""
 
 
+_CLEAR = re.compile(r"[A-Za-z][\w'().,/!?;+-]*(?: [\w'(&).,/!?;+-]+)+", re.ASCII)
+"""Words as most texts are: they need no quotes, and no second look."""
+
+
 def scalar(value: Scalar) -> str:
     """Return a value as it stands on one line."""
     if isinstance(value, str):
@@ -57,7 +61,11 @@ def block(value: Scalar, indent: str, room: int) -> str:
         indent: what its lines begin with, where it has lines of its own.
         room: characters that are left after its name.
     """
-    if not isinstance(value, str) or _ESCAPED.search(value) or value.endswith("\n"):
+    if not isinstance(value, str):
+        return scalar(value)
+    if len(value) <= room and _CLEAR.fullmatch(value):
+        return value
+    if _ESCAPED.search(value) or value.endswith("\n"):
         return scalar(value)
     if "\n" in value:
         return _literal(value, indent)
@@ -68,7 +76,7 @@ def block(value: Scalar, indent: str, room: int) -> str:
 
 def _is_plain(text: str) -> bool:
     """Return whether a text needs no quotes."""
-    return (
+    return _CLEAR.fullmatch(text) is not None or (
         bool(text)
         and text[0] not in _INDICATORS
         and not _BROKEN.search(text)

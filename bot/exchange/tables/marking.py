@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.exchange.questions import NoQuestion
 from bot.language.text import as_seen
@@ -53,7 +54,8 @@ def way(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
     for mark, options in rows:
         if not mark.strip():
             continue
-        says_text = any(as_seen(option) == as_seen(mark) for option in options if option)
+        seen = as_seen(mark)
+        says_text = any(as_seen(option) == seen for option in options if option)
         places = _places(mark, 0)
         by_text += says_text
         by_place += places is not None and not (says_text and _says_more(mark))
@@ -99,18 +101,19 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
     )
 
 
-def _places(mark: str, first: int = 1) -> list[int] | None:
+@lru_cache(256)
+def _places(mark: str, first: int = 1) -> tuple[int, ...] | None:
     """Return the places that a mark such as “B” or “1, 3” stands for; None if it says something else."""
     single = _MARK.fullmatch(mark.strip())
     names = [single] if single else [_MARK.fullmatch(each) for each in _BETWEEN.split(mark.strip()) if each]
-    places = [_place(each[1], first) for each in names if each]
+    places = tuple(_place(each[1], first) for each in names if each)
     return places if places and len(places) == len(names) and min(places) >= 0 else None
 
 
-def _together(mark: str) -> list[int]:
+def _together(mark: str) -> tuple[int, ...]:
     """Return the places that letters without anything between them stand for, if they're in order: “BD”."""
     ordered = _TOGETHER.fullmatch(mark.strip()) and list(mark.strip()) == sorted(set(mark.strip()))
-    return [_place(letter, 1) for letter in mark.strip()] if ordered else []
+    return tuple(_place(letter, 1) for letter in mark.strip()) if ordered else ()
 
 
 def _says_more(mark: str) -> bool:

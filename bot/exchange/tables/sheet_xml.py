@@ -8,6 +8,7 @@ Source: ECMA-376, Part 1, 18.3.1 (worksheets) and 18.4 (shared strings).
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import IO, NoReturn
 from xml.parsers import expat
 
@@ -130,7 +131,7 @@ class _Sheet:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == _CELL:
             where = attributes.get("r")
-            self._column = _column(where) if where else self._column + 1
+            self._column = _column(where.rstrip("0123456789")) if where else self._column + 1
             self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s", 0))
             self.texts.clear()
         elif name == _VALUE:
@@ -197,10 +198,11 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def _column(where: str) -> int:
-    """Return the number of a column, from 1, of a cell such as AB12."""
+@lru_cache
+def _column(letters: str) -> int:
+    """Return the number of a column, from 1, such as AB."""
     number = 0
-    for letter in where.rstrip("0123456789"):
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
 

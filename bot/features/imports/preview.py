@@ -27,10 +27,9 @@ def preview(imported: Imported) -> Iterator[Block]:
     for each in imported.placed:
         shown = kinds.setdefault(each.taken.kind, [])
         if each.item is not None and len(shown) < MOST:
-            item: Any = getattr(each.item, each.taken.kind)[0]
-            shown.append(
-                _asked(imported.pack, item) if each.taken.kind == "questions" else _told(imported.pack, item)
-            )
+            item: Any = each.item
+            say = _asked if each.taken.kind == "questions" else _told
+            shown.append(say(imported.pack, item))
     turns = (several[turn] for turn in range(MOST) for several in kinds.values() if turn < len(several))
     yield from islice(turns, MOST)
 
