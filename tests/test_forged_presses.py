@@ -27,6 +27,7 @@ from bot.features.authoring.actions import (
     ChooseEditorsChannel,
     DeclineSuggestion,
     DropDraft,
+    EditItem,
     PublishDraft,
     ReportAnswer,
     ReportItem,
@@ -159,7 +160,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (UsePack("pets", False), ShowPack("pets"), AskToEdit(), LetEdit("ana", True))
     yield from (ShowHistory("pets"), ShowChanges("pets", 2), RestoreVersion("pets", 1))
     yield from (RemovePack("pets"), BringBackPack("pets"))
-    yield from (AddMore("pets"), WriteItem("card"), WriteItem("card", "pets", "sand"), PublishDraft("pets"))
+    yield from (AddMore("pets"), WriteItem("card"), EditItem("c", "pets", "sand", 1), PublishDraft("pets"))
     yield from (NameEditor(), StopPosting(), ChooseEditorsChannel(), SettleDraft("pets", 1, "0f", "m"))
     yield from (ShowDraft("pets"), DropDraft("pets"), ReportItem("pets", "tip", "sand"), AnswerReport("gone", True))
     yield from (Suggest("idea"), Suggest("card", "pets"), ShowSuggestion(1), AcceptSuggestion("gone"))

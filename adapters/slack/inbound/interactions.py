@@ -186,7 +186,7 @@ class Interactions:
 
     def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
         """Show a refusal beside the field that's to blame, or the first one; None if there is no field."""
-        blamed = refused.option if refused.option in blocks else min(blocks, default=None)
+        blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
     async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:

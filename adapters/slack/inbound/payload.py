@@ -228,12 +228,12 @@ def _value(element: Json) -> str:
     return typed or ", ".join(several) or next((each for each in picked if each), "")
 
 
-def blocks(body: Json) -> frozenset[str]:
-    """Return the ids of the fields of a modal that was sent off, as far as they have any."""
+def blocks(body: Json) -> list[str]:
+    """Return the ids of the fields of a modal that was sent off, in their order, as far as they have any."""
     found = part(body, "view").get("blocks")
     there_are = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     ids = (text(each.get("block_id")) for each in there_are if each.get("type") == "input")
-    return frozenset(filter(None, ids))
+    return [each for each in ids if each]
 
 
 def moment(stamp: object, now: datetime) -> datetime:

@@ -4,13 +4,26 @@ from bot.language.actions import Action, action, encode
 from bot.language.message import Button
 
 
-@action("additem", version=1, command="pack add")
+@action("additem", version=2, command="pack add")
 class WriteItem(Action):
-    """An item of a pack of one's own, written in a form; no item for a new one, no pack for a new pack."""
+    """A new item of a pack of one's own, written in a form; no pack for a new pack."""
 
     kind: str
     pack: str = ""
-    item: str = ""
+
+
+@action("item", version=1, command="pack edit")
+class EditItem(Action):
+    """An item of a pack of one's own, changed in a form; no pack for a new pack.
+
+    `letter` is that of its kind, as both ids may be long. `seen` is the number of the version whose item was shown:
+    if others have published since, what's sent doesn't just replace what they changed. It's 0 for a new pack.
+    """
+
+    letter: str
+    pack: str
+    item: str
+    seen: int
 
 
 @action("pubdraft", version=1, command="pack draft")

@@ -24,6 +24,7 @@ from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean, shortened
 
+_GONE = "That isn't in the pack any more; run /pack edit to find what is."
 _NOT_BY_FORM = "That kind isn't written in the chat; get the files with /pack export, and change it there."
 
 
@@ -73,6 +74,7 @@ class AuthoringCommands:
         routes.command(DRAFT, self.draft)
         routes.press(actions.AddMore, self.add_more)
         routes.filled_form(actions.WriteItem, self.form, self.write)
+        routes.filled_form(actions.EditItem, self.edit_form, self.rewrite)
         routes.press(actions.PublishDraft, self.publish)
         routes.press(actions.ShowDraft, self.show_draft)
         routes.press(actions.DropDraft, self.drop)
@@ -101,12 +103,15 @@ class AuthoringCommands:
 
     async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
         """Return what to ask of an item."""
-        kind = _kind(action.kind)
         begun = await self._drafting.begun(asker, action.pack)
+        return form_of(_kind(action.kind), begun.pack if begun else None, {})
+
+    async def edit_form(self, asker: Asker, action: actions.EditItem) -> Form:
+        """Return what to ask of an item that's there: filled with what it says."""
+        kind = _kind_of(action.letter)
+        begun = await self._drafting.upon(asker, action.pack, action.seen)
         if begun is None:
-            return form_of(kind, None, {})
-        if not action.item:
-            return form_of(kind, begun.pack, {})
+            raise Refusal(_GONE)
         item = _item(begun, kind, action.item)
         return form_of(kind, begun.pack, kind.filled(item, begun.pack), begun.pack.topic_of(item).title)
 
@@ -115,12 +120,24 @@ class AuthoringCommands:
 
         Args:
             asker: the editor.
-            action: which item.
+            action: for which pack.
             filled: what was filled in, untrusted.
         """
         kind = _kind(action.kind)
-        checked = await self._drafting.put(asker, action.pack, kind, action.item, filled)
-        return pages.written(checked, kind, action.pack)
+        put = await self._drafting.put(asker, action.pack, kind, "", filled)
+        return pages.written(put.checked, kind, action.pack, put.on)
+
+    async def rewrite(self, asker: Asker, action: actions.EditItem, filled: Mapping[str, str]) -> Message:
+        """Take an item that was changed, and show it.
+
+        Args:
+            asker: the editor.
+            action: which item.
+            filled: what was filled in, untrusted.
+        """
+        kind = _kind_of(action.letter)
+        put = await self._drafting.put(asker, action.pack, kind, action.item, filled, action.seen)
+        return pages.written(put.checked, kind, action.pack, put.on)
 
     async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
         """Publish what was written, or ask what to do about what others changed as well."""
@@ -211,8 +228,13 @@ def _kind(name: str) -> Kind:
     return KINDS[name]
 
 
+def _kind_of(letter: str) -> Kind:
+    found = next((each for each in KINDS.values() if each.letter == letter), None)
+    return found or _kind("")
+
+
 def _item(begun: Begun, kind: Kind, item_id: str) -> Item:
     found: Item | None = next((each for each in getattr(begun.pack, kind.several) if each.id == item_id), None)
     if not isinstance(found, kind.model):
-        raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
+        raise Refusal(_GONE)
     return found

@@ -74,6 +74,19 @@ class Begun:
         return [titles[key].name for key in (*found.added, *found.changed) if key in titles]
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What was put into a draft.
+
+    Args:
+        checked: the item in its pack.
+        on: the number of the version that the draft goes on top of; 0 for a new pack.
+    """
+
+    checked: Checked
+    on: int
+
+
 class Drafting:
     """Keeps and publishes what editors write.
 
@@ -174,7 +187,30 @@ class Drafting:
         found = [await self.begun(asker, each) for each in ids]
         return [each for each in found if each is not None and each.waits]
 
-    async def put(self, asker: Asker, pack_id: str, kind: Kind, item_id: str, filled: Filled) -> Checked:
+    async def upon(self, asker: Asker, pack_id: str, seen: int) -> Begun | None:
+        """Return a pack as the asker saw it, to put something into: others may have published since.
+
+        Args:
+            asker: the editor.
+            pack_id: untrusted.
+            seen: the number of the version that they saw, untrusted; 0 for the one that's published now.
+
+        Raises:
+            Refusal: they may not, or there's no such pack of their own.
+        """
+        begun = await self.begun(asker, pack_id)
+        if begun is None or begun.on is None or begun.clash is not None or not 0 < seen < begun.on.version:
+            return begun
+        if begun.draft is not None and begun.draft.on != seen:
+            return begun  # they have gone on since, with what's published
+        try:
+            base = await self._own.content(asker.tenant.key, pack_id, seen)
+        except Refusal:  # it isn't kept any more
+            return begun
+        pack = begun.draft.content if begun.draft is not None else base
+        return Begun(pack, replace(begun.on, version=seen), base, begun.draft)
+
+    async def put(self, asker: Asker, pack_id: str, kind: Kind, item_id: str, filled: Filled, seen: int = 0) -> Put:
         """Put what was filled in into the asker's draft, if it's in order.
 
         Args:
@@ -183,17 +219,18 @@ class Drafting:
             kind: of the item.
             item_id: of the item that it changes, untrusted; "" for a new one.
             filled: untrusted.
+            seen: the number of the version in which they saw that item, untrusted; 0 for what's published now.
 
         Raises:
             Refusal: they may not, or it isn't in order.
         """
         for _ in range(_TRIES):
-            begun = await self.begun(asker, pack_id)
+            begun = await self.upon(asker, pack_id, seen)
             pack = begun.pack if begun else new_pack(filled.get("called", ""))
             checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
             on, before = (begun.on, begun.draft) if begun else (None, None)
             if await self._own.keep_draft(asker, checked.pack, on, before):
-                return checked
+                return Put(checked, on.version if on else 0)
         raise Refusal("You're sending a lot at once; send that again in a moment.")
 
     async def publish(self, asker: Asker, pack_id: str) -> Listed:

@@ -33,6 +33,7 @@ class Kind:
 
     Args:
         name: as commands and buttons say it.
+        letter: the same where there's no room.
         label: as people read it.
         several: the list of a pack that it stands in.
         model: what an item of it is.
@@ -42,6 +43,7 @@ class Kind:
     """
 
     name: str
+    letter: str
     label: str
     several: str
     model: type[Item]
@@ -215,6 +217,7 @@ _PROMPT = Field("prompt", "Question", longest=_SENTENCE)
 _ALL = (
     Kind(
         "term",
+        "t",
         "A term",
         "terms",
         Term,
@@ -229,6 +232,7 @@ _ALL = (
     ),
     Kind(
         "tip",
+        "i",
         "A tip",
         "tips",
         Tip,
@@ -238,6 +242,7 @@ _ALL = (
     ),
     Kind(
         "card",
+        "c",
         "A flashcard",
         "cards",
         Card,
@@ -247,6 +252,7 @@ _ALL = (
     ),
     Kind(
         "choice",
+        "q",
         "A question with answers to pick",
         "questions",
         ChoiceQuestion,
@@ -261,6 +267,7 @@ _ALL = (
     ),
     Kind(
         "typed",
+        "w",
         "A question with a typed answer",
         "questions",
         FreeTextQuestion,
@@ -270,6 +277,7 @@ _ALL = (
     ),
     Kind(
         "true-false",
+        "f",
         "True or false",
         "questions",
         TrueFalseQuestion,
@@ -283,6 +291,7 @@ _ALL = (
     ),
     Kind(
         "comparison",
+        "v",
         "A comparison",
         "comparisons",
         Comparison,

@@ -48,32 +48,33 @@ def what_to_add(pack: Listed | None, kinds: Iterable[Kind]) -> Message:
     )
 
 
-def written(checked: Checked, kind: Kind, pack_id: str) -> Message:
+def written(checked: Checked, kind: Kind, pack_id: str, on: int) -> Message:
     """Show what was written as members will see it, and what could be better.
 
     Args:
         checked: the item in its pack.
         kind: of the item.
         pack_id: of the pack; NEW for a new one.
+        on: the number of the version that the draft goes on top of; 0 for a new pack.
     """
     topic = checked.pack.topic_of(checked.item).title
     remarks = [text(strong("You may want to look at this: "), f"{each}.") for each in checked.remarks]
     return message(
         *preview(checked.pack, checked.item),
         *remarks,
-        _what_next(kind, pack_id, checked.item.id),
+        _what_next(kind, pack_id, checked.item.id, on),
         Footer(f"{checked.pack.title} · {topic}{' (a new topic)' if checked.new_topic else ''} · not published yet"),
         private=True,
         replaces=True,
     )
 
 
-def _what_next(kind: Kind, pack_id: str, item: str) -> Buttons:
+def _what_next(kind: Kind, pack_id: str, item: str, on: int) -> Buttons:
     return Buttons(
         (
             Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY),
             Button("Keep as draft", encode(actions.ShowDraft(pack_id))),
-            Button("Change", encode(actions.WriteItem(kind.name, pack_id, item))),
+            Button("Change", encode(actions.EditItem(kind.letter, pack_id, item, on))),
         )
     )
 
@@ -87,7 +88,7 @@ def to_edit(begun: Begun, checked: Checked, kind: Kind, pack_id: str) -> Message
         kind: of the item.
         pack_id: of the pack.
     """
-    change = actions.WriteItem(kind.name, pack_id, checked.item.id)
+    change = actions.EditItem(kind.letter, pack_id, checked.item.id, begun.on.version if begun.on else 0)
     return message(
         *preview(checked.pack, checked.item),
         Buttons((Button("Change", encode(change), Emphasis.PRIMARY),)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.features.authoring.actions import AnswerReport, WriteItem
+from bot.features.authoring.actions import AnswerReport, EditItem
 from bot.features.authoring.kinds import KINDS
 from bot.features.authoring.model import Case, without_kind
 from bot.language.actions import encode
@@ -59,7 +59,7 @@ def _change(case: Case) -> list[Button]:
     kind, _, item = case.reports[0].part.partition(":")
     if not case.own or kind not in KINDS:
         return []
-    return [Button("Change it", encode(WriteItem(kind, case.reports[0].pack, item)))]
+    return [Button("Change it", encode(EditItem(KINDS[kind].letter, case.reports[0].pack, item, 0)))]
 
 
 def _answer(case: Case, label: str, *, fixed: bool) -> Button:

@@ -195,13 +195,11 @@ def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, st
         found: how it differs from the one before.
         names: of what's in either, by kind:id.
     """
-    lines = [
-        (title, _some(keys, names))
-        for title, keys in (("New", found.added), ("Changed", found.changed), ("Gone", found.removed))
-        if keys
-    ]
-    if found.cover:
-        lines.append(("Also", "its title, topics or sources"))
+    kinds = (("New", found.added), ("Changed", found.changed), ("Gone", found.removed))
+    named = [(title, [key for key in keys if key in names]) for title, keys in kinds]
+    lines = [(title, _some(keys, names)) for title, keys in named if keys]
+    if found.cover or any(key not in names for _, keys in kinds for key in keys):
+        lines.append(("Also", "its title, topics, objectives or sources"))
     back = actions.RestoreVersion(pack.id, number - 1)
     return message(
         Heading(f"Version {number} of {pack.title}"),
@@ -213,7 +211,7 @@ def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, st
 
 
 def _some(keys: Sequence[str], names: Mapping[str, str]) -> str:
-    shown = [shortened(names.get(key, key), _MOST_SHOWN) for key in keys[:_MOST_CHANGES]]
+    shown = [shortened(names[key], _MOST_SHOWN) for key in keys[:_MOST_CHANGES]]
     more = len(keys) - len(shown)
     return "; ".join([*shown, *([f"and {more} more"] if more else [])])
 
@@ -288,7 +286,7 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
     """
     there_are = [*found]
     names = [each.name for each in there_are if each.may]
-    others = f", and so do {listed(names, 'and')}" if names else ""
+    others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
     said: list[Block] = [text(f"Administrators edit packs{others}.")]
     buttons = []
     if administers:

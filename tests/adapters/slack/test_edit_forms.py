@@ -1,13 +1,20 @@
 """Schedules are changed in a modal on Slack: with a time picker, days, a channel, a user group."""
 
+from pathlib import Path
+
+from bot.core import Core
+from bot.features.authoring.actions import WriteItem
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
+from bot.language.actions import encode
+from bot.language.people import Tenant
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import buttons, opened
 from tests.fakes.slack import payloads
 from tests.fakes.slack.driver import Json
 from tests.fakes.slack.server import ADMIN, GENERAL
 from tests.fakes.slack.windows import Window
+from tests.features.packs.shelved import a_pack, an_asker
 
 
 async def page(stage: Stage, typed: str = "schedule tip 09:00") -> Json:
@@ -52,3 +59,13 @@ async def test_what_cannot_be_stands_at_its_field(stage: Stage) -> None:
     await dates.send(end="2031-01-01")
     assert list(dates.errors) == ["end"]
     assert dates.is_open()
+
+
+async def test_what_no_field_is_to_blame_for_stands_at_the_first(stage: Stage, core: Core, tmp_path: Path) -> None:
+    ada = an_asker("Ada", Tenant("slack:T0HOME", "Home"))
+    own = await core.own_packs.publish(ada, a_pack(tmp_path), {})
+    window = await opened(stage, payloads.press(stage.slack, encode(WriteItem("term", own.id)), user=ADMIN), ADMIN)
+    await core.own_packs.remove(ada, own.id)
+    await window.send(term="Rasp", definition="A coarse file.")
+    assert list(window.errors) == ["term"]
+    assert "/versed pack" in window.errors["term"]

@@ -9,11 +9,11 @@ import pytest
 
 from bot.content.reading.library import Library
 from bot.core import Core, build
-from bot.features.authoring.actions import PublishDraft, WriteItem
+from bot.features.authoring.actions import EditItem, PublishDraft, WriteItem
 from bot.features.authoring.checking import new_pack, put_in
-from bot.features.authoring.kinds import KINDS
+from bot.features.authoring.kinds import KINDS, Kind
 from bot.features.packs.model import NEW
-from bot.language.actions import Action, encode
+from bot.language.actions import Action, decode, encode
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
@@ -157,11 +157,11 @@ async def test_nobody_writes_without_the_right_or_in_another_tenants_pack(core: 
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     for asker, action in (
         (CLEO, WriteItem("card", NEW)),
-        (CLEO, WriteItem("card", own.id, "teeth")),
-        (an_asker("Eve", ELSEWHERE), WriteItem("card", own.id, "teeth")),
+        (CLEO, EditItem("c", own.id, "teeth", 0)),
+        (an_asker("Eve", ELSEWHERE), EditItem("c", own.id, "teeth", 0)),
         (ANA, WriteItem("card", "pets")),
         (ANA, WriteItem("spell", own.id)),
-        (ANA, WriteItem("term", own.id, "teeth")),
+        (ANA, EditItem("t", own.id, "teeth", 0)),
     ):
         with pytest.raises(Refusal):
             await core.application.form(Pressed(asker, encode(action)))
@@ -176,8 +176,8 @@ DUST = TEETH | {"front": "What eats wood?"}
 async def draft_on_an_older_version(core: Core, tmp_path: Path, theirs: str) -> str:
     """Ana has changed a card in her draft when Ben publishes his own."""
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
-    await fill(core, WriteItem("card", own.id, "teeth"), TEETH)
-    await fill(core, WriteItem("card", own.id, theirs), DUST, BEN)
+    await fill(core, EditItem("c", own.id, "teeth", 0), TEETH)
+    await fill(core, EditItem("c", own.id, theirs, 0), DUST, BEN)
     assert "version 2" in plain(await fill(core, PublishDraft(own.id), {}, BEN))
     return own.id
 
@@ -209,10 +209,60 @@ async def test_what_both_changed_is_asked_about(core: Core, tmp_path: Path, labe
     assert (await fronts(core, pack_id))["teeth"] == front
 
 
+@pytest.mark.parametrize("drafted", [False, True], ids=["nothing else", "something else in a draft"])
+async def test_a_form_that_was_open_while_another_published_replaces_nothing_unasked(
+    core: Core, tmp_path: Path, drafted: bool
+) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    if drafted:
+        await fill(core, EditItem("c", own.id, "dust", 1), DUST)
+    change = decode(labelled(await core.application.say(ANA, '/pack edit "What has teeth?"'), "Change"))
+    await fill(core, EditItem("c", own.id, "teeth", 1), DUST, BEN)
+    await fill(core, PublishDraft(own.id), {}, BEN)
+
+    shown = await fill(core, change, TEETH)
+
+    assert "What bites wood?" in plain(shown)
+    published = plain(await core.application.press(Pressed(ANA, labelled(shown, "Publish"))))
+    for each in ("You both changed this", "What bites wood?", "Published, in version 2", "What eats wood?"):
+        assert each in published
+    assert (await fronts(core, own.id))["teeth"] == "What eats wood?"
+
+
+async def test_what_is_sent_after_a_look_at_what_others_published_goes_on_top_of_it(
+    core: Core, tmp_path: Path
+) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    await fill(core, EditItem("c", own.id, "teeth", 1), DUST, BEN)
+    await fill(core, PublishDraft(own.id), {}, BEN)
+    change = decode(labelled(await core.application.say(ANA, '/pack edit "What eats wood?"'), "Change"))
+    shown = await fill(core, change, TEETH)
+    again = decode(labelled(shown, "Change"))
+    await fill(core, again, TEETH | {"front": "What gnaws?"})
+    assert "version 3" in plain(await fill(core, PublishDraft(own.id), {}))
+    assert (await fronts(core, own.id))["teeth"] == "What gnaws?"
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_longest_ids_fit_into_a_button(kind: Kind) -> None:
+    assert decode(encode(EditItem(kind.letter, "p" * 40, "i" * 40, 999_999_999)))
+
+
+async def test_what_changed_is_told_in_words(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    await fill(core, WriteItem("card", own.id), FILLED["card"] | {"topic": "Rasps"})
+    await fill(core, PublishDraft(own.id), {})
+    history = await core.application.say(ANA, "/pack history")
+    changed = plain(await core.application.press(Pressed(ANA, labelled(history, "What changed in 2"))))
+    assert "What smooths wood? (card)" in changed
+    assert "Also: its title, topics, objectives or sources" in changed
+    assert "objective:" not in changed
+
+
 async def test_a_decision_about_something_else_does_not_count(core: Core, tmp_path: Path) -> None:
     pack_id = await draft_on_an_older_version(core, tmp_path, "teeth")
     mine = labelled(await fill(core, PublishDraft(pack_id), {}), "Take mine")
-    await fill(core, WriteItem("card", pack_id, "teeth"), TEETH | {"front": "What gnaws?"})
+    await fill(core, EditItem("c", pack_id, "teeth", 0), TEETH | {"front": "What gnaws?"})
     again = plain(await core.application.press(Pressed(ANA, mine)))
     assert "You both changed this" in again
     assert "What gnaws?" in again

@@ -169,7 +169,7 @@ async def test_an_administrator_names_an_editor(core: Core) -> None:
         await say(core, "/pack editors add:Cleo")
     for _ in range(2):
         said = plain(await core.application.serve(Call(ANA, "pack editors", {"add": cleo})))
-        assert "so do Cleo" in said
+        assert "so does Cleo" in said
     assert "You can edit packs here now" in "".join(await told(core, CLEO))
     assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
     assert plain(await core.application.say(ANA, "/pack log")).count("made an editor Cleo") == 1
@@ -179,13 +179,13 @@ async def test_somebody_who_asked_is_named_by_name(core: Core) -> None:
     await press(core, await core.application.say(CLEO, "/pack editors"), "Ask to edit", CLEO)
     offered = await core.application.complete(Completion(ANA, "pack editors", "add", "cl"))
     assert [each.label for each in offered] == ["Cleo"]
-    assert "so do Cleo" in await say(core, "/pack editors add:@cleo")
+    assert "so does Cleo" in await say(core, "/pack editors add:@cleo")
 
 
 async def test_in_the_playground_a_name_that_somebody_took_will_do(core: Core) -> None:
     take = partial(names.take, me=Self(ANA.tenant.key, "browser-1"), name="Zoë")
     await core.database.transact(take)
-    assert "so do Zoë" in await say(core, "/pack editors add:zoe")
+    assert "so does Zoë" in await say(core, "/pack editors add:zoe")
     (editor,) = await core.application._authoring._editors.all(ANA.tenant.key)
     assert (editor.member, editor.may) == ("browser-1", True)
 
