@@ -144,7 +144,8 @@ class PackCommands:
         others = [each for each in await self._packs.listed(asker.tenant.key) if each.id not in ours]
         here = [pack.id for pack in await self._packs.used(asker)]
         used = pages.InUse(here, bool(await self._packs.chosen(asker)))
-        return pages.list_of(others, own, used, administers=asker.member.administers)
+        removed = await self._own.removed(asker) if await self._editors.may_edit(asker) else ()
+        return pages.list_of(others, own, removed, used, administers=asker.member.administers)
 
     async def use(self, asker: Asker, options: SomePack) -> Message:
         """Serve /pack use <pack> [where]."""

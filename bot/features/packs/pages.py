@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.content.inventory import contents
 from bot.content.item import Item
@@ -35,6 +36,8 @@ _MOST_VERSIONS = 10
 _MOST_CHANGES = 8
 """Lines of what's in a file, and what isn't."""
 
+_DAY = timedelta(days=1)
+
 _MOST_SHOWN = 60
 """Characters of a name in a list."""
 
@@ -52,20 +55,32 @@ class InUse:
     chosen: bool
 
 
-def list_of(operators: Sequence[NamedPack], own: Sequence[Listed], used: InUse, *, administers: bool) -> Message:
+def list_of(
+    operators: Sequence[NamedPack],
+    own: Sequence[Listed],
+    removed: Sequence[tuple[Listed, timedelta]],
+    used: InUse,
+    *,
+    administers: bool,
+) -> Message:
     """Show the packs that there are, and which are in use.
 
     Args:
         operators: those of the operator.
         own: the tenant's.
+        removed: those of the tenant's that were removed and that the reader may bring back, each with how long for.
         used: which are in use here.
         administers: whether the reader may choose.
     """
     lines = [(each.title, _standing(each.id, used, _about(each))) for each in (*own, *operators)]
+    lines += [
+        (each.title, f"removed, and can come back for {counted(-(-left // _DAY), 'day')}") for each, left in removed
+    ]
     others = [each for each in (*own, *operators) if each.id not in used.here]
     use = [Button(f"Use {_short(each.title)}", encode(actions.UsePack(each.id, True))) for each in others]
     look = [Button(f"Show {_short(each.title)}", encode(actions.ShowPack(each.id))) for each in own]
-    buttons = [*(use[:_MOST_BUTTONS] if administers else ()), *look[:_MOST_BUTTONS]]
+    back = [Button(f"Bring {_short(each.title)} back", encode(actions.BringBackPack(each.id))) for each, _ in removed]
+    buttons = [*(use[:_MOST_BUTTONS] if administers else ()), *look[:_MOST_BUTTONS], *back[:_MOST_BUTTONS]]
     hint = "This channel chose for itself" if used.chosen else "Channels can choose for themselves"
     return message(
         Heading("Packs"),
@@ -249,7 +264,7 @@ def are_you_sure(pack: Listed) -> Message:
 def removed(pack: Listed) -> Message:
     """Say that a pack is removed."""
     return message(
-        text("Removed: ", strong(pack.title), ". You can undo that within 30 days."),
+        text("Removed: ", strong(pack.title), ". For 30 days, ", CommandMention("/pack list"), " can bring it back."),
         Buttons((Button("Undo", encode(actions.BringBackPack(pack.id))),)),
         private=True,
         replaces=True,
@@ -258,7 +273,7 @@ def removed(pack: Listed) -> Message:
 
 def back(pack: Listed) -> Message:
     """Say that a pack is back."""
-    return message(text(strong(pack.title), " is back."), private=True, replaces=True)
+    return message(text(strong(pack.title), " is back, as it was."), private=True, replaces=True)
 
 
 def hidden(name: str, pack: Pack, *, off: bool) -> Message:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import TypeVar
@@ -73,10 +74,11 @@ class OwnPacks:
         directory = await self._shelf.directory(tenant)
         return [each for each in directory.packs.values() if each.removed is None]
 
-    async def removed(self, asker: Asker) -> Sequence[Listed]:
-        """Return the packs that can still be brought back."""
+    async def removed(self, asker: Asker) -> Sequence[tuple[Listed, timedelta]]:
+        """Return the packs that can still be brought back, each with how long for."""
         directory = await self._shelf.directory(asker.tenant.key)
-        return [each for each in directory.packs.values() if each.removed and asker.at < each.removed + REMOVED_FOR]
+        left = ((each, each.removed + REMOVED_FOR - asker.at) for each in directory.packs.values() if each.removed)
+        return [(each, time) for each, time in left if time > timedelta()]
 
     async def find(self, tenant: str, pack_id: str) -> Listed:
         """Return a pack that a tenant has of its own.
@@ -472,6 +474,8 @@ def _unreadable(number: int, schema: int) -> str:
 
 def _there(directory: Directory, pack_id: str) -> Listed:
     found = directory.packs.get(pack_id)
-    if found is None or found.removed is not None:
+    if found is None:
         raise Refusal(_GONE)
+    if found.removed is not None:
+        raise Refusal("Someone has removed that pack; /pack list can bring it back.")
     return found

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -190,9 +191,15 @@ async def test_in_the_playground_a_name_that_somebody_took_will_do(core: Core) -
     assert (editor.member, editor.may) == ("browser-1", True)
 
 
-async def test_a_removed_pack_is_undone_by_a_press(core: Core, tmp_path: Path) -> None:
+async def test_a_removed_pack_comes_back_by_a_press_at_once_or_later(core: Core, tmp_path: Path) -> None:
     await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
     removed = await press(core, await core.application.say(ANA, "/pack remove"), "Remove it")
-    assert "Tools" not in await say(core, "/pack list")
     await press(core, removed, "Undo")
-    assert "Tools" in await say(core, "/pack list")
+    assert "Tools: yours" in await say(core, "/pack list")
+    await press(core, await core.application.say(ANA, "/pack remove"), "Remove it")
+
+    assert "Tools" not in await say(core, "/pack list", CLEO)
+    later = await core.application.say(replace(ANA, at=ANA.at + timedelta(days=2)), "/pack list")
+    assert "Tools: removed, and can come back for 28 days" in plain(later)
+    await press(core, later, "Bring Tools back")
+    assert "Tools: yours" in await say(core, "/pack list")
