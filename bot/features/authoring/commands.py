@@ -32,7 +32,7 @@ _NOT_BY_FORM = "That kind isn't written in the chat; get the files with /pack ex
 class Add:
     """What's added, and to which pack."""
 
-    kind: str = option("what to add", default="", usual="you choose", choices=CHOICES)
+    kind: str = option("what to add", default="", usual="a menu", choices=CHOICES)
     pack: str = option("which pack of yours", default="", usual="the one used last", completes=True)
 
 

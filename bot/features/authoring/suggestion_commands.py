@@ -21,7 +21,7 @@ from bot.language.routes import Routes
 class Suggested:
     """What's suggested."""
 
-    kind: str = option("what to suggest", default="", usual="you choose", choices=CHOICES)
+    kind: str = option("what to suggest", default="", usual="a menu", choices=CHOICES)
 
 
 @options

@@ -59,7 +59,7 @@ class StartGame:
     read: int | None = option(
         "seconds to read a question before its answers open",
         default=None,
-        usual="by how long it is",
+        usual="longer for longer ones",
         maximum=30,
         by_name=True,
     )

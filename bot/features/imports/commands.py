@@ -27,11 +27,11 @@ class Import:
     """A file, and what to make of it."""
 
     file: GivenFile | None = option(
-        "what to read: a table, cards, questions, …", default=None, usual="the one that waits", file=True
+        "what to read: a table, cards, questions, …", default=None, usual="what you brought last", file=True
     )
-    title: str = option("what to call the pack", default="", usual="as the file is called", longest=_LONGEST_TITLE)
-    pack: str = option("a pack of yours to update", default="", usual="the one called so", completes=True)
-    topic: str = option("the topic of all of it", default="", usual="as the file says", longest=_LONGEST_TITLE)
+    title: str = option("what to call the pack", default="", usual="the file's name", longest=_LONGEST_TITLE)
+    pack: str = option("a pack of yours to update", default="", usual="the one with that title", completes=True)
+    topic: str = option("the topic of all of it", default="", usual="the file's topics", longest=_LONGEST_TITLE)
 
 
 IMPORT = Command(

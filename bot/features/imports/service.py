@@ -9,7 +9,7 @@ from bot.exchange.model import Imported
 from bot.features.imports.making import Made, Standing, made, read_brought
 from bot.features.packs.brought import Brought, BroughtFiles, pressed
 from bot.features.packs.editors import Editors
-from bot.features.packs.model import Listed
+from bot.features.packs.model import IMPORTED_FROM, Listed
 from bot.features.packs.service import OwnPacks
 from bot.language.files import MEGABYTE, GivenFile, too_large
 from bot.language.message import Refusal
@@ -122,7 +122,7 @@ class Imports:
         found, on = await self.made(asker, brought, clears=clears)
         if isinstance(found, Imported):
             raise Refusal("Nothing in that file could be taken; /pack import says why.")
-        note = f"Imported from {brought.name}"
+        note = f"{IMPORTED_FROM}{brought.name}"
         take = partial(self._brought.take, asker=asker, brought=brought)
         wrote = await asyncio.to_thread(pressed, found.wrote)
         return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)

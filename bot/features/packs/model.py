@@ -30,6 +30,12 @@ LONGEST_NOTE = 200
 LEFT = "someone who has left"
 """What an editor is called who had themselves erased."""
 
+IMPORTED_FROM = "Imported from "
+"""How the note of a version begins that comes from a file; its name follows …"""
+
+A_FILE = "a file"
+"""… or this, once who brought it has everything erased: it may say who they are."""
+
 NEW = ""
 """What stands for the id of a pack that isn't there yet."""
 

@@ -189,6 +189,20 @@ async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
     assert "ben" not in repr(await rows(database, select(pack_log))).lower()
 
 
+async def test_the_names_of_files_go_with_who_brought_them(
+    replica: Replica, database: Database, tmp_path: Path
+) -> None:
+    made = await replica.own.publish(BEN, a_pack(tmp_path / "own"), {}, "Imported from Bens_list.xlsx")
+    clearer = a_pack(tmp_path / "own", "Clearer")
+    made = await replica.own.publish(ANA, clearer, {}, "Imported from Anas_list.xlsx", on=made)
+    await replica.own.publish(BEN, a_pack(tmp_path / "own", "Clearest"), {}, "clearer", on=made)
+    ben = Self(HOME.key, "ben")
+    await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ben, {"Ben"}))
+    notes = ["clearer", "Imported from Anas_list.xlsx", "Imported from a file"]
+    assert [each.note for each in await replica.own.history(HOME.key, made.id)] == notes
+    assert [each.about for each in await replica.editors.log(ANA)] == notes
+
+
 async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:
     assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "One"), None)
     one = await replica.own.draft(ANA)

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, exists, func, select, update
 
-from bot.features.packs.model import BROUGHT, LEFT, Act, Editor, Entry
+from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
-from bot.storage.tables import pack_draft, pack_editor, pack_log
+from bot.storage.tables import pack_draft, pack_editor, pack_log, pack_version
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
@@ -41,6 +41,21 @@ _NAMELESS = (
     update(pack_log)
     .where((pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.member == bindparam("member_")))
     .values(member="", name="")
+)
+_MINE = (pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.member == bindparam("member_"))
+_FILES_IN_LOG = (
+    update(pack_log).where(_MINE & pack_log.c.about.startswith(IMPORTED_FROM)).values(about=IMPORTED_FROM + A_FILE)
+)
+_FILES_IN_NOTES = (
+    update(pack_version)
+    .where(
+        (pack_version.c.tenant == bindparam("tenant_"))
+        & pack_version.c.note.startswith(IMPORTED_FROM)
+        & exists().where(
+            _MINE & (pack_log.c.pack == pack_version.c.pack) & (pack_log.c.version == pack_version.c.number)
+        )
+    )
+    .values(note=IMPORTED_FROM + A_FILE)
 )
 _ABOUT = (
     update(pack_log)
@@ -199,14 +214,15 @@ def _named(about: str) -> str:
 
 
 def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
-    """Take a member out of the log; what they did stays.
+    """Take a member out of the log, and the names of the files that they brought; what they did stays.
 
     Args:
         transaction: to write in.
         me: who has everything erased.
         names: under which they were shown.
     """
-    transaction.change(_NAMELESS, {"tenant_": me.tenant, "member_": me.member})
+    for change in (_FILES_IN_NOTES, _FILES_IN_LOG, _NAMELESS):
+        transaction.change(change, {"tenant_": me.tenant, "member_": me.member})
     transaction.change(_ABOUT_ME, _about(me))
     transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # as earlier versions kept them
 
