@@ -20,10 +20,11 @@ from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.json_rows import JsonList
 from bot.exchange.tables.workbook import Workbook
 from bot.exchange.trivia_json import TriviaJson
+from bot.exchange.trivia_lines import TriviaLines
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml()),
+    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml(), TriviaLines()),
     *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""

@@ -46,7 +46,8 @@ def pictures_in(html: str) -> list[tuple[str, str]]:
 
 def _read(html: str, beside: Collection[str] = ()) -> "_Reader":
     reader = _Reader(beside)
-    reader.feed(html)
+    end = html.rfind(">") + 1  # behind it no tag ends, and the parser would look for its end from each that begins
+    reader.feed(html[:end] + html[end:].replace("<", "&lt;"))
     reader.close()
     return reader
 

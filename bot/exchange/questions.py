@@ -118,6 +118,22 @@ def typed(prompt: str, answers: Sequence[str], explanation: str = "") -> dict[st
     return {"type": "free-text", "prompt": prompt, "answers": kept} | explained(explanation, explanation)
 
 
+def recalled(prompt: str, answers: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a question that a trivia list asks: typed, unless its answers say true or false.
+
+    Args:
+        prompt: what's asked.
+        answers: those that count.
+
+    Raises:
+        NoQuestion: there's no answer, or one that's too long.
+    """
+    verdicts = {verdict_on(prompt, each) for each in answers}
+    if len(verdicts) == 1 and None not in verdicts:
+        return judged(prompt, bool(verdicts.pop()))
+    return typed(prompt, answers)
+
+
 def explained(right: str, wrong: str = "") -> dict[str, Any]:
     """Return the field for what's said after an answer, if anything is.
 

@@ -86,8 +86,4 @@ def _made(key: Node, value: Node) -> dict[str, object]:
     listed = value.value if isinstance(value, SequenceNode) else [value]
     if not all(isinstance(each, ScalarNode) for each in listed):
         raise NoQuestion("has something else than a list of answers below it; write one answer after each dash")
-    answers = [each.value.strip() for each in listed if each.value.strip()]
-    verdicts = {questions.verdict_on(key.value, each) for each in answers}
-    if len(verdicts) == 1 and None not in verdicts:
-        return questions.judged(key.value, bool(verdicts.pop()))
-    return questions.typed(key.value, answers)
+    return questions.recalled(key.value, [each.value.strip() for each in listed if each.value.strip()])

@@ -166,6 +166,10 @@ def bombs() -> dict[str, bytes]:
         "is a million aliases": b"a?: &a [x]\n" + b"b?: *a\n" * 1_000_000,
         "is all lists": b"a?:\n- " + b"[" * 100_000,
         "is JSON without an end": b'{"incorrect_answers": ' + b"[" * 1_000_000,
+        "has tags without ends": b"<quiz><question type='shortanswer'><questiontext><text><![CDATA["
+        + b"<a " * 300_000
+        + b"]]></text></questiontext></question></quiz>",
+        "has attributes without ends": b"Front,Back\n" + b"<a x= " * 300_000 + b",b\n",
         "has a million columns": b"," * 1_000_000 + b"\nFront,Back\na,b\n",
     }
 

@@ -107,6 +107,19 @@ def only(text: str) -> Taken:
             {"type": "cloze", "text": "Tea is {{HOT}}.", "choose": True, "decoys": ["COLD"]}
             | {"explanation": {"right": "So it is.", "wrong": "So it is."}},
         ),
+        (
+            item(
+                '<hottextInteraction responseIdentifier="R"><prompt>Which is a verb?</prompt>'
+                f"<p>The {choices('dog', kind='hottext')} {choices('barks', kind='hottext')} now.</p>"
+                "</hottextInteraction>",
+                "barks",
+            ),
+            {
+                "type": "choice",
+                "prompt": "Which is a verb?\nThe DOG BARKS now.",
+                "options": [{"text": "DOG"}, {"text": "BARKS", "correct": True}],
+            },
+        ),
     ],
 )
 def test_each_kind(text: str, fields: dict[str, object]) -> None:

@@ -130,3 +130,38 @@ def test_polls_and_the_explanations_of_templates_are_no_questions() -> None:
 def test_what_people_answered_in_a_form_is_left_alone(head: str) -> None:
     with pytest.raises(Unreadable, match="holds what people answered in a form"):
         table(f"{head}\n1,ana@example.org,Green,,\n2,ben@example.org,Blue,,\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Who cooks?,Ana,Ben,Cleo,Ana", "Who bakes?,Ana,Ben,Dan,Ben", "Who eats?,Eve,Ben,Dan,Eve"],
+        ["Who cooks?,Ana,Ana,Ben,Cleo", "Who bakes?,Ben,Ana,Ben,Dan", "Who eats?,Eve,Eve,Ben,Dan"],
+        ["Ana,Who cooks?,Ana,Ben,Cleo", "Ben,Who bakes?,Ana,Ben,Dan", "Eve,Who eats?,Eve,Ben,Dan"],
+        [
+            "1,Who cooks?,Ana,Ben,Cleo,Ana,Easy",
+            "2,Who bakes?,Ana,Ben,Dan,Ben,Hard",
+            "3,Who eats?,Eve,Ben,Dan,Eve,Easy",
+        ],
+    ],
+    ids=["behind the options", "before them", "first of all", "with a number and a level"],
+)
+def test_what_is_right_without_any_headers(rows: list[str]) -> None:
+    found = table("\n".join(rows))
+    assert right(found) == [["Ana"], ["Ben"], ["Eve"]]
+    assert {len(item.fields["options"]) for item in found.taken} == {3}
+    assert {option.get("why") for item in found.taken for option in item.fields["options"]} == {None}
+    assert [item.fields.get("level") for item in found.taken] in ([None] * 3, [1, 3, 1])
+
+
+def test_statements_without_headers_are_judged() -> None:
+    found = table("Tea is hot.,TRUE\nIce is hot.,FALSE\nSoup is cold.,FALSE\n")
+    assert [item.fields["answer"] for item in found.taken] == [True, False, False]
+
+
+def test_no_option_is_taken_for_the_right_one_unless_something_says_so() -> None:
+    rows = ["Who cooks?,Ana,Ben,Cleo", "Who bakes?,Dan,Ben,Ana", "Who eats?,Eve,Ben,Dan"]
+    found = table("\n".join(rows))
+    assert not found.taken
+    assert {each.why for each in found.left} == {"doesn't say which option is right; mark one"}
+    assert right(table("\n".join(rows).replace("Ben", "*Ben"))) == [["Ben"]] * 3

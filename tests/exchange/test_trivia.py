@@ -71,3 +71,23 @@ def test_a_trivia_list_for_red() -> None:
 def test_what_is_broken_is_told_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^(This JSON|The YAML|There are no).*\.$"):
         read(raw)
+
+
+def test_lists_of_an_old_red() -> None:
+    found = read(b"Who bakes?`Ana\nHow many eggs are in it?`8`eight\nTea is hot.`true\n`nobody\nWho eats?``\n")
+    assert found.format == "old Red trivia list"
+    assert [each.fields.get("answers", each.fields.get("answer")) for each in found.taken] == [
+        ["Ana"],
+        ["8", "eight"],
+        True,
+    ]
+    assert [(each.where, each.why.partition(";")[0]) for each in found.left] == [
+        ("line 4", "asks nothing"),
+        ("line 5", "has no answer"),
+    ]
+
+
+def test_code_in_backticks_is_no_list_of_an_old_red() -> None:
+    assert read(b"Q: What's `x`?\nA: `1`\n\nQ: And `y`?\nA: `2`\n").format == "Markdown"
+    with pytest.raises(Unreadable):
+        read(b"Use `git add`.\nThen `git push`.\n")

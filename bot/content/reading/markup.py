@@ -31,7 +31,7 @@ a abbr b big blockquote center code del div em font h1 h2 h3 h4 h5 h6 i ins kbd 
 strong sub sup table tbody td th thead tr tt u ul var
 """
 _PAIRED = frozenset(_PAIRED_AS_TEXT.split())
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))*)\s*/?>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*)\s*/?>")
 _CODE = re.compile(r"`[^`]*`")
 _OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
 _SHOWN = 3

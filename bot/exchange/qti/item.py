@@ -71,7 +71,7 @@ def made(element: Element, gallery: Gallery, find: Find) -> Made:
     def shown(interaction: Element) -> str:
         prompt = interaction.find("prompt")
         own = f"<p>{html_of(prompt, lambda _: '')}</p>" if prompt is not None else ""
-        if interaction.tag == "gapMatchInteraction":
+        if interaction.tag in ("gapMatchInteraction", "hottextInteraction"):
             return own + "".join(html_of(each, shown) for each in interaction if each.tag not in _BESIDE_GAPS)
         if interaction.tag == "gap":
             return f"\ue000{interaction.get('identifier', '')}\ue001"
@@ -98,7 +98,7 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
     }
     pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
     match asked.tag:
-        case "choiceInteraction":
+        case "choiceInteraction" | "hottextInteraction":
             names = list(choices)
             right = [names.index(each) for each in declared.right if each in choices]
             whys = {names.index(name): reply for name, reply in replies.items() if name in choices}
@@ -144,7 +144,7 @@ def _placed(asked: Element, text: str, declared: _Declared, explanation: str) ->
 
 
 def _is_choice(element: Element) -> bool:
-    return element.tag in ("simpleChoice", "simpleAssociableChoice", "inlineChoice")
+    return element.tag in ("simpleChoice", "simpleAssociableChoice", "inlineChoice", "hottext")
 
 
 def _with_gaps(element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str) -> Made:

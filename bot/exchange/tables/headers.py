@@ -139,6 +139,13 @@ _INTERNAL = re.compile(r"\b(?:internal|intern|interne|interno|private|privat)\b"
 _AFTERTHOUGHT = re.compile(r"\s+[-–—]\s+.*| ?\([^)]*\)$|\s*[:*?]+$|^\ufeff")
 """What follows a name: “Question - max 120 characters”, “Time limit (sec)”."""
 
+LEVELS = {
+    **dict.fromkeys(("1", "easy", "beginner", "low", "leicht", "einfach", "facile", "facil"), 1),
+    **dict.fromkeys(("2", "medium", "intermediate", "mittel", "moyen", "medio", "media"), 2),
+    **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
+}
+"""How hard something is, as people write it, without case and accents."""
+
 
 def field_of(header: str) -> str | None:
     """Return what a column with this header says; "" for what's known and not used, None if it's unknown."""

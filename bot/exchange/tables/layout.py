@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from statistics import median
 
+from bot.exchange import questions
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.header_rows import ANSWERS, BESIDE, Row, headers_in, repeats
-from bot.exchange.tables.headers import FIELDS, MANY, fields_of
+from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of
 from bot.exchange.tables.neighbours import marked, settled
 from bot.language.text import fold, listed
 
 _SAMPLED = 200
+_LONGEST_OPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,10 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
     correct = marked(columns, open_, open_)
     if correct is not None and len(open_) > 3:
         return _of_questions(columns, open_, correct, fields)
+    if asking := _unmarked(columns, open_):
+        for spot in asking:
+            fields[spot] = "prompt" if spot == asking[0] else "option"
+        return fields
     if len(open_) > 2 and "topic" not in fields:
         topic = next((spot for spot in open_ if repeats(columns[spot])), None)
         if topic is not None:
@@ -146,11 +153,49 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
 def _pair(asked: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
     """Return what two columns are: questions, terms, or the two sides of cards."""
     filled = [each for each in asked if each]
-    if sum(each.endswith("?") for each in filled) * 2 > len(filled):
+    verdicts = [questions.truth(each) for each in answered if each]
+    if _asks(filled) or (len(verdicts) > 1 and None not in verdicts):
         return "prompt", "answer"
     short = median(map(len, filled)) if filled else 0
     long = median([len(each) for each in answered if each] or [0])
     return ("term", "definition") if short <= 40 and long >= max(30, 1.5 * short) else ("front", "back")
+
+
+def _asks(column: Sequence[str]) -> bool:
+    """Return whether most of what stands in a column ends in a question mark."""
+    return sum(cell.endswith("?") for cell in column) * 2 > sum(map(bool, column))
+
+
+def _unmarked(columns: Sequence[Sequence[str]], open_: Sequence[int]) -> Sequence[int]:
+    """Return the columns of questions with three short options or more of which none is marked, what's asked first.
+
+    To take the first option for the right one would teach what may be wrong.
+    """
+    asking = [place for place, spot in enumerate(open_) if _asks(columns[spot])]
+    if len(asking) != 1:
+        return ()
+    options = open_[asking[0] + 1 :]
+    is_full = all(sum(map(bool, columns[spot])) * 2 > len(columns[spot]) for spot in options[:3])
+    short = all(_is_option(columns[spot]) for spot in options)
+    return open_[asking[0] :] if len(options) > 2 and is_full and short else ()
+
+
+def _is_option(column: Sequence[str]) -> bool:
+    is_short = median([len(cell) for cell in column if cell]) <= _LONGEST_OPTION
+    return is_short and not repeats(column) and not _tells_level(column)
+
+
+def _behind(columns: Sequence[Sequence[str]], open_: Sequence[int], correct: int) -> Sequence[int]:
+    """Return the options that stand behind the column that says which of them is right."""
+    spots = [spot for spot in open_ if spot > correct]
+    same = [spot for spot in spots if any(map(_are_same, columns[spot], columns[correct]))]
+    if not same:
+        return ()
+    return list(takewhile(lambda spot: spot <= same[-1] or _is_option(columns[spot]), spots))
+
+
+def _are_same(cell: str, other: str) -> bool:
+    return bool(cell) and cell == other
 
 
 def _of_questions(
@@ -159,18 +204,26 @@ def _of_questions(
     """Return what the columns of a table of questions are: what's asked comes before the options."""
     texts = (spot for spot in open_ if spot != correct and not repeats(columns[spot]) and _is_text(columns[spot]))
     asked = next(texts, open_[0])
+    behind = () if any(asked < spot < correct for spot in open_) else _behind(columns, open_, correct)
     for spot in open_:
         if spot == correct:
             fields[spot] = "correct"
         elif spot == asked:
             fields[spot] = "prompt"
-        elif asked < spot < correct or (correct < asked and spot > asked):
+        elif asked < spot < correct or spot in behind or (correct < asked and spot > asked):
             fields[spot] = "option"
+        elif _tells_level(columns[spot]):
+            fields[spot] = "level"
         elif spot < asked and repeats(columns[spot]):
             fields[spot] = "topic"
         elif spot > correct:
             fields[spot] = "topic" if repeats(columns[spot]) else "explanation"
     return fields
+
+
+def _tells_level(column: Sequence[str]) -> bool:
+    filled = [fold(cell) for cell in column if cell]
+    return len(filled) > 1 and all(cell in LEVELS and not cell.isdecimal() for cell in filled)
 
 
 def _is_text(column: Sequence[str]) -> bool:

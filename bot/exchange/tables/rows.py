@@ -11,17 +11,13 @@ from bot.exchange.source import Unreadable
 from bot.exchange.tables.choices import choice, is_choice
 from bot.exchange.tables.gathering import gathered, headings_among, is_template
 from bot.exchange.tables.header_rows import Row, hold_answers_of_people
+from bot.exchange.tables.headers import LEVELS
 from bot.exchange.tables.layout import Layout, layout
 from bot.exchange.tables.marking import By, way
 from bot.exchange.tables.neighbours import only_ticks
 from bot.exchange.tables.row_cells import Cells, is_tick, split
 from bot.language.text import counted, fold, listed
 
-_LEVELS = {
-    **dict.fromkeys(("1", "easy", "beginner", "low", "leicht", "einfach", "facile", "facil"), 1),
-    **dict.fromkeys(("2", "medium", "intermediate", "mittel", "moyen", "medio", "media"), 2),
-    **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
-}
 _LONGEST_TERM = 80
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
@@ -197,7 +193,7 @@ def _term(name: str, definition: str, cells: Cells) -> dict[str, Any]:
 
 def _extras(cells: Cells) -> dict[str, Any]:
     """Return what any item may have beside what it says."""
-    level = _LEVELS.get(fold(cells["level"]))
+    level = LEVELS.get(fold(cells["level"]))
     extras: dict[str, Any] = {"level": level} if level else {}
     if cells["hint"] and (cells["prompt"] or cells.wrong or any(cells.options)):
         extras["hint"] = cells["hint"]

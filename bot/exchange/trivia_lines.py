@@ -1,0 +1,55 @@
+"""Trivia lists of Red-DiscordBot before version 3: a question on each line, with its answers between backticks.
+
+https://github.com/Cog-Creators/Red-DiscordBot/tree/develop/data/trivia (until 2017)
+"""
+
+import re
+from collections.abc import Mapping
+
+from bot.exchange import questions
+from bot.exchange.model import Found, Left, Taken
+from bot.exchange.questions import NoQuestion
+from bot.exchange.source import Source
+
+_LINE = re.compile(r"[^`\s][^`]*(?:`[^`]*)+")
+_CODE = re.compile(r"(?<!\S)`(?=[^`])|`[^`]+`(?=[\s.,;:?!]|$)")
+"""Backticks round code, as Markdown has them: one after a space, or two before one."""
+
+_SAMPLED = 500
+
+
+class TriviaLines:
+    """A trivia list of an old Red-DiscordBot."""
+
+    name = "old Red trivia list"
+
+    def certainty(self, source: Source) -> float:
+        """Return how sure it is that a file is such a list: backticks right behind what's asked, on every line."""
+        lines = [line for line in (source.text or "").splitlines()[:_SAMPLED] if line.strip()]
+        asked = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
+        return 0.9 if asked > 1 and asked >= 0.8 * len(lines) else 0.0
+
+    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+        """Read such a list.
+
+        Args:
+            source: the file.
+            columns: nothing, as it's no table.
+        """
+        taken: list[Taken] = []
+        left: list[Left] = []
+        for number, line in enumerate((source.text or "").splitlines(), 1):
+            asked, *answers = (each.strip() for each in line.split("`"))
+            if not line.strip():
+                continue
+            try:
+                taken.append(Taken(f"line {number}", "questions", _made(asked, [each for each in answers if each])))
+            except NoQuestion as error:
+                left.append(Left(f"line {number}", str(error)))
+        return Found(self.name, tuple(taken), tuple(left), notes=tuple(source.notes))
+
+
+def _made(asked: str, answers: list[str]) -> dict[str, object]:
+    if not asked:
+        raise NoQuestion("asks nothing; write the question before the first backtick")
+    return questions.recalled(asked, answers)
