@@ -27,6 +27,13 @@ _FEEDBACK = re.compile(
 )
 _NUMBER = re.compile(r"^[\s*_]*(?:(?:question|q|frage)\s*)?\d{1,4}\s*[.):][\s*_]+", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^[\s*_#]*(?:question|q|frage)\s*\d{1,4}[\s*_.):]*$", re.IGNORECASE)
+_KINDS = re.compile(
+    r"^\W*(?:multiple[ -]choice|multiple response|(?:modified )?true\s*(?:/|or)\s*false|short answers?|completion)"
+    r"(?: questions?)?\W*$",
+    re.IGNORECASE,
+)
+"""What stands above questions of a kind, and asks nothing."""
+
 _KEY = re.compile(
     r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|lösungen|antworten|corrigé|réponses)[\s*_:]*$",
     re.IGNORECASE,
@@ -132,6 +139,9 @@ class _Reader:
     def take(self, number: int, line: str) -> None:
         """Take the next line."""
         if not line.strip() or RULE.match(line):
+            return
+        if _KINDS.match(line):
+            self._next()
             return
         answer, option, feedback = _ANSWER.match(line), option_in(line), _FEEDBACK.match(line)
         if _NUMBER_ALONE.match(line):

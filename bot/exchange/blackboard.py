@@ -3,6 +3,7 @@
 https://help.blackboard.com/Learn/Instructor/Original/Tests_Pools_Surveys/Reuse_Questions/Upload_Questions
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -15,8 +16,12 @@ from bot.exchange.weighted import Answer, Made
 
 _SAMPLED = 50
 _MOST = 0.8
-_WRITTEN = frozenset({"ESS", "SR", "FIL"})
-"""Kinds that a person marks: essays, short ones, and files."""
+_WRITTEN = frozenset({"ESS", "SR", "FIL", "OP"})
+"""Kinds that a person marks: essays, short ones, and files; or nobody, as they ask for an opinion."""
+
+_OTHERS = frozenset({"JUMBLED_SENTENCE", "QUIZ_BOWL"})
+_VARIABLE = re.compile(r"\[([^\[\]]{1,60})\]")
+"""What stands for a gap in a text."""
 
 
 class Blackboard:
@@ -27,7 +32,7 @@ class Blackboard:
     def certainty(self, source: Source) -> float:
         """Return how sure it is that a file is one: each line begins with the kind of its question."""
         lines = [line for line in (source.text or "")[:50_000].split("\n") if line.strip()][:_SAMPLED]
-        known = sum("\t" in line and line.split("\t")[0].strip().upper() in (*_KINDS, *_WRITTEN) for line in lines)
+        known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)
         return 0.95 if known and known >= _MOST * len(lines) else 0.0
 
     def read(self, source: Source, columns: Mapping[str, str]) -> Found:
@@ -88,6 +93,23 @@ def _typed(prompt: str, cells: Sequence[str]) -> Made:
     return Made(questions.typed(prompt, cells))
 
 
+def _gapped(prompt: str, cells: Sequence[str]) -> Made:
+    """Return a text with gaps: behind it stand each gap's name and its answers, with an empty cell between gaps."""
+    answers: dict[str, list[str]] = {}
+    name = ""
+    for cell in cells:
+        if not cell:
+            name = ""
+        elif not name:
+            name = cell
+        else:
+            answers.setdefault(name, []).append(cell)
+    gaps = _VARIABLE.findall(prompt)
+    if not gaps or not answers.keys() >= set(gaps):
+        raise NoQuestion("has a gap without a right answer; add one")
+    return weighted.filled(_VARIABLE, prompt, [answers[gap] for gap in gaps], "")
+
+
 def _ordered(prompt: str, cells: Sequence[str]) -> Made:
     return weighted.ordered(prompt, [cell for cell in cells if cell], "")
 
@@ -110,4 +132,6 @@ _KINDS = {
     "ORD": _ordered,
     "MAT": _matched,
     "NUM": _number,
+    "FIB_PLUS": _gapped,
 }
+_KNOWN = {*_KINDS, *_WRITTEN, *_OTHERS}

@@ -9,6 +9,7 @@ from bot.exchange.blackboard import Blackboard
 from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import Glossary
+from bot.exchange.h5p import H5p
 from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, Found
@@ -16,6 +17,7 @@ from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, Source, Unreadable
+from bot.exchange.strangers import told
 from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.json_rows import JsonList
 from bot.exchange.tables.workbook import Workbook
@@ -24,7 +26,18 @@ from bot.exchange.trivia_lines import TriviaLines
 from bot.exchange.trivia_yaml import TriviaYaml
 
 FORMATS: tuple[Format, ...] = (
-    *(Workbook(), Anki(), AnkiText(), Qti(), MoodleXml(), TriviaJson(), JsonList(), TriviaYaml(), TriviaLines()),
+    *(
+        Workbook(),
+        Anki(),
+        AnkiText(),
+        Qti(),
+        MoodleXml(),
+        H5p(),
+        TriviaJson(),
+        JsonList(),
+        TriviaYaml(),
+        TriviaLines(),
+    ),
     *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
@@ -32,7 +45,7 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Items taken from one file: about as many as a pack can be learnt from."""
 
-KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, QTI, GIFT, Aiken, JSON, Red trivia, Markdown and glossaries"
+KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, H5P, QTI, GIFT, Aiken, JSON, Red trivia, Markdown and glossaries"
 """What's read, as people call it."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."
@@ -55,7 +68,7 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
     source = Source(raw)
     sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if sure <= 0:
-        raise Unreadable(_UNKNOWN)
+        raise Unreadable(told(raw) or _UNKNOWN)
     found = FORMATS[-place].read(source, columns or {})
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
+from bot.exchange.markdown_drawn import with_boxes
 from bot.exchange.markdown_folds import is_folded, unfolded
 from bot.exchange.markdown_items import (
     DEFINED,
@@ -66,7 +67,7 @@ class Markdown:
 
     def certainty(self, source: Source) -> float:
         """Return how sure it is that a file is Markdown with something to learn in it."""
-        text = (source.text or "")[:100_000]
+        text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
         asked = sum(bool(ASK.match(line)) for line in lines)
         replied = sum(bool(_REPLY.match(line)) for line in lines)
@@ -98,7 +99,7 @@ class Markdown:
         Raises:
             Unreadable: what was said of columns doesn't fit.
         """
-        text, code = unfenced(_SCHEDULE.sub("", source.text or ""))
+        text, code = unfenced(with_boxes(_SCHEDULE.sub("", source.text or "")))
         text = unprogrammed(unfolded(text))
         blocks, title = blocks_of(untagged(text))
         reader = _Reader(code, columns)

@@ -165,3 +165,30 @@ def test_no_option_is_taken_for_the_right_one_unless_something_says_so() -> None
     assert not found.taken
     assert {each.why for each in found.left} == {"doesn't say which option is right; mark one"}
     assert right(table("\n".join(rows).replace("Ben", "*Ben"))) == [["Ben"]] * 3
+
+
+def test_sheets_beside_the_questions_are_left_if_nothing_heads_their_columns() -> None:
+    book = Workbook()
+    pivot = book.active
+    assert pivot is not None
+    pivot.title = "Pivot"
+    for row in (["Row Labels", "Count of Question"], ["Tea", 3], ["Grand Total", 3]):
+        pivot.append(row)
+    asked = book.create_sheet("Quiz")
+    for row in (["Question", "A", "B", "Correct"], ["Who bakes?", "Ana", "Ben", "B"]):
+        asked.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    found = read(written.getvalue())
+    assert right(found) == [["Ben"]]
+    assert [(each.where, each.why) for each in found.left] == [("sheet Pivot", "its columns say nothing I know")]
+
+
+def test_what_people_voted_is_left_alone() -> None:
+    with pytest.raises(Unreadable, match="holds what people answered"):
+        sheet(["Question 1", "Who bakes?"], ["Choices", "Votes"], ["Ana", 3], ["Ben", 12])
+
+
+def test_languages_head_columns_beside_others() -> None:
+    found = table("English,German,Example\ntea,der Tee,Ich trinke Tee.\nice,das Eis,Eis ist kalt.\n")
+    assert [each.fields["front"] for each in found.taken] == ["tea", "ice"]

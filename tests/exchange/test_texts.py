@@ -327,3 +327,29 @@ def test_a_glossary_with_several_marks_and_a_table_with_tags_and_no_header() -> 
     ]
     cards = read(b"What's ours called?\t<div>Hive</div>\tstart\nWho runs it?\t<div>Sam</div>\tstart\n")
     assert [each.fields["answers"] for each in cards.taken] == [["Hive"], ["Sam"]]
+
+
+def test_options_with_drawn_circles_as_forms_show_them() -> None:
+    found = text(
+        "1. Who bakes?\n(1 Point)\n○ Ana\n○ Ben (correct)\n○ Cleo\n\n2. Who eats?\n☑ Ana\n☐ Ben\n☑ Cleo\n\n"
+        "3. Who sings?\n○ Ana\n○ Ben\n"
+    )
+    assert [each.fields["prompt"] for each in found.taken] == ["Who bakes?", "Who eats?"]
+    right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
+    assert right == [["Ben"], ["Ana", "Cleo"]]
+    assert [each.why for each in found.left] == ["doesn't say which option is right; mark one"]
+
+
+def test_drawn_bullets_are_no_options() -> None:
+    (taken,) = text("Q: What is tea?\nA: Leaves, such as\n● green\n● black\n").taken
+    assert "options" not in taken.fields
+
+
+def test_kinds_above_questions_are_no_part_of_them() -> None:
+    found = text(
+        "MULTIPLE CHOICE\n\n1. Who bakes?\na. Ana\nb. Ben\nc. Cleo\nANS: B\n\nTRUE/FALSE\n\n2. Tea is hot.\nANS: T\n"
+    )
+    assert [each.fields.get("prompt", each.fields.get("statement")) for each in found.taken] == [
+        "Who bakes?",
+        "Tea is hot.",
+    ]

@@ -29,6 +29,9 @@ _WHEN = (
 )  # fmt: skip
 """How programs for forms head the column that says when somebody answered."""
 
+_VOTED = frozenset({"votes", "number of votes", "respondents", "number of respondents", "stimmen"})
+"""How programs for polls head the column that says how many chose something."""
+
 
 def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> tuple[Row, int]:
     """Return the headers of a table, and the place of the first row below them; no headers, and 0, if there are none.
@@ -54,7 +57,9 @@ def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> t
 def hold_answers_of_people(rows: Sequence[Row]) -> bool:
     """Return whether a table holds what people answered in a form, as its first headers say when they did."""
     first = next((row for row in rows[:_LOOKED_AT] if any(map(str.strip, row))), ())
-    return len(first) > 2 and any(fold(cell.strip()) in _WHEN for cell in first[:3])
+    if len(first) > 2 and any(fold(cell.strip()) in _WHEN for cell in first[:3]):
+        return True
+    return any(fold(cell.strip()) in _VOTED for row in rows[:_LOOKED_AT] for cell in row[1:3])
 
 
 def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
@@ -86,7 +91,7 @@ def _likely(rows: Sequence[Row], width: int) -> int | None:
         return None
     if any(field_of(cell) in BESIDE for cell in first) and all(cell[0].isupper() for cell in first):
         return 0
-    if all(map(is_language, first)) and not all(map(is_language, rows[1])):
+    if _of_languages(first) and not _of_languages(rows[1]):
         return 0
     if len(rows) < 4:
         return None
@@ -96,6 +101,12 @@ def _likely(rows: Sequence[Row], width: int) -> int | None:
     )
     apart = any(repeats(column) and cell not in column for cell, column in zip(first, rest, strict=True))
     return 0 if longer * 2 >= width or (longer and apart) else None
+
+
+def _of_languages(row: Row) -> bool:
+    """Return whether cells are languages, two at least, and what may stand beside them."""
+    languages = sum(map(is_language, row))
+    return languages > 1 and languages + sum(field_of(cell) is not None for cell in row) >= len(row)
 
 
 def _complete(above: Row, below: Row) -> bool:

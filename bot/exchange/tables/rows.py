@@ -57,14 +57,15 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
     left: list[Left] = []
     shown: dict[str, str] = {}
     told = list(notes)
-    for sheet in sheets:
+    plans = [layout(each.rows, columns, each.of_program) for each in sheets]
+    is_any_known = any(each.is_known and each.says_enough for each in plans)
+    for sheet, plan in zip(sheets, plans, strict=True):
         if hold_answers_of_people(sheet.rows):
             left.append(
                 Left(f"sheet {sheet.name}" if sheet.name else "the table", "holds what people answered in a form")
             )
             continue
-        plan = layout(sheet.rows, columns, sheet.of_program)
-        if not plan.says_enough:
+        if not plan.says_enough or (is_any_known and not plan.is_known):  # such as a pivot table beside the questions
             left.append(Left(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know"))
             continue
         shown |= plan.columns

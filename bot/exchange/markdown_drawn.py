@@ -1,0 +1,44 @@
+"""Options as forms show them, with a circle or a box drawn before each, become boxes as Markdown has them. Pure."""
+
+import re
+
+from bot.exchange.markdown_text import REST
+
+_EMPTY, _FILLED = "○◯⚪❍☐□▢", "●◉⚫☑☒■✅"
+_DRAWN = re.compile(rf"^\s*(?:[-*+]\s+)?([{_EMPTY}{_FILLED}])\s+(\S.*?)\s*$")
+_RIGHT = re.compile(
+    r"\s*(?:[✓✔✅]|\((?:correct|right|richtig|correcte?|correcta|corretto)(?: answer)?\))\s*$", re.IGNORECASE
+)
+_POINTS = re.compile(
+    r"^\s*\(?\d+(?:[.,]\d+)?\s*(?:points?|pts?\.?|punkte?|marks?|puntos?)\)?\s*\*?\s*$", re.IGNORECASE
+)
+
+
+def with_boxes(text: str) -> str:
+    """Return a text in which options with drawn circles or boxes are lines such as “- [x] Rome”.
+
+    Bullets may be drawn, too: two lines or more are options if one has nothing in its circle, or is said to be right.
+    What a question is worth goes, if that stands on a line right above them.
+    """
+    if not any(mark in text for mark in _EMPTY + _FILLED):
+        return text
+    lines, run = text.split("\n"), list[tuple[int, re.Match[str]]]()
+    for place, line in enumerate([*lines, ""]):
+        found = _DRAWN.match(line)
+        if found:
+            run.append((place, found))
+            continue
+        if len(run) > 1 and any(each[1] in _EMPTY or _RIGHT.search(each[2]) for _, each in run):
+            _draw(lines, run)
+        run = []
+    return "\n".join(lines)
+
+
+def _draw(lines: list[str], run: list[tuple[int, re.Match[str]]]) -> None:
+    is_said = any(_RIGHT.search(found[2]) for _, found in run)
+    for place, found in run:
+        is_right = bool(_RIGHT.search(found[2])) if is_said else found[1] in _FILLED
+        lines[place] = f"- [{'x' if is_right else ' '}] {_RIGHT.sub('', found[2])}"
+    above = run[0][0] - 1
+    if above >= 0 and _POINTS.match(lines[above]):
+        lines[above] = REST

@@ -1,0 +1,45 @@
+"""Files of programs that people keep questions in and that aren't read: what each is, and what to bring instead."""
+
+from bot.exchange import archive
+from bot.exchange.source import Unreadable
+
+_AS_TABLE = "save it as Excel (.xlsx) or CSV, and bring that"
+_AS_TEXT = "save it as plain text (.txt), and bring that"
+
+_WITHIN = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", f"This is a sheet of LibreOffice; {_AS_TABLE}."),
+    (b"application/vnd.oasis.opendocument.text", f"This is a document of LibreOffice; {_AS_TEXT}."),
+    (b"application/epub+zip", "This is an e-book; copy what you'd like to teach into a text file, and bring that."),
+    (b"Index/Document.iwa", f"This is a file of Numbers, Pages or Keynote; in Numbers, {_AS_TABLE}."),
+    (b"word/document.xml", f"This is a Word document; {_AS_TEXT}."),
+    (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and bring that."),
+    (b"xl/workbook.bin", f"This is a binary workbook of Excel; {_AS_TABLE}."),
+)
+"""What stands in an archive, as it names its parts or its sort, and what's said of it."""
+
+_BEGINNING = (
+    (b"%PDF-", "This is a PDF; bring the file that it was made from, or its questions as plain text (.txt)."),
+    (b"\xd0\xcf\x11\xe0", "This is a file of an old Excel or Word; save it as .xlsx or .txt, and bring that."),
+    (b"{\\rtf", f"This is rich text; {_AS_TEXT}."),
+    (b"\x89PNG", "This is a picture; type its questions into a table or a text, and bring that."),
+    (b"\xff\xd8\xff", "This is a picture; type its questions into a table or a text, and bring that."),
+    (b"SQLite format 3\0", "This is a database; in Anki, export your deck as .apkg, and bring that."),
+)
+
+_SHOWN = 3
+
+
+def told(raw: bytes) -> str:
+    """Return what a file is that isn't read, and what to bring instead; "" if that's not known."""
+    if not archive.is_archive(raw):
+        return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
+    for name, sentence in _WITHIN:
+        if name in raw:
+            return sentence
+    try:
+        with archive.opened(raw) as parts:
+            files = [each for each in parts.namelist() if not each.endswith("/") and not each.startswith("__MACOSX")]
+    except Unreadable as error:
+        return str(error)
+    shown = ", ".join(files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
+    return f"This is an archive ({shown}); unpack it, and bring the file with the questions." if files else ""

@@ -1,0 +1,35 @@
+"""Files of other programs that aren't read: each is named, with what to bring instead."""
+
+import io
+import zipfile
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.source import Unreadable
+
+
+def packed(**parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "sheet of LibreOffice; save it as Excel"),
+        (packed(Index__Document_iwa="x"), "file of Numbers, Pages or Keynote"),
+        (packed(word__document_xml="x"), "Word document; save it as plain text"),
+        (packed(tea__quiz_csv="a,b"), r"archive \(tea/quiz.csv\); unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel or Word; save it as .xlsx"),
+        (b"%PDF-1.7\n" + bytes(range(256)), "PDF; bring the file that it was made from"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(60), "picture; type its questions"),
+        (bytes(range(256)), "I don't know this sort of file"),
+    ],
+)
+def test_what_is_not_read_is_named(raw: bytes, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        read(raw)
