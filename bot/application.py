@@ -292,8 +292,11 @@ class Application:
         try:
             said = await _guarded(self.routes.presses[type(action)](action, pressed))
         except Refusal as refused:
-            if not refused.buttons and isinstance(form := await self._form_again(pressed), Form):
+            if refused.buttons:
+                raise
+            if isinstance(form := await self._form_again(pressed), Form):
                 raise self._retrying.after_press(refused, form, pressed) from refused
+            self._retrying.keep(pressed)
             raise
         self._retrying.done(pressed)
         return await self._illustrated(said, pressed.asker)

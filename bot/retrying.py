@@ -79,6 +79,15 @@ class Retrying:
         again = Button(TRY_AGAIN, pressed.press, form=form.again(pressed.filled, refused.option))
         return refused.offering([*buttons, again])
 
+    def keep(self, pressed: Pressed) -> None:
+        """Keep what was filled into a form that can't be opened now, as it may be again soon.
+
+        Args:
+            pressed: the press, with what was typed, if anything was.
+        """
+        if pressed.fields:
+            self._kept.keep(pressed.asker, pressed.press, Typed(pressed.fields))
+
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form with what the presser typed into it before, if that was refused.
 

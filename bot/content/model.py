@@ -299,4 +299,8 @@ class Pack(Cover, Sheet):
 
     def source_of(self, item: Item) -> str:
         """Return where an item comes from, as learners read it: pack and topic."""
-        return f"{self.title} · {self.topic_of(item).title}"
+        return self.with_topic(self.topic_of(item))
+
+    def with_topic(self, topic: Topic) -> str:
+        """Return its title and that of a topic, as learners read them; one, if the other says the same."""
+        return self.title if topic.title == self.title else f"{self.title} · {topic.title}"

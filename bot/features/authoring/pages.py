@@ -57,13 +57,13 @@ def written(checked: Checked, kind: Kind, pack_id: str, on: int) -> Message:
         pack_id: of the pack; NEW for a new one.
         on: the number of the version that the draft goes on top of; 0 for a new pack.
     """
-    topic = checked.pack.topic_of(checked.item).title
+    source = checked.pack.source_of(checked.item)
     remarks = [text(strong("You may want to look at this: "), f"{each}.") for each in checked.remarks]
     return message(
         *preview(checked.pack, checked.item),
         *remarks,
         _what_next(kind, pack_id, checked.item.id, on),
-        Footer(f"{checked.pack.title} · {topic}{' (a new topic)' if checked.new_topic else ''} · not published yet"),
+        Footer(f"{source}{' (a new topic)' if checked.new_topic else ''} · not published yet"),
         private=True,
         replaces=True,
     )

@@ -104,7 +104,7 @@ def _footer(shown: Shown, said: str) -> Footer:
     if checked is None or not shown.has_pack:
         return Footer(said)
     new = " (a new topic)" if checked.new_topic else ""
-    return Footer(f"{checked.pack.title} · {checked.pack.topic_of(checked.item).title}{new} · {said}")
+    return Footer(f"{checked.pack.source_of(checked.item)}{new} · {said}")
 
 
 def channel_chosen(place: Place) -> Message:

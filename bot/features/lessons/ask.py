@@ -207,7 +207,7 @@ def card(pack: Pack, shown: Card) -> Lesson:
     """
     around = beside(pack, shown)
     blocks = [Heading(shown.front), *around.above, text(shown.back), *around.below]
-    footer = Footer(f"{pack.title} · {pack.topic_of(shown).title}")
+    footer = Footer(pack.source_of(shown))
     return Lesson(message(*blocks, footer, private=True), pack.id, (key(shown),))
 
 

@@ -82,7 +82,7 @@ def _card(pack: Pack, topic: Topic, sides: Sequence[Side], rows: Sequence[Compar
             Row(row.aspect, tuple(row.cells[side.id] for side in sides), drawn(row.figure, sides)) for row in rows
         ),
         part=part,
-        footer=f"{pack.title} · {topic.title}",
+        footer=pack.with_topic(topic),
     )
 
 

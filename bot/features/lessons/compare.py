@@ -157,7 +157,7 @@ def _topic_page(
         lines = tuple(Choice(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in rows)
         yield Menu("Look closer at one aspect …", lines)
     yield Buttons(tuple(buttons))
-    yield Footer(f"{pack.title} · {topic.title}")
+    yield Footer(pack.with_topic(topic))
 
 
 def _onward(pack: Pack, topic: Topic) -> tuple[Button, ...]:

@@ -66,7 +66,7 @@ def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
         *([text(topic.summary)] if topic.summary else []),
         *_contents(pack, topic),
         Buttons((*_onward(pack, topic), _next(pack, topic))),
-        Footer(f"{pack.title} · {topic.title}"),
+        Footer(pack.with_topic(topic)),
         private=private,
         replaces=private,
     )

@@ -259,6 +259,18 @@ async def test_what_changed_is_told_in_words(core: Core, tmp_path: Path) -> None
     assert "objective:" not in changed
 
 
+async def test_what_was_typed_is_there_again_once_the_pack_is(core: Core, tmp_path: Path) -> None:
+    own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    edit = EditItem("c", own.id, "teeth", 1)
+    await core.own_packs.remove(BEN, own.id)
+    with pytest.raises(Refusal, match="Someone has removed that pack; /pack list can bring it back"):
+        await fill(core, edit, TEETH)
+    await core.own_packs.bring_back(BEN, own.id)
+    form = await core.application.form(Pressed(ANA, encode(edit)))
+    assert isinstance(form, Form)
+    assert [each.value for each in form.fields] == [*TEETH.values()]
+
+
 async def test_a_decision_about_something_else_does_not_count(core: Core, tmp_path: Path) -> None:
     pack_id = await draft_on_an_older_version(core, tmp_path, "teeth")
     mine = labelled(await fill(core, PublishDraft(pack_id), {}), "Take mine")
