@@ -20,7 +20,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP, helpdesk, sailing
+from tests.packs import PETS, WORKSHOP, gardening, helpdesk, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
@@ -53,11 +53,11 @@ class Plain:
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed, two small ones, and two that were imported."""
+    """All ways of looking, over the packs that come with Versed, two small ones, and three that were imported."""
 
     def __init__(self) -> None:
         self.model = embedded()
-        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk())}
+        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening())}
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
         self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}

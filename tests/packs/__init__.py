@@ -2,7 +2,7 @@
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
 and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself; sailing and helpdesk were imported, one a glossary, the other cards.
+itself; sailing, helpdesk and gardening were imported, the first a glossary, the others cards.
 """
 
 from collections.abc import Iterable
@@ -58,6 +58,12 @@ def sailing() -> Pack:
 def helpdesk() -> Pack:
     """The cards that were imported."""
     return _imported("helpdesk.csv")
+
+
+@cache
+def gardening() -> Pack:
+    """Other cards that were imported, on a part of everyday life."""
+    return _imported("gardening.csv")
 
 
 def _imported(file: str) -> Pack:
