@@ -1,6 +1,6 @@
 """How likely it is that a pack answers a question, from how near the question lies to it. Pure.
 
-A logistic curve over six signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
+A logistic curve over seven signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
 """
 
 import math
@@ -17,6 +17,7 @@ class Signs(NamedTuple):
         tested: how near the nearest of the questions and cards lies that test what the pack teaches.
         words: the share of the question's words, by their weight, that the item has that comes first.
         size: the logarithm of how many items there are: among many, one lies near whatever is asked.
+        length: the logarithm of how many words the question has: a long one lies near nothing.
     """
 
     items: float
@@ -25,12 +26,13 @@ class Signs(NamedTuple):
     tested: float
     words: float
     size: float
+    length: float
 
 
-WEIGHTS = Signs(items=4.71, text=8.21, everyday=-12.77, tested=6.95, words=2.75, size=-0.71)
+WEIGHTS = Signs(items=4.59, text=7.71, everyday=-13.94, tested=4.16, words=2.74, size=-0.54, length=0.99)
 """What each sign counts."""
 
-AT_ZERO = 0.38
+AT_ZERO = -0.73
 """Where the curve begins."""
 
 ENOUGH = 0.5

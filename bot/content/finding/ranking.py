@@ -1,12 +1,12 @@
 """The answers of a pack to a question, by the words that it uses and by what it means, in one rank.
 
 Words are exact and meaning is forgiving, so the two go wrong in different places. Meaning is counted in how far an
-item stands out from all others of its pack; words as a share of the best item's score. After the best of both comes
-what's best by its words alone, and by its text alone: where they disagree, one of them is meant more often than the
-next best of both.
+item stands out from all others of its pack; words as a share of the best item's score. After the best item comes the
+best for each other objective that may be meant, as an answer that shows four items has no place for two on one.
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +17,7 @@ from bot.content.finding.documents import Answering, answering, taught, telling
 from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Pack
+from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
     from bot.content.finding.vectors import Floats, Near, Vectors
@@ -26,6 +27,12 @@ _WORDS = 2.0
 
 _BY_WORDS = 300
 """Items that gain something by their words at most."""
+
+_LIKELY = 20
+"""The best items, which say together what's likely to be meant."""
+
+_SURE = 1.2
+"""How many times as likely, as a power of e, an item is meant whose score is higher by 1."""
 
 COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
@@ -116,11 +123,8 @@ class Ranking:
         if said:
             scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
         is_another = self.search.telling_apart(question)
-        own = (row for row in scores.argsort()[::-1] if not is_another(row))
-        best_rows = [int(row) for row in islice(own, limit)]
-        alone = (*islice(covered, 1), *([int(near.texts.argmax())] if len(near.texts) else []))
-        either = (row for row in alone if not is_another(row))
-        rows = list(dict.fromkeys((*best_rows[:1], *either, *best_rows)))[:limit]
+        best = (int(row) for row in _highest(scores, _LIKELY * 2) if not is_another(row))
+        rows = self._likeliest_meant(list(islice(best, _LIKELY)), scores)[:limit]
         hits = tuple(self._hit(self._items[row], float(scores[row])) for row in rows)
         return hits, Signs(
             items=float(near.items[rows[0]]) if rows else 0.0,
@@ -129,7 +133,35 @@ class Ranking:
             tested=near.tested,
             words=covered.get(rows[0], 0.0) if rows else 0.0,
             size=math.log(len(near.items)),
+            length=math.log(len(words(question)) + 1),
         )
+
+    def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
+        """Return the best item, then the best for each other objective, the likeliest meant first, then the rest.
+
+        Items vote for what they teach, so an objective that many lie near comes before one that a single item does.
+
+        Args:
+            rows: of items, the best first.
+            scores: of all items.
+        """
+        votes: defaultdict[str | int, float] = defaultdict(float)
+        about = {row: taught(self._items[row], self._told) or (row,) for row in rows}
+        for row in rows:
+            for each in about[row]:
+                votes[each] += math.exp(_SURE * float(scores[row] - scores[rows[0]])) / len(about[row])
+        found = list(rows[:1])
+        for meant in sorted(votes, key=lambda each: -votes[each]):
+            if not any(meant in about[row] for row in found):
+                found.append(next(row for row in rows if meant in about[row]))
+        return list(dict.fromkeys((*found, *rows)))
 
     def _hit(self, item: Answering, score: float) -> Hit:
         return Hit(item, score, taught(item, self._told))
+
+
+def _highest(scores: "Floats", count: int) -> "Sequence[int]":
+    """Return the rows of the highest scores, the highest first; sorting all would take a millisecond."""
+    beyond = max(0, len(scores) - count)
+    highest = scores.argpartition(beyond)[beyond:] if beyond else scores.argsort()
+    return [int(row) for row in highest[scores[highest].argsort()[::-1]]]

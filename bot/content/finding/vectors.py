@@ -45,10 +45,10 @@ _AT_ONCE = 2_000
 """Vectors that become fractions at once: as many as a processor has at hand."""
 
 
-_SUBJECTS = 2
+_SUBJECTS = 3
 """Subjects of everyday life, or questions on it, that say together how near it lies: one may be near by a word."""
 
-_OWN_BUSINESS = 0.55
+_OWN_BUSINESS = 0.45
 """Nearness to a pack from which an everyday question is the pack's own business."""
 
 
@@ -59,7 +59,7 @@ class Near(NamedTuple):
         items: the mean of the three places, for each item.
         texts: to each item by its text alone.
         tested: to the nearest of the questions and cards; of a pack without any, to the nearest item.
-        everyday: to the two nearest subjects of everyday life, or questions on it, on average.
+        everyday: to the three nearest subjects of everyday life, or questions on it, on average.
     """
 
     items: Floats

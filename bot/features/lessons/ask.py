@@ -103,7 +103,7 @@ def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
         hits: the best first; at least one.
     """
     best, *others = hits
-    return [best, *_under_names_of_their_own(best, _adding_something(best, others)[:_MOST_OTHERS])]
+    return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
 
 
 def _wanted_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
@@ -134,21 +134,17 @@ def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Le
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
-    """Return those further answers that are good, and teach an objective which those before them don't."""
-    taught = set(best.teaches)
+    """Return those further answers that are good, and have a name and an objective that those before don't."""
+    taught, names = set(best.teaches), {heading(best.item)}
     found = []
     for hit in others:
         new = set(hit.teaches) - taught
-        if hit.score >= _WORTH_ADDING * best.score and (new or not hit.teaches):
+        is_new = heading(hit.item) not in names and (new or not hit.teaches)
+        if is_new and hit.score >= _WORTH_ADDING * best.score:
             found.append(hit)
             taught |= new
+            names.add(heading(hit.item))
     return found
-
-
-def _under_names_of_their_own(best: Hit, others: Sequence[Hit]) -> list[Hit]:
-    """Return those further answers that are called something else than those before them."""
-    by_name = {heading(hit.item): hit for hit in (*reversed(others), best)}
-    return [hit for hit in others if by_name[heading(hit.item)] is hit]
 
 
 def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
