@@ -29,10 +29,10 @@ class Signs(NamedTuple):
     length: float
 
 
-WEIGHTS = Signs(items=4.59, text=7.71, everyday=-13.94, tested=4.16, words=2.74, size=-0.54, length=0.99)
+WEIGHTS = Signs(items=5.04, text=6.44, everyday=-14.74, tested=4.32, words=2.93, size=-0.51, length=1.06)
 """What each sign counts."""
 
-AT_ZERO = -0.73
+AT_ZERO = -0.58
 """Where the curve begins."""
 
 ENOUGH = 0.5

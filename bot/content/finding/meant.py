@@ -18,6 +18,7 @@ def texts_of(pack: Pack) -> list[str]:
         everyday(pack),
         ASKED,
         (text_of(pack, item) for item in answering(pack)),
+        (item.front for item in answering(pack) if isinstance(item, Card)),
         (objective.statement for objective in pack.objectives),
         (text for objective in pack.objectives for text in tests.get(objective.id, ())),
     )

@@ -2,8 +2,8 @@
 
 An item lies in three places: its title and text, the nearest of its objectives, and the nearest of the questions and
 cards that test them. The mean of the three says more than any of them; where objectives say nothing, it's the text
-alone. Everything is kept in bytes, so ten thousand
-items with their questions take some ten megabytes.
+alone. A card that answers lies as near as its front does, if that's nearer than both its sides. Everything is kept in
+bytes, so ten thousand items with their questions take some ten megabytes.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bot.content.finding.documents import Answering, taught, telling, tests_by_objective
 from bot.content.finding.meant import everyday, text_of
-from bot.content.model import Pack, Topic
+from bot.content.model import Card, Pack, Topic
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.everyday import EVERYDAY
 from bot.meaning.everyday_questions import ASKED
@@ -81,6 +81,9 @@ class Vectors:
         objectives = {objective.id: place for place, objective in enumerate(pack.objectives)}
         tests = tests_by_objective(pack)
         self._texts = _packed([by_text[text_of(pack, item)] for item in items])
+        cards = [(row, item.front) for row, item in enumerate(items) if isinstance(item, Card)]
+        self._cards = np.array([row for row, _ in cards], np.intp)
+        self._fronts = _packed([by_text[front] for _, front in cards])
         self._objectives = _packed([by_text[objective.statement] for objective in pack.objectives])
         worded = [(place, text) for id_, place in objectives.items() for text in dict.fromkeys(tests.get(id_, ()))]
         self._wordings = _packed([by_text[text] for _, text in worded])
@@ -107,10 +110,11 @@ class Vectors:
     def near(self, question: Floats) -> Near:
         """Return how near a question's vector lies to everything."""
         times, plus = self._scale
-        texts, objectives, asked, subjects = (
+        texts, fronts, objectives, asked, subjects = (
             each.likeness(question) * times + plus
-            for each in (self._texts, self._objectives, self._wordings, self._everyday)
+            for each in (self._texts, self._fronts, self._objectives, self._wordings, self._everyday)
         )
+        np.maximum.at(texts, self._cards, fronts)
         wordings = np.zeros_like(objectives)
         np.maximum.at(wordings, self._tested, asked)
         teaches, tested = np.zeros_like(texts), np.zeros_like(texts)
@@ -126,7 +130,8 @@ class Vectors:
         """Return those questions that lie far from all that the pack says and asks."""
         times, plus = self._scale
         together = np.stack(questions)
-        near = np.maximum(self._texts.nearest(together), self._wordings.nearest(together)) * times + plus
+        own = (self._texts, self._fronts, self._wordings)
+        near = np.max([each.nearest(together) for each in own], axis=0) * times + plus
         return [question for question, nearness in zip(questions, near, strict=True) if nearness <= _OWN_BUSINESS]
 
 
