@@ -4,7 +4,7 @@
 """
 
 from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.meant import file_name, texts_of
+from bot.content.finding.meant import digest, file_name, texts_of
 from bot.content.finding.vectors import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
@@ -18,8 +18,8 @@ def main() -> None:
     older, current = sorted(SHIPPED.glob("*")), set()
     for folder in packs_in(SHIPPED.parent):
         pack = load(folder)
-        file = SHIPPED / file_name(model.name, pack)
         texts = texts_of(pack)
+        file = SHIPPED / file_name(model.name, pack, digest(texts))
         work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
         file.chmod(0o644)  # unlike the cache, it's for everyone
         current.add(file)

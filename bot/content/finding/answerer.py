@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import file_name, texts_of
+from bot.content.finding.meant import digest, file_name, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.language.locales import language_of
@@ -49,10 +49,17 @@ _LIMIT = 8
 
 @dataclass(slots=True)
 class _Held:
-    """What's known of a pack's meaning, by the names of models: the vectors, and the work on them until then."""
+    """What's known of a pack's meaning.
+
+    Args:
+        vectors: by the names of models.
+        work: on the vectors, until they're there.
+        digest: of the pack's texts, once they were gathered.
+    """
 
     vectors: "dict[str, Vectors]" = field(default_factory=dict)
     work: "dict[str, asyncio.Task[None]]" = field(default_factory=dict)
+    digest: str = ""
 
 
 class Answerer:
@@ -155,7 +162,7 @@ class Answerer:
         """Hold a pack's vectors: those that are known, and where they aren't all, in its turn what's worked out."""
         if self._closed.is_set():
             return
-        texts = await asyncio.to_thread(texts_of, pack)
+        texts = await asyncio.to_thread(self._texts, pack)
         found = await asyncio.to_thread(self._recall, model, pack, texts)
         if len(found) < len(texts):
             worker = self._workers[model.name]
@@ -165,11 +172,17 @@ class Answerer:
                 return
         held.vectors[model.name] = await asyncio.to_thread(self._packed, pack, found)
 
+    def _texts(self, pack: Pack) -> list[str]:
+        """Return a pack's texts, and note what tells them from all others."""
+        texts = texts_of(pack)
+        self._held(pack).digest = digest(texts)
+        return texts
+
     def _recall(self, model: Model, pack: Pack, texts: Sequence[str]) -> "ByText":
         with with_numpy():
             from bot.content.finding import vectors
 
-        ready = SHIPPED / file_name(model.name, pack)
+        ready = SHIPPED / self._file_name(model, pack)
         if ready.exists():
             return vectors.recalled(texts, model.name, None, [ready])
         return vectors.recalled(texts, model.name, self._file(model, pack), sorted(SHIPPED.glob("*")))
@@ -190,12 +203,17 @@ class Answerer:
         return vectors.Vectors(pack, answering(pack), found)
 
     def _is_kept(self, model: Model, pack: Pack) -> bool:
+        if not self._held(pack).digest:
+            self._texts(pack)
         file = self._file(model, pack)
-        return (SHIPPED / file_name(model.name, pack)).exists() or (file is not None and file.exists())
+        return (SHIPPED / self._file_name(model, pack)).exists() or (file is not None and file.exists())
 
     def _file(self, model: Model, pack: Pack) -> Path | None:
         """Return where the vectors of a pack, as it is now, are kept."""
-        return None if self._cache is None else self._cache / file_name(model.name, pack)
+        return None if self._cache is None else self._cache / self._file_name(model, pack)
+
+    def _file_name(self, model: Model, pack: Pack) -> str:
+        return file_name(model.name, pack, self._held(pack).digest)
 
     def _by_meaning(
         self, model: Model, finder: Finder, question: str, vectors: "Vectors", until: float

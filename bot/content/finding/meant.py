@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.content.derived import PerPack, When
 from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
 from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
@@ -37,9 +36,15 @@ def everyday(pack: Pack) -> list[str]:
     return [*EVERYDAY, *(subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE)]
 
 
-def file_name(model: str, pack: Pack) -> str:
-    """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending."""
-    return f"{digest((model, pack.id))}.{_digest_of(pack)}"
+def file_name(model: str, pack: Pack, texts_digest: str) -> str:
+    """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending.
+
+    Args:
+        model: the name of the model that tells what texts mean.
+        pack: whose.
+        texts_digest: the digest of its texts.
+    """
+    return f"{digest((model, pack.id))}.{texts_digest}"
 
 
 def digest(texts: Iterable[str]) -> str:
@@ -49,6 +54,3 @@ def digest(texts: Iterable[str]) -> str:
         raw = text.encode("utf-8", "surrogatepass")
         whole.update(b"%d " % len(raw) + raw)
     return whole.hexdigest()[:32]
-
-
-_digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)

@@ -10,7 +10,7 @@ from cachetools import TTLCache
 
 from bot.content.finding.concepts import FILLERS
 from bot.features.lessons.missing import carried
-from bot.features.lessons.question_forms import wants_example, wants_plain_words, without_form
+from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason, without_form
 from bot.language.people import Self
 from bot.language.requests import Asker
 from bot.language.text import singular, words
@@ -49,12 +49,14 @@ class Before:
         question: with what it was read with in turn.
         pack: the id of the pack that was asked.
         shown: keys of the items that were shown.
+        in_full: those of them that were shown in full.
         at: when.
     """
 
     question: str
     pack: str
     shown: tuple[str, ...]
+    in_full: tuple[str, ...]
     at: datetime
 
 
@@ -96,7 +98,10 @@ class FollowUps:
             return Asked(question)
         if _MORE.fullmatch(question):
             return Asked(before.question, before.shown)
-        return Asked(f"{before.question} {question}", subject=frozenset(map(singular, _telling(question))))
+        both = f"{before.question} {question}"
+        if wants_reason(question):
+            return Asked(both, before.in_full)
+        return Asked(both, subject=frozenset(map(singular, _telling(question))))
 
     def is_expected(self, asker: Asker, said: str) -> bool:
         """Return whether somebody asked a moment ago, and this goes on from it."""
@@ -109,9 +114,10 @@ class FollowUps:
             asker: who asked, where and when.
             pack: the id of the pack that was asked.
             reading: how the question was read.
-            shown: keys of the items that were shown.
+            shown: keys of the items that were shown, first the one that was in full.
         """
-        self._before[_key(asker)] = Before(reading.question, pack, (*reading.seen, *shown), asker.at)
+        seen = tuple(reading.seen)
+        self._before[_key(asker)] = Before(reading.question, pack, (*seen, *shown), (*seen, *shown[:1]), asker.at)
 
     def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
         """Return what somebody asked a moment ago, if a button carries that question.

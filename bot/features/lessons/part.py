@@ -1,11 +1,18 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
-from bot.features.lessons.question_forms import wants_example, wants_figure, wants_plain_words, wants_side
+from bot.features.lessons.question_forms import (
+    wants_example,
+    wants_figure,
+    wants_plain_words,
+    wants_reason,
+    wants_side,
+)
 from bot.language.sentences import sentences
 from bot.language.text import fold, words
 
@@ -18,6 +25,8 @@ _FIGURES = frozenset(
         """
     )
 )
+
+_REASON = re.compile(r"\b(?:because|so that|that(?:'|’)s why|otherwise|since)\b", re.IGNORECASE)
 
 _STEM = 5
 """Letters in which words agree that mean the same: train, training, trained."""
@@ -93,11 +102,13 @@ def _best(pack: Pack, candidates: Sequence[str], question: str) -> str:
 
 
 def _told(pack: Pack, question: str) -> Callable[[str], bool] | None:
-    """Return what says whether a sentence has what's asked for: a figure, or a side; None if it's neither."""
+    """Return what says whether a sentence has what's asked for: a figure, a side or a reason; None if it's none."""
     if wants_figure(question):
         return _has_figure
     if wants_side(question):
         return lambda candidate: bool(sides_in(pack, candidate))
+    if wants_reason(question):
+        return lambda candidate: _REASON.search(candidate) is not None
     return None
 
 

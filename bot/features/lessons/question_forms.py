@@ -22,6 +22,9 @@ _PLAINLY = re.compile(
 _WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
 
 
+_WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
+
+
 def wants_figure(question: str) -> bool:
     """Return whether a question asks how much of something there is."""
     return _FIGURE.search(question) is not None
@@ -40,6 +43,11 @@ def wants_plain_words(question: str) -> bool:
 def wants_side(question: str) -> bool:
     """Return whether a question asks which of the sides it is."""
     return _WHO.search(question) is not None
+
+
+def wants_reason(question: str) -> bool:
+    """Return whether a question asks why."""
+    return _WHY.search(question) is not None
 
 
 def without_form(question: str) -> str:

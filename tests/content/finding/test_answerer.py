@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import file_name, texts_of
+from bot.content.finding.meant import digest, file_name, texts_of
 from bot.content.finding.search import Search
 from bot.content.finding.vectors import Floats, Vectors, recalled, scale, work_out
 from bot.content.model import Pack
@@ -133,7 +133,7 @@ async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> N
 @pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
 async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
     pack, asked = load(folder), Words(EMBEDDED, size=384)
-    assert (SHIPPED / file_name(EMBEDDED, pack)).exists(), (
+    assert (SHIPPED / file_name(EMBEDDED, pack, digest(texts_of(pack)))).exists(), (
         f"The texts of {folder.name} have changed; run “python -m bot.content.ship” and commit content/vectors."
     )
     answerer = Answerer([asked], tmp_path)
@@ -166,7 +166,7 @@ def test_another_measure_of_likeness_makes_no_difference() -> None:
 def test_the_model_in_versed_is_the_measure() -> None:
     (folder, *_) = packs_in(SHIPPED.parent)
     pack = load(folder)
-    known = recalled(EVERYDAY, EMBEDDED, None, [SHIPPED / file_name(EMBEDDED, pack)])
+    known = recalled(EVERYDAY, EMBEDDED, None, [SHIPPED / file_name(EMBEDDED, pack, digest(texts_of(pack)))])
     times, plus = scale([known[subject] for subject in EVERYDAY])
     assert float(times) == pytest.approx(1, abs=0.01)
     assert float(plus) == pytest.approx(0, abs=0.005)

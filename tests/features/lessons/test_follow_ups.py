@@ -38,6 +38,17 @@ def test_more_is_the_same_question_without_what_was_shown(said: str) -> None:
     assert reading.seen == ("term:aquarium",)
 
 
+def test_why_is_not_answered_by_what_was_just_read() -> None:
+    follow_ups = FollowUps()
+    follow_ups.note(asker(), "pets", Asked(FIRST), ["term:aquarium", "tip:water"])
+    assert follow_ups.read(asker(minute=1), "pets", "who is that?").seen == ()
+    why = follow_ups.read(asker(minute=1), "pets", "why?")
+    assert why.seen == ("term:aquarium",), "the tip was shown in one sentence"
+    follow_ups.note(asker(minute=1), "pets", why, ["tip:water", "tip:filter"])
+    assert follow_ups.read(asker(minute=2), "pets", "why?").seen == ("term:aquarium", "tip:water")
+    assert follow_ups.read(asker(minute=2), "pets", "more").seen == ("term:aquarium", "tip:water", "tip:filter")
+
+
 @pytest.mark.parametrize("said", ["what is a walk?", "why do dogs bark", "how much does a cat cost?", "aquarium"])
 def test_a_question_with_a_subject_stands_alone(said: str) -> None:
     assert after_a_question().read(asker(minute=1), "pets", said).question == said
