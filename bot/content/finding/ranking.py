@@ -22,7 +22,7 @@ from bot.language.text import words
 if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
     from bot.content.finding.vectors import Floats, Near, Vectors
 
-_WORDS = 2.0
+_WORDS = 1.6
 """How much the best item by words gains, in standard deviations of the meaning."""
 
 _BY_WORDS = 300

@@ -24,10 +24,10 @@ from bot.content.marks import is_signed, marked_words, says_otherwise
 from bot.content.model import Pack, Side, Term
 from bot.language.text import words
 
-_TITLED = 0.25
+_TITLED = 0.4
 """How much more an item counts when the question says its whole title."""
 
-_WEIGHTS = "5.0, 2.0, 3.0, 0.5"
+_WEIGHTS = "5.0, 1.5, 3.0, 0.5"
 """How much a match counts in the title, the text, the objectives taught and the questions that test them."""
 
 _AS_RARE_AS = 2
