@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from bot import bootstrap
 from bot.console import open_console
-from bot.content.check import check_paths
 from bot.content.reading.library import Library
 from bot.content.reading.problems import Severity
 from bot.core import Core
@@ -205,6 +204,8 @@ async def advise(library: Library, content: Sequence[Path], show: Callable[[list
         content: their folders.
         show: is given a line for each warning.
     """
+    from bot.content.check import check_paths  # late, as only authors need it
+
     changed = asyncio.Event()
     library.subscribe(changed.set)
     while True:

@@ -7,11 +7,10 @@ from pathlib import Path
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
-from bot.exchange.writing.formats import WRITERS
+from bot.exchange.writing.formats import ANKI, WRITERS
 from bot.exchange.writing.pieces import lines
 from bot.features.packs.naming import named as named_pack
 from bot.features.reviews import anki, anki_media
-from bot.features.reviews.anki import ANKI
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Refusal

@@ -36,8 +36,8 @@ AT_ZERO = -0.64
 """Where the curve begins."""
 
 ENOUGH = 0.45
-"""Confidence from which a question is answered. The curve counts both kinds alike, but most questions are covered. Of a
-pack that it has never met, about 6 in 100 that are off the topic pass, most of them close by, and 5 in 100 others
+"""Confidence from which a question is answered. The curve counts both kinds alike, but most questions are covered. Of
+a pack that it has never met, about 6 in 100 that are off the topic pass, most of them close by, and 5 in 100 others
 don't."""
 
 

@@ -6,6 +6,9 @@ from bot.exchange.writing.moodle import MoodleXml
 from bot.exchange.writing.pieces import Writer
 from bot.exchange.writing.tables import Csv, Kahoot, Xlsx
 
+ANKI = "anki"
+"""The name of a deck for Anki, as it's typed."""
+
 WRITERS: dict[str, Writer] = {
     "csv": Csv(),
     "xlsx": Xlsx(),

@@ -6,7 +6,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.content.check import check_items
 from bot.content.item import Item
 from bot.content.model import MOST_TOPICS, Objective, Pack, Sheet, Term, Topic
 from bot.content.plain_objectives import plain_objective
@@ -152,6 +151,8 @@ def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of id
 
 def _read(pack: Pack, kind: Kind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
     """Return an entry as the loader reads it, with what `check` says of it."""
+    from bot.content.check import check_items  # late, as only authors need it
+
     text = sheet_of(kind.several, entry)
     contents = {_FOLDER / name: raw for name, raw in files_of(_around(pack, kind, entry)).items()}
     try:

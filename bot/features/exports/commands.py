@@ -5,15 +5,13 @@ from collections.abc import Mapping
 
 from bot.content.finding.titles import Titles
 from bot.content.model import Pack
-from bot.exchange.writing.formats import WRITERS
+from bot.exchange.writing.formats import ANKI, WRITERS
 from bot.features.exports import pages
 from bot.features.exports.archive import archived
 from bot.features.packs import naming
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Listed
 from bot.features.packs.service import OwnPacks
-from bot.features.reviews import anki, anki_media
-from bot.features.reviews.anki import ANKI
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
 from bot.language.commands import Command, option, options
@@ -83,6 +81,8 @@ class ExportCommands:
         deck = await asyncio.to_thread(Deck, whole)
         if not deck.cards:
             raise _nothing_fits(listed, "a deck")
+        from bot.features.reviews import anki, anki_media  # late: genanki takes long to import, and few export
+
         pictures = await self._illustrator.pictures(anki_media.drawings([deck]))
         data = await asyncio.to_thread(anki.package, [anki.Learnt(deck)], asker.at, pictures)
         return pages.deck(listed, data, len(deck.cards))

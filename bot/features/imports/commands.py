@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.content.finding.titles import Titles
-from bot.exchange.formats import KNOWN
 from bot.exchange.model import Imported
 from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
@@ -115,6 +114,8 @@ class ImportCommands:
         except Refusal as refused:
             if not refused.option:
                 raise
+            from bot.exchange.formats import KNOWN  # late, as it brings whatever can read a file
+
             raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
 
     async def _columns(self, asker: Asker, brought: Brought, place: int) -> dict[str, str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
-from bot.content.check import check
 from bot.content.item import Item
 from bot.content.model import Objective, Pack, Topic
 from bot.content.reading.draft import ITEM_KINDS
@@ -19,7 +18,6 @@ from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Severity
 from bot.content.writing.files import files_of
 from bot.exchange import merging
-from bot.exchange.apart import read_apart
 from bot.exchange.assembling import assembled
 from bot.exchange.model import Found, Imported
 from bot.exchange.source import Unreadable
@@ -84,6 +82,8 @@ def read_brought(brought: Brought) -> Imported:
     Raises:
         Refusal: it can't be read.
     """
+    from bot.exchange.apart import read_apart  # late: it brings whatever can read a file, and few bring one
+
     try:
         found = read_apart(brought.raw, brought.columns)
     except Unreadable as error:
@@ -171,6 +171,8 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
 
 
 def _advice(loaded: Loaded) -> dict[str, int]:
+    from bot.content.check import check  # late, as few have a pack looked through
+
     if count(loaded.pack) > LOOKED_AT:
         return {}
     made_up = {

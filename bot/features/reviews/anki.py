@@ -31,9 +31,6 @@ from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import CardState, Phase, Review
 
-ANKI = "anki"
-"""The name of this sort of file, as it's typed."""
-
 _MODEL, _GAPS_MODEL = 1_607_392_319_001, 1_607_392_319_002
 _CREATED = datetime.fromtimestamp(1_411_124_400, UTC)
 """When the collections that genanki makes were created: Anki counts days from there."""
