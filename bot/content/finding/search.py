@@ -66,18 +66,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    row: int
-    score: float
-    in_title: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Matches:
-    """The items that mention a concept: how many, and the best of them."""
+    """The items that mention a concept.
+
+    Args:
+        count: how many there are.
+        best: the row, the score, and whether it's in the title, of the best of them.
+        is_taught: whether the pack has it in a title or an objective, and not just in passing.
+    """
 
     count: int
-    best: Sequence[_Match]
+    best: Sequence[tuple[int, float, bool]]
+    is_taught: bool
 
 
 class Search:
@@ -117,19 +117,20 @@ class Search:
         titled: defaultdict[int, int] = defaultdict(int)
         is_taught = False
         for concept, matches in map(self._look_up, self._reader.concepts(question)):
-            is_taught = is_taught or self._is_taught(concept)
+            is_taught = is_taught or matches.is_taught
             weight = self._weight(matches.count) * concept.weight
             total += weight
-            best = matches.best[0].score if matches.best else 1.0
-            for match in matches.best:
-                scores[match.row] += weight * match.score / best * concept.certainty
-                covered[match.row] += weight * concept.certainty
-                titled[match.row] += match.in_title
+            certain = weight * concept.certainty
+            share = certain / matches.best[0][1] if matches.best else 0.0
+            for row, score, in_title in matches.best:
+                scores[row] += score * share
+                covered[row] += certain
+                titled[row] += in_title
             for row in (self._terms[phrase] for phrase in concept.phrases if phrase in self._terms):
                 titled[row] = self._title_words[row - 1]  # whatever the alias that was said
         for row in scores:
             scores[row] *= covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1]))
-        best_rows = sorted(scores, key=lambda row: -scores[row])
+        best_rows = sorted(scores, key=scores.__getitem__, reverse=True)
         is_another = self.telling_apart(question)
         own = (row for row in best_rows if not is_another(row - 1))
         return [
@@ -158,17 +159,14 @@ class Search:
         seen = min(max(matching, _AS_RARE_AS), len(self._items))
         return math.log(1 + (len(self._items) - seen + 0.5) / (seen + 0.5))
 
-    def _is_taught(self, concept: Concept) -> bool:
-        """Return whether the pack has a concept in a title or an objective, and not just in passing."""
-        wanted = f"{{title taught}} : ({_any_of(concept.phrases)})"
-        return self._index.execute("SELECT 1 FROM doc WHERE doc MATCH ? LIMIT 1", (wanted,)).fetchone() is not None
-
     def _matches(self, phrases: tuple[str, ...]) -> _Matches:
         """Return the items that mention any of some phrases; what people ask about comes up again and again."""
         if (known := self._known.get(phrases)) is not None:
             return known
         wanted = _any_of(phrases)
         in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
+        an_objective = "SELECT 1 FROM doc WHERE taught MATCH ? LIMIT 1"
+        is_taught = bool(in_title) or self._index.execute(an_objective, (wanted,)).fetchone() is not None
         ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
         if count > max(_COMMON, _COMMON_SHARE * len(self._items)):
             wanted = f"title : ({wanted})"
@@ -176,7 +174,7 @@ class Search:
             f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT {_BEST}",  # noqa: S608 (constants)
             (wanted,),
         )
-        found = _Matches(count, [_Match(row, -worse, row in in_title) for row, worse in best])
+        found = _Matches(count, [(row, -worse, row in in_title) for row, worse in best], is_taught)
         self._known[phrases] = found
         return found
 
