@@ -202,13 +202,19 @@ async def test_what_follows_a_refusal_can_be_pressed(versed: Application, said: 
     assert refused.value.buttons
 
 
-@pytest.mark.parametrize("said", ["why?", "and who does that?", "for example?"])
+@pytest.mark.parametrize("said", ["in simple words?", "and who does that?", "for example?"])
 async def test_a_follow_up_is_read_with_the_question_before(versed: Application, said: str) -> None:
     soon, late = (replace(ANA, at=ANA.at + timedelta(minutes=minutes)) for minutes in (4, 12))
     assert "Exercise" in plain(await answer(versed, "how much exercise does a dog need?"))
     assert "Daily care" in plain(await answer(versed, said, soon))
     assert "Daily care" not in plain(await answer(versed, said, late))
     assert "Daily care" not in plain(await answer(versed, said, replace(soon, member=Member("ben", "Ben"))))
+
+
+async def test_why_is_not_answered_with_the_same_again(versed: Application) -> None:
+    assert plain(await answer(versed, "what is a tank?")).startswith("Aquarium")
+    assert plain(await answer(versed, "why?")).startswith("Housing")
+    assert not plain(await answer(versed, "why?")).startswith(("Aquarium", "Housing"))
 
 
 async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed: Application) -> None:
