@@ -1,0 +1,53 @@
+"""Ranking: what stands behind the best item, and what a card is found by."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from bot.content.finding.answerer import SHIPPED
+from bot.content.finding.documents import answering, heading
+from bot.content.finding.find import Finder
+from bot.content.finding.meant import texts_of
+from bot.content.finding.ranking import Hit
+from bot.content.finding.vectors import Vectors, recalled
+from bot.features.lessons.ask import worth_showing
+from bot.meaning.model import embedded
+from tests.packs import bundled, helpdesk
+
+
+@pytest.fixture(scope="module")
+def hits() -> Callable[[str], Sequence[Hit]]:
+    pack, model = bundled(), embedded()
+    known = recalled(texts_of(pack), model.name, None, sorted(SHIPPED.glob("*")))
+    vectors, ranking = Vectors(pack, answering(pack), known), Finder(pack).ranking
+    return lambda question: ranking.find(question, *model.encode(question), vectors, 8).hits
+
+
+def test_what_is_shown_is_about_four_things(hits: Callable[[str], Sequence[Hit]]) -> None:
+    found = hits("do I need a GPU")
+    best, second, third, fourth = worth_showing(found)
+    assert tuple(found[:4]) == (best, second, third, fourth), "nothing on the same again stands between them"
+    before = set(best.teaches)
+    for each in (second, third, fourth):
+        assert not before.issuperset(each.teaches)
+        before |= set(each.teaches)
+
+
+def test_nothing_is_shown_twice(hits: Callable[[str], Sequence[Hit]]) -> None:
+    found = hits("who trains the model")
+    assert len({id(hit.item) for hit in found}) == len(found) == 8
+
+
+def test_a_card_is_found_by_its_front_alone() -> None:
+    pack = helpdesk()
+    items = answering(pack)
+    asked, front = np.zeros(4, np.float32), np.zeros(4, np.float32)
+    asked[0] = front[0] = 1
+    elsewhere = np.array([0, 0, 0, 1], np.float32)
+    by_text = dict.fromkeys(texts_of(pack), elsewhere)
+    some = pack.cards[7]
+    by_text[some.front] = front
+    near = Vectors(pack, items, by_text).near(asked)
+    assert items[int(near.items.argmax())] is some
+    assert heading(some) == some.front
