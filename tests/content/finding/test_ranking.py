@@ -21,7 +21,7 @@ def hits() -> Callable[[str], Sequence[Hit]]:
     pack, model = bundled(), embedded()
     known = recalled(texts_of(pack), model.name, None, sorted(SHIPPED.glob("*")))
     vectors, ranking = Vectors(pack, answering(pack), known), Finder(pack).ranking
-    return lambda question: ranking.find(question, *model.encode(question), vectors, 8).hits
+    return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8).hits
 
 
 def test_what_is_shown_is_about_four_things(hits: Callable[[str], Sequence[Hit]]) -> None:
