@@ -21,7 +21,7 @@ async def test_an_editor_is_named_with_the_command(
     bot = await (await discord.use("pack editors", permissions=MANAGE_GUILD, add=BOT)).shown()
     assert "That person isn't on this server" in bot.text
     done = await (await discord.use("pack editors", permissions=MANAGE_GUILD, add=BEN)).shown()
-    assert "Administrators edit packs, and so do Ben" in done.text
+    assert "Administrators edit packs, and so does Ben" in done.text
     assert await editors(discord, sqlite_database) == [(BEN["id"], "Ben", True)]
 
 

@@ -17,7 +17,7 @@ async def editors(stage: Stage) -> list[str]:
 @pytest.mark.parametrize("typed", [f"<@{MEMBER}|ben>", f"<@{MEMBER}>"])
 async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
-    assert "and so do" in words(said)
+    assert "and so does" in words(said)
     assert await editors(stage) == [MEMBER]
 
 
