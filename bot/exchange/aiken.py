@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.exchange import questions
-from bot.exchange.lettered import is_next, labels_in, option_in, says_labels
+from bot.exchange.lettered import is_next, labels_in, option_in, says_labels, spread
 from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
 from bot.exchange.model import Found, Left, Taken
@@ -59,7 +59,7 @@ class Aiken:
 
         Where most questions have no options, as in Markdown with Q: and A:, another reader is surer.
         """
-        lines = (source.text or "")[:100_000].split("\n")
+        lines = [each for line in (source.text or "")[:100_000].split("\n") for each in spread(line)]
         options = [found for line in lines if (found := option_in(line))]
         answers = sum(
             bool((said := _ANSWER.match(line)) and (says_labels(said[1]) or _REASON.match(said[1]))) for line in lines
@@ -80,7 +80,8 @@ class Aiken:
         lines = (source.text or "").split("\n")
         key, end = _key_of(lines)
         for number, line in enumerate(lines[:end], start=1):
-            reader.take(number, line)
+            for each in spread(line):
+                reader.take(number, each)
         reader.end(key)
         return Found(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
 

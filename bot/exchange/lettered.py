@@ -11,6 +11,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _LIST = re.compile(r"(?:[A-Z]|[IVX]{1,5})(?:\s*(?:[,;&/+]|AND|\s)\s*(?:[A-Z]|[IVX]{1,5}))*[.)]?\s*")
 _TOGETHER = re.compile(r"[A-H]{2,6}")
+_INLINE = re.compile(r"(?<=\S)\s+\(?([A-Ha-h])\)\s+(?=\S)")
+"""A letter before an option on the line of its question: “Who? A) Ana B) Ben”."""
+
 _LABELS = re.compile(r"\b(?:[IVX]{1,5}|[A-Z])\b")
 
 
@@ -60,3 +63,16 @@ def labels_in(answer: str) -> list[str]:
         return [found.label]
     together = _TOGETHER.fullmatch(answer.strip())
     return list(answer.strip()) if together else _LABELS.findall(answer.upper())
+
+
+def spread(line: str) -> list[str]:
+    """Return a question with its options on the same line as a line each; any other line alone."""
+    parts = _INLINE.split(line)
+    asked, labels, options = parts[0], parts[1::2], parts[2::2]
+    if (
+        len(labels) < 2
+        or "".join(labels).upper() != _LETTERS[: len(labels)]
+        or not asked.rstrip().endswith((":", "?"))
+    ):
+        return [line]
+    return [asked, *(f"{label.upper()}) {option}" for label, option in zip(labels, options, strict=True))]

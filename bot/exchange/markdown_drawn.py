@@ -5,7 +5,11 @@ import re
 from bot.exchange.markdown_text import REST
 
 _EMPTY, _FILLED = "○◯⚪❍☐□▢", "●◉⚫☑☒■✅"
-_DRAWN = re.compile(rf"^\s*(?:[-*+]\s+)?([{_EMPTY}{_FILLED}])\s+(\S.*?)\s*$")
+_DRAWN = re.compile(
+    rf"^\s*(?:(?:[-*+]\s+)?(?P<drawn>[{_EMPTY}{_FILLED}])|(?P<typed>\([ xX*✓]?\)|\[[ xX*✓]?\]))\s+(?P<text>\S.*?)\s*$"
+)
+"""An option behind a circle or a box, which may be typed, too: ( ), (x), [ ], [x]."""
+
 _RIGHT = re.compile(
     r"\s*(?:[✓✔✅]|\((?:correct|right|richtig|correcte?|correcta|corretto)(?: answer)?\))\s*$", re.IGNORECASE
 )
@@ -20,25 +24,28 @@ def with_boxes(text: str) -> str:
     Bullets may be drawn, too: two lines or more are options if one has nothing in its circle, or is said to be right.
     What a question is worth goes, if that stands on a line right above them.
     """
-    if not any(mark in text for mark in _EMPTY + _FILLED):
-        return text
     lines, run = text.split("\n"), list[tuple[int, re.Match[str]]]()
     for place, line in enumerate([*lines, ""]):
         found = _DRAWN.match(line)
         if found:
             run.append((place, found))
             continue
-        if len(run) > 1 and any(each[1] in _EMPTY or _RIGHT.search(each[2]) for _, each in run):
+        if len(run) > 1 and any(_is_empty(each) or _RIGHT.search(each["text"]) for _, each in run):
             _draw(lines, run)
         run = []
     return "\n".join(lines)
 
 
+def _is_empty(found: re.Match[str]) -> bool:
+    mark = found["drawn"] or found["typed"][1:-1].strip()
+    return not mark or mark in _EMPTY
+
+
 def _draw(lines: list[str], run: list[tuple[int, re.Match[str]]]) -> None:
-    is_said = any(_RIGHT.search(found[2]) for _, found in run)
+    is_said = any(_RIGHT.search(found["text"]) for _, found in run)
     for place, found in run:
-        is_right = bool(_RIGHT.search(found[2])) if is_said else found[1] in _FILLED
-        lines[place] = f"- [{'x' if is_right else ' '}] {_RIGHT.sub('', found[2])}"
+        is_right = bool(_RIGHT.search(found["text"])) if is_said else not _is_empty(found)
+        lines[place] = f"- [{'x' if is_right else ' '}] {_RIGHT.sub('', found['text'])}"
     above = run[0][0] - 1
     if above >= 0 and _POINTS.match(lines[above]):
         lines[above] = REST

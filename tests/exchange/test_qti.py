@@ -162,6 +162,28 @@ def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
     assert [each.where for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)"]
 
 
+def test_a_package_that_names_its_files_below_its_resources_alone_as_canvas_does() -> None:
+    asked = f'<choiceInteraction responseIdentifier="R"><prompt>Who?</prompt>{choices("a", "b")}</choiceInteraction>'
+    asks, other = '<file href="q/q.xml"/>', '<file href="a.xml"/>'
+    listed = f'<resource type="imsqti_xmlv1p2">{asks}</resource><resource type="web">{other}</resource>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("imsmanifest.xml", f"<manifest><resources>{listed}</resources></manifest>")
+        archive.writestr("q/q.xml", item(asked, "a"))
+        archive.writestr("a.xml", "no XML")
+    (taken,) = read(made.getvalue()).taken
+    assert taken.fields["prompt"] == "Who?"
+
+
+def test_a_package_without_questions_is_told() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("imsmanifest.xml", '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"/>')
+        archive.writestr("imsqti.txt", "")
+    with pytest.raises(Unreadable, match="no questions in this package"):
+        read(made.getvalue())
+
+
 @pytest.mark.parametrize(
     "raw",
     [

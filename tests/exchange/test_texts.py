@@ -353,3 +353,12 @@ def test_kinds_above_questions_are_no_part_of_them() -> None:
         "Who bakes?",
         "Tea is hot.",
     ]
+
+
+def test_options_behind_typed_circles_and_on_the_line_of_their_question() -> None:
+    found = text("Who bakes?\n( ) Ana\n(x) Ben\n\nWho eats?\n[x] Ana\n[ ] Ben\n[x] Cleo\n")
+    right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
+    assert right == [["Ben"], ["Ana", "Cleo"]]
+    found = text("Q1. Who bakes? A) Ana B) Ben C) Cleo\nAnswer: B\n\nQ2. Who eats? A) Ana B) Ben\nAnswer: A\n")
+    right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
+    assert right == [["Ben"], ["Ana"]]

@@ -84,6 +84,8 @@ def _found(items: Iterable[_Entry], gallery: Gallery) -> Found:
             continue
         key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same one
         taken.append(Taken(where, "questions", asked.fields, key, topic, asked.changed))
+    if not found:
+        raise Unreadable("There are no questions in this package; export the quiz itself, as QTI.")
     return Found(Qti.name, tuple(taken), tuple(left), images=gallery.images)
 
 
@@ -91,7 +93,7 @@ def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:
     """Yield the items of a package, in the order of its manifest."""
     names = set(parts.namelist())
     manifest = _parsed(archive.entry(parts, "imsmanifest.xml", _LARGEST_ITEM))
-    listed = [unquote(each.get("href", "")) for each in manifest.iter("resource")]
+    listed = [unquote(each) for resource in manifest.iter("resource") for each in _hrefs(resource)]
     files = dict.fromkeys(each for each in listed if each in names and each.lower().endswith(".xml"))
     elements = {name: _parsed(archive.entry(parts, name, _LARGEST_ITEM)) for name in files}
     topics: dict[str, str] = {}
@@ -100,6 +102,12 @@ def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:
     for name, element in elements.items():
         for found, item, find, topic in _of(name, element, _finder(parts, names, name)):
             yield found, item, find, topic or topics.get(name, "")
+
+
+def _hrefs(resource: Element) -> list[str]:
+    """Return the files of a resource; Canvas names them below it alone."""
+    is_asking = resource.get("type", "").lower().startswith("imsqti")
+    return [resource.get("href", ""), *(each.get("href", "") for each in resource.iter("file") if is_asking)]
 
 
 def _sections(element: Element, folder: str, topic: str) -> dict[str, str]:
