@@ -12,6 +12,7 @@ from bot.features.delivery.store import outbox
 from bot.features.scheduling.store import planning
 from bot.language.port import Platform
 from bot.runtime import metrics
+from bot.runtime.bulkhead import bulkhead
 from bot.runtime.health import Health
 from bot.storage.backup_folder import newest_at
 from bot.storage.clock import shared_now
@@ -56,12 +57,13 @@ async def _look_deeper(core: Core, served: Sequence[str], backups: Path) -> None
     metrics.BACKUP_SECONDS.set(nan if newest is None else newest.timestamp())
     for platform in served:
         try:
-            waiting, post, schedule = await core.database.read(partial(_overdue, platform=platform))
-        except StoreError:  # counted already, and said by whoever needs the database
+            with bulkhead("figures of a platform"):
+                waiting, post, schedule = await core.database.read(partial(_overdue, platform=platform))
+                metrics.POSTS_DUE.labels(platform).set(waiting)
+                metrics.POST_OVERDUE_SECONDS.labels(platform).set(post)
+                metrics.SCHEDULE_OVERDUE_SECONDS.labels(platform).set(schedule)
+        except StoreError:  # counted already, and said by what needs the database
             return
-        metrics.POSTS_DUE.labels(platform).set(waiting)
-        metrics.POST_OVERDUE_SECONDS.labels(platform).set(post)
-        metrics.SCHEDULE_OVERDUE_SECONDS.labels(platform).set(schedule)
 
 
 def _overdue(transaction: Transaction, platform: str) -> tuple[int, float, float]:

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy import update
 
 from bot import measuring
 from bot.runtime.health import Health
 from bot.storage.errors import StoreError
+from bot.storage.tables import schedule
 from tests.features.delivery.conftest import FORGETFUL, Desk, desk
 from tests.patience import FOREVER
+from tests.rows import change
 
 __all__ = ["desk"]
 
@@ -107,6 +110,16 @@ async def test_a_database_that_is_away_ends_no_measuring(desk: Desk, tmp_path: P
             raise StoreError("The database can't be reached.")
 
     await measured(core_of(Away()), tmp_path, lambda: looks > 1)
+
+
+async def test_a_row_of_which_nothing_can_be_told_ends_no_measuring(desk: Desk, tmp_path: Path) -> None:
+    def counted() -> float:
+        return value("versed_set_aside_total", what="figures of a platform") or 0
+
+    await desk.add()
+    await change(desk.database, update(schedule).values(next_run_at=-(10**17)))
+    before = counted()
+    await measured(core_of(desk.database), tmp_path, lambda: counted() > before + 1)
 
 
 async def test_what_the_database_does_is_timed_and_what_it_cannot_do_is_counted(desk: Desk) -> None:

@@ -5,14 +5,18 @@ Named after the walls that keep a leak in one compartment of a ship
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import TypeVar
 
 from bot.runtime.metrics import SET_ASIDE
 
 _log = logging.getLogger(__name__)
+
+_Row = TypeVar("_Row")
+_Read = TypeVar("_Read")
 
 
 class OutageError(Exception):
@@ -52,6 +56,21 @@ def bulkhead(what: str) -> Iterator[Compartment]:
         raise
     except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
         compartment.error, compartment.reference = error, set_aside(what, error)
+
+
+def readable(what: str, rows: Iterable[_Row], read: Callable[[_Row], _Read]) -> list[_Read]:
+    """Return what's read of rows, without those that can't be read.
+
+    Args:
+        what: one row is, such as "schedule".
+        rows: that were found.
+        read: makes one of them what it stands for; it asks nothing of the database.
+    """
+    found: list[_Read] = []
+    for row in rows:
+        with bulkhead(what):
+            found.append(read(row))
+    return found
 
 
 def set_aside(what: str, error: BaseException) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.codec import without_names
 from bot.language.people import Self
+from bot.runtime.bulkhead import readable
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.personal_data import MemberRows
@@ -98,12 +99,13 @@ class History:
         self._writing: asyncio.Task[None] | None = None
 
     async def read(self) -> list[Said]:
-        """Return everything that's kept, oldest first.
+        """Return everything that's kept and can be read, oldest first.
 
         Raises:
             StoreError: the database can't be read now.
         """
-        return [_said(row) for row in await self._database.read(lambda on: on.rows(_ALL, {"tenant_": self._tenant}))]
+        rows = await self._database.read(lambda on: on.rows(_ALL, {"tenant_": self._tenant}))
+        return readable("line of the playground", rows, _said)
 
     def keep(self, each: Said) -> None:
         """Keep something new, or as it is from now on, without waiting; whatever goes wrong is logged."""

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import removal
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Row, Transaction
 
 _SOONER = (
     update(removal)
@@ -33,9 +34,14 @@ def note(transaction: Transaction, tenant: str, until: datetime) -> None:
 def pending(transaction: Transaction, platform: str) -> dict[str, datetime]:
     """Return the tenants of a platform that are to be deleted, each with when."""
     rows = transaction.rows(_PENDING, {"platform_": f"{platform}:"})
-    return {tenant: from_milliseconds(until) for tenant, until in rows}
+    return dict(readable("removed workspace", rows, _when))
 
 
 def cancel(transaction: Transaction, tenant: str) -> bool:
     """Return whether a tenant was to be deleted; from now on it isn't."""
     return transaction.change(_CANCEL, {"tenant_": tenant}) > 0
+
+
+def _when(row: Row) -> tuple[str, datetime]:
+    tenant, until = row
+    return tenant, from_milliseconds(until)

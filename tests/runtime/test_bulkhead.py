@@ -6,7 +6,7 @@ import logging
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.runtime.bulkhead import bulkhead
+from bot.runtime.bulkhead import bulkhead, readable
 from bot.storage.errors import StoreError
 
 
@@ -44,3 +44,9 @@ def test_what_concerns_them_all_passes_through(error: BaseException) -> None:
     with pytest.raises(type(error)), bulkhead("plank"):
         raise error
     assert counted() == before
+
+
+def test_what_can_be_read_is_returned_and_the_rest_counted() -> None:
+    before = counted()
+    assert readable("plank", ["1", "x", "3"], int) == [1, 3]
+    assert counted() == before + 1

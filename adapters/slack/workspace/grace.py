@@ -7,8 +7,10 @@ Sources: https://docs.slack.dev/reference/methods/auth.revoke, https://docs.slac
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.features.learners.store import notices
+from bot.runtime.bulkhead import bulkhead
 from bot.storage import removals
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -69,16 +71,18 @@ class Grace:
     async def end(self) -> None:
         """Delete the tenants whose time is over."""
         now = self._now()
+        found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
+        for tenant in [tenant for tenant, until in found.items() if until <= now]:
+            with bulkhead("removed workspace"):
+                if await self._database.transact(partial(self._end, tenant=tenant)):
+                    _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
 
-        def work(transaction: Transaction) -> list[str]:
-            over = [tenant for tenant, until in removals.pending(transaction, _PLATFORM).items() if until <= now]
-            ended = [tenant for tenant in over if removals.cancel(transaction, tenant)]  # none that just came back
-            for tenant in ended:
-                self._purge(transaction, tenant)
-            return ended
-
-        for tenant in await self._database.transact(work):
-            _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
+    def _end(self, transaction: Transaction, tenant: str) -> bool:
+        """Delete a tenant, unless it has just come back; return whether it was deleted."""
+        is_over = removals.cancel(transaction, tenant)
+        if is_over:
+            self._purge(transaction, tenant)
+        return is_over
 
     async def warn(self) -> None:
         """Say which tenants are pending."""

@@ -13,9 +13,10 @@ from bot.features.analysis.model import FEWEST, Doubts, Given, Mode, TipSaid
 from bot.features.packs.model import SAID_FOR
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import answer, challenge, challenge_turn, feedback, quiz, tip_feedback
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values
 
 # Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
 _ANSWERS = (
@@ -66,7 +67,7 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
         pack: that the questions are in.
     """
     values = {"tenant_": tenant, "pack_": pack}
-    sure: dict[str, str] = dict(map(tuple, transaction.rows(_SURE, values)))
+    sure = dict(readable("quiz", transaction.rows(_SURE, values), _sure))
     challenges = {name for (name,) in transaction.rows(_CHALLENGES, values)}
     seconds = {
         (f"{name}:{member}", position): (at - shown) / 1000
@@ -86,11 +87,16 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
             bool(right),
             credit_of(credit, right=right),
             mode(name),
-            Certainty(int(sure[name][position])) if name in sure else Certainty.UNSAID,
+            sure.get(name, {}).get(position, Certainty.UNSAID),
             seconds.get((name, position)),
         )
         for name, position, member, question, answered, right, credit in transaction.rows(_ANSWERS, values)
     ]
+
+
+def _sure(row: Row) -> tuple[str, dict[int, Certainty]]:
+    quiz, digits = row
+    return quiz, {position: Certainty(int(digit)) for position, digit in enumerate(digits)}
 
 
 def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Given], Doubts]:

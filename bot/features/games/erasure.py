@@ -13,6 +13,9 @@ from bot.language.names import mentions
 
 _TEAM, _PLACE = "A team", "A place"
 
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+"""What an event raises that isn't one, or that a newer version has written."""
+
 _MOST_OPTIONS = 10
 """Digits of an answer that is made of options; more are typed."""
 
@@ -26,9 +29,13 @@ def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str
         names: under which they were shown.
     """
     try:
-        event: dict[str, Any] = json.loads(kept)
-    except ValueError:
+        unnamed = _unnamed(json.loads(kept), stand_ins, names)
+    except _UNREADABLE:
         return ""  # nobody can read it, and so nobody can say whom it names
+    return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if _person(event.get("who")) in stand_ins and "name" in event:
         event["name"] = SOMEONE
     if _person(event.get("host")) in stand_ins:
@@ -39,8 +46,7 @@ def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str
     for venue in (*event.get("venues", ()), *([event["venue"]] if "venue" in event else ())):
         if mentions(venue["name"], names):
             venue["name"] = _PLACE
-    replaced = _replaced(event, stand_ins)
-    return json.dumps(replaced, ensure_ascii=False, separators=(",", ":"))
+    return _replaced(event, stand_ins)
 
 
 def people_of(kept: str, tenant: str) -> dict[Person, set[str]]:
@@ -51,9 +57,12 @@ def people_of(kept: str, tenant: str) -> dict[Person, set[str]]:
         tenant: whose people.
     """
     try:
-        event: dict[str, Any] = json.loads(kept)
-    except ValueError:
+        return _named(json.loads(kept), tenant)
+    except _UNREADABLE:
         return {}
+
+
+def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:
     found: dict[Person, set[str]] = {who: set() for who in _people(event) if who.tenant == tenant and not who.erased}
     for role, name in (("who", "name"), ("host", "host_name")):
         who = _person(event.get(role))
@@ -63,14 +72,20 @@ def people_of(kept: str, tenant: str) -> dict[Person, set[str]]:
 
 
 def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
-    """Return what an event says of a person, as it is shown to them; of others it says nothing.
+    """Return what an event says of a person, as it's shown to them; of others it says nothing.
 
     Args:
         kept: the event, as the log keeps it.
         number: of the event in the log.
         who: the person.
     """
-    event: dict[str, Any] = json.loads(kept)
+    try:
+        return _shown(json.loads(kept), number, who)
+    except _UNREADABLE:
+        return {"number": number, "kind": "unreadable"}
+
+
+def _shown(event: dict[str, Any], number: int, who: Person) -> dict[str, Any]:
     said = {"number": number, "kind": event["kind"], "at": event.get("at")}
     if event.get("who") == list(who):
         said |= {name: event[name] for name in ("name", "team", "place") if name in event}

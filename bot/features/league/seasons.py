@@ -91,7 +91,7 @@ class Seasons:
             _check(existing, shown, opens, closes)
             made = Season(
                 tenant=to.tenant,
-                number=max((each.number for each in existing), default=0) + 1,
+                number=seasons.next_number(transaction, to.tenant),
                 name=shown,
                 place=to.place,
                 place_name=asker.place.name,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
@@ -17,11 +17,12 @@ from bot.language.port import PlatformError
 from bot.storage import removals
 from bot.storage.database import Database
 from bot.storage.tables import removal, setting
+from bot.storage.transaction import Transaction
 from tests.adapters.slack.conftest import settings_for
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET
-from tests.rows import rows
+from tests.rows import change, rows
 
 HOME = "slack:T0HOME"
 
@@ -153,12 +154,25 @@ async def test_only_what_is_pending_on_this_platform_ends(owner: Owner) -> None:
 
 async def test_what_comes_back_while_it_is_ending_stays(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     await owner.loses_the_token()
-    seen = removals.pending
+    cancel = removals.cancel
 
-    def pending(transaction: Any, platform: str) -> dict[str, datetime]:
-        found = seen(transaction, platform)
-        removals.cancel(transaction, HOME)  # as another process does just then
-        return found
+    def late(transaction: Any, tenant: str) -> bool:
+        cancel(transaction, tenant)  # as another process has done just before
+        return cancel(transaction, tenant)
 
-    monkeypatch.setattr("bot.storage.removals.pending", pending)
+    monkeypatch.setattr("bot.storage.removals.cancel", late)
     assert await owner.after(days=8)
+
+
+async def test_one_that_cannot_be_read_or_deleted_keeps_no_other_from_being_deleted(owner: Owner) -> None:
+    def purge(transaction: Transaction, tenant: str) -> None:
+        if tenant == "slack:T1BAD":
+            raise LookupError("a row of theirs")
+        tenants.delete_all(transaction, tenant)
+
+    for tenant, until in (("slack:T0FAR", 10**17), ("slack:T1BAD", 0)):
+        await change(owner.database, insert(removal).values(tenant=tenant, until=until))
+    await owner.loses_the_token()
+    owner.installations.grace._purge = purge
+    assert not await owner.after(days=7)
+    assert await rows(owner.database, select(removal.c.tenant)) == [("slack:T0FAR",), ("slack:T1BAD",)]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import aiohttp
 import pytest
+from sqlalchemy import update
 
 from adapters.web.server import Site
 from bot.content.reading.library import Library
@@ -20,10 +21,12 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.history import HOLDER, History, Said
+from bot.storage.tables import said
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.adapters.web.test_shared import press_in
 from tests.features.games.games import T0
 from tests.packs import PETS
+from tests.rows import change
 from tests.whole_database import everything
 
 GENERAL = Destination(PLAYGROUND.key, "general")
@@ -198,3 +201,17 @@ async def test_names_that_are_everyday_words_of_ours_stay(database: Database) ->
     await history.settle()
     await database.transact(lambda on: HOLDER.forget(on, Self(PLAYGROUND.key, "you"), {"You"}))
     assert [each.message for each in await history.read()] == [said]
+
+
+async def test_a_line_that_cannot_be_read_hides_no_other(start: Start, http: aiohttp.ClientSession) -> None:
+    site, core = await start()
+    async with Visitors(http, site) as visitors:
+        ana = await visitors.join("Ana")
+        for line in ("first", "second"):
+            await ana.say(line)
+    await site.close()
+    await change(core.database, update(said).where(said.c.text == "first").values(at=10**17))
+    again, _ = await start()
+    shown = str(await seen(again, http))
+    assert "second" in shown
+    assert "first" not in shown

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.features.games.actions import PlayChoice
 from bot.features.games.events import SOMEONE, Person, decode
@@ -21,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.tables import answer, game_answer, game_event, game_result
 from tests.fakes.boards import turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
-from tests.rows import rows
+from tests.rows import change, rows
 
 BEN = Self(HERE.key, "ben")
 OWLS, NEST = Tenant("slack:T1", "Owls Ltd"), Place("C1", "#nest")
@@ -84,6 +84,21 @@ async def recomputed(bot: Bot, journal: Journal) -> object:
     events = await bot.database.read(partial(log.events, key=journal.key, since=0))
     answers = await bot.database.read(partial(log.answers, tenants=[HERE.key], game_id=journal.key.game))
     return replay(map(decode, events), answers)
+
+
+@pytest.mark.parametrize(
+    "event",
+    ['{"event": "join", "who": ["web:playground", "ben"], "na', '["ben"]', '{"who": "ben", "venue": {"of": "ben"}}'],
+)
+async def test_an_event_that_cannot_be_read_keeps_nobody_from_being_erased(bot: Bot, event: str) -> None:
+    journal = await a_question_in(bot, mode="everyone")
+    await bot.until_over(journal)
+    last = select(func.max(game_event.c.number)).scalar_subquery()
+    await change(bot.database, update(game_event).where(game_event.c.number == last).values(event=event))
+    held = await bot.database.read(lambda transaction: PERSONAL_DATA.held(transaction, BEN))
+    assert held["game_event"][-1]["kind"] == "unreadable"
+    await erase(bot, told=False)
+    assert not [row for row in await rows(bot.database, select(game_event)) if "ben" in repr(row).lower()]
 
 
 async def test_whoever_has_read_the_log_before_reads_it_again(bot: Bot) -> None:

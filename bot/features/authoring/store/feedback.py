@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.features.authoring.model import Report, Verdict
 from bot.language.people import Self
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import feedback
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -128,7 +129,9 @@ def expire(transaction: Transaction, before: datetime) -> None:
 
 
 def _reports(rows: Sequence[Row]) -> list[Report]:
-    return [
-        Report(report, member, pack, part, given, comment, from_milliseconds(at))
-        for report, member, pack, part, given, comment, at in rows
-    ]
+    return readable("report of a pack", rows, _report)
+
+
+def _report(row: Row) -> Report:
+    report, member, pack, part, given, comment, at = row
+    return Report(report, member, pack, part, given, comment, from_milliseconds(at))

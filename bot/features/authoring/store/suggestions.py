@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
-from bot.features.authoring.suggested import Decision, Suggested
+from bot.features.authoring.suggested import LABELS, Decision, Suggested
 from bot.language.people import Self
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import suggestion
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -91,7 +92,7 @@ def find(transaction: Transaction, tenant: str, suggestion_id: str) -> Suggested
         tenant: whose.
         suggestion_id: untrusted.
     """
-    return next(iter(_suggested(transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id}))), None)
+    return next(iter(_all_suggested(transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id}))), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]:
@@ -102,7 +103,7 @@ def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]
         tenant: whose.
         most: how many to return.
     """
-    return _suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
+    return _all_suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
 
 
 def decide(transaction: Transaction, tenant: str, suggestion_id: str, decision: Decision) -> bool:
@@ -139,8 +140,12 @@ def _as_json(new: Suggested) -> str:
     return json.dumps(dict(new.fields), ensure_ascii=False)
 
 
-def _suggested(rows: Sequence[Row]) -> list[Suggested]:
-    return [
-        Suggested(found, member, pack, kind, json.loads(fields), from_milliseconds(at))
-        for found, member, pack, kind, fields, at in rows
-    ]
+def _all_suggested(rows: Sequence[Row]) -> list[Suggested]:
+    return readable("suggestion", rows, _suggested)
+
+
+def _suggested(row: Row) -> Suggested:
+    found, member, pack, kind, fields, at = row
+    if kind not in LABELS:
+        raise ValueError(f"a newer version may know what {kind!r} is")
+    return Suggested(found, member, pack, kind, dict(json.loads(fields)), from_milliseconds(at))

@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Boolean, Integer, Select, Text, bindparam, de
 
 from bot.features.challenges.model import Challenge, Opener, Participant, Turn, TurnAnswer
 from bot.features.quizzes.model import credit_of
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
@@ -229,7 +230,7 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
     """Return the challenges of a tenant that haven't been closed yet, the soonest to close first."""
-    return [_challenge(row) for row in transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})]
+    return readable("challenge", transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant}), _challenge)
 
 
 def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:
@@ -240,7 +241,7 @@ def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge
         tenant: whose.
         member: who takes them.
     """
-    return [_challenge(row) for row in transaction.rows(_JOINED, {"tenant_": tenant, "member_": member})]
+    return readable("challenge", transaction.rows(_JOINED, {"tenant_": tenant, "member_": member}), _challenge)
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
@@ -377,8 +378,9 @@ def all_turns(
         members: the ids of the only members to return; None for all.
     """
     found: defaultdict[str, list[Turn]] = defaultdict(list)
-    for member, *row in _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS):
-        found[member].append(_turn(tuple(row)))
+    rows = _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS)
+    for member, turn in readable("turn of a challenge", rows, _turn_of):
+        found[member].append(turn)
     return found
 
 
@@ -438,6 +440,11 @@ def _challenge(row: Row) -> Challenge:
         series=more[0],
         nudge=more[1],
     )
+
+
+def _turn_of(row: Row) -> tuple[str, Turn]:
+    member, *turn = row
+    return member, _turn(tuple(turn))
 
 
 def _turn(row: Row) -> Turn:

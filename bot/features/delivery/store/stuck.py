@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, null, select, update
 
 from bot.features.delivery.model import Act, Post, PostState
 from bot.features.delivery.store.rows import post_of
-from bot.runtime.bulkhead import bulkhead
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import STUCK, outbox
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -50,11 +50,7 @@ _EMPTY = (
 
 def posts(transaction: Transaction) -> list[Post]:
     """Return the posts that failed, and those of which nobody knows whether they arrived, the oldest first."""
-    found: list[Post] = []
-    for row in (*transaction.rows(_ALL, {}), *transaction.rows(_IN_DOUBT, {})):
-        with bulkhead("post"):
-            found.append(post_of(row))
-    return found
+    return readable("post", [*transaction.rows(_ALL, {}), *transaction.rows(_IN_DOUBT, {})], post_of)
 
 
 def find(transaction: Transaction, key: str) -> Post | None:

@@ -160,7 +160,7 @@ def _erase_all_in(transaction: Transaction, key: Key, tenant: str) -> None:
         if not gone or append(transaction, key, len(kept), gone):
             for number, event in enumerate(kept):
                 rewritten = erasure.without(event, stand_ins, set().union(*people.values()))
-                if rewritten != erasure.without(event, {}, ()):
+                if not rewritten or rewritten != erasure.without(event, {}, ()):
                     _rewrite(transaction, key, number, rewritten)
             return
     raise StoreError("A game is moving too fast; try again.")
@@ -192,7 +192,8 @@ def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a stat
 
 
 def _names(event: str, who: Person, names: Collection[str]) -> bool:
-    return erasure.without(event, {who: Person("", "")}, names) != erasure.without(event, {}, ())
+    unnamed = erasure.without(event, {who: Person("", "")}, names)
+    return not unnamed or unnamed != erasure.without(event, {}, ())  # what can't be read was found by its words
 
 
 def _of(key: Key) -> Values:

@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, delete, or_, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, or_, select, update
 
 from bot.features.league.model import Season
 from bot.language.text import as_seen
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import season
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -27,6 +28,7 @@ _REOPEN = (
     .values(opens=bindparam("at_", type_=BigInteger))
 )
 _REMOVE = delete(season).where(_ONE)
+_LAST_NUMBER = select(func.max(season.c.number)).where(season.c.tenant == bindparam("tenant_"))
 
 
 def add(transaction: Transaction, made: Season) -> bool:
@@ -36,9 +38,15 @@ def add(transaction: Transaction, made: Season) -> bool:
     return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
 
 
+def next_number(transaction: Transaction, tenant: str) -> int:
+    """Return the number of a tenant's next season, also where one can't be read."""
+    ((last,),) = transaction.rows(_LAST_NUMBER, {"tenant_": tenant})
+    return int(last or 0) + 1
+
+
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
-    """Return all seasons of a tenant, the earliest first."""
-    return [_season(row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
+    """Return all seasons of a tenant that can be read, the earliest first."""
+    return readable("season", transaction.rows(_OF_TENANT, {"tenant_": tenant}), _season)
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:

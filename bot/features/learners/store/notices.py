@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.language.codec import dump_line, load_line
 from bot.language.message import Line
 from bot.language.people import Self
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import PRIVATE, notice
 from bot.storage.times import to_milliseconds
@@ -90,7 +91,7 @@ class Notice(NamedTuple):
 def untold(transaction: Transaction, whose: Self) -> list[Notice]:
     """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
     found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
-    return [Notice(subject, left, load_line(sentence)) for subject, left, sentence in found]
+    return [Notice(subject, left, _sentence(kept)) for subject, left, kept in found]
 
 
 def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at: datetime) -> None:
@@ -120,6 +121,15 @@ def settle(transaction: Transaction, tenant: str, subject: str) -> None:
 def forget(transaction: Transaction, before: datetime) -> None:
     """Forget notices that were told before a moment: what they were about would be worth telling again."""
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
+
+
+def _sentence(kept: str) -> Line:
+    with bulkhead("notice") as compartment:
+        sentence = load_line(kept)
+    if compartment.error is not None:
+        told = f"tell the person who runs Versed (reference {compartment.reference})."
+        return f"I had something to tell you, but I can't read it any more; {told}"
+    return sentence
 
 
 def _row(tenant: str, subject: str, sentence: Line, at: datetime, member: str) -> Values:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Kind, Missing, hidden, mark, month_of
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import missing, missing_key
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -44,6 +45,12 @@ _FOUND = (
 _OLD_KEYS = delete(missing_key).where(missing_key.c.month < bindparam("month_"))
 _TOO_FEW = delete(missing).where((missing.c.month < bindparam("month_")) & (missing.c.people < FEWEST))
 _UNMARK = update(missing).where((missing.c.month < bindparam("month_")) & (missing.c.marks != "")).values(marks="")
+_IN_MONTH = (missing.c.tenant == bindparam("tenant_")) & (missing.c.month == bindparam("month_"))
+_DROP = (
+    delete(missing).where(_IN_MONTH & (missing.c.people < FEWEST)),
+    update(missing).where(_IN_MONTH).values(marks=""),
+    delete(missing_key).where(_OF_KEY),
+)
 _OLD = delete(missing).where(missing.c.at < bindparam("before_"))
 
 
@@ -73,9 +80,13 @@ def note(
     if len(new_key) != KEY_LENGTH:
         raise ValueError("a key must have its length")
     month = month_of(at)
-    transaction.add_missing(missing_key, [{"tenant": tenant, "month": month, "key": new_key.hex()}])
+    row: Values = {"tenant": tenant, "month": month, "key": new_key.hex()}
+    transaction.add_missing(missing_key, [row])
     ((kept,),) = transaction.rows(_KEY, {"tenant_": tenant, "month_": month})
-    key = bytes.fromhex(kept)
+    key = _read_key(transaction, tenant, month, kept)
+    if key is None:
+        transaction.add_missing(missing_key, [row])
+        key = new_key
     kept_under = hidden(key, question)
     this: Values = {"tenant": tenant, "pack": pack, "question": kept_under, "kind": kind.value, "month": month}
     now = to_milliseconds(at)
@@ -111,10 +122,13 @@ def forget(transaction: Transaction, tenant: str, member: str) -> None:
         tenant: of the member.
         member: who has everything erased.
     """
-    for month, key in transaction.rows(_KEYS, {"tenant_": tenant}):
+    for month, kept in transaction.rows(_KEYS, {"tenant_": tenant}):
+        key = _read_key(transaction, tenant, month, kept)
+        if key is None:
+            continue
         for *identity, marks, words in transaction.rows(_OF_MONTH, {"tenant_": tenant, "month_": month}):
             this: Values = {f"{column.name}_": value for column, value in zip(_IDENTITY, identity, strict=True)}
-            theirs = mark(bytes.fromhex(key), str(this["question_"]), member)
+            theirs = mark(key, str(this["question_"]), member)
             if theirs in _split(marks):
                 _keep(transaction, this, set(_split(marks)) - {theirs}, words)
 
@@ -130,6 +144,28 @@ def expire(transaction: Transaction, now: datetime) -> None:
     for statement in (_OLD_KEYS, _TOO_FEW, _UNMARK):
         transaction.change(statement, month)
     prune(transaction, now - _KEPT)
+
+
+def _read_key(transaction: Transaction, tenant: str, month: int, kept: str) -> bytes | None:
+    """Return the key of a month; None if it can't be read, in which case all that it hid is dropped.
+
+    Nobody could tell any more whose marks are whose, so nobody's could be taken away.
+
+    Args:
+        transaction: to write in.
+        tenant: whose key.
+        month: which.
+        kept: the key as it's kept.
+    """
+    with bulkhead("key of a month") as compartment:
+        key = bytes.fromhex(kept)
+        if len(key) != KEY_LENGTH:
+            raise ValueError("a key must have its length")
+    if compartment.error is None:
+        return key
+    for statement in _DROP:
+        transaction.change(statement, {"tenant_": tenant, "month_": month})
+    return None
 
 
 def _keep(transaction: Transaction, this: Values, marks: Collection[str], question: str) -> None:

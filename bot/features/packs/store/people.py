@@ -8,9 +8,10 @@ from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, exists, func,
 from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Act, Editor, Entry
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import pack_draft, pack_editor, pack_log, pack_version
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values
 
 _EDITORS = (
     select(pack_editor.c.member, pack_editor.c.name, pack_editor.c.granted)
@@ -201,10 +202,12 @@ def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
         most: how many things.
     """
     rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
-    return [
-        Entry(name or LEFT, Act(act), title, version, _named(about), from_milliseconds(at))
-        for name, act, title, version, about, at in rows
-    ]
+    return readable("entry of the editors' log", rows, _entry)
+
+
+def _entry(row: Row) -> Entry:
+    name, act, title, version, about, at = row
+    return Entry(name or LEFT, Act(act), title, version, _named(about), from_milliseconds(at))
 
 
 def _named(about: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.content.model import SCHEMA_VERSION
 from bot.features.packs.model import LEFT, Act, Listed, Version
 from bot.features.packs.packed import Kept, Written
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import (
     own_pack,
     pack_draft,
@@ -18,7 +20,7 @@ from bot.storage.tables import (
     pack_version,
 )
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values
 
 _OF_TENANT = own_pack.c.tenant == bindparam("tenant_")
 _ONE = _OF_TENANT & (own_pack.c.id == bindparam("pack_"))
@@ -78,8 +80,8 @@ _IMAGE = select(pack_image.c.content).where(pack_image.c.digest == bindparam("di
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
-    """Return the packs of a tenant, also those that were removed a while ago."""
-    return [_listed(*row) for row in transaction.rows(_LIST, {"tenant_": tenant})]
+    """Return the packs of a tenant that can be read, also those that were removed a while ago."""
+    return readable("pack of a tenant", transaction.rows(_LIST, {"tenant_": tenant}), lambda row: _listed(*row))
 
 
 def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
@@ -165,9 +167,7 @@ def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:
         pack: its id.
     """
     rows = transaction.rows(_HISTORY, {"tenant_": tenant, "pack_": pack})
-    return [
-        Version(pack, number, items, note, from_milliseconds(at), by or LEFT) for number, items, note, at, by in rows
-    ]
+    return readable("version of a pack", rows, partial(_version, pack))
 
 
 def forget_versions(transaction: Transaction, tenant: str, pack: str, until: int) -> None:
@@ -245,6 +245,11 @@ def image(transaction: Transaction, digest: str) -> bytes | None:
     """Return an image by its digest, in any tenant: who knows the digest of a file has seen the file."""
     rows = transaction.rows(_IMAGE, {"digest_": digest})
     return bytes(rows[0][0]) if rows else None
+
+
+def _version(pack: str, row: Row) -> Version:
+    number, items, note, at, by = row
+    return Version(pack, number, items, note, from_milliseconds(at), by or LEFT)
 
 
 def _listed(own: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:

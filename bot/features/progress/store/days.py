@@ -12,6 +12,7 @@ from bot.features.progress.streaks import Rated
 from bot.features.reviews.model import Queue
 from bot.features.reviews.scheduling import day_start, learning_day
 from bot.language.people import Learner
+from bot.runtime.bulkhead import readable
 from bot.storage.keys import among, wanted
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import answer, card, challenge, challenge_turn, review, seen, tip_feedback
@@ -88,7 +89,7 @@ def learned(
             },
         )
     }
-    return frozenset(map(_days(zone), (quarter * _QUARTER for quarter in quarters)))
+    return frozenset(readable("day of learning", (quarter * _QUARTER for quarter in quarters), _days(zone)))
 
 
 def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pack], day: date, zone: tzinfo) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, bindparam, select, update
 
 from bot.features.reviews.model import CardState, Memory, Phase
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import card as cards
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -55,8 +56,8 @@ def find(transaction: Transaction, key: DeckKey, card: str) -> CardState | None:
 
 
 def everything(transaction: Transaction, key: DeckKey) -> list[CardState]:
-    """Return all cards of a deck, those that have left the pack included."""
-    return [read(row) for row in transaction.rows(_ALL, key.values)]
+    """Return all cards of a deck that can be read, those that have left the pack included."""
+    return readable("flashcard", transaction.rows(_ALL, key.values), read)
 
 
 def keep(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:

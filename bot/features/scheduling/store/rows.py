@@ -15,7 +15,7 @@ from bot.features.scheduling.model import (
 )
 from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
-from bot.runtime.bulkhead import bulkhead
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
@@ -34,11 +34,7 @@ def read_each(transaction: Transaction, statement: Select[Any], values: Wanted) 
         statement: selects whole schedules.
         values: of what's bound in it.
     """
-    found: list[Schedule] = []
-    for row in transaction.rows(statement, values):
-        with bulkhead("schedule"):  # its tenant still has all others
-            found.append(schedule_of(row))
-    return found
+    return readable("schedule", transaction.rows(statement, values), schedule_of)
 
 
 def values_of(made: Schedule) -> Values:

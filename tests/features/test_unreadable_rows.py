@@ -1,0 +1,184 @@
+"""A row that can't be read hides no other from a list, and keeps nobody from having themselves erased."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from sqlalchemy import insert, select, update
+
+from bot.features.authoring.actions import ReportItem, Suggest
+from bot.features.learners.store import notices
+from bot.features.lessons.missing import Kind
+from bot.features.lessons.store import missing
+from bot.language.actions import Action, encode
+from bot.language.message import Message
+from bot.language.people import PLAYGROUND, Place, Self
+from bot.language.plain import buttons, plain
+from bot.language.requests import Asker, Pressed
+from bot.personal_data import PERSONAL_DATA
+from bot.storage.database import Database
+from bot.storage.tables import (
+    card,
+    challenge,
+    challenge_turn,
+    feedback,
+    missing_key,
+    notice,
+    own_pack,
+    pack_log,
+    pack_version,
+    quiz,
+    season,
+    suggestion,
+)
+from bot.storage.tables import missing as asked
+from tests.features.test_bulkheads import World
+from tests.packs import pets
+from tests.rows import change, rows
+
+HERE = PLAYGROUND.key
+BEYOND = 10**17
+"""Milliseconds since 1970 that no date reaches."""
+ELSEWHERE = Place("elsewhere", "#elsewhere")
+
+
+@pytest.fixture
+async def world(database: Database) -> AsyncIterator[World]:
+    made = World(database)
+    yield made
+    made.pictures.close()
+
+
+def counted(what: str) -> float:
+    return REGISTRY.get_sample_value("versed_set_aside_total", {"what": what}) or 0.0
+
+
+def ana(world: World) -> Asker:
+    return world.asker(HERE)
+
+
+async def say(world: World, typed: str, asker: Asker | None = None) -> str:
+    return plain(await world.commands.say(asker or ana(world), typed))
+
+
+async def press(world: World, action: Action | str, typed: str = "") -> Message:
+    encoded = action if isinstance(action, str) else encode(action)
+    return await world.commands.press(Pressed(ana(world), encoded, typed))
+
+
+async def poison(world: World, table: Any, this: Any, **values: Any) -> None:
+    await change(world.database, update(table).where(this).values(**values))
+
+
+async def test_a_suggestion(world: World) -> None:
+    for idea in ("More cats.", "More fish.", "More dogs."):
+        await press(world, Suggest("idea"), idea)
+    await poison(world, suggestion, suggestion.c.fields.contains("cats"), fields="{")
+    await poison(world, suggestion, suggestion.c.fields.contains("fish"), kind="of a newer version")
+    before = counted("suggestion")
+    assert "More dogs." in await say(world, "/pack suggestions")
+    assert counted("suggestion") > before
+
+
+async def test_what_somebody_says_of_an_item(world: World) -> None:
+    await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
+    await press(world, ReportItem("pets", "tip", "walk"), "It is so.")
+    await poison(world, feedback, feedback.c.part == "tip:sand", at=BEYOND)
+    assert "It is so." in await say(world, "/pack problems")
+
+
+async def test_a_season(world: World) -> None:
+    await say(world, "/season start Spring end:2026-03-09")
+    await poison(world, season, season.c.number == 1, closes=BEYOND)
+    assert "Summer" in await say(world, "/season start Summer start:2026-03-10 end:2026-03-12")
+    shown = await say(world, "/season list")
+    assert "Summer" in shown
+    assert "Spring" not in shown
+
+
+async def test_a_pack_and_what_was_done_to_it(world: World) -> None:
+    for title in ("Cats", "Dogs"):
+        pack = pets().model_copy(update={"title": title})
+        made = await world.services.own_packs.publish(ana(world), pack, {}, on=None)
+        await world.services.own_packs.publish(ana(world), pack.model_copy(update={"summary": "X"}), {}, on=made)
+    await poison(world, own_pack, own_pack.c.title == "Cats", at=BEYOND)
+    await poison(world, pack_version, pack_version.c.number == 1, at=BEYOND)
+    await poison(world, pack_log, pack_log.c.number == 1, act="sang")
+    await world.services.shelf.look()
+    shown = await say(world, "/pack list")
+    assert "Dogs" in shown
+    assert "Cats" not in shown
+    assert "Version 2" in await say(world, f"/pack history {made.id}")
+    assert "Dogs" in await say(world, "/pack log")
+
+
+async def test_a_challenge_of_another_channel(world: World) -> None:
+    await say(world, "/challenge care 1")
+    await poison(world, challenge, challenge.c.place == "general", questions="{")
+    there = Asker(PLAYGROUND, ELSEWHERE, ana(world).member, ana(world).at)
+    assert "Opened by: Ana" in await say(world, "/challenge care 1", there)
+    await world.commands.home(ana(world))
+
+
+async def test_an_answer_in_a_challenge_keeps_no_results_back(world: World) -> None:
+    page = await press(world, buttons(await world.commands.say(ana(world), "/challenge care 1 closes:2h"))[0].press)
+    await press(world, buttons(page)[0].press)
+    await poison(world, challenge_turn, challenge_turn.c.position == 0, shown=BEYOND)
+    world.clock.go(hours=2)
+    (results,) = [text for tenant, text in await world.post() if tenant == HERE]
+    assert "1 person took 1 question" in results
+    await say(world, "/progress")
+
+
+async def test_how_sure_somebody_said_they_were(world: World) -> None:
+    await say(world, "/quiz 1")
+    await poison(world, quiz, quiz.c.tenant == HERE, sure="often")
+    assert "What works in Pets compared" in await say(world, "/pack report")
+
+
+async def test_a_flashcard(world: World) -> None:
+    page = await world.commands.say(ana(world), "/review")
+    await press(world, buttons(page)[0].press)
+    ((name,),) = await rows(world.database, select(card.c.card).limit(1))
+    await poison(world, card, card.c.card == name, phase=77)
+    before = counted("flashcard")
+    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+    assert counted("flashcard") > before
+
+
+async def test_a_notice_that_cannot_be_read_is_told_as_that_and_only_once(world: World) -> None:
+    await world.database.transact(lambda at: notices.add(at, HERE, "a", "Close your window.", world.clock.now))
+    spoilt = {"tenant": HERE, "subject": "b", "member": "", "sentence": "\x1e{", "at": 0}
+    await change(world.database, insert(notice).values(**spoilt))
+    told = await world.told(HERE)
+    assert "I had something to tell you, but I can't read it any more; tell the person who runs Versed" in told
+    assert "Close your window." in told
+    assert await world.told(HERE) == ""
+
+
+async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: World) -> None:
+    """Nobody can say any more whose marks it made, so those go with it; a new key makes new ones."""
+
+    def ask(transaction: Any) -> None:
+        for member in ("ana", "ben"):
+            missing.note(
+                transaction,
+                HERE,
+                "pets",
+                "a question",
+                Kind.REFUSED,
+                member=member,
+                at=world.clock.now,
+                new_key=bytes(range(32)),
+            )
+
+    await world.database.transact(ask)
+    await change(world.database, update(missing_key).values(key="no key"))
+    await world.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HERE, "ana"), {"Ana"}))
+    assert await rows(world.database, select(asked)) == await rows(world.database, select(missing_key)) == []
+    await world.database.transact(ask)
+    await change(world.database, update(missing_key).values(key="no key"))
+    await world.database.transact(ask)
+    ((people,),) = await rows(world.database, select(asked.c.people))
+    assert people == 2
