@@ -42,8 +42,10 @@ _LEFT_AT_ALL = (
 _TAKE = update(owed).where(_THIS).values(lease_until=bindparam("lease_"), tries=owed.c.tries + 1)
 _GIVE_UP = delete(owed).where(
     (owed.c.platform == bindparam("on_"))
-    & ((owed.c.at < bindparam("before_")) | (owed.c.tries >= _MOST_TRIES))
-    & (owed.c.lease_until < bindparam("now_"))
+    & (
+        (owed.c.at < bindparam("before_"))  # whoever is still at it comes too late
+        | ((owed.c.tries >= _MOST_TRIES) & (owed.c.lease_until < bindparam("now_")))
+    )
 )
 
 HOLDER = MemberRows(owed, secret={"request"})

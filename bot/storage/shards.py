@@ -69,13 +69,12 @@ _DROP_ALL = (
     update(discord_shard).where(_BOTS & (discord_shard.c.holder == bindparam("holder_"))).values(lease_until=0)
 )
 
-_BUCKET = (
-    select(discord_shard.c.started)
-    .where(_BOTS & (discord_shard.c.shard % bindparam("buckets_", type_=Integer) == bindparam("bucket_")))
-    .order_by(discord_shard.c.shard)
-    .with_for_update()
-)
+_IN_BUCKET = _BOTS & (discord_shard.c.shard % bindparam("buckets_", type_=Integer) == bindparam("bucket_"))
+_BUCKET = select(discord_shard.c.started).where(_IN_BUCKET).order_by(discord_shard.c.shard).with_for_update()
 _NOW = select(DATABASE_TIME)
+_SET_BACK = (
+    update(discord_shard).where(_IN_BUCKET & (discord_shard.c.started > DATABASE_TIME)).values(started=DATABASE_TIME)
+)
 _START = update(discord_shard).where(_THIS).values(started=DATABASE_TIME)
 
 
@@ -246,11 +245,15 @@ def start(transaction: Transaction, bot: str, shard: int, buckets: int, apart: i
         apart: milliseconds between two of one bucket.
     """
     its: Values = {"bot_": bot}
-    last = transaction.rows(_BUCKET, {**its, "buckets_": buckets, "bucket_": shard % buckets})
+    bucket: Values = {**its, "buckets_": buckets, "bucket_": shard % buckets}
+    last = max((started for (started,) in transaction.rows(_BUCKET, bucket)), default=0)
     ((now,),) = transaction.rows(_NOW, {})
-    wait = max((started for (started,) in last), default=0) + apart - int(now)
+    if last > now:  # the clock has been set back since, and nobody knows how long ago that was
+        transaction.change(_SET_BACK, bucket)
+        last = now
+    wait = last + apart - int(now)
     if wait > 0:
-        return int(min(wait, apart))  # it's longer only if the clock has been set back
+        return int(wait)
     transaction.change(_START, {**its, "shard_": shard})
     return 0
 

@@ -3,10 +3,13 @@
 from functools import partial
 
 import pytest
+from sqlalchemy import func, select, update
 
 from bot.storage import shards
 from bot.storage.database import Database
 from bot.storage.shards import Lease, Replica, Standing
+from bot.storage.tables import discord_shard
+from tests.rows import change, rows
 
 ONE, TWO = Replica("app", "one"), Replica("app", "two")
 LONG, OVER = 60_000, -1
@@ -121,3 +124,12 @@ async def test_sessions_of_one_bucket_start_apart(database: Database) -> None:
     assert LONG - 20_000 < await start(0) <= LONG
     assert await start(2, apart=0) == 0
     assert LONG - 20_000 < await start(0) <= LONG
+
+
+async def test_a_session_that_started_in_a_future_set_back_since_keeps_no_other_waiting(database: Database) -> None:
+    await join(database, ONE, 2)
+    await change(database, update(discord_shard).values(started=10**17))
+    begin = partial(shards.start, bot="app", shard=0, buckets=1, apart=LONG)
+    assert LONG - 20_000 < await database.transact(begin) <= LONG
+    ((latest,),) = await rows(database, select(func.max(discord_shard.c.started)))
+    assert latest < 10**17
