@@ -116,7 +116,7 @@ class Hall:
         return journal
 
     def asker(self, player: int) -> Asker:
-        """Somebody."""
+        """Someone."""
         return Asker(TENANT, Place("place", "#place"), Member(f"m{player}", f"m{player}"), datetime.now(UTC))
 
     async def answer(self, journal: Journal, player: int, position: int = 0) -> None:
@@ -292,7 +292,7 @@ def _trivia_check(message: str, accepted: tuple[str, ...]) -> bool:
 
     Its steps are the same: lower case, plain quotes by a regular expression, then for each answer the whole message
     or word after word (https://github.com/Cog-Creators/Red-DiscordBot, redbot/cogs/trivia/session.py). Answers are
-    put in lower case beforehand.
+    put in lower case before.
     """
     guess = _ANY_QUOTE.sub(lambda found: _QUOTES[found[0]], message.lower())
     for wanted in accepted:

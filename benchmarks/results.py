@@ -96,7 +96,7 @@ async def _start(which: int, side: Side, crowd: Crowd) -> None:
 
 
 def _on_discord(stage: Stage) -> tuple[list[float], int]:
-    """When somebody was told, in seconds since 1970, and how often Discord said that it's too much."""
+    """When someone was told, in seconds since 1970, and how often Discord said that it's too much."""
     requests = stage.discord.requests
     told = [each.at for each in requests if each.status == 200 and _tells(each.method, each.path, each.body)]
     return _since_1970(told), sum(each.status == 429 for each in requests)

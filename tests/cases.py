@@ -132,7 +132,7 @@ from tests.packs import pets
 
 @dataclass(frozen=True)
 class Use:
-    """A command as somebody uses it.
+    """A command as someone uses it.
 
     Args:
         command: its name.
@@ -239,7 +239,7 @@ USES = (
 
 @dataclass(frozen=True)
 class Press:
-    """A button as somebody presses it.
+    """A button as someone presses it.
 
     Args:
         action: what it carries.

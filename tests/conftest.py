@@ -140,7 +140,7 @@ def postgresql_server() -> Iterator[str]:
     # root starts runs as one.
     with tempfile.TemporaryDirectory(prefix="versed-postgresql-") as folder:
         server = get_server(folder)
-        # What it holds need not outlive the machine's power, nor the test.
+        # What it holds doesn't have to outlive a power cut, nor the test.
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
@@ -249,7 +249,7 @@ async def _create(server: str, name: str, template: str) -> str:
 
 
 async def _empty(url: str) -> None:
-    """Delete all rows of a database, and cut off whoever still uses it."""
+    """Delete all rows of a database, and cut off everything that still uses it."""
     name = urlsplit(url).path[1:]
     async with _connected(url, name) as connection:
         others = (

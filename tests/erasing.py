@@ -1,4 +1,4 @@
-"""Somebody does everything there is, has it erased at a random moment, and is looked for when all has ended.
+"""Someone does everything there is, has it erased at a random moment, and is looked for when all has ended.
 
 Run `python -m tests.erasing --histories 1000`; each history is a database of its own. What is looked for is a name
 and an id that stand nowhere else: in every column of every table, in every file beside the database, in what the
@@ -180,7 +180,7 @@ class World:
         for post in await self.outbox.claim("web", 100):
             await self.outbox.deliver(post)
 
-    # What somebody may do
+    # What someone may do
 
     async def learn(self) -> None:
         for typed in ("/tip", "/compare", "/progress", "/settings share:yes", "/settings questions:7"):
@@ -559,7 +559,7 @@ def _patient() -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Erase somebody in random histories, and look for them.")
+    parser = argparse.ArgumentParser(description="Erase someone in random histories, and look for them.")
     parser.add_argument("--histories", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     given = parser.parse_args()

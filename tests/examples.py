@@ -1,4 +1,4 @@
-"""Examples: every command that a text tells somebody to type, from the sources, the page and the documents."""
+"""Examples: every command that a text tells someone to type, from the sources, the page and the documents."""
 
 import ast
 import re

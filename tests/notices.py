@@ -1,4 +1,4 @@
-"""Notices as somebody is told them, and as they lie in the database."""
+"""Notices as someone is told them, and as they lie in the database."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.storage.transaction import Transaction
 
 
 async def told(tell: Callable[[Asker, Send], Awaitable[None]], asker: Asker) -> Message | None:
-    """What somebody is told now, on a platform that takes it."""
+    """What someone is told now, on a platform that takes it."""
     taken: list[Message] = []
 
     async def take_it(said: Message) -> None:

@@ -1,4 +1,4 @@
-"""Erasing is for good, whatever somebody has done and whatever ends afterwards: a few histories of erasing.py."""
+"""Erasing is for good, whatever someone has done and whatever ends afterwards: a few histories of erasing.py."""
 
 from collections import Counter
 from contextlib import AsyncExitStack

@@ -1,4 +1,4 @@
-"""What a text tells somebody to type works: commands, and the values that are named as examples."""
+"""What a text tells someone to type works: commands, and the values that are named as examples."""
 
 import ast
 import re
@@ -140,7 +140,7 @@ class World:
 
     @property
     def there_in_here(self) -> Asker:
-        """Somebody else in the same workspace."""
+        """Someone else in the same workspace."""
         return Asker(self.here.tenant, self.here.place, self.there.member, self.here.at)
 
 

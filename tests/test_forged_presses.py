@@ -96,7 +96,7 @@ KINDS = sorted(declared(), key=lambda kind: kind.tag)
 
 @dataclass(frozen=True)
 class Attacker:
-    """Somebody of another tenant."""
+    """Someone of another tenant."""
 
     tenant: Tenant
     id: str
@@ -256,7 +256,7 @@ async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None,
 
 @pytest.mark.parametrize("attacker", ATTACKERS, ids=lambda each: f"{each.tenant.key}-{each.id}")
 async def test_nothing_of_another_tenant_is_read_or_changed(bot: Bot, blank: Bot, attacker: Attacker) -> None:
-    """Whoever forges a press gets the same answer as where nobody else ever was."""
+    """A forged press gets the same answer as where nobody else ever was."""
     forger = Forger(Random(attacker.id))
     before = await elsewhere(bot, attacker.tenant.key)
     assert sum(map(len, before.values())) > 500

@@ -32,7 +32,7 @@ GENERAL = Place("general", "#general")
 
 @dataclass
 class Person:
-    """Somebody who types, is refused, and presses what's offered."""
+    """Someone who types, is refused, and presses what's offered."""
 
     commands: Application
     asker: Asker

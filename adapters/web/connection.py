@@ -49,12 +49,12 @@ class Playground:
         room: channels and people.
         pictures: those shown lately.
         limits: what a tab may take.
-        doorkeeper: knows who somebody is.
+        doorkeeper: knows who someone is.
         token: what the page must present.
         answers: remembers the entries of private answers to presses.
         given: keeps files that were sent ahead.
-        first: a line that's said for somebody who comes in for the first time; "" for none.
-        greeting: held while somebody is let in.
+        first: a line that's said for someone who comes in for the first time; "" for none.
+        greeting: held while someone is let in.
     """
 
     commands: Application

@@ -124,7 +124,7 @@ async def start(
         host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
         sharing: how it's shared, or None to keep it to this machine.
-        first: a line that's said for somebody who comes in for the first time; "" for none.
+        first: a line that's said for someone who comes in for the first time; "" for none.
         limits: what it may take.
         history: keeps over a restart what all see; None to forget it then.
         health: tells how this process is doing.

@@ -42,7 +42,7 @@ class Visitor:
 
 
 class Doorkeeper(Protocol):
-    """Knows who somebody is."""
+    """Knows who someone is."""
 
     async def member(self, visitor: Visitor, name: str) -> Member:
         """Return who a visitor is that gives a name.

@@ -1,4 +1,4 @@
-"""Recipes: what a drawing shows, as text that can wait in a message until somebody sees it."""
+"""Recipes: what a drawing shows, as text that can wait in a message until someone sees it."""
 
 from typing import Annotated, Literal, TypeAlias
 

@@ -8,7 +8,7 @@ from bot.language.requests import Asker
 from bot.language.text import clean, fold
 
 HERE = "here"
-"""What stands for the channel that somebody is in."""
+"""What stands for the channel that someone is in."""
 
 CHANNEL = "channel"
 """What an option that takes a channel is called."""

@@ -53,7 +53,7 @@ class Field:
         wrong: what stands in it was refused.
         picker: what it's picked with, if not typed.
         several: values of which any number may be chosen; what's chosen is written one after another, with commas.
-        emptied: what it counts as when somebody has taken out what stood in it; "" if that means nothing.
+        emptied: what it counts as when someone has taken out what stood in it; "" if that means nothing.
         shows: what people read instead of its value, if the value is for platforms alone.
         lines: its text may have several lines.
     """

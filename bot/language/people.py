@@ -133,7 +133,7 @@ WITH_THREADS = frozenset({"discord", "slack"})
 
 
 NOBODY = "nobody"
-"""What stands for no audience, where somebody takes one away."""
+"""What stands for no audience, where someone takes one away."""
 
 
 class Reach(StrEnum):

@@ -268,7 +268,7 @@ class Boards(Protocol):
 
 
 class Presence(Protocol):
-    """Which places somebody is in, on one platform, as far as it says so."""
+    """Which places someone is in, on one platform, as far as it says so."""
 
     async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
         """Return those of some places that a member is known to be in; none where the platform doesn't say.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.runtime.memory import give_back, with_numpy
 
-if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once somebody has asked something
+if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once someone has asked something
     from bot.meaning.encoder import Encoder
     from bot.meaning.weights import Floats, Weights
 

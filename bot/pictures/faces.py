@@ -28,7 +28,7 @@ def initials(name: str) -> str:
 
 
 def face(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int], diameter: int) -> None:
-    """Place somebody's face.
+    """Place someone's face.
 
     Args:
         canvas: where.

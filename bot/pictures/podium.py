@@ -47,7 +47,7 @@ _LONGEST_ALT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Somebody on the podium: a player or a team.
+    """Someone on the podium: a player or a team.
 
     Args:
         rank: 1 to 3; those who tie share one.

@@ -28,7 +28,7 @@ _MIGRATION_LOCK = 0x7665_7273_6564
 """PostgreSQL's advisory lock while migrating, so that two replicas that start together take turns."""
 
 _HOLD_UP = "1s"
-"""How long a change of a table waits for those who use it; whoever comes after it waits as long."""
+"""How long a change of a table waits for those who use it; those who come after it wait as long."""
 _PAUSE = 2.0
 """Seconds from one try to the next."""
 _TRIES = 100
@@ -90,7 +90,7 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | Non
 async def _upgrade_beside_others(connection: "AsyncConnection", where: str) -> None:
     """Change the tables while replicas use them; let those go first that would have to wait long.
 
-    A change waits for whoever reads the table, such as pg_dump, and everybody else waits behind it.
+    A change waits for anything that reads the table, such as pg_dump, and everyone else waits behind it.
     """
     for left in reversed(range(_TRIES)):
         try:

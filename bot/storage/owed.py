@@ -1,8 +1,8 @@
 """Owed answers: what a platform was told is being worked on, kept until it's answered.
 
-Whoever is there when the process that took a request has died serves it again. A request is held by a lease, which
+When the process that took a request has died, another one serves it again. A request is held by a lease, which
 its process renews as long as it's at it; what has been taken up twice without an answer is given up, as it may be
-what kills processes. Requests are kept sealed, by whoever keeps them: they hold addresses to answer to.
+what kills processes. Requests are sealed before they get here: they hold addresses to answer to.
 """
 
 from collections.abc import Collection
@@ -43,7 +43,7 @@ _TAKE = update(owed).where(_THIS).values(lease_until=bindparam("lease_"), tries=
 _GIVE_UP = delete(owed).where(
     (owed.c.platform == bindparam("on_"))
     & (
-        (owed.c.at < bindparam("before_"))  # whoever is still at it comes too late
+        (owed.c.at < bindparam("before_"))  # an answer would come too late
         | ((owed.c.tries >= _MOST_TRIES) & (owed.c.lease_until < bindparam("now_")))
     )
 )

@@ -75,7 +75,7 @@ class Postgresql:
         return [outcomes[index] for index in range(len(batch))]
 
     async def wipe(self) -> None:
-        """Leave it to PostgreSQL's own vacuum, which frees what was deleted, and to whoever archives its log."""
+        """Leave it to PostgreSQL's own vacuum, which frees what was deleted, and to those who archive its log."""
 
     async def close(self) -> None:
         """Store what is waiting, then let the database go."""

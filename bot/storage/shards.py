@@ -1,7 +1,7 @@
 """Shards of Discord: which replica holds which, by leases on the database's own clock, which all replicas share.
 
 A shard's epoch is raised whenever it changes hands, so that the former holder's renewals match no row. Its session is
-kept sealed, by whoever keeps it, for whoever takes the shard over.
+sealed before it gets here, for the replica that takes the shard over.
 """
 
 from collections.abc import Mapping, Sequence
@@ -124,7 +124,7 @@ class Standing:
 def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
     """Come to share shards, and return how many there are in all.
 
-    That's settled by whoever comes first: as long as anybody is there, their number counts.
+    The first to come settles that: as long as any replica is there, its number counts.
 
     Args:
         transaction: to write in.
@@ -134,7 +134,7 @@ def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
     """
     its: Values = {"bot_": me.bot}
     transaction.add_missing(discord_shard, [_row(me.bot, 0)])
-    transaction.rows(_FIRST, its)  # whoever comes at the same time waits here
+    transaction.rows(_FIRST, its)  # those who come at the same time wait here
     ((there,),) = transaction.rows(_COUNT, its)
     ((held,),) = transaction.rows(_LIVE_SHARDS, its)
     ((others,),) = transaction.rows(_OTHERS, {**its, "holder_": me.name})
@@ -162,7 +162,7 @@ def standing(transaction: Transaction, bot: str) -> Standing:
 
 
 def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Lease | None:
-    """Take a shard that nobody holds; None if somebody does by now.
+    """Take a shard that nobody holds; None if someone does by now.
 
     Args:
         transaction: to write in.

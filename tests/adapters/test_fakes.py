@@ -1,4 +1,4 @@
-"""The fakes leave nothing open, however late somebody knocks."""
+"""The fakes leave nothing open, however late someone knocks."""
 
 import asyncio
 import socket

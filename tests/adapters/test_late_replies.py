@@ -120,7 +120,7 @@ async def test_on_slack(start: Start, database_url: str, seed: int) -> None:
         await slack.sockets.connected()
         for number in range(ROUNDS):
             held = asyncio.Event()
-            where = "response" if number else "users.info"  # which is remembered by whoever has served somebody
+            where = "response" if number else "users.info"  # which is remembered by a process that has served someone
             slack.fail(where, Fault(until=held))
             before = len(slack.calls(where))
             await driver.deliver(payloads.command(slack, "privacy"))

@@ -22,7 +22,7 @@ PIECES = [
 
 
 def texts(count: int) -> list[str]:
-    """Texts as somebody might write them, made at random but always the same."""
+    """Texts as someone might write them, made at random but always the same."""
     random = Random(20_260_301)
     made: list[str] = []
     while len(made) < count:

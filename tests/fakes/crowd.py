@@ -19,7 +19,7 @@ from tests.fakes.slack.server import person as slack_person
 from tests.patience import FOREVER
 
 PATIENCE = 1.5
-"""Seconds until somebody presses again; twice as long whenever that was in vain."""
+"""Seconds until someone presses again; twice as long whenever that was in vain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class OnSlack:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """An answer that somebody was told is safe."""
+    """An answer that someone was told is safe."""
 
     tenant: str
     member: str
@@ -307,7 +307,7 @@ class Crowd:
 
 
 def _ever_longer() -> Iterator[float]:
-    """Seconds until somebody presses again, so that a crowd never presses faster than a slow machine can answer."""
+    """Seconds until someone presses again, so that a crowd never presses faster than a slow machine can answer."""
     patience = PATIENCE
     while True:
         yield patience

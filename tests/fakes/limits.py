@@ -1,4 +1,4 @@
-"""Rate limits as strict as the platforms' own, and a count of whoever comes before the time that was told."""
+"""Rate limits as strict as the platforms' own, and a count of requests that come too early."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable
@@ -40,7 +40,7 @@ class Limit:
         return self._lately[-1] + self._seconds - now if self._lately else 0.0
 
     def tell(self, now: float, wait: float) -> None:
-        """Somebody was told to wait."""
+        """Someone was told to wait."""
         if now + wait > self._until:
             self._told_at, self._until = now, now + wait
 

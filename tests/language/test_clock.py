@@ -1,4 +1,4 @@
-"""The clock by which games go: whoever sets the machine's moves no deadline."""
+"""The clock by which games go: setting the machine's moves no deadline."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which name somebody most likely meant, and in what order guesses come."""
+"""Which name someone most likely meant, and in what order guesses come."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""numpy stays out of a process until somebody needs it; each look is at a process of its own."""
+"""numpy stays out of a process until someone needs it; each look is at a process of its own."""
 
 import subprocess
 import sys

@@ -211,7 +211,7 @@ async def test_a_log_without_its_file_is_kept(sqlite_path: Path) -> None:
 async def test_a_reader_of_another_program_keeps_nobody_from_writing_while_traces_are_wiped(
     sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Litestream reads all the time; SQLite empties no log that somebody reads."""
+    """Litestream reads all the time; SQLite empties no log that someone reads."""
     assert isinstance(sqlite_database.backend, Sqlite)
     path = sqlite_database.backend.path
     log = path.with_name(f"{path.name}-wal")

@@ -1,4 +1,4 @@
-"""Claims: a message is for whoever says so first in the database, as replicas may hear of it one after the other."""
+"""Claims: the first replica to say so in the database gets a message, as several may hear of it."""
 
 import asyncio
 import logging

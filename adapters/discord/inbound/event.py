@@ -357,7 +357,7 @@ def shown_name(user: Payload, member: Payload) -> str:
         user: the person.
         member: the same as a member of a server; empty elsewhere.
     """
-    return str(member.get("nick") or user.get("global_name") or user.get("username") or "somebody")
+    return str(member.get("nick") or user.get("global_name") or user.get("username") or "someone")
 
 
 def _asker(

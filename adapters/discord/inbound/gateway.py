@@ -29,7 +29,7 @@ class Listener(Protocol):
     """Hears what happens."""
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
-        """Take an interaction: somebody used a command, a button, a menu or a form.
+        """Take an interaction: someone used a command, a button, a menu or a form.
 
         Args:
             data: as it came.

@@ -95,7 +95,7 @@ class Renderer:
         Args:
             said: what to post.
             mark: put into its components' ids if it fits, and at least once on the first page.
-            mention: markup that pings somebody, on top of the first page; "" for nobody.
+            mention: markup that pings someone, on top of the first page; "" for nobody.
         """
         return self._pages(said, mark, mention, is_post=True)
 

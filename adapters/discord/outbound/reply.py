@@ -79,7 +79,7 @@ class Reply:
         """Tell Discord to wait, which only one process can do: so nothing is done twice.
 
         Raises:
-            Failure: somebody has answered already, or it's too late.
+            Failure: someone has answered already, or it's too late.
         """
         self._timer.cancel()
         await self._callback(to_json(self._wait()))

@@ -179,7 +179,7 @@ class Discord:
         return self._serving.is_ready
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
-        """Serve what somebody used (see client.Listener)."""
+        """Serve what someone used (see client.Listener)."""
         if not self._closing:
             self._interactions.take(data, doubtful=doubtful)
 

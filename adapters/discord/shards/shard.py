@@ -16,8 +16,8 @@ Connect: TypeAlias = Callable[[Session | None], Client]
 class Shard:
     """Serves a shard.
 
-    Whoever goes on with another process's session misses nothing, but isn't told which servers there are. So it then
-    begins a session of its own beside that one, which Discord allows
+    A shard that goes on with another process's session misses nothing, but isn't told which servers there are. So it
+    then begins a session of its own beside that one, which Discord allows
     (https://docs.discord.com/developers/events/gateway#sharding), and only then lets the inherited one go.
 
     Args:

@@ -103,7 +103,7 @@ class App:
 
         Args:
             body: as Slack sends it.
-            delivery: the same whenever Slack, or somebody else, delivers it again.
+            delivery: the same whenever Slack, or someone else, delivers it again.
 
         Returns:
             The acknowledgement.

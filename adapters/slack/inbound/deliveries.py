@@ -1,6 +1,6 @@
-"""What has been delivered: Slack, or somebody who recorded it, may deliver a request again.
+"""What has been delivered: Slack, or someone who recorded it, may deliver a request again.
 
-Commands and presses are remembered here for as long as a signature is good. Somebody who recorded a signed request
+Commands and presses are remembered here for as long as a signature is good. Someone who recorded a signed request
 could deliver it to another replica, or to this one after a restart, so those are claimed in the database too, at the
 last moment before they're served: if Versed is killed before that, the request is served when it comes again. Nobody
 else can record an envelope of Socket Mode and send it. Events come again for longer, so those that were served are

@@ -1,6 +1,6 @@
 """What Slack's requests tell: who did something, where and when.
 
-Everything is read with care: not all fields are always there, and only Slack's own fields say who somebody is.
+Everything is read with care: not all fields are always there, and only Slack's own fields say who someone is.
 """
 
 import json
@@ -42,7 +42,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The ways on which somebody can be answered.
+    """The ways on which someone can be answered.
 
     Args:
         origin: who asked, where.
@@ -215,7 +215,7 @@ def submitted(body: Json) -> dict[str, str]:
 
 
 def _value(element: Json) -> str:
-    """Return what somebody typed into an element of a modal, or chose with it; several with commas between them.
+    """Return what someone typed into an element of a modal, or chose with it; several with commas between them.
 
     Source: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
     """

@@ -411,7 +411,7 @@ def _with_address(part: Part) -> Part:
 
 
 def _quiet(part: Part) -> Iterator[Json]:
-    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that somebody wrote."""
+    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that someone wrote."""
     if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
         yield {"type": "mrkdwn", "text": marked, "verbatim": True}
         return

@@ -48,7 +48,7 @@ _CLOSED = frozenset(
         "invalid_user_combination",
     }
 )
-"""What Slack says if you can't write to somebody
+"""What Slack says if you can't write to someone
 (https://docs.slack.dev/reference/methods/conversations.open#errors)."""
 
 _NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})

@@ -1,4 +1,4 @@
-"""Answering somebody: through the response_url of what they did, in the conversation, in a modal, or directly."""
+"""Answering someone: through the response_url of what they did, in the conversation, in a modal, or directly."""
 
 import asyncio
 import logging

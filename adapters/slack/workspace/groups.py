@@ -69,7 +69,7 @@ class Groups:
         return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
 
     async def has(self, tenant: str, member: str, role: str) -> bool:
-        """Return whether somebody is in a user group.
+        """Return whether someone is in a user group.
 
         Source: https://docs.slack.dev/reference/methods/usergroups.users.list
 

@@ -31,7 +31,7 @@ class Home:
         commands: the core.
         installations: call Slack.
         renderer: makes Block Kit of messages.
-        responder: knows who somebody is.
+        responder: knows who someone is.
         presence: knows which channels they're in.
     """
 

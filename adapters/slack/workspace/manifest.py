@@ -23,7 +23,7 @@ SCOPES = (
     "files:write",  # to show pictures, and to hand over files
     "groups:history",  # as channels:history, where it was invited to a private channel
     "im:history",  # to be written to directly, and as channels:history for reminders
-    "im:write",  # to hand over files directly, and to send the reminders that somebody asked for
+    "im:write",  # to hand over files directly, and to send the reminders that someone asked for
     "pins:write",  # to pin a tip where an administrator wants that
     "usergroups:read",  # to find the user group that a schedule notifies
     "users:read",  # to know who administers, and people's names

@@ -28,11 +28,11 @@ _ID = re.compile(r"(?:member:|@)?([UW][A-Z0-9]{2,30})(?::.*)?", re.ASCII | re.DO
 _LASTS = 180.0
 """Seconds that a profile is remembered."""
 _RETRIED = 30.0
-"""Seconds until Slack is asked again, if it didn't say who somebody is."""
+"""Seconds until Slack is asked again, if it didn't say who someone is."""
 _MOST = 10_000
 """Profiles remembered; the least recently used go first."""
 _PATIENCE = 3.0
-"""Seconds that an answer waits for Slack to say who somebody is."""
+"""Seconds that an answer waits for Slack to say who someone is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which channels somebody is in, as Slack says: public ones, as the app has no right to look at private ones.
+"""Which channels someone is in, as Slack says: public ones, as the app has no right to look at private ones.
 
 Source: https://docs.slack.dev/reference/methods/users.conversations
 """

@@ -26,7 +26,7 @@ from bot.language.locales import language_of
 from bot.meaning.model import Model, ModelError
 from bot.runtime.memory import with_numpy
 
-if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
+if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
     from bot.content.finding.vectors import ByText, Vectors
 
 _log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from bot.content.finding.wording import Wording
 from bot.content.model import Pack
 from bot.language.text import words
 
-if TYPE_CHECKING:  # with numpy, which is there only once somebody has asked something
+if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
     from bot.content.finding.vectors import Floats, Near, Vectors
 
 _WORDS = 1.6

@@ -27,7 +27,7 @@ _WHEN = (
     "timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "tijdstempel",
     "start time", "startzeit", "heure de debut", "hora de inicio", "ora di inizio", "starttijd",
 )  # fmt: skip
-"""How programs for forms head the column that says when somebody answered."""
+"""How programs for forms head the column that says when someone answered."""
 
 _VOTED = frozenset({"votes", "number of votes", "respondents", "number of respondents", "stimmen"})
 """How programs for polls head the column that says how many chose something."""

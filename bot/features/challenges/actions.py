@@ -69,7 +69,7 @@ class CloseChallenge(Action):
 
 @action("openit", version=1, command="challenge")
 class OpenUsual(Action):
-    """A challenge opened as it usually is, by somebody who was asked whether they meant that."""
+    """A challenge opened as it usually is, by someone who was asked whether they meant that."""
 
 
 @action("nonudge", version=1, command="settings")

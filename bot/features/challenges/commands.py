@@ -115,7 +115,7 @@ class ChallengeCommands:
         return await self._open(asker, OpenChallenge(), await self._packs.taught(asker), None, zone)
 
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
-        """Tell somebody no more before challenges close."""
+        """Tell someone no more before challenges close."""
         me = await self._challenges.told(asker, action.where)
         await self._chosen.put(me.tenant, scope_of(me), NUDGED, "no")
         return challenge_pages.nudges_stopped()

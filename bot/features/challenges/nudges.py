@@ -29,7 +29,7 @@ NUDGES = f"{INTERNAL}challenge nudge"
 """The kind of schedule that reminds people before a challenge closes."""
 
 _LATELY = timedelta(days=60)
-"""How long ago somebody may have taken a challenge in a channel, to be told of another one there."""
+"""How long ago someone may have taken a challenge in a channel, to be told of another one there."""
 
 
 def plan(transaction: Transaction, made: Challenge) -> int:

@@ -208,7 +208,7 @@ def closing() -> Message:
 
 
 def offer(asked: str, where: ChannelMention) -> Message:
-    """Return what's shown to somebody who may not have meant to open a challenge for all.
+    """Return what's shown to someone who may not have meant to open a challenge for all.
 
     Args:
         asked: what it would ask, in a line.
@@ -225,7 +225,7 @@ def offer(asked: str, where: ChannelMention) -> Message:
 
 
 def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
-    """Return what somebody is told who hasn't finished a challenge that closes soon.
+    """Return what someone is told who hasn't finished a challenge that closes soon.
 
     Args:
         made: the challenge.
@@ -269,7 +269,7 @@ def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Mes
 
 
 def nudges_stopped() -> Message:
-    """Return what's said to somebody who wants no more nudges."""
+    """Return what's said to someone who wants no more nudges."""
     said = text(
         "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
     )

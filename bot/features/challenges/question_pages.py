@@ -68,7 +68,7 @@ def asked(made: Challenge, pack: Pack, zone: str) -> Message:
 def answered(
     posed: Posed, turn: Turn | None, why: NotCounted | None, rounds: Sequence[Collection[str]], me: str
 ) -> Message:
-    """Return what somebody sees who has just answered.
+    """Return what someone sees who has just answered.
 
     Args:
         posed: the question.

@@ -426,7 +426,7 @@ def _own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timed
 
 
 def _may_close(asker: Asker, by: Opener | None) -> bool:
-    """Return whether somebody may close a challenge before its time."""
+    """Return whether someone may close a challenge before its time."""
     return asker.member.administers or (by is not None and by.member == asker.member.id)
 
 

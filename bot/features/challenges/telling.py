@@ -39,7 +39,7 @@ class _Handle:
 
 @dataclass(slots=True, eq=False)
 class _Open:
-    """A challenge that somebody here has pressed in.
+    """A challenge that someone here has pressed in.
 
     Args:
         made: the challenge.

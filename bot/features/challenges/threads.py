@@ -21,7 +21,7 @@ FIRST_WORDS = text(
 
 
 def has_one(tenant: str, *, wanted: bool) -> bool:
-    """Return whether a challenge gets a thread: somebody wants it, and there are threads.
+    """Return whether a challenge gets a thread: someone wants it, and there are threads.
 
     Args:
         tenant: whose challenge it is.

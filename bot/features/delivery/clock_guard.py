@@ -1,4 +1,4 @@
-"""The clock guard: notices when somebody sets the clock that deadlines are measured by."""
+"""The clock guard: notices when someone sets the clock that deadlines are measured by."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -54,7 +54,7 @@ class Post:
         state, reason: how it stands, and why.
         tries: how often the platform was asked.
         epoch: of the last claim.
-        next_try: when somebody may claim it; None once it has ended, and while what it follows hasn't arrived.
+        next_try: when someone may claim it; None once it has ended, and while what it follows hasn't arrived.
         first_send, last_send: when it was sent first and last, as far as its outcome is in doubt; by the platform's
             clock, where that is known.
         ref: the platform's reference.

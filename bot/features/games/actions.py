@@ -13,7 +13,7 @@ class JoinGame(Action):
 
 @action("open", version=1, command="game start")
 class OpenGame(Action):
-    """Playing along in a game that a schedule invites to; whoever is first opens its lobby.
+    """Playing along in a game that a schedule invites to; the first to press opens its lobby.
 
     `until` is the minute, counted from 1970, after which the invitation is over.
     """
@@ -91,7 +91,7 @@ class TakeHint(Action):
 
 @action("again", version=1, command="game start")
 class PlayAgain(Action):
-    """Playing a game that's over once more; whoever is first opens its lobby."""
+    """Playing a game that's over once more; the first to press opens its lobby."""
 
     game: str
 

@@ -1,4 +1,4 @@
-"""Appointments: joining a game that a schedule has invited to. Whoever is first opens its lobby, and hosts."""
+"""Appointments: joining a game that a schedule has invited to. The first to press opens its lobby, and hosts."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,7 +64,7 @@ class Appointments:
         return message(*joined.blocks, said, Buttons((start,)), private=True)
 
     async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:
-        """Open the lobby; False where somebody else has done so just now."""
+        """Open the lobby; False where someone else has done so just now."""
         if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
             raise Refusal("This game was called off; start one with /game start.")
         if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):

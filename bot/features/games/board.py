@@ -256,7 +256,7 @@ def _all_are_in(state: GameState) -> bool:
 
 def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
     if is_full(state.rules, len(state.players)) and _all_are_in(state):
-        pass  # whoever is in can leave
+        pass  # anyone who's in can leave
     elif len(state.venues) > 1:
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
         if side is not None:

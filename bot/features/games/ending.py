@@ -1,4 +1,4 @@
-"""When a game is decided: its questions are over, somebody has reached the goal, or only one is left. Pure."""
+"""When a game is decided: its questions are over, someone has reached the goal, or only one is left. Pure."""
 
 from bot.features.games.events import Mode
 from bot.features.games.standings import Standings, standings

@@ -1,6 +1,6 @@
 """Taking people out of what a game has kept: its log stays playable, and leads to nobody. Pure.
 
-Whoever has been erased is replaced by somebody without a name, so that what the others have scored stays as it was:
+Someone without a name stands in for a person who's been erased, so that what the others have scored stays as it was:
 a team's points are made of all who play for it.
 """
 

@@ -51,7 +51,7 @@ class Person(NamedTuple):
 
     @property
     def erased(self) -> bool:
-        """Return whether this stands for somebody who has been erased."""
+        """Return whether this stands for someone who has been erased."""
         return self.member.startswith(_ERASED)
 
     def replaced_by(self, token: str) -> "Person":
@@ -98,7 +98,7 @@ class Rules:
         streaks: whether streaks of right answers earn more.
         lobby: after which the game begins by itself; none where it waits for a host.
         fewest: players with which it does.
-        goal: points that end the game once somebody has them; 0 where it ends with its questions.
+        goal: points that end the game once someone has them; 0 where it ends with its questions.
         read: to read a question before its answers open; None where that goes by its length.
         words: of each question; none in games from before there was a moment to read.
     """
@@ -145,7 +145,7 @@ class VenueAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """Somebody plays along, or changes teams in the lobby.
+    """Someone plays along, or changes teams in the lobby.
 
     `team` is the id of a team, or "" where there are none.
     """
@@ -160,7 +160,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """Somebody stops playing; what they have scored stays."""
+    """Someone stops playing; what they have scored stays."""
 
     kind: Literal["left"] = "left"
     at: datetime
@@ -169,7 +169,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kicked:
-    """The host has removed somebody, and what they have scored."""
+    """The host has removed someone, and what they have scored."""
 
     kind: Literal["kicked"] = "kicked"
     at: datetime
@@ -178,7 +178,7 @@ class Kicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readmitted:
-    """The host lets somebody play again who was removed, with what they had scored."""
+    """The host lets someone play again who was removed, with what they had scored."""
 
     kind: Literal["readmitted"] = "readmitted"
     at: datetime
@@ -206,7 +206,7 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hosted:
-    """Hosting passes to somebody else."""
+    """Hosting passes to someone else."""
 
     kind: Literal["hosted"] = "hosted"
     at: datetime
@@ -249,7 +249,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hinted:
-    """Somebody has taken the hint of the open question, for which a right answer earns them less."""
+    """Someone has taken the hint of the open question, for which a right answer earns them less."""
 
     kind: Literal["hinted"] = "hinted"
     at: datetime
@@ -367,12 +367,12 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """Somebody had everything about them erased: they play no more, and the log has been rewritten.
+    """Someone had everything about them erased: they play no more, and the log has been rewritten.
 
-    Whoever has read the log before has to read it again from its beginning. When it was isn't kept.
+    Replicas that have read the log before read it again from its beginning. When it was isn't kept.
 
     Args:
-        who: whoever stands for them in the log now.
+        who: stands for them in the log now.
     """
 
     kind: Literal["erased"] = "erased"

@@ -48,7 +48,7 @@ def step(state: GameState, event: Event) -> Step:
 
     Args:
         state: before it; stays as it is.
-        event: what has happened; it is taken as it is, for whoever logged it has checked it.
+        event: what has happened; it's taken as it is, as it was checked when it was logged.
     """
     if state.phase is GamePhase.ENDED and not isinstance(event, _AFTER_THE_END):
         return state, ()

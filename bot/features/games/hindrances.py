@@ -79,7 +79,7 @@ class Hindrances:
             self._has_told_of_end = True
 
     def _has_never_been_seen(self) -> bool:
-        """Return whether this is about the first lobby: whoever opens it is told at once that there is none."""
+        """Return whether this is about the first lobby: the person who opens it is told at once that there's none."""
         state = self._journal.state
         return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
 

@@ -1,6 +1,6 @@
 """The host: runs games that this replica holds by lease, and takes over those whose replica has died.
 
-A lease lasts ten seconds and is renewed every two and a half; whoever looks finds a game without one and raises its
+A lease lasts ten seconds and is renewed every two and a half; a replica that finds a game without one raises its
 epoch, so that the former replica's renewals match no row. What is logged is safe from two hosts by itself (see the
 store): the lease only settles who speaks.
 """
@@ -65,7 +65,7 @@ _SHOWN_WITHIN = 2.0
 """Seconds in which a platform mostly tells whether it takes a lobby; after that the game is on all the same."""
 
 _AT_ONCE = 500
-"""Results kept in one transaction: whoever answers elsewhere meanwhile need not wait for them all."""
+"""Results kept in one transaction: people who answer elsewhere don't have to wait for all of them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -190,7 +190,7 @@ class Host:
         return journal if journal is not None and journal.key in self._held else None
 
     async def find(self, asker: Asker, game_id: str) -> Journal:
-        """Return the game of an untrusted id, for somebody who is where it runs.
+        """Return the game of an untrusted id, for someone who is where it runs.
 
         Raises:
             Refusal: there is none in the asker's tenant.
@@ -341,7 +341,7 @@ class Host:
         return self._composer.posed(state, position) is not None
 
     async def _keep_results(self, key: Key, state: GameState, number: int) -> bool:
-        """Keep what came of a game; return False if its log has grown, as when somebody has been erased from it."""
+        """Keep what came of a game; return False if its log has grown, as when someone has been erased from it."""
         now = self.clock.now()
         await self._composer.load(state)
         pack = self._composer.pack(state)
@@ -360,7 +360,7 @@ class Host:
 
 
 def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
-    """Keep results and answers, unless the log has grown meanwhile: then they may be of somebody who was erased."""
+    """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
     current = erasing.hold(transaction, key, number)
     if current:
         results.add(transaction, scored)

@@ -257,7 +257,7 @@ class Hosting:
         moment = moment_of(journal.state)
 
         def make(state: GameState) -> Logged:
-            if act is Act.SKIP and moment_of(state) != moment:  # somebody else has done it just now
+            if act is Act.SKIP and moment_of(state) != moment:  # someone else has done it just now
                 raise Refusal(GONE_ON)
             return self._event(state, asker, act, player)
 

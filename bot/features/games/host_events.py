@@ -118,7 +118,7 @@ DONE: Mapping[Act, str] = {
 
 
 def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
-    """Return the end of a game at somebody's word.
+    """Return the end of a game at someone's word.
 
     Args:
         state: the game.
@@ -150,7 +150,7 @@ def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ..
 
 
 def remove(state: GameState, now: datetime, who: Person) -> Logged:
-    """Return that somebody is taken out of a game.
+    """Return that someone is taken out of a game.
 
     Args:
         state: the game.
@@ -166,7 +166,7 @@ def remove(state: GameState, now: datetime, who: Person) -> Logged:
 
 
 def let_in(state: GameState, now: datetime, who: Person) -> Logged:
-    """Return that somebody plays again who was removed.
+    """Return that someone plays again who was removed.
 
     Args:
         state: the game.
@@ -174,7 +174,7 @@ def let_in(state: GameState, now: datetime, who: Person) -> Logged:
         who: was removed.
 
     Raises:
-        Refusal: they play already, or somebody else has taken their place.
+        Refusal: they play already, or someone else has taken their place.
     """
     if state.phase is GamePhase.ENDED or who not in state.kicked:
         raise Refusal("They're already playing; open the controls again.")

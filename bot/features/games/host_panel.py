@@ -126,7 +126,7 @@ def player_of(state: GameState, number: int) -> Player:
 
 
 def number_of(who: Person) -> int:
-    """Return the number that stands for a player in a button: always the same, whoever comes and goes."""
+    """Return the number that stands for a player in a button: always the same, whether others come or go."""
     kept = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
     return int.from_bytes(kept, "big") % _NUMBERS + 1
 

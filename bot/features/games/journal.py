@@ -78,7 +78,7 @@ class Journal:
         return journal
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Let somebody hear of the effects of every step that is taken here; return what ends that."""
+        """Let someone hear of the effects of every step that is taken here; return what ends that."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)
 
@@ -209,7 +209,7 @@ class Journal:
             self._announce(effects)
 
     async def _read_again(self) -> None:
-        """Read the log from its beginning: it has been rewritten, and names somebody no more."""
+        """Read the log from its beginning: it has been rewritten, and names someone no more."""
         self._fresh.clear()  # they are in the store
         tenants = sorted({venue.tenant for venue in self.state.venues})
 
@@ -229,7 +229,7 @@ class _Committing:
     Args:
         journal: of the game.
         given: the answer.
-        kept: whoever waits for it.
+        kept: is told once it's done.
     """
 
     __slots__ = ("_journal", "_kept", "_settled", "given")

@@ -53,7 +53,7 @@ class Journals:
         return journal
 
     async def catch_up(self, older_than: float) -> None:
-        """Read on in all games that are remembered, as other replicas may have erased somebody from them.
+        """Read on in all games that are remembered, as other replicas may have erased someone from them.
 
         Args:
             older_than: only where the last look is so many seconds ago.
@@ -66,7 +66,7 @@ class Journals:
                 await journal.catch_up(older_than)
 
     async def forget(self) -> None:
-        """Read on in all games, as somebody has just been erased from their logs.
+        """Read on in all games, as someone has just been erased from their logs.
 
         Raises:
             StoreError: the database can't be read now.

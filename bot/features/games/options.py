@@ -1,4 +1,4 @@
-"""The options that games share, whoever starts them."""
+"""The options that games share, however they're started."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """What is held of a person who plays games: their answers, their results, and what the logs say of them.
 
-A log may be another tenant's, where the game was started. It stays when somebody in it is erased, as it belongs to
-the others too; somebody without a name stands in their place.
+A log may be another tenant's, where the game was started. It stays when someone in it is erased, as it belongs to
+the others too; someone without a name stands in their place.
 """
 
 from collections.abc import Collection
@@ -43,7 +43,7 @@ class GameData(MemberRows):
         return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
-        """Put somebody without a name in the member's place, and delete their results.
+        """Put someone without a name in the member's place, and delete their results.
 
         Args:
             transaction: to write in.

@@ -103,7 +103,7 @@ def said_of(place: Place[_KeyT], name: Callable[[_KeyT], str], words: _Words = _
 
     Args:
         place: to say.
-        name: names somebody in it; "" for somebody who isn't named.
+        name: names someone in it; "" for someone who isn't named.
         words: how.
         whose: place it is, if it's a team's.
     """
@@ -141,7 +141,7 @@ def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> 
 
 
 def time_is_up() -> Message:
-    """Return what takes the place of an answer that somebody had begun who doesn't play."""
+    """Return what takes the place of an answer that someone had begun who doesn't play."""
     return _private(text("Time's up: this question has closed."))
 
 

@@ -316,7 +316,7 @@ def person(asker: Asker) -> Person:
 
 
 def _venue_of(state: GameState, asker: Asker) -> str:
-    """Return where somebody plays: where they are if the game runs there, else the first place of their tenant."""
+    """Return where someone plays: where they are if the game runs there, else the first place of their tenant."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]
 

@@ -1,4 +1,4 @@
-"""Posted games: what a schedule of games posts. The post invites; whoever presses first opens the lobby."""
+"""Posted games: what a schedule of games posts. The post invites; the first to press opens the lobby."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ from bot.storage.transaction import Transaction
 KIND = "game"
 
 PREVIEW = "preview"
-"""Instead of a game's id, below an invitation that is only shown beforehand."""
+"""Instead of a game's id, below an invitation that's only a preview."""
 
 OPEN_FOR = timedelta(hours=1)
 """After which an invitation that nobody has taken up is over."""

@@ -27,7 +27,7 @@ _AGAIN = timedelta(seconds=2)
 """Until something is tried again of which nobody knows how it went."""
 
 _KNOCK = timedelta(seconds=10)
-"""Until a place is tried again where the bot may not write: somebody may be letting it in just now."""
+"""Until a place is tried again where the bot may not write: someone may be letting it in just now."""
 
 _MOST_COMEBACKS = 3
 """How often a board that was deleted is put up again: whatever deletes it may not stop."""
@@ -283,7 +283,7 @@ class _PlaceBoard:
     async def _composed(self, board: str) -> Message | None:
         """Return what a board says now, not when it was asked for; None where it isn't ours to show.
 
-        While a picture is drawn, the state may change: somebody whom it shows may have themselves erased.
+        While a picture is drawn, the state may change: someone whom it shows may have themselves erased.
         """
         said: Message | None = None
         while board in self._due:

@@ -50,7 +50,7 @@ class Replays:
         self._play = play
 
     async def play(self, asker: Asker, game_id: str) -> Message:
-        """Open the lobby of a game that's played once more, or join it where somebody has.
+        """Open the lobby of a game that's played once more, or join it where someone has.
 
         The new game's id follows from the old one's, so however many press, on however many replicas, it is one game.
 
@@ -70,7 +70,7 @@ class Replays:
         raise Refusal("You've played that one many times over; start a new game with /game start.")
 
     async def play_here(self, asker: Asker) -> Message:
-        """Play the last game of a place once more, or join it where somebody has opened it again.
+        """Play the last game of a place once more, or join it where someone has opened it again.
 
         Raises:
             Refusal: there was none, or another one is on.

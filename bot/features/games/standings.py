@@ -153,8 +153,8 @@ def _without_lives(
 ) -> dict[Person, PlayerScore]:
     """Take a life from everybody who is in and wasn't right, unless that's all who are; return those who changed.
 
-    Whoever has been in loses lives also while they're away, or leaving before a hard question would save one. Those
-    who come late begin with as many as whoever has the fewest.
+    You lose lives while you're away, too, or leaving before a hard question would save one. Those who come late begin
+    with the fewest that anyone has.
 
     Args:
         of: the question that has closed.

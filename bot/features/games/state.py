@@ -30,7 +30,7 @@ class GamePhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody who plays.
+    """Someone who plays.
 
     Args:
         who: by identity.
@@ -48,7 +48,7 @@ class Player:
 
 
 class Hosting(NamedTuple):
-    """Somebody who may control a game, whether or not they play.
+    """Someone who may control a game, whether or not they play.
 
     Args:
         name: as shown.
@@ -194,7 +194,7 @@ def board_before(state: GameState, board: str) -> str:
 def at_close(state: GameState, of: Round) -> GameState:
     """Return a game as it was when a question closed: what was said of it then stays true.
 
-    Whoever was taken out since is in it no more.
+    Those who were taken out since aren't in it any more.
     """
     players = {who: player for who, player in of.players.items() if who not in state.kicked}
     return replace(state, rounds=state.rounds[: of.position + 1], players=players)
@@ -217,7 +217,7 @@ def answered(state: GameState, of: Round) -> int:
 
 
 def is_named(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
-    """Return whether a place may see the name of somebody who is in another one: only of its own side.
+    """Return whether a place may see the name of someone who is in another one: only of its own side.
 
     Args:
         state: the game.
@@ -246,7 +246,7 @@ def side_of(state: GameState, player: Player) -> str:
 
 
 def why_not_join(state: GameState, who: Person) -> str | None:
-    """Return why somebody cannot play, as a sentence; None if they can."""
+    """Return why someone cannot play, as a sentence; None if they can."""
     if state.phase is GamePhase.ENDED:
         return OVER
     if who in state.kicked:

@@ -18,7 +18,7 @@ _AT_ONCE = 20
 _TRIES = 3
 
 _LONGEST_WAIT = 8.0
-"""Seconds that a platform may ask for before somebody is told; later it's no news any more."""
+"""Seconds that a platform may ask for before someone is told; later it's no news any more."""
 
 
 class Teller:

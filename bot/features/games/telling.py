@@ -34,7 +34,7 @@ _FAREWELL = 3.0
 
 @dataclass(slots=True, eq=False)
 class _Game:
-    """A game in which somebody here is to be told something.
+    """A game in which someone here is to be told something.
 
     Args:
         journal: of it.
@@ -54,7 +54,7 @@ class _Game:
         return [position for position in self.pending if position < len(rounds) and not rounds[position].open]
 
     def is_answering(self, who: Person, after: int) -> bool:
-        """Return whether somebody has been answered to a question after the one at a position."""
+        """Return whether someone has been answered to a question after the one at a position."""
         return any(who in handles for position, handles in self.pending.items() if position > after)
 
 
@@ -77,7 +77,7 @@ class Telling:
         self._tasks = Tasks()
 
     def expect(self, journal: Journal, who: Person, position: int, reply: str) -> None:
-        """Tell somebody what comes of a question once it has closed.
+        """Tell someone what comes of a question once it has closed.
 
         Args:
             journal: of the game.
@@ -97,7 +97,7 @@ class Telling:
         game.changed.set()
 
     def forget(self, who: Person) -> None:
-        """Tell somebody nothing more who has been erased."""
+        """Tell someone nothing more who has been erased."""
         for game in self._games.values():
             game.told.pop(who, None)
             for handles in game.pending.values():

@@ -27,7 +27,7 @@ EXTENSION = timedelta(seconds=15)
 """What the host adds at once."""
 
 HOST_AWAY = timedelta(minutes=3)
-"""Without a sign of a host, while the game waits for one, until somebody else may host too."""
+"""Without a sign of a host, while the game waits for one, until someone else may host too."""
 
 WAITS = timedelta(minutes=30)
 """A lobby that nobody starts, or a pause that nobody ends, until the game is over."""

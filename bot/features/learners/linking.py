@@ -102,7 +102,7 @@ class Linking:
         )
 
     async def ask(self, asker: Asker, typed: str) -> Message:
-        """Ask whether the asker and the self that was given a code shall be one, and say what would come together.
+        """Ask whether to make one of the asker and the self that was given a code, and say what would come together.
 
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
@@ -222,7 +222,7 @@ class Linking:
 
 
 def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Message:
-    """Ask whether two selves shall become one, and say what would come together.
+    """Ask whether to make one of two selves, and say what would come together.
 
     Args:
         code: as it's kept.

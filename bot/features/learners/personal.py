@@ -10,7 +10,7 @@ from bot.storage.tables import learner, link_code, notice, setting
 from bot.storage.transaction import Transaction
 
 KEPT = timedelta(days=90)
-"""For which it's remembered that somebody has been told something, and that a code was asked for."""
+"""For which it's remembered that someone has been told something, and that a code was asked for."""
 
 
 class LearnerData(MemberRows):

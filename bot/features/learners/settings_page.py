@@ -118,7 +118,7 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
 
 
 def controls(stands: Standing) -> Iterator[Block]:
-    """Yield what changes what somebody has chosen for themselves: a button for the zone, switches, and menus.
+    """Yield what changes what someone has chosen for themselves: a button for the zone, switches, and menus.
 
     Args:
         stands: how things stand for them.

@@ -92,7 +92,7 @@ class Rules:
         starters: who may start.
         role: the role or user group that may, beside administrators; None if `starters` says it.
         places: where.
-        cooldown: until somebody may start another one.
+        cooldown: until someone may start another one.
     """
 
     starters: Starters = Starters.EVERYONE

@@ -160,7 +160,7 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
 
 
 def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
-    """Return what else a pack has that's near a question, for somebody the answer didn't help.
+    """Return what else a pack has that's near a question, for someone the answer didn't help.
 
     Args:
         pack: that was asked.
@@ -195,7 +195,7 @@ def _nothing_more(pack: Pack) -> Lesson:
 
 
 def card(pack: Pack, shown: Card) -> Lesson:
-    """Return both sides of a card, for somebody who wants to see it.
+    """Return both sides of a card, for someone who wants to see it.
 
     Args:
         pack: that it's in.

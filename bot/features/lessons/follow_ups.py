@@ -1,4 +1,4 @@
-"""What somebody asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
+"""What someone asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ _NEW = 2
 """Words of a follow-up that may say something new."""
 
 _GOING_ON = re.compile(r"\W*(?:and|but|or|(?:what|how) about)\b", re.IGNORECASE)
-"""How somebody begins who goes on, with a subject that may be new."""
+"""How someone begins who goes on, with a subject that may be new."""
 
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that stand for what was said before."""
@@ -104,7 +104,7 @@ class FollowUps:
         return Asked(both, subject=frozenset(map(singular, _telling(question))))
 
     def is_expected(self, asker: Asker, said: str) -> bool:
-        """Return whether somebody asked a moment ago, and this goes on from it."""
+        """Return whether someone asked a moment ago, and this goes on from it."""
         return self._recall(asker) is not None and follows(said)
 
     def note(self, asker: Asker, pack: str, reading: Asked, shown: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ class FollowUps:
         self._before[_key(asker)] = Before(reading.question, pack, (*seen, *shown), (*seen, *shown[:1]), asker.at)
 
     def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
-        """Return what somebody asked a moment ago, if a button carries that question.
+        """Return what someone asked a moment ago, if a button carries that question.
 
         Args:
             asker: who presses the button, where and when.
@@ -131,7 +131,7 @@ class FollowUps:
         return before if before and before.pack == pack and carried(before.question) == asked else None
 
     async def forget(self, me: Self) -> None:
-        """Forget what somebody asked, wherever it was."""
+        """Forget what someone asked, wherever it was."""
         for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
             self._before.pop(key, None)  # it may be over by now
 

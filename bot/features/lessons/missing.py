@@ -93,7 +93,7 @@ def hidden(key: bytes, question: str) -> str:
 
 
 def mark(key: bytes, hidden_question: str, member: str) -> str:
-    """Return the mark of somebody who asks: a byte, different from question to question.
+    """Return the mark of someone who asks: a byte, different from question to question.
 
     Args:
         key: of the month.

@@ -103,7 +103,7 @@ class BroughtFiles:
             brought: the file, as it was found.
 
         Raises:
-            Refusal: it doesn't wait any more, as somebody pressed twice, or another one does.
+            Refusal: it doesn't wait any more, as someone pressed twice, or another one does.
         """
         if not people.take_draft(transaction, self_of(asker), BROUGHT, brought.kept):
             raise Refusal(f"{brought.name} doesn't wait any more; /pack history shows what came of it.")

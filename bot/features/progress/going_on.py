@@ -56,7 +56,7 @@ class GoingOn:
 
 
 async def look(asker: Asker, presence: Presence | None, database: Database, host: Host) -> GoingOn:
-    """Find out what goes on in the channels that somebody is in.
+    """Find out what goes on in the channels that someone is in.
 
     Args:
         asker: that member.

@@ -29,7 +29,7 @@ class Homes:
         library: the packs.
         database: what's going on.
         chosen: settings.
-        progress: knows how somebody is doing.
+        progress: knows how someone is doing.
         reminders: knows who has one.
         host: knows how games stand.
         schedules: shows them to administrators.

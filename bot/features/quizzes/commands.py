@@ -144,7 +144,7 @@ class QuizCommands:
     ) -> Message:
         """Judge an answer and keep it; where it is not complete yet, ask on.
 
-        Whoever answers again, perhaps because the reply was lost, is told what counts and led on.
+        Someone who answers again, perhaps because the reply was lost, is told what counts and led on.
         """
         try:
             quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)

@@ -18,7 +18,7 @@ _ItemT = TypeVar("_ItemT")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A question, and what somebody answered.
+    """A question, and what someone answered.
 
     Args:
         posed: the question.

@@ -86,7 +86,7 @@ def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Qu
 
     Args:
         questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
-            no better, and most often need not be looked at.
+            no better, and mostly don't have to be looked at.
         key: how often its objectives were asked, its rank, and how often its type was asked.
     """
     best, least = questions[0], key(questions[0])

@@ -1,4 +1,4 @@
-"""Naming: which schedules somebody means, by number, by course, or by what they do."""
+"""Naming: which schedules someone means, by number, by course, or by what they do."""
 
 import re
 from collections.abc import Iterator, Mapping

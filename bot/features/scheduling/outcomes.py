@@ -144,7 +144,7 @@ def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> Non
 
 
 _TOLD_OTHERWISE = (Reason.POST_LOST, Reason.PLACE_LOST, Reason.TENANT_LOST)
-"""What nobody has to be told of what follows a post: somebody has deleted that, or the next one will tell."""
+"""What nobody has to be told of what follows a post: someone has deleted that, or the next one will tell."""
 
 
 def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:

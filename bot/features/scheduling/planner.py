@@ -31,7 +31,7 @@ _SLOW_BATCH = 4
 """Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
 
 _TRIES = 2
-"""Times that slow messages are made: while they are, somebody may have themselves erased whom they name."""
+"""Times that slow messages are made: while they are, someone may have themselves erased whom they name."""
 
 _MOST_MISSED = 100
 """Posts of one schedule that are skipped in one step, after a very long outage."""

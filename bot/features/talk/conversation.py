@@ -36,7 +36,7 @@ class Conversation:
     Args:
         packs: what's taught where.
         catalogue: all commands.
-        goes_on: tells whether somebody goes on from what they asked a moment ago.
+        goes_on: tells whether someone goes on from what they asked a moment ago.
     """
 
     def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], goes_on: Callable[[Asker, str], bool]) -> None:

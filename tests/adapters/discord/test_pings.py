@@ -133,7 +133,7 @@ async def test_a_role_of_another_server_is_refused(discord: FakeDiscord, versed:
 async def test_a_role_typed_as_text_reaches_no_other_server(
     discord: FakeDiscord, versed: Discord, designers: Json, sqlite_database: Database
 ) -> None:
-    """As somebody might who sends interactions past Discord's own client."""
+    """As someone might who sends interactions past Discord's own client."""
     other = guild(2, name="Elsewhere")
     other["roles"].append(role("400000000000000005", "Strangers", mentionable=True))
     await discord.join(other)

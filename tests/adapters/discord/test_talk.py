@@ -25,7 +25,7 @@ async def settled(discord: FakeDiscord) -> None:
 
 
 def alone(discord: FakeDiscord, user: Json = ANA) -> list[Shown]:
-    """What somebody was written to alone."""
+    """What someone was written to alone."""
     return discord.messages.get(discord.conversation(user["id"]), [])
 
 

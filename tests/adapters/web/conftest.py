@@ -40,7 +40,7 @@ StartSite: TypeAlias = Callable[..., Awaitable[Site]]
 
 
 class Person:
-    """Somebody at a tab, speaking the page's own protocol."""
+    """Someone at a tab, speaking the page's own protocol."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket

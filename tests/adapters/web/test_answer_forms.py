@@ -29,7 +29,7 @@ AT_ONCE = timedelta(milliseconds=1)
 async def ana(
     sqlite_database: Database, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Person]:
-    """Somebody at a playground whose games pause for nothing."""
+    """Someone at a playground whose games pause for nothing."""
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     pictures = PictureCache()

@@ -50,7 +50,7 @@ async def start(database: Database, start_site: StartSite, tmp_path: Path) -> As
 
 
 async def seen(site: Site, http: aiohttp.ClientSession, name: str = "Newcomer") -> list[Json]:
-    """What somebody who comes in for the first time finds."""
+    """What someone who comes in for the first time finds."""
     async with Visitors(http, site) as visitors:
         person = await visitors.open()
         entries: list[Json] = (await person.hello(await visitors.token(), name))["entries"]

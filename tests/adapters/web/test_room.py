@@ -34,7 +34,7 @@ def entry(text: str, by: Member = ANA, *, owner: str | None = None) -> Entry:
 
 
 def said(room: Room, to: Member) -> list[str]:
-    """What somebody who comes in now reads."""
+    """What someone who comes in now reads."""
     return [each["text"] for each in json.loads(room.history(to))]
 
 

@@ -212,7 +212,7 @@ async def private(person: Person, typed: str) -> Json:
 
 
 async def test_eve_gets_nothing_of_anas(shared: Site, browsers: Browsers) -> None:
-    """The attack: whoever had the key was whoever they said."""
+    """The attack: anyone who had the key was anyone they said they were."""
     ana, eve = await browsers.open(shared), await browsers.open(shared)
     tab = await ana.join("Ana")
     await private(tab, "/link")

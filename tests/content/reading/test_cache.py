@@ -90,7 +90,7 @@ def test_a_foreign_entry_with_a_good_checksum_is_validated(tmp_path: Path, monke
 
 
 def poison(entry: Path) -> None:
-    """Change an entry's texts as somebody would who knows how it is made."""
+    """Change an entry's texts as someone would who knows how it is made."""
     head, _, body = entry.read_bytes().partition(b"\n")
     forged = body.replace(b"A saw cuts", b"A saw bites")
     assert forged != body
@@ -181,7 +181,7 @@ def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_pack_that_does_not_load_leaves_no_trees_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All at once they would take long to free, and whoever catches the error would do it."""
+    """All at once they would take long to free, and the caller that catches the error would do it."""
     monkeypatch.setattr(gc_tuning, "pass_over", lambda: None)  # as what's left out isn't found here, either
     folder = write(tmp_path / "pack", extra="cards:\n  - {id: a, objectives: [none], front: A, back: B}\n")
 

@@ -14,7 +14,7 @@ GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 9, 1 << 12
 _MENTION = re.compile(r"<@!?([0-9]+)>")
 _CODE = re.compile(r"`[^`]*`")
 _IN_WORDS = ("content", "embeds", "attachments", "components")
-"""Fields with what somebody wrote."""
+"""Fields with what someone wrote."""
 
 
 def written(
@@ -28,7 +28,7 @@ def written(
     replies_to: Json | None = None,
     **more: object,
 ) -> Json:
-    """The message that somebody wrote.
+    """The message that someone wrote.
 
     Args:
         content: what they typed, with mentions as Discord writes them.

@@ -117,7 +117,7 @@ class FakeDiscord:
         self.closed: set[str] = set()
         """Those of them who take no direct messages, by id."""
         self.locale = self.guild_locale = "en-US"
-        """The languages of whoever uses it and of the server; what Discord tells of those who haven't chosen."""
+        """The languages of its users and of the server; what Discord tells of those who haven't chosen."""
         self.permissions = USUAL
         """What the bot may do, as interactions tell."""
         self.answer_within = math.inf
@@ -183,7 +183,7 @@ class FakeDiscord:
         await close(self._runner)
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        """A file that somebody attached: faults first."""
+        """A file that someone attached: faults first."""
         fault = self.faults.take("GET", request.path)
         raw = self.attached.get(request.path)
         answer = web.Response(status=404) if raw is None else web.Response(body=raw)
@@ -192,7 +192,7 @@ class FakeDiscord:
         return befallen
 
     def attach(self, attached: Attached) -> Json:
-        """Take a file that somebody attaches; return how Discord describes it."""
+        """Take a file that someone attaches; return how Discord describes it."""
         there = snowflake()
         path = f"/attachments/{self.channel}/{there}/{attached.name}"
         self.attached[path] = attached.raw
@@ -202,7 +202,7 @@ class FakeDiscord:
         return {**described, "ephemeral": True, "content_type": "text/csv"}
 
     def conversation(self, user: str) -> str:
-        """The channel of the conversation with somebody, which is there from now on."""
+        """The channel of the conversation with someone, which is there from now on."""
         channel = str(95 * 10**16 + int(user) % 10**16)
         self.channels.add(channel)
         return channel
@@ -265,7 +265,7 @@ class FakeDiscord:
     async def write(
         self, content: str, *, user: Json = ANA, direct: bool = False, server: Json | None = None, **more: Any
     ) -> Json:
-        """Somebody writes a message.
+        """Someone writes a message.
 
         Args:
             content: what they type, with mentions as Discord writes them.
@@ -297,7 +297,7 @@ class FakeDiscord:
         task.add_done_callback(self._echoes.discard)
 
     async def use_on_message(self, command: str, content: str, **where: Any) -> Exchange:
-        """A message command, used on somebody's message."""
+        """A message command, used on someone's message."""
         target = Shown(snowflake(), self.channel, {"content": content}, {}, author=ANA)
         data = {
             "id": snowflake(),
@@ -309,7 +309,7 @@ class FakeDiscord:
         return await self._open(2, data, None, **where)
 
     async def use_on_member(self, command: str, other: Json, **where: Any) -> Exchange:
-        """A user command, used on somebody."""
+        """A user command, used on someone."""
         there = member(other)
         del there["user"]
         resolved = {"users": {other["id"]: other}, "members": {other["id"]: there}}

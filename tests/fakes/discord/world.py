@@ -141,7 +141,7 @@ def member(user: Json, *, permissions: str | None = USUAL, nick: str | None = No
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that somebody attaches (https://discord.com/developers/docs/resources/message#attachment-object).
+    """A file that someone attaches (https://discord.com/developers/docs/resources/message#attachment-object).
 
     Args:
         name: of the file.

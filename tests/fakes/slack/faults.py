@@ -9,7 +9,7 @@ from aiohttp import web
 
 @dataclass(frozen=True)
 class Fault:
-    """How a request is answered amiss.
+    """What goes wrong when a request is answered.
 
     Args:
         error: an ok:false answer with this code.

@@ -224,7 +224,7 @@ class FakeSlack:
         return await self._answer(request, call, answer)
 
     def share(self, name: str, raw: bytes, **more: Any) -> Json:
-        """Somebody shares a file; how Slack describes it (https://docs.slack.dev/reference/objects/file-object)."""
+        """Someone shares a file; how Slack describes it (https://docs.slack.dev/reference/objects/file-object)."""
         file = f"F{next(self._numbers)}"
         path = f"/files-pri/{TEAM}-{file}/{name}"
         self.shared[path] = raw
@@ -233,7 +233,7 @@ class FakeSlack:
         return {**told, "url_private_download": url, **more}
 
     async def _shared(self, request: web.Request) -> web.StreamResponse:
-        """A file that somebody shared; those whom Slack doesn't let read it get a page to sign in at."""
+        """A file that someone shared; those whom Slack doesn't let read it get a page to sign in at."""
         call = Call("shared", {"path": request.path}, "", asyncio.get_running_loop().time())
 
         async def answer() -> web.Response:

@@ -18,7 +18,7 @@ LIMIT = 120
 """Seconds for each question; more than anybody needs, even if processes die meanwhile."""
 
 _PATIENCE = 1.0
-"""Seconds until somebody presses again; twice as long whenever that was in vain."""
+"""Seconds until someone presses again; twice as long whenever that was in vain."""
 
 _RUNS = "Your clock runs out "
 
@@ -40,7 +40,7 @@ class Look:
 
 
 class Taker:
-    """Somebody who takes a challenge.
+    """Someone who takes a challenge.
 
     Args:
         stage: where it is.

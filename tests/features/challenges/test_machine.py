@@ -47,7 +47,7 @@ class Crash(BaseException):
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """What somebody was told to be safe."""
+    """What someone was told to be safe."""
 
     given: str
     right: bool
@@ -173,7 +173,7 @@ class Taking(RuleBasedStateMachine):
 
     @rule()
     def die_while_closing(self) -> None:
-        """Whoever makes the results dies before they are planned; another one makes the same, counted once."""
+        """A process dies with results that it hasn't planned yet; another one makes the same, counted once."""
         composing = self.bot.services.composers[RESULTS]
         planner = self.bot.planner
 

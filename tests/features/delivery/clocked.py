@@ -40,7 +40,7 @@ class Machine:
         self.set("+0")
 
     def set(self, off_by: str) -> None:
-        """Set the wall clock, at once: whoever asks for the time reads the file."""
+        """Set the wall clock, at once: every process reads the file."""
         new = self._clock.with_suffix(".new")
         new.write_text(f"{off_by}\n")
         new.rename(self._clock)
@@ -85,7 +85,7 @@ def machine(folder: Path) -> Iterator[Machine]:
 
 
 def _faking(clock: Path) -> dict[str, str]:
-    """What libfaketime reads from the environment, some of it whenever somebody asks for the time."""
+    """What libfaketime reads from the environment, some of it whenever someone asks for the time."""
     return {
         "LD_PRELOAD": str(FAKETIME),
         "FAKETIME_TIMESTAMP_FILE": str(clock),

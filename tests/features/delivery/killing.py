@@ -3,7 +3,7 @@
 Run `python -m tests.features.delivery.killing --seed 1 --posts 1000 --kills 200`.
 
 Replicas of `versed run`, three on PostgreSQL or one on SQLite, post what is scheduled to the fakes of Discord and of
-Slack, which are processes of their own and treat most requests amiss. A seed decides what is due when, who is
+Slack, which are processes of their own and get most requests wrong. A seed decides what is due when, who is
 killed when, and the weather. In the end the platforms' own logs are compared with what the outbox says. Everything
 that is waited for is made ten times as short (tests/mortal.py), the clock is the real one.
 

@@ -250,7 +250,7 @@ class AtOnce(Workers):
         done: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
         try:
             done.set_result(work())
-        except Exception as error:  # noqa: BLE001 (told to whoever asked)
+        except Exception as error:  # noqa: BLE001 (told to the caller)
             done.set_exception(error)
         return done
 

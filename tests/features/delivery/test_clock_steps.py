@@ -113,7 +113,7 @@ async def make_schedule(discord: FakeDiscord, number: int) -> None:
 
 
 async def post_now(discord: FakeDiscord, number: int) -> None:
-    """Have a post, the so-manieth of all, made at once, and wait until it's there."""
+    """Have a post made at once, and wait until it's there."""
     used = await discord.use("schedule now", schedule=str(number), permissions=MANAGE_GUILD)
     assert "Posting" in (await used.shown()).text
     async with asyncio.timeout(FOREVER):

@@ -262,7 +262,7 @@ async def test_an_outage_is_no_time_in_which_a_history_could_not_be_read(desk: D
 
 
 async def die_at(step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have whoever sends die at a step."""
+    """Have the sender die at a step."""
 
     async def die(*_: object, **__: object) -> Any:
         raise asyncio.CancelledError

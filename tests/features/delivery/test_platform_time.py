@@ -107,7 +107,7 @@ async def test_a_clock_that_is_set_to_and_fro_doubles_nothing(desk: Desk, platfo
 
 @pytest.mark.parametrize("off", WRONG)
 async def test_a_replica_whose_clock_was_set_sends_nothing_that_is_on_its_way(desk: Desk, off: timedelta) -> None:
-    """What was sent is still on its way when somebody takes it up whose clock says that it was long ago."""
+    """What was sent is still on its way when someone takes it up whose clock says that it was long ago."""
     await make_due(desk, FORGETFUL)
     port = desk.ports[FORGETFUL]
     port.coming.append(Fault.REQUEST_LOST)

@@ -24,7 +24,7 @@ Resumed = Mapping[tuple[str, int], Sequence[datetime]]
 
 
 _CHANCE = timedelta(minutes=30)
-"""For which somebody is there, and a post neither too early nor too late by the machine's clock: long enough to send
+"""For which someone is there, and a post neither too early nor too late by the machine's clock: long enough to send
 it, whatever is lost on the way."""
 
 

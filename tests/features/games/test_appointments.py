@@ -1,4 +1,4 @@
-"""Scheduled games: invited to once, opened by whoever is first, and begun without anybody's pressing Start."""
+"""Scheduled games: invited to once, opened by the first to press, and begun without anyone pressing Start."""
 
 import asyncio
 from collections.abc import AsyncIterator

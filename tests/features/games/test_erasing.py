@@ -1,4 +1,4 @@
-"""Somebody in a game has everything about them erased: the game goes on, and knows them no more."""
+"""Someone in a game has everything about them erased: the game goes on, and knows them no more."""
 
 from collections.abc import AsyncIterator
 from functools import partial
@@ -80,7 +80,7 @@ async def test_a_game_goes_on_without_them(bot: Bot, mode: str) -> None:
 
 
 async def recomputed(bot: Bot, journal: Journal) -> object:
-    """The state that the log leads to for whoever reads it now."""
+    """The state that the log leads to when it's read now."""
     events = await bot.database.read(partial(log.events, key=journal.key, since=0))
     answers = await bot.database.read(partial(log.answers, tenants=[HERE.key], game_id=journal.key.game))
     return replay(map(decode, events), answers)

@@ -360,7 +360,7 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
     refused = bot.clock.now()
     await bot.join(journal, "Ana")
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, lambda: len(bot.boards.history) == 2)  # somebody has let it in
+    await turned_until(bot.clock, lambda: len(bot.boards.history) == 2)  # someone has let it in
     assert bot.boards.history[1][0] - refused >= 20 * SECOND
     bot.boards.trouble = [Rejected("I am no longer in that server.", Reason.TENANT_LOST)]
     await bot.act(journal, "start")

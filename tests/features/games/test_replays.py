@@ -97,7 +97,7 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
     assert (after.again, after.rules.mode) == (last.key.game, last.state.rules.mode)
     await bot.again_here(bot.asker("Ana"))
     after = (await bot.host.here(bot.asker("Ana"))).state
-    assert {who.member for who in after.players} == {"ana", "ben"}, "whoever says so then joins"
+    assert {who.member for who in after.players} == {"ana", "ben"}, "those who say so then join"
 
 
 async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:

@@ -156,7 +156,7 @@ def test_a_closed_board_keeps_names_as_they_were() -> None:
     assert "1. ana · 1,000 (+1,000)" in plain(shown(table))
     assert "Queen" not in plain(shown(table))
     table.happen(events.Kicked(at=table.now, who=ANA))
-    assert "ana" not in plain(shown(table)), "but whoever is taken out leaves all boards"
+    assert "ana" not in plain(shown(table)), "but those who are taken out leave all boards"
 
 
 async def test_boards_that_cannot_count_say_ten_and_five(sqlite_database: Database) -> None:

@@ -1,4 +1,4 @@
-"""A file that somebody brings."""
+"""A file that someone brings."""
 
 from bot.language.files import GivenFile, too_large
 

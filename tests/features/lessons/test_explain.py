@@ -1,4 +1,4 @@
-"""Explaining the terms in somebody's text."""
+"""Explaining the terms in someone's text."""
 
 from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.kinds import KINDS

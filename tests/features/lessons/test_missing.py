@@ -74,7 +74,7 @@ async def test_nothing_of_what_fewer_asked_can_be_read(database: Database) -> No
     assert "blockchain" not in str(row)
     assert "zacharias" not in str(row).lower()
     assert row[4:] == (NOW.year * 12 + NOW.month - 1, "", row[6], 1, row[8])
-    assert len(row[6]) == 2, "one byte of somebody is kept"
+    assert len(row[6]) == 2, "one byte of someone is kept"
 
 
 async def test_an_answer_that_was_not_meant_offers_what_else_is_near(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Tip: each once in a place before any comes again, whoever asks."""
+"""Tip: each once in a place before any comes again, no matter who asks."""
 
 from datetime import timedelta
 from itertools import count

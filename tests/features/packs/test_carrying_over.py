@@ -116,7 +116,7 @@ def test_nothing_is_lost(mine: list[tuple[str, str, str]], theirs: list[tuple[st
         was, now = back_of(base, card), back_of(carried.pack, card)
         wanted = {back_of(draft, card), back_of(published, card)}
         assert now in wanted
-        assert len(wanted) == 1 or now != was, "whoever changed something gets it"
+        assert len(wanted) == 1 or now != was, "those who changed something get it"
     alone = carry_over(base, draft, base)
     assert alone.pack == draft
 

@@ -21,7 +21,7 @@ from bot.features.quizzes.shown import solution
 
 
 def words_for(posed: Posed, *, right: bool) -> str:
-    """What somebody types who answers rightly, or all wrong; "" if the question has buttons."""
+    """What someone types who answers rightly, or all wrong; "" if the question has buttons."""
     question = posed.question
     match question:
         case FreeTextQuestion():

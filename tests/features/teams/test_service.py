@@ -1,4 +1,4 @@
-"""Teams that last, on both databases: what belongs together is one transaction, whoever else is at it."""
+"""Teams that last, on both databases: what belongs together is one transaction, no matter who else is at it."""
 
 import asyncio
 from datetime import UTC, datetime

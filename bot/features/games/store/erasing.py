@@ -1,6 +1,6 @@
 """Taking people out of games: out of their logs, and out of the answers given in them.
 
-An erasing replica takes part in the log's agreement: it logs that somebody has been erased, and rewrites what was
+An erasing replica takes part in the log's agreement: it logs that someone has been erased, and rewrites what was
 logged before in the same transaction. So no replica can go on from a log that names them: its next event would have a
 number that is taken, and it reads on first.
 """
@@ -78,7 +78,7 @@ def logged(transaction: Transaction, who: Person, names: Collection[str] = ()) -
 
 
 def erase(transaction: Transaction, who: Person, names: Collection[str]) -> None:
-    """Put somebody without a name in a person's place, in all games that they are in.
+    """Put someone without a name in a person's place, in all games that they are in.
 
     Args:
         transaction: to write in.

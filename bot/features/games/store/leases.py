@@ -49,7 +49,7 @@ def claim(
     """Take over the games that no replica runs any more.
 
     A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
-    Whoever holds it renews it meanwhile; that of a dead process ends.
+    Its holder renews it in the meantime; that of a dead process ends.
 
     Args:
         transaction: to write in.

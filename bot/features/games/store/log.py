@@ -1,7 +1,8 @@
 """The logs of games, and the answers given in them.
 
 The log of a game grows by agreement: an event takes the number after the last one that its writer knows, and a number
-is given only once. Whoever finds theirs taken reads on first, so no replica can ever act on a state that has passed.
+is given only once. A replica that finds its number taken reads on first, so none can ever act on a state that has
+passed.
 """
 
 from collections.abc import Sequence
@@ -116,7 +117,7 @@ def answer(writer: GroupCommit, game_id: str, given: Given, told: Told) -> None:
 
 
 def find_answer(transaction: Transaction, game_id: str, who: Person, position: int) -> str | None:
-    """Return what somebody has answered to a question, as grading keeps it.
+    """Return what someone has answered to a question, as grading keeps it.
 
     Args:
         transaction: to read in.

@@ -73,7 +73,7 @@ def end(transaction: Transaction, made: Season, at: datetime) -> None:
 
 
 def reopen(transaction: Transaction, made: Season, at: datetime) -> bool:
-    """Set when a season opens; return False if somebody else did so meanwhile.
+    """Set when a season opens; return False if someone else did so meanwhile.
 
     Args:
         transaction: to write in.

@@ -65,7 +65,7 @@ def note(
     at: datetime,
     new_key: bytes,
 ) -> None:
-    """Count that somebody asked for something in vain; each person counts once in a month.
+    """Count that someone asked for something in vain; each person counts once in a month.
 
     Args:
         transaction: to write in.

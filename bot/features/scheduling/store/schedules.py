@@ -245,7 +245,7 @@ def change(
         which: their numbers.
         tenant: whose.
         state: how they stand from now on.
-        reason: why, in a sentence; "" if somebody wanted it.
+        reason: why, in a sentence; "" if someone wanted it.
         stop: who wanted it, and when.
     """
     values: Wanted = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
@@ -317,7 +317,7 @@ def active_in(transaction: Transaction, tenant: str, place: str | None) -> list[
 
 
 def make_again(transaction: Transaction, tenant: str) -> None:
-    """Have what Versed announces in a tenant made again, if it's been made ahead: it may name somebody who's erased.
+    """Have what Versed announces in a tenant made again, if it's been made ahead: it may name someone who's erased.
 
     A message that was made ahead counts for its schedule as it was then; a thousandth of a second makes it another.
     It's a thousandth earlier, so that what is due stays due.

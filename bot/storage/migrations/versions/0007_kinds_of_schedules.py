@@ -1,4 +1,4 @@
-"""Schedules of many kinds: with options of their own, somebody to notify, a member's own, and those of a course."""
+"""Schedules of many kinds: with options of their own, someone to notify, a member's own, and those of a course."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -7,7 +7,7 @@ revision = "0025"
 down_revision = "0024"
 branch_labels = None
 depends_on = None
-oldest = "0025"  # an older version serves all of Discord's shards without asking, beside whoever holds their leases
+oldest = "0025"  # an older version serves all of Discord's shards without asking, beside those that hold their leases
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""Whoever was erased goes from the pages that are open, too."""
+"""Someone who was erased goes from the pages that are open, too."""
 
 import pytest
 from playwright.async_api import expect

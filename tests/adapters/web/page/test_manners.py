@@ -136,7 +136,7 @@ async def test_a_closed_board_comes_into_view_from_its_beginning(
     await site.boards.change(GENERAL, ref, closed)
     await expect(tab.page.get_by_text("The right answer is Bee")).to_be_in_viewport()
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport()
-    # The next question finds whoever was looking.
+    # The next question finds those who were looking.
     await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
 
