@@ -10,7 +10,7 @@ VERSION_TABLE = "alembic_version"
 
 
 _IS_THERE = {
-    "postgresql": "SELECT to_regclass(:name) IS NOT NULL",
+    "postgresql": "SELECT count(to_regclass(:name))",
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE name = :name",
 }
 """Whether there's a table; SQLAlchemy's inspection would take longer than all else that opening a database does."""
