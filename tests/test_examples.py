@@ -174,7 +174,7 @@ async def _try_out(example: Example, world: World) -> None:
 
 
 _EXAMPLES = [
-    re.compile(rf"(?:{words}) (.+?)(?=[;…]|\.(?:\s|$)|$)") for words in ("such as|write it like", "[Tt]ry|; say")
+    re.compile(rf"(?:{words}) (.+?)(?=[;…]|\.(?:\s|$)|$)") for words in ("such as|write it like", r"\b[Tt]ry|; say")
 ]
 
 
