@@ -1,6 +1,6 @@
 """Where the private answers to presses stand, for as long as their platform lets them be changed.
 
-In memory alone: what leads there is a secret of the platform's, good for anyone who has it, and soon useless.
+In memory alone: what leads there's a secret of the platform's, good for anyone who has it, and soon useless.
 """
 
 import asyncio

@@ -2,7 +2,7 @@
 
 While it stands still nobody is answered, and nobody's press is stamped. The playground is a process of its own with
 wide limits (see benchmarks.watched); its people are played here, over WebSockets. "At work" counts only the time in
-which the playground had a processor, and its loop did not just wait for one: on a busy machine, the rest of a
+which the playground had a processor, and its loop didn't just wait for one: on a busy machine, the rest of a
 standstill is other programs' doing.
 """
 

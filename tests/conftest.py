@@ -107,7 +107,7 @@ def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
 
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
-    """Games do not take a slow machine for a replica that died, nor a slow commit for one that never comes."""
+    """Games don't take a slow machine for a replica that died, nor a slow commit for one that never comes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Play.__init__, "__defaults__", (FOREVER,))
         patch.setattr(Host.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
@@ -198,7 +198,7 @@ async def postgresql_url(
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    """The URL of a SQLite file that does not exist yet."""
+    """The URL of a SQLite file that doesn't exist yet."""
     return f"sqlite:///{tmp_path / 'data' / 'versed.db'}"
 
 

@@ -72,7 +72,7 @@ class Found:
         before: places in which the canary was found before it was erased.
         after: those in which it was found when all had ended.
         done: what it had done.
-        untold: tables that would be changed by erasing, but that an export before did not show.
+        untold: tables that would be changed by erasing, but that an export before didn't show.
     """
 
     before: int = 0
@@ -475,7 +475,7 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
 
 
 async def _before(world: World) -> tuple[int, set[str]]:
-    """Where the canary is, and in which tables an export does not say so."""
+    """Where the canary is, and in which tables an export doesn't say so."""
     for each in world.replicas:
         await each.database.writer.flush()
     exported = await world.say("/privacy export")

@@ -218,7 +218,7 @@ async def test_progress_counts_what_was_seen(desk: Desk) -> None:
     await desk.say("/compare care")
     await desk.say("/define litter box")
     await desk.commands.serve(Call(desk.asker, "tip", {"topic": "home"}))
-    await desk.say("/quiz 1")  # goes to the same writer, so it is kept after what was noted before
+    await desk.say("/quiz 1")  # goes to the same writer, so it's kept after what was noted before
     said = plain(await desk.say("/progress"))
     assert "Daily care\n  Read: 3 of 7" in said
     assert "The home\n  Read: 1 of 3" in said
@@ -420,7 +420,7 @@ async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqli
 
 
 class _NotTaken(Exception):
-    """The platform has not taken it."""
+    """The platform hasn't taken it."""
 
 
 @pytest.mark.parametrize("member", ["", "ana"])

@@ -39,7 +39,7 @@ def test_no_test_is_against_the_clock() -> None:
     found = {
         f"{path.relative_to(HERE)}:{line} {what}"
         for path in HERE.rglob("*.py")
-        if path != HERE / "conftest.py"  # which says that there is no deadline
+        if path != HERE / "conftest.py"  # which says that there's no deadline
         for line, what in against_the_clock(ast.parse(path.read_text()))
     }
     assert found == set()

@@ -21,7 +21,7 @@ class Limits:
         tabs_each: of these, open in one browser.
         burst: actions that a tab may do at once.
         per_second: actions that a tab may do for long.
-        outbox: frames that may wait for a slow tab before it is dropped.
+        outbox: frames that may wait for a slow tab before it's dropped.
         history: entries kept for each channel, and private ones for each person.
         people: how many people's private entries are kept.
         picture_bytes: of pictures kept for showing again.

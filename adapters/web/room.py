@@ -1,6 +1,6 @@
 """The room that all tabs share: channels, who is present, and what was said, in memory and bounded.
 
-What all see is recorded as well, so that it's there again after a restart; what one person sees is not.
+What all see is recorded as well, so that it's there again after a restart; what one person sees isn't.
 """
 
 import json
@@ -324,7 +324,7 @@ class Room:
             tab.send(frame)
 
     def _whose(self, owner: str | None) -> Iterable[Tab]:
-        # A copy, as a tab that overflows leaves while it is being told.
+        # A copy, as a tab that overflows leaves while it's being told.
         return [tab for tab in self._tabs if owner is None or tab.member.id == owner]
 
 

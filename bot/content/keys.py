@@ -42,7 +42,7 @@ def keys(answers: Sequence[str], more: Sequence[str], asked: str, pack: Pack) ->
     Args:
         answers: that count, the one to show first.
         more: what else counts as it stands.
-        asked: what a learner reads: a name that stands in there is no answer.
+        asked: what a learner reads: a name that stands in there's no answer.
         pack: where it comes from.
     """
     terms, told = list(_called(answers, pack)), fold(asked)

@@ -176,7 +176,7 @@ def _fit(typed: Reading, right: Reading, answer: Answer, language: str, known: f
         )
     changed = set(typed.tokens) ^ set(right.tokens)
     if typed.joined == right.joined:
-        return NOT if {"no", "not"} & changed else Fit(Kind.SAME)  # no table is not notable
+        return NOT if {"no", "not"} & changed else Fit(Kind.SAME)  # no table isn't notable
     if not phrases.NEGATIONS.isdisjoint(changed):
         return NOT
     if len(typed.tokens) == len(right.tokens):
@@ -225,7 +225,7 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
 
 
 def _form(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
-    """In which way a word is a form of another, if it is one."""
+    """In which way a word is a form of another, if it's one."""
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
         return form

@@ -119,7 +119,7 @@ def _as_share(typed: Quantity, right: Quantity, wanted: str) -> Quantity | None:
 
 
 def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
-    """Return a quantity counted in a unit: itself if it is already, None if it can't be."""
+    """Return a quantity counted in a unit: itself if it's in that unit already, None if it can't be."""
     if typed.unit == wanted or _same_unit(typed.unit, wanted):
         return typed
     scale = _letter_scale(typed.unit, wanted)

@@ -49,7 +49,7 @@ class Wanted:
         match: how closely one of them has to be typed.
         rejected: tempting wrong answers.
         tolerance: how far a number may be off: "0.5", or a share of the right one: "5 %"; "" for not at all.
-        unit: what a bare number counts, such as "°C"; "" where the answers say it, or there is none.
+        unit: what a bare number counts, such as "°C"; "" where the answers say it, or there's none.
         language: the answers' own, such as "en" or "pt-BR".
         alone: more answers that are right, though not within other words: injection will do, and SQL injection won't.
     """

@@ -236,7 +236,7 @@ class Boards(Protocol):
             said: what it says from now on; always public.
 
         Raises:
-            Postponed, Rejected: it is as it was, or gone.
+            Postponed, Rejected: it's as it was, or gone.
             Uncertain: nobody knows; the same may be tried again.
         """
         ...

@@ -152,7 +152,7 @@ def _block(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int
 
 
 def _stripes(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int]) -> None:
-    """Place a striped column by its foot and its height: what has not been yet."""
+    """Place a striped column by its foot and its height: what hasn't been yet."""
     foot, height = place
     left, right = _sides(columns, number)
     for down in range(foot - height, foot, 2 * _STRIPE):

@@ -13,7 +13,7 @@ from tests.patience import FOREVER
 
 
 class FakeClock(Clock):
-    """Stands still until it is turned."""
+    """Stands still until it's turned."""
 
     def __init__(self) -> None:
         super().__init__()

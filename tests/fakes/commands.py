@@ -135,7 +135,7 @@ def question(number: int) -> Message:
 
 @dataclass
 class Held:
-    """A completion that waits until it is let go."""
+    """A completion that waits until it's let go."""
 
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
@@ -144,7 +144,7 @@ class Held:
 class FakeCommands(Application):
     """Answers every command and press; `/break` fails in a way that no core should.
 
-    A press waits for `gate`, when there is one; the completion of a text in `held` until it is let go.
+    A press waits for `gate`, when there's one; the completion of a text in `held` until it's let go.
     """
 
     def __init__(self) -> None:

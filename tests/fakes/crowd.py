@@ -277,7 +277,7 @@ class Crowd:
     async def _answer(
         self, side: Side, number: int, position: int, board: Board, choices: list[tuple[int, str]], patience: float
     ) -> bool:
-        """Press one of the choices; whether there is nothing more to be done for that question."""
+        """Press one of the choices; whether there's nothing more to be done for that question."""
         choice, carries = self.random.choice(choices)
         self.pressed += 1
         said = await side.press(number, board, carries, patience)

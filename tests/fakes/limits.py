@@ -6,7 +6,7 @@ from collections.abc import Callable
 UNDER_WAY = 0.1
 """Seconds after an answer within which may still arrive what had left before it."""
 _CLOCKS = 0.005
-"""Seconds that are not made a fuss about."""
+"""Seconds that aren't made a fuss about."""
 
 
 class Limit:
@@ -63,7 +63,7 @@ class Limits:
         self.refused = self.early = 0
 
     def ask(self, channel: str, now: float) -> tuple[float, bool, Limit]:
-        """Seconds for which a request must wait, 0 if it is taken; whether everything must; its channel's limit.
+        """Seconds for which a request must wait, 0 if it's taken; whether everything must; its channel's limit.
 
         Args:
             channel: where it goes, and by which method.
@@ -91,7 +91,7 @@ def discord() -> Limits:
 
 
 def slack() -> Limits:
-    """One message a second in a channel; a little less, as two messages are not equally long on their way.
+    """One message a second in a channel; a little less, as two messages aren't equally long on their way.
 
     https://docs.slack.dev/apis/web-api/rate-limits
     """

@@ -15,7 +15,7 @@ REMEMBERS = timedelta(minutes=3)
 
 
 class FakeClock:
-    """A clock that goes only when it is told to."""
+    """A clock that goes only when it's told to."""
 
     def __init__(self, now: datetime = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)) -> None:
         self.true = now
@@ -37,7 +37,7 @@ class FakeClock:
 
 
 class Fault(Enum):
-    """What may happen to a post that is not refused."""
+    """What may happen to a post that isn't refused."""
 
     REQUEST_LOST = "the platform never gets it"
     REPLY_LOST = "the platform takes it, and its answer is lost"

@@ -37,7 +37,7 @@ class Weather:
 
         Args:
             key: of the post that it carries, or "".
-            reads: whether it only reads, so that there is nothing to be taken.
+            reads: whether it only reads, so that there's nothing to be taken.
         """
         random = self._random
         if random.random() >= (self.share * _READING if reads else self.share):

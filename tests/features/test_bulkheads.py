@@ -1,4 +1,4 @@
-"""One tenant of whom something cannot be read keeps no other from what is posted by schedule, on both databases."""
+"""One tenant of whom something can't be read keeps no other from what is posted by schedule, on both databases."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -114,7 +114,7 @@ async def test_options_that_cannot_be_read(world: World, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["tip", "report"])
 async def test_a_kind_that_fails_for_one_tenant(world: World, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tips and reports read rows of many sorts; whichever it is that they cannot read, it is one tenant's."""
+    """Tips and reports read rows of many sorts; whichever it is that they can't read, it's one tenant's."""
     maker = type(world.services.composers[kind])
     makes = "prepare" if isinstance(world.services.composers[kind], SlowComposer) else "compose"
     make: Callable[..., Any] = getattr(maker, makes)

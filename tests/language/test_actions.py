@@ -1,4 +1,4 @@
-"""Presses: whatever is encoded comes back, whatever is not is refused."""
+"""Presses: whatever is encoded comes back, whatever isn't is refused."""
 
 import string
 

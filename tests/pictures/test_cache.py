@@ -15,7 +15,7 @@ OTHER = Drawing("other", "What else", "Data")
 
 
 class Draughtsman:
-    """Stands in for the drawing: notes what is drawn, and waits until it is let go on."""
+    """Stands in for the drawing: notes what is drawn, and waits until it's let go on."""
 
     def __init__(self, room: int = 250) -> None:
         self.pictures = PictureCache(room)

@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture
 def sqlite_path(tmp_path: Path) -> Path:
-    """A SQLite file that does not exist yet, in a folder that does."""
+    """A SQLite file that doesn't exist yet, in a folder that does."""
     return tmp_path / "versed.db"

@@ -96,7 +96,7 @@ class Endpoint(HTTPClient):
         return self._application
 
     async def close(self) -> None:
-        """Go on: a client that ends is not the last one (see end)."""
+        """Go on: a client that ends isn't the last one (see end)."""
 
     async def end(self) -> None:
         """Let go of all connections."""

@@ -325,7 +325,7 @@ def target_member(data: Payload) -> Member:
     """Return the person that a user command was used on.
 
     Raises:
-        Refusal: Discord didn't say who that is, or it is a bot.
+        Refusal: Discord didn't say who that is, or it's a bot.
     """
     user = _resolved(data, "users")
     if "id" not in user:

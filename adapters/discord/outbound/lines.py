@@ -206,7 +206,7 @@ def _short_address(span: Part) -> Part:
 
 
 def _pieces(span: Part, write: Write) -> Iterator[Part]:
-    """Yield a part as shorter ones, cut after a space if there is one."""
+    """Yield a part as shorter ones, cut after a space if there's one."""
     if not isinstance(span, Span):
         if width(write(span)) <= LONGEST - 100:
             yield span

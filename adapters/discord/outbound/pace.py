@@ -138,7 +138,7 @@ class _Lane:
 
 
 class Pace:
-    """Lets requests go when it is their turn.
+    """Lets requests go when it's their turn.
 
     Args:
         clock: tells seconds that only go forward.

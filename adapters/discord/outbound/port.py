@@ -42,7 +42,7 @@ _PAGE = 100
 _MOST_PAGES = 50
 _SECONDS = 12.0
 _PATIENCE = 5.0
-"""Seconds that a post waits for its turn before it is put off."""
+"""Seconds that a post waits for its turn before it's put off."""
 _AGAIN = 15.0
 
 

@@ -73,7 +73,7 @@ class Reply:
         self.seconds: float | None = None
         """Seconds from receiving the interaction until Discord took the first answer; None before that."""
         self.kept: str | None = None
-        """The path of the answer, if it's one that the asker alone sees; None before it is given."""
+        """The path of the answer, if it's one that the asker alone sees; None before it's given."""
 
     async def claim(self) -> None:
         """Tell Discord to wait, which only one process can do: so nothing is done twice.

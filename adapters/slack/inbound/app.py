@@ -223,7 +223,7 @@ class App:
 
 
 async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-    """Let every request through: which workspace's token serves it is found when it is served."""
+    """Let every request through: which workspace's token serves it is found when it's served."""
     return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
 

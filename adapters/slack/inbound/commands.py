@@ -162,7 +162,7 @@ class SlashCommands:
         return await self.use(Call(asker, *await self._commands.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
-        """Return the command of that name, if there is one."""
+        """Return the command of that name, if there's one."""
         return self._known.get(fold(name))
 
     def with_ids(self, said: str) -> str:

@@ -185,7 +185,7 @@ class Interactions:
         return modals.errors({option: self._phrase(sentence) for option, sentence in wrong.items()})
 
     def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
-        """Show a refusal beside the field that's to blame, or the first one; None if there is no field."""
+        """Show a refusal beside the field that's to blame, or the first one; None if there's no field."""
         blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
@@ -199,7 +199,7 @@ class Interactions:
             return await (self._slash_commands.use(call, way) if call else self._slash_commands.press(pressed, way))
         if not way.trigger:
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.")
-        # On top of the modal that was pressed in, if there is one.
+        # On top of the modal that was pressed in, if there's one.
         method = "views.push" if way.view else "views.open"
         view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
         try:

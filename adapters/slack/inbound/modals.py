@@ -1,4 +1,4 @@
-"""Modals: for a command's options, for a button's form, and for answers when there is no conversation."""
+"""Modals: for a command's options, for a button's form, and for answers when there's no conversation."""
 
 import json
 import re

@@ -64,7 +64,7 @@ class Way:
 
     @property
     def is_view(self) -> bool:
-        """Return whether the answer belongs in a modal, as there is no conversation."""
+        """Return whether the answer belongs in a modal, as there's no conversation."""
         return not self.origin.channel and not self.response_url
 
 
@@ -263,7 +263,7 @@ def _action(body: Json) -> Json:
 
 
 def part(body: Json, name: str) -> Json:
-    """Return an object within an object; empty if there is none of that name."""
+    """Return an object within an object; empty if there's none of that name."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}
 

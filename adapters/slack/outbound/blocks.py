@@ -468,7 +468,7 @@ def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
 
 
 def _parts(text: str, most: int) -> list[str]:
-    """Split a text into parts of at most `most` characters, at a space if there is one; an empty text has none."""
+    """Split a text into parts of at most `most` characters, at a space if there's one; an empty text has none."""
     rest = inert(printable(text))
     parts = []
     while len(rest) > most:

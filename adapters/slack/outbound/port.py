@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 _EVENT = "versed_post"
 _PATIENCE = 5.0
-"""Seconds that a post waits for its turn in a channel before it is put off."""
+"""Seconds that a post waits for its turn in a channel before it's put off."""
 _LATER = 30.0
 _PAGE = 200
 """Messages of a channel's history read at once; Slack recommends no more."""

@@ -76,7 +76,7 @@ class Queue:
     async def once(
         self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]], *, patience: float
     ) -> _T:
-        """Post when it is this message's turn, and never again.
+        """Post when it's this message's turn, and never again.
 
         Args:
             team: the workspace.

@@ -50,7 +50,7 @@ class Groups:
             team: the id of the workspace.
 
         Raises:
-            Refusal: there is no such group, or Slack doesn't tell which there are.
+            Refusal: there's no such group, or Slack doesn't tell which there are.
         """
         found = dict(options)
         for option in command.options:

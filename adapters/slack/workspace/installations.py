@@ -155,7 +155,7 @@ class Installations:
         """Return the workspace with that id.
 
         Raises:
-            NotInstalledError: there is none, or its token is dead.
+            NotInstalledError: there's none, or its token is dead.
         """
         if self._own is not None and (not self.takes_more or self._own.team in ("", team)):
             if team in self._gone or self._rests(self._own.token):

@@ -60,7 +60,7 @@ _KEPT = timedelta(days=3)
 
 
 class Slack:
-    """The connection to Slack: over Socket Mode if there is an app token, else over HTTP.
+    """The connection to Slack: over Socket Mode if there's an app token, else over HTTP.
 
     Args:
         settings: the tokens, and where Slack is.

@@ -31,7 +31,7 @@ _WEIGHTS = "5.0, 1.5, 3.0, 0.5"
 """How much a match counts in the title, the text, the objectives taught and the questions that test them."""
 
 _AS_RARE_AS = 2
-"""Items that a concept counts as being in when it is in fewer: one odd word mustn't drown the rest."""
+"""Items that a concept counts as being in when it's in fewer: one odd word mustn't drown the rest."""
 
 _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""

@@ -107,7 +107,7 @@ class Suggesting:
         return form(kind, await self._content(asker.tenant.key, await self.pack_for(asker, pack_id)))
 
     async def suggest(self, asker: Asker, kind: str, pack_id: str, filled: Filled) -> None:
-        """Keep a suggestion, and tell editors that there is one.
+        """Keep a suggestion, and tell editors that there's one.
 
         Args:
             asker: who makes it.

@@ -74,7 +74,7 @@ class ClosingWords:
         Args:
             made: the challenge.
             member: has just been answered in private.
-            reply: the handle on that answer; "" if there is none.
+            reply: the handle on that answer; "" if there's none.
         """
         if not reply or not self._teller.can_tell(made.tenant):
             return

@@ -45,7 +45,7 @@ class ClockGuard:
 
     @property
     def even_for(self) -> timedelta:
-        """Return how long the clock is known to have gone evenly: what was before the first look is not known."""
+        """Return how long the clock is known to have gone evenly: what was before the first look isn't known."""
         return self._ago(self.begun if self.set_at is None else self.set_at)
 
     @property

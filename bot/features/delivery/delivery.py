@@ -49,14 +49,14 @@ _BREATH = timedelta(seconds=1)
 """At least, between two claims of a post: of less than a millisecond the store would keep nothing."""
 
 _GIVE_UP_LOOKING = timedelta(days=1)
-"""A history that cannot be read for so long settles nothing any more; while nobody was there, nobody tried."""
+"""A history that can't be read for so long settles nothing any more; while nobody was there, nobody tried."""
 
 _UNPINNED = timedelta(days=1)
 """How long it's tried to take a pin off."""
 
 _UNREAD_PAUSE = timedelta(minutes=1)
 _GIVE_UP_READING = timedelta(minutes=15)
-"""After it was due, a post that still cannot be read has failed."""
+"""After it was due, a post that still can't be read has failed."""
 
 REMEMBER = timedelta(days=90)
 """How long what was posted is kept."""
@@ -195,7 +195,7 @@ class Delivery:
         return _Step.WAIT
 
     async def _send(self, post: Post, there: datetime | None) -> None:
-        with bulkhead("post") as compartment:  # before it counts as sent, which it could not be
+        with bulkhead("post") as compartment:  # before it counts as sent, which it couldn't be
             to = _destination(post)
             said = await self._illustrate(load(post.payload), to.tenant, to.member)
         if compartment.error is not None:
@@ -210,7 +210,7 @@ class Delivery:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
         except Rejected as refusal:
-            if post.state is PostState.DOUBTFUL:  # this time it was not taken; before, it may have been
+            if post.state is PostState.DOUBTFUL:  # this time it wasn't taken; before, it may have been
                 await self._note_doubt(begun, post.reason, doubt.GRACE, started)
             else:
                 await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
@@ -266,7 +266,7 @@ class Delivery:
             await self._skip(post)
 
     async def _leave_unread(self, post: Post, reference: str) -> None:
-        """See to a post that cannot be read: a replica of a newer version may, so it is kept for a while."""
+        """See to a post that can't be read: a replica of a newer version may, so it's kept for a while."""
 
         def keep(transaction: Transaction) -> bool:
             now = self._clock.now(transaction)
@@ -330,7 +330,7 @@ class Delivery:
             await self._skip(post)
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
-        """Note that the platform has taken nothing, and that there is nothing to be done for a while."""
+        """Note that the platform has taken nothing, and that there's nothing to be done for a while."""
 
         def note(transaction: Transaction) -> None:
             now = self._clock.now(transaction)
@@ -340,12 +340,12 @@ class Delivery:
         await self._database.transact(note)
 
     async def _note_doubt(self, begun: Post, reason: str, pause: timedelta, started: float) -> None:
-        """Note that the platform may have taken the post, and that there is nothing to be done for a while.
+        """Note that the platform may have taken the post, and that there's nothing to be done for a while.
 
         Args:
             begun: the post as it is since its sending has begun.
             reason: why nobody knows, in a sentence.
-            pause: how long there is nothing to be done.
+            pause: how long there's nothing to be done.
             started: when its sending began, in seconds on the steady clock.
         """
 
@@ -377,13 +377,13 @@ class Delivery:
                 await self._database.transact(partial(self._give_back, post=post))
 
     def _give_back(self, transaction: Transaction, post: Post) -> None:
-        """Let a post be sent again, as it has not arrived."""
+        """Let a post be sent again, as it hasn't arrived."""
         outbox.put_off(transaction, post, PostState.WAITING, self._clock.now(transaction), reason=post.reason)
 
     async def _find(self, post: Post, off_by: timedelta) -> str | None:
         """Return the reference of a post if it has arrived.
 
-        What is not there when it should be is looked for once more in a wider time: where the platform's clock isn't
+        What isn't there when it should be is looked for once more in a wider time: where the platform's clock isn't
         known, this machine's may differ from it.
 
         Args:
@@ -394,7 +394,7 @@ class Delivery:
         since, until = doubt.searched(post, off_by)
         ref = await port.look_up(to, post.key, since, until)
         if ref is None:
-            with suppress(Unreadable):  # too much was said in that time; in the right one there is nothing
+            with suppress(Unreadable):  # too much was said in that time; in the right one there's nothing
                 ref = await port.look_up(to, post.key, since - doubt.DIFFERENCE, until + doubt.DIFFERENCE)
         return ref
 

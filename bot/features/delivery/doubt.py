@@ -10,7 +10,7 @@ from bot.features.delivery.clock_guard import ClockGuard
 from bot.features.delivery.model import Post
 
 GRACE = timedelta(seconds=90)
-"""After the last sending; what has not arrived by then is taken never to."""
+"""After the last sending; what hasn't arrived by then is taken never to."""
 
 DIFFERENCE = timedelta(minutes=15)
 """By how much a machine's clock may be wrong without anybody noticing."""

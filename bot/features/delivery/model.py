@@ -12,14 +12,14 @@ class PostState(StrEnum):
     """How a post stands; the last four are final."""
 
     WAITING = "waiting"
-    """The platform has not got it."""
+    """The platform hasn't got it."""
     DOUBTFUL = "doubtful"
     """It has been sent, and nobody knows yet whether the platform took it."""
     SENT = "sent"
     SKIPPED = "skipped"
     FAILED = "failed"
     UNKNOWN = "unknown"
-    """It has been sent, and there is no way to find out whether it arrived."""
+    """It has been sent, and there's no way to find out whether it arrived."""
 
 
 class Act(StrEnum):
@@ -49,7 +49,7 @@ class Post:
             couldn't be sent is kept for a week, so that it can be sent again by hand.
         due: when it should be posted, in UTC.
         until: when it would be too late.
-        late_note: what is added when it is late, as bot.language.codec writes a line.
+        late_note: what is added when it's late, as bot.language.codec writes a line.
         late: whether that was added.
         state, reason: how it stands, and why.
         tries: how often the platform was asked.

@@ -98,7 +98,7 @@ class PlayAgain(Action):
 
 @action("missed", version=1, command="game start")
 class ReviewGame(Action):
-    """What this member did not get right in a game."""
+    """What this member didn't get right in a game."""
 
     game: str
 

@@ -43,11 +43,11 @@ class Appointments:
     async def join(self, asker: Asker, invited: OpenGame) -> Message:
         """Join the game of an invitation, and open its lobby where nobody has yet.
 
-        The game's id came with the invitation, so however many press at once, on however many replicas, it is one
+        The game's id came with the invitation, so however many press at once, on however many replicas, it's one
         game; and a press after a crash goes on with it.
 
         Raises:
-            Refusal: the invitation is over or called off, another game is on, or the asker cannot play.
+            Refusal: the invitation is over or called off, another game is on, or the asker can't play.
         """
         if invited.game == posted_game.PREVIEW:
             raise Refusal("That's how it'll look; the game itself comes at its time.")

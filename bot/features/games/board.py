@@ -82,7 +82,7 @@ _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
 
 
 def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = None) -> Message:
-    """Return the lobby, also once it is over: joining late is welcome.
+    """Return the lobby, also once it's over: joining late is welcome.
 
     Args:
         state: the game.

@@ -53,7 +53,7 @@ class Composer:
             return self._seen.get((state.tenant, state.rules.pack))
 
     def posed(self, state: GameState, position: int) -> Posed | None:
-        """Return a question of a game; None if it has left the pack, or there is none at that position."""
+        """Return a question of a game; None if it has left the pack, or there's none at that position."""
         pack = self.pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
@@ -99,7 +99,7 @@ class Composer:
 
 
 def _drawings(state: GameState, pack: Pack, venue: Venue) -> list[Drawing]:
-    """Return the podium and the race, where there is one."""
+    """Return the podium and the race, where there's one."""
     table = standings(state)
     steps = steps_of(state, table, venue)
     stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)

@@ -30,7 +30,7 @@ class EndReason(StrEnum):
     CUT_SHORT = "cut short"
     """An administrator who doesn't host ended it."""
     BARRED = "barred"
-    """The bot could not post in one of its places any more."""
+    """The bot couldn't post in one of its places any more."""
     ABANDONED = "abandoned"
     EMPTY = "empty"
     """Too few came."""
@@ -311,7 +311,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hurried:
-    """The host does not wait for the next question's time."""
+    """The host doesn't wait for the next question's time."""
 
     kind: Literal["hurried"] = "hurried"
     at: datetime

@@ -63,7 +63,7 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
         answers: all that were given, in any order.
 
     Raises:
-        ValueError: the log does not begin as a log does.
+        ValueError: the log doesn't begin as a log does.
     """
     rest = iter(log)
     first = next(rest, None)

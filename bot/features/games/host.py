@@ -49,10 +49,10 @@ _LOOKS = 4
 """Renewals, and looks for games without a host, in the time of a lease."""
 
 ASIDE = timedelta(minutes=1)
-"""For which a game that cannot be run here is left to other replicas, which may be of a newer version."""
+"""For which a game that can't be run here is left to other replicas, which may be of a newer version."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
-"""A game whose last sign of life is further ahead than this was not left in a future that was set back since."""
+"""A game whose last sign of life is further ahead than this wasn't left in a future that was set back since."""
 
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
@@ -193,7 +193,7 @@ class Host:
         """Return the game of an untrusted id, for someone who is where it runs.
 
         Raises:
-            Refusal: there is none in the asker's tenant.
+            Refusal: there's none in the asker's tenant.
         """
         journal = self._journals.known(game_id, asker.tenant.key)
         if journal is not None:
@@ -207,7 +207,7 @@ class Host:
         """Return the game that is on where the asker is.
 
         Raises:
-            Refusal: there is none.
+            Refusal: there's none.
         """
         find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
         key = await self._database.read(find)
@@ -276,7 +276,7 @@ class Host:
         await self._let_go(lease, now)
 
     async def _give_back(self, lease: Lease, now: datetime) -> None:
-        """Leave a game that cannot be read to other replicas for a while."""
+        """Leave a game that can't be read to other replicas for a while."""
         self._aside[lease.key] = now + ASIDE
         await self._let_go(lease, lease.beat)
 

@@ -93,7 +93,7 @@ class Hosting:
             team_count: how many coloured teams; None for the tenant's own where it has two or more.
 
         Raises:
-            Refusal: games cannot be shown there, one is on already, or there are no questions.
+            Refusal: games can't be shown there, one is on already, or there are no questions.
         """
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
@@ -123,7 +123,7 @@ class Hosting:
             game: its id.
 
         Raises:
-            Refusal: games cannot be shown there, or there are no questions.
+            Refusal: games can't be shown there, or there are no questions.
         """
         await self._check_place(asker)
         asked = pick(pack, on_topics(pack, topics), count, self._random)
@@ -145,7 +145,7 @@ class Hosting:
             Whether it's open; False if a game is on in that place.
 
         Raises:
-            Refusal: games cannot be shown there, or there are no questions.
+            Refusal: games can't be shown there, or there are no questions.
         """
         await self._check_place(asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
@@ -213,7 +213,7 @@ class Hosting:
         """Return what a host may do now.
 
         Raises:
-            Refusal: the asker does not host.
+            Refusal: the asker doesn't host.
         """
         _check_host(journal.state, asker)
         return panel(journal.state, person(asker), asker.place.id)
@@ -228,7 +228,7 @@ class Hosting:
             player: the number that stands for the player to whom it's done, or for what's skipped; 0 for what is on.
 
         Raises:
-            Refusal: the asker does not host, or it does not fit now.
+            Refusal: the asker doesn't host, or it doesn't fit now.
         """
         state = journal.state
         _check_host(state, asker)
@@ -271,7 +271,7 @@ class Hosting:
         """Make the event of an act.
 
         Raises:
-            Refusal: the asker does not host, or it does not fit now.
+            Refusal: the asker doesn't host, or it doesn't fit now.
         """
         _check_host(state, asker)
         now = self._host.clock.now()
@@ -293,7 +293,7 @@ class Hosting:
             value: what it becomes.
 
         Raises:
-            Refusal: the asker does not host, the game has begun, or it can't be chosen.
+            Refusal: the asker doesn't host, the game has begun, or it can't be chosen.
         """
         lasting = await self._teams(asker, None)
 
@@ -321,7 +321,7 @@ class Hosting:
             name: how the others see this side.
 
         Raises:
-            Refusal: the game has begun, or is not played in teams.
+            Refusal: the game has begun, or isn't played in teams.
         """
         await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
         here = _side(journal.state, asker, name)
@@ -349,7 +349,7 @@ class Hosting:
             name: what their side is called on the other boards.
 
         Raises:
-            Refusal: the code is not good, was tried too often, or a game is on here already.
+            Refusal: the code isn't good, was tried too often, or a game is on here already.
         """
         await self._check_place(asker)
         tenant, place = asker.tenant.key, asker.place.id
@@ -393,7 +393,7 @@ class Hosting:
         """Use a code; return the game that it invites to.
 
         Raises:
-            Refusal: it is not good, or the asker tried too often.
+            Refusal: it isn't good, or the asker tried too often.
         """
 
         def work(transaction: Transaction) -> Key | str:

@@ -21,7 +21,7 @@ Listener: TypeAlias = Callable[[Effects], None]
 """Is told the effects of a step."""
 
 Make: TypeAlias = Callable[[GameState], Logged | None]
-"""Makes the event that fits a state, or none; raises Refusal where what is wanted does not fit."""
+"""Makes the event that fits a state, or none; raises Refusal where what is wanted doesn't fit."""
 
 
 _MOST_AT_ONCE = 100
@@ -83,7 +83,7 @@ class Journal:
         return partial(self._listeners.remove, listener)
 
     async def append(self, make: Make) -> None:
-        """Log an event and take the step; returns once it is durable.
+        """Log an event and take the step; returns once it's durable.
 
         Wishes that come while others are being granted are granted together, in one transaction.
 
@@ -92,7 +92,7 @@ class Journal:
 
         Raises:
             Refusal: make refused.
-            StoreError: the database cannot store anything now.
+            StoreError: the database can't store anything now.
         """
         wish = _Wish(make)
         self._wishes.append(wish)
@@ -133,8 +133,8 @@ class Journal:
             patience: how long to wait; the answer may still be kept after that.
 
         Raises:
-            TimeoutError: it is not known to be safe yet.
-            StoreError: the database cannot store anything now.
+            TimeoutError: it isn't known to be safe yet.
+            StoreError: the database can't store anything now.
         """
         kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         answer = _Committing(self, given, kept)
@@ -205,7 +205,7 @@ class Journal:
                 await self._read_again()
                 return
             self.state, effects = step(self.state, happened)
-            self.number += 1  # only now: what cannot be read must not be passed over the next time
+            self.number += 1  # only now: what can't be read must not be passed over the next time
             self._announce(effects)
 
     async def _read_again(self) -> None:

@@ -1,4 +1,4 @@
-"""Playing: what members do in a game. An answer is acknowledged only once it is safe."""
+"""Playing: what members do in a game. An answer is acknowledged only once it's safe."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -87,7 +87,7 @@ class Play:
             team: the id of a team; empty to be dealt one.
 
         Raises:
-            Refusal: there is no such team, or the asker cannot play.
+            Refusal: there's no such team, or the asker can't play.
         """
         who = person(asker)
         teams = {each.id for each in journal.state.teams}
@@ -152,7 +152,7 @@ class Play:
         """Say what to ask before an answer is typed.
 
         Raises:
-            Refusal: the question is not open, not answered by typing, or answered already.
+            Refusal: the question isn't open, not answered by typing, or answered already.
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
@@ -165,7 +165,7 @@ class Play:
         """Show the hint of the open question to the asker alone; from then on a right answer earns them less.
 
         Raises:
-            Refusal: the question is not open, has no hint, or the asker has answered it.
+            Refusal: the question isn't open, has no hint, or the asker has answered it.
         """
         press = await self._press(asker, action.game, action.position)
         posed, who = self._posed(press), press.who
@@ -190,7 +190,7 @@ class Play:
         return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
     async def review(self, asker: Asker, game_id: str, first: int = 0) -> Message:
-        """Return what the asker did not get right, a few questions at a time, once the game is over.
+        """Return what the asker didn't get right, a few questions at a time, once the game is over.
 
         Args:
             asker: who played.
@@ -198,7 +198,7 @@ class Play:
             first: where to begin, from 0.
 
         Raises:
-            Refusal: the game is not over, or the asker did not play.
+            Refusal: the game isn't over, or the asker didn't play.
         """
         state = (await self._host.find(asker, game_id)).state
         await self._composer.load(state)
@@ -213,7 +213,7 @@ class Play:
         """Return a press that comes while its question takes answers.
 
         Raises:
-            Refusal: it doesn't, or there is no such game here.
+            Refusal: it doesn't, or there's no such game here.
         """
         arrived = self._host.clock.now()
         journal = self._host.at_hand(asker, game_id) or await self._host.find(asker, game_id)
@@ -241,7 +241,7 @@ class Play:
         return known
 
     async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
-        """Keep an answer, and say so once it is safe.
+        """Keep an answer, and say so once it's safe.
 
         Args:
             press: who answers, and when.
@@ -250,7 +250,7 @@ class Play:
             locked: what to say.
 
         Raises:
-            Refusal: another answer came first, or it could not be stored in time.
+            Refusal: another answer came first, or it couldn't be stored in time.
         """
         journal, who = press.journal, press.who
         player = journal.state.players.get(who)

@@ -171,7 +171,7 @@ class PostedGames(QuickKind):
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Return an invitation for each schedule; to the game that is on in its place already, where there is one.
+        """Return an invitation for each schedule; to the game that is on in its place already, where there's one.
 
         Args:
             transaction: what to read by.
@@ -201,7 +201,7 @@ class PostedGames(QuickKind):
 
     def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
         pack, topics = subject.find_all(self._shelf, draft)
-        on_topics(pack, topics)  # refuses where there is nothing to ask
+        on_topics(pack, topics)  # refuses where there's nothing to ask
         chosen = options_of(draft)
         until = at + OPEN_FOR
         titles = [topic.title for topic in topics]

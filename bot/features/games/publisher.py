@@ -308,7 +308,7 @@ class _PlaceBoard:
         await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)
 
     async def _wait_unless_new(self, pause: timedelta) -> None:
-        """Keep the pace, but let a board that is not up yet go first."""
+        """Keep the pace, but let a board that isn't up yet go first."""
         until = self._clock.now() + pause
         while self._clock.now() < until:
             await self._clock.wait(self._arrived, until)

@@ -52,7 +52,7 @@ class Replays:
     async def play(self, asker: Asker, game_id: str) -> Message:
         """Open the lobby of a game that's played once more, or join it where someone has.
 
-        The new game's id follows from the old one's, so however many press, on however many replicas, it is one game.
+        The new game's id follows from the old one's, so however many press, on however many replicas, it's one game.
 
         Raises:
             Refusal: the game isn't over or isn't known, its pack is gone, or another game is on here.

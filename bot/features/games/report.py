@@ -143,7 +143,7 @@ def again(state: GameState) -> Button:
 
 
 def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0) -> Message:
-    """Return what one player did not get right, with the answers, for that player alone: a few questions at a time.
+    """Return what one player didn't get right, with the answers, for that player alone: a few questions at a time.
 
     Args:
         state: the game.
@@ -153,7 +153,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0
         first: where to begin, from 0.
 
     Raises:
-        Refusal: they did not play, or no question has counted yet.
+        Refusal: they didn't play, or no question has counted yet.
     """
     score = standings(state).players.get(who)
     if score is None or not score.asked:

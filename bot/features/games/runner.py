@@ -170,7 +170,7 @@ class Runner:
     async def _collect(self, event: Closed | Ended) -> None:
         """Wait for the answers that came in time, and read all there are, whichever replica took them.
 
-        One that another replica took in time and commits only now counts as well: it is read at the next close.
+        One that another replica took in time and commits only now counts as well: it's read at the next close.
         """
         await self._journal.settle(COMMIT_TIMEOUT)
         await self._journal.read_answers(max(0, event.position - 1) if isinstance(event, Closed) else 0)

@@ -69,7 +69,7 @@ class Round:
         present: who was playing when it opened.
         limit: the time that there was to be for it.
         answers: the first of each person.
-        open: until it is closed or skipped.
+        open: until it's closed or skipped.
         void: it was skipped.
         missed: spans in which nobody could answer.
         players: everybody as they were when it closed; none while it's open.
@@ -112,7 +112,7 @@ class GameState:
         barred: where the bot can't post any more, by tenant and place, and the first board that it couldn't put up.
         barred_since: since when the game waits for that.
         rounds: the questions opened so far, by position.
-        ended: why, once it is over.
+        ended: why, once it's over.
         again: the id of the game that's played again, or "".
         wished: the most time that anybody wants who has joined, in percent of the usual.
         usual_time: whether the host has chosen the usual time all the same.
@@ -246,7 +246,7 @@ def side_of(state: GameState, player: Player) -> str:
 
 
 def why_not_join(state: GameState, who: Person) -> str | None:
-    """Return why someone cannot play, as a sentence; None if they can."""
+    """Return why someone can't play, as a sentence; None if they can."""
     if state.phase is GamePhase.ENDED:
         return OVER
     if who in state.kicked:
@@ -257,9 +257,9 @@ def why_not_join(state: GameState, who: Person) -> str | None:
 
 
 def why_not_answer(state: GameState, who: Person, position: int, now: datetime) -> str | None:
-    """Return why an answer that arrives now does not count, as a sentence; None if it does.
+    """Return why an answer that arrives now doesn't count, as a sentence; None if it does.
 
-    A person who has not joined yet joins by answering.
+    A person who hasn't joined yet joins by answering.
 
     Args:
         state: the game.

@@ -83,7 +83,7 @@ class Telling:
             journal: of the game.
             who: has answered it, or is about to.
             position: of the question.
-            reply: the handle on what they were answered in private; "" if there is none.
+            reply: the handle on what they were answered in private; "" if there's none.
         """
         if not reply or not self._teller.can_tell(who.tenant):
             return

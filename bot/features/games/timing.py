@@ -195,5 +195,5 @@ def _begins_by_itself(state: GameState) -> bool:
 
 
 def _next_host(state: GameState) -> Person | None:
-    """Return the first to have joined, of those who play and do not host yet."""
+    """Return the first to have joined, of those who play and don't host yet."""
     return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

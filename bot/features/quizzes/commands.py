@@ -142,7 +142,7 @@ class QuizCommands:
         action: ChooseAnswer | TypeAnswer | PickNext,
         judge: Callable[[Posed], Judgement | None],
     ) -> Message:
-        """Judge an answer and keep it; where it is not complete yet, ask on.
+        """Judge an answer and keep it; where it isn't complete yet, ask on.
 
         Someone who answers again, perhaps because the reply was lost, is told what counts and led on.
         """

@@ -133,10 +133,10 @@ def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) ->
 
 
 def judge_order(posed: Posed, picked: str) -> Judgement | None:
-    """Judge an order once it is complete; None while items are still to be picked.
+    """Judge an order once it's complete; None while items are still to be picked.
 
     Raises:
-        Refusal: the picks are not items of this question, each at most once.
+        Refusal: the picks aren't items of this question, each at most once.
     """
     question = posed.question
     if not isinstance(question, OrderQuestion):

@@ -99,7 +99,7 @@ def _by_form(posed: Posed) -> list[Block]:
 
 
 def _lettered(posed: Posed) -> list[Block]:
-    """Return options as lettered buttons; where a text does not fit a button, all are written out above."""
+    """Return options as lettered buttons; where a text doesn't fit a button, all are written out above."""
     options = options_of(posed)
     if all(len(shown.label) <= _LABEL for shown in options):
         return [_choices(posed, [(int(shown.stored), shown.label) for shown in options])]

@@ -123,7 +123,7 @@ class SoloQuizzes:
             asker: who looks.
 
         Raises:
-            Refusal: the quiz is not this member's, or its pack is gone.
+            Refusal: the quiz isn't this member's, or its pack is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
         if position < len(quiz.questions):
@@ -201,7 +201,7 @@ class SoloQuizzes:
 
         Raises:
             AlreadyAnswered: the question is.
-            Refusal: the quiz is not this member's, or the question is gone.
+            Refusal: the quiz isn't this member's, or the question is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
         question = bank(pack).get(quiz.questions[position]) if position < len(quiz.questions) else None
@@ -222,13 +222,13 @@ class SoloQuizzes:
             asker: who is about to answer.
 
         Raises:
-            Refusal: the quiz is not this member's, or the question is gone, answered, or not answered by typing.
+            Refusal: the quiz isn't this member's, or the question is gone, answered, or not answered by typing.
         """
         _, posed = await self.posed(quiz_id, position, asker)
         return form(posed)
 
     async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
-        """Keep an answer, and say what came of it once it is safe.
+        """Keep an answer, and say what came of it once it's safe.
 
         Args:
             quiz: the quiz.

@@ -61,7 +61,7 @@ class Slots:
         return None
 
     def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
-        """Return a command that could not take what follows, if that's more likely a slip than a sentence.
+        """Return a command that couldn't take what follows, if that's more likely a slip than a sentence.
 
         Args:
             command: that the line begins with.

@@ -40,7 +40,7 @@ class Teams:
             colour: one of COLOURS, or "" for the one that fewest teams have.
 
         Raises:
-            Refusal: there is one of that name, or there are enough teams.
+            Refusal: there's one of that name, or there are enough teams.
         """
         name = " ".join(typed.split())
         own = new_id(self._random, 8)

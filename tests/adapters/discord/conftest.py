@@ -36,13 +36,13 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def defers(monkeypatch: pytest.MonkeyPatch, patient: None) -> None:
-    """Whatever is not answered at once is deferred."""
+    """Whatever isn't answered at once is deferred."""
     monkeypatch.setattr("adapters.discord.outbound.reply.DEFER_AFTER", 0.01)
 
 
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
-    """A Discord with one server; what it would not have taken fails the test."""
+    """A Discord with one server; what it wouldn't have taken fails the test."""
     async with FakeDiscord() as fake:
         yield fake
         assert fake.complaints == []

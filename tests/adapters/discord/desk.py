@@ -1,4 +1,4 @@
-"""A core that answers when it is told to, and what it says."""
+"""A core that answers when it's told to, and what it says."""
 
 import asyncio
 from typing import Any

@@ -235,7 +235,7 @@ async def test_what_people_do_on_their_own_is_no_server(
 async def test_another_application_does_not_know_what_this_one_s_servers_do(
     discord: FakeDiscord, second: Json, visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Someone tries a bot of their own on a copy of the database: it is in none of these servers."""
+    """Someone tries a bot of their own on a copy of the database: it's in none of these servers."""
     await visit(discord.home, second)
     discord.gateway.guilds.remove(second)
     discord.gateway.application = "4711"

@@ -55,7 +55,7 @@ class Server:
         self.refused = self.early = 0
 
     async def call(self, route: str, patience: float = 1e9) -> None:
-        """One request, with the way there and back; again for as long as it is not taken."""
+        """One request, with the way there and back; again for as long as it isn't taken."""
         while True:
             async with self._pace.turn(route, patience, as_bot=True):
                 sent_at = self._time.now

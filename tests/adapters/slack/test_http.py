@@ -1,4 +1,4 @@
-"""Requests that Slack did not send, or not now, and those that cannot be read."""
+"""Requests that Slack didn't send, or not now, and those that can't be read."""
 
 import asyncio
 import json

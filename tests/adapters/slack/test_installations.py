@@ -213,7 +213,7 @@ async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, 
     await stage.driver.deliver(payloads.event("app_uninstalled", team="T0NEW", at=datetime.now(UTC).timestamp() + 5))
     assert await rows(stage.database, select(installation)) == []
     await install(stage, http, granted(token="xoxb-again"))
-    # What tells of the removal once more, and late, does not harm the new installation.
+    # What tells of the removal once more, and late, doesn't harm the new installation.
     late = payloads.event(
         "tokens_revoked", team="T0NEW", at=datetime.now(UTC).timestamp() - 60, tokens={"bot": ["U"]}
     )

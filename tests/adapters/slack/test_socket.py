@@ -56,7 +56,7 @@ async def test_a_deaf_connection_is_replaced(
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
         first = await slack.sockets.connected()
         assert stage.platform._socket is not None
-        stage.platform._socket._heartbeat = socket.HEARTBEAT  # no later one is taken for deaf while it is only slow
+        stage.platform._socket._heartbeat = socket.HEARTBEAT  # no later one is taken for deaf while it's only slow
         first.is_deaf = True
         await slack.wait(lambda: len(slack.calls("apps.connections.open")) == 2)
         first.is_deaf = False

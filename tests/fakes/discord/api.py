@@ -166,7 +166,7 @@ class Api:
         return as_json(answer, status, headers)
 
     def check(self, kind: str, body: Any) -> None:
-        """Refuse what Discord would not take, and keep why."""
+        """Refuse what Discord wouldn't take, and keep why."""
         if not self.discord.validates:
             return
         found = complaints(kind, body)
@@ -180,7 +180,7 @@ class Api:
             )
 
     def authorised(self, request: web.Request) -> None:
-        """Refuse a request that is not the bot's."""
+        """Refuse a request that isn't the bot's."""
         if request.headers.get("Authorization") != f"Bot {self.discord.token}":
             raise Refused(401, 0, "401: Unauthorized")
 

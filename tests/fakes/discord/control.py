@@ -39,7 +39,7 @@ class Control:
         ]
 
     async def _state(self, request: web.Request) -> web.Response:
-        """How many sessions there are, and what would not have been taken."""
+        """How many sessions there are, and what wouldn't have been taken."""
         gateway = self._discord.gateway
         return _json(
             {

@@ -50,7 +50,7 @@ class Session:
             await send(socket, self.packer, payload)
 
     async def dispatch(self, event: str, data: Any) -> None:
-        """An event; kept for the next connection where there is none now."""
+        """An event; kept for the next connection where there's none now."""
         self.number += 1
         payload = {"op": _DISPATCH, "t": event, "s": self.number, "d": data}
         self.sent.append(payload)
@@ -89,7 +89,7 @@ class Gateway:
         self.invalidate = False
         """Whether every IDENTIFY and RESUME is answered by an invalid session."""
         self.identify_within = 10.0
-        """Seconds in which a connection must identify or resume, or it is closed (4009, session timed out)."""
+        """Seconds in which a connection must identify or resume, or it's closed (4009, session timed out)."""
         self.unlisted: set[str] = set()
         """Servers that READY leaves out although the bot is in them, by id."""
         self.outage = False
@@ -142,7 +142,7 @@ class Gateway:
             await socket.close(code=code)
 
     async def lose(self) -> None:
-        """Close all connections; the sessions cannot be resumed."""
+        """Close all connections; the sessions can't be resumed."""
         live = self.live
         self.sessions.clear()
         for session in live:
@@ -155,7 +155,7 @@ class Gateway:
             await session.send({"op": _RECONNECT, "d": None})
 
     async def invalid_session(self, *, resumable: bool) -> None:
-        """Tell all that their session is not valid."""
+        """Tell all that their session isn't valid."""
         for session in self.live:
             await session.send({"op": _INVALID, "d": resumable})
             if not resumable:

@@ -19,7 +19,7 @@ class Result:
     Args:
         rate: answers taken a second.
         seconds: from sending each interaction to taking its answer, in the order of sending.
-        unanswered: interactions that were not answered in time.
+        unanswered: interactions that weren't answered in time.
     """
 
     rate: float

@@ -73,7 +73,7 @@ def written(
 
 
 def told(message: Json) -> Json:
-    """The message as a bot hears of it: what it says only if it is the bot's, is for the bot alone or mentions it."""
+    """The message as a bot hears of it: what it says only if it's the bot's, is for the bot alone or mentions it."""
     is_own = message["author"]["id"] == BOT["id"]
     mentions = any(each["id"] == BOT["id"] for each in message["mentions"])
     if is_own or mentions or message.get("guild_id") is None:

@@ -1,4 +1,4 @@
-"""What Discord would not take: bodies against its OpenAPI description where that lies nearby, and its own limits."""
+"""What Discord wouldn't take: bodies against its OpenAPI description where that lies nearby, and its own limits."""
 
 import json
 import re
@@ -51,7 +51,7 @@ def _spec(path: Path) -> dict[str, Any]:
 
 
 def complaints(kind: str, body: Any) -> list[str]:
-    """Why Discord would not take a body of a kind (see OPERATIONS); nothing where it would."""
+    """Why Discord wouldn't take a body of a kind (see OPERATIONS); nothing where it would."""
     return list(_complaints(kind, json.dumps(body)))
 
 
@@ -79,7 +79,7 @@ def _complaints(kind: str, written: str) -> list[str]:
 
 
 def _about_message(data: dict[str, Any]) -> Iterator[str]:
-    """Limits that the description does not hold.
+    """Limits that the description doesn't hold.
 
     https://discord.com/developers/docs/components/reference
     """

@@ -284,7 +284,7 @@ class Exchange:
 
     @property
     def type(self) -> int | None:
-        """Of the first answer; None while there is none."""
+        """Of the first answer; None while there's none."""
         return None if self.callback is None else int(self.callback["type"])
 
     @property

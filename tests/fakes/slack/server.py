@@ -93,7 +93,7 @@ class FakeSlack:
         self.conversations: dict[str, str] = {}
         """Direct ones that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}
-        """Members who cannot be written to, and Slack's reason, by id."""
+        """Members who can't be written to, and Slack's reason, by id."""
         self.shared: dict[str, bytes] = {}
         """What people shared, by its path."""
         self.reads_files = True

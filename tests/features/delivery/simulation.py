@@ -8,7 +8,7 @@ and how long everything takes, so that a run can be repeated exactly. A step end
 and after each transaction, and while a platform is being asked. In the end the platforms' own logs are checked.
 
 A day is ordinary, or processes die on it, or the machine's clock is set, several times perhaps, or both. A clock
-stays wrong until it is set again.
+stays wrong until it's set again.
 """
 
 import argparse
@@ -100,7 +100,7 @@ def _add(transaction: Transaction, draft: Draft) -> Schedule:
 
 
 def _resume(transaction: Transaction, made: Schedule, at: datetime) -> bool:
-    """Let a schedule go on if it is paused."""
+    """Let a schedule go on if it's paused."""
     now = schedules.find(transaction, made.tenant, made.number)
     if now is None or now.state is not ScheduleState.PAUSED:
         return False
@@ -230,7 +230,7 @@ async def _go_on(world: World, end: datetime) -> None:
 async def open_database(folder: Path) -> Database:
     """A SQLite file that is read and written in the loop's own thread, and never flushed to the disk.
 
-    Only one worker moves at a time, so nobody would gain by a thread; and it is the processes that die here, not the
+    Only one worker moves at a time, so nobody would gain by a thread; and it's the processes that die here, not the
     machine.
     """
     path = folder / "simulation.db"

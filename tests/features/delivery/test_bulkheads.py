@@ -1,4 +1,4 @@
-"""One schedule or post that cannot be seen to stops no other; it is set aside, and those who can help are told."""
+"""One schedule or post that can't be seen to stops no other; it's set aside, and those who can help are told."""
 
 import asyncio
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ TENANTS = ("a", "b", "c")
 
 
 class Picky(Numbered):
-    """Cannot compose for one place."""
+    """Can't compose for one place."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -527,7 +527,7 @@ async def test_what_a_dead_process_left_before_the_clock_was_set_back_is_taken_u
 ) -> None:
     await desk.outbox.claim(platform, 10)
     desk.clock.off_by = off
-    desk.outbox = desk.another_outbox()  # which has not seen it being set
+    desk.outbox = desk.another_outbox()  # which hasn't seen it being set
     await due_again(desk, platform, 32)
     await desk.send(platform)
     assert (await desk.post()).state is PostState.SENT

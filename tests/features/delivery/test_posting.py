@@ -31,7 +31,7 @@ from tests.patience import FOREVER, STORY
 
 
 class SlowPort:
-    """Takes posts once it is let."""
+    """Takes posts once it may."""
 
     repeat_within = timedelta(0)
 

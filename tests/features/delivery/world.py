@@ -108,7 +108,7 @@ class World:
         return True
 
     async def park(self, seconds: float = 0.0, *, may_freeze: bool = False) -> None:
-        """End a step; the task goes on when it is moved, and not before that many seconds have gone by."""
+        """End a step; the task goes on when it's moved, and not before that many seconds have gone by."""
         task = asyncio.current_task()
         assert task is not None
         worker = next(each for each in self.workers if task in each.tasks)

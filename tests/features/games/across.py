@@ -133,7 +133,7 @@ class Killer:
     Args:
         stage: the processes.
         plan: how often.
-        database: which knows who holds the game; None where there is but one process.
+        database: which knows who holds the game; None where there's but one process.
         playing: done once the game is over.
     """
 
@@ -172,7 +172,7 @@ class Killer:
 
 
 async def _held(database: Database) -> Held | None:
-    """Who holds the game; nobody once it is over."""
+    """Who holds the game; nobody once it's over."""
     running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
     rows = await database.read(lambda transaction: transaction.rows(running, {}))
     return Held(*rows[0]) if rows else None

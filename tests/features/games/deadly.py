@@ -26,7 +26,7 @@ QUESTIONS = 4
 
 
 LIMIT = 120
-"""Seconds for each question; more than anybody needs. It is closed when all have answered."""
+"""Seconds for each question; more than anybody needs. It's closed when all have answered."""
 
 
 def live(url: str, start: float, answers: int, out: str) -> None:

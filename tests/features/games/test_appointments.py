@@ -53,7 +53,7 @@ class Replica:
         return await self.commands.press(Pressed(self.asker(name, place), button.press))
 
     async def invitation(self) -> Message:
-        """What is planned once it is due."""
+        """What is planned once it's due."""
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
         database = self.services.database

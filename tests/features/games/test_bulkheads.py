@@ -1,4 +1,4 @@
-"""One game or board that cannot be seen to stops no other, on both databases."""
+"""One game or board that can't be seen to stops no other, on both databases."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -97,7 +97,7 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     while clock.now() < began + hosting.ASIDE - timedelta(seconds=5):
         clock.turn(2.5)
         await asyncio.sleep(0.01)
-    assert (await lease_of(database, bad))[1] == epoch  # and is not disturbed
+    assert (await lease_of(database, bad))[1] == epoch  # and isn't disturbed
     heal = update(game_event).where(game_event.c.event == NEWER).values(event=event)
     await database.transact(lambda transaction: transaction.change(heal, {}))
     await turned_until(clock, lambda: bad in bot.host._held, 1)

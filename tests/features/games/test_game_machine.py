@@ -202,7 +202,7 @@ class Game(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        """What a host does when it is woken: reads what was committed, then does all that is due."""
+        """What a host does when it's woken: reads what was committed, then does all that is due."""
         self.fold()
         for _ in range(10):
             event = decide(self.state, self.now)

@@ -1,4 +1,4 @@
-"""Hosted games, on both databases: lobby to podium, crowds, crashes, and platforms that do not take everything."""
+"""Hosted games, on both databases: lobby to podium, crowds, crashes, and platforms that don't take everything."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence

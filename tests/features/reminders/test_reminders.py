@@ -49,7 +49,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @dataclass
 class World:
-    """Learners who may be reminded, and a clock that goes when it is told to."""
+    """Learners who may be reminded, and a clock that goes when it's told to."""
 
     database: Database
 
@@ -80,7 +80,7 @@ class World:
                 due = await self._next_due()
 
     async def _next_due(self) -> datetime:
-        """When there is something to be done again."""
+        """When there's something to be done again."""
         comes_due = (select(func.min(schedule.c.next_run_at)), select(func.min(tables.outbox.c.next_try)))
         moments = [moment for each in comes_due for (moment,) in await rows(self.database, each)]
         return min(
@@ -398,7 +398,7 @@ async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana
     await link(other, ana)
     await world.days(8)
     assert {to.tenant for to, _ in world.notes} == {"discord:1"}
-    # Until the next session the cards aren't worked out again, so there is no number to tell.
+    # Until the next session the cards aren't worked out again, so there's no number to tell.
     assert "Flashcards are waiting for you" in world.notes[0][1]
     await other.linking.separate(other.asker)
     assert await ana.reminder() is not None

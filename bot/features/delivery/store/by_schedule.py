@@ -66,7 +66,7 @@ _REPLY = (
 def call_off(
     transaction: Transaction, tenant: str, numbers: Sequence[int], state: PostState, at: datetime, reason: str
 ) -> int:
-    """End what the platform has not got yet of some schedules; return how many posts that were.
+    """End what the platform hasn't got yet of some schedules; return how many posts that were.
 
     Args:
         transaction: to write in.

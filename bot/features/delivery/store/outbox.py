@@ -35,7 +35,7 @@ _POOL = (
     .where(_DUE)
     .order_by(outbox.c.next_try)
     .limit(_POOL_SIZE)
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there is but one who writes
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there's but one who writes
 )
 _ADD = insert(outbox)
 _CLAIM = (
@@ -149,7 +149,7 @@ def claim(
         lease_until: how long they are the claimant's alone.
 
     Returns:
-        The posts, in the order of those chosen, and those of them that this version cannot read.
+        The posts, in the order of those chosen, and those of them that this version can't read.
     """
     if not chosen:
         return [], []
@@ -167,7 +167,7 @@ def claim(
 
 
 def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: str) -> None:
-    """End a post that cannot be read, as failed; what may have been wrong with it is cleared.
+    """End a post that can't be read, as failed; what may have been wrong with it is cleared.
 
     Args:
         transaction: to write in.

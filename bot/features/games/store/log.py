@@ -101,7 +101,7 @@ def answer(writer: GroupCommit, game_id: str, given: Given, told: Told) -> None:
         told: hears once it's kept, with False if that member had answered that question already.
 
     Raises:
-        StoreError: the database cannot store anything now.
+        StoreError: the database can't store anything now.
     """
     row = {
         "tenant": given.who.tenant,

@@ -30,7 +30,7 @@ _OF_MONTH = (
     select(*_IDENTITY, missing.c.marks, missing.c.words)
     .where((missing.c.tenant == bindparam("tenant_")) & (missing.c.month == bindparam("month_")))
     .order_by(*_IDENTITY)  # in one order everywhere, or two erasings could each wait for the other
-    .with_for_update()  # for PostgreSQL; on SQLite there is but one who writes
+    .with_for_update()  # for PostgreSQL; on SQLite there's but one who writes
 )
 _FOUND = (
     select(missing.c.words, missing.c.people, missing.c.kind)

@@ -58,7 +58,7 @@ _LATELY = (
 
 
 def find(transaction: Transaction, tenant: str, quiz: str, position: int) -> Answer | None:
-    """Return the answer to one question of a quiz, if there is one.
+    """Return the answer to one question of a quiz, if there's one.
 
     Args:
         transaction: to read in.

@@ -112,5 +112,5 @@ async def open_tab(browser: Browser, site: Site) -> AsyncIterator[OpenTab]:
     yield begin
     for context in opened:
         await context.close()
-    # While a server is away, the browser itself reports that it cannot be reached.
+    # While a server is away, the browser itself reports that it can't be reached.
     assert [each for each in complaints if "ERR_CONNECTION_REFUSED" not in each] == []

@@ -54,7 +54,7 @@ class Tab:
         return text
 
     async def beyond_the_edge(self) -> list[str]:
-        """What reaches out of the window sideways; table heads that only screen readers meet do not count."""
+        """What reaches out of the window sideways; table heads that only screen readers meet don't count."""
         found: list[str] = await self.page.evaluate(
             """[...document.querySelectorAll(".main *:not(thead, thead *)")]
                 .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
