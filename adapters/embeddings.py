@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
-from bot.meaning.model import ModelError
+from bot.meaning.errors import ModelError
 from bot.runtime.memory import with_numpy
 from bot.runtime.metrics import API_CALLS
 

@@ -23,7 +23,8 @@ from bot.features.packs.model import Quota
 from bot.language.diagnosis import Finding
 from bot.language.people import PLAYGROUND
 from bot.language.port import Platform, Port
-from bot.meaning.model import Model, ModelError, embedded, in_folder
+from bot.meaning.errors import ModelError
+from bot.meaning.model import Model, embedded, in_folder
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health

@@ -20,10 +20,6 @@ _UNUSED = 600.0
 """Seconds after which a model that nobody has asked anything lets go of its memory."""
 
 
-class ModelError(Exception):
-    """A model that can't be used; says what to do."""
-
-
 class Model(Protocol):
     """Turns texts into vectors.
 

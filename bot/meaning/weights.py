@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.meaning.common import PIECES
-from bot.meaning.model import ModelError
+from bot.meaning.errors import ModelError
 
 Floats: TypeAlias = NDArray[np.float32]
 

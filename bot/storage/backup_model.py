@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.storage import migrate
+from bot.storage import revisions
 from bot.storage.errors import StoreError
 from bot.storage.stamp import Stamp
 from bot.storage.tables import metadata
@@ -38,9 +38,9 @@ def check_contents(where: str, found: Stamp, tables: Collection[str]) -> str:
     """
     if found.revision is None:
         raise StoreError(f"{where} holds nothing of Versed's; choose another file.")
-    if not migrate.may_use(found):
+    if not revisions.may_use(found):
         raise StoreError(f"{where} was written by a newer Versed; install that version first.")
-    missing = sorted(metadata.tables.keys() - set(tables)) if found.revision == migrate.HEAD else []
+    missing = sorted(metadata.tables.keys() - set(tables)) if found.revision == revisions.HEAD else []
     if missing:
         raise StoreError(f"{where} lacks the table {missing[0]}, so it isn't a whole copy; choose another file.")
     return found.revision

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage import lock, migrate, sqlite_file, urls
+from bot.storage import lock, migrate, revisions, sqlite_file, urls
 from bot.storage.errors import StoreError, reason
 from bot.storage.postgresql import open_engine
 from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
@@ -109,14 +109,14 @@ def _verdict(found: Stamp, tables: bool, where: str) -> str:
     if found.revision is None:
         return "empty; the first start makes its tables"
     if migrate.is_behind(found, where):
-        return f"revision {found.revision}; the next start brings it to {migrate.HEAD}, after a backup"
-    newer = "" if found.revision == migrate.HEAD else ", which a newer Versed made and this one may use"
+        return f"revision {found.revision}; the next start brings it to {revisions.HEAD}, after a backup"
+    newer = "" if found.revision == revisions.HEAD else ", which a newer Versed made and this one may use"
     return f"revision {found.revision}{newer}"
 
 
 def _beside(revision: str) -> str:
     """Say whether processes of the version that made the tables may go on when they've changed."""
-    known = migrate.revisions()
-    if known.index(revision) >= known.index(migrate.oldest()):
+    known = revisions.known()
+    if known.index(revision) >= known.index(revisions.oldest()):
         return "; what runs now may go on meanwhile"
     return "; stop all processes that run now first"

@@ -5,14 +5,13 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from bot.storage import sqlite, sqlite_file
+from bot.storage import revisions, sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_file, stamp_of
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that 
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _log = logging.getLogger(__name__)
-
-HEAD = "0028"
-"""The revision of this version's tables."""
 
 _MIGRATION_LOCK = 0x7665_7273_6564
 """PostgreSQL's advisory lock while migrating, so that two replicas that start together take turns."""
@@ -125,32 +121,10 @@ async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> 
     except (StoreError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise StoreError(
-            f"The database's tables are about to change from revision {found.revision} to {HEAD}, but it couldn't be "
-            f"backed up to {file} first: {why} Or back it up yourself, and start once with "
+            f"The database's tables are about to change from revision {found.revision} to {revisions.HEAD}, but it "
+            f"couldn't be backed up to {file} first: {why} Or back it up yourself, and start once with "
             "VERSED_MIGRATE_WITHOUT_BACKUP=1."
         ) from error
-
-
-def revisions() -> list[str]:
-    """Return all revisions, the oldest first."""
-    from alembic.script import ScriptDirectory
-
-    return [script.revision for script in ScriptDirectory(_location()).walk_revisions()][::-1]
-
-
-def oldest() -> str:
-    """Return the HEAD of the oldest version that may use this one's tables, as the newest mark says."""
-    from alembic.script import ScriptDirectory
-
-    scripts = list(ScriptDirectory(_location()).walk_revisions())
-    return next(
-        (script.module.oldest for script in scripts if hasattr(script.module, "oldest")), scripts[-1].revision
-    )
-
-
-def may_use(found: Stamp) -> bool:
-    """Tell whether this version may use tables: its own, older ones, or newer ones that have all it needs."""
-    return any(each == HEAD or each in revisions() for each in (found.revision, found.oldest) if each is not None)
 
 
 def is_behind(found: Stamp, where: str) -> bool:
@@ -163,11 +137,11 @@ def is_behind(found: Stamp, where: str) -> bool:
     Raises:
         StoreError: it's newer than this version, which can't use it.
     """
-    if found.revision in (None, HEAD):
+    if found.revision in (None, revisions.HEAD):
         return found.revision is None
-    if not may_use(found):
+    if not revisions.may_use(found):
         raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
-    return found.revision in revisions()
+    return found.revision in revisions.known()
 
 
 @contextmanager
@@ -183,7 +157,7 @@ def _sqlite(path: Path) -> Iterator[Connection]:
 def _upgrade(connection: Connection, where: str) -> None:
     _check_ours(connection, where)
     _run_alembic(connection)
-    connection.execute(text(f"UPDATE {VERSION_TABLE} SET oldest = :oldest"), {"oldest": oldest()})  # noqa: S608 (a name of ours)
+    connection.execute(text(f"UPDATE {VERSION_TABLE} SET oldest = :oldest"), {"oldest": revisions.oldest()})  # noqa: S608 (a name of ours)
 
 
 def _check_ours(connection: Connection, where: str) -> None:
@@ -196,13 +170,9 @@ def _run_alembic(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", _location().replace("%", "%%"))
+    config.set_main_option("script_location", revisions.location().replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def _location() -> str:
-    return str(files("bot.storage") / "migrations")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.storage import migrate, sqlite_file
+from bot.storage import revisions, sqlite_file
 from bot.storage.backup_model import Backup, check_contents
 from bot.storage.errors import StoreError
 from bot.storage.lock import FileLock
@@ -93,7 +93,7 @@ def _examine(copy: Path, of: Path) -> Backup:
             raise StoreError(f"{of} is damaged ({verdict}); choose another file.")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         revision = check_contents(str(of), stamp_in_file(connection), tables)
-        if revision == migrate.HEAD:
+        if revision == revisions.HEAD:
             for table in metadata.tables.values():
                 connection.execute(str(select(table).limit(1).compile(compile_kwargs={"literal_binds": True})))
         counts = [

@@ -14,7 +14,7 @@ from bot.bootstrap import examine_models
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
-from bot.meaning.model import ModelError
+from bot.meaning.errors import ModelError
 from bot.runtime.settings import Settings
 from tests.content.finding.words import Words
 from tests.fakes.embeddings import KEY, FakeEmbeddings, refusal, serving

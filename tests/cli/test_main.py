@@ -20,7 +20,7 @@ import pytest
 from bot.cli.health import ask
 from bot.cli.main import main
 from bot.runtime.settings import Settings
-from bot.storage.migrate import HEAD
+from bot.storage.revisions import HEAD
 from tests.cli.conftest import ROOT
 from tests.content.small_pack import write
 from tests.mortal import Running, running

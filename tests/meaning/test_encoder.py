@@ -10,7 +10,8 @@ import pytest
 from bot.meaning import weights
 from bot.meaning.common import MODEL, common_words
 from bot.meaning.encoder import Encoder
-from bot.meaning.model import LocalModel, ModelError, embedded
+from bot.meaning.errors import ModelError
+from bot.meaning.model import LocalModel, embedded
 from bot.meaning.wordpiece import WordPieces
 
 IN_VERSED = embedded()

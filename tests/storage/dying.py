@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from sqlalchemy import Engine, event
 
-from bot.storage import backup, migrate, postgresql_backup, sqlite_backup
+from bot.storage import backup, postgresql_backup, revisions, sqlite_backup
 from bot.storage.database import Database
 from bot.storage.tables import place
 
@@ -39,8 +39,8 @@ def migrate_until(url: str, location: str, deadly: str) -> None:
         deadly: how the statement begins.
     """
     if location:
-        migrate.HEAD = "next"
-        migrate._location = lambda: location
+        revisions.HEAD = "next"
+        revisions.location = lambda: location
 
     @event.listens_for(Engine, "after_cursor_execute")
     def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.storage import backup, migrate
+from bot.storage import backup, migrate, revisions
 from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -69,7 +69,7 @@ async def test_what_was_acknowledged_is_in_the_backup_of_a_running_versed(
         await database.writer.insert(place, a_place(number))
     file = tmp_path / "backup"
     made = await backup.back_up(database_url, file)
-    assert made == Backup(migrate.HEAD, 20)
+    assert made == Backup(revisions.HEAD, 20)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     await database.writer.insert(place, a_place(20))  # it goes on
     assert await backup.restore(elsewhere, file) == made
@@ -132,9 +132,9 @@ async def test_a_backup_of_a_newer_version_is_refused(
     file = tmp_path / "backup"
     await fill(database_url)
     await backup.back_up(database_url, file)
-    older = migrate.revisions()
-    del older[older.index(migrate.oldest()) :]
-    monkeypatch.setattr(migrate, "HEAD", older[-1])
+    older = revisions.known()
+    del older[older.index(revisions.oldest()) :]
+    monkeypatch.setattr(revisions, "HEAD", older[-1])
     monkeypatch.setattr(migrate, "revisions", lambda: older)
     for refused in (backup.examine(file), backup.restore(elsewhere, file)):
         with pytest.raises(StoreError, match="written by a newer Versed; install that version"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.storage import condition, migrate
+from bot.storage import condition, revisions
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.tables import place
@@ -30,16 +30,16 @@ async def test_a_database_in_use_is_told_apart(database: Database, database_url:
     await database.writer.insert(place, a_place())
     said = await condition.examine(database_url)
     if database.shared:
-        assert said == f"can be reached, revision {migrate.HEAD}"
+        assert said == f"can be reached, revision {revisions.HEAD}"
     else:
-        assert said == f"in use by Versed (process {os.getpid()}), revision {migrate.HEAD}"
+        assert said == f"in use by Versed (process {os.getpid()}), revision {revisions.HEAD}"
     assert await database.writer.insert(place, a_place(1))
 
 
 async def test_one_at_rest_stays_as_it_is(migrated_sqlite_url: str, tmp_path: Path) -> None:
     await (await Database.open(migrated_sqlite_url)).close()
     before = files(tmp_path)
-    assert await condition.examine(migrated_sqlite_url) == f"can be opened, revision {migrate.HEAD}"
+    assert await condition.examine(migrated_sqlite_url) == f"can be opened, revision {revisions.HEAD}"
     assert files(tmp_path) == before
     await (await Database.open(migrated_sqlite_url, lock_wait=0)).close()
 
@@ -58,7 +58,7 @@ async def test_what_a_killed_process_left_stays_as_it_is(sqlite_url: str, tmp_pa
         assert process.wait() == -signal.SIGKILL
     before = files(tmp_path)
     assert any(name.endswith("-wal") and data for name, (data, _) in before.items())
-    assert await condition.examine(sqlite_url) == f"can be opened, revision {migrate.HEAD}"
+    assert await condition.examine(sqlite_url) == f"can be opened, revision {revisions.HEAD}"
     assert files(tmp_path) == before
 
 
@@ -68,7 +68,7 @@ async def test_an_older_database_is_not_migrated(database_url: str) -> None:
     await database.close()
     for _ in range(2):
         said = await condition.examine(database_url)
-        assert f"revision 0008; the next start brings it to {migrate.HEAD}, after a backup" in said
+        assert f"revision 0008; the next start brings it to {revisions.HEAD}, after a backup" in said
 
 
 async def test_a_newer_one_is_refused(database_url: str) -> None:

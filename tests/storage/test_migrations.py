@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from sqlalchemy import insert, select, text
 
-from bot.storage import backup, migrate, sqlite_file
+from bot.storage import backup, migrate, revisions, sqlite_file
 from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -83,7 +83,7 @@ async def test_a_copy_of_an_open_database_is_its_owners_alone_too(sqlite_path: P
 
 
 def test_head_is_the_last_revision() -> None:
-    assert migrate.revisions()[-1] == migrate.HEAD
+    assert revisions.known()[-1] == revisions.HEAD
 
 
 NEXT = '''"""One more revision, for the tests."""
@@ -102,8 +102,8 @@ def upgrade():
 def next_version(tmp_path: Path) -> Path:
     """Migrations as a later version of Versed would have them: one more revision, which touches every row."""
     location = tmp_path / "migrations"
-    shutil.copytree(migrate._location(), location)
-    script = NEXT.replace("{head}", migrate.HEAD)
+    shutil.copytree(revisions.location(), location)
+    script = NEXT.replace("{head}", revisions.HEAD)
     (location / "versions" / "next.py").write_text(script, encoding="utf-8")
     return location
 
@@ -135,8 +135,8 @@ async def test_a_later_migration_can_be_killed_anywhere(
     found = await rows(database, select(place.c.id, place.c.name))
     assert sorted(found) == sorted((str(number), "0") for number in range(100))
     await database.close()
-    monkeypatch.setattr(migrate, "HEAD", "next")
-    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    monkeypatch.setattr(revisions, "HEAD", "next")
+    monkeypatch.setattr(revisions, "location", lambda: str(next_version))
     database = await Database.open(database_url)
     assert await rows(database, text("SELECT count(*) FROM extra")) == [(100,)]
     await database.close()
@@ -146,12 +146,12 @@ async def test_a_backup_is_made_before_a_migration(
     sqlite_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{sqlite_path}"
-    head = migrate.HEAD
+    head = revisions.HEAD
     database = await Database.open(url)
     await database.writer.insert(place, a_place())
     await database.close()
-    monkeypatch.setattr(migrate, "HEAD", "next")
-    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    monkeypatch.setattr(revisions, "HEAD", "next")
+    monkeypatch.setattr(revisions, "location", lambda: str(next_version))
     await (await Database.open(url)).close()
     copies = list(sqlite_path.parent.glob("*.bak*"))
     assert [copy.name for copy in copies] == [f"versed.db.before-{head}.bak"]
@@ -183,9 +183,9 @@ async def test_a_backup_is_made_before_postgresql_is_migrated(
     filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", path_with_tools())
-    head = migrate.HEAD
-    monkeypatch.setattr(migrate, "HEAD", "next")
-    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    head = revisions.HEAD
+    monkeypatch.setattr(revisions, "HEAD", "next")
+    monkeypatch.setattr(revisions, "location", lambda: str(next_version))
     await (await Database.open(filled_postgresql, copies=tmp_path / "copies")).close()
     assert await revision(filled_postgresql) == "next"
     (copy,) = (tmp_path / "copies").iterdir()
@@ -197,15 +197,15 @@ async def test_postgresql_is_not_migrated_without_a_backup_unless_told_so(
     filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))  # where there's no pg_dump
-    head = migrate.HEAD
+    head = revisions.HEAD
     with monkeypatch.context() as newer:
-        newer.setattr(migrate, "HEAD", "next")
-        newer.setattr(migrate, "_location", lambda: str(next_version))
+        newer.setattr(revisions, "HEAD", "next")
+        newer.setattr(revisions, "location", lambda: str(next_version))
         with pytest.raises(StoreError, match=f"from revision {head} to next.*VERSED_MIGRATE_WITHOUT_BACKUP=1"):
             await Database.open(filled_postgresql, copies=tmp_path / "copies")
     assert await revision(filled_postgresql) == head
-    monkeypatch.setattr(migrate, "HEAD", "next")
-    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    monkeypatch.setattr(revisions, "HEAD", "next")
+    monkeypatch.setattr(revisions, "location", lambda: str(next_version))
     await (await Database.open(filled_postgresql, copies=None)).close()
     assert await revision(filled_postgresql) == "next"
 
@@ -215,8 +215,8 @@ async def test_postgresql_without_a_row_needs_no_backup(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
-    monkeypatch.setattr(migrate, "HEAD", "next")
-    monkeypatch.setattr(migrate, "_location", lambda: str(next_version))
+    monkeypatch.setattr(revisions, "HEAD", "next")
+    monkeypatch.setattr(revisions, "location", lambda: str(next_version))
     await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
     assert await revision(empty_postgresql_url) == "next"
 

@@ -14,7 +14,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, insert, select, text, update
 
-from bot.storage import backup, condition, migrate, urls
+from bot.storage import backup, condition, migrate, revisions, urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.postgresql import open_engine
@@ -48,12 +48,12 @@ def newer(folder: Path, mark: str = "") -> Iterator[None]:
     """
     location = folder / "migrations"
     if not location.exists():
-        shutil.copytree(migrate._location(), location)
-    script = NEXT.replace("{head}", migrate.HEAD).replace("{mark}", mark)
+        shutil.copytree(revisions.location(), location)
+    script = NEXT.replace("{head}", revisions.HEAD).replace("{mark}", mark)
     (location / "versions" / "next.py").write_text(script, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate, "HEAD", "next")
-        patch.setattr(migrate, "_location", lambda: str(location))
+        patch.setattr(revisions, "HEAD", "next")
+        patch.setattr(revisions, "location", lambda: str(location))
         yield
 
 
@@ -159,7 +159,7 @@ def revision_by_revision(connection: Connection) -> list[tuple[str, Schema]]:
     """The tables after each of all revisions, the oldest first."""
     found = []
     config = Config()
-    config.set_main_option("script_location", migrate._location())
+    config.set_main_option("script_location", revisions.location())
     script = ScriptDirectory.from_config(config)
     with EnvironmentContext(config, script, fn=lambda now, _: script._upgrade_revs("head", now)) as environment:
         environment.configure(
@@ -187,13 +187,13 @@ async def test_no_revision_takes_away_what_older_versions_use_unless_it_says_so(
         async with engine.begin() as connection:
             steps = await connection.run_sync(revision_by_revision)
         await engine.dispose()
-    script = ScriptDirectory(migrate._location())
+    script = ScriptDirectory(revisions.location())
     unsaid = {}
     for (_, before), (revision, after) in itertools.pairwise(steps):
         broken = list(contractions(before, after))
         if broken and not hasattr(script.get_revision(revision).module, "oldest"):
             unsaid[revision] = broken
-    assert len(steps) == len(migrate.revisions())
+    assert len(steps) == len(revisions.known())
     assert unsaid == {}, "add `oldest = …` to it (CONTRIBUTING.md), or only add"
 
 

@@ -23,7 +23,8 @@ from bot.content.finding.meant import digest, file_name, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.language.locales import language_of
-from bot.meaning.model import Model, ModelError
+from bot.meaning.errors import ModelError
+from bot.meaning.model import Model
 from bot.runtime.memory import with_numpy
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something

@@ -21,9 +21,10 @@ from bot.content.finding.documents import Answering, taught, telling, tests_by_o
 from bot.content.finding.meant import everyday, text_of
 from bot.content.model import Card, Pack, Topic
 from bot.content.own_files import read_own, write_whole
+from bot.meaning.errors import ModelError
 from bot.meaning.everyday import EVERYDAY
 from bot.meaning.everyday_questions import ASKED
-from bot.meaning.model import Model, ModelError
+from bot.meaning.model import Model
 
 Floats: TypeAlias = NDArray[np.float32]
 

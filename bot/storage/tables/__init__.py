@@ -2,7 +2,7 @@
 
 Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake; a bot stands in
 place of a tenant for what's no tenant's. Times are whole milliseconds since 1970 in UTC, because SQLite would lose a
-zone. A change here needs a revision in migrations/versions, and HEAD in migrate.py.
+zone. A change here needs a revision in migrations/versions, and HEAD in revisions.py.
 """
 
 from bot.storage.tables.authoring import feedback, suggestion

@@ -17,8 +17,9 @@ from bot.content.finding.vectors import Floats, Vectors, recalled, scale, work_o
 from bot.content.model import Pack
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
+from bot.meaning.errors import ModelError
 from bot.meaning.everyday import EVERYDAY
-from bot.meaning.model import EMBEDDED, ModelError
+from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words
 from tests.packs import pets
 from tests.patience import FOREVER

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.content.finding.vectors import Floats
 from bot.language.text import words
-from bot.meaning.model import ModelError
+from bot.meaning.errors import ModelError
 
 SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
 
