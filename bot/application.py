@@ -38,7 +38,7 @@ from bot.language.people import Member
 from bot.language.port import Presence
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import AskOptions, Completer, Routes
-from bot.reading import HalfTyped, Reading
+from bot.reading import CommandReader, HalfTyped
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
@@ -107,7 +107,7 @@ class Application:
         self._illustrator = illustrator
         self._conversation = Conversation(packs, catalogue, lessons.goes_on)
         self._by_name = {command.name: command for command in catalogue}
-        self._reading = Reading(catalogue, routes, self.complete)
+        self._reading = CommandReader(catalogue, routes, self.complete)
         self._awaited = Awaited(routes.answers)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
         for kind, ask in routes.options_forms.items():

@@ -11,7 +11,7 @@ from bot.features.exports import commands as exports
 from bot.features.games import commands as games
 from bot.features.games import posted_game
 from bot.features.help import commands as help_commands
-from bot.features.help.pages import Part
+from bot.features.help.pages import HelpPart
 from bot.features.imports import commands as imports
 from bot.features.league import commands as league
 from bot.features.league import season_commands as seasons
@@ -69,11 +69,11 @@ CATALOGUE: tuple[AnyCommand, ...] = (
 )
 
 PARTS = (
-    Part("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
-    Part("Play", ("game", "challenge", "team", "leaderboard", "season")),
-    Part("Yours", ("settings", "link", "unlink", "privacy", "help")),
-    Part("Run, as an administrator", ("schedule",), for_administrators=True),
-    Part("What I teach", ("pack", "suggest")),
+    HelpPart("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
+    HelpPart("Play", ("game", "challenge", "team", "leaderboard", "season")),
+    HelpPart("Yours", ("settings", "link", "unlink", "privacy", "help")),
+    HelpPart("Run, as an administrator", ("schedule",), for_administrators=True),
+    HelpPart("What I teach", ("pack", "suggest")),
 )
 """What help shows together: commands, or the words with which the commands of a group begin."""
 

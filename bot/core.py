@@ -55,7 +55,7 @@ from bot.features.learners.themes import PictureThemes
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.follow_ups import FollowUps
-from bot.features.lessons.reading import Reading
+from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
@@ -168,7 +168,7 @@ def build(
     own_packs = OwnPacks(database, shelf, quota, SystemRandom())
     editors = Editors(database)
     imports = Imports(own_packs, BroughtFiles(database), editors, quota.file_megabytes)
-    reading = Reading(Marks(database.writer))
+    reading = ReadingNotes(Marks(database.writer))
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
     linking = Linking(database, PERSONAL_DATA)

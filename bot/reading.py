@@ -34,7 +34,7 @@ class HalfTyped:
     suggestions: tuple[Suggestion, ...]
 
 
-class Reading:
+class CommandReader:
     """Reads commands as they're typed.
 
     Args:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Column, Table, select
 
 from bot.features.games.events import SOMEONE, Erased, Joined, Person, decode, encode
-from bot.features.packs.model import Act
+from bot.features.packs.model import EditorAct
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
@@ -81,7 +81,7 @@ def a_row(table: Table, me: Self) -> dict[str, object]:
         if column.name == "home":
             return me.tenant
         if column.name == "act":
-            return Act.PUBLISHED.value
+            return EditorAct.PUBLISHED.value
         if column.name == "event" and table is game_event:
             return encode(Joined(at=T0, who=Person(*me), name="Ana"))
         kind = column.type.python_type

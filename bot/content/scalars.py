@@ -12,7 +12,7 @@ LONGEST_NUMBER = 18
 """Digits of the longest number taken; more lose precision or stall the reader."""
 
 
-class Kind(StrEnum):
+class ScalarKind(StrEnum):
     """What a scalar is; the last ones are refused."""
 
     TEXT = "text"
@@ -30,15 +30,15 @@ class Kind(StrEnum):
 
 _BOOLEAN_LIKE = "True TRUE False FALSE yes Yes YES no No NO on On ON off Off OFF"
 _WORDS = {
-    **dict.fromkeys(_BOOLEAN_LIKE.split(), Kind.BOOLEAN_LIKE),
-    **dict.fromkeys(("true", "false"), Kind.BOOLEAN),
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), Kind.NOTHING),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), Kind.NOT_FINITE),
-    **{f"{sign}.{word}": Kind.NOT_FINITE for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")},
-    "=": Kind.NUMBER_LIKE,
-    "<<": Kind.MERGE,
+    **dict.fromkeys(_BOOLEAN_LIKE.split(), ScalarKind.BOOLEAN_LIKE),
+    **dict.fromkeys(("true", "false"), ScalarKind.BOOLEAN),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), ScalarKind.NOTHING),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), ScalarKind.NOT_FINITE),
+    **{f"{sign}.{word}": ScalarKind.NOT_FINITE for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")},
+    "=": ScalarKind.NUMBER_LIKE,
+    "<<": ScalarKind.MERGE,
 }
-_TEXT = Kind.TEXT  # looked up once, as kind_of runs for every scalar
+_TEXT = ScalarKind.TEXT  # looked up once, as kind_of runs for every scalar
 _LONGEST_WORD = max(map(len, _WORDS))
 _NUMBER_START = frozenset("0123456789+-.")
 
@@ -59,7 +59,7 @@ _NUMBER_LIKE = re.compile(
 _DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}.*)?")
 
 
-def kind_of(word: str) -> Kind:
+def kind_of(word: str) -> ScalarKind:
     """Return what an unquoted scalar is.
 
     Args:
@@ -76,27 +76,27 @@ def kind_of(word: str) -> Kind:
     return _kind_of_number(word) if word[0] in _NUMBER_START else _TEXT
 
 
-def _kind_of_number(word: str) -> Kind:
+def _kind_of_number(word: str) -> ScalarKind:
     """Return what a scalar is that starts like a number."""
     if _INTEGER.fullmatch(word):
-        return Kind.INTEGER if len(word) <= LONGEST_NUMBER else Kind.TOO_LONG
+        return ScalarKind.INTEGER if len(word) <= LONGEST_NUMBER else ScalarKind.TOO_LONG
     if _DECIMAL.fullmatch(word):
-        return Kind.DECIMAL if len(word) <= LONGEST_NUMBER else Kind.TOO_LONG
+        return ScalarKind.DECIMAL if len(word) <= LONGEST_NUMBER else ScalarKind.TOO_LONG
     if _NUMBER_LIKE.fullmatch(word):
-        return Kind.NUMBER_LIKE
-    return Kind.DATE_LIKE if _DATE_LIKE.fullmatch(word) else Kind.TEXT
+        return ScalarKind.NUMBER_LIKE
+    return ScalarKind.DATE_LIKE if _DATE_LIKE.fullmatch(word) else ScalarKind.TEXT
 
 
-def value_of(word: str, kind: Kind) -> bool | int | float | None:
+def value_of(word: str, kind: ScalarKind) -> bool | int | float | None:
     """Return the value of an unquoted scalar that isn't text and isn't refused."""
-    if kind is Kind.BOOLEAN:
+    if kind is ScalarKind.BOOLEAN:
         return word == "true"
-    if kind is Kind.INTEGER:
+    if kind is ScalarKind.INTEGER:
         return int(word)
-    return float(word) if kind is Kind.DECIMAL else None
+    return float(word) if kind is ScalarKind.DECIMAL else None
 
 
-def refusal(word: str, kind: Kind, *, is_name: bool = False) -> str | None:
+def refusal(word: str, kind: ScalarKind, *, is_name: bool = False) -> str | None:
     """Return why an unquoted scalar is refused and what to write instead; None if it's taken.
 
     Args:
@@ -107,19 +107,19 @@ def refusal(word: str, kind: Kind, *, is_name: bool = False) -> str | None:
     shown = word if len(word) <= 30 else f"{word[:27]}…"
     quoted = f'put it in quotes: "{shown}"'
     match kind:
-        case Kind.BOOLEAN_LIKE:
+        case ScalarKind.BOOLEAN_LIKE:
             return f"some programs read `{shown}` as text, others as true or false; write true or false, or {quoted}"
-        case Kind.NUMBER_LIKE:
+        case ScalarKind.NUMBER_LIKE:
             return f"some programs read `{shown}` as a number, others as text; {quoted}"
-        case Kind.DATE_LIKE:
+        case ScalarKind.DATE_LIKE:
             return f"some programs read `{shown}` as a date, others as text; {quoted}"
-        case Kind.TOO_LONG:
+        case ScalarKind.TOO_LONG:
             return f"`{shown}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
-        case Kind.NOT_FINITE:
+        case ScalarKind.NOT_FINITE:
             return f"`{shown}` isn't a number I can teach; if you mean the text, {quoted}"
-        case Kind.MERGE if not is_name:
+        case ScalarKind.MERGE if not is_name:
             return f"some programs read `{shown}` as a merge, others as text; {quoted}"
-        case Kind.MERGE:
+        case ScalarKind.MERGE:
             return f"merging with `{shown}` isn't allowed; write the fields out"
         case _:
             return None

@@ -29,7 +29,7 @@ the their thing type types very whole your
 _FILLERS = frozenset(_FILLERS_AS_TEXT.split())
 
 
-class Kind(IntEnum):
+class FitKind(IntEnum):
     """How a text fits an answer, best first."""
 
     SAME = 0
@@ -48,11 +48,11 @@ class Fit(NamedTuple):
         edits: how many edits lie between the two.
     """
 
-    kind: Kind
+    kind: FitKind
     edits: int = 0
 
 
-NOT = Fit(Kind.NOT)
+NOT = Fit(FitKind.NOT)
 
 
 def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> Fit:
@@ -65,31 +65,31 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
         vocabulary: what else is known where it comes from.
     """
     if typed.text.strip() == answer.text.strip():
-        return Fit(Kind.SAME)
+        return Fit(FitKind.SAME)
     if answer.moments and typed.moments:
         same = not set(typed.moments).isdisjoint(answer.moments)
         if same or any(one.parts == other.parts for one in typed.moments for other in answer.moments):
-            return Fit(Kind.SAME) if same else NOT
+            return Fit(FitKind.SAME) if same else NOT
     if typed.quantity is not None and answer.quantity is not None:
         verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
         if verdict is not None:
-            return {Verdict.RIGHT: Fit(Kind.SAME), Verdict.NEAR: Fit(Kind.NEAR)}.get(verdict, NOT)
+            return {Verdict.RIGHT: Fit(FitKind.SAME), Verdict.NEAR: Fit(FitKind.NEAR)}.get(verdict, NOT)
     best = min(
         _fit(reading, right, answer, wanted.language[:2], vocabulary.words)
         for reading in typed.readings
         for right in answer.readings
     )
     if (
-        best.kind >= Kind.NEAR
+        best.kind >= FitKind.NEAR
         and answer.has_small_words
         and slips.is_small_slip(typed.words, answer.words, wanted.language)
     ):
-        best = Fit(Kind.SLIP, 1)
-    if answer.is_code and best.kind > Kind.SAME:
-        best = max(best, Fit(Kind.NEAR, best.edits))
-    if best.kind in {Kind.PLURAL, Kind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
+        best = Fit(FitKind.SLIP, 1)
+    if answer.is_code and best.kind > FitKind.SAME:
+        best = max(best, Fit(FitKind.NEAR, best.edits))
+    if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best
-    return best if typed.short_name == answer.short_name else Fit(Kind.NEAR, best.edits)
+    return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
 
 
 def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
@@ -114,7 +114,7 @@ def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) 
             if _turns(tokens[:start], tokens[end:], answer) or _is_other(tokens, start, end, answers, vocabulary):
                 continue
             part = _reading(tokens[start:end])
-            if _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= Kind.SLIP:
+            if _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= FitKind.SLIP:
                 return True
     return False
 
@@ -135,7 +135,7 @@ def stands(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary)
         return False
     part = _reading(tokens[first:last])
     return any(
-        _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= Kind.SLIP
+        _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= FitKind.SLIP
         for right in answer.readings
     )
 
@@ -164,19 +164,19 @@ def _reading(tokens: tuple[str, ...]) -> Reading:
 
 def _fit(typed: Reading, right: Reading, answer: Answer, language: str, known: frozenset[str]) -> Fit:
     if typed.line == right.line:
-        return Fit(Kind.SAME)
+        return Fit(FitKind.SAME)
     if typed.numbers != right.numbers:
         return NOT
     if typed.marks != right.marks:
         letters, wanted = ("".join(filter(str.isalnum, each.tokens)) for each in (typed, right))
         return (
-            Fit(Kind.NEAR, abs(len(typed.marks) - len(right.marks)))
+            Fit(FitKind.NEAR, abs(len(typed.marks) - len(right.marks)))
             if letters == wanted and len(letters) > 2
             else NOT
         )
     changed = set(typed.tokens) ^ set(right.tokens)
     if typed.joined == right.joined:
-        return NOT if {"no", "not"} & changed else Fit(Kind.SAME)  # no table isn't notable
+        return NOT if {"no", "not"} & changed else Fit(FitKind.SAME)  # no table isn't notable
     if not phrases.NEGATIONS.isdisjoint(changed):
         return NOT
     if len(typed.tokens) == len(right.tokens):
@@ -190,7 +190,7 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
     most = slips.tolerance(letters)
     different = [(word, wanted) for word, wanted in zip(typed.tokens, right.tokens, strict=True) if word != wanted]
     place = slips.Place(max(letters, answer.letters), len(right.tokens), len(different) == 1)
-    kind, edits = Kind.SAME, 0
+    kind, edits = FitKind.SAME, 0
     for word, wanted in different:
         if not (word.isalpha() and wanted.isalpha()) or slips.are_opposed(word, wanted, language):
             return NOT
@@ -205,7 +205,7 @@ def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, kn
         is_slip = edits <= most and slips.is_slip(word, wanted, apart, language, known, place)
         if not is_slip and word[0] != wanted[0]:
             return NOT
-        kind = max(kind, Kind.SLIP if is_slip else Kind.NEAR)
+        kind = max(kind, FitKind.SLIP if is_slip else FitKind.NEAR)
     return Fit(kind, edits)
 
 
@@ -220,29 +220,29 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
         return NOT
     place = slips.Place(len(right.joined), 1, is_only=True)
     if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, place):
-        return Fit(Kind.SLIP, apart)
-    return Fit(Kind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT
+        return Fit(FitKind.SLIP, apart)
+    return Fit(FitKind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT
 
 
-def _form(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
+def _form(word: str, wanted: str, answer: Answer, language: str) -> FitKind | None:
     """In which way a word is a form of another, if it's one."""
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
         return form
     if wanted in {f"{each}s" for each in answer.possessives} and wanted == f"{word}s":
-        return Kind.PLURAL
+        return FitKind.PLURAL
     american, right = forms.same_spelling(word), forms.same_spelling(wanted)
     if american == right:
-        return Kind.PLURAL
+        return FitKind.PLURAL
     return None if (american, right) == (word, wanted) else _form_as_spelt(american, right, answer, language)
 
 
-def _form_as_spelt(word: str, wanted: str, answer: Answer, language: str) -> Kind | None:
+def _form_as_spelt(word: str, wanted: str, answer: Answer, language: str) -> FitKind | None:
     if word[0] != wanted[0]:
         return None
     if forms.is_plural(word, wanted, language):
-        return Kind.PLURAL
+        return FitKind.PLURAL
     if wanted not in answer.capitals and forms.is_plural(wanted, word, language):
-        return Kind.PLURAL
+        return FitKind.PLURAL
     is_form = forms.is_inflected(word, wanted, language) or forms.is_deed(word, wanted, language)
-    return Kind.FORM if is_form else None
+    return FitKind.FORM if is_form else None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.judging import lexicon, measures, phrases, units
 from bot.judging.asides import numbers_alone
 from bot.judging.characters import even, settle
-from bot.judging.fitting import NOT, Fit, Kind, fit, holds, stands
+from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
 from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
@@ -19,12 +19,12 @@ from bot.judging.views import Answer, Typed
 _NOTHING_ELSE = Vocabulary()
 
 _VERDICTS = {
-    Kind.SAME: Verdict.RIGHT,
-    Kind.PLURAL: Verdict.RIGHT,
-    Kind.FORM: Verdict.RIGHT,
-    Kind.SLIP: Verdict.MISSPELT,
-    Kind.NEAR: Verdict.NEAR,
-    Kind.NOT: Verdict.WRONG,
+    FitKind.SAME: Verdict.RIGHT,
+    FitKind.PLURAL: Verdict.RIGHT,
+    FitKind.FORM: Verdict.RIGHT,
+    FitKind.SLIP: Verdict.MISSPELT,
+    FitKind.NEAR: Verdict.NEAR,
+    FitKind.NOT: Verdict.WRONG,
 }
 
 
@@ -63,7 +63,7 @@ def is_same(text: str, answer: str, wanted: Wanted) -> bool:
     if wanted.match is Match.EXACT:
         return _as_written(text) == _as_written(answer)
     typed = Typed(text, wanted, wanted.language)
-    return fit(typed, Answer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is Kind.SAME
+    return fit(typed, Answer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is FitKind.SAME
 
 
 def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
@@ -133,10 +133,10 @@ class _Judge:
             case Match.NUMBER:
                 return self._judge_number(typed)
         best, judged = self._best(typed)
-        if best.kind >= Kind.NEAR and not judged.reply:
+        if best.kind >= FitKind.NEAR and not judged.reply:
             for within in self._within(typed):
                 kinder, found = self._best(within)
-                if kinder.kind < Kind.NEAR:
+                if kinder.kind < FitKind.NEAR:
                     return found
             if self._wanted.match is Match.WORDS:
                 return self._held(typed) or judged
@@ -151,12 +151,12 @@ class _Judge:
             found = fit(typed, answer, self._wanted, self._vocabulary)
             if found < best:
                 best, judged = found, Judged(_VERDICTS[found.kind], answer.text)
-        if self._look_alikes and best.kind < Kind.NEAR and typed.name in self._look_alikes:
-            best = Fit(Kind.NEAR)
+        if self._look_alikes and best.kind < FitKind.NEAR and typed.name in self._look_alikes:
+            best = Fit(FitKind.NEAR)
             judged = Judged(Verdict.NEAR, judged.answer)
         for answer, refused in self._rejected:
             found = fit(typed, answer, self._wanted, self._vocabulary)
-            if found.kind < Kind.NEAR and (found < best or (answer.name == typed.name and best.kind)):
+            if found.kind < FitKind.NEAR and (found < best or (answer.name == typed.name and best.kind)):
                 best, judged = found, refused
         return best, judged
 
@@ -188,13 +188,13 @@ class _Judge:
             return False
         best, _ = self._best(aside)
         others = {answer.name for answer, _ in self._rejected}
-        return best.kind < Kind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
+        return best.kind < FitKind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
 
     def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
         """Whether each part of a text is right by itself, or the first one's abbreviation."""
         first = parts[0]
         return all(
-            self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < Kind.NEAR
+            self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
             or phrases.abbreviates(first, part)
             or phrases.abbreviates(part, first)
             for part in parts[1:]
@@ -219,12 +219,12 @@ class _Judge:
             if given == _as_written(answer.text):
                 return Judged(Verdict.RIGHT, answer.text)
         best, judged = self._best(typed)
-        return Judged(Verdict.NEAR, judged.answer) if best.kind <= Kind.NEAR and not judged.reply else judged
+        return Judged(Verdict.NEAR, judged.answer) if best.kind <= FitKind.NEAR and not judged.reply else judged
 
     def _judge_number(self, typed: Typed) -> Judged:
         """Judge by the number alone."""
         found, judged = self._best(typed)
-        if judged.reply or found.kind is Kind.SAME:
+        if judged.reply or found.kind is FitKind.SAME:
             return judged
         best = judged = self._compared(typed, phrases.bare(typed.text) or typed.text)
         if judged.verdict is Verdict.RIGHT:

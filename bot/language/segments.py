@@ -55,7 +55,7 @@ NO_NAMES = Names()
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """Words that belong together.
 
     Args:
@@ -72,7 +72,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Cut:
     """One way to cut a line.
 
     Args:
@@ -81,7 +81,7 @@ class Reading:
     """
 
     cost: float
-    parts: tuple[Part, ...]
+    parts: tuple[Segment, ...]
 
     @property
     def values(self) -> dict[str, str]:
@@ -89,7 +89,7 @@ class Reading:
         return {part.option: part.value for part in self.parts if part.option}
 
     @property
-    def lost(self) -> Part | None:
+    def lost(self) -> Segment | None:
         """Return the first words that no option can take, if any."""
         return next((part for part in self.parts if not part.option and not part.sure), None)
 
@@ -142,7 +142,7 @@ _LATER = 0.01
 
 def cut(
     words: Sequence[Word], options: Sequence[Option], names: Names = NO_NAMES, *, in_order: bool = True
-) -> list[Reading]:
+) -> list[Cut]:
     """Return the cheapest ways to cut words into options; several if they're as likely as each other.
 
     Args:
@@ -152,11 +152,11 @@ def cut(
         in_order: whether several numbers, dates and so on go to the options in their order.
     """
     if not words:
-        return [Reading(0.0, ())]
+        return [Cut(0.0, ())]
     alone = options[0] if len(options) == 1 else None
     if alone and alone.is_open and not alone.leads and not any(word.option for word in words):
         text = " ".join(word.text for word in words)
-        return [Reading(0.0, (Part(alone.name, (0, len(words)), text, sure=False),))]
+        return [Cut(0.0, (Segment(alone.name, (0, len(words)), text, sure=False),))]
     found = _Search(words, options, names.exactly, in_order=in_order).best()
     if found[0].cost < _RESEMBLES or len(words) > _MOST_MISSPELT:
         return found
@@ -187,11 +187,11 @@ class _Search:
         self._fits = cache(self._fit)
         self._starts = cache(self._may_start)
 
-    def best(self) -> list[Reading]:
+    def best(self) -> list[Cut]:
         """Return the cheapest readings, of those with the fewest parts; first those in the order of the options."""
         start: _State = (0, frozenset())
         costs: dict[_State, tuple[float, int]] = {start: (0.0, 0)}
-        ways: dict[_State, list[tuple[_State, Part]]] = {start: []}
+        ways: dict[_State, list[tuple[_State, Segment]]] = {start: []}
         waiting = [(0.0, 0, 0, start)]
         steps = itertools.count(1)
         ends: list[_State] = []
@@ -216,27 +216,27 @@ class _Search:
                     heappush(waiting, (*reached, step, following))
                 if reached == costs[following]:
                     ways[following].append((state, part))
-        found = [Reading(least[0], parts) for end in ends for parts in _back(ways, end)]
+        found = [Cut(least[0], parts) for end in ends for parts in _back(ways, end)]
         found.sort(key=lambda reading: [self._place(part) for part in reading.parts])
         return found or [self._by_names()]
 
     def _missing(self, used: frozenset[str]) -> float:
         return _MISSING * sum(option.required and option.name not in used for option in self._options)
 
-    def _by_names(self) -> Reading:
+    def _by_names(self) -> Cut:
         """Return the reading of a line that's too long to be looked at word by word: all goes to what's named."""
         starts = [at for at, word in enumerate(self._words) if word.option or at == 0]
         first = self._open[0].name if self._open else ""
         parts = [
-            Part(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
+            Segment(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
             for at, end in itertools.pairwise([*starts, len(self._words)])
         ]
-        return Reading(0.0, tuple(parts))
+        return Cut(0.0, tuple(parts))
 
-    def _place(self, part: Part) -> int:
+    def _place(self, part: Segment) -> int:
         return next((at for at, option in enumerate(self._options) if option.name == part.option), len(self._options))
 
-    def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, Part]]:
+    def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, Segment]]:
         """Yield what the words from one on may be, with its cost."""
         word = self._words[at]
         ends = next((n for n in range(at + 1, len(self._words)) if self._words[n].option), len(self._words))
@@ -254,11 +254,11 @@ class _Search:
                 if fit is not None and not (waits and fit[1] == self._text(at, end)):
                     cost, value = fit
                     turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
-                    yield cost + turned, Part(option.name, (at, end), value, cost < _OPEN)
+                    yield cost + turned, Segment(option.name, (at, end), value, cost < _OPEN)
         if word.text.strip(",;").lower() in _FILLERS:
-            yield _FILLER, Part("", (at, at + 1), word.text, sure=True)
+            yield _FILLER, Segment("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
-            yield _LOST + _WORD * (end - at), Part("", (at, end), self._text(at, end), False)
+            yield _LOST + _WORD * (end - at), Segment("", (at, end), self._text(at, end), False)
 
     def _ends(self, at: int, ends: int) -> Iterator[int]:
         """Yield where free text may end: where something else may start, or where the words of this part end."""
@@ -273,9 +273,9 @@ class _Search:
         fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
         return any(fit is not None and fit[0] < _OPEN for fit in fits)
 
-    def _named_part(self, option: Option, at: int, end: int) -> tuple[float, Part]:
+    def _named_part(self, option: Option, at: int, end: int) -> tuple[float, Segment]:
         text = self._text(at, end)
-        part = Part(option.name, (at, end), text, True)
+        part = Segment(option.name, (at, end), text, True)
         if self._words[at].quoted or not text or reads(option, text):
             return 0.0, part
         known = self._knows(option.name, text) if option.is_open and end - at <= _LONGEST_NAME else Known.NO
@@ -392,7 +392,7 @@ class _Search:
         return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
 
 
-def _back(ways: Mapping[_State, Sequence[tuple[_State, Part]]], end: _State) -> Iterator[tuple[Part, ...]]:
+def _back(ways: Mapping[_State, Sequence[tuple[_State, Segment]]], end: _State) -> Iterator[tuple[Segment, ...]]:
     """Yield the ways that lead to a state, each as its parts, up to _MOST_TIES of them."""
     if not ways[end]:
         yield ()

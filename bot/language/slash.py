@@ -7,7 +7,7 @@ from bot.language.commands import AnyCommand, Option
 from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
-from bot.language.segments import NO_NAMES, Names, Part, Reading, cut, reads
+from bot.language.segments import NO_NAMES, Cut, Names, Segment, cut, reads
 from bot.language.text import clean, fold, listed, unquoted
 from bot.language.words import Word, words_of
 
@@ -226,7 +226,7 @@ def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]
     return bool(second) and any(likeness(both, each.name) > max(alone, 0.7) for each in catalogue if each.group)
 
 
-def _with_neighbours(command: AnyCommand, reading: Reading, words: Sequence[Word]) -> Reading:
+def _with_neighbours(command: AnyCommand, reading: Cut, words: Sequence[Word]) -> Cut:
     """Return a reading in which words that nobody knows belong to the name beside them: its option says what's wrong.
 
     Those that are where the next option comes stay with that one: “data volume” is a topic, and an aspect of it.
@@ -244,17 +244,17 @@ def _with_neighbours(command: AnyCommand, reading: Reading, words: Sequence[Word
             first, last = sorted((at, beside[0]))
             value = f"{parts[first].value} {parts[last].value}"
             whole = (parts[first].words[0], parts[last].words[1])
-            merged = Part(parts[beside[0]].option, whole, value, sure=False)
-            return Reading(reading.cost, (*parts[:first], merged, *parts[last + 1 :]))
+            merged = Segment(parts[beside[0]].option, whole, value, sure=False)
+            return Cut(reading.cost, (*parts[:first], merged, *parts[last + 1 :]))
     return reading
 
 
-def _is_name(part: Part, options: Mapping[str, Option], words: Sequence[Word]) -> bool:
+def _is_name(part: Segment, options: Mapping[str, Option], words: Sequence[Word]) -> bool:
     """Return whether a part is the name of something there is."""
     return part.sure and bool(part.option) and options[part.option].is_open and not words[part.words[0]].quoted
 
 
-def _is_stray(part: Part, reading: Reading, command: AnyCommand, words: Sequence[Word]) -> bool:
+def _is_stray(part: Segment, reading: Cut, command: AnyCommand, words: Sequence[Word]) -> bool:
     """Return whether nobody knows a part, and it doesn't stand where its option would come."""
     if not part.option:
         return not part.sure
@@ -264,7 +264,7 @@ def _is_stray(part: Part, reading: Reading, command: AnyCommand, words: Sequence
     return any(option.is_open and option.name not in reading.values for option in before)
 
 
-def _last_resort(command: AnyCommand, reading: Reading, lost: Part) -> str:
+def _last_resort(command: AnyCommand, reading: Cut, lost: Segment) -> str:
     """Return the only option that's left for words that can't be read, so that it says what's wrong with them.
 
     Raises:
@@ -284,7 +284,7 @@ def _last_resort(command: AnyCommand, reading: Reading, lost: Part) -> str:
     raise Refusal(f"I know the {before}, but not “{shown}” after it. Try {command.example}", offers=offers)
 
 
-def _with_longer_name(command: AnyCommand, reading: Reading, words: Sequence[Word]) -> Reading | None:
+def _with_longer_name(command: AnyCommand, reading: Cut, words: Sequence[Word]) -> Cut | None:
     """Return the reading in which a choice after a free name is a part of it: a team's name may end in “Red”.
 
     Args:
@@ -298,12 +298,12 @@ def _with_longer_name(command: AnyCommand, reading: Reading, words: Sequence[Wor
         is_loose = choice.option and options[choice.option].choices and not words[choice.words[0]].option
         if is_name and is_loose and not words[name.words[0]].quoted:
             whole = (name.words[0], choice.words[1])
-            longer = Part(name.option, whole, f"{name.value} {choice.value}", sure=False)
-            return Reading(reading.cost, (*reading.parts[:at], longer, *reading.parts[at + 2 :]))
+            longer = Segment(name.option, whole, f"{name.value} {choice.value}", sure=False)
+            return Cut(reading.cost, (*reading.parts[:at], longer, *reading.parts[at + 2 :]))
     return None
 
 
-def _ambiguous(command: AnyCommand, ways: Sequence[Reading], words: Sequence[Word]) -> Refusal:
+def _ambiguous(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) -> Refusal:
     """Make the refusal that asks which of several readings is meant.
 
     Args:

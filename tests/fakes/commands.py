@@ -35,7 +35,7 @@ from bot.language.plain import plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Routes
 from bot.language.slash import read
-from bot.reading import Reading
+from bot.reading import CommandReader
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")
@@ -149,7 +149,7 @@ class FakeCommands(Application):
 
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
-        self._reading = Reading(CATALOGUE, Routes(), self.complete)
+        self._reading = CommandReader(CATALOGUE, Routes(), self.complete)
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.heard: list[str] = []

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.learners.store import notices
-from bot.features.lessons.missing import Kind
+from bot.features.lessons.missing import WhyMissing
 from bot.features.lessons.store import missing
 from bot.language.actions import Action, encode
 from bot.language.message import Message
@@ -167,7 +167,7 @@ async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: W
                 HERE,
                 "pets",
                 "a question",
-                Kind.REFUSED,
+                WhyMissing.REFUSED,
                 member=member,
                 at=world.clock.now,
                 new_key=bytes(range(32)),

@@ -15,7 +15,7 @@ from discord.state import ConnectionState
 from yarl import URL
 
 from adapters.discord.inbound.endpoint import Endpoint
-from adapters.discord.inbound.gateway import Listener, Part, State, Wiring
+from adapters.discord.inbound.gateway import Listener, ShardNumber, State, Wiring
 from adapters.discord.inbound.starts import Connections
 
 _log = logging.getLogger(__name__)
@@ -82,7 +82,12 @@ class Client(discord.Client):
     """
 
     def __init__(
-        self, endpoint: Endpoint, listener: Listener, part: Part, terms: Terms, inherited: Session | None = None
+        self,
+        endpoint: Endpoint,
+        listener: Listener,
+        part: ShardNumber,
+        terms: Terms,
+        inherited: Session | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._listener = listener

@@ -49,7 +49,7 @@ _SELECT = 3
 _MOST_LETTERS_OF_A_MESSAGE = 4000
 
 
-class Kind(IntEnum):
+class InteractionType(IntEnum):
     """Types of interactions that Versed answers."""
 
     COMMAND = 2
@@ -84,7 +84,7 @@ class Interaction:
     id: str
     token: str
     application: str
-    kind: Kind
+    kind: InteractionType
     asker: Asker
     data: Payload
     on_private: bool
@@ -188,7 +188,7 @@ def read(
         id=str(int(data["id"])),
         token=quote(str(data["token"]), safe=""),
         application=str(int(data["application_id"])),
-        kind=Kind(data["type"]),
+        kind=InteractionType(data["type"]),
         asker=_asker(data, guild_name, channel_name),
         data=data.get("data") or {},
         on_private=isinstance(message, dict) and (bool(flags & _EPHEMERAL) or data.get("context") == _ALONE),

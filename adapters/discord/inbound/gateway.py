@@ -66,7 +66,7 @@ class Ready:
     guilds: frozenset[str]
 
 
-class Part(NamedTuple):
+class ShardNumber(NamedTuple):
     """A shard: its number, counted from 0, and how many there are."""
 
     shard: int
@@ -116,7 +116,7 @@ class Wiring:
     """
 
     listener: Listener
-    part: Part
+    part: ShardNumber
     holds: Callable[[], bool]
     opened: Callable[[DiscordWebSocket], None]
     has_begun: asyncio.Event

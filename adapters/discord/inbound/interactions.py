@@ -13,7 +13,7 @@ from adapters.discord.inbound.event import (
     PLATFORM,
     CommandKind,
     Interaction,
-    Kind,
+    InteractionType,
     as_vouched,
     given_files,
     named,
@@ -45,7 +45,12 @@ _log = logging.getLogger(__name__)
 _REMEMBERED = 10_000
 """Interactions whose second delivery is recognised; Discord only replays those of a broken connection."""
 
-_KINDS = {Kind.COMMAND: "command", Kind.PRESS: "press", Kind.COMPLETION: "completion", Kind.FORM: "press"}
+_KINDS = {
+    InteractionType.COMMAND: "command",
+    InteractionType.PRESS: "press",
+    InteractionType.COMPLETION: "completion",
+    InteractionType.FORM: "press",
+}
 
 _NOT_OURS = ("repeated", "expired")
 """What mostly comes of what another process may have answered: it has, or it was too long ago."""
@@ -157,7 +162,7 @@ class Interactions:
         self, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None, *, doubtful: bool = False
     ) -> None:
         reply = Reply(self._rest, self._renderer, interaction, keep)
-        if interaction.kind in (Kind.PRESS, Kind.FORM):
+        if interaction.kind in (InteractionType.PRESS, InteractionType.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
             outcome = await self._answer(interaction, reply, doubtful=doubtful)
@@ -174,12 +179,12 @@ class Interactions:
         if reply.is_owed:
             await self._owing.settle(interaction.asker.tenant.key, interaction.id)
         _count(_KINDS[interaction.kind], outcome).inc()
-        if reply.seconds is not None and interaction.kind is not Kind.COMPLETION:
+        if reply.seconds is not None and interaction.kind is not InteractionType.COMPLETION:
             _seconds.observe(reply.seconds)
 
     async def _answer(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> str:
         """Answer, and return what came of it."""
-        if interaction.kind is Kind.COMPLETION:
+        if interaction.kind is InteractionType.COMPLETION:
             await self._complete(interaction, reply)
             return "answered"
         try:
@@ -201,26 +206,26 @@ class Interactions:
     async def _ask_core(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> Message | None:
         """Return what the core says; None if it asks for something first."""
         asker, data = interaction.asker, interaction.data
-        if doubtful and interaction.kind is not Kind.PRESS:
+        if doubtful and interaction.kind is not InteractionType.PRESS:
             await reply.claim()
         if interaction.is_stale:
             raise Refusal("That was a while ago; ask me again in the server.")
         match interaction.kind:
-            case Kind.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
+            case InteractionType.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
                 said = target_text(data)
                 kind = next((kind for kind, name in FROM_MESSAGE.items() if name == data.get("name")), None)
                 if kind is None:
                     return await self._commands.explain(asker, said)
                 return await self._commands.write_down(asker, kind, said)
-            case Kind.COMMAND if interaction.command_kind == CommandKind.MEMBER:
+            case InteractionType.COMMAND if interaction.command_kind == CommandKind.MEMBER:
                 return await self._commands.beside(asker, target_member(data))
-            case Kind.COMMAND:
+            case InteractionType.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
                 files = given_files(interaction, typed.attachments, self._files)
                 vouched = as_vouched(typed, interaction, pinged)
                 return await self._commands.use(Call(asker, typed.name, vouched, files))
-            case Kind.FORM:
+            case InteractionType.FORM:
                 files = given_files(interaction, interaction.attachments, self._files)
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from adapters.discord.inbound.event import Interaction, Kind
+from adapters.discord.inbound.event import Interaction, InteractionType
 from adapters.discord.inbound.modal import modal
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.outbound.lines import width
@@ -65,7 +65,7 @@ class Reply:
         self._keep = keep
         self.is_owed = False
         """Whether Discord was told to wait, and the interaction is kept."""
-        if to.kind is Kind.COMPLETION:
+        if to.kind is InteractionType.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
         if keep is None:
             self._timer.cancel()

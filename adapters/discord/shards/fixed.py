@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from adapters.discord.inbound.client import Terms
-from adapters.discord.inbound.gateway import Part
+from adapters.discord.inbound.gateway import ShardNumber
 from adapters.discord.shards.pool import Known, Pool
 
 
@@ -43,7 +43,7 @@ class Fixed:
         """
         shards = self._pool.of = self._shards or known.shards
         terms = Terms(self._pool.turn, lambda: True)
-        opened = [self._pool.open(Part(shard, shards), terms) for shard in self._ids or range(shards)]
+        opened = [self._pool.open(ShardNumber(shard, shards), terms) for shard in self._ids or range(shards)]
         await asyncio.gather(*(shard.run() for shard in opened))
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import count
 
 from adapters.discord.inbound.client import Terms
-from adapters.discord.inbound.gateway import Part
+from adapters.discord.inbound.gateway import ShardNumber
 from adapters.discord.shards import sharing
 from adapters.discord.shards.handing import Handing
 from adapters.discord.shards.pool import Known, Pool
@@ -246,7 +246,7 @@ class Leased:
         held.kept = lease.session
         self._held[lease.shard] = held
         terms = Terms(self._turn, lambda: self._serves(held))
-        held.shard = self._pool.open(Part(lease.shard, self._shards), terms, session)
+        held.shard = self._pool.open(ShardNumber(lease.shard, self._shards), terms, session)
         held.task = asyncio.create_task(held.shard.run(), name=f"shard {lease.shard}")
         held.task.add_done_callback(lambda task: self._ended(held, task))
         metrics.SHARD_TAKEOVERS.labels("fresh" if session is None else "resumed").inc()

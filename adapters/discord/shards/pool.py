@@ -8,7 +8,7 @@ import discord
 
 from adapters.discord.inbound.client import Client, Session, Terms
 from adapters.discord.inbound.endpoint import Endpoint
-from adapters.discord.inbound.gateway import Listener, Part
+from adapters.discord.inbound.gateway import Listener, ShardNumber
 from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.shards.shard import Shard
 from bot.runtime import metrics
@@ -89,7 +89,7 @@ class Pool:
         self.known = Known(str(user["id"]), str(application["id"]), int(shards))
         return self.known
 
-    def open(self, part: Part, terms: Terms, inherited: Session | None = None) -> Shard:
+    def open(self, part: ShardNumber, terms: Terms, inherited: Session | None = None) -> Shard:
         """Take a shard in, to be run.
 
         Args:

@@ -17,7 +17,7 @@ from bot.content.reading.problems import MOST_SHOWN, Problem
 MOST_NODES = 400_000
 """Values, keys and lists of one file; a file of prose with more would be larger than LARGEST_FILE."""
 
-_TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
+_TEXT = scalars.ScalarKind.TEXT  # looked up once, as it's compared for every scalar
 
 _MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
 """Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
@@ -40,7 +40,7 @@ class _Composer(CParser):
         super().__init__(text)
         self.nodes = 0
 
-    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.Kind:
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.ScalarKind:
         """Return the kind of a node that carries no tag; libyaml's binding calls this for each node.
 
         Args:

@@ -28,7 +28,7 @@ DEEPEST = 20
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
 """What a file holds."""
 
-_TEXT = scalars.Kind.TEXT  # looked up once, as it's compared for every scalar
+_TEXT = scalars.ScalarKind.TEXT  # looked up once, as it's compared for every scalar
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What libyaml refuses in a file (YAML 1.1, section 5.1) …"""
@@ -127,7 +127,7 @@ def _invisible(place: int, text: str, path: Path) -> Problem:
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
     """Make a document from its tree and the text it was made of."""
-    if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.Kind.NOTHING):
+    if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.ScalarKind.NOTHING):
         return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
     line, column = root.start_mark.line + 1, root.start_mark.column + 1
     if not isinstance(root, MappingNode):
@@ -182,7 +182,7 @@ class _Builder:
             if " " in word and misreadings.may_be_joined(word):
                 self.look_for_lists(node)
             return word
-        kind = scalars.Kind(node.tag)
+        kind = scalars.ScalarKind(node.tag)
         refusal = scalars.refusal(word, kind)
         if refusal is not None:
             self.note(node, refusal)
@@ -227,12 +227,12 @@ class _Builder:
             self.note(key, "a field's name can't be a list or a mapping; write a plain word before the colon")
         elif key.style:
             return True
-        elif key.tag is scalars.Kind.NOTHING:
+        elif key.tag is scalars.ScalarKind.NOTHING:
             self.note(key, "a name is missing before the colon; write one, or delete the line")
         else:
             self.note(
                 key,
-                scalars.refusal(key.value, scalars.Kind(key.tag), is_name=True)
+                scalars.refusal(key.value, scalars.ScalarKind(key.tag), is_name=True)
                 or f'`{key.value}` has to be text; put it in quotes: "{key.value}"',
             )
         return False

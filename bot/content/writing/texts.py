@@ -81,7 +81,7 @@ def _is_plain(text: str) -> bool:
         and text[0] not in _INDICATORS
         and not _BROKEN.search(text)
         and not _ESCAPED.search(text)
-        and scalars.kind_of(text) is scalars.Kind.TEXT
+        and scalars.kind_of(text) is scalars.ScalarKind.TEXT
     )
 
 

@@ -14,7 +14,7 @@ from bot.content.reading.load import from_files
 from bot.content.reading.problems import PackError
 from bot.content.writing.files import files_of, sheet_of
 from bot.content.writing.first_pack import id_from
-from bot.features.authoring.kinds import Entry, Filled, Kind, entry_of
+from bot.features.authoring.kinds import Entry, Filled, ItemKind, entry_of
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -61,7 +61,7 @@ def new_pack(title: str) -> Pack:
     return Pack(id=id_from(called, "pack"), title=called, topics=(topic,), objectives=(plain_objective(topic),))
 
 
-def put_in(pack: Pack, kind: Kind, item_id: str, filled: Filled) -> Checked:
+def put_in(pack: Pack, kind: ItemKind, item_id: str, filled: Filled) -> Checked:
     """Put what was filled in into a pack.
 
     Args:
@@ -94,7 +94,7 @@ def _twice(pack: Pack, item: Item) -> list[str]:
     return [f"{name} is in your glossary already" for name in others if fold(name) in names]
 
 
-def _find(pack: Pack, kind: Kind, item_id: str) -> Item:
+def _find(pack: Pack, kind: ItemKind, item_id: str) -> Item:
     found: Item | None = next((each for each in getattr(pack, kind.several) if each.id == item_id), None)
     if not isinstance(found, kind.model):
         raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
@@ -127,7 +127,7 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
     return pack, plain.id, is_new
 
 
-def _same(pack: Pack, kind: Kind, entry: Entry) -> Item | None:
+def _same(pack: Pack, kind: ItemKind, entry: Entry) -> Item | None:
     """Return the item that says just what an entry does: a form that was sent twice makes one item."""
     for each in getattr(pack, kind.several):
         if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
@@ -135,7 +135,7 @@ def _same(pack: Pack, kind: Kind, entry: Entry) -> Item | None:
     return None
 
 
-def _new_id(pack: Pack, kind: Kind, filled: Filled) -> str:
+def _new_id(pack: Pack, kind: ItemKind, filled: Filled) -> str:
     taken = {each for item in getattr(pack, kind.several) for each in (item.id, *item.was)}
     return _free(id_from(filled.get(kind.fields[0].name, ""), kind.name), taken)
 
@@ -149,7 +149,7 @@ def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of id
     return made
 
 
-def _read(pack: Pack, kind: Kind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
+def _read(pack: Pack, kind: ItemKind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
     """Return an entry as the loader reads it, with what `check` says of it."""
     from bot.content.check import check_items  # late, as only authors need it
 
@@ -165,7 +165,7 @@ def _read(pack: Pack, kind: Kind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
     return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 
 
-def _around(pack: Pack, kind: Kind, entry: Entry) -> Pack:
+def _around(pack: Pack, kind: ItemKind, entry: Entry) -> Pack:
     """Return of a pack what an item has to be checked beside; a whole pack would take seconds."""
     of_topic = {each.id for each in pack.objectives if each.topic == _topic_of(pack, entry["objectives"][0])}
     beside = (
@@ -190,7 +190,7 @@ def _topic_of(pack: Pack, objective: str) -> str:
     return pack.objective_by_id[objective].topic
 
 
-def _with(pack: Pack, kind: Kind, item: Item) -> Pack:
+def _with(pack: Pack, kind: ItemKind, item: Item) -> Pack:
     there = getattr(pack, kind.several)
     if any(each.id == item.id for each in there):
         return changed(pack, **{kind.several: tuple(item if each.id == item.id else each for each in there)})
@@ -208,7 +208,7 @@ def changed(pack: Pack, **fields: object) -> Pack:
     return Pack.model_construct(**values)
 
 
-def _blamed(kind: Kind, text: bytes, line: int) -> str:
+def _blamed(kind: ItemKind, text: bytes, line: int) -> str:
     """Return the field of the form that a line of a file is about; "" for none of them."""
     names = {each.name for each in kind.fields}
     for above in reversed(text.decode().splitlines()[:line]):

@@ -9,7 +9,7 @@ from bot.content.without import LISTS, part_named
 from bot.features.authoring import actions, clash_pages, pages
 from bot.features.authoring.checking import Checked
 from bot.features.authoring.drafting import Begun, Drafting, first_used
-from bot.features.authoring.kinds import CHOICES, KINDS, Kind, form_of, kind_of
+from bot.features.authoring.kinds import CHOICES, KINDS, ItemKind, form_of, kind_of
 from bot.features.packs import naming, parts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Listed
@@ -222,18 +222,18 @@ class AuthoringCommands:
         return await parts.of_packs([pack for pack in found if pack is not None])
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> ItemKind:
     if name not in KINDS:
         raise Refusal("I don't know that kind; run /pack add to see what there is.")
     return KINDS[name]
 
 
-def _kind_of(letter: str) -> Kind:
+def _kind_of(letter: str) -> ItemKind:
     found = next((each for each in KINDS.values() if each.letter == letter), None)
     return found or _kind("")
 
 
-def _item(begun: Begun, kind: Kind, item_id: str) -> Item:
+def _item(begun: Begun, kind: ItemKind, item_id: str) -> Item:
     found: Item | None = next((each for each in getattr(begun.pack, kind.several) if each.id == item_id), None)
     if not isinstance(found, kind.model):
         raise Refusal(_GONE)

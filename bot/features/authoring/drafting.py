@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.content.model import MOST_TOPICS, Pack
 from bot.features.authoring.checking import Checked, new_pack, put_in
-from bot.features.authoring.kinds import Filled, Kind
+from bot.features.authoring.kinds import Filled, ItemKind
 from bot.features.packs.carrying_over import Conflict, carry_over
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Draft, Listed, differences
@@ -210,7 +210,9 @@ class Drafting:
         pack = begun.draft.content if begun.draft is not None else base
         return Begun(pack, replace(begun.on, version=seen), base, begun.draft)
 
-    async def put(self, asker: Asker, pack_id: str, kind: Kind, item_id: str, filled: Filled, seen: int = 0) -> Put:
+    async def put(
+        self, asker: Asker, pack_id: str, kind: ItemKind, item_id: str, filled: Filled, seen: int = 0
+    ) -> Put:
         """Put what was filled in into the asker's draft, if it's in order.
 
         Args:

@@ -9,7 +9,7 @@ from bot.features.learners.settings import EVERYWHERE
 from bot.features.learners.store import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.editors import Editors
-from bot.features.packs.model import Act
+from bot.features.packs.model import EditorAct
 from bot.features.scheduling import announcements
 from bot.features.scheduling.model import INTERNAL
 from bot.language.channels import channel_named
@@ -86,7 +86,7 @@ class EditorsChannel:
             raise Refusal("Choose a channel where all your editors are.", option="channel")
         await self._permissions.check_may_post(asker.tenant, place)
         await self._chosen.put(asker.tenant.key, EVERYWHERE, _SETTING, place.text)
-        await self._editors.note(asker, Act.NEWS_POSTED, "", f"in {place.name}")
+        await self._editors.note(asker, EditorAct.NEWS_POSTED, "", f"in {place.name}")
         return place
 
     async def stop(self, asker: Asker) -> Place | None:
@@ -99,7 +99,7 @@ class EditorsChannel:
         place = await self.find(asker.tenant.key)
         if place is not None:
             await self._chosen.put(asker.tenant.key, EVERYWHERE, _SETTING, "")
-            await self._editors.note(asker, Act.NEWS_STOPPED, "", f"in {place.name}")
+            await self._editors.note(asker, EditorAct.NEWS_STOPPED, "", f"in {place.name}")
         return place
 
 

@@ -28,7 +28,7 @@ MOST_IN_A_FORM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ItemKind:
     """A kind of item.
 
     Args:
@@ -52,7 +52,7 @@ class Kind:
     filled: Callable[[Any, Pack], dict[str, str]]
 
 
-def form_of(kind: Kind, pack: Pack | None, values: Filled, topic: str = "") -> Form:
+def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") -> Form:
     """Return the form that asks for an item.
 
     Args:
@@ -89,7 +89,7 @@ def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
     return said
 
 
-def entry_of(kind: Kind, filled: Filled, pack: Pack, old: Item | None) -> Entry:
+def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> Entry:
     """Return what a pack says of an item that was filled in; what no form asks for stays as it was.
 
     Args:
@@ -215,7 +215,7 @@ _WHY = Field("why", "Why that's right", required=False, longest=_SENTENCE)
 _PROMPT = Field("prompt", "Question", longest=_SENTENCE)
 
 _ALL = (
-    Kind(
+    ItemKind(
         "term",
         "t",
         "A term",
@@ -230,7 +230,7 @@ _ALL = (
         _term,
         _of_term,
     ),
-    Kind(
+    ItemKind(
         "tip",
         "i",
         "A tip",
@@ -240,7 +240,7 @@ _ALL = (
         lambda filled, _pack: {"title": filled["title"], "text": filled["text"]},
         lambda item, _pack: {"title": item.title, "text": item.text},
     ),
-    Kind(
+    ItemKind(
         "card",
         "c",
         "A flashcard",
@@ -250,7 +250,7 @@ _ALL = (
         lambda filled, _pack: {"front": filled["front"], "back": filled["back"]},
         lambda item, _pack: {"front": item.front, "back": item.back},
     ),
-    Kind(
+    ItemKind(
         "choice",
         "q",
         "A question with answers to pick",
@@ -265,7 +265,7 @@ _ALL = (
         _choice,
         _of_choice,
     ),
-    Kind(
+    ItemKind(
         "typed",
         "w",
         "A question with a typed answer",
@@ -275,7 +275,7 @@ _ALL = (
         _typed,
         _of_typed,
     ),
-    Kind(
+    ItemKind(
         "true-false",
         "f",
         "True or false",
@@ -289,7 +289,7 @@ _ALL = (
         _true_false,
         _of_true_false,
     ),
-    Kind(
+    ItemKind(
         "comparison",
         "v",
         "A comparison",
@@ -305,7 +305,7 @@ _ALL = (
     ),
 )
 
-KINDS: Mapping[str, Kind] = {each.name: each for each in _ALL}
+KINDS: Mapping[str, ItemKind] = {each.name: each for each in _ALL}
 """All kinds, by name."""
 
 CHOICES = tuple(Suggestion(each.name, each.label) for each in _ALL)
@@ -315,6 +315,6 @@ FROM_MESSAGE = {"card": "Make a card of this", "term": "Add to the glossary"}
 """What stands in the menu of a message: kinds that its text can be made into."""
 
 
-def kind_of(item: Item) -> Kind | None:
+def kind_of(item: Item) -> ItemKind | None:
     """Return the kind of an item; None if no form is made for it."""
     return next((each for each in _ALL if type(item) is each.model), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.features.authoring import actions
 from bot.features.authoring.checking import Checked
 from bot.features.authoring.drafting import Begun
-from bot.features.authoring.kinds import Kind
+from bot.features.authoring.kinds import ItemKind
 from bot.features.authoring.preview import preview
 from bot.features.packs.actions import ShowHistory, UsePack
 from bot.features.packs.model import NEW, Listed
@@ -29,7 +29,7 @@ _MOST_CHANGES = 10
 _LONGEST = 80
 
 
-def what_to_add(pack: Listed | None, kinds: Iterable[Kind]) -> Message:
+def what_to_add(pack: Listed | None, kinds: Iterable[ItemKind]) -> Message:
     """Offer the kinds of items that can be written.
 
     Args:
@@ -48,7 +48,7 @@ def what_to_add(pack: Listed | None, kinds: Iterable[Kind]) -> Message:
     )
 
 
-def written(checked: Checked, kind: Kind, pack_id: str, on: int) -> Message:
+def written(checked: Checked, kind: ItemKind, pack_id: str, on: int) -> Message:
     """Show what was written as members will see it, and what could be better.
 
     Args:
@@ -69,7 +69,7 @@ def written(checked: Checked, kind: Kind, pack_id: str, on: int) -> Message:
     )
 
 
-def _what_next(kind: Kind, pack_id: str, item: str, on: int) -> Buttons:
+def _what_next(kind: ItemKind, pack_id: str, item: str, on: int) -> Buttons:
     return Buttons(
         (
             Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY),
@@ -79,7 +79,7 @@ def _what_next(kind: Kind, pack_id: str, item: str, on: int) -> Buttons:
     )
 
 
-def to_edit(begun: Begun, checked: Checked, kind: Kind, pack_id: str) -> Message:
+def to_edit(begun: Begun, checked: Checked, kind: ItemKind, pack_id: str) -> Message:
     """Show an item with the button that changes it.
 
     Args:
@@ -154,7 +154,7 @@ def dropped() -> Message:
     return message(text("Thrown away. What's published stays as it is."), private=True, replaces=True)
 
 
-def begin_with(kind: Kind, press: str, title: str) -> Message:
+def begin_with(kind: ItemKind, press: str, title: str) -> Message:
     """Offer a form that's filled with what someone said.
 
     Args:

@@ -18,7 +18,7 @@ from functools import partial
 from bot.features.delivery import doubt, reasons
 from bot.features.delivery.clock import Clock
 from bot.features.delivery.fair_queue import Turns
-from bot.features.delivery.model import Act, DuePost, Ending, Post, PostState
+from bot.features.delivery.model import DuePost, Ending, Post, PostAct, PostState
 from bot.features.delivery.outcomes import Outcomes
 from bot.features.delivery.store import followers, outbox, stuck
 from bot.features.delivery.watched_clock import WatchedClock
@@ -234,7 +234,7 @@ class Delivery:
         port, to = self._ports[post.platform], _destination(post)
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-                await (port.pin(to, post.under) if post.act is Act.PIN else port.unpin(to, post.under))
+                await (port.pin(to, post.under) if post.act is PostAct.PIN else port.unpin(to, post.under))
         except Rejected as refusal:
             await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
         except Exception as error:  # noqa: BLE001 (whatever it is, it can be done again)
@@ -307,7 +307,7 @@ class Delivery:
         in_doubt = post.state is PostState.DOUBTFUL
         if not in_doubt and now > post.until:
             return None, True
-        late = post.late if in_doubt else now - post.due > LATE and post.act is Act.POST
+        late = post.late if in_doubt else now - post.due > LATE and post.act is PostAct.POST
         begun = replace(post, first_send=post.first_send or sent, last_send=sent, late=late)
         if not outbox.begin(transaction, begun, now, now + self._silence(post)):
             return None, False
@@ -440,7 +440,7 @@ class Delivery:
             return
         if post.act.is_said:
             POSTS.labels(post.platform, state).inc()
-        if state is PostState.SENT and post.act is Act.POST:
+        if state is PostState.SENT and post.act is PostAct.POST:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
     def _may_repeat(self, post: Post, at: datetime) -> bool:
@@ -464,7 +464,7 @@ def _go_on(transaction: Transaction, post: Post, ref: str, now: datetime) -> Non
         followers.let_follow(transaction, post, ref, now)
     elif post.leads:
         followers.drop_followers(transaction, post.tenant, post.key)
-    if post.act is Act.PIN and ref:
+    if post.act is PostAct.PIN and ref:
         followers.unpin_earlier(transaction, post.tenant, post.schedule, now, now + _UNPINNED)
 
 

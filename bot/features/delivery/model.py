@@ -22,7 +22,7 @@ class PostState(StrEnum):
     """It has been sent, and there's no way to find out whether it arrived."""
 
 
-class Act(StrEnum):
+class PostAct(StrEnum):
     """What is done; all but the first follow another post, once it has arrived."""
 
     POST = "post"
@@ -34,7 +34,7 @@ class Act(StrEnum):
     @property
     def is_said(self) -> bool:
         """Return whether there's something to read in the end; what isn't said may be done twice."""
-        return self in (Act.POST, Act.REPLY)
+        return self in (PostAct.POST, PostAct.REPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Post:
     ended: datetime | None = None
     notify: str = ""
     member: str = ""
-    act: Act = Act.POST
+    act: PostAct = PostAct.POST
     under: str = ""
     thread: str = ""
     leads: bool = False

@@ -18,7 +18,7 @@ from bot.features.games.host_events import (
     GONE_ON,
     SKIPPED_IN_A_PAUSE,
     TOO_LATE_TO_DEAL,
-    Act,
+    HostAct,
     balance,
     let_in,
     remove,
@@ -232,42 +232,42 @@ class Hosting:
         """
         state = journal.state
         _check_host(state, asker)
-        if act not in set(Act):
+        if act not in set(HostAct):
             raise Refusal("This button doesn't work any more; run /game start for a fresh one.")
-        match wanted := Act(act):
-            case Act.SHOW:
+        match wanted := HostAct(act):
+            case HostAct.SHOW:
                 return panel(state, person(asker), asker.place.id)
-            case Act.BALANCE if state.phase is not GamePhase.LOBBY:
+            case HostAct.BALANCE if state.phase is not GamePhase.LOBBY:
                 return panel(state, person(asker), asker.place.id, TOO_LATE_TO_DEAL)
-            case Act.SKIP if player not in (0, moment_of(state)):
+            case HostAct.SKIP if player not in (0, moment_of(state)):
                 return panel(state, person(asker), asker.place.id, GONE_ON)
-            case Act.ASK_TO_STOP if state.phase is not GamePhase.ENDED:
+            case HostAct.ASK_TO_STOP if state.phase is not GamePhase.ENDED:
                 return ask_to_end(state)
-            case Act.ASK_TO_REMOVE:
+            case HostAct.ASK_TO_REMOVE:
                 return ask_to_remove(state, player_of(state, player))
-            case Act.START if state.phase is GamePhase.LOBBY and is_lopsided(state):
+            case HostAct.START if state.phase is GamePhase.LOBBY and is_lopsided(state):
                 return ask_about_teams(state)
             case _:
                 return await self._do(asker, journal, wanted, player)
 
-    async def _do(self, asker: Asker, journal: Journal, act: Act, number: int) -> Message:
-        player = player_of(journal.state, number) if act in (Act.REMOVE, Act.LET_IN) else None
-        if act is Act.DEAL_AND_START and is_lopsided(journal.state):
-            await journal.append(lambda state: self._event(state, asker, Act.BALANCE, None))
+    async def _do(self, asker: Asker, journal: Journal, act: HostAct, number: int) -> Message:
+        player = player_of(journal.state, number) if act in (HostAct.REMOVE, HostAct.LET_IN) else None
+        if act is HostAct.DEAL_AND_START and is_lopsided(journal.state):
+            await journal.append(lambda state: self._event(state, asker, HostAct.BALANCE, None))
         moment = moment_of(journal.state)
 
         def make(state: GameState) -> Logged:
-            if act is Act.SKIP and moment_of(state) != moment:  # someone else has done it just now
+            if act is HostAct.SKIP and moment_of(state) != moment:  # someone else has done it just now
                 raise Refusal(GONE_ON)
             return self._event(state, asker, act, player)
 
         await journal.append(make)
         done = DONE[act].format(name=player.name if player else "")
-        if act is Act.SKIP and journal.state.paused:
+        if act is HostAct.SKIP and journal.state.paused:
             done = SKIPPED_IN_A_PAUSE
         return panel(journal.state, person(asker), asker.place.id, done)
 
-    def _event(self, state: GameState, asker: Asker, act: Act, player: Player | None) -> Logged:
+    def _event(self, state: GameState, asker: Asker, act: HostAct, player: Player | None) -> Logged:
         """Make the event of an act.
 
         Raises:
@@ -276,8 +276,8 @@ class Hosting:
         _check_host(state, asker)
         now = self._host.clock.now()
         if player is not None:
-            return (remove if act is Act.REMOVE else let_in)(state, now, player.who)
-        if act is Act.BALANCE:
+            return (remove if act is HostAct.REMOVE else let_in)(state, now, player.who)
+        if act is HostAct.BALANCE:
             return balance(state, now, deal(state, self._random))
         if act in EVENTS:
             return EVENTS[act](state, now)

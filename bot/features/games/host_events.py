@@ -62,7 +62,7 @@ def _time(state: GameState, now: datetime) -> Logged:
     return events.Timed(at=now, usual=not state.usual_time)
 
 
-class Act(StrEnum):
+class HostAct(StrEnum):
     """What a host's buttons do."""
 
     SHOW = "show"
@@ -82,15 +82,15 @@ class Act(StrEnum):
     LET_IN = "let_in"
 
 
-EVENTS: Mapping[Act, Callable[[GameState, datetime], Logged]] = {
-    Act.START: _start,
-    Act.START_AS_IT_IS: _start,
-    Act.DEAL_AND_START: _start,
-    Act.PAUSE: _pause,
-    Act.RESUME: _resume,
-    Act.SKIP: _skip,
-    Act.EXTEND: _extend,
-    Act.TIME: _time,
+EVENTS: Mapping[HostAct, Callable[[GameState, datetime], Logged]] = {
+    HostAct.START: _start,
+    HostAct.START_AS_IT_IS: _start,
+    HostAct.DEAL_AND_START: _start,
+    HostAct.PAUSE: _pause,
+    HostAct.RESUME: _resume,
+    HostAct.SKIP: _skip,
+    HostAct.EXTEND: _extend,
+    HostAct.TIME: _time,
 }
 """The events of those that take nothing but the state and the time."""
 
@@ -100,19 +100,19 @@ TOO_LATE_TO_DEAL = "Teams are evened out before a game starts; this one goes on 
 
 SKIPPED_IN_A_PAUSE = "Skipped. The game's still paused; press Resume to go on."
 
-DONE: Mapping[Act, str] = {
-    Act.START: "Here we go.",
-    Act.START_AS_IT_IS: "Here we go.",
-    Act.DEAL_AND_START: "The teams are even. Here we go.",
-    Act.BALANCE: "The teams are as even as they can be.",
-    Act.PAUSE: "Paused. The open question finishes as usual, and then the game waits.",
-    Act.RESUME: "The game goes on.",
-    Act.SKIP: "Done; the next one comes in a moment.",
-    Act.EXTEND: f"Everyone has {EXTENSION.seconds} more seconds.",
-    Act.TIME: "Done, from the next question on.",
-    Act.STOP: "You ended the game.",
-    Act.REMOVE: "{name} is out of the game, and so are their points.",
-    Act.LET_IN: "{name} is back in, with their points.",
+DONE: Mapping[HostAct, str] = {
+    HostAct.START: "Here we go.",
+    HostAct.START_AS_IT_IS: "Here we go.",
+    HostAct.DEAL_AND_START: "The teams are even. Here we go.",
+    HostAct.BALANCE: "The teams are as even as they can be.",
+    HostAct.PAUSE: "Paused. The open question finishes as usual, and then the game waits.",
+    HostAct.RESUME: "The game goes on.",
+    HostAct.SKIP: "Done; the next one comes in a moment.",
+    HostAct.EXTEND: f"Everyone has {EXTENSION.seconds} more seconds.",
+    HostAct.TIME: "Done, from the next question on.",
+    HostAct.STOP: "You ended the game.",
+    HostAct.REMOVE: "{name} is out of the game, and so are their points.",
+    HostAct.LET_IN: "{name} is back in, with their points.",
 }
 """What a host is told once it's done."""
 

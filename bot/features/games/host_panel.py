@@ -5,7 +5,7 @@ import hashlib
 from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Person
-from bot.features.games.host_events import Act
+from bot.features.games.host_events import HostAct
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_named
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
@@ -55,14 +55,14 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(
-        Choice(each.name, _press(state, Act.ASK_TO_REMOVE, each.who))
+        Choice(each.name, _press(state, HostAct.ASK_TO_REMOVE, each.who))
         for each in ours
         if each.who != host and not each.who.erased
     )
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
     removed = [each for each in state.kicked.values() if each and _is_ours(state, each, host, place)][-_MOST_REMOVED:]
-    back = [Button(f"Let {each.name} back in", _press(state, Act.LET_IN, each.who)) for each in removed]
+    back = [Button(f"Let {each.name} back in", _press(state, HostAct.LET_IN, each.who)) for each in removed]
     again = [Buttons(tuple(back))] if back else []
     footer = Footer("Only hosts and administrators can use these.")
     return message(
@@ -75,7 +75,7 @@ def ask_to_end(state: GameState) -> Message:
     open_one = " The open question won't count." if state.round is not None else ""
     left = len(state.rules.questions) - len(state.rounds)
     what = f"{counted(left, 'question')} would go unasked.{open_one}" if left else f"It's the last one.{open_one}"
-    end = _button(state, Act.STOP, "End the game", Emphasis.DANGER)
+    end = _button(state, HostAct.STOP, "End the game", Emphasis.DANGER)
     return message(
         Heading("End the game for everyone?"),
         text(what),
@@ -87,7 +87,7 @@ def ask_to_end(state: GameState) -> Message:
 
 def ask_to_remove(state: GameState, player: Player) -> Message:
     """Return what a host is asked before they remove a player."""
-    remove = Button(f"Remove {player.name}", _press(state, Act.REMOVE, player.who), Emphasis.DANGER)
+    remove = Button(f"Remove {player.name}", _press(state, HostAct.REMOVE, player.who), Emphasis.DANGER)
     said = text("They can't come back unless you let them in again, and their points go with them.")
     heading = Heading(f"Remove {player.name} from the game?")
     return _for_them(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))))
@@ -97,8 +97,8 @@ def ask_about_teams(state: GameState) -> Message:
     """Return what a host is asked before lopsided teams play."""
     counts = sizes(state)
     names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
-    as_it_is = _button(state, Act.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
-    deal = _button(state, Act.DEAL_AND_START, "Even them out and start", Emphasis.PRIMARY)
+    as_it_is = _button(state, HostAct.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
+    deal = _button(state, HostAct.DEAL_AND_START, "Even them out and start", Emphasis.PRIMARY)
     offered = (deal, as_it_is) if len(state.venues) == 1 else (as_it_is, _back(state, "Wait for more"))
     return message(
         Heading("The teams are lopsided"),
@@ -148,26 +148,26 @@ def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool
     return is_named(state, player.who.tenant, player.place, venue)
 
 
-def _offered(state: GameState) -> list[tuple[Act, str, Emphasis]]:
+def _offered(state: GameState) -> list[tuple[HostAct, str, Emphasis]]:
     """Return what makes sense now: the act, its label, and how the button looks."""
-    offered: list[tuple[Act, str, Emphasis]] = []
+    offered: list[tuple[HostAct, str, Emphasis]] = []
     if state.phase is GamePhase.LOBBY:
-        offered.append((Act.START, "Start", Emphasis.PRIMARY))
+        offered.append((HostAct.START, "Start", Emphasis.PRIMARY))
         if state.teams and len(state.venues) == 1 and len(state.players) > 1:
-            offered.append((Act.BALANCE, "Balance the teams", Emphasis.NORMAL))
+            offered.append((HostAct.BALANCE, "Balance the teams", Emphasis.NORMAL))
     else:
-        go_on, pause = (Act.RESUME, "Resume", Emphasis.PRIMARY), (Act.PAUSE, "Pause", Emphasis.NORMAL)
+        go_on, pause = (HostAct.RESUME, "Resume", Emphasis.PRIMARY), (HostAct.PAUSE, "Pause", Emphasis.NORMAL)
         offered.append(go_on if state.paused else pause)
         if state.phase is GamePhase.QUESTION:
-            offered.append((Act.EXTEND, f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
+            offered.append((HostAct.EXTEND, f"{EXTENSION.seconds} seconds more", Emphasis.NORMAL))
         if state.shown is not None:
-            offered.append((Act.SKIP, "Skip this question", Emphasis.NORMAL))
+            offered.append((HostAct.SKIP, "Skip this question", Emphasis.NORMAL))
         elif state.phase is GamePhase.BREAK and not state.paused:
-            offered.append((Act.SKIP, "Next question now", Emphasis.NORMAL))
+            offered.append((HostAct.SKIP, "Next question now", Emphasis.NORMAL))
     if state.wished > USUAL:
         limit = state.wished_limit if state.usual_time else state.rules.limit
-        offered.append((Act.TIME, f"{limit.seconds} seconds each", Emphasis.NORMAL))
-    offered.append((Act.ASK_TO_STOP, "End the game …", Emphasis.DANGER))
+        offered.append((HostAct.TIME, f"{limit.seconds} seconds each", Emphasis.NORMAL))
+    offered.append((HostAct.ASK_TO_STOP, "End the game …", Emphasis.DANGER))
     return offered
 
 
@@ -182,13 +182,13 @@ def _wish(state: GameState) -> str:
 
 
 def _back(state: GameState, label: str) -> Button:
-    return _button(state, Act.SHOW, label, Emphasis.NORMAL)
+    return _button(state, HostAct.SHOW, label, Emphasis.NORMAL)
 
 
-def _button(state: GameState, act: Act, label: str, emphasis: Emphasis) -> Button:
-    number = moment_of(state) if act is Act.SKIP else 0
+def _button(state: GameState, act: HostAct, label: str, emphasis: Emphasis) -> Button:
+    number = moment_of(state) if act is HostAct.SKIP else 0
     return Button(label, encode(HostGame(state.game, act, number)), emphasis)
 
 
-def _press(state: GameState, act: Act, who: Person) -> str:
+def _press(state: GameState, act: HostAct, who: Person) -> str:
     return encode(HostGame(state.game, act, number_of(who)))

@@ -45,7 +45,11 @@ class HelpCommands:
     """
 
     def __init__(
-        self, packs: Packs, catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[usage.Part]
+        self,
+        packs: Packs,
+        catalogue: Sequence[AnyCommand],
+        groups: Mapping[str, str],
+        parts: Sequence[usage.HelpPart],
     ) -> None:
         self._packs = packs
         self._catalogue = catalogue

@@ -31,7 +31,7 @@ _COMPARE = "compare"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HelpPart:
     """Commands that belong together.
 
     Args:
@@ -46,7 +46,12 @@ class Part:
 
 
 def all_commands(
-    catalogue: Sequence[AnyCommand], groups: Mapping[str, str], parts: Sequence[Part], pack_id: str, *, compares: bool
+    catalogue: Sequence[AnyCommand],
+    groups: Mapping[str, str],
+    parts: Sequence[HelpPart],
+    pack_id: str,
+    *,
+    compares: bool,
 ) -> Message:
     """Show what there is, by what it's for, and where to begin.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.features.learners import places
-from bot.features.learners.places import Kind, Place
+from bot.features.learners.places import Place, PlaceKind
 from bot.language.message import Offer, Refusal
 from bot.language.text import listed
 
@@ -48,12 +48,12 @@ def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
     """
     largest, *others = called
     rivals = [place.size for place in others if clock_of(place.zones[0], at) != clock_of(largest.zones[0], at)]
-    larger = _LARGER if largest.kind is Kind.CITY else _LARGER**3
+    larger = _LARGER if largest.kind is PlaceKind.CITY else _LARGER**3
     is_clear = all(rivals) and largest.size >= larger * sum(rivals)
-    if is_clear and all(place.kind is not Kind.COUNTRY for place in others):
+    if is_clear and all(place.kind is not PlaceKind.COUNTRY for place in others):
         called = [largest]
-    within = {place.country for place in called if place.kind is Kind.COUNTRY}
-    called = [place for place in called if place.kind is Kind.COUNTRY or place.country not in within]
+    within = {place.country for place in called if place.kind is PlaceKind.COUNTRY}
+    called = [place for place in called if place.kind is PlaceKind.COUNTRY or place.country not in within]
     choice: dict[tuple[timedelta | None, ...], tuple[str, Place]] = {}
     for place in called:
         for zone in place.zones:
@@ -87,4 +87,4 @@ def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
 
 def _labelled(zone: str, place: Place) -> Candidate:
     country = places.country_names().get(place.country, "")
-    return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is Kind.REGION else country)
+    return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is PlaceKind.REGION else country)

@@ -15,7 +15,7 @@ _AREAS = frozenset(
 )
 
 
-class Kind(StrEnum):
+class PlaceKind(StrEnum):
     """What a place is."""
 
     COUNTRY = "N"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 KNOWN_TO_ALL = 500
 """The size of a place that comes to mind first, even where a letter is wrong or missing."""
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in PlaceKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Place:
         names: what it's called, the usual name first.
     """
 
-    kind: Kind
+    kind: PlaceKind
     country: str
     size: int
     zones: tuple[str, ...]
@@ -82,7 +82,7 @@ def iana_names() -> Mapping[str, str]:
 @cache
 def country_names() -> Mapping[str, str]:
     """Return what countries are called, by their ISO 3166 codes."""
-    return {place.country: place.names[0] for place in _read() if place.kind is Kind.COUNTRY}
+    return {place.country: place.names[0] for place in _read() if place.kind is PlaceKind.COUNTRY}
 
 
 @cache
@@ -110,7 +110,7 @@ def _places() -> Iterator[Place]:
     current = {zone for place in known for zone in place.zones}
     for zone in sorted(iana(), key=lambda name: name not in current):
         if _is_city(zone, current) and (city_of(zone), zone) not in by_city:
-            yield Place(Kind.CITY, "", 0, (zone,), (city_of(zone),))
+            yield Place(PlaceKind.CITY, "", 0, (zone,), (city_of(zone),))
 
 
 def _is_city(zone: str, current: set[str]) -> bool:

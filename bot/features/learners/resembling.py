@@ -9,7 +9,17 @@ from rapidfuzz.distance import OSA
 
 from bot.features.learners import places
 from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
-from bot.features.learners.places import KNOWN_TO_ALL, Kind, Place, city_of, iana, iana_names, is_place, key, named_so
+from bot.features.learners.places import (
+    KNOWN_TO_ALL,
+    Place,
+    PlaceKind,
+    city_of,
+    iana,
+    iana_names,
+    is_place,
+    key,
+    named_so,
+)
 
 _LONG_ENOUGH = 5
 """Letters of a name that may have a slip."""
@@ -43,7 +53,7 @@ def misspelt(shown: str, said: str, at: datetime) -> str | None:
         for other, _, _ in near
         if other[0] == name[0]
         for place in named_so(other)
-        if place.size >= KNOWN_TO_ALL or place.kind is Kind.COUNTRY
+        if place.size >= KNOWN_TO_ALL or place.kind is PlaceKind.COUNTRY
     ]
     return zone_of(shown, sorted(meant, key=lambda place: -place.size), at) if meant else None
 
@@ -85,7 +95,7 @@ def _by_size(place: Place) -> int:
 
 @cache
 def _large() -> tuple[Place, ...]:
-    found = {place: None for called in places.named().values() for place in called if place.kind is Kind.CITY}
+    found = {place: None for called in places.named().values() for place in called if place.kind is PlaceKind.CITY}
     return tuple(sorted(found, key=_by_size))
 
 

@@ -17,7 +17,7 @@ from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
 from bot.features.learners.offsets import UTC_NAMES
 from bot.features.learners.places import (
     KNOWN_TO_ALL,
-    Kind,
+    PlaceKind,
     city_of,
     iana,
     iana_names,
@@ -36,7 +36,7 @@ _TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )
 _ASIDE = re.compile(r"(?P<outer>[^()]*[^() ]) ?\((?P<inner>[^()]*)\)")
 LONGEST = 60
 """Characters of a zone's name as people give it."""
-_SUGGESTED = {Kind.COUNTRY: 0, Kind.REGION: 100, Kind.CITY: KNOWN_TO_ALL}
+_SUGGESTED = {PlaceKind.COUNTRY: 0, PlaceKind.REGION: 100, PlaceKind.CITY: KNOWN_TO_ALL}
 """The sizes of places that are suggested while their names are being typed."""
 
 
@@ -186,7 +186,7 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
         region: the key of the state or the country, or a US state's two letters.
         at: now, in UTC.
     """
-    around = [place for place in named_so(f"us {region}") or named_so(region) if place.kind is not Kind.CITY]
+    around = [place for place in named_so(f"us {region}") or named_so(region) if place.kind is not PlaceKind.CITY]
     if not around or not city or UTC_NAMES.union(clocks().by_abbreviation) & {city, region}:
         return None
     countries = {place.country for place in around}
@@ -194,7 +194,7 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
     inside = [
         place
         for place in named_so(city)
-        if place.kind is not Kind.COUNTRY
+        if place.kind is not PlaceKind.COUNTRY
         and place.country in countries
         and not there.isdisjoint(clock_of(zone, at) for zone in place.zones)
     ]

@@ -17,7 +17,7 @@ _OF_A_FIGURE, _OF_A_TALL_ONE = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AspectsOnCard:
     """The aspects of a topic that are on one card.
 
     Args:
@@ -31,12 +31,12 @@ class Part:
     total: int
 
 
-def parts(pack: Pack, topic: Topic) -> tuple[Part, ...]:
+def parts(pack: Pack, topic: Topic) -> tuple[AspectsOnCard, ...]:
     """Return a topic's aspects, card by card; none if it has none."""
     return _parts(pack)[topic.id]
 
 
-def in_words(part: Part, *, with_total: bool = True) -> str:
+def in_words(part: AspectsOnCard, *, with_total: bool = True) -> str:
     """Return which aspects are on a card: aspects 5–9 of 9.
 
     Args:
@@ -86,7 +86,7 @@ def _card(pack: Pack, topic: Topic, sides: Sequence[Side], rows: Sequence[Compar
     )
 
 
-def _divided(rows: Sequence[Comparison]) -> tuple[Part, ...]:
+def _divided(rows: Sequence[Comparison]) -> tuple[AspectsOnCard, ...]:
     found: list[list[Comparison]] = []
     room = 0
     for row in rows:
@@ -97,7 +97,7 @@ def _divided(rows: Sequence[Comparison]) -> tuple[Part, ...]:
         found[-1].append(row)
         room -= takes
     firsts = [1 + sum(map(len, found[:number])) for number in range(len(found))]
-    return tuple(Part(tuple(each), first, len(rows)) for each, first in zip(found, firsts, strict=True))
+    return tuple(AspectsOnCard(tuple(each), first, len(rows)) for each, first in zip(found, firsts, strict=True))
 
 
 def _takes(figure: Figure | None) -> int:
@@ -106,7 +106,7 @@ def _takes(figure: Figure | None) -> int:
     return _OF_A_TALL_ONE if isinstance(figure, FlowFigure | OverlapFigure) else _OF_A_FIGURE
 
 
-_parts = PerPack[dict[str, tuple[Part, ...]]](
+_parts = PerPack[dict[str, tuple[AspectsOnCard, ...]]](
     lambda pack: {
         topic.id: _divided(rows) for topic, rows in zip(pack.topics, pack.comparisons_by_topic.values(), strict=True)
     }

@@ -14,9 +14,9 @@ from bot.features.lessons import actions, ask, cards, compare, define, explain, 
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
-from bot.features.lessons.missing import Kind, carried_back
+from bot.features.lessons.missing import WhyMissing, carried_back
 from bot.features.lessons.question_forms import subject
-from bot.features.lessons.reading import Reading
+from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.naming import Several
@@ -102,7 +102,7 @@ class LessonCommands:
         self,
         packs: Packs,
         tips: Tips,
-        reading: Reading,
+        reading: ReadingNotes,
         answerer: Answerer,
         follow_ups: FollowUps,
         unanswered: Unanswered,
@@ -195,7 +195,7 @@ class LessonCommands:
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not found.is_covered and not asker.overheard:
-            await self._unanswered.count(asker, pack.id, reading.question, Kind.REFUSED)
+            await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
         return self._note(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
@@ -205,7 +205,7 @@ class LessonCommands:
         asked = self._follow_ups.answered(asker, pack.id, action.question)
         question = carried_back(action.question) if asked is None else asked.question
         found = await self._answerer.find(finder, question)
-        await self._unanswered.count(asker, pack.id, question, Kind.NOT_MEANT)
+        await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
         return self._note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
 
     async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:

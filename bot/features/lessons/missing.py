@@ -26,7 +26,7 @@ _LONGEST = 36
 _DIGEST = "sha256"
 
 
-class Kind(StrEnum):
+class WhyMissing(StrEnum):
     """How a question went."""
 
     REFUSED = "refused"
@@ -45,7 +45,7 @@ class Missing:
 
     words: str
     people: int
-    kind: Kind
+    kind: WhyMissing
 
 
 def boiled_down(question: str) -> str:

@@ -6,7 +6,7 @@ from bot.language.message import Message
 from bot.language.requests import Asker
 
 
-class Reading:
+class ReadingNotes:
     """Notes what members read.
 
     Args:

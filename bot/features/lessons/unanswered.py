@@ -3,7 +3,7 @@
 from functools import partial
 from random import Random
 
-from bot.features.lessons.missing import KEY_LENGTH, Kind, boiled_down
+from bot.features.lessons.missing import KEY_LENGTH, WhyMissing, boiled_down
 from bot.features.lessons.store import missing
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -21,7 +21,7 @@ class Unanswered:
         self._database = database
         self._random = random
 
-    async def count(self, asker: Asker, pack: str, question: str, kind: Kind) -> None:
+    async def count(self, asker: Asker, pack: str, question: str, kind: WhyMissing) -> None:
         """Count a question; one without a word that tells what it's about isn't.
 
         Args:

@@ -7,7 +7,7 @@ from bot.content.finding.titles import Title, Titles
 from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
 from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
-from bot.features.packs.model import Act, Listed, differences
+from bot.features.packs.model import EditorAct, Listed, differences
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
 from bot.language.commands import Command, NoOptions, option, options
@@ -163,7 +163,7 @@ class PackCommands:
             return [pack.id, *(each for each in chosen if each != pack.id)][:MOST_IN_USE]
 
         now = await self._packs.choose(asker, first, everywhere=everywhere)
-        await self._editors.note(asker, Act.USED, pack.title, _where(asker, everywhere=everywhere))
+        await self._editors.note(asker, EditorAct.USED, pack.title, _where(asker, everywhere=everywhere))
         shadowed = everywhere and bool(await self._packs.chosen(asker))
         titles = await self._titles(asker, now)
         return pages.used(pack.title, titles, everywhere=everywhere, shadowed=shadowed)
@@ -181,7 +181,7 @@ class PackCommands:
             return [each for each in chosen if each != pack.id]
 
         await self._packs.choose(asker, others, everywhere=everywhere)
-        await self._editors.note(asker, Act.STOPPED, pack.title, _where(asker, everywhere=everywhere))
+        await self._editors.note(asker, EditorAct.STOPPED, pack.title, _where(asker, everywhere=everywhere))
         titles = [each.title for each in await self._packs.used(asker)]
         return pages.stopped(pack.title, titles, everywhere=everywhere)
 

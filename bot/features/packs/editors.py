@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import names, notices
-from bot.features.packs.model import Act, Editor, Entry
+from bot.features.packs.model import Editor, EditorAct, Entry
 from bot.features.packs.store import changes, people
 from bot.language.message import Refusal
 from bot.language.people import Member, Right, check_right
@@ -48,7 +48,7 @@ class Editors:
         """
         await self._database.read(partial(check_editor, asker=asker))
 
-    async def note(self, asker: Asker, act: Act, title: str, about: str) -> None:
+    async def note(self, asker: Asker, act: EditorAct, title: str, about: str) -> None:
         """Keep in the log what someone did that another part of Versed does.
 
         Args:
@@ -150,7 +150,7 @@ class Editors:
         else:
             people.dismiss(transaction, tenant, member)
         if found.may != may:
-            act = Act.EDITOR_ADDED if may else Act.EDITOR_REMOVED
+            act = EditorAct.EDITOR_ADDED if may else EditorAct.EDITOR_REMOVED
             number = changes.note(transaction, tenant)
             people.log(transaction, self_of(asker), number, entry(asker, act, about=Member(member, found.name).text))
         return found
@@ -170,7 +170,7 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
     raise Refusal("Only administrators and the editors they name can do that; ask one of yours.")
 
 
-def entry(asker: Asker, act: Act, title: str = "", version: int = 0, about: str = "") -> Entry:
+def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> Entry:
     """Return what someone does, as the log keeps it.
 
     Args:

@@ -136,7 +136,7 @@ class Editor:
     may: bool
 
 
-class Act(StrEnum):
+class EditorAct(StrEnum):
     """What editors do."""
 
     PUBLISHED = "published"
@@ -167,7 +167,7 @@ class Entry:
     """
 
     by: str
-    act: Act
+    act: EditorAct
     title: str
     version: int
     about: str

@@ -18,9 +18,9 @@ from bot.features.packs.model import (
     LONGEST_NOTE,
     NEW,
     REMOVED_FOR,
-    Act,
     Directory,
     Draft,
+    EditorAct,
     Listed,
     Quota,
     Version,
@@ -142,7 +142,7 @@ class OwnPacks:
                 imports.note(transaction, asker.tenant.key, own, wrote)
             published = replace(new, version=expected + 1)
             self._add(transaction, asker, published, kept, note)
-            done = entry(asker, Act.PUBLISHED, published.title, published.version, about=note)
+            done = entry(asker, EditorAct.PUBLISHED, published.title, published.version, about=note)
             people.log(transaction, self_of(asker), number, done, own)
             return published
 
@@ -173,7 +173,7 @@ class OwnPacks:
                 raise Refusal(f"Version {number} is what's taught already; choose an earlier one.", option="version")
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, kept, f"As version {number}")
-            done = entry(asker, Act.RESTORED, published.title, published.version, about=f"version {number}")
+            done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
             people.log(transaction, self_of(asker), change, done, pack_id)
             return published
 
@@ -245,7 +245,7 @@ class OwnPacks:
             if found is None:
                 raise Refusal(_GONE)
             versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
-            people.log(transaction, self_of(asker), number, entry(asker, Act.REMOVED, found.title), pack_id)
+            people.log(transaction, self_of(asker), number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
             return found
 
         return await self._change(work)
@@ -264,7 +264,9 @@ class OwnPacks:
                 raise Refusal("That pack can't come back; /pack list shows which there are.")
             self._check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
-            people.log(transaction, self_of(asker), number, entry(asker, Act.BROUGHT_BACK, found.title), pack_id)
+            people.log(
+                transaction, self_of(asker), number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id
+            )
             return replace(found, removed=None)
 
         return await self._change(work)
@@ -358,7 +360,7 @@ class OwnPacks:
                 switches.switch_off(transaction, tenant, pack_id, part, asker.at)
             else:
                 switches.switch_on(transaction, tenant, pack_id, part)
-            act = Act.SWITCHED_OFF if off else Act.SWITCHED_ON
+            act = EditorAct.SWITCHED_OFF if off else EditorAct.SWITCHED_ON
             people.log(transaction, self_of(asker), number, entry(asker, act, about=part), pack_id)
             return True
 

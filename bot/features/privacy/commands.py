@@ -2,7 +2,7 @@
 
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.reading import Reading
+from bot.features.lessons.reading import ReadingNotes
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.service import Privacy, confirmation
 from bot.language.commands import Command, NoOptions
@@ -27,7 +27,7 @@ class PrivacyCommands:
         kept: what was typed and refused, remembered for a while.
     """
 
-    def __init__(self, privacy: Privacy, chosen: Chosen, reading: Reading, kept: Kept) -> None:
+    def __init__(self, privacy: Privacy, chosen: Chosen, reading: ReadingNotes, kept: Kept) -> None:
         self._privacy = privacy
         self._chosen = chosen
         self._reading = reading

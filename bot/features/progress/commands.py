@@ -3,7 +3,7 @@
 from bot.content.model import Pack
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.reading import Reading
+from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
 from bot.features.progress import cards, side_by_side, team
 from bot.features.progress import own as progress
@@ -64,7 +64,7 @@ class ProgressCommands:
         database: Database,
         chosen: Chosen,
         reviews: Reviews,
-        reading: Reading,
+        reading: ReadingNotes,
     ) -> None:
         self._packs = packs
         self._database = database

@@ -8,7 +8,7 @@ from bot.features.learners import settings, settings_page
 from bot.features.learners.notices import Notices
 from bot.features.learners.settings_page import Standing
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.reading import Reading
+from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
 from bot.features.progress import corner, going_on
 from bot.features.progress.commands import ProgressCommands
@@ -48,7 +48,7 @@ class Homes:
         host: Host,
         schedules: Schedules,
         notices: Notices,
-        reading: Reading,
+        reading: ReadingNotes,
     ) -> None:
         self._packs = packs
         self._library = library

@@ -14,7 +14,7 @@ from bot.content.question import ChoiceQuestion, OrderQuestion, Question, Severa
 from bot.content.renamed import ById
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.missing import Kind, Missing
+from bot.features.lessons.missing import Missing, WhyMissing
 from bot.features.lessons.store import missing as asked_for
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together
@@ -208,7 +208,7 @@ def _believed(belief: Belief) -> Text:
 
 def _asked_for(each: Missing) -> str:
     """Return what was asked in vain, and by how many."""
-    instead = "; they got something else" if each.kind is Kind.NOT_MEANT else ""
+    instead = "; they got something else" if each.kind is WhyMissing.NOT_MEANT else ""
     return f"“{each.words}” ({each.people} people{instead})"
 
 

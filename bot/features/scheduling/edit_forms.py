@@ -24,7 +24,7 @@ _MOST_TOPICS = 25
 """Choices of a menu: Discord's limit, the smallest among the platforms."""
 
 
-class Part(IntEnum):
+class FormPart(IntEnum):
     """What of a schedule a form asks for; no form has room for all of it on every platform."""
 
     WHEN_AND_WHERE = 0
@@ -33,13 +33,13 @@ class Part(IntEnum):
 
 
 _LABELS = {
-    Part.WHEN_AND_WHERE: "Change …",
-    Part.DATES: "Dates and zone …",
-    Part.ITS_OWN: "More options …",
+    FormPart.WHEN_AND_WHERE: "Change …",
+    FormPart.DATES: "Dates and zone …",
+    FormPart.ITS_OWN: "More options …",
 }
 _FIELDS = {
-    Part.WHEN_AND_WHERE: ("time", "days", CHANNEL, "topic", "notify", "zone"),
-    Part.DATES: ("zone", "start", "end", "late", "everyone"),
+    FormPart.WHEN_AND_WHERE: ("time", "days", CHANNEL, "topic", "notify", "zone"),
+    FormPart.DATES: ("zone", "start", "end", "late", "everyone"),
 }
 """Which fields a form has, the most wanted first: Discord shows five."""
 
@@ -66,7 +66,7 @@ def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pa
     """
     return tuple(
         Button(_LABELS[part], encode(EditSchedule(schedule.number, part)), form=form)
-        for part in Part
+        for part in FormPart
         if (form := form_of(schedule, part, options, kind, pack)).fields
     )
 
@@ -93,7 +93,9 @@ def new_form(kind: Kind, pack: Pack) -> Form:
     )
 
 
-def form_of(schedule: Schedule, part: Part, options: Mapping[str, str], kind: Kind, pack: Pack | None) -> OptionsForm:
+def form_of(
+    schedule: Schedule, part: FormPart, options: Mapping[str, str], kind: Kind, pack: Pack | None
+) -> OptionsForm:
     """Return a form in which a schedule is changed.
 
     Args:
@@ -115,7 +117,7 @@ def form_of(schedule: Schedule, part: Part, options: Mapping[str, str], kind: Ki
 
 
 def _fields(
-    part: Part, schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None
+    part: FormPart, schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None
 ) -> Iterator[Field]:
     known = {each.name: each for each in kind.command.options} if kind.command else {}
     for name in _FIELDS.get(part, tuple(each for each in known if each not in _COMMON)):

@@ -13,7 +13,7 @@ from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.changes import as_options, with_changes
 from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_named, wish_of
-from bot.features.scheduling.edit_forms import Part
+from bot.features.scheduling.edit_forms import FormPart
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.lookup import find, first_new, still_due
 from bot.features.scheduling.model import Draft, Schedule, ScheduleState
@@ -100,10 +100,10 @@ class Editing:
         """
         one = await self._database.read(lambda transaction: find(transaction, asker, number))
         kind = self._kinds.get(one.kind)
-        if kind is None or part not in [*Part]:
+        if kind is None or part not in [*FormPart]:
             raise Refusal("You can't change that here; remove it with /schedule remove, and make it again.")
         pack = await self._packs.find(one.tenant, one.pack)
-        return edit_forms.form_of(one, Part(part), self._options(one), kind, pack)
+        return edit_forms.form_of(one, FormPart(part), self._options(one), kind, pack)
 
     async def edit(self, asker: Asker, number: int, changes: Mapping[str, str]) -> Message:
         """Change some options of a schedule; nothing of what was posted is posted again.

@@ -12,7 +12,7 @@ from bot.features.scheduling.actions import (
     ResumeSchedule,
     SkipDay,
 )
-from bot.features.scheduling.edit_forms import Part
+from bot.features.scheduling.edit_forms import FormPart
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.pages import in_text, stands
@@ -75,7 +75,7 @@ def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterat
 
 def _doable(schedule: Schedule) -> Iterator[Button]:
     number = schedule.number
-    yield Button("Edit …", encode(EditSchedule(number, Part.WHEN_AND_WHERE)))
+    yield Button("Edit …", encode(EditSchedule(number, FormPart.WHEN_AND_WHERE)))
     if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
         yield Button("Pause", encode(PauseSchedule(number)))
         yield Button("Skip next", encode(SkipDay(number, schedule.next_day.toordinal())))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.features.delivery.model import Act, BrokenPost, Ending, Post
+from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct
 from bot.features.learners.store import notices
 from bot.features.scheduling.model import INTERNAL, Outline
 from bot.language.message import text
@@ -91,10 +91,10 @@ def settle_follower(transaction: Transaction, post: Post) -> None:
 
 
 _NOT_DONE = {
-    (Act.PIN, False): "I've posted what schedule {} had, but couldn't pin it",
-    (Act.UNPIN, False): "I've pinned what schedule {} had, but couldn't unpin the one before",
-    (Act.REPLY, False): "I've posted what schedule {} had, but couldn't ask anything under it",
-    (Act.REPLY, True): "I've posted what schedule {} had, but couldn't open a thread for it",
+    (PostAct.PIN, False): "I've posted what schedule {} had, but couldn't pin it",
+    (PostAct.UNPIN, False): "I've pinned what schedule {} had, but couldn't unpin the one before",
+    (PostAct.REPLY, False): "I've posted what schedule {} had, but couldn't ask anything under it",
+    (PostAct.REPLY, True): "I've posted what schedule {} had, but couldn't open a thread for it",
 }
 
 _NOT_SAID = "I couldn't write in the thread of a challenge"

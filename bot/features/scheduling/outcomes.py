@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.features.delivery.model import Act, BrokenPost, Ending, Post, PostState
+from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct, PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
@@ -26,7 +26,7 @@ class ScheduleOutcomes:
             post: as it was claimed.
             ending: how it has ended.
         """
-        if post.act is not Act.POST:
+        if post.act is not PostAct.POST:
             _follower_ended(transaction, post, ending)
             return
         match ending.state, ending.refusal:

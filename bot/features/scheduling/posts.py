@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.features.delivery import reasons
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
 from bot.features.scheduling.kinds import Composed, Followed, Nothing
 from bot.features.scheduling.model import Schedule
@@ -87,7 +87,7 @@ def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: date
     if said.reply is not None:
         followers.append(_reply(said, said.reply, after))
     if said.pin:
-        followers.append(replace(after, act=Act.PIN, key=follower_key(key, Act.PIN)))
+        followers.append(replace(after, act=PostAct.PIN, key=follower_key(key, PostAct.PIN)))
     return [replace(post, leads=any(each.next_try is None for each in followers)), *followers]
 
 
@@ -98,7 +98,7 @@ def reply_under(post: Post, under: Post) -> Post:
         post: waits to be sent.
         under: the other reply, which has been sent.
     """
-    return replace(post, act=Act.REPLY, under=under.under, thread=under.thread)
+    return replace(post, act=PostAct.REPLY, under=under.under, thread=under.thread)
 
 
 def _reply(said: Followed, reply: Message, after: Post) -> Post:
@@ -111,8 +111,8 @@ def _reply(said: Followed, reply: Message, after: Post) -> Post:
     """
     made = replace(
         after,
-        key=follower_key(after.key, Act.REPLY),
-        act=Act.REPLY,
+        key=follower_key(after.key, PostAct.REPLY),
+        act=PostAct.REPLY,
         payload=dump(reply),
         thread=said.thread,
         schedule=said.reply_of or after.schedule,

@@ -18,7 +18,7 @@ from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Given
 from bot.features.authoring.actions import ReportAnswer
-from bot.features.lessons.missing import KEY_LENGTH, Kind
+from bot.features.lessons.missing import KEY_LENGTH, WhyMissing
 from bot.features.lessons.store import missing, tips
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
@@ -125,7 +125,14 @@ async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> 
             for tip in (known, useful):
                 tips.say(transaction, ANA.tenant.key, "pets", tip.id, f"m{number}", T0, known=tip is known)
             missing.note(
-                transaction, ANA.tenant.key, "pets", "hamster", Kind.REFUSED, member=f"m{number}", at=T0, new_key=key
+                transaction,
+                ANA.tenant.key,
+                "pets",
+                "hamster",
+                WhyMissing.REFUSED,
+                member=f"m{number}",
+                at=T0,
+                new_key=key,
             )
         tips.say(transaction, ANA.tenant.key, "pets", little.id, "m0", T0, known=True)
 

@@ -11,7 +11,7 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.authoring.actions import EditItem, PublishDraft, WriteItem
 from bot.features.authoring.checking import new_pack, put_in
-from bot.features.authoring.kinds import KINDS, Kind
+from bot.features.authoring.kinds import KINDS, ItemKind
 from bot.features.packs.model import NEW
 from bot.language.actions import Action, decode, encode
 from bot.language.forms import Form
@@ -244,7 +244,7 @@ async def test_what_is_sent_after_a_look_at_what_others_published_goes_on_top_of
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_the_longest_ids_fit_into_a_button(kind: Kind) -> None:
+def test_the_longest_ids_fit_into_a_button(kind: ItemKind) -> None:
     assert decode(encode(EditItem(kind.letter, "p" * 40, "i" * 40, 999_999_999)))
 
 

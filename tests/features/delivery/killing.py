@@ -28,7 +28,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from adapters.discord.outbound.port import digest
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
 from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.model import DAILY, Draft
@@ -262,13 +262,13 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
         taken.update(each["key"] for each in told["posts"])
         report.faults.update(told["faults"])
         report.faulted += len(told["met"])
-    tips = [post for post in posts if post.act is Act.POST]
+    tips = [post for post in posts if post.act is PostAct.POST]
     report.posts = len(tips)
     report.ends.update(str(post.state) for post in tips)
-    report.follows.update(f"{post.act} {post.state}" for post in posts if post.act is not Act.POST)
+    report.follows.update(f"{post.act} {post.state}" for post in posts if post.act is not PostAct.POST)
     if not len(tips) == planned == plan.posts:
         report.wrong.append(f"{plan.posts} were due, {planned} were planned, {len(tips)} are in the outbox")
-    known = Counter(post.under for post in posts if post.act is Act.PIN and post.state is PostState.SENT)
+    known = Counter(post.under for post in posts if post.act is PostAct.PIN and post.state is PostState.SENT)
     if known != pinned:
         report.wrong.append(f"{known - pinned} aren't pinned, or {pinned - known} are, and nobody knows")
     report.wrong += _missing(tips, {post.key for post in posts})
@@ -280,7 +280,7 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
 
 def _missing(tips: Sequence[Post], keys: Collection[str]) -> list[str]:
     """What should follow a post that has arrived, and doesn't."""
-    followers = [(tip.key, act) for tip in tips if tip.leads and tip.ref for act in (Act.REPLY, Act.PIN)]
+    followers = [(tip.key, act) for tip in tips if tip.leads and tip.ref for act in (PostAct.REPLY, PostAct.PIN)]
     return [f"no {act} follows {key}" for key, act in followers if follower_key(key, act) not in keys]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.features.delivery import delivery as sending
 from bot.features.delivery.delivery import REMEMBER, Delivery
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.model import Schedule, ScheduleState
@@ -47,7 +47,7 @@ async def all_posts(desk: Desk) -> list[Post]:
     return [post_of(row) for row in await rows(desk.database, select(tables.outbox).order_by(tables.outbox.c.key))]
 
 
-async def states(desk: Desk) -> dict[Act, PostState]:
+async def states(desk: Desk) -> dict[PostAct, PostState]:
     """How the latest post of each sort stands."""
     return {each.act: each.state for each in sorted(await all_posts(desk), key=lambda post: post.due)}
 
@@ -83,7 +83,7 @@ async def test_without_extras_nothing_follows(desk: Desk) -> None:
     desk.till_nine()
     await desk.plan()
     await settle(desk)
-    assert [each.act for each in await all_posts(desk)] == [Act.POST]
+    assert [each.act for each in await all_posts(desk)] == [PostAct.POST]
 
 
 @pytest.mark.parametrize("platform", [FORGETFUL, CAREFUL])
@@ -124,7 +124,7 @@ async def test_nothing_follows_what_comes_too_late(desk: Desk) -> None:
     await due(desk)
     desk.clock.go(hours=3)
     await settle(desk)
-    assert [(each.act, each.state) for each in await all_posts(desk)] == [(Act.POST, PostState.SKIPPED)]
+    assert [(each.act, each.state) for each in await all_posts(desk)] == [(PostAct.POST, PostState.SKIPPED)]
 
 
 async def test_what_follows_never_says_that_it_is_late(desk: Desk) -> None:
@@ -165,7 +165,7 @@ async def test_an_earlier_post_that_is_pinned_later_does_not_stay(desk: Desk) ->
     for _ in range(3):
         await desk.send()
     await settle(desk)
-    later = max(await all_posts(desk), key=lambda post: (post.due, post.act is Act.PIN))
+    later = max(await all_posts(desk), key=lambda post: (post.due, post.act is PostAct.PIN))
     assert desk.port.pins == [("general", later.under)]
 
 
@@ -174,7 +174,7 @@ async def test_a_pin_is_remembered_for_as_long_as_it_is_there(desk: Desk) -> Non
     await settle(desk)
     desk.clock.go(days=REMEMBER.days + 1)
     await desk.outbox.tidy()
-    assert [each.act for each in await all_posts(desk)] == [Act.PIN]
+    assert [each.act for each in await all_posts(desk)] == [PostAct.PIN]
     desk.till_nine()
     await desk.plan()
     await settle(desk)
@@ -195,9 +195,9 @@ async def test_a_pin_is_given_up_after_a_day(desk: Desk) -> None:
     desk.port.pin_faults.extend([Uncertain("Cut.")] * 1000)
     await settle(desk, step=300)
     assert await states(desk) == {
-        Act.POST: PostState.SENT,
-        Act.REPLY: PostState.SENT,
-        Act.PIN: PostState.SKIPPED,
+        PostAct.POST: PostState.SENT,
+        PostAct.REPLY: PostState.SENT,
+        PostAct.PIN: PostState.SKIPPED,
     }
 
 
@@ -284,9 +284,9 @@ async def test_what_follows_is_called_off_with_its_schedule(desk: Desk, sent: in
 async def test_the_schedule_s_page_shows_posts_alone(desk: Desk) -> None:
     await due(desk)
     await settle(desk)
-    assert [each.act for each in await desk.posts()] == [Act.POST]
+    assert [each.act for each in await desk.posts()] == [PostAct.POST]
     latest = await desk.database.read(lambda transaction: by_schedule.latest_of_each(transaction, "slack:a"))
-    assert [each.act for each in latest.values()] == [Act.POST]
+    assert [each.act for each in latest.values()] == [PostAct.POST]
 
 
 async def test_without_a_reference_nothing_can_follow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,4 +297,4 @@ async def test_without_a_reference_nothing_can_follow(desk: Desk, monkeypatch: p
 
     monkeypatch.setattr(FakePort, "take", nameless)
     await settle(desk)
-    assert [(each.act, each.state) for each in await all_posts(desk)] == [(Act.POST, PostState.SENT)]
+    assert [(each.act, each.state) for each in await all_posts(desk)] == [(PostAct.POST, PostState.SENT)]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.features.delivery.delivery import LATE
 from bot.features.delivery.doubt import GRACE
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
 from bot.features.delivery.store.rows import post_of
 from bot.features.scheduling.calendar import occurrences, rule_of
@@ -63,7 +63,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
         wrong.append(f"{name} has no reason")
     if post.state is PostState.UNKNOWN and post.key not in world.unreadable:
         wrong.append(f"{name} could have been known")
-    if post.act is not Act.POST:
+    if post.act is not PostAct.POST:
         return wrong  # it comes when what it follows has come, and doesn't say that it's late
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
     if post.state is PostState.SKIPPED and patient and post.key not in world.excused and _had_a_chance(world, post):
@@ -80,7 +80,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
 
 def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping[str, list[Any]]) -> list[str]:
     """What's wrong with what follows a post: it's there if that has arrived, under it, and else it isn't."""
-    keys = [follower_key(post.key, act) for act in (Act.REPLY, Act.PIN, Act.UNPIN)]
+    keys = [follower_key(post.key, act) for act in (PostAct.REPLY, PostAct.PIN, PostAct.UNPIN)]
     followers = [by_key[key] for key in keys if key in by_key]
     if post.leads and post.state is PostState.SENT and len(followers) != 2:
         return [f"{post.key} has {len(followers)} followers"]
@@ -91,7 +91,7 @@ def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping
 
 def _what_is_wrong_with_pins(world: World, posts: Sequence[Post]) -> list[str]:
     """What's wrong with the pins: in a place, those that the outbox knows of, and no two of a schedule."""
-    known = [each for each in posts if each.act is Act.PIN and each.state is PostState.SENT]
+    known = [each for each in posts if each.act is PostAct.PIN and each.state is PostState.SENT]
     there = {pin for network in world.ports.values() for pin in network.port.pins}
     wrong = [f"{each.key} isn't pinned" for each in known if (each.place, each.under) not in there]
     wrong += [f"{pin} is pinned, and nobody knows" for pin in there - {(each.place, each.under) for each in known}]

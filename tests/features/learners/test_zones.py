@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.features.learners import places, zones
 from bot.features.learners.clocks import all_clocks, clocks
 from bot.features.learners.meant import clock_of
-from bot.features.learners.places import Kind, iana, is_place
+from bot.features.learners.places import PlaceKind, iana, is_place
 from bot.language.message import Refusal
 from bot.language.text import fold
 
@@ -290,7 +290,7 @@ def test_places_are_those_of_the_tz_database() -> None:
             assert set(place.zones) <= known
             assert place.names
     countries = {
-        place.country for called in places.named().values() for place in called if place.kind is Kind.COUNTRY
+        place.country for called in places.named().values() for place in called if place.kind is PlaceKind.COUNTRY
     }
     assert len(countries) > 240
 

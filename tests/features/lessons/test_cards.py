@@ -51,8 +51,8 @@ def test_a_topic_of_one_card_leads_nowhere_else() -> None:
 
 def test_aspects_are_named_as_people_do() -> None:
     rows = bundled().comparisons_by_topic["data"]
-    assert cards.in_words(cards.Part(rows[4:9], 5, 9)) == "aspects 5–9 of 9"
-    assert cards.in_words(cards.Part(rows[8:9], 9, 9), with_total=False) == "aspect 9"
+    assert cards.in_words(cards.AspectsOnCard(rows[4:9], 5, 9)) == "aspects 5–9 of 9"
+    assert cards.in_words(cards.AspectsOnCard(rows[8:9], 9, 9), with_total=False) == "aspect 9"
 
 
 def test_buttons_from_before_still_show_the_first_picture() -> None:

@@ -16,7 +16,7 @@ from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.lessons.actions import NotMeant
-from bot.features.lessons.missing import FEWEST, Kind, Missing, boiled_down, carried, carried_back, mark
+from bot.features.lessons.missing import FEWEST, Missing, WhyMissing, boiled_down, carried, carried_back, mark
 from bot.features.lessons.store import missing as store
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import decode, encode
@@ -63,7 +63,7 @@ async def test_what_is_refused_is_told_once_five_different_people_have_asked(dat
             await application.say(asker(name), "/ask Blockchains?")
         assert await told(database) == []
         await application.say(asker(PEOPLE[FEWEST - 1]), "/ask are there any BLOCKCHAINS")
-        assert await told(database) == [Missing("blockchain", FEWEST, Kind.REFUSED)]
+        assert await told(database) == [Missing("blockchain", FEWEST, WhyMissing.REFUSED)]
         assert await told(database, NOW + timedelta(days=1)) == [], "it was asked before"
 
 
@@ -90,7 +90,7 @@ async def test_an_answer_that_was_not_meant_offers_what_else_is_near(database: D
         assert plain(answered).splitlines()[0] not in offered
         for name in PEOPLE[1:FEWEST]:
             await press(application, asker(name, minute=60), answered)
-        assert await told(database) == [Missing(boiled_down(WALKS), FEWEST, Kind.NOT_MEANT)]
+        assert await told(database) == [Missing(boiled_down(WALKS), FEWEST, WhyMissing.NOT_MEANT)]
 
 
 async def test_a_button_works_after_a_restart(database: Database) -> None:
@@ -126,7 +126,7 @@ async def test_whoever_erases_everything_counts_no_more_and_what_four_asked_is_u
     await ask_in_vain(database, PEOPLE)
     async with running(database) as application:
         await application.press(Pressed(asker("Ana"), encode(EraseEverything())))
-        assert await told(database) == [Missing("blockchain", 5, Kind.REFUSED)]
+        assert await told(database) == [Missing("blockchain", 5, WhyMissing.REFUSED)]
         await application.press(Pressed(asker("Ben"), encode(EraseEverything())))
     assert await told(database) == []
     ((words, marks, people),) = await rows(database, select(missing.c.words, missing.c.marks, missing.c.people))
@@ -145,7 +145,7 @@ async def test_a_month_ends_with_its_key_and_all_that_tells_who_asked(database: 
     assert months == [(april.year * 12 + 3,)]
     found = await rows(database, select(missing.c.words, missing.c.marks, missing.c.people).order_by(missing.c.at))
     assert [(words, len(marks) // 2, people) for words, marks, people in found] == [("blockchain", 0, 5), ("", 1, 1)]
-    assert await told(database) == [Missing("blockchain", 5, Kind.REFUSED)]
+    assert await told(database) == [Missing("blockchain", 5, WhyMissing.REFUSED)]
     await database.transact(partial(PERSONAL_DATA.expire, now=NOW + timedelta(days=91)))
     assert [people for (people,) in await rows(database, select(missing.c.people))] == []
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.content.model import SCHEMA_VERSION
 from bot.content.reading.library import Library
-from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, Act, Quota, differences
+from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, EditorAct, Quota, differences
 from bot.language.message import Refusal
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA
@@ -165,9 +165,9 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
     await replica.own.remove(ANA, made.id)
     acts = [(each.by, each.act, each.title or each.about) for each in await replica.editors.log(ANA)]
     assert acts == [
-        ("Ana", Act.REMOVED, "Tools"),
-        ("Ana", Act.EDITOR_ADDED, "Ben"),
-        ("Ben", Act.PUBLISHED, "Tools"),
+        ("Ana", EditorAct.REMOVED, "Tools"),
+        ("Ana", EditorAct.EDITOR_ADDED, "Ben"),
+        ("Ben", EditorAct.PUBLISHED, "Tools"),
     ]
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HOME.key, "ben")))
     assert [(each.by, each.about) for each in await replica.editors.log(ANA)][1:] == [("Ana", LEFT), (LEFT, "")]
@@ -183,7 +183,7 @@ async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
     assert [each.about for each in await replica.editors.log(ANA)] == ["Ben", "Ben"]
     ben = Self(HOME.key, "ben")
     held = await database.read(lambda transaction: PERSONAL_DATA.held(transaction, ben))
-    assert [each["act"] for each in held["pack_log"]] == [Act.EDITOR_ADDED, Act.EDITOR_REMOVED]
+    assert [each["act"] for each in held["pack_log"]] == [EditorAct.EDITOR_ADDED, EditorAct.EDITOR_REMOVED]
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ben, {"called otherwise by now"}))
     assert [each.about for each in await replica.editors.log(ANA)] == [LEFT, LEFT]
     assert "ben" not in repr(await rows(database, select(pack_log))).lower()

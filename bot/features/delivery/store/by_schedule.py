@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import ENDED, OF_SCHEDULE, THIS, ended, key_of, post_of
 from bot.storage.tables import outbox
 from bot.storage.times import to_milliseconds
@@ -33,7 +33,7 @@ _DROP = delete(outbox).where(THIS & (outbox.c.state == PostState.SKIPPED))
 _FORGET = delete(outbox).where(
     (outbox.c.tenant == bindparam("tenant_")) & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
 )
-_IS_POST = outbox.c.act == Act.POST
+_IS_POST = outbox.c.act == PostAct.POST
 _LATEST = (
     select(outbox).where(OF_SCHEDULE & _IS_POST).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
 )
@@ -57,7 +57,7 @@ _LATEST_OF_EACH = select(outbox).where(
 )
 _REPLY = (
     select(outbox)
-    .where(OF_SCHEDULE & (outbox.c.act == Act.REPLY) & (outbox.c.state == PostState.SENT))
+    .where(OF_SCHEDULE & (outbox.c.act == PostAct.REPLY) & (outbox.c.state == PostState.SENT))
     .order_by(outbox.c.due, outbox.c.key)
     .limit(1)
 )

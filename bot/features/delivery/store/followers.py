@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, null, select, update
 
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import IS_PINNED, OF_SCHEDULE
 from bot.storage.tables import outbox
 from bot.storage.times import to_milliseconds
@@ -21,7 +21,7 @@ _UNPIN = (
     update(outbox)
     .where((outbox.c.tenant == bindparam("tenant_")) & outbox.c.key.in_(bindparam("pinned_", expanding=True)))
     .values(
-        act=Act.UNPIN,
+        act=PostAct.UNPIN,
         state=PostState.WAITING,
         until=bindparam("until_"),
         next_try=bindparam("now_"),
@@ -71,10 +71,10 @@ def unpin_earlier(transaction: Transaction, tenant: str, number: int, at: dateti
         transaction.change(_UNPIN, {"tenant_": tenant, "pinned_": earlier, **times})
 
 
-def follower_key(key: str, act: Act) -> str:
+def follower_key(key: str, act: PostAct) -> str:
     """Return the key of what follows a post."""
     return f"{key}/{act}"
 
 
 def _followers(tenant: str, key: str) -> Wanted:
-    return {"tenant_": tenant, "followers_": [follower_key(key, act) for act in Act]}
+    return {"tenant_": tenant, "followers_": [follower_key(key, act) for act in PostAct]}

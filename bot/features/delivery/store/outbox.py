@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
-from bot.features.delivery.model import Act, BrokenPost, DuePost, Post, PostState
+from bot.features.delivery.model import BrokenPost, DuePost, Post, PostAct, PostState
 from bot.features.delivery.store import followers
 from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, KEPT, THIS, ended, key_of, post_of, values_of
 from bot.language.codec import without_names
@@ -28,7 +28,7 @@ _OVERDUE = select(func.count(), func.min(outbox.c.due)).where(
     (outbox.c.platform == bindparam("on_"))
     & (outbox.c.next_try >= 0)  # what hasn't ended yet, which is little, by the index
     & (outbox.c.due <= bindparam("now_"))
-    & (outbox.c.act == Act.POST)
+    & (outbox.c.act == PostAct.POST)
 )
 _POOL = (
     select(outbox.c.tenant, outbox.c.key, outbox.c.place, outbox.c.member)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, null
 
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.storage.tables import outbox
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Values
@@ -26,7 +26,7 @@ KEPT = {
 ENDED = {**KEPT, "payload": ""}
 """The same, where nobody needs any more what it says."""
 OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
-IS_PINNED = (outbox.c.act == Act.PIN) & (outbox.c.state == PostState.SENT)
+IS_PINNED = (outbox.c.act == PostAct.PIN) & (outbox.c.state == PostState.SENT)
 
 
 def ended(state: PostState, at: datetime, reason: str) -> dict[str, Any]:
@@ -57,5 +57,5 @@ def post_of(row: Row) -> Post:
     values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     del values["lease_until"]
     times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
-    told = {"state": PostState(values["state"]), "act": Act(values["act"])}
+    told = {"state": PostState(values["state"]), "act": PostAct(values["act"])}
     return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, null, select, update
 
-from bot.features.delivery.model import Act, Post, PostState
+from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import post_of
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import STUCK, outbox
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-_IS_SAID = outbox.c.act.in_((Act.POST, Act.REPLY))
+_IS_SAID = outbox.c.act.in_((PostAct.POST, PostAct.REPLY))
 _ALL = select(outbox).where(STUCK & _IS_SAID).order_by(outbox.c.ended, outbox.c.key)
 _IN_DOUBT = (
     select(outbox)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Kind, Missing, hidden, mark, month_of
+from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Missing, WhyMissing, hidden, mark, month_of
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import missing, missing_key
 from bot.storage.times import to_milliseconds
@@ -59,7 +59,7 @@ def note(
     tenant: str,
     pack: str,
     question: str,
-    kind: Kind,
+    kind: WhyMissing,
     *,
     member: str,
     at: datetime,
@@ -110,7 +110,7 @@ def found(transaction: Transaction, tenant: str, pack: str, since: datetime, mos
     rows = transaction.rows(_FOUND, {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(since)})
     by_words: dict[str, Missing] = {}
     for words, people, kind in rows:
-        by_words.setdefault(words, Missing(words, people, Kind(kind)))
+        by_words.setdefault(words, Missing(words, people, WhyMissing(kind)))
     return list(by_words.values())[:most]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, exists, func, select, update
 
-from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Act, Editor, Entry
+from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Editor, EditorAct, Entry
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
 from bot.runtime.bulkhead import readable
@@ -62,7 +62,7 @@ _ABOUT = (
     update(pack_log)
     .where(
         (pack_log.c.tenant == bindparam("tenant_"))
-        & pack_log.c.act.in_((Act.EDITOR_ADDED.value, Act.EDITOR_REMOVED.value))
+        & pack_log.c.act.in_((EditorAct.EDITOR_ADDED.value, EditorAct.EDITOR_REMOVED.value))
         & pack_log.c.about.in_(bindparam("names_", expanding=True))
     )
     .values(about=LEFT)
@@ -70,7 +70,7 @@ _ABOUT = (
 _IS_ABOUT_ME = func.substr(pack_log.c.about, 1, bindparam("length_")) == bindparam("begins_")
 _OF_ME = (
     (pack_log.c.tenant == bindparam("tenant_"))
-    & pack_log.c.act.in_((Act.EDITOR_ADDED.value, Act.EDITOR_REMOVED.value))
+    & pack_log.c.act.in_((EditorAct.EDITOR_ADDED.value, EditorAct.EDITOR_REMOVED.value))
     & _IS_ABOUT_ME
 )
 _ABOUT_ME = update(pack_log).where(_OF_ME).values(about=LEFT)
@@ -207,7 +207,7 @@ def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
 
 def _entry(row: Row) -> Entry:
     name, act, title, version, about, at = row
-    return Entry(name or LEFT, Act(act), title, version, _named(about), from_milliseconds(at))
+    return Entry(name or LEFT, EditorAct(act), title, version, _named(about), from_milliseconds(at))
 
 
 def _named(about: str) -> str:

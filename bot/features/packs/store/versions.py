@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.content.model import SCHEMA_VERSION
-from bot.features.packs.model import LEFT, Act, Listed, Version
+from bot.features.packs.model import LEFT, EditorAct, Listed, Version
 from bot.features.packs.packed import Kept, Written
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import (
@@ -48,7 +48,7 @@ _WHO = (
     (pack_log.c.tenant == pack_version.c.tenant)
     & (pack_log.c.pack == pack_version.c.pack)
     & (pack_log.c.version == pack_version.c.number)
-    & pack_log.c.act.in_((Act.PUBLISHED.value, Act.RESTORED.value))
+    & pack_log.c.act.in_((EditorAct.PUBLISHED.value, EditorAct.RESTORED.value))
 )
 _HISTORY = (
     select(pack_version.c.number, pack_version.c.size, pack_version.c.note, pack_version.c.at, pack_log.c.name)
