@@ -34,6 +34,7 @@ from bot.features.games.composer import Composer
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.host_words import HostWords
+from bot.features.games.invitations import Invitations
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.teller import Teller
@@ -186,6 +187,7 @@ def build(
     host = Host(database, composer, boards)
     play = Play(host, composer, database)
     hosting = Hosting(host, database, permissions, random)
+    invitations = Invitations(host, database, permissions, random)
     scheduled: Sequence[Kind] = (
         posted_tips.PostedTips(shelf, tips, database),
         posted_report.PostedReports(shelf, database),
@@ -222,11 +224,11 @@ def build(
     progress = ProgressCommands(packs, database, chosen, reviews, reading)
     homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
     appointments = Appointments(shelf, database, host, hosting, play)
-    replays = Replays(shelf, database, host, hosting, play, starting)
+    replays = Replays(shelf, database, host, hosting, invitations, play, starting)
     routes = Routes(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(shelf, database, random)),
-        GameCommands(packs, host, play, hosting, appointments, replays, starting),
+        GameCommands(packs, host, play, hosting, invitations, appointments, replays, starting),
         ChallengeCommands(packs, chosen, permissions, challenges, starting),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),

@@ -7,7 +7,8 @@ from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.events import Mode
 from bot.features.games.host import Host
-from bot.features.games.host_commands import CODE_LENGTH, Hosting, rules_of
+from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.invitations import CODE_LENGTH, Invitations
 from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
@@ -130,6 +131,7 @@ class GameCommands:
         host: runs the games.
         play: serves those who play.
         hosting: serves those who host.
+        invitations: let places play against each other.
         appointments: opens the games that schedules invite to.
         replays: play games once more.
         starting: knows who may start games.
@@ -141,6 +143,7 @@ class GameCommands:
         host: Host,
         play: Play,
         hosting: Hosting,
+        invitations: Invitations,
         appointments: Appointments,
         replays: Replays,
         starting: Starting,
@@ -150,6 +153,7 @@ class GameCommands:
         self._host = host
         self._play = play
         self._hosting = hosting
+        self._invitations = invitations
         self._appointments = appointments
         self._replays = replays
 
@@ -214,11 +218,11 @@ class GameCommands:
 
     async def invite(self, asker: Asker, options: Invite) -> Message:
         """Serve /game invite [name]."""
-        return await self._hosting.invite(asker, await self._host.here(asker), options.name)
+        return await self._invitations.invite(asker, await self._host.here(asker), options.name)
 
     async def accept(self, asker: Asker, options: Accept) -> Message:
         """Serve /game accept <code> [name]."""
-        return await self._hosting.accept(asker, options.code, options.name)
+        return await self._invitations.accept(asker, options.code, options.name)
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Playing along."""

@@ -1,16 +1,15 @@
-"""Hosting: starting a game, controlling it, and inviting another place."""
+"""Hosting: starting a game, and controlling it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from itertools import count as numbers
 from random import Random
 
 from bot.content.model import Pack, Topic
 from bot.content.question import Question, prompt_of
 from bot.features.games import events, rule_changes
-from bot.features.games.events import Created, Logged, Mode, Rules, Venue, VenueAdded
+from bot.features.games.events import Created, Logged, Mode, Rules, Venue
 from bot.features.games.host import Host
 from bot.features.games.host_events import (
     DONE,
@@ -26,41 +25,28 @@ from bot.features.games.host_events import (
 )
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key
 from bot.features.games.player_commands import person
 from bot.features.games.scoring import Pooling
 from bot.features.games.state import GamePhase, GameState, Player
-from bot.features.games.store import games
 from bot.features.games.teaming import deal, is_lopsided
-from bot.features.learners.store import link_codes
-from bot.features.learners.store.learners import Self
 from bot.features.quizzes.picking import pick, rising
 from bot.features.quizzes.questions import bank, on_topics
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id
 from bot.language.message import (
-    CommandMention,
-    Footer,
     Message,
     Refusal,
     message,
-    strong,
     text,
 )
 from bot.language.permissions import Permissions
 from bot.language.requests import Asker
-from bot.language.text import as_seen, words
+from bot.language.text import words
 from bot.storage.database import Database
-from bot.storage.transaction import Transaction
-
-CODE_LENGTH = 8
-
 
 GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop."
 """What someone hears who would start another."""
-
-_END_IT_FIRST = "There's already a game on in this channel; end it with /game stop first."
 
 
 class Hosting:
@@ -125,7 +111,7 @@ class Hosting:
         Raises:
             Refusal: games can't be shown there, or there are no questions.
         """
-        await self._check_place(asker)
+        await check_place(self._host, self._permissions, asker)
         asked = pick(pack, on_topics(pack, topics), count, self._random)
         teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
         chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
@@ -147,7 +133,7 @@ class Hosting:
         Raises:
             Refusal: games can't be shown there, or there are no questions.
         """
-        await self._check_place(asker)
+        await check_place(self._host, self._permissions, asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
         there_are = on_topics(pack, topics)
         had = set(map(bank(pack).current, before.rules.questions))
@@ -163,12 +149,6 @@ class Hosting:
         rules = replace(before.rules, lobby=timedelta(0), fewest=1)
         here = named or Venue(*place, asker.place.name)
         return await self._begin(asker, game, rules, asked, teams, here, again=before.game)
-
-    async def _check_place(self, asker: Asker) -> None:
-        """Raise Refusal unless games can be shown where the asker is."""
-        if not self._host.can_show(asker.tenant.key):
-            raise Refusal("A game needs a channel I can post in; try one in the playground: versed play")
-        await self._permissions.check_may_post(asker.tenant, asker.place)
 
     async def _begin(
         self,
@@ -312,101 +292,6 @@ class Hosting:
         """Pause a game, or let a paused one go on."""
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
 
-    async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
-        """Return a code with which another place can take part; from then on places play against each other as teams.
-
-        Args:
-            asker: an administrator.
-            journal: of a game in its lobby.
-            name: how the others see this side.
-
-        Raises:
-            Refusal: the game has begun, or isn't played in teams.
-        """
-        await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
-        here = _side(journal.state, asker, name)
-        invitation = new_id(self._random, CODE_LENGTH)
-        await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
-        return message(
-            text("Give this code to an administrator of the other side: ", strong(invitation)),
-            text(
-                "They run ",
-                CommandMention(f"/game accept {invitation}"),
-                " in the channel that's going to play. It works once.",
-            ),
-            Footer(f"The other side sees you as “{here.name}”, and only how many of you there are."),
-            private=True,
-        )
-
-    async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
-        """Let the asker's place take part in the game that a code invites to.
-
-        The code works once, and an administrator may try a few in ten minutes only.
-
-        Args:
-            asker: who accepts, in the place that will take part.
-            invitation: the code, as they typed it.
-            name: what their side is called on the other boards.
-
-        Raises:
-            Refusal: the code isn't good, was tried too often, or a game is on here already.
-        """
-        await self._check_place(asker)
-        tenant, place = asker.tenant.key, asker.place.id
-        if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
-            raise Refusal(_END_IT_FIRST)
-        code = invitation.strip().lower()
-        journal = await self._host.journal(await self._invited(asker, code))
-        try:
-            here = await self.take_part(asker, journal, name)
-        except Refusal as refused:
-            if refused.option == "name":  # they'll try another one with the same code
-                await self._database.transact(partial(games.invite, key=journal.key, code=code))
-            raise
-        said = text(
-            f"You're playing as “{here.name}”. The lobby's open here now; anyone who presses Join plays for you."
-        )
-        return message(said, private=True)
-
-    async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
-        """Let the asker's place take part in a game, as a side of its own; return it.
-
-        Args:
-            asker: who is there.
-            journal: of a game in its lobby.
-            name: what their side is called on the other boards; as its tenant is where "".
-
-        Raises:
-            Refusal: the game has begun, another is on here already, or the other side is called so.
-        """
-        tenant, place, key = asker.tenant.key, asker.place.id, journal.key
-        if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
-            raise Refusal(_END_IT_FIRST)
-        try:
-            await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
-        except Refusal:
-            await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
-            raise
-        return _side(journal.state, asker, name)
-
-    async def _invited(self, asker: Asker, invitation: str) -> Key:
-        """Use a code; return the game that it invites to.
-
-        Raises:
-            Refusal: it isn't good, or the asker tried too often.
-        """
-
-        def work(transaction: Transaction) -> Key | str:
-            if not link_codes.may_try(transaction, Self(asker.tenant.key, asker.member.id), asker.at):
-                return "That's a few tries too many; wait ten minutes and try again."
-            found = games.use_invitation(transaction, invitation)
-            return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."
-
-        found = await self._database.transact(work)
-        if isinstance(found, str):
-            raise Refusal(found, option="code")
-        return found
-
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
         if count is not None:
             return coloured(count)
@@ -441,36 +326,22 @@ def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0,
     )
 
 
+async def check_place(host: Host, permissions: Permissions, asker: Asker) -> None:
+    """Make sure that games can be shown where the asker is.
+
+    Args:
+        host: runs the games.
+        permissions: know where a game can be shown.
+        asker: who is there.
+
+    Raises:
+        Refusal: they can't.
+    """
+    if not host.can_show(asker.tenant.key):
+        raise Refusal("A game needs a channel I can post in; try one in the playground: versed play")
+    await permissions.check_may_post(asker.tenant, asker.place)
+
+
 def _check_host(state: GameState, asker: Asker) -> None:
     if person(asker) not in state.hosts and not asker.member.administers:
         raise Refusal("Only the host can do that; ask the person who started the game.")
-
-
-def _side(state: GameState, asker: Asker, typed: str) -> Venue:
-    """Return the asker's place, under the name that the others see.
-
-    Args:
-        state: the game.
-        asker: who chooses the name.
-        typed: the name; the tenant's where "".
-
-    Raises:
-        Refusal: another side looks the same.
-    """
-    taken = {
-        as_seen(each.name) for each in state.venues if (each.tenant, each.place) != (asker.tenant.key, asker.place.id)
-    }
-    name = typed or asker.tenant.name
-    if as_seen(name) in taken:
-        if typed:
-            raise Refusal(f"The other side is already called “{typed}”; choose another name.", option="name")
-        name = next(f"{name} {number}" for number in numbers(2) if as_seen(f"{name} {number}") not in taken)
-    return Venue(asker.tenant.key, asker.place.id, name)
-
-
-def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
-    if state.phase is not GamePhase.LOBBY:
-        raise Refusal("That game has started without another side; start a new one.")
-    if state.rules.mode is not Mode.TEAMS:
-        raise Refusal("Only team games can be played between channels; start one with mode:teams.")
-    return VenueAdded(at=host.clock.now(), venue=venue)

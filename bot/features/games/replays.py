@@ -8,6 +8,7 @@ from bot.content.model import Pack
 from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
 from bot.features.games.host_commands import GAME_IS_ON, Hosting
+from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.player_commands import Play, person
@@ -35,18 +36,27 @@ class Replays:
         database: where games are.
         host: runs the games.
         hosting: opens lobbies.
+        invitations: let places play against each other.
         play: lets people join.
         starting: knows who may start games.
     """
 
     def __init__(
-        self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Play, starting: Starting
+        self,
+        shelf: Shelf,
+        database: Database,
+        host: Host,
+        hosting: Hosting,
+        invitations: Invitations,
+        play: Play,
+        starting: Starting,
     ) -> None:
         self._starting = starting
         self._shelf = shelf
         self._database = database
         self._host = host
         self._hosting = hosting
+        self._invitations = invitations
         self._play = play
 
     async def play(self, asker: Asker, game_id: str) -> Message:
@@ -138,7 +148,7 @@ class Replays:
         ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
         if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
             async with self._starting.allowed(asker):
-                await self._hosting.take_part(asker, after, ours.name)
+                await self._invitations.take_part(asker, after, ours.name)
         return await self._play.join(asker, after)
 
 

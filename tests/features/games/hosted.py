@@ -14,6 +14,7 @@ from bot.features.games.composer import Composer
 from bot.features.games.events import Rules
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
 from bot.features.games.state import GameState
@@ -61,7 +62,9 @@ class Bot:
         places = {"web": self.boards, "slack": self.boards}
         self.host = Host(database, composer, places, self.clock, *([lease] if lease else []))
         self.play = Play(self.host, composer, database, patience)
-        self.hosting = Hosting(self.host, database, Permissions({}), Random(seed))
+        random = Random(seed)
+        self.hosting = Hosting(self.host, database, Permissions({}), random)
+        self.invitations = Invitations(self.host, database, Permissions({}), random)
         self._running = asyncio.create_task(self.host.run())
 
     async def close(self) -> None:

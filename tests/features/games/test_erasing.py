@@ -162,9 +162,9 @@ async def a_game_with_another_tenant(bot: Bot) -> Journal:
     """A game that Ana hosts here, and in which Uma, Viv and Wim play from another tenant."""
     journal = await bot.start(2)
     await bot.join(journal, "Ana")
-    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
     uma = bot.asker("Uma", tenant=OWLS, place=NEST, administrator=True)
-    await bot.hosting.accept(uma, invited.split("side: ")[1].split()[0], "Night Owls")
+    await bot.invitations.accept(uma, invited.split("side: ")[1].split()[0], "Night Owls")
     for name in ("Uma", "Viv", "Wim"):
         await bot.play.join(bot.asker(name, tenant=OWLS, place=NEST), journal, "")
     return journal

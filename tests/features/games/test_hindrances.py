@@ -310,9 +310,9 @@ async def test_what_deletes_every_board_wins_in_the_end(bot: Bot) -> None:
 async def test_the_other_side_hears_that_it_waits_and_cannot_go_ahead(bot: Bot) -> None:
     journal = await bot.start(1)
     await bot.join(journal, "Ana")
-    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
     uma = bot.asker("Uma", tenant=OWLS, place=NEST, administrator=True)
-    await bot.hosting.accept(uma, invited.split("side: ")[1].split()[0], "Owls")
+    await bot.invitations.accept(uma, invited.split("side: ")[1].split()[0], "Owls")
     await bot.play.join(uma, journal)
     await bot.until(journal, "Owls (1): Uma", "nest")
     boards(bot).silent.add("nest")

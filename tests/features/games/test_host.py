@@ -370,44 +370,44 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
 
 async def test_an_invitation_is_good_for_one_place(bot: Bot) -> None:
     journal = await bot.start(1)
-    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
     code = plain(invited).split("side: ")[1].split()[0]
     first, second = (Tenant(f"slack:T{number}", "Another") for number in (1, 2))
-    await bot.hosting.accept(bot.asker("Uma", tenant=first, administrator=True), code, "")
+    await bot.invitations.accept(bot.asker("Uma", tenant=first, administrator=True), code, "")
     eve = bot.asker("Eve", tenant=second, administrator=True)
     with pytest.raises(Refusal, match="That code doesn't work"):
-        await bot.hosting.accept(eve, code, "")
-    again = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
-    await bot.hosting.accept(eve, again.split("side: ")[1].split()[0], "")
+        await bot.invitations.accept(eve, code, "")
+    again = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    await bot.invitations.accept(eve, again.split("side: ")[1].split()[0], "")
 
 
 async def test_codes_cannot_be_tried_at_will(bot: Bot) -> None:
     journal = await bot.start(1)
-    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
     code = plain(invited).split("side: ")[1].split()[0]
     mallory, uma = (
         bot.asker(name, tenant=Tenant("slack:T1", "Owls Ltd"), administrator=True) for name in ("Mallory", "Uma")
     )
     for number in range(6):
         with pytest.raises(Refusal, match="That code doesn't work"):
-            await bot.hosting.accept(mallory, f"wrong{number}", "")
+            await bot.invitations.accept(mallory, f"wrong{number}", "")
     with pytest.raises(Refusal, match="too many; wait ten minutes"):
-        await bot.hosting.accept(mallory, code, "")
-    await bot.hosting.accept(uma, code, "Night Owls")
+        await bot.invitations.accept(mallory, code, "")
+    await bot.invitations.accept(uma, code, "Night Owls")
 
 
 async def test_a_game_between_two_places(bot: Bot) -> None:
     owls, nest = Tenant("slack:T1", "Owls Ltd"), Place("C1", "#nest")
     journal = await bot.start(1)
     await bot.join(journal, "Ana")
-    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
     code = plain(invited).split("side: ")[1].split()[0]
     uma = bot.asker("Uma", tenant=owls, place=nest, administrator=True)
     with pytest.raises(Refusal, match="That code doesn't work"):
-        await bot.hosting.accept(uma, "wrong", "")
-    await bot.hosting.accept(uma, code.upper(), "Night Owls")
+        await bot.invitations.accept(uma, "wrong", "")
+    await bot.invitations.accept(uma, code.upper(), "Night Owls")
     with pytest.raises(Refusal, match="There's already a game on in this channel"):
-        await bot.hosting.accept(uma, code, "")
+        await bot.invitations.accept(uma, code, "")
     await bot.play.join(uma, await bot.host.find(uma, journal.key.game))
     await bot.until(journal, "Night Owls (1): Uma", "C1")
     await bot.until(journal, "Night Owls (1): 1 from another place", "general")

@@ -41,10 +41,10 @@ def number(name: str) -> int:
 async def between_channels(bot: Bot, left: str = "Foxes", right: str = "Owls") -> Journal:
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben")
-    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, left))
+    invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, left))
     code = invited.split("side: ")[1].split()[0]
     cleo = bot.asker("Cleo", place=RIGHT, administrator=True)
-    await bot.hosting.accept(cleo, code, right)
+    await bot.invitations.accept(cleo, code, right)
     await bot.play.join(cleo, journal)
     await bot.play.join(bot.asker("Dan", place=RIGHT), journal)
     return journal
@@ -164,14 +164,14 @@ async def test_names_stay_on_their_own_side_between_two_channels(bot: Bot) -> No
 async def test_the_other_side_cannot_take_the_name(bot: Bot, typed: str) -> None:
     journal = await bot.start(1)
     await bot.join(journal, "Ana")
-    invited = plain(await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
+    invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
     code = invited.split("side: ")[1].split()[0]
     cleo = bot.asker("Cleo", place=RIGHT, administrator=True)
     with pytest.raises(Refusal, match="already called"):
-        await bot.hosting.accept(cleo, code, typed)
-    await bot.hosting.accept(cleo, code, "Owls")  # the code still works
+        await bot.invitations.accept(cleo, code, typed)
+    await bot.invitations.accept(cleo, code, "Owls")  # the code still works
     with pytest.raises(Refusal, match="already called"):
-        await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "owls")
+        await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "owls")
 
 
 async def test_two_channels_of_one_tenant_are_told_apart_by_themselves(bot: Bot) -> None:

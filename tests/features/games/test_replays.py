@@ -35,7 +35,7 @@ class Replayed(Bot):
     @property
     def replays(self) -> Replays:
         starting = Starting(self.database, self.chosen, {})
-        return Replays(self.shelf, self.database, self.host, self.hosting, self.play, starting)
+        return Replays(self.shelf, self.database, self.host, self.hosting, self.invitations, self.play, starting)
 
     def again(self, asker: Asker, journal: Journal) -> "asyncio.Future[Message]":
         return asyncio.ensure_future(self.replays.play(asker, journal.key.game))
@@ -177,10 +177,10 @@ async def test_a_duel_has_a_rematch(bot: Replayed) -> None:
 async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[Tenant | None, Place]) -> None:
     tenant, place = there[0] or bot.asker("Uma").tenant, there[1]
     journal = await bot.start(1)
-    invited = await bot.hosting.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
+    invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
     code = plain(invited).split("side: ")[1].split()[0]
     uma = bot.asker("Uma", tenant=tenant, place=place, administrator=True)
-    await bot.hosting.accept(uma, code, "Owls")
+    await bot.invitations.accept(uma, code, "Owls")
     await bot.join(journal, "Ana")
     await bot.play.join(uma, journal)
     await bot.act(journal, "start")

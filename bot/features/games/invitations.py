@@ -1,0 +1,168 @@
+"""Invitations: a game between places, to which a host invites another one by a code."""
+
+from functools import partial
+from itertools import count as numbers
+from random import Random
+
+from bot.features.games.events import Logged, Mode, Venue, VenueAdded
+from bot.features.games.host import Host
+from bot.features.games.host_commands import check_place
+from bot.features.games.journal import Journal
+from bot.features.games.model import Key
+from bot.features.games.state import GamePhase, GameState
+from bot.features.games.store import games
+from bot.features.learners.store import link_codes
+from bot.features.learners.store.learners import Self
+from bot.language.ids import new_id
+from bot.language.message import CommandMention, Footer, Message, Refusal, message, strong, text
+from bot.language.permissions import Permissions
+from bot.language.requests import Asker
+from bot.language.text import as_seen
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+CODE_LENGTH = 8
+
+_END_IT_FIRST = "There's already a game on in this channel; end it with /game stop first."
+
+
+class Invitations:
+    """Lets places play against each other.
+
+    Args:
+        host: runs the games.
+        database: keeps the codes.
+        permissions: know where a game can be shown.
+        random: makes the codes.
+    """
+
+    def __init__(self, host: Host, database: Database, permissions: Permissions, random: Random) -> None:
+        self._host = host
+        self._database = database
+        self._permissions = permissions
+        self._random = random
+
+    async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
+        """Return a code with which another place can take part; from then on places play against each other as teams.
+
+        Args:
+            asker: an administrator.
+            journal: of a game in its lobby.
+            name: how the others see this side.
+
+        Raises:
+            Refusal: the game has begun, or isn't played in teams.
+        """
+        await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
+        here = _side(journal.state, asker, name)
+        invitation = new_id(self._random, CODE_LENGTH)
+        await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
+        return message(
+            text("Give this code to an administrator of the other side: ", strong(invitation)),
+            text(
+                "They run ",
+                CommandMention(f"/game accept {invitation}"),
+                " in the channel that's going to play. It works once.",
+            ),
+            Footer(f"The other side sees you as “{here.name}”, and only how many of you there are."),
+            private=True,
+        )
+
+    async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
+        """Let the asker's place take part in the game that a code invites to.
+
+        The code works once, and an administrator may try a few in ten minutes only.
+
+        Args:
+            asker: who accepts, in the place that will take part.
+            invitation: the code, as they typed it.
+            name: what their side is called on the other boards.
+
+        Raises:
+            Refusal: the code isn't good, was tried too often, or a game is on here already.
+        """
+        await check_place(self._host, self._permissions, asker)
+        tenant, place = asker.tenant.key, asker.place.id
+        if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
+            raise Refusal(_END_IT_FIRST)
+        code = invitation.strip().lower()
+        journal = await self._host.journal(await self._invited(asker, code))
+        try:
+            here = await self.take_part(asker, journal, name)
+        except Refusal as refused:
+            if refused.option == "name":  # they'll try another one with the same code
+                await self._database.transact(partial(games.invite, key=journal.key, code=code))
+            raise
+        said = text(
+            f"You're playing as “{here.name}”. The lobby's open here now; anyone who presses Join plays for you."
+        )
+        return message(said, private=True)
+
+    async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
+        """Let the asker's place take part in a game, as a side of its own; return it.
+
+        Args:
+            asker: who is there.
+            journal: of a game in its lobby.
+            name: what their side is called on the other boards; as its tenant is where "".
+
+        Raises:
+            Refusal: the game has begun, another is on here already, or the other side is called so.
+        """
+        tenant, place, key = asker.tenant.key, asker.place.id, journal.key
+        if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
+            raise Refusal(_END_IT_FIRST)
+        try:
+            await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
+        except Refusal:
+            await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
+            raise
+        return _side(journal.state, asker, name)
+
+    async def _invited(self, asker: Asker, invitation: str) -> Key:
+        """Use a code; return the game that it invites to.
+
+        Raises:
+            Refusal: it isn't good, or the asker tried too often.
+        """
+
+        def work(transaction: Transaction) -> Key | str:
+            if not link_codes.may_try(transaction, Self(asker.tenant.key, asker.member.id), asker.at):
+                return "That's a few tries too many; wait ten minutes and try again."
+            found = games.use_invitation(transaction, invitation)
+            return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."
+
+        found = await self._database.transact(work)
+        if isinstance(found, str):
+            raise Refusal(found, option="code")
+        return found
+
+
+def _side(state: GameState, asker: Asker, typed: str) -> Venue:
+    """Return the asker's place, under the name that the others see.
+
+    Args:
+        state: the game.
+        asker: who chooses the name.
+        typed: the name; the tenant's where "".
+
+    Raises:
+        Refusal: another side looks the same.
+    """
+    taken = {
+        as_seen(each.name) for each in state.venues if (each.tenant, each.place) != (asker.tenant.key, asker.place.id)
+    }
+    name = typed or asker.tenant.name
+    if as_seen(name) in taken:
+        if typed:
+            raise Refusal(f"The other side is already called “{typed}”; choose another name.", option="name")
+        name = next(f"{name} {number}" for number in numbers(2) if as_seen(f"{name} {number}") not in taken)
+    return Venue(asker.tenant.key, asker.place.id, name)
+
+
+def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
+    if state.phase is not GamePhase.LOBBY:
+        raise Refusal("That game has started without another side; start a new one.")
+    if state.rules.mode is not Mode.TEAMS:
+        raise Refusal("Only team games can be played between channels; start one with mode:teams.")
+    return VenueAdded(at=host.clock.now(), venue=venue)
