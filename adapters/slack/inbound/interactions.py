@@ -14,9 +14,10 @@ from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.payload import Way
 from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.blocks import HOLDS, PRESS, Json
+from adapters.slack.outbound.blocks import HOLDS, PRESS
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.responder import Responder, Work
+from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations

@@ -8,8 +8,8 @@ from typing import Any
 
 from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.blocks import Json, cut, plain_text
 from adapters.slack.outbound.escape import Phrase
+from adapters.slack.outbound.rich_text import Json, cut, plain_text
 from bot.language.commands import AnyCommand
 from bot.language.forms import TYPED, AnyForm, Field, OptionsForm, Picker, Suggestion
 from bot.language.offers import options_form

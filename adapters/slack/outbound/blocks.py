@@ -3,23 +3,33 @@
 What a pack or a person wrote stands only where Slack reads no markup: in plain text, raw table cells and rich text.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from typing import Any, TypeAlias, TypeVar
 
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.escape import Phrase, inert
-from adapters.slack.outbound.mentions import markup, rich
-from bot.language.direction import isolate, isolate_parts
+from adapters.slack.outbound.escape import Phrase
+from adapters.slack.outbound.rich_text import (
+    HALF,
+    RUN,
+    Json,
+    cut,
+    grouped,
+    line_of,
+    part_runs,
+    plain_text,
+    quiet,
+    size,
+    small_lines,
+    split,
+    text_runs,
+)
 from bot.language.message import (
     Block,
     Button,
     Buttons,
-    ChannelMention,
     Choice,
     Code,
     CommandMention,
@@ -34,7 +44,6 @@ from bot.language.message import (
     Line,
     Menu,
     Message,
-    Moment,
     Part,
     Progress,
     Span,
@@ -47,21 +56,13 @@ from bot.language.message import (
     parts,
     text,
 )
-from bot.language.text import labelling, printable
-
-Json: TypeAlias = dict[str, Any]
+from bot.language.text import labelling
 
 PRESS = "versed-press"
 """What the action ids of buttons and menus that carry a press begin with."""
 HOLDS = f"{PRESS}-holds"
 """What those begin with that show by themselves what was chosen; behind a colon, what unticking a box carries."""
 
-_T = TypeVar("_T")
-_encode = json.JSONEncoder(ensure_ascii=False).encode
-_RUN = 2_000
-"""Characters of one run of text."""
-_HALF = limits.MESSAGE // 2
-"""Of one block's JSON, so that blocks fill messages well."""
 _SELECT = limits.MESSAGE - 500
 """Of one menu's JSON: a menu is better not parted."""
 _SHORT_ROW = 60
@@ -75,12 +76,6 @@ _CELL = 500
 
 _NEARLY = timedelta(seconds=10)
 """Time left that's said, as it's over sooner than anyone looks at a clock."""
-
-_STYLES: Mapping[Style, Json] = {
-    Style.STRONG: {"bold": True},
-    Style.EMPHASIS: {"italic": True},
-    Style.CODE: {"code": True},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +98,6 @@ def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, ta
     drawing = _Drawing(phrase, files, tables=tables)
     for block in said.blocks:
         yield from drawing.pieces(block)
-
-
-def size(block: Json) -> int:
-    """Return the characters of a block as JSON."""
-    return len(_encode(block))
-
-
-def plain_text(text: str, most: int) -> Json:
-    """Make a text without markup; Slack wants at least one character, and no more than `most` are shown."""
-    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
-
-
-def cut(text: str, most: int) -> str:
-    """Return a text of 1 to `most` characters."""
-    sound = inert(printable(text))
-    if not sound.strip():
-        return "–"
-    if len(sound) > most:
-        return f"{sound[: most - 1]}…"
-    isolated = isolate(sound)
-    return isolated if len(isolated) <= most else sound
 
 
 class _Drawing:
@@ -184,7 +158,7 @@ class _Drawing:
 
     def _facts(self, pairs: Sequence[tuple[str, Line]]) -> Iterator[Piece]:
         worded = [(self._phrase(label), self._worded(value)) for label, value in pairs]
-        sections = [_section(_fact(label, value)) for label, value in worded]
+        sections = [line_of(_fact(label, value)) for label, value in worded]
         yield from _rich(sections, [text(f"{labelling(label)} ", *parts(value)) for label, value in worded])
 
     def _controls(self, block: Buttons | Menu | Switches) -> Iterator[Piece]:
@@ -192,7 +166,7 @@ class _Drawing:
             case Buttons(buttons, answers):
                 yield from self._answers(buttons) if answers else self._buttons(buttons)
             case Switches(switches):
-                for group in _grouped([self._box(each) for each in switches], limits.ACTIONS, _HALF):
+                for group in grouped([self._box(each) for each in switches], limits.ACTIONS, HALF):
                     yield Piece({"type": "actions", "elements": group})
             case Menu(prompt, choices):
                 shown = self._selection(block, block.holds) if block.holds else None
@@ -232,21 +206,21 @@ class _Drawing:
         yield from self._buttons([replace(each, label=one) for each, one in zip(buttons, letters, strict=True)])
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
-        for group in _grouped([self._button(each) for each in buttons], limits.ACTIONS, _HALF):
+        for group in grouped([self._button(each) for each in buttons], limits.ACTIONS, HALF):
             yield Piece({"type": "actions", "elements": group})
 
     def _footer(self, said: Line) -> Iterator[Piece]:
         if not in_words(said).strip():
             return
-        elements = [element for part in parts(said) for element in _quiet(part)]
-        for number, group in enumerate(_grouped(elements, limits.CONTEXT_ELEMENTS, _HALF)):
+        elements = [element for part in parts(said) for element in quiet(part)]
+        for number, group in enumerate(grouped(elements, limits.CONTEXT_ELEMENTS, HALF)):
             yield Piece({"type": "context", "elements": group}, "" if number else said)
 
     def _countdown(self, countdown: Countdown) -> Piece:
         """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
         words = self._phrase(countdown.in_words)
         if countdown.left is not None and countdown.left <= _NEARLY:
-            return Piece({"type": "rich_text", "elements": [_section(_runs(words, Style.STRONG))]}, words)
+            return Piece({"type": "rich_text", "elements": [line_of(text_runs(words, Style.STRONG))]}, words)
         before, after = map(self._phrase, countdown.around)
         date = {
             "type": "date",
@@ -254,7 +228,7 @@ class _Drawing:
             "format": "{date_short_pretty} at {time}" if countdown.is_long else "at {time_secs}",
             "fallback": f"at {countdown.moment}",
         }
-        elements = [*_runs(before, Style.PLAIN), date, *_runs(after, Style.PLAIN)]
+        elements = [*text_runs(before, Style.PLAIN), date, *text_runs(after, Style.PLAIN)]
         return Piece({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}, words)
 
     def _heading(self, text: str) -> Iterator[Piece]:
@@ -269,12 +243,12 @@ class _Drawing:
         if not in_words(words).strip():
             return
         if all(isinstance(part, Span) and part.style is Style.PLAIN and part.url is None for part in worded):
-            for piece in _parts(self._phrase("".join(map(in_words, said))), _RUN):
+            for piece in split(self._phrase("".join(map(in_words, said))), RUN):
                 yield Piece({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
             return
-        runs = [run for part in worded for run in _drawn(part)]
-        for number, group in enumerate(_grouped(runs, len(runs), _HALF)):
-            yield Piece({"type": "rich_text", "elements": [_section(group)]}, "" if number else words)
+        runs = [run for part in worded for run in part_runs(part)]
+        for number, group in enumerate(grouped(runs, len(runs), HALF)):
+            yield Piece({"type": "rich_text", "elements": [line_of(group)]}, "" if number else words)
 
     def _table(self, table: Table) -> Iterator[Piece]:
         columns = tuple(map(self._phrase, table.columns))
@@ -283,19 +257,19 @@ class _Drawing:
         longest = max((len(in_words(cell)) for line in (columns, *lines) for cell in line), default=0)
         if self._tables and narrow and longest <= _CELL:
             head, *rows = [[_cell(cell) for cell in line] for line in (columns, *lines)]
-            room = _HALF - size({"rows": head})
+            room = HALF - size({"rows": head})
             if all(size({"row": row}) < room for row in rows):
                 yield from _table(head, rows, [_line(columns, line) for line in lines], room)
                 return
         short = narrow and all(sum(len(in_words(cell)) for cell in line) <= _SHORT_ROW for line in lines)
         for line in lines:
-            name = [run for part in _strong(line[0]) for run in _drawn(part)] if line else []
+            name = [run for part in _strong(line[0]) for run in part_runs(part)] if line else []
             if short:
-                aside = [run for part in _aside(columns, line) for run in _drawn(part)]
-                yield from _rich([_section([*name, *_runs("\n", Style.PLAIN), *aside])], [_line(columns, line)])
+                aside = [run for part in _aside(columns, line) for run in part_runs(part)]
+                yield from _rich([line_of([*name, *text_runs("\n", Style.PLAIN), *aside])], [_line(columns, line)])
                 continue
             facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
-            yield from _rich([_section(name), *map(_section, facts)], [_line(columns, line)])
+            yield from _rich([line_of(name), *map(line_of, facts)], [_line(columns, line)])
 
     def _image(self, image: Image | Drawing) -> Piece:
         alt = cut(self._phrase(image.alt), limits.ALT_TEXT)
@@ -313,7 +287,7 @@ class _Drawing:
         yield from self._text((Span(file.name, Style.STRONG), Span(failed)))
 
     def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[Piece]:
-        for group in _grouped([self._option(each) for each in choices], limits.OPTIONS, _SELECT):
+        for group in grouped([self._option(each) for each in choices], limits.OPTIONS, _SELECT):
             select = {
                 "type": "static_select",
                 "action_id": self._action_id(),
@@ -326,7 +300,7 @@ class _Drawing:
         label, detail = self._phrase(choice.label), self._phrase(choice.detail)
         option = {"text": plain_text(label, limits.OPTION), "value": choice.press}
         if len(label) > limits.OPTION and not detail.strip():  # the rest of a long label has a second line
-            first, *more = _parts(label, limits.OPTION)
+            first, *more = split(label, limits.OPTION)
             option["text"], detail = plain_text(first.rstrip(), limits.OPTION), "".join(more)
         if detail.strip():
             option["description"] = plain_text(detail, limits.OPTION)
@@ -352,8 +326,8 @@ def _code(said: str) -> Iterator[Piece]:
 
     https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
     """
-    runs = _runs(said.expandtabs(4).strip("\n"), Style.PLAIN)
-    for number, group in enumerate(_grouped(runs, len(runs), _HALF)):
+    runs = text_runs(said.expandtabs(4).strip("\n"), Style.PLAIN)
+    for number, group in enumerate(grouped(runs, len(runs), HALF)):
         block = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": group}]}
         yield Piece(block, "" if number else said)
 
@@ -362,7 +336,7 @@ def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room
     """Yield a table in as many parts as it takes, each under the column titles."""
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
-    for group in _grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
+    for group in grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
         said = _in_lines(words[done : done + len(group)])
         yield Piece({"type": "table", "rows": [head, *group], "column_settings": settings}, said)
         done += len(group)
@@ -372,8 +346,8 @@ def _cell(said: Line) -> Json:
     """Return a table's cell: raw text, or rich text if it holds more than words."""
     if isinstance(said, str):
         return {"type": "raw_text", "text": cut(said, _CELL)}
-    runs = [run for part in said.spans for run in _drawn(part)] or _runs("–", Style.PLAIN)
-    return {"type": "rich_text", "elements": [_section(runs)]}
+    runs = [run for part in said.spans for run in part_runs(part)] or text_runs("–", Style.PLAIN)
+    return {"type": "rich_text", "elements": [line_of(runs)]}
 
 
 def _line(columns: Sequence[str], line: Sequence[Line]) -> Text:
@@ -410,83 +384,15 @@ def _with_address(part: Part) -> Part:
     return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part
 
 
-def _quiet(part: Part) -> Iterator[Json]:
-    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that someone wrote."""
-    if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
-        yield {"type": "mrkdwn", "text": marked, "verbatim": True}
-        return
-    for piece in _parts(in_words(part), limits.CONTEXT):
-        if piece.strip():
-            yield plain_text(piece, limits.CONTEXT)
-
-
 def _rich(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[Piece]:
     """Yield lines of rich text."""
-    parts = [part for section in sections for part in _small(section)]
-    for number, group in enumerate(_grouped(parts, len(parts), _HALF)):
+    parts = [part for section in sections for part in small_lines(section)]
+    for number, group in enumerate(grouped(parts, len(parts), HALF)):
         yield Piece({"type": "rich_text", "elements": group}, "" if number else _in_lines(words))
 
 
-def _small(section: Json) -> Iterator[Json]:
-    """Yield a line in parts that fit."""
-    for runs in _grouped(section["elements"], len(section["elements"]), _HALF):
-        yield _section(runs)
-
-
-def _section(runs: list[Json]) -> Json:
-    words = isolate_parts([run.get("text", "") for run in runs])
-    return {
-        "type": "rich_text_section",
-        "elements": [{**run, "text": each} if "text" in run else run for run, each in zip(runs, words, strict=True)],
-    }
-
-
 def _fact(label: str, value: Line) -> list[Json]:
-    return [*_runs(f"{labelling(label)} ", Style.STRONG), *(run for part in parts(value) for run in _drawn(part))]
-
-
-def _drawn(part: Part) -> list[Json]:
-    """Return a part, commands reworded, as runs of a line of rich text."""
-    if isinstance(part, Moment | ChannelMention) and (element := rich(part)) is not None:
-        return [element]
-    if isinstance(part, Span):
-        return _runs(part.text, part.style, part.url)
-    return _runs(in_words(part), Style.PLAIN)
-
-
-def _runs(text: str, style: Style, url: str | None = None) -> list[Json]:
-    """Return a text as the runs of a line of rich text."""
-    found = []
-    for part in _parts(text, _RUN):
-        run: Json = {"type": "text", "text": part}
-        if url is not None and len(url) <= limits.URL // 2:
-            run = {"type": "link", "url": url, "text": part}
-        if style in _STYLES:
-            run["style"] = _STYLES[style]
-        found.append(run)
-    return found
-
-
-def _parts(text: str, most: int) -> list[str]:
-    """Split a text into parts of at most `most` characters, at a space if there's one; an empty text has none."""
-    rest = inert(printable(text))
-    parts = []
-    while len(rest) > most:
-        at = max(rest.rfind(" ", most // 2, most), rest.rfind("\n", most // 2, most)) + 1 or most
-        parts.append(rest[:at])
-        rest = rest[at:]
-    return [*parts, rest] if rest else parts
-
-
-def _grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
-    """Group things, with at most `most` of them and `room` characters of JSON in each group."""
-    groups: list[list[_T]] = []
-    used = 0
-    for thing in things:
-        needs = len(_encode(thing)) + 2
-        if not groups or len(groups[-1]) == most or used + needs > room - 200:
-            groups.append([])
-            used = 0
-        groups[-1].append(thing)
-        used += needs
-    return groups
+    return [
+        *text_runs(f"{labelling(label)} ", Style.STRONG),
+        *(run for part in parts(value) for run in part_runs(part)),
+    ]

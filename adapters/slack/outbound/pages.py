@@ -8,9 +8,10 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.blocks import Json, Piece, draw, size
+from adapters.slack.outbound.blocks import Piece, draw
 from adapters.slack.outbound.escape import Phrase, escaped, inert
 from adapters.slack.outbound.mentions import markup
+from adapters.slack.outbound.rich_text import Json, size
 from bot.language.direction import isolate
 from bot.language.message import ChannelMention, File, Image, Line, Message, Moment, Part, Span, in_words, parts
 from bot.language.text import printable

@@ -8,11 +8,12 @@ from typing import Any
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
-from adapters.slack.outbound.blocks import Piece, plain_text
+from adapters.slack.outbound.blocks import Piece
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.rich_text import plain_text
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace import groups
 from adapters.slack.workspace.installations import Installations, NotInstalledError

@@ -7,7 +7,7 @@ from time import monotonic
 from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
-from adapters.slack.outbound.blocks import Json
+from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.installations import Installations
 from bot.content.finding.titles import Title, Titles
 from bot.language.commands import AnyCommand, OptionKind

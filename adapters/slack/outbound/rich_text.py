@@ -1,0 +1,135 @@
+"""Words in Block Kit: plain text, and lines of rich text, cut to what Slack takes.
+
+What a pack or a person wrote stands only where Slack reads no markup.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from adapters.slack.outbound import limits
+from adapters.slack.outbound.escape import inert
+from adapters.slack.outbound.mentions import markup, rich
+from bot.language.direction import isolate, isolate_parts
+from bot.language.message import ChannelMention, Moment, Part, Span, Style, in_words
+from bot.language.text import printable
+
+Json: TypeAlias = dict[str, Any]
+
+RUN = 2_000
+"""Characters of one run of text."""
+HALF = limits.MESSAGE // 2
+"""Of one block's JSON, so that blocks fill messages well."""
+
+_T = TypeVar("_T")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_STYLES: Mapping[Style, Json] = {
+    Style.STRONG: {"bold": True},
+    Style.EMPHASIS: {"italic": True},
+    Style.CODE: {"code": True},
+}
+
+
+def size(block: Json) -> int:
+    """Return the characters of a block as JSON."""
+    return len(_encode(block))
+
+
+def plain_text(text: str, most: int) -> Json:
+    """Make a text without markup; Slack wants at least one character, and no more than `most` are shown."""
+    return {"type": "plain_text", "text": cut(text, most), "emoji": False}
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of 1 to `most` characters."""
+    sound = inert(printable(text))
+    if not sound.strip():
+        return "–"
+    if len(sound) > most:
+        return f"{sound[: most - 1]}…"
+    isolated = isolate(sound)
+    return isolated if len(isolated) <= most else sound
+
+
+def line_of(runs: list[Json]) -> Json:
+    """Return runs as a line of rich text, in which what's written from the right moves nothing around it."""
+    words = isolate_parts([run.get("text", "") for run in runs])
+    return {
+        "type": "rich_text_section",
+        "elements": [{**run, "text": each} if "text" in run else run for run, each in zip(runs, words, strict=True)],
+    }
+
+
+def small_lines(section: Json) -> Iterator[Json]:
+    """Yield a line in parts that fit."""
+    for runs in grouped(section["elements"], len(section["elements"]), HALF):
+        yield line_of(runs)
+
+
+def part_runs(part: Part) -> list[Json]:
+    """Return a part, commands reworded, as runs of a line of rich text."""
+    if isinstance(part, Moment | ChannelMention) and (element := rich(part)) is not None:
+        return [element]
+    if isinstance(part, Span):
+        return text_runs(part.text, part.style, part.url)
+    return text_runs(in_words(part), Style.PLAIN)
+
+
+def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
+    """Return a text as the runs of a line of rich text.
+
+    Args:
+        text: the text.
+        style: of all of it.
+        url: where it leads; None for nowhere.
+    """
+    found = []
+    for part in split(text, RUN):
+        run: Json = {"type": "text", "text": part}
+        if url is not None and len(url) <= limits.URL // 2:
+            run = {"type": "link", "url": url, "text": part}
+        if style in _STYLES:
+            run["style"] = _STYLES[style]
+        found.append(run)
+    return found
+
+
+def quiet(part: Part) -> Iterator[Json]:
+    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that someone wrote."""
+    if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
+        yield {"type": "mrkdwn", "text": marked, "verbatim": True}
+        return
+    for piece in split(in_words(part), limits.CONTEXT):
+        if piece.strip():
+            yield plain_text(piece, limits.CONTEXT)
+
+
+def split(text: str, most: int) -> list[str]:
+    """Split a text into parts of at most `most` characters, at a space if there's one; an empty text has none."""
+    rest = inert(printable(text))
+    parts = []
+    while len(rest) > most:
+        at = max(rest.rfind(" ", most // 2, most), rest.rfind("\n", most // 2, most)) + 1 or most
+        parts.append(rest[:at])
+        rest = rest[at:]
+    return [*parts, rest] if rest else parts
+
+
+def grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
+    """Group things, in order.
+
+    Args:
+        things: as JSON has them.
+        most: of them in a group.
+        room: characters of JSON in a group.
+    """
+    groups: list[list[_T]] = []
+    used = 0
+    for thing in things:
+        needs = len(_encode(thing)) + 2
+        if not groups or len(groups[-1]) == most or used + needs > room - 200:
+            groups.append([])
+            used = 0
+        groups[-1].append(thing)
+        used += needs
+    return groups
