@@ -10,7 +10,7 @@ from bot.features.challenges import question_pages, threads
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.report import Played, answers_of, closed_in_thread, podium_of, report, results_of
-from bot.features.challenges.store import challenges, series
+from bot.features.challenges.store import challenges, series, taking
 from bot.features.games.store import results
 from bot.features.league.store import results as league
 from bot.features.packs.shelf import Shelf
@@ -53,7 +53,7 @@ class ChallengeResults(SlowComposer):
         made = await self._database.transact(partial(_closed, schedule=schedule, at=at))
         if made is None:
             return Refusal("That challenge is gone.")
-        players = await self._database.read(partial(challenges.players, made=made))
+        players = await self._database.read(partial(taking.players, made=made))
         for first in range(0, len(players), _AT_ONCE):
             some = [player.member for player in players[first : first + _AT_ONCE]]
             await self._database.transact(partial(_count, shelf=self._shelf, made=made, members=some))
@@ -87,8 +87,8 @@ def read(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[
     pack = shelf.get(made.tenant, made.pack)
     if pack is None:
         return None
-    players = challenges.players(transaction, made, members)
-    return Played(made, pack, bank(pack), players, challenges.all_turns(transaction, made, members))
+    players = taking.players(transaction, made, members)
+    return Played(made, pack, bank(pack), players, taking.all_turns(transaction, made, members))
 
 
 def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:

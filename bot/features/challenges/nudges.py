@@ -13,7 +13,7 @@ from bot.features.challenges import model as machine
 from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
 from bot.features.challenges.pages import nudge, nudge_for_all
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import challenges, taking
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
 from bot.features.learners.store import settings
@@ -79,10 +79,10 @@ class ChallengeNudges(QuickComposer):
         if pack is None:
             return []
         if (begun := threads.first_words(transaction, made)) is not None:
-            said = nudge_for_all(made, pack, challenges.count(transaction, made), at)
+            said = nudge_for_all(made, pack, taking.count(transaction, made), at)
             post = new_post(new_key(self._random), schedule, said, at)
             return [replace(reply_under(post, begun), until=made.closes)]
-        turns = challenges.all_turns(transaction, made)
+        turns = taking.all_turns(transaction, made)
         silent = settings.who_said(transaction, made.tenant, settings.NUDGED, "no")
         members = [
             member

@@ -19,7 +19,7 @@ from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge, ChallengePhase, NotCounted, Opener, Participant, Turn, TurnAnswer
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.own_results import own_place
-from bot.features.challenges.store import challenges, series
+from bot.features.challenges.store import challenges, series, taking
 from bot.features.challenges.telling import ClosingWords
 from bot.features.league.store import results as league
 from bot.features.learners import settings
@@ -351,9 +351,9 @@ class Challenges:
         """Note that a question is shown to the asker, who takes part from the first one on."""
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
-            challenges.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
+            taking.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
         own = None if stands.made.in_channel else _own_limit(transaction, asker, stands.made)
-        challenges.show(transaction, stands.made, asker.member.id, position, at, own)
+        taking.show(transaction, stands.made, asker.member.id, position, at, own)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
@@ -363,7 +363,7 @@ class Challenges:
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
         if why is None and stands.made.in_channel:  # it's shown to all, so their turn begins with their answer
             self._begin(transaction, asker, stands, position, reply.at)
-        if why is None and not challenges.answer(transaction, stands.made, asker.member.id, position, reply):
+        if why is None and not taking.answer(transaction, stands.made, asker.member.id, position, reply):
             # Another replica was quicker.
             return self._standing(transaction, asker, challenge_id), NotCounted.ANSWERED
         return self._standing(transaction, asker, challenge_id) if stands.made.in_channel else stands, why
@@ -386,7 +386,7 @@ class Challenges:
 
     async def _taking(self, made: Challenge) -> int:
         """Return how many take part."""
-        return await self._database.read(lambda transaction: challenges.count(transaction, made))
+        return await self._database.read(lambda transaction: taking.count(transaction, made))
 
     async def _state(self, asker: Asker, stands: _Progress, zone: str, *, instead: bool = False) -> Message:
         by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
@@ -411,7 +411,7 @@ class Challenges:
         pack = self._shelf.get(made.tenant, made.pack)
         if pack is None:
             raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
-        return _Progress(made, pack, challenges.turns(transaction, made, asker.member.id))
+        return _Progress(made, pack, taking.turns(transaction, made, asker.member.id))
 
     def _find(self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
         made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.features.challenges.actions import CloseChallenge, TakeChallenge
 from bot.features.challenges.model import points_of
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import challenges, taking
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.storage.database import Database
@@ -78,7 +78,7 @@ async def check_kept(database: Database, takers: list[Taker]) -> None:
     scored = await database.read(lambda transaction: results.since(transaction, tenant, from_milliseconds(0)))
     made = await database.read(lambda transaction: challenges.find(transaction, tenant, challenge_id))
     assert made is not None
-    turns = await database.read(lambda transaction: challenges.all_turns(transaction, made))
+    turns = await database.read(lambda transaction: taking.all_turns(transaction, made))
     given = {
         who: {turn.position: int(turn.answer.given) for turn in mine if turn.answer} for who, mine in turns.items()
     }

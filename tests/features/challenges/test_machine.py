@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.features.challenges.opening import RESULTS
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import taking
 from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.quizzes.options import options_of
@@ -269,7 +269,7 @@ class Taking(RuleBasedStateMachine):
 
     def kept(self) -> dict[tuple[str, int], str]:
         made = self.run(self.bot.challenge(self.id))
-        turns = self.run(self.database.read(lambda transaction: challenges.all_turns(transaction, made)))
+        turns = self.run(self.database.read(lambda transaction: taking.all_turns(transaction, made)))
         names = {name.lower(): name for name in PEOPLE}
         return {
             (names[member], turn.position): turn.answer.given

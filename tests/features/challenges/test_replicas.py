@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.features.challenges.actions import ShowTurn, TryChoice
 from bot.features.challenges.model import points_of
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import challenges, taking
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.language.message import Message, Refusal
@@ -76,7 +76,7 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
     for bot in pair:
         await bot.post()
     assert len(one.port.log) == 1
-    turns = await one.database.read(lambda transaction: challenges.all_turns(transaction, made))
+    turns = await one.database.read(lambda transaction: taking.all_turns(transaction, made))
     kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.answer is not None}
     assert {key: str(choice) for key, choice in locked.items()} == {
         key: turn.answer.given for key, turn in kept.items() if turn.answer is not None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.challenges.model import Challenge, Participant, TurnAnswer
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import challenges, taking
 from bot.features.learners import settings
 from bot.features.lessons.store import tips
 from bot.features.lessons.store.reads import Marks
@@ -225,9 +225,9 @@ async def test_an_answer_in_a_challenge_counts_before_it_closes(ana: Learner) ->
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)
-        challenges.join(transaction, made, Participant(member, "Ana", ""), at)
-        challenges.show(transaction, made, member, 0, at)
-        assert challenges.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at, 100))
+        taking.join(transaction, made, Participant(member, "Ana", ""), at)
+        taking.show(transaction, made, member, 0, at)
+        assert taking.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at, 100))
 
     assert await row(ana) == 0
     await ana.database.transact(take)

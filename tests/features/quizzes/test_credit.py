@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.features.challenges.model import Challenge, TurnAnswer
-from bot.features.challenges.store import challenges
+from bot.features.challenges.store import challenges, taking
 from bot.features.games.events import Given, Person
 from bot.features.games.store import log
 from bot.features.quizzes.store import answers
@@ -45,15 +45,15 @@ async def test_credit_is_kept_wherever_answers_are(
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)
-        challenges.show(transaction, made, "ana", 0, NOW)
-        assert challenges.answer(transaction, made, "ana", 0, TurnAnswer("2", right, NOW, credit))
+        taking.show(transaction, made, "ana", 0, NOW)
+        assert taking.answer(transaction, made, "ana", 0, TurnAnswer("2", right, NOW, credit))
 
     await database.transact(take)
 
     def kept(transaction: Transaction) -> list[int]:
         found = answers.find(transaction, "web:a", "q1", 0)
         (given,) = log.answers(transaction, ["web:a"], "g1")
-        (turn,) = challenges.turns(transaction, made, "ana")
+        (turn,) = taking.turns(transaction, made, "ana")
         assert found is not None
         assert turn.answer is not None
         assert found.correct is given.right is turn.answer.right is right

@@ -6,20 +6,16 @@ always there when the results are made.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Integer, Select, Text, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, bindparam, delete, select, update
 
-from bot.features.challenges.model import Challenge, Opener, Participant, Turn, TurnAnswer
-from bot.features.quizzes.model import credit_of
+from bot.features.challenges.model import Challenge, Opener
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction, Values, Wanted
+from bot.storage.transaction import Row, Transaction, Values
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
 _HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there's only one that writes
@@ -46,46 +42,6 @@ _HASTEN = (
     .where(_IS_OPEN & (challenge.c.closes > bindparam("at_", type_=BigInteger)))
     .values(closes=bindparam("at_", type_=BigInteger))
 )
-_MINE = (
-    (challenge_turn.c.tenant == bindparam("tenant_"))
-    & (challenge_turn.c.challenge == bindparam("id_"))
-    & (challenge_turn.c.member == bindparam("member_"))
-)
-_TURN = (
-    challenge_turn.c.position,
-    challenge_turn.c.shown,
-    challenge_turn.c.given,
-    challenge_turn.c.correct,
-    challenge_turn.c.at,
-    challenge_turn.c.seconds,
-    challenge_turn.c.credit,
-)
-_TURNS = select(*_TURN).where(_MINE).order_by(challenge_turn.c.position)
-_ANSWER = (
-    update(challenge_turn)
-    .where(_MINE & (challenge_turn.c.position == bindparam("position_")) & challenge_turn.c.given.is_(None))
-    .values(
-        given=bindparam("given_", type_=Text),
-        correct=bindparam("correct_", type_=Boolean),
-        at=bindparam("at_", type_=BigInteger),
-        credit=bindparam("credit_", type_=Integer),
-    )
-)
-_PLAYERS = (
-    select(challenge_player.c.member, challenge_player.c.name, challenge_player.c.team)
-    .where((challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.challenge == bindparam("id_")))
-    .order_by(challenge_player.c.at, challenge_player.c.member)
-)
-_COUNT = select(func.count()).where(
-    (challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.challenge == bindparam("id_"))
-)
-_ALL_TURNS = (
-    select(challenge_turn.c.member, *_TURN)
-    .where((challenge_turn.c.tenant == bindparam("tenant_")) & (challenge_turn.c.challenge == bindparam("id_")))
-    .order_by(challenge_turn.c.member, challenge_turn.c.position)
-)
-_SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_", expanding=True)))
-_SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
 _CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule, challenge.c.nudge).where(
     challenge.c.closed < bindparam("before_", type_=BigInteger)
 )
@@ -278,112 +234,6 @@ def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
     return transaction.change(_HASTEN, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)}) == 1
 
 
-def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
-    """Return a member's turns, in the order of the questions.
-
-    Args:
-        transaction: to read in.
-        made: the challenge.
-        member: whose turns, by id.
-    """
-    rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
-    return [_turn(row) for row in rows]
-
-
-def join(transaction: Transaction, made: Challenge, player: Participant, at: datetime) -> None:
-    """Note that a person takes a challenge; the name and the team of the first time stay.
-
-    Args:
-        transaction: to write in.
-        made: the challenge.
-        player: who takes it.
-        at: when they began, in UTC.
-    """
-    row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
-    transaction.add_missing(challenge_player, [row])
-
-
-def show(
-    transaction: Transaction,
-    made: Challenge,
-    member: str,
-    position: int,
-    at: datetime,
-    limit: timedelta | None = None,
-) -> None:
-    """Note that a question is shown to a member; the first time counts.
-
-    Args:
-        transaction: to write in.
-        made: the challenge.
-        member: who sees it, by id.
-        position: of the question, from 0.
-        at: when it's shown, in UTC.
-        limit: the time that they have for it, where that's more than others have.
-    """
-    turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
-    seconds = None if limit is None else limit // timedelta(seconds=1)
-    no_reply: Values = {"given": None, "correct": None, "at": None, "seconds": seconds, "credit": None}
-    transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
-
-
-def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
-    """Keep the answer to a question that was shown; return False if there's one already.
-
-    Args:
-        transaction: to write in.
-        made: the challenge.
-        member: who answers, by id.
-        position: of the question, from 0.
-        reply: the answer.
-    """
-    values: Values = {
-        "tenant_": made.tenant,
-        "id_": made.id,
-        "member_": member,
-        "position_": position,
-        "given_": reply.given,
-        "correct_": reply.right,
-        "at_": to_milliseconds(reply.at),
-        "credit_": reply.credit,
-    }
-    return transaction.change(_ANSWER, values) == 1
-
-
-def count(transaction: Transaction, made: Challenge) -> int:
-    """Return how many take a challenge."""
-    (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
-    return int(row[0])
-
-
-def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
-    """Return those who take a challenge, in the order in which they began.
-
-    Args:
-        transaction: to read in.
-        made: the challenge.
-        members: the ids of the only ones to return; None for all.
-    """
-    return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
-
-
-def all_turns(
-    transaction: Transaction, made: Challenge, members: list[str] | None = None
-) -> Mapping[str, Sequence[Turn]]:
-    """Return everyone's turns, by member, in the order of the questions.
-
-    Args:
-        transaction: to read in.
-        made: the challenge.
-        members: the ids of the only members to return; None for all.
-    """
-    found: defaultdict[str, list[Turn]] = defaultdict(list)
-    rows = _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS)
-    for member, turn in readable("turn of a challenge", rows, _turn_of):
-        found[member].append(turn)
-    return found
-
-
 def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
     """Keep the challenges that a member takes as they are, for all others, until the transaction ends.
 
@@ -411,16 +261,6 @@ def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
     return [(tenant, number) for tenant, _, *numbers in closed for number in numbers if number]
 
 
-def _rows(
-    transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
-) -> Sequence[Row]:
-    """Return what one of two statements finds in a challenge: of all who take it, or of some."""
-    values: Wanted = {"tenant_": made.tenant, "id_": made.id}
-    if members is None:
-        return transaction.rows(every, values)
-    return transaction.rows(some, {**values, "members_": members})
-
-
 def _challenge(row: Row) -> Challenge:
     tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed, *more = row
     return Challenge(
@@ -440,18 +280,3 @@ def _challenge(row: Row) -> Challenge:
         series=more[0],
         nudge=more[1],
     )
-
-
-def _turn_of(row: Row) -> tuple[str, Turn]:
-    member, *turn = row
-    return member, _turn(tuple(turn))
-
-
-def _turn(row: Row) -> Turn:
-    position, shown, given, correct, at, seconds, kept = row
-    reply = None
-    if given is not None:
-        credit = credit_of(kept, right=bool(correct))
-        reply = TurnAnswer(given, right=bool(correct), at=from_milliseconds(at), credit=credit)
-    limit = None if seconds is None else timedelta(seconds=seconds)
-    return Turn(position, from_milliseconds(shown), reply, limit)
