@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from adapters.discord.inbound.event import target_text
+from adapters.discord.inbound.targets import target_text
 from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build

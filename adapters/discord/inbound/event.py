@@ -46,8 +46,6 @@ _USER, _CHANNEL, _ROLE, _ATTACHMENT = 6, 7, 8, 11
 
 _SELECT = 3
 
-_MOST_LETTERS_OF_A_MESSAGE = 4000
-
 
 class InteractionType(IntEnum):
     """Types of interactions that Versed answers."""
@@ -199,10 +197,10 @@ def read(
 def read_command(data: Payload) -> Typed:
     """Return a slash command, finished or half typed."""
     words = [str(data.get("name", ""))]
-    options = list(_objects(data.get("options")))
+    options = list(objects(data.get("options")))
     while options and options[0].get("type") in _GROUPS:
         words.append(str(options[0].get("name", "")))
-        options = list(_objects(options[0].get("options")))
+        options = list(objects(options[0].get("options")))
     focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
     values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
     roles, channels, people = (
@@ -291,50 +289,6 @@ def _described(interaction: Interaction, kind: str, picked: str) -> Payload | No
     return found if isinstance(found, dict) and picked.isdecimal() else None
 
 
-def target_text(data: Payload) -> str:
-    """Return what the message says that a message command was used on.
-
-    Raises:
-        Refusal: it has no text.
-    """
-    message = _resolved(data, "messages")
-    forwarded = [each.get("message") for each in _listed(message.get("message_snapshots"))]
-    text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
-    if not text:
-        raise Refusal("I can't read any text in that message; try another one.")
-    return text[:_MOST_LETTERS_OF_A_MESSAGE]
-
-
-def _said(message: object) -> Iterator[str]:
-    """Yield what a message says: its text, its embeds and its components, as far as they're as Discord sends them."""
-    if not isinstance(message, dict):
-        return
-    yield str(message.get("content") or "")
-    for embed in _listed(message.get("embeds")):
-        yield from (str(embed.get(part) or "") for part in ("title", "description"))
-        for each in _listed(embed.get("fields")):
-            yield from (str(each.get(part) or "") for part in ("name", "value"))
-    yield from _shown(message.get("components"), depth=5)
-
-
-def _listed(found: object) -> list[Payload]:
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-
-def target_member(data: Payload) -> Member:
-    """Return the person that a user command was used on.
-
-    Raises:
-        Refusal: Discord didn't say who that is, or it's a bot.
-    """
-    user = _resolved(data, "users")
-    if "id" not in user:
-        raise Refusal("Discord didn't tell me who that is; please try again.")
-    if user.get("bot"):
-        raise Refusal("That's a bot, and bots don't learn here; choose a person.")
-    return _member(user, _resolved(data, "members"))
-
-
 def at(snowflake: str) -> datetime:
     """Return when Discord made an id, in UTC."""
     return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
@@ -367,7 +321,7 @@ def _asker(
     user: Payload = member.get("user") or data["user"]
     channel: Payload = data.get("channel") or {}
     place = str(channel.get("id") or data.get("channel_id") or f"dm-{user['id']}")
-    person = _member(user, member)
+    person = member_of(user, member)
     guild = data.get("guild_id")
     locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
     if guild is None or _only_for_the_user(data):
@@ -393,7 +347,13 @@ def _only_for_the_user(data: Payload) -> bool:
     return isinstance(owners, dict) and "1" in owners and "0" not in owners
 
 
-def _member(user: Payload, member: Payload) -> Member:
+def member_of(user: Payload, member: Payload) -> Member:
+    """Return a person as the core knows them.
+
+    Args:
+        user: the person.
+        member: the same as a member of a server; empty elsewhere.
+    """
     rights = int(member.get("permissions") or 0)
     roles = member.get("roles")
     return Member(
@@ -404,13 +364,8 @@ def _member(user: Payload, member: Payload) -> Member:
     )
 
 
-def _resolved(data: Payload, kind: str) -> Payload:
-    """Return the target of a context command; empty if Discord doesn't describe it."""
-    found = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
-    return found if isinstance(found, dict) else {}
-
-
-def _objects(value: Unchecked) -> Iterator[Payload]:
+def objects(value: Unchecked) -> Iterator[Payload]:
+    """Return the objects of a list; none if it isn't one."""
     return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
 
 
@@ -419,12 +374,3 @@ def _text(value: Unchecked) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _shown(components: Unchecked, depth: int) -> Iterator[str]:
-    """Yield the texts of a message made of components."""
-    for each in _objects(components):
-        if isinstance(each.get("content"), str):
-            yield each["content"]
-        if depth:
-            yield from _shown(each.get("components"), depth - 1)

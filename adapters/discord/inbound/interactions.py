@@ -19,10 +19,9 @@ from adapters.discord.inbound.event import (
     named,
     read,
     read_command,
-    target_member,
-    target_text,
     tenant_key,
 )
+from adapters.discord.inbound.targets import target_member, target_text
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.reply import Reply

@@ -1,0 +1,69 @@
+"""What a command was used on: a message, or a person. Read with care, as only a few fields are certain.
+
+https://docs.discord.com/developers/interactions/application-commands
+"""
+
+from collections.abc import Iterator
+
+from adapters.discord.inbound.event import member_of, objects
+from adapters.discord.outbound.wire import Payload, Unchecked
+from bot.language.message import Refusal
+from bot.language.people import Member
+
+_MOST_LETTERS = 4000
+"""Characters of a message that are read."""
+
+
+def target_text(data: Payload) -> str:
+    """Return what the message says that a message command was used on.
+
+    Raises:
+        Refusal: it has no text.
+    """
+    message = _resolved(data, "messages")
+    forwarded = [each.get("message") for each in objects(message.get("message_snapshots"))]
+    text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
+    if not text:
+        raise Refusal("I can't read any text in that message; try another one.")
+    return text[:_MOST_LETTERS]
+
+
+def _said(message: object) -> Iterator[str]:
+    """Yield what a message says: its text, its embeds and its components, as far as they're as Discord sends them."""
+    if not isinstance(message, dict):
+        return
+    yield str(message.get("content") or "")
+    for embed in objects(message.get("embeds")):
+        yield from (str(embed.get(part) or "") for part in ("title", "description"))
+        for each in objects(embed.get("fields")):
+            yield from (str(each.get(part) or "") for part in ("name", "value"))
+    yield from _shown(message.get("components"), depth=5)
+
+
+def target_member(data: Payload) -> Member:
+    """Return the person that a user command was used on.
+
+    Raises:
+        Refusal: Discord didn't say who that is, or it's a bot.
+    """
+    user = _resolved(data, "users")
+    if "id" not in user:
+        raise Refusal("Discord didn't tell me who that is; please try again.")
+    if user.get("bot"):
+        raise Refusal("That's a bot, and bots don't learn here; choose a person.")
+    return member_of(user, _resolved(data, "members"))
+
+
+def _resolved(data: Payload, kind: str) -> Payload:
+    """Return the target of a context command; empty if Discord doesn't describe it."""
+    found = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
+    return found if isinstance(found, dict) else {}
+
+
+def _shown(components: Unchecked, depth: int) -> Iterator[str]:
+    """Yield the texts of a message made of components."""
+    for each in objects(components):
+        if isinstance(each.get("content"), str):
+            yield each["content"]
+        if depth:
+            yield from _shown(each.get("components"), depth - 1)
