@@ -237,7 +237,7 @@ async def sqlite_database(migrated_sqlite_url: str) -> AsyncIterator[Database]:
 _WITH_ROWS = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname !~ '^(pg|sql)_' AND pg_relation_size(oid) > 0"
 )
-"""Tables that have had rows: few, and to truncate them would take far longer, as each is made anew."""
+"""Tables that have had rows: few, and to truncate them would take far longer, as each is made again."""
 
 
 async def _create(server: str, name: str, template: str) -> str:

@@ -99,7 +99,7 @@ class Replica:
         self.pictures.close()
 
     def remembered(self) -> str:
-        """What is remembered beside the database, but for settings, which are remembered for five seconds."""
+        """What is remembered beside the database, except for settings, which are remembered for five seconds."""
         journals = [journal.state for journal in self.core.host._journals._used.values()]
         return repr((journals, list(self.pictures._kept)))
 

@@ -1,4 +1,4 @@
-"""Make bot/features/learners/places.tsv anew, from GeoNames, airportsdata and the tz database.
+"""Make bot/features/learners/places.tsv again, from GeoNames, airportsdata and the tz database.
 
 Versed doesn't need the two packages that this reads; install them where you run it:
 

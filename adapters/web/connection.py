@@ -223,7 +223,7 @@ class Connection:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not slash.begins(line) or _FOR_VERSED.match(line):
             return await self._talk(channel, line)
-        # The core cleans it as well, but for a name, which is refused if it hides something.
+        # The core cleans it as well, except for a name, which is refused if it hides something.
         files = self._playground.given.named(self._visitor.browser, frame.files)
         said = await self._playground.commands.say(self._asker(channel), frame.text, files)
         return self._add(channel, f"used {line}", said).id

@@ -92,7 +92,7 @@ def hashes(item: Item) -> dict[str, str]:
 
 
 def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, found: Merged) -> Item:
-    """Return an item as the file has it, but for the fields that were changed by hand since the last import."""
+    """Return an item as the file has it, except for the fields that were changed by hand since the last import."""
     standing, coming = _fields(now), _fields(new)
     fields: dict[str, Any] = {}
     by_hand: list[str] = []

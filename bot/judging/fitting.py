@@ -120,7 +120,7 @@ def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) 
 
 
 def stands(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
-    """Return whether a typed text is an answer but for words that say nothing: “just …”, “the … kind”.
+    """Return whether a typed text is an answer except for words that say nothing: “just …”, “the … kind”.
 
     Args:
         typed: what was typed.

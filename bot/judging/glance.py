@@ -124,7 +124,7 @@ class Glance:
         return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
 
     def _is_but_for_the_first(self, text: str) -> bool:
-        """Whether letters are those of a long answer, or its first word, but for the first of them."""
+        """Whether letters are those of a long answer, or its first word, except for the first of them."""
         rest = text[1:]
         swapped = text[1:2] + text[0] + text[2:]
         return rest in self._rests or rest in self._beginnings or text in self._rests or swapped in self._beginnings
@@ -199,6 +199,6 @@ def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:
 
 
 def _begins(joined: str, text: str, most: int) -> bool:
-    """Whether letters begin with those of an answer but for so many edits."""
+    """Whether letters begin with those of an answer except for so many edits."""
     lengths = range(len(text) - most, len(text) + most + 1)
     return any(OSA.distance(joined[:length], text, score_cutoff=most) <= most for length in lengths)

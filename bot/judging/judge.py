@@ -264,7 +264,7 @@ class _Judge:
 
 
 def _as_written(text: str) -> str:
-    """Return a text as typed, but for what keyboards do by themselves to quotes and dashes."""
+    """Return a text as typed, except for what keyboards do by themselves to quotes and dashes."""
     return settle(text.replace("—", "--")).strip()
 
 

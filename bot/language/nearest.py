@@ -36,7 +36,7 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3, least: float = LIK
 
 
 def likeness(typed: str, name: str) -> float:
-    """Return how likely a name is what was meant: 2 but for marks, from 1 up if it begins so, less for slips.
+    """Return how likely a name is what was meant: 2 except for marks, from 1 up if it begins so, less for slips.
 
     Args:
         typed: as typed.

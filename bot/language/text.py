@@ -32,7 +32,7 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
     "|(?:\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]"
 )
-"""What shows nothing by itself (Default_Ignorable_Code_Point of the Unicode database, controls), but for joiners;
+"""What shows nothing by itself (Default_Ignorable_Code_Point of the Unicode database, controls), except for joiners;
 and flags such as Scotland's, which are written in such characters and stay."""
 
 _HIDDEN = re.compile(f"{_INVISIBLE.pattern}|[\u200c\u200d\u2800]")

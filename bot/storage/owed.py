@@ -34,7 +34,7 @@ _LEFT = (
     .where((owed.c.platform == bindparam("on_")) & (owed.c.lease_until < bindparam("now_")))
     .order_by(owed.c.at)
     .limit(20)
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there's but one who writes
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite only one writes
 )
 _LEFT_AT_ALL = (
     select(owed.c.id).where((owed.c.platform == bindparam("on_")) & (owed.c.lease_until < bindparam("now_"))).limit(1)

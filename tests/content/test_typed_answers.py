@@ -60,7 +60,7 @@ TERMS = ["saw", "hand saw", "R and D", "logistic regression", "C++", "clustering
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
-    """The fields of a question but for its answers, those, and terms beside it."""
+    """The fields of a question except for its answers, those, and terms beside it."""
     fields = [f"match: {draw(st.sampled_from(['forgiving', 'words', 'exact', 'number']))}"]
     fields += draw(st.sampled_from([[], ['tolerance: "5"'], ['tolerance: "5 %"']]))
     fields += draw(st.sampled_from([[], ["unit: °C"], ["unit: kg"]]))

@@ -163,7 +163,7 @@ def _chosen_id(field: Field) -> str:
             chosen = Audience.read(field.value)
         else:
             chosen = Place.read(field.value) if field.channel else Member.read(field.value)
-    except Refusal:  # no role has that name, so it's picked anew
+    except Refusal:  # no role has that name, so it's picked again
         return ""
     return chosen.id if chosen else ""
 

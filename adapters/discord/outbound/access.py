@@ -71,7 +71,7 @@ class DiscordAccess:
                 )
             )
             name, kind = str(found.get("name") or ""), int(found.get("type") or 0)
-            # A thread takes its rights from its channel, but for the one to write in threads.
+            # A thread takes its rights from its channel, except for the one to write in threads.
             permissions = self._permissions(str(found.get("parent_id"))) if kind in _THREADS else None
             locked = bool((found.get("thread_metadata") or {}).get("locked"))
         except Refused as refused:

@@ -37,7 +37,7 @@ class Responder:
         replies: send the answers.
         deliveries: remember what was answered.
         answers: remembers how private answers to presses went.
-        renew: shows someone's App Home anew, after what they did.
+        renew: shows someone's App Home again, after what they did.
     """
 
     def __init__(

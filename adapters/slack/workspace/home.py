@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 2_000
-"""People whose Home is published anew after what they do, with a hash of what stands there."""
+"""People whose Home is published again after what they do, with a hash of what stands there."""
 
 
 class Home:
@@ -63,7 +63,7 @@ class Home:
         await self._publish(way)
 
     async def renew(self, way: Way) -> None:
-        """Publish it anew for a person who has just done something, if they've opened it and it has changed."""
+        """Publish it again for a person who has just done something, if they've opened it and it has changed."""
         if _person(way) not in self._open:
             return
         self._again.add(_person(way))

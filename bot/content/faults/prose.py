@@ -94,7 +94,7 @@ def english_words(text: str) -> list[str]:
 
 
 def syllables(word: str) -> int:
-    """Return about how many syllables an English word has: its groups of vowels, but for a silent e."""
+    """Return about how many syllables an English word has: its groups of vowels, except for a silent e."""
     heard = _SILENT.sub("", word.lower()) if len(word) > 3 else word.lower()
     return max(1, len(_VOWELS.findall(heard)))
 

@@ -102,7 +102,7 @@ def _load(files: Files) -> Loaded:
 
 
 def faults(draft: Draft) -> Iterator[Problem]:
-    """Yield the errors of a pack that no single value shows, but for those of its pictures.
+    """Yield the errors of a pack that no single value shows, except for those of its pictures.
 
     Args:
         draft: the pack as its files say it.

@@ -179,7 +179,7 @@ def _case(element: Element) -> _Case:
 
 
 def _values(condition: Element) -> Iterator[tuple[str, str]]:
-    """Yield what's responded to and with what, but for what mustn't be."""
+    """Yield what's responded to and with what, except for what mustn't be."""
     for each in condition:
         if each.tag in ("varequal", "varsubstring", "varsubset"):
             yield each.get("respident", ""), (each.text or "").strip()
@@ -188,7 +188,7 @@ def _values(condition: Element) -> Iterator[tuple[str, str]]:
 
 
 def _html_of(element: Element) -> str:
-    """Return the materials in an element as HTML, but for those of what's chosen and responded to in it."""
+    """Return the materials in an element as HTML, except for those of what's chosen and responded to in it."""
     pieces = []
     for each in element:
         if each.tag == "mattext":

@@ -13,7 +13,7 @@ class ShowReport(Action):
 
 @action("packgaps", version=1, command="pack report")
 class ShowGaps(Action):
-    """What was said of a pack's tips, and what people asked for in vain."""
+    """What was said of a pack's tips, and what people asked for and didn't get."""
 
     pack: str
 

@@ -73,7 +73,7 @@ class AnalysisCommands:
         return pages.page(analysis, action.page) if analysis.figures else pages.nothing_yet(pack)
 
     async def gaps(self, asker: Asker, action: ShowGaps) -> Message:
-        """Show what was said of tips, and what people asked for in vain."""
+        """Show what was said of tips, and what people asked for and didn't get."""
         await self._editors.check_may_edit(asker)
         pack, tenant = await self._packs.get(asker, action.pack), asker.tenant.key
 

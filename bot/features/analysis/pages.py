@@ -96,7 +96,7 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
     Args:
         pack: that the tips are in.
         tips: those that enough people said something of, those that most knew first.
-        missing: what enough people asked for in vain, most first.
+        missing: what enough people asked for and didn't get, most first.
     """
     said = [
         f"• {each.tip.title}: {each.knew} knew it, {each.useful} found it useful"

@@ -203,7 +203,7 @@ class Suggesting:
     ) -> tuple[Suggested, Listed | None]:
         """Publish a suggestion, and thank for it; return it, and the pack that it's in, if it's an item.
 
-        Both is done or neither, so of two editors who decide at once one is told what the other did.
+        Both are done or neither is, so of two editors who decide at once one is told what the other did.
 
         Args:
             asker: the editor.

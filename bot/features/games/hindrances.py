@@ -72,7 +72,7 @@ class Hindrances:
         await self._database.transact(partial(self._take_word_back, venue=venue))
 
     async def _tell_of_end(self, venue: Venue, why: str) -> None:
-        """Leave word that the game has waited in vain."""
+        """Leave word that the game has waited for nothing."""
         if self._journal.state.ended is EndReason.BARRED and not self._has_told_of_end:
             await self._database.transact(partial(self._take_word_back, venue=venue))
             await self._database.transact(partial(self._leave_word, venue=venue, why=why))

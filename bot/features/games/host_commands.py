@@ -165,7 +165,7 @@ class Hosting:
         Args:
             asker: who hosts.
             game: its id.
-            rules: but for what's asked.
+            rules: without what's asked.
             asked: its questions.
             teams: those that play.
             here: where.

@@ -70,7 +70,7 @@ def left(state: GameState, event: events.Left) -> Step:
 
 
 def erased(state: GameState, event: events.Erased) -> Step:
-    """Let someone neither play nor host who has been erased."""
+    """Stop someone who has been erased from playing and hosting."""
     after = _without_player(state, event.who)
     if event.who in state.hosts:
         after = replace(after, hosts=_without(after.hosts, event.who))
@@ -156,7 +156,7 @@ def _admit(state: GameState, players: dict[Person, Player], event: events.Joined
     """Put someone among the players; False if that changes nothing.
 
     Args:
-        state: but for its players.
+        state: without its players.
         players: those so far; changed.
         event: who joins.
     """

@@ -65,7 +65,7 @@ class GameData(MemberRows):
         games.forget(transaction, before)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete games that ended long ago, as a whole, but for their results."""
+        """Delete games that ended long ago, as a whole, except for their results."""
         games.forget(transaction, now - KEPT)
 
 

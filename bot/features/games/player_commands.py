@@ -79,7 +79,7 @@ class Play:
         self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
-        """Play along, in a team by its id, or in one's own lasting team, or wherever one is missing.
+        """Play along, in a team by its id, or in their own lasting team, or wherever one is missing.
 
         Args:
             asker: who joins.

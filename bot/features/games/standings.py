@@ -158,7 +158,7 @@ def _without_lives(
 
     Args:
         of: the question that has closed.
-        scores: after it, but for the lives.
+        scores: after it, without the lives.
         gains: those of them for whom it counted.
     """
     inside = {who for who, score in scores.items() if score.lives}

@@ -80,7 +80,7 @@ def decide(state: GameState, now: datetime) -> Logged | None:
 
 
 def _begin(state: GameState, now: datetime) -> Logged:
-    """Return the beginning of a game that needs no host; before it, teams that are too uneven are dealt anew."""
+    """Return the beginning of a game that needs no host; before it, teams that are too uneven are dealt again."""
     if len(state.venues) == 1 and is_lopsided(state):
         return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
     return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))

@@ -95,7 +95,7 @@ class LessonCommands:
         reading: notes what was read.
         answerer: finds answers to questions.
         follow_ups: remembers what was asked a moment ago.
-        unanswered: counts what was asked in vain.
+        unanswered: counts what was asked without an answer.
     """
 
     def __init__(

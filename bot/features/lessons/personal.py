@@ -34,7 +34,7 @@ class LessonData(MemberRows):
         missing.prune(transaction, before)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what was asked in vain in past months, as far as someone could be told by it."""
+        """Delete what was asked without an answer in past months, as far as someone could be told by it."""
         missing.expire(transaction, now)
 
 

@@ -1,4 +1,4 @@
-"""Counting what's asked in vain, so that those who teach learn what a pack lacks."""
+"""Counting what's asked without an answer, so that those who teach learn what a pack lacks."""
 
 from functools import partial
 from random import Random

@@ -23,7 +23,7 @@ _MOST = 5
 
 
 def blocks(stands: Standing, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
-    """Yield the corner, but for the schedules.
+    """Yield the corner, except for the schedules.
 
     Args:
         stands: what holds for everyone.

@@ -1,7 +1,7 @@
 """A team's report: what it knows, where it's weak, and what its next tips favour.
 
-It's made of quiz answers, and of what was asked in vain; reviews stay with the learner. No figure stands on fewer
-than five people, and nobody is named who hasn't agreed to it.
+It's made of quiz answers, and of what was asked without an answer; reviews stay with the learner. No figure stands on
+fewer than five people, and nobody is named who hasn't agreed to it.
 """
 
 from collections import defaultdict
@@ -207,7 +207,7 @@ def _believed(belief: Belief) -> Text:
 
 
 def _asked_for(each: Missing) -> str:
-    """Return what was asked in vain, and by how many."""
+    """Return what was asked without an answer, and by how many."""
     instead = "; they got something else" if each.kind is WhyMissing.NOT_MEANT else ""
     return f"“{each.words}” ({each.people} people{instead})"
 

@@ -107,7 +107,7 @@ def _reply(said: Followed, reply: Message, after: Post) -> Post:
     Args:
         said: the post, and what follows it.
         reply: what's said.
-        after: what follows the post, but for what it does; it waits until that has arrived.
+        after: what follows the post, except for what it does; it waits until that has arrived.
     """
     made = replace(
         after,

@@ -45,7 +45,7 @@ tip_feedback = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# What was asked for in vain in a month: under a keyed hash, and in words once five people have asked.
+# What was asked for and didn't get in a month: under a keyed hash, and in words once five people have asked.
 missing = Table(
     "missing",
     metadata,

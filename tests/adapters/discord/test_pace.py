@@ -15,7 +15,7 @@ LIMIT, WINDOW = 5, 5.0
 
 
 class Time:
-    """A clock that stands still but for those who sleep, the first to wake first."""
+    """A clock that stands still except for those who sleep, the first to wake first."""
 
     def __init__(self) -> None:
         self.now = 100.0

@@ -69,7 +69,7 @@ messages = st.builds(Message, several(blocks), private=st.booleans(), replaces=s
 
 
 def texts_of(value: Any) -> list[str]:
-    """Every text in a message, but for what says how a picture is kept."""
+    """Every text in a message, except for what says how a picture is kept."""
     if isinstance(value, str):
         return [str(value)]
     if isinstance(value, tuple):

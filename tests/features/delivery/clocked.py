@@ -49,7 +49,7 @@ class Machine:
         """Start Versed.
 
         Args:
-            environment: all of it, but for what libfaketime needs.
+            environment: all of it, except for what libfaketime needs.
             log: a file to which it adds what it says.
             hasty: whether it doesn't wait long for what may have arrived.
         """

@@ -35,13 +35,13 @@ class Bakery:
         self.restart()
 
     def restart(self) -> None:
-        """Read the pack anew."""
+        """Read the pack again."""
         services = build(Library([self.folder]), self._database, self._pictures, Random(1))
         services.boards["web"] = FakeBoards(services.host.clock)
         self.application: Application = services.application
 
     def rename(self, **names: str) -> None:
-        """Give items other ids, and start anew."""
+        """Give items other ids, and start again."""
         path = self.folder / "items.yaml"
         text = path.read_text(encoding="utf-8")
         for old, new in names.items():

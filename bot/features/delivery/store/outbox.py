@@ -35,7 +35,7 @@ _POOL = (
     .where(_DUE)
     .order_by(outbox.c.next_try)
     .limit(_POOL_SIZE)
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite there's but one who writes
+    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite only one writes
 )
 _ADD = insert(outbox)
 _CLAIM = (
@@ -185,7 +185,7 @@ def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetim
 
     Args:
         transaction: to write in.
-        begun: as it was claimed, but for its times of sending, and whether it says that it is late.
+        begun: as it was claimed, except for its times of sending, and whether it says that it is late.
         at: now, in UTC.
         next_try: when someone else should see to it if nothing more is heard.
 

@@ -244,7 +244,7 @@ def take_back(transaction: Transaction, key: Key) -> None:
 
 
 def _remove(transaction: Transaction, tenant: str, key: Key) -> None:
-    """Delete what there is of a game, but for what came of it.
+    """Delete what there is of a game, except for what came of it.
 
     Args:
         transaction: to write in.

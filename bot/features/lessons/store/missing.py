@@ -1,4 +1,4 @@
-"""What was asked for in vain, by tenant, pack and month; readable only once enough people have asked."""
+"""What was asked for and didn't get, by tenant, pack and month; readable only once enough people have asked."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ _OF_MONTH = (
     select(*_IDENTITY, missing.c.marks, missing.c.words)
     .where((missing.c.tenant == bindparam("tenant_")) & (missing.c.month == bindparam("month_")))
     .order_by(*_IDENTITY)  # in one order everywhere, or two erasings could each wait for the other
-    .with_for_update()  # for PostgreSQL; on SQLite there's but one who writes
+    .with_for_update()  # for PostgreSQL; on SQLite only one writes
 )
 _FOUND = (
     select(missing.c.words, missing.c.people, missing.c.kind)
@@ -65,7 +65,7 @@ def note(
     at: datetime,
     new_key: bytes,
 ) -> None:
-    """Count that someone asked for something in vain; each person counts once in a month.
+    """Count that someone asked for something that isn't there; each person counts once in a month.
 
     Args:
         transaction: to write in.
@@ -98,7 +98,7 @@ def note(
 
 
 def found(transaction: Transaction, tenant: str, pack: str, since: datetime, most: int) -> list[Missing]:
-    """Return what at least five people have asked for in vain within a month, most people first.
+    """Return what at least five people have asked for and didn't get within a month, most people first.
 
     Args:
         transaction: to read in.

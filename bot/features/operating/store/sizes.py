@@ -38,7 +38,7 @@ class _Counts:
     """Statements that count, each by tenant.
 
     Args:
-        one: whether they count but one tenant's, by the beginning of each primary key, however many others there are.
+        one: whether they count only one tenant's, by the beginning of each primary key, however many there are.
     """
 
     def __init__(self, *, one: bool) -> None:
