@@ -113,6 +113,20 @@ async def test_a_pack_and_what_was_done_to_it(world: World) -> None:
     assert "Dogs" in await say(world, "/pack log")
 
 
+async def test_the_content_of_a_pack_that_is_damaged_is_told_to_administrators(world: World) -> None:
+    made = await world.services.own_packs.publish(ana(world), pets(), {}, on=None)
+    await poison(world, pack_version, pack_version.c.number == 1, content=b"junk")
+    for _ in range(2):
+        world.services.shelf._books.clear()
+        await world.services.shelf.look()
+        assert await world.services.shelf.find(HERE, made.id) is None
+    told = await world.told(HERE)
+    assert (
+        "Version 1 of your pack Pets compared is damaged, so nobody can learn from it. Look at /pack history" in told
+    )
+    assert told.count("is damaged") == 1
+
+
 async def test_a_challenge_of_another_channel(world: World) -> None:
     await say(world, "/challenge care 1")
     await poison(world, challenge, challenge.c.place == "general", questions="{")

@@ -18,14 +18,17 @@ from cachetools import LRUCache
 
 from bot.content import derived
 from bot.content.derived import When
-from bot.content.model import Pack
+from bot.content.model import SCHEMA_VERSION, Pack
 from bot.content.reading.images import ImageError, redrawn
 from bot.content.reading.library import Library
 from bot.content.without import without
+from bot.features.learners.store import notices
 from bot.features.packs.model import NOTHING, Directory, Listed, count
 from bot.features.packs.packed import Written, unpacked
 from bot.features.packs.store import changes, switches, versions
+from bot.language.message import CommandMention, Text, text
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
+from bot.storage.clock import shared_now
 from bot.storage.database import Database, NotReadyError
 from bot.storage.transaction import Transaction
 
@@ -238,6 +241,16 @@ class Shelf:
             return await asyncio.to_thread(redrawn, raw) if raw is not None else None
         return None
 
+    async def _tell_of_damage(self, tenant: str, pack: Listed) -> None:
+        """Leave a notice for the administrators, once for each version: another one can be restored."""
+        subject = f"damaged:{pack.id}:{pack.version}"
+
+        def leave(transaction: Transaction) -> None:
+            notices.add(transaction, tenant, subject, _damaged(pack), shared_now(transaction))
+
+        with suppress(OutageError):  # it's loaded again once it has left memory
+            await self._database.transact(leave)
+
     def _directory(self, tenant: str) -> Directory | None:
         """Return what a tenant has of its own, from memory; None if it isn't there."""
         if self._last is None:
@@ -274,6 +287,8 @@ class Shelf:
             find = partial(versions.content, tenant=tenant, pack=pack_id, number=source.base.version)
             written = await self._database.read(find)
         pack = await asyncio.to_thread(_made, source, written.content if written else b"")
+        if pack is None and isinstance(source.base, Listed) and written and written.schema <= SCHEMA_VERSION:
+            await self._tell_of_damage(tenant, source.base)
         items = max(_LEAST, count(pack)) if pack is not None else _LEAST
         with self._lock:
             self._books.pop((tenant, pack_id), None)
@@ -291,6 +306,12 @@ class Shelf:
                 book = self._books.get(key)
             if book is not None and book.pack is pack:
                 await asyncio.to_thread(derived.prepare, pack, When.SOON)
+
+
+def _damaged(pack: Listed) -> Text:
+    """Say that a version is damaged, and what helps."""
+    lead = f"Version {pack.version} of your pack {pack.title} is damaged, so nobody can learn from it. Look at "
+    return text(lead, CommandMention(f"/pack history {pack.id}"), ", and restore another one.")
 
 
 def _made(source: _Source, content: bytes) -> Pack | None:
