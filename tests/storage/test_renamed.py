@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.challenges.series import Asked
+from bot.features.challenges.series import AskedBefore
 from bot.features.challenges.store import series
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.store import tips
@@ -79,4 +79,4 @@ async def test_what_a_channel_was_asked_counts_once(database: Database) -> None:
 
     await database.transact(write)
     asked = await database.read(lambda transaction: series.asked(transaction, "web:a", "1", "pets", current))
-    assert asked == {"new": Asked(3, 7, 1), "other": Asked(1, 5, 1)}
+    assert asked == {"new": AskedBefore(3, 7, 1), "other": AskedBefore(1, 5, 1)}

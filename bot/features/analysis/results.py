@@ -18,7 +18,7 @@ from bot.features.games.state import GameState
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """What someone did.
 
     Args:
@@ -45,7 +45,7 @@ class Outcome:
     """
 
     questions: Sequence[Question]
-    rows: Sequence[Row]
+    rows: Sequence[ResultRow]
 
 
 def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
@@ -61,7 +61,7 @@ def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
         if not who.erased:
             given = [state.rounds[position].answers.get(who) for position in asked]
             credits_ = [None if each is None else each.credit for each in given]
-            rows.append(Row(who.tenant, who.member, name_of(state, who), score.points, credits_))
+            rows.append(ResultRow(who.tenant, who.member, name_of(state, who), score.points, credits_))
     return Outcome([*asked.values()], rows)
 
 
@@ -72,7 +72,7 @@ def of_challenge(played: Played) -> Outcome:
         turns = [turn_of(played.turns.get(player.member, ()), posed.position) for posed in played.counted]
         credits_ = [turn.answer.credit if turn and turn.answer else None for turn in turns]
         points = played.table.players[player.member].points
-        rows.append(Row(played.made.tenant, player.member, player.name, points, credits_))
+        rows.append(ResultRow(played.made.tenant, player.member, player.name, points, credits_))
     return Outcome([posed.question for posed in played.counted], rows)
 
 

@@ -23,7 +23,7 @@ _SHORTEST = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBefore:
     """How often a channel was asked a question, and how it went the last time.
 
     Args:
@@ -42,11 +42,11 @@ class Asked:
         return 1 - self.correct / self.answered if self.answered else 0.5
 
 
-NEVER = Asked(0)
+NEVER = AskedBefore(0)
 """What has never been asked."""
 
 
-def choose(questions: Sequence[Question], asked: Mapping[str, Asked], random: Random) -> Question:
+def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], random: Random) -> Question:
     """Return the question that a channel is asked next.
 
     None comes again before all have been asked. In the next round, those come first that most got wrong; before that,

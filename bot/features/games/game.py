@@ -16,7 +16,7 @@ from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
     GameState,
-    Hosting,
+    NamedHost,
     current_board,
     question_board,
 )
@@ -32,7 +32,7 @@ def begin(event: events.Created) -> Step:
         tenant=event.tenant,
         rules=event.rules,
         teams=event.teams,
-        hosts={event.host: Hosting(event.host_name, event.venues[0].place)},
+        hosts={event.host: NamedHost(event.host_name, event.venues[0].place)},
         venues=event.venues,
         phase=GamePhase.LOBBY,
         next_at=None,

@@ -13,7 +13,7 @@ from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
     GameState,
-    Hosting,
+    NamedHost,
     Player,
     current_board,
     is_full,
@@ -136,7 +136,7 @@ def hosted(state: GameState, event: events.Hosted) -> Step:
     player = state.players.get(event.who)
     if event.who in state.hosts or player is None:
         return state, ()
-    hosts = {**state.hosts, event.who: Hosting(player.name, player.place)}
+    hosts = {**state.hosts, event.who: NamedHost(player.name, player.place)}
     state = replace(state, hosts=hosts, host_seen=event.at)
     return state, (Draw(current_board(state)),)
 

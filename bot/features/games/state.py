@@ -47,7 +47,7 @@ class Player:
     playing: bool = True
 
 
-class Hosting(NamedTuple):
+class NamedHost(NamedTuple):
     """Someone who may control a game, whether or not they play.
 
     Args:
@@ -122,7 +122,7 @@ class GameState:
     tenant: str
     rules: Rules
     teams: tuple[Team, ...]
-    hosts: Mapping[Person, Hosting]
+    hosts: Mapping[Person, NamedHost]
     venues: tuple[Venue, ...]
     phase: GamePhase
     next_at: datetime | None
@@ -131,7 +131,7 @@ class GameState:
     paused: bool = False
     players: Mapping[Person, Player] = field(default_factory=dict)
     kicked: Mapping[Person, Player | None] = field(default_factory=dict)
-    deposed: Mapping[Person, Hosting] = field(default_factory=dict)
+    deposed: Mapping[Person, NamedHost] = field(default_factory=dict)
     barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()

@@ -36,7 +36,7 @@ _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentPack:
     """The pack that a file is for, as it is now.
 
     Args:
@@ -101,7 +101,7 @@ def _of_topic(found: Found, topic: str) -> Found:
     return replace(found, taken=tuple(replace(each, topic=topic) for each in found.taken)) if topic else found
 
 
-def made(imported: Imported, standing: Standing | None, *, clears: bool = False) -> Made:
+def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = False) -> Made:
     """Make the pack that would come of a file.
 
     Args:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.exchange.model import Imported
-from bot.features.imports.making import Made, Standing, made, read_brought
+from bot.features.imports.making import CurrentPack, Made, made, read_brought
 from bot.features.packs.brought import Brought, BroughtFiles, pressed
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import IMPORTED_FROM, Listed
@@ -134,10 +134,10 @@ class Imports:
         own = await self._own.all(asker.tenant.key)
         return next((each for each in own if fold(each.title) == fold(title)), None)
 
-    async def _standing(self, tenant: str, on: Listed) -> Standing:
+    async def _standing(self, tenant: str, on: Listed) -> CurrentPack:
         pack = await self._own.content(tenant, on.id, on.version)
         wrote = await self._brought.wrote(tenant, on.id)
-        return Standing(pack, await self._own.images(tenant, pack), wrote or {})
+        return CurrentPack(pack, await self._own.images(tenant, pack), wrote or {})
 
     async def _apart(self, work: Callable[[], _T]) -> _T:
         """Do something that takes long, in a thread, when it's its turn."""

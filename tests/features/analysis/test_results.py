@@ -8,7 +8,7 @@ import pytest
 from bot.exchange.tables.cells import Cell
 from bot.features.analysis.actions import TakeGameFile
 from bot.features.analysis.result_commands import ResultCommands
-from bot.features.analysis.results import Outcome, Row, table
+from bot.features.analysis.results import Outcome, ResultRow, table
 from bot.language.message import File, Message, Refusal
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
@@ -20,11 +20,11 @@ from tests.features.games import hosted
 HOME = "discord:1"
 
 
-def row(name: str, credit: int | None, tenant: str = HOME) -> Row:
-    return Row(tenant, name.lower(), name, 100 * (credit or 0), [credit])
+def row(name: str, credit: int | None, tenant: str = HOME) -> ResultRow:
+    return ResultRow(tenant, name.lower(), name, 100 * (credit or 0), [credit])
 
 
-def told(*rows: Row, sharing: frozenset[str] = frozenset()) -> list[tuple[Cell, ...]]:
+def told(*rows: ResultRow, sharing: frozenset[str] = frozenset()) -> list[tuple[Cell, ...]]:
     return [tuple(each) for each in table(Outcome([FIRST], rows), HOME, sharing)][1:]
 
 

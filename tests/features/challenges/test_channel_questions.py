@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.features.challenges import series
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn, TakeChallenge, TryChoice
-from bot.features.challenges.series import BEFORE_THE_NEXT, OPEN_FOR, Asked, closes_at, streak, streaks
+from bot.features.challenges.series import BEFORE_THE_NEXT, OPEN_FOR, AskedBefore, closes_at, streak, streaks
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.questions import bank
@@ -289,11 +289,11 @@ QUESTIONS = list(bank(pets()).values())
 
 @given(st.integers(0, 2**32), st.integers(1, 60))
 def test_rounds_are_whole(seed: int, days: int) -> None:
-    random, asked = Random(seed), dict[str, Asked]()
+    random, asked = Random(seed), dict[str, AskedBefore]()
     for _ in range(days):
         chosen = series.choose(QUESTIONS, asked, random)
         times = asked.get(chosen.id, series.NEVER).times
-        asked[chosen.id] = Asked(times + 1, 4, random.randrange(5))
+        asked[chosen.id] = AskedBefore(times + 1, 4, random.randrange(5))
     counts = Counter({each.id: asked.get(each.id, series.NEVER).times for each in QUESTIONS})
     assert max(counts.values()) - min(counts.values()) <= 1
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, select, update
 
 from bot.features.challenges.model import Challenge
-from bot.features.challenges.series import Asked
+from bot.features.challenges.series import AskedBefore
 from bot.storage.tables import challenge, challenge_player, question_asked
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -57,7 +57,7 @@ _PLAYED = (
 
 def asked(
     transaction: Transaction, tenant: str, place: str, pack: str, current: Callable[[str], str]
-) -> dict[str, Asked]:
+) -> dict[str, AskedBefore]:
     """Return what a channel has been asked of a pack, by the id that the question has now.
 
     Args:
@@ -68,9 +68,9 @@ def asked(
         current: tells the id that a question has now.
     """
     rows = transaction.rows(_ASKED, {"tenant_": tenant, "place_": place, "pack_": pack})
-    found: dict[str, Asked] = {}
+    found: dict[str, AskedBefore] = {}
     for question, *counts in rows:
-        each = Asked(*counts)
+        each = AskedBefore(*counts)
         had = found.get(current(question))
         found[current(question)] = each if had is None or each.times > had.times else had
     return found
