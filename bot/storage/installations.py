@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import installation
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values
 
 _FIND = select(
     *(installation.c[name] for name in ("tenant", "name", "bot", "token", "refresh", "expires", "at"))
@@ -43,13 +44,9 @@ class Installation:
 
 
 def find(transaction: Transaction, tenant: str) -> Installation | None:
-    """Return the installation in a tenant."""
-    rows = transaction.rows(_FIND, {"tenant_": tenant})
-    if not rows:
-        return None
-    key, name, bot, token, refresh, expires, at = rows[0]
-    ends = None if expires is None else from_milliseconds(expires)
-    return Installation(key, name, bot, token, refresh, ends, from_milliseconds(at))
+    """Return the installation in a tenant; None if there's none that can be read, so that it's added again."""
+    found = readable("installation", transaction.rows(_FIND, {"tenant_": tenant}), _installation)
+    return next(iter(found), None)
 
 
 def put(transaction: Transaction, added: Installation) -> None:
@@ -76,3 +73,9 @@ def renew(transaction: Transaction, tenant: str, used: str, *, token: str, refre
     """
     new: Values = {"token_": token, "refresh_": refresh, "expires_": to_milliseconds(expires)}
     return transaction.change(_RENEW, {"tenant_": tenant, "used_": used, **new}) == 1
+
+
+def _installation(row: Row) -> Installation:
+    key, name, bot, token, refresh, expires, at = row
+    ends = None if expires is None else from_milliseconds(expires)
+    return Installation(key, name, bot, token, refresh, ends, from_milliseconds(at))

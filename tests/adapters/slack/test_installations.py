@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from adapters.slack.outbound.api import Api, Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
@@ -26,7 +26,7 @@ from tests.adapters.slack.conftest import Stage, presses, settings_for, staged, 
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, MEMBER, SIGNING_SECRET
-from tests.rows import rows
+from tests.rows import change, rows
 
 OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET}
 
@@ -339,3 +339,17 @@ async def test_another_client_secret_cannot_read_the_tokens(
     other = settings_for(slack, **{**OAUTH, "slack_client_secret": "another"})
     with pytest.raises(NotInstalledError):
         await Installations(other, api, sqlite_database, Clock(), tenants.delete_all).find("T0NEW")
+
+
+async def test_an_installation_that_cannot_be_read_counts_as_none_until_it_is_made_again(
+    slack: FakeSlack, replicas: list[Installations], sqlite_database: Database
+) -> None:
+    one, other = replicas
+    slack.codes["code"] = granted()
+    await one.add("code", None)
+    await change(sqlite_database, update(installation).values(at=10**17))
+    with pytest.raises(NotInstalledError):
+        await other.find("T0NEW")
+    slack.codes["code"] = granted()
+    await one.add("code", None)
+    assert (await other.find("T0NEW")).token == "xoxb-new"
