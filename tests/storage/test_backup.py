@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.storage import backup, migrate, revisions
+from bot.storage import backup, revisions
 from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -135,7 +135,7 @@ async def test_a_backup_of_a_newer_version_is_refused(
     older = revisions.known()
     del older[older.index(revisions.oldest()) :]
     monkeypatch.setattr(revisions, "HEAD", older[-1])
-    monkeypatch.setattr(migrate, "revisions", lambda: older)
+    monkeypatch.setattr(revisions, "known", lambda: older)
     for refused in (backup.examine(file), backup.restore(elsewhere, file)):
         with pytest.raises(StoreError, match="written by a newer Versed; install that version"):
             await refused
