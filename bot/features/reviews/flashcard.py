@@ -37,7 +37,7 @@ class Flashcard:
         id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag, and of an item
             with several cards also which one, such as card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
         item: what it was made from.
-        say: works out what it says, once somebody gets to see it: a deck has thousands of cards.
+        say: works out what it says, once someone gets to see it: a deck has thousands of cards.
         was: ids that it had before its item was renamed, the first one first.
     """
 
