@@ -36,6 +36,7 @@ PLACEHOLDERS = {
     "wanted": "game",
     "names[0]": "quiz",
     "found.name": "Pets",
+    "pack.id": "rust",
 }
 """What stands for the parts of a text that are only known when it's said, as they're written in the source."""
 

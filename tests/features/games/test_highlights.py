@@ -12,6 +12,7 @@ from bot.features.games.race import race
 from bot.features.games.report import headline, were_alone
 from bot.features.games.scoreboard import players, scoreboard
 from bot.features.games.standings import course, ranking, standings
+from bot.features.games.state import GamePhase
 from bot.language.message import Message
 from bot.language.plain import plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, TENANT
@@ -30,6 +31,8 @@ def played(*rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[Person, ...] =
     for number, each in enumerate(who):
         table.join(each, team=("red", "blue")[number % 2])
     for said in rounds:
+        if table.state.phase is GamePhase.ENDED:  # only one is left in
+            break
         table.until_open()
         for each, (after, right) in said.items():
             table.answer(each, after, right=right)

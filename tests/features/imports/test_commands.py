@@ -33,13 +33,14 @@ from tests.features.imports.files import TABLE, a_file
 from tests.features.packs.shelved import T0, an_asker
 from tests.packs import PETS
 
+READ_APART = apart.read_apart
 ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
 
 
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare most tests a process for each time a file is read; tests/exchange/test_apart.py has more of them."""
-    monkeypatch.setattr(making, "read_apart", formats.read)
+    monkeypatch.setattr(apart, "read_apart", formats.read)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ async def choose(core: Core, said: Message, label: str) -> Message:
 
 
 async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "read_apart", apart.read_apart)
+    monkeypatch.setattr(apart, "read_apart", READ_APART)
     report = await bring(core, a_file())
     assert report.private
     said = plain(report)

@@ -3,23 +3,23 @@
 import asyncio
 import os
 
-from bot.content.model import Pack
 from bot.storage.database import Database
 from tests.features.reviews.desk import Learner, asker_named
+from tests.packs import bundled
 
 
-def learn(url: str, days: int, pack: Pack) -> None:
-    """Have three people review all cards of a pack, and print each review that they were told is kept.
+def learn(url: str, days: int) -> None:
+    """Have three people review all cards of the first pack, and print each review that they were told is kept.
 
     Args:
         url: of the database.
         days: that have gone by since the first time.
-        pack: what they learn.
     """
-    asyncio.run(_learn(url, days, pack))
+    asyncio.run(_learn(url, days))
 
 
-async def _learn(url: str, days: int, pack: Pack) -> None:
+async def _learn(url: str, days: int) -> None:
+    pack = bundled()
     database = await Database.open(url)
 
     async def one(name: str) -> None:

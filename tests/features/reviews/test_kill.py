@@ -19,7 +19,7 @@ async def test_no_review_is_lost_or_counted_twice(tmp_path: Path) -> None:
     seeded = random.Random(1)
     acknowledged: set[tuple[str, str, int]] = set()
     for number in range(ROUNDS):
-        with begun(learn, f"sqlite:///{path}", number, bundled()) as learning:
+        with begun(learn, f"sqlite:///{path}", number) as learning:
             lines = [await asyncio.to_thread(learning.out.readline) for _ in range(seeded.randint(1, 120))]
             learning.kill()
             lines += learning.out.readlines()
