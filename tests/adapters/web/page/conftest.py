@@ -22,7 +22,7 @@ from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
 from tests.patience import FOREVER
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 QUIET = [
     "--no-sandbox",
