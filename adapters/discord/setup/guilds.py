@@ -30,6 +30,9 @@ GREETINGS = "discord-greetings"
 """What stands in place of a platform where it's remembered, for a day, which servers were greeted."""
 
 _GREETED = f"{GREETINGS}:"
+_JUST = timedelta(hours=1)
+"""How long after joining a server it's still greeted."""
+
 _A_DAY = timedelta(days=1)
 _MOST_ON_ONE_DAY = 2
 """Greetings in one server: it may have been thrown out by mistake, and added again."""
@@ -106,6 +109,8 @@ class Guilds:
                     _log.warning("a server wasn't greeted or forgotten: %s", error)
 
     async def _greet(self, data: Payload, me: str) -> None:
+        if _has_been_in_for_long(data):
+            return
         guild = str(data["id"])
         tenant, now = Tenant(tenant_key(guild), str(data.get("name") or "this server")), datetime.now(UTC)
         event = f"joined:{data.get('joined_at') or ''}"
@@ -149,3 +154,14 @@ class Guilds:
     async def _forget(self, guild: str) -> None:
         await self._database.transact(partial(self._commands.purge, tenant=tenant_key(guild)))
         _log.info("forgot a server that has removed the bot")
+
+
+def _has_been_in_for_long(data: Payload) -> bool:
+    """Return whether Versed joined a server long ago.
+
+    A process that goes on with the session of one that died is told of servers as if it had just joined them.
+    """
+    try:
+        return datetime.now(UTC) - datetime.fromisoformat(str(data.get("joined_at"))) > _JUST
+    except (ValueError, TypeError):  # none is told, or without a zone
+        return False

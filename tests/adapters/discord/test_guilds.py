@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import pytest
@@ -58,13 +59,22 @@ async def test_a_second_process_does_not_greet_again(
     assert len(discord.sent("POST", "/messages")) == 1
 
 
+async def test_a_server_that_it_has_been_in_for_long_is_not_greeted(discord: FakeDiscord, versed: Discord) -> None:
+    """A process that goes on with another one's session is told of servers as if it had just joined them."""
+    old = {**guild(2), "joined_at": "2026-03-02T10:00:00.000000+00:00"}
+    await discord.join(old)
+    await discord.join(guild(3))
+    await discord.posted(channel=guild(3)["channels"][0]["id"])
+    assert old["channels"][0]["id"] not in discord.messages
+
+
 async def test_a_server_that_comes_back_is_greeted_again(discord: FakeDiscord, versed: Discord) -> None:
     other = guild(2)
     channel = other["channels"][0]["id"]
     await discord.join(other)
     await discord.posted(channel=channel)
     await discord.remove(other)
-    again = {**other, "joined_at": "2026-04-01T09:00:00.000000+00:00"}
+    again = {**other, "joined_at": (datetime.now(UTC) + timedelta(minutes=1)).isoformat()}
     await discord.join(again)
     await discord.posted(2, channel=channel)
 
@@ -326,7 +336,7 @@ async def test_a_server_that_throws_it_out_again_and_again_is_not_greeted_each_t
     discord: FakeDiscord, versed: Discord
 ) -> None:
     for number in range(5):
-        other = {**guild(2), "joined_at": f"2026-03-02T09:00:0{number}+00:00"}
+        other = {**guild(2), "joined_at": (datetime.now(UTC) + timedelta(seconds=number)).isoformat()}
         await discord.join(other)
         await (await discord.use("help", server=other)).answered()
         await discord.remove(other)

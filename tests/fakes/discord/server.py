@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from aiohttp import web
@@ -385,7 +386,9 @@ class FakeDiscord:
         return {kind: described for kind, described in found.items() if described}
 
     async def join(self, joined: Json) -> None:
-        """The bot is added to a server."""
+        """The bot is added to a server, now unless it was before."""
+        if joined.get("joined_at") == guild(1)["joined_at"]:
+            joined["joined_at"] = datetime.now(UTC).isoformat()
         self.gateway.guilds.append(joined)
         self.channels |= {channel["id"] for channel in joined["channels"]}
         await self.gateway.dispatch("GUILD_CREATE", joined, joined["id"])

@@ -46,10 +46,10 @@ class Table:
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
 
     def until_open(self) -> None:
-        """To the next question."""
+        """To the next question, or to the end if none comes."""
         if self.state.phase is GamePhase.LOBBY:
             self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
-        while self.state.phase is not GamePhase.QUESTION:
+        while self.state.phase not in (GamePhase.QUESTION, GamePhase.ENDED):
             self.now = max(self.now, due_at(self.state) or self.now)
             self.due()
         self.now = self.state.rounds[-1].opens_at

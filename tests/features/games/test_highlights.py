@@ -31,9 +31,9 @@ def played(*rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[Person, ...] =
     for number, each in enumerate(who):
         table.join(each, team=("red", "blue")[number % 2])
     for said in rounds:
+        table.until_open()
         if table.state.phase is GamePhase.ENDED:  # only one is left in
             break
-        table.until_open()
         for each, (after, right) in said.items():
             table.answer(each, after, right=right)
         table.now = max(table.now, table.state.rounds[-1].closes_at)
