@@ -123,7 +123,7 @@ class Ranking:
         if said:
             scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
         is_another = self.search.telling_apart(question)
-        best = (int(row) for row in _highest(scores, _LIKELY * 2) if not is_another(row))
+        best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
         rows = self._likeliest_meant(list(islice(best, _LIKELY)), scores)[:limit]
         hits = tuple(self._hit(self._items[row], float(scores[row])) for row in rows)
         return hits, Signs(
