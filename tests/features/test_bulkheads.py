@@ -1,4 +1,4 @@
-"""One tenant of whom something can't be read keeps no other from what is posted by schedule, on both databases."""
+"""A tenant with rows that can't be read keeps no other from its scheduled posts, on both databases."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace

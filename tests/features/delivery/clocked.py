@@ -91,7 +91,7 @@ def _faking(clock: Path) -> dict[str, str]:
         "FAKETIME_TIMESTAMP_FILE": str(clock),
         "FAKETIME_NO_CACHE": "1",
         "DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # glibc has no need of that fix, with which whoever waits spins
+        "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # glibc doesn't need that fix, and with it threads that wait spin
     }
 
 
