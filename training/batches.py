@@ -1,0 +1,111 @@
+"""What one step of learning looks at: two packs, all that's asked of them, and what's none of their business."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bot.meaning.encoder import Encoder
+from bot.meaning.everyday_questions import ASKED
+from bot.meaning.weights import Floats, Weights
+from training.packs import Pack
+
+TOGETHER = 2
+"""Packs looked at in a step."""
+
+_ITEMS, _QUESTIONS, _OFF, _EVERYDAY = TOGETHER * 20, TOGETHER * 50, TOGETHER * 12, 16
+"""Texts of each kind in a step: JAX works out a way for each size, so that all steps have the same."""
+
+_SHORT, _MOST_SHORT, _MOST_LONG, _MOST_ITEM = 100, 20, 40, 64
+"""Questions that count as short, and pieces read of a short one, a long one and an item."""
+
+_ENCODED = 32
+"""Texts that are encoded together."""
+
+
+class Rows(NamedTuple):
+    """Texts of about one length: the numbers of their pieces, and 1 where there's one."""
+
+    pieces: Any
+    there: Any
+
+
+class Batch(NamedTuple):
+    """What a step looks at.
+
+    Args:
+        items: what the packs say.
+        short: the shorter half of what's asked.
+        long: the longer one.
+        order: brings short and long ones together into one list: questions, then what's off the topic.
+        answers: 1 where a question (row) is answered by an item (column).
+        items_before: what the items meant before learning.
+        asked_before: what everything asked meant before.
+    """
+
+    items: Rows
+    short: Rows
+    long: Rows
+    order: Any
+    answers: Any
+    items_before: Any
+    asked_before: Any
+
+
+class Batches:
+    """Makes them.
+
+    Args:
+        weights: the model before it learns.
+        random: picks everyday questions.
+    """
+
+    def __init__(self, weights: Weights, random: Random) -> None:
+        self._encoder = Encoder(weights)
+        self._random = random
+        self._before: dict[str, Floats] = {}
+
+    def of(self, packs: Sequence[Pack]) -> Batch:
+        """Return what a step looks at with some packs."""
+        items = [item for pack in packs for item in pack.items]
+        answers = np.zeros((_QUESTIONS, _ITEMS), np.float32)
+        asked: list[str] = []
+        first = 0
+        for pack in packs:
+            for text, places in pack.asked:
+                answers[len(asked), [first + place for place in places]] = 1
+                asked.append(text)
+            first += len(pack.items)
+        asked += [text for pack in packs for text in pack.off]
+        asked += self._random.sample(ASKED, _EVERYDAY)
+        assert (len(items), len(asked)) == (_ITEMS, _QUESTIONS + _OFF + _EVERYDAY), "all packs have one size"
+        shortest = sorted(range(len(asked)), key=lambda place: len(self._numbers(asked[place], _MOST_LONG)))
+        short, long = shortest[:_SHORT], shortest[_SHORT:]
+        return Batch(
+            items=self._rows(items, _MOST_ITEM),
+            short=self._rows([asked[place] for place in short], _MOST_SHORT),
+            long=self._rows([asked[place] for place in long], _MOST_LONG),
+            order=np.argsort(shortest).astype(np.int32),
+            answers=answers,
+            items_before=self._meant(items),
+            asked_before=self._meant(asked),
+        )
+
+    def _numbers(self, text: str, most: int) -> list[int]:
+        return self._encoder.pieces.numbers(text, most)
+
+    def _rows(self, texts: Sequence[str], most: int) -> Rows:
+        pieces, there = np.zeros((len(texts), most), np.int32), np.zeros((len(texts), most), np.float32)
+        for row, text in enumerate(texts):
+            numbers = self._numbers(text, most)
+            pieces[row, : len(numbers)] = numbers
+            there[row, : len(numbers)] = 1
+        return Rows(pieces, there)
+
+    def _meant(self, texts: Sequence[str]) -> Floats:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._before]
+        for start in range(0, len(missing), _ENCODED):
+            some = missing[start : start + _ENCODED]
+            self._before |= zip(some, self._encoder.encode(some), strict=True)
+        return np.stack([self._before[text] for text in texts])

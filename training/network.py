@@ -1,0 +1,113 @@
+"""The model as JAX computes it, so that it can learn; bot/meaning/encoder.py does the same in numpy."""
+
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.meaning.weights import Floats, Layer, Matrix, Weights
+
+Learned: TypeAlias = list[dict[str, tuple[Any, Any]]]
+"""What learns: of each layer, each matrix with what's added after it, and what brings it back into measure."""
+
+_DENSE = ("attention", "joined", "wide", "narrow")
+_NORMS = ("joined_norm", "narrow_norm")
+
+_TINY = 1e-12
+_FAR = -1e9
+"""What's added to the likeness of what mustn't be looked at."""
+
+
+def learned(weights: Weights) -> Learned:
+    """Return the layers of a model in fractions; its words stay as they are, as few of them are in our texts."""
+    return [
+        {name: (_fractions(getattr(layer, name)[0]), getattr(layer, name)[1]) for name in _DENSE}
+        | {name: getattr(layer, name) for name in _NORMS}
+        for layer in weights.layers
+    ]
+
+
+class Network:
+    """Turns the numbers of pieces into vectors.
+
+    Args:
+        weights: a model, of which the words, the places and the number of heads count.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._heads = weights.heads
+        self._words = jnp.asarray(_fractions(weights.words))
+        self._places = jnp.asarray(weights.positions)
+        self._norm = weights.norm
+
+    def encode(self, layers: Learned, pieces: Any, there: Any) -> Any:
+        """Return the vectors of texts, of length 1.
+
+        Args:
+            layers: what the model knows.
+            pieces: a row of numbers for each text, of one length.
+            there: 1 for each piece that's there, 0 for what fills the row.
+        """
+        state = _measured(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
+        unseen = (1 - there)[:, None, None, :] * _FAR
+        for layer in layers:
+            attended = _dense(self._attend(layer, state, unseen), layer["joined"])
+            state = _measured(state + attended, layer["joined_norm"])
+            wide = jax.nn.gelu(_dense(state, layer["wide"]), approximate=False)
+            state = _measured(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
+        mean = (state * there[..., None]).sum(1) / there.sum(1, keepdims=True)
+        return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
+
+    def _attend(self, layer: dict[str, tuple[Any, Any]], state: Any, unseen: Any) -> Any:
+        texts, length, width = state.shape
+        made = _dense(state, layer["attention"]).reshape(texts, length, 3, self._heads, width // self._heads)
+        asked, keys, values = made.transpose(2, 0, 3, 1, 4)
+        likeness = jnp.einsum("thid,thjd->thij", asked, keys) * (width // self._heads) ** -0.5
+        taken = jnp.einsum("thij,thjd->tihd", jax.nn.softmax(likeness + unseen, -1), values)
+        return taken.reshape(texts, length, width)
+
+
+def in_bytes(weights: Weights, layers: Learned, seed: int) -> Weights:
+    """Return a model with what it has learned, in whole numbers of one byte.
+
+    Most of what's learned is less than half a step, and would be lost if each number became the nearest step. So it
+    becomes one of its two neighbours at random, the nearer the likelier, and a layer's sums stay what they are.
+
+    Args:
+        weights: the model before.
+        layers: what it has learned.
+        seed: of the randomness.
+    """
+    random = np.random.default_rng(seed)
+    made = []
+    for layer, new in zip(weights.layers, layers, strict=True):
+        parts: dict[str, Any] = {name: tuple(map(np.asarray, new[name])) for name in (*_DENSE, *_NORMS)}
+        for name in _DENSE:
+            matrix, plus = parts[name]
+            parts[name] = _rounded(getattr(layer, name)[0], matrix, random), plus
+        made.append(Layer(**parts))
+    return replace(weights, layers=tuple(made))
+
+
+def _rounded(before: Matrix, new: Floats, random: np.random.Generator) -> Matrix:
+    steps = np.maximum(np.abs(new).max(axis=0, keepdims=True) / np.float32(127), before.steps)
+    wanted = new / steps
+    below = np.floor(wanted + 1e-4)  # what's learned nothing stays exactly where it was
+    whole = below + (random.random(wanted.shape) < wanted - below)
+    return Matrix(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
+
+
+def _fractions(matrix: Matrix) -> NDArray[np.float32]:
+    return np.asarray(matrix.whole * matrix.steps, np.float32)
+
+
+def _dense(state: Any, dense: tuple[Any, Any]) -> Any:
+    return state @ dense[0] + dense[1]
+
+
+def _measured(state: Any, norm: tuple[Any, Any]) -> Any:
+    centred = state - state.mean(-1, keepdims=True)
+    return centred / jnp.sqrt(jnp.square(centred).mean(-1, keepdims=True) + _TINY) * norm[0] + norm[1]
