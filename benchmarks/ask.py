@@ -112,7 +112,7 @@ def speed(searcher: Searcher) -> list[Row]:
     pack = _large(searcher.first_pack, Random(1))
     finder = Finder(pack)
     drawn = np.random.default_rng(1).normal(size=(len(texts := texts_of(pack)), _DIMENSIONS)).astype(np.float32)
-    vectors = Vectors(pack, answering(pack), dict(zip(texts, drawn, strict=True)))
+    vectors = Vectors(pack, answering(pack), dict(zip(texts, drawn, strict=True)), searcher.everyday)
     asked = [each.text for each in questions() if not each.held_out]
     taken = []
     for question in (asked * 2)[:_QUERIES]:

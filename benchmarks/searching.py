@@ -1,7 +1,7 @@
 """Searches in the packs that come with Versed and in small ones, one for each way of looking."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -11,16 +11,19 @@ from platformdirs import user_cache_path
 
 from bot.content.finding.confidence import Signs
 from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
+from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.packed import Floats
 from bot.content.finding.ranking import Found, Hit
-from bot.content.finding.vectors import Floats, Vectors, recalled, work_out
+from bot.content.finding.vector_files import ByText, recalled, work_out
+from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack
 from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP, gardening, helpdesk, sailing
+from tests.packs import PETS, WORKSHOP, gardening, helpdesk, pool, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
@@ -53,11 +56,11 @@ class Plain:
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed, two small ones, and three that were imported."""
+    """All ways of looking, over the packs that come with Versed, two small ones, and four that were imported."""
 
     def __init__(self) -> None:
         self.model = embedded()
-        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening())}
+        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool())}
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
         self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}
@@ -85,14 +88,21 @@ class Searcher:
         return vector
 
     @cached_property
+    def everyday(self) -> Everyday:
+        """What everyday life means to the model."""
+        return Everyday(self._meanings("everyday", everyday_texts()))
+
+    @cached_property
     def _vectors(self) -> Mapping[str, Vectors]:
-        found: dict[str, Vectors] = {}
-        for id_, pack in self._packs.items():
-            file = user_cache_path("versed", appauthor=False) / f"benchmark-{id_}.vectors"
-            texts = texts_of(pack)
-            by_text = recalled(texts, self.model.name, file)
-            work_out(texts, self.model, file, lambda: False, by_text)
-            found[id_] = Vectors(pack, answering(pack), by_text)
+        return {
+            id_: Vectors(pack, answering(pack), self._meanings(id_, texts_of(pack)), self.everyday)
+            for id_, pack in self._packs.items()
+        }
+
+    def _meanings(self, whose: str, texts: Sequence[str]) -> ByText:
+        file = user_cache_path("versed", appauthor=False) / f"benchmark-{whose}.vectors"
+        found = recalled(texts, self.model.name, file)
+        work_out(texts, self.model, file, lambda: False, found)
         return found
 
 

@@ -15,7 +15,7 @@ _SILENT = frozenset(
     {
         *("id", "objectives", "topic", "see_also", "type", "role", "match", "tolerance", "unit"),
         *("side", "sides", "icon", "was", "case", "needs", "misconception", "owner", "language", "file", "tex"),
-        *("value", "within", "range", "accepts", "rejects", "typed"),
+        *("value", "within", "range", "accepts", "rejects", "typed", "asked"),
     }
 )
 """Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""

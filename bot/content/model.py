@@ -97,6 +97,9 @@ class Objective(Part):
     topic: Slug
     statement: Sentence = Field(description="What the learner knows afterwards, as a sentence.")
     needs: tuple[Slug, ...] = Field(default=(), description="Ids of objectives that come before this one.")
+    asked: tuple[Sentence, ...] = Field(
+        default=(), description="What people ask about it, in their words; helps `/ask`, and is never shown."
+    )
 
 
 _ItemT = TypeVar("_ItemT", bound=Item)

@@ -4,22 +4,21 @@
 """
 
 from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.meant import digest, file_name, texts_of
-from bot.content.finding.vectors import recalled, work_out
+from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.vector_files import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.model import embedded
 
 
 def main() -> None:
-    """Write a file for each pack, and delete those of packs as they were."""
+    """Write a file for everyday life and one for each pack, and delete those of texts as they were."""
     SHIPPED.mkdir(exist_ok=True)
     model = embedded()
     older, current = sorted(SHIPPED.glob("*")), set()
-    for folder in packs_in(SHIPPED.parent):
-        pack = load(folder)
-        texts = texts_of(pack)
-        file = SHIPPED / file_name(model.name, pack, digest(texts))
+    packs = map(load, packs_in(SHIPPED.parent))
+    for whose, texts in ((EVERYDAY_LIFE, everyday_texts()), *((pack.id, texts_of(pack)) for pack in packs)):
+        file = SHIPPED / file_name(model.name, whose, digest(texts))
         work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
         file.chmod(0o644)  # unlike the cache, it's for everyone
         current.add(file)

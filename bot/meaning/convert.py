@@ -1,11 +1,9 @@
-"""Make the files of the model in Versed out of a folder with the original: `python -m bot.meaning.convert`."""
+"""Keep a model in bytes: `python -m bot.meaning.convert` reads it from a folder as sentence-transformers keeps it."""
 
 import argparse
-import dataclasses
 from pathlib import Path
 
 from bot.meaning import weights
-from bot.meaning.model import EMBEDDED
 
 
 def main() -> None:
@@ -14,7 +12,7 @@ def main() -> None:
     parser.add_argument("source", type=Path, help="a folder with config.json, vocab.txt and model.safetensors")
     parser.add_argument("to", type=Path, help="the folder to write to")
     given = parser.parse_args()
-    weights.save(dataclasses.replace(weights.from_folder(given.source), name=EMBEDDED), given.to)
+    weights.save(weights.from_folder(given.source), given.to)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from adapters.embeddings import Endpoint
 from bot.bootstrap import examine_models
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.meant import everyday_texts, texts_of
 from bot.meaning.errors import ModelError
 from bot.runtime.settings import Settings
 from tests.content.finding.words import Words
@@ -105,7 +105,8 @@ async def test_a_slow_endpoint_keeps_nobody_waiting_and_the_other_model_answers(
     finder, own = Finder(pets()), Words()
     answerer = Answerer([endpoint, own], tmp_path, patience=0.4)
     assert await answerer.prepare([finder.pack])
-    assert len(fake.asked) == -(-len(texts_of(finder.pack)) // endpoint.together)
+    first, then = (-(-len(texts) // endpoint.together) for texts in (everyday_texts(), texts_of(finder.pack)))
+    assert len(fake.asked) == first + then
     fake.seconds = 60.0
     asked = len(fake.asked)
     found = await answerer.find(finder, "a hound needs several walks a day")
@@ -126,7 +127,7 @@ async def test_what_was_worked_out_before_a_failure_stays_worked_out(
     assert not await Answerer([endpoint], tmp_path).prepare([pets()])
     assert await Answerer([endpoint], tmp_path).prepare([pets()])
     assert sorted(set(fake.asked[0]) | {text for texts in fake.asked[2:] for text in texts}) == sorted(
-        texts_of(pets())
+        [*everyday_texts(), *texts_of(pets())]
     )
     assert not set(fake.asked[0]) & {text for texts in fake.asked[2:] for text in texts}
 
@@ -136,5 +137,5 @@ async def test_the_doctor_says_which_model_and_whether_it_answers(fake: FakeEmbe
     assert str(await examine_models(settings)) == "ok    ask: small at 127.0.0.1 answers"
     fake.reply = lambda _: refusal(401, "invalid_api_key")
     assert str(await examine_models(settings)) == (
-        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; all-MiniLM-L6-v2-int8 answers instead"
+        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-1 answers instead"
     )

@@ -1,4 +1,4 @@
-"""The model in Versed: near texts get near vectors, as the model that it was made from gives them."""
+"""The model in Versed: near texts get near vectors, and the same each time."""
 
 import json
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from bot.meaning.wordpiece import WordPieces
 IN_VERSED = embedded()
 
 PAIRS = [
-    # Cosines that the model gives in fractions of four bytes.
-    ("how do I train a model", "what does training a model take", 0.790),
-    ("how do I train a model", "boil an egg", 0.073),
+    # Cosines that the model in Versed gave when it was made.
+    ("how do I train a model", "what does training a model take", 0.735),
+    ("how do I train a model", "boil an egg", 0.092),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "cosine"), PAIRS)
-def test_texts_lie_where_the_model_in_full_puts_them(one: str, other: str, cosine: float) -> None:
+def test_texts_lie_where_they_lay_when_the_model_was_made(one: str, other: str, cosine: float) -> None:
     first, second = IN_VERSED.encode(one, other)
     assert float(first @ second) == pytest.approx(cosine, abs=0.01)
 

@@ -66,6 +66,12 @@ def gardening() -> Pack:
     return _imported("gardening.csv")
 
 
+@cache
+def pool() -> Pack:
+    """Cards of a swimming pool, imported, that nothing is tuned on."""
+    return _imported("pool.csv")
+
+
 def _imported(file: str) -> Pack:
     raw = (Path(__file__).parent / "imported" / file).read_bytes()
     return assembled(read(raw), file.partition(".")[0]).pack

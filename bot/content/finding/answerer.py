@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import digest, file_name, texts_of
+from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.language.locales import language_of
@@ -28,7 +28,9 @@ from bot.meaning.model import Model
 from bot.runtime.memory import with_numpy
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.content.finding.vectors import ByText, Vectors
+    from bot.content.finding.everyday import Everyday
+    from bot.content.finding.vector_files import ByText
+    from bot.content.finding.vectors import Vectors
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Answerer:
         self._cache = cache
         self._patience = patience
         self._held = PerPack[_Held](lambda _: _Held())
+        self._everyday: dict[str, Everyday] = {}
         self._looking = threading.Lock()
         self._closed = threading.Event()
         # Each has a thread for what takes long, so that however many packs there are, those who ask find others free.
@@ -160,18 +163,19 @@ class Answerer:
         return work
 
     async def _work(self, model: Model, pack: Pack, held: _Held) -> None:
-        """Hold a pack's vectors: those that are known, and where they aren't all, in its turn what's worked out."""
+        """Hold a pack's vectors, with what everyday life means to the same model."""
         if self._closed.is_set():
             return
-        texts = await asyncio.to_thread(self._texts, pack)
-        found = await asyncio.to_thread(self._recall, model, pack, texts)
-        if len(found) < len(texts):
-            worker = self._workers[model.name]
-            if not await asyncio.get_running_loop().run_in_executor(
-                worker, self._work_out, model, pack, texts, found
-            ):
+        if model.name not in self._everyday:
+            texts = everyday_texts()
+            found = await self._meaning(model, texts, file_name(model.name, EVERYDAY_LIFE, digest(texts)))
+            if found is None:
                 return
-        held.vectors[model.name] = await asyncio.to_thread(self._packed, pack, found)
+            self._everyday.setdefault(model.name, await asyncio.to_thread(_everyday, found))
+        texts = await asyncio.to_thread(self._texts, pack)
+        found = await self._meaning(model, texts, self._file_name(model, pack))
+        if found is not None:
+            held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, self._everyday[model.name])
 
     def _texts(self, pack: Pack) -> list[str]:
         """Return a pack's texts, and note what tells them from all others."""
@@ -179,42 +183,54 @@ class Answerer:
         self._held(pack).digest = digest(texts)
         return texts
 
-    def _recall(self, model: Model, pack: Pack, texts: Sequence[str]) -> "ByText":
+    async def _meaning(self, model: Model, texts: Sequence[str], name: str) -> "ByText | None":
+        """Return the vectors of texts: those that are known, and if they aren't all, in its turn what's worked out.
+
+        Args:
+            model: tells what texts mean.
+            texts: each once.
+            name: of the file that they're kept in.
+        """
+        found = await asyncio.to_thread(self._recall, model, texts, name)
+        if len(found) == len(texts):
+            return found
+        worker = self._workers[model.name]
+        is_whole = await asyncio.get_running_loop().run_in_executor(
+            worker, self._work_out, model, texts, self._file(name), found
+        )
+        return found if is_whole else None
+
+    def _recall(self, model: Model, texts: Sequence[str], name: str) -> "ByText":
         with with_numpy():
-            from bot.content.finding import vectors
+            from bot.content.finding import vector_files
 
-        ready = SHIPPED / self._file_name(model, pack)
+        ready = SHIPPED / name
         if ready.exists():
-            return vectors.recalled(texts, model.name, None, [ready])
-        return vectors.recalled(texts, model.name, self._file(model, pack), sorted(SHIPPED.glob("*")))
+            return vector_files.recalled(texts, model.name, None, [ready])
+        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")))
 
-    def _work_out(self, model: Model, pack: Pack, texts: Sequence[str], found: "ByText") -> bool:
-        from bot.content.finding import vectors
+    def _work_out(self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText") -> bool:
+        from bot.content.finding import vector_files
 
         try:
-            return vectors.work_out(texts, model, self._file(model, pack), self._closed.is_set, found)
+            return vector_files.work_out(texts, model, file, self._closed.is_set, found)
         except ModelError as error:
             self._fails(model, error)
             return False
 
-    @staticmethod
-    def _packed(pack: Pack, found: "ByText") -> "Vectors":
-        from bot.content.finding import vectors
-
-        return vectors.Vectors(pack, answering(pack), found)
-
     def _is_kept(self, model: Model, pack: Pack) -> bool:
         if not self._held(pack).digest:
             self._texts(pack)
-        file = self._file(model, pack)
-        return (SHIPPED / self._file_name(model, pack)).exists() or (file is not None and file.exists())
+        name = self._file_name(model, pack)
+        file = self._file(name)
+        return (SHIPPED / name).exists() or (file is not None and file.exists())
 
-    def _file(self, model: Model, pack: Pack) -> Path | None:
-        """Return where the vectors of a pack, as it is now, are kept."""
-        return None if self._cache is None else self._cache / self._file_name(model, pack)
+    def _file(self, name: str) -> Path | None:
+        """Return where vectors are kept."""
+        return None if self._cache is None else self._cache / name
 
     def _file_name(self, model: Model, pack: Pack) -> str:
-        return file_name(model.name, pack, self._held(pack).digest)
+        return file_name(model.name, pack.id, self._held(pack).digest)
 
     def _by_meaning(
         self, model: Model, finder: Finder, question: str, vectors: "Vectors", until: float
@@ -234,3 +250,15 @@ class Answerer:
     def _by_words(self, finder: Finder, question: str) -> Found:
         with self._looking:
             return finder.ranking.by_words(question, _LIMIT)
+
+
+def _everyday(found: "ByText") -> "Everyday":
+    from bot.content.finding.everyday import Everyday
+
+    return Everyday(found)
+
+
+def _vectors(pack: Pack, found: "ByText", everyday: "Everyday") -> "Vectors":
+    from bot.content.finding.vectors import Vectors
+
+    return Vectors(pack, answering(pack), found, everyday)

@@ -60,6 +60,14 @@ def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
     return tests
 
 
+def wordings_by_objective(pack: Pack) -> dict[str, list[str]]:
+    """Return what tests each objective that says something, and what people ask about it, slips and all."""
+    tests = tests_by_objective(pack)
+    told = telling(pack)
+    asked = {each.id: list(each.asked) for each in pack.objectives if each.id in told}
+    return {id_: [*tests.get(id_, ()), *more] for id_, more in asked.items()}
+
+
 def _asked(item: Card | Question) -> str:
     if isinstance(item, Card):
         return f"{item.front} {item.back}"

@@ -4,22 +4,24 @@ import hashlib
 from collections.abc import Iterable
 from itertools import chain
 
-from bot.content.finding.documents import Answering, answering, heading, tests_by_objective, title_and_body
+from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
 from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
 from bot.meaning.everyday_questions import ASKED
 
+EVERYDAY_LIFE = "everyday life"
+"""What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""
+
 
 def texts_of(pack: Pack) -> list[str]:
     """Return every text that a pack needs a vector of, each once."""
-    tests = tests_by_objective(pack)
+    wordings = wordings_by_objective(pack)
     texts = chain(
-        everyday(pack),
-        ASKED,
+        of_sides(pack),
         (text_of(pack, item) for item in answering(pack)),
         (item.front for item in answering(pack) if isinstance(item, Card)),
         (objective.statement for objective in pack.objectives),
-        (text for objective in pack.objectives for text in tests.get(objective.id, ())),
+        (text for objective in pack.objectives for text in wordings.get(objective.id, ())),
     )
     return list(dict.fromkeys(texts))
 
@@ -31,20 +33,25 @@ def text_of(pack: Pack, item: Answering) -> str:
     return f"{heading(item)}. {title_and_body(pack, item)[1]}"
 
 
-def everyday(pack: Pack) -> list[str]:
-    """Return the subjects that are none of a pack's business, unless it says more of them."""
-    return [*EVERYDAY, *(subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE)]
+def of_sides(pack: Pack) -> list[str]:
+    """Return what people ask about a pack's sides themselves, and the pack rarely answers."""
+    return [subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE]
 
 
-def file_name(model: str, pack: Pack, texts_digest: str) -> str:
-    """Return what a file with the vectors of a pack, as it is now, is called; older ones have another ending.
+def everyday_texts() -> list[str]:
+    """Return what's no pack's business, each text once."""
+    return list(dict.fromkeys((*EVERYDAY, *ASKED)))
+
+
+def file_name(model: str, whose: str, texts_digest: str) -> str:
+    """Return what a file with vectors is called; older ones of the same have another ending.
 
     Args:
         model: the name of the model that tells what texts mean.
-        pack: whose.
-        texts_digest: the digest of its texts.
+        whose: the id of the pack that the texts are from, or EVERYDAY_LIFE.
+        texts_digest: the digest of the texts.
     """
-    return f"{digest((model, pack.id))}.{texts_digest}"
+    return f"{digest((model, whose))}.{texts_digest}"
 
 
 def digest(texts: Iterable[str]) -> str:

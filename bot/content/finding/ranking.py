@@ -20,7 +20,8 @@ from bot.content.model import Pack
 from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.content.finding.vectors import Floats, Near, Vectors
+    from bot.content.finding.packed import Floats
+    from bot.content.finding.vectors import Near, Vectors
 
 _WORDS = 1.6
 """How much the best item by words gains, in standard deviations of the meaning."""

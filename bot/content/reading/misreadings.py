@@ -15,8 +15,8 @@ from bot.content.reading.problems import Problem
 
 TEXTS = frozenset(
     {
-        "accepts", "aliases", "along", "alt", "answers", "ask", "aspect", "authors", "axes", "back", "belief",
-        "cells", "columns", "credit", "decoys", "definition", "do", "example", "fix", "front", "hint",
+        "accepts", "aliases", "along", "alt", "answers", "ask", "asked", "aspect", "authors", "axes", "back",
+        "belief", "cells", "columns", "credit", "decoys", "definition", "do", "example", "fix", "front", "hint",
         "in_short", "items", "label", "labels", "left", "licence", "name", "owner", "problem", "prompt",
         "rejects", "reply", "reverse", "right", "rows", "says", "side_question", "statement", "steps",
         "summary", "synonyms", "takeaway", "task", "term", "tex", "text", "title", "truth", "typed", "why", "wrong",

@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
+from bot.content.finding.everyday import Everyday, scale
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import digest, file_name, texts_of
+from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.packed import Floats
 from bot.content.finding.search import Search
-from bot.content.finding.vectors import Floats, Vectors, recalled, scale, work_out
+from bot.content.finding.vector_files import recalled, work_out
+from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.errors import ModelError
 from bot.meaning.everyday import EVERYDAY
 from bot.meaning.model import EMBEDDED
-from tests.content.finding.words import Words
-from tests.packs import pets
+from tests.content.finding.words import Words, everyday_of, meanings
+from tests.packs import helpdesk, pets
 from tests.patience import FOREVER
 
 
@@ -39,7 +42,7 @@ async def test_what_means_the_same_is_found(finder: Finder) -> None:
 async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path: Path) -> None:
     first = Words()
     await Answerer([first], tmp_path).prepare([finder.pack])
-    assert sorted(first.asked) == sorted(texts_of(finder.pack))
+    assert sorted(first.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
     second = Words()
     answerer = Answerer([second], tmp_path)
     await answerer.prepare([finder.pack])
@@ -60,16 +63,24 @@ async def test_another_model_starts_anew(finder: Finder, tmp_path: Path) -> None
     await Answerer([Words()], tmp_path).prepare([finder.pack])
     other = Words("other")
     await Answerer([other], tmp_path).prepare([finder.pack])
-    assert len(other.asked) == len(texts_of(finder.pack))
+    assert sorted(other.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
+
+
+async def test_everyday_life_is_worked_out_once_for_all_packs(finder: Finder, tmp_path: Path) -> None:
+    model = Words()
+    answerer = Answerer([model], tmp_path)
+    await answerer.prepare([finder.pack, helpdesk()])
+    texts = dict.fromkeys([*texts_of(finder.pack), *texts_of(helpdesk())])
+    assert sorted(model.asked) == sorted([*everyday_texts(), *texts])
 
 
 async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> None:
     await Answerer([Words()], tmp_path).prepare([finder.pack])
-    (kept,) = tmp_path.iterdir()
-    kept.write_bytes(kept.read_bytes()[:100])
+    for kept in tmp_path.iterdir():
+        kept.write_bytes(kept.read_bytes()[:100])
     model = Words()
     await Answerer([model], tmp_path).find(finder, "dog")
-    assert len(model.asked) == len(texts_of(finder.pack)) + 1
+    assert sorted(model.asked) == sorted([*everyday_texts(), *texts_of(finder.pack), "dog"])
 
 
 async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> None:
@@ -104,7 +115,7 @@ async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path)
     answerer = Answerer([first], tmp_path)
     await answerer.prepare([finder.pack])
     await Answerer([second], tmp_path).prepare([finder.pack])
-    assert [*first.asked, *second.asked] == texts
+    assert [*first.asked, *second.asked] == [*everyday_texts(), *texts]
     assert second.asked
 
 
@@ -134,9 +145,10 @@ async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> N
 @pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
 async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
     pack, asked = load(folder), Words(EMBEDDED, size=384)
-    assert (SHIPPED / file_name(EMBEDDED, pack, digest(texts_of(pack)))).exists(), (
-        f"The texts of {folder.name} have changed; run “python -m bot.content.ship” and commit content/vectors."
-    )
+    for whose, texts in ((pack.id, texts_of(pack)), (EVERYDAY_LIFE, everyday_texts())):
+        assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
+            f"The texts of {whose} have changed; run “python -m bot.content.ship” and commit content/vectors."
+        )
     answerer = Answerer([asked], tmp_path)
     await answerer.prepare([pack])
     await answerer.find(Finder(pack), "hello")
@@ -155,9 +167,9 @@ def test_any_text_is_answered_or_refused(question: str) -> None:
 
 def test_another_measure_of_likeness_makes_no_difference() -> None:
     """Some models find everything alike; here by a number that all vectors share."""
-    texts = texts_of(FINDER.pack)
+    texts = [*everyday_texts(), *texts_of(FINDER.pack)]
     alike = {text: _with_a_share(vector) for text, vector in zip(texts, MODEL.encode(*texts), strict=True)}
-    vectors = Vectors(FINDER.pack, answering(FINDER.pack), alike)
+    vectors = Vectors(FINDER.pack, answering(FINDER.pack), alike, Everyday(alike))
     (asked,) = MODEL.encode("an aquarium for a goldfish")
     one, other = VECTORS.near(asked), vectors.near(_with_a_share(asked))
     assert other.items == pytest.approx(one.items, abs=0.02)
@@ -165,9 +177,7 @@ def test_another_measure_of_likeness_makes_no_difference() -> None:
 
 
 def test_the_model_in_versed_is_the_measure() -> None:
-    (folder, *_) = packs_in(SHIPPED.parent)
-    pack = load(folder)
-    known = recalled(EVERYDAY, EMBEDDED, None, [SHIPPED / file_name(EMBEDDED, pack, digest(texts_of(pack)))])
+    known = recalled(EVERYDAY, EMBEDDED, None, sorted(SHIPPED.glob("*")))
     times, plus = scale([known[subject] for subject in EVERYDAY])
     assert float(times) == pytest.approx(1, abs=0.01)
     assert float(plus) == pytest.approx(0, abs=0.005)
@@ -208,5 +218,4 @@ def _with_another_tip(pack: Pack) -> Pack:
 
 MODEL = Words()
 FINDER = Finder(pets())
-TEXTS = texts_of(FINDER.pack)
-VECTORS = Vectors(FINDER.pack, answering(FINDER.pack), dict(zip(TEXTS, MODEL.encode(*TEXTS), strict=True)))
+VECTORS = Vectors(FINDER.pack, answering(FINDER.pack), meanings(MODEL, texts_of(FINDER.pack)), everyday_of(MODEL))

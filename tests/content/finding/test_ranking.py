@@ -5,22 +5,23 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.documents import answering, heading
+from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.meant import everyday_texts, texts_of
 from bot.content.finding.ranking import Hit
-from bot.content.finding.vectors import Vectors, recalled
+from bot.content.finding.vectors import Vectors
 from bot.features.lessons.ask import worth_showing
 from bot.meaning.model import embedded
+from tests.content.finding.words import everyday_of, meanings
 from tests.packs import bundled, helpdesk
 
 
 @pytest.fixture(scope="module")
 def hits() -> Callable[[str], Sequence[Hit]]:
     pack, model = bundled(), embedded()
-    known = recalled(texts_of(pack), model.name, None, sorted(SHIPPED.glob("*")))
-    vectors, ranking = Vectors(pack, answering(pack), known), Finder(pack).ranking
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
+    ranking = Finder(pack).ranking
     return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8).hits
 
 
@@ -48,6 +49,7 @@ def test_a_card_is_found_by_its_front_alone() -> None:
     by_text = dict.fromkeys(texts_of(pack), elsewhere)
     some = pack.cards[7]
     by_text[some.front] = front
-    near = Vectors(pack, items, by_text).near(asked)
+    everyday = Everyday(dict.fromkeys(everyday_texts(), elsewhere))
+    near = Vectors(pack, items, by_text, everyday).near(asked)
     assert items[int(near.items.argmax())] is some
     assert heading(some) == some.front

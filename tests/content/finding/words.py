@@ -1,13 +1,18 @@
 """A model for tests: texts lie near that share words."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.content.finding.vectors import Floats
+from bot.content.finding.answerer import SHIPPED
+from bot.content.finding.everyday import Everyday
+from bot.content.finding.meant import everyday_texts
+from bot.content.finding.packed import Floats
+from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.language.text import words
 from bot.meaning.errors import ModelError
+from bot.meaning.model import Model
 
 SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
 
@@ -40,3 +45,15 @@ class Words:
 
     def rest(self) -> None:
         """Nothing to let go of."""
+
+
+def meanings(model: Model, texts: Sequence[str]) -> ByText:
+    """Return the vectors of texts: those that come with Versed, and what the model makes of the others."""
+    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
+    assert work_out(texts, model, None, lambda: False, found)
+    return found
+
+
+def everyday_of(model: Model) -> Everyday:
+    """Return what everyday life means to a model."""
+    return Everyday(meanings(model, everyday_texts()))

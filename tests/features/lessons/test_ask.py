@@ -3,12 +3,11 @@
 import pytest
 
 from benchmarks.ask import outcome
-from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import texts_of
 from bot.content.finding.ranking import Found
-from bot.content.finding.vectors import Vectors, recalled, work_out
+from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
@@ -18,6 +17,7 @@ from bot.language.actions import decode
 from bot.language.message import Facts
 from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
+from tests.content.finding.words import everyday_of, meanings
 from tests.features.lessons.questions import Asked, questions
 from tests.packs import bundled, helpdesk, pets, sailing, workshop
 
@@ -48,11 +48,9 @@ def test_words_alone_answer_most_of_what_people_ask() -> None:
 
 def test_words_and_meaning_answer_most_of_what_people_ask_small_packs() -> None:
     model, looks = embedded(), {}
+    everyday = everyday_of(model)
     for pack in (pets(), workshop(), sailing(), helpdesk()):
-        texts = texts_of(pack)
-        by_text = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
-        assert work_out(texts, model, None, lambda: False, by_text)
-        looks[pack.id] = Finder(pack), Vectors(pack, answering(pack), by_text)
+        looks[pack.id] = Finder(pack), Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday)
 
     def look(asked: Asked) -> Found:
         finder, vectors = looks[asked.pack]

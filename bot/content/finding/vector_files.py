@@ -1,0 +1,143 @@
+"""What texts mean, worked out once, and kept in files; for the packs in Versed they come with it."""
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+from zipfile import BadZipFile
+
+import numpy as np
+
+from bot.content.finding.packed import Floats, packed
+from bot.content.own_files import read_own, write_whole
+from bot.meaning.errors import ModelError
+from bot.meaning.model import Model
+
+ByText: TypeAlias = dict[str, Floats]
+
+_PART = ".part"
+"""The ending of a file that was left half done."""
+
+_MOST_READ = 8
+"""Files of packs of the same name that are read at most: the newest."""
+
+_MOST_KEPT = 64 * 1024 * 1024
+"""Bytes of files that are kept of packs of the same name: one pack as it was and is, or those of many teams."""
+
+
+def check(model: str, made: Floats, numbers: int) -> None:
+    """Make sure that a vector is as long as those that are kept.
+
+    Args:
+        model: the name of the one that made it.
+        made: the vector.
+        numbers: of which each of the others is made.
+
+    Raises:
+        ModelError: it isn't.
+    """
+    if len(made) != numbers:
+        says = f"{model} gives {len(made)} numbers, and gave {numbers} before"
+        raise ModelError(f"{says}; empty VERSED_CACHE, or say which model you mean with VERSED_ASK_MODEL.")
+
+
+def recalled(texts: Sequence[str], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
+    """Return the vectors of those texts that files know; blocks.
+
+    Args:
+        texts: each once.
+        model: the name of the model that tells what they mean.
+        file: where vectors are kept; None to do without. Others of packs of that name are read as well.
+        shipped: files with vectors that come with Versed.
+    """
+    known: dict[bytes, Floats] = {}
+    for each in shipped:
+        known |= _recall(each, Path.read_bytes)
+    for each in _beside(file)[-_MOST_READ:]:
+        known |= _recall(each, read_own)
+    return {text: known[key] for text in texts if (key := _key(model, text)) in known}
+
+
+def work_out(
+    texts: Sequence[str], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
+) -> bool:
+    """Add the vectors of those texts that lack one, and keep them all; blocks.
+
+    Args:
+        texts: each once.
+        model: tells what they mean.
+        file: where vectors are kept; None to do without. A file that can't be written isn't an error. Of packs of
+            that name the oldest files are deleted where they take too much room.
+        is_over: whether to stop, with what was worked out kept.
+        found: those that are known, and in the end all of them.
+
+    Returns:
+        Whether there are vectors for all of them now.
+
+    Raises:
+        ModelError: the model can't be used; what was worked out before is kept.
+    """
+    missing = [text for text in texts if text not in found]
+    try:
+        for start in range(0, len(missing), model.together):
+            if is_over():
+                break
+            some = missing[start : start + model.together]
+            made = model.encode(*some)
+            for known in found.values():
+                check(model.name, made[0], len(known))
+            found |= zip(some, made, strict=True)
+    finally:
+        is_whole = len(found) == len(texts)
+        if file is not None and (missing or not file.exists()):
+            kept = file if is_whole else file.with_name(file.name + _PART)
+            with suppress(OSError):
+                _keep(kept, {_key(model.name, text): vector for text, vector in found.items()})
+                _tidy(file, is_whole=is_whole)
+    return is_whole
+
+
+def _key(model: str, text: str) -> bytes:
+    return hashlib.sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Floats]:
+    """Return what a file has kept; nothing if it can't be read."""
+    try:
+        with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
+            keys, vectors = kept["keys"], kept["whole"] * kept["steps"][:, None]
+            return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return {}
+
+
+def _beside(file: Path | None) -> list[Path]:
+    """Return the files of packs of the same name, the newest last."""
+    if file is None:
+        return []
+    found: list[tuple[float, Path]] = []
+    for each in file.parent.glob(f"{file.stem}.*"):
+        with suppress(OSError):  # another process tidies up as well
+            found.append((each.stat().st_mtime, each))
+    return [each for _, each in sorted(found)]
+
+
+def _tidy(file: Path, *, is_whole: bool) -> None:
+    """Delete what was left half done, and of packs of the same name what takes too much room, the oldest first."""
+    if is_whole:
+        file.with_name(file.name + _PART).unlink(missing_ok=True)
+    room = _MOST_KEPT
+    for each in reversed(_beside(file)):
+        room -= each.stat().st_size
+        if room < 0 and each != file:
+            each.unlink(missing_ok=True)
+
+
+def _keep(file: Path, vectors: Mapping[bytes, Floats]) -> None:
+    together = packed(list(vectors.values()))
+    keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(len(vectors), -1)
+    written = io.BytesIO()
+    np.savez(written, keys=keys, whole=together.whole, steps=together.steps)
+    write_whole(file, written.getvalue())

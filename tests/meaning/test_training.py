@@ -1,0 +1,26 @@
+"""What the model in Versed learned on: whole, and none of what it's measured with."""
+
+from bot.language.text import words
+from bot.meaning.everyday_questions import ASKED
+from tests.features.lessons.questions import questions
+from tests.packs import bundled, meetings
+from training.packs import packs
+
+
+def test_every_item_is_asked_for_and_nothing_else() -> None:
+    for pack in packs():
+        assert (len(pack.items), len(pack.asked), len(pack.off)) == (20, 50, 12), pack.name
+        assert {place for _, places in pack.asked for place in places} == set(range(20)), pack.name
+        assert all(places for _, places in pack.asked), pack.name
+
+
+def test_nothing_was_learned_by_heart_that_something_is_measured_with() -> None:
+    learned = {_bare(text) for pack in packs() for text in (*(asked for asked, _ in pack.asked), *pack.off)}
+    known = {_bare(text) for pack in (bundled(), meetings()) for each in pack.objectives for text in each.asked}
+    measured = {_bare(each.text) for each in questions()}
+    assert not measured & (learned | known | set(map(_bare, ASKED)))
+
+
+def _bare(text: str) -> str:
+    """A text without marks and capitals."""
+    return " ".join(words(text))
