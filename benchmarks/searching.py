@@ -23,7 +23,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP, gardening, helpdesk, pool, sailing
+from tests.packs import PETS, WORKSHOP, decks, gardening, helpdesk, pool, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
@@ -56,11 +56,13 @@ class Plain:
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed, two small ones, and four that were imported."""
+    """All ways of looking, over the packs that come with Versed, two small ones, and those that were imported."""
 
     def __init__(self) -> None:
         self.model = embedded()
-        self._packs = {pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool())}
+        self._packs = {
+            pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool(), *decks())
+        }
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
         self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}

@@ -1,8 +1,8 @@
 """What people ask a chat bot about besides what it teaches, in their own words.
 
 A question lies nearer to another one than to any subject. There are three or so for each subject of
-bot/meaning/everyday.py, then some for each that a library, a newspaper, a school, a list of occupations, a helpdesk and
-a company's departments divide the world into; they're never written after questions that something is measured with.
+bot/meaning/everyday.py, then some for each that a library, a newspaper, a school, a list of occupations, a helpdesk
+and a company's departments divide the world into; never written after questions that something is measured with.
 """
 
 from pathlib import Path

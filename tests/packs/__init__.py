@@ -2,10 +2,10 @@
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
 and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself; sailing, helpdesk and gardening were imported, the first a glossary, the others cards.
+itself; sailing, helpdesk, gardening, pool and the decks were imported, the first a glossary, the others cards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,8 @@ RIVERS = Path(__file__).parent / "rivers"
 NUMBERS = Path(__file__).parent / "numbers"
 RUST = Path(__file__).parent / "rust"
 BUNDLED = Path(__file__).parents[2] / "content" / "data-scientist-vs-ai-engineer"
+
+_IMPORTED = Path(__file__).parent / "imported"
 
 
 @cache
@@ -72,9 +74,15 @@ def pool() -> Pack:
     return _imported("pool.csv")
 
 
+@cache
+def decks() -> Sequence[Pack]:
+    """The cards of twelve teams, imported."""
+    return [_imported(f"decks/{each.name}") for each in sorted((_IMPORTED / "decks").iterdir())]
+
+
 def _imported(file: str) -> Pack:
-    raw = (Path(__file__).parent / "imported" / file).read_bytes()
-    return assembled(read(raw), file.partition(".")[0]).pack
+    path = _IMPORTED / file
+    return assembled(read(path.read_bytes()), path.stem).pack
 
 
 @cache
