@@ -29,6 +29,7 @@ from bot.storage.tables import metadata
 from tests.kinds import kinds_of
 from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
+from tests.statements import Statements
 from tests.which_database import is_left_out
 
 # Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong. Each night
@@ -66,19 +67,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--both-databases", action="store_true", help="run all tests of features on PostgreSQL, too")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have a run of all tests on both databases say what quick ones miss."""
+    if config.getoption("--both-databases"):
+        everything = (
+            config.args_source is config.ArgsSource.TESTPATHS and not config.option.keyword + config.option.markexpr
+        )
+        config.pluginmanager.register(Statements(judges=everything))
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest looks which markers were asked for
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark each test with its kind, and leave out what a quick run has no time for."""
     has_all = config.getoption("--both-databases") or any("::" in named for named in config.args)
-    kept: list[pytest.Item] = []
-    left_out: list[pytest.Item] = []
+    kept: list[pytest.Function] = []
+    left_out: list[pytest.Function] = []
     for item in items:
         assert isinstance(item, pytest.Function)
         for kind in kinds_of(item):
             item.add_marker(kind)
         (kept if has_all or not is_left_out(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = _slow_first(kept, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    items[:] = _slow_first([*kept], int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:

@@ -235,6 +235,7 @@ async def test_a_review_goes_on_at_the_linked_self(bot: Bot) -> None:
     assert old["cards"][0][0] in presses(await bot.say("/review", "Anna", tenant=GUILD))
 
 
+@pytest.mark.both_databases
 async def test_a_rating_is_taken_back(bot: Bot) -> None:
     old = EXPECTED["review"]
     page = await bot.press(old["undo"], "Ana")
@@ -265,6 +266,7 @@ async def test_settings_stay(bot: Bot) -> None:
     assert "Ben" not in standings(await bot.say("/leaderboard all"))
 
 
+@pytest.mark.both_databases
 async def test_what_was_read_and_answered_stays(bot: Bot) -> None:
     assert figures(plain(await bot.say("/progress", "Ana"))) == EXPECTED["progress"]
 

@@ -52,6 +52,7 @@ def core_of(database: Any, games: int = 0) -> Any:
     return SimpleNamespace(database=database, host=SimpleNamespace(games=games))
 
 
+@pytest.mark.both_databases
 async def test_posts_and_schedules_that_wait_are_told(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

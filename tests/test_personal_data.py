@@ -126,6 +126,7 @@ async def left(database: Database, table: Table) -> set[Self]:
     PERSONAL_DATA.holders,
     ids=lambda holder: "+".join(sorted(table.name for table in holder.tables)) or "none",
 )
+@pytest.mark.both_databases
 async def test_a_holder_forgets_one_member_alone(database: Database, holder: Holder) -> None:
     await fill(database)
     await database.transact(lambda transaction: holder.forget(transaction, ANA))

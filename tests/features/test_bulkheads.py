@@ -131,6 +131,7 @@ async def test_a_kind_that_fails_for_one_tenant(world: World, kind: str, monkeyp
     assert "I paused schedule 1" in await world.told()
 
 
+@pytest.mark.both_databases
 async def test_a_setting_that_cannot_be_read_keeps_no_other_learner_from_being_reminded(world: World) -> None:
     for tenant in TENANTS:
         learner = Learner(world.database, world.asker(tenant))

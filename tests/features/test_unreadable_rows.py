@@ -81,6 +81,7 @@ async def test_a_suggestion(world: World) -> None:
     assert counted("suggestion") > before
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_says_of_an_item(world: World) -> None:
     await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
     await press(world, ReportItem("pets", "tip", "walk"), "It is so.")
@@ -127,6 +128,7 @@ async def test_the_content_of_a_pack_that_is_damaged_is_told_to_administrators(w
     assert told.count("is damaged") == 1
 
 
+@pytest.mark.both_databases
 async def test_a_challenge_of_another_channel(world: World) -> None:
     await say(world, "/challenge care 1")
     await poison(world, challenge, challenge.c.place == "general", questions="{")
@@ -145,6 +147,7 @@ async def test_an_answer_in_a_challenge_keeps_no_results_back(world: World) -> N
     await say(world, "/progress")
 
 
+@pytest.mark.both_databases
 async def test_how_sure_somebody_said_they_were(world: World) -> None:
     await say(world, "/quiz 1")
     await poison(world, quiz, quiz.c.tenant == HERE, sure="often")
@@ -171,6 +174,7 @@ async def test_a_notice_that_cannot_be_read_is_told_as_that_and_only_once(world:
     assert await world.told(HERE) == ""
 
 
+@pytest.mark.both_databases
 async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: World) -> None:
     """Nobody can say any more whose marks it made, so those go with it; a new key makes new ones."""
 

@@ -174,6 +174,7 @@ async def test_a_replay_to_another_replica_has_no_effect(replicas: list[Stage], 
     assert len(here.slack.calls("response")) == 1
 
 
+@pytest.mark.both_databases
 async def test_what_was_claimed_is_forgotten_once_its_signature_is_worth_nothing(replicas: list[Stage]) -> None:
     here, _ = replicas
     await here.answer(payloads.command(here.slack, "tip"))

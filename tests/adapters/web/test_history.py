@@ -115,6 +115,7 @@ async def test_pictures_are_there_again_and_only_as_much_as_the_room_holds_is_ke
         assert await answer.read() == png
 
 
+@pytest.mark.both_databases
 async def test_who_was_erased_is_neither_in_the_room_nor_in_what_is_kept(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:

@@ -281,6 +281,7 @@ async def test_a_taken_name_outlives_a_restart(database: Database, start_site: S
     await Visitors(ana.http, second).join("Ana")
 
 
+@pytest.mark.both_databases
 async def test_many_ask_for_one_name_at_once_and_one_gets_it(database: Database) -> None:
     names = Names(database)
     told = await asyncio.gather(*(names.take("web:playground", f"browser-{one}", "Ana") for one in range(8)))

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import pytest
+
 from bot.features.analysis import store
 from bot.features.analysis.model import Mode
 from bot.features.quizzes.certainty import Certainty
@@ -10,6 +12,7 @@ from tests.features.analysis.answered import FIRST, fill
 from tests.features.packs.shelved import HOME
 
 
+@pytest.mark.both_databases
 async def test_answers_come_with_how_they_were_met_how_sure_and_how_long(database: Database) -> None:
     await fill(database)
     found = await database.read(partial(store.given, tenant=HOME.key, pack="pets"))

@@ -77,6 +77,7 @@ async def test_suggestions_are_posted_once_and_only_editors_decide(bot: Bot, tmp
     assert "Rasp" in [each.term for each in found.terms]
 
 
+@pytest.mark.both_databases
 async def test_reports_are_posted_and_answered_there(bot: Bot) -> None:
     await choose(bot)
     report = encode(ReportItem("pets", "term", "aquarium"))
@@ -99,6 +100,7 @@ async def test_what_is_decided_before_it_is_posted_is_not(bot: Bot) -> None:
     assert await posts(bot) == []
 
 
+@pytest.mark.both_databases
 async def test_what_somebody_said_is_not_posted_once_they_have_it_erased(bot: Bot, database: Database) -> None:
     await choose(bot)
     await suggest(bot)

@@ -47,6 +47,7 @@ def labelled(said: Message, label: str) -> Action:
     return decode(next(each.press for each in buttons(said) if each.label == label))
 
 
+@pytest.mark.both_databases
 async def test_what_is_accepted_is_taught_and_thanked_for(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     offered = await core.application.say(BEN, "/suggest")

@@ -135,6 +135,7 @@ async def test_streaks_of_a_member_and_of_the_channel(bot: Bot) -> None:
     assert "Longest streak: Ben: 2 in a row" in plain(told)
 
 
+@pytest.mark.both_databases
 async def test_nobody_answers(bot: Bot) -> None:
     await ask(bot)
     told, _ = await next_post(bot, NINE + timedelta(days=1))

@@ -157,6 +157,7 @@ async def test_other_channels_and_long_ago_do_not_count(bot: Bot) -> None:
     assert await nudged(bot) == {}
 
 
+@pytest.mark.both_databases
 async def test_who_is_erased_is_told_nothing(bot: Bot) -> None:
     await one_before(bot)
     await bot.say("/challenge care 2 30 closes:4h", "Ada")
@@ -176,6 +177,7 @@ async def test_its_schedule_goes_with_the_challenge(bot: Bot) -> None:
     assert await rows(bot.database, select(schedule.c.kind)) == []
 
 
+@pytest.mark.both_databases
 async def test_on_discord_the_press_in_private_is_for_the_server(bot: Bot) -> None:
     """There, a private conversation is a tenant of its own; a press can't choose any other."""
     member = Member("7", "Ana")

@@ -87,6 +87,7 @@ async def test_who_asks_for_the_one_that_is_open_sees_it(bot: Bot, typed: str) -
     assert "You've answered: 0 of 2" in told
 
 
+@pytest.mark.both_databases
 async def test_who_opened_it_is_shown_and_may_close_it(bot: Bot) -> None:
     announced = await say(bot, "/challenge care 2 30")
     assert "Opened by: Ana" in plain(announced)

@@ -131,6 +131,7 @@ async def test_a_schedule_gives_each_challenge_a_thread_of_its_own(bot: Bot) -> 
     assert len(set(seen)) == 2
 
 
+@pytest.mark.both_databases
 async def test_a_schedule_can_be_given_threads_later(guild: Bot) -> None:
     await guild.say("/schedule challenge 09:00 daily zone:UTC topic:care")
     assert "In its thread:" not in plain(await guild.say("/schedule preview 1"))
@@ -179,6 +180,7 @@ async def test_where_there_are_no_threads_nothing_changes(database: Database) ->
     bot.close()
 
 
+@pytest.mark.both_databases
 async def test_who_is_erased_before_it_is_posted_is_not_named(guild: Bot) -> None:
     await guild.say("/challenge care 2 30 closes:4h thread:yes")
     await guild.press(encode(EraseEverything()))

@@ -176,6 +176,7 @@ async def test_a_database_without_a_table_blames_no_schedule(desk: Desk) -> None
     assert len(await planned(desk)) == 4
 
 
+@pytest.mark.both_databases
 async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,6 +193,7 @@ async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
     assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
 
 
+@pytest.mark.both_databases
 async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> None:
     kind = SlowPicky()
     name = f"{INTERNAL}season end"
@@ -233,6 +235,7 @@ async def three_posts(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("poisoned", [{"state": "newer"}, {"first_send": 10**18}, {"due": 10**18}], ids=str)
+@pytest.mark.both_databases
 async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: dict[str, object]) -> None:
     await three_posts(desk)
     await poison_post(desk, **poisoned)
@@ -300,6 +303,7 @@ async def test_a_platform_that_cannot_be_asked_stops_no_other(
     assert "set aside: a platform's posts" in caplog.text
 
 
+@pytest.mark.both_databases
 async def test_planning_that_fails_keeps_nothing_from_being_tidied(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,6 +190,7 @@ async def test_a_lost_place_pauses_its_schedules_and_is_told_once(desk: Desk, re
     assert await told(desk) != sentences
 
 
+@pytest.mark.both_databases
 async def test_a_lost_tenant_pauses_all_that_is_there(desk: Desk) -> None:
     for place in ("general", "random"):
         await desk.add(place=place)

@@ -142,6 +142,7 @@ async def test_where_too_few_come_the_lobby_closes_kindly(bot: Replica) -> None:
         await bot.press(join, "Cleo")
 
 
+@pytest.mark.both_databases
 async def test_an_invitation_that_nobody_took_up_is_over_after_an_hour(bot: Replica) -> None:
     (join,) = buttons(await schedule(bot))
     bot.clock.turn(3601)

@@ -136,6 +136,7 @@ async def test_a_host_who_is_erased_hosts_no_more(bot: Bot) -> None:
     assert "Ana" not in first[0]
 
 
+@pytest.mark.both_databases
 async def test_an_answer_that_came_while_they_were_erased_goes_with_the_game(bot: Bot) -> None:
     journal = await a_question_in(bot, mode="everyone")
     await erase(bot, told=False)
@@ -231,6 +232,7 @@ async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) ->
     assert (ana.who, ana.name, [*journal.state.hosts]) == (Person(HERE.key, "ana"), "Ana", [Person(HERE.key, "ana")])
 
 
+@pytest.mark.both_databases
 async def test_a_replica_notices_within_a_minute_that_a_tenant_has_removed_versed(bot: Bot) -> None:
     journal = await a_game_with_another_tenant(bot)
     await purge(bot, OWLS.key)

@@ -293,6 +293,7 @@ async def test_a_board_that_was_deleted_comes_back(bot: Bot, phase: GamePhase) -
     assert len(set(boards(bot).keys)) == len(boards(bot).keys), "or it would be taken for the one that's gone"
 
 
+@pytest.mark.both_databases
 async def test_what_deletes_every_board_wins_in_the_end(bot: Bot) -> None:
     journal = await playing(bot)
     for number in range(8):

@@ -138,6 +138,7 @@ async def test_the_first_answer_wins(bot: Bot) -> None:
     assert journal.state.rounds[0].answers[Person(HERE.key, "ben")].given == str(first)
 
 
+@pytest.mark.both_databases
 async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: Database) -> None:
     bot = Bot(database, patience=0.1)
     journal = await bot.start(1)

@@ -100,6 +100,7 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
     assert {who.member for who in after.players} == {"ana", "ben"}, "those who say so then join"
 
 
+@pytest.mark.both_databases
 async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:
     await bot.played("Ana", "Ben")
     await bot.start(1)

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from bot.features.games.model import Key, Lease
 from bot.features.games.store import games, leases, log
 from bot.features.learners.store import tenants
@@ -72,6 +74,7 @@ async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
     assert await logged(database, 2) == ["b"]
 
 
+@pytest.mark.both_databases
 async def test_nothing_is_logged_of_a_game_that_is_gone(database: Database) -> None:
     await begin(database)
     await database.transact(lambda transaction: games.take_back(transaction, KEY))
@@ -79,6 +82,7 @@ async def test_nothing_is_logged_of_a_game_that_is_gone(database: Database) -> N
     assert await logged(database, 0) == []
 
 
+@pytest.mark.both_databases
 async def test_one_game_at_a_time_in_a_place(database: Database) -> None:
     other = Key("web:a", "g2")
     assert await begin(database)
@@ -137,6 +141,7 @@ async def test_a_tenant_that_leaves_frees_the_places_of_its_guests(database: Dat
     assert await running_in(database, "slack:b", "C1") is None
 
 
+@pytest.mark.both_databases
 async def test_a_lease_from_before_the_clock_was_set_back_lasts_no_longer_than_a_new_one(database: Database) -> None:
     def look(lease: int) -> Callable[[Transaction], list[Lease]]:
         return lambda transaction: leases.claim(transaction, ["web"], "two", lease, NOW)

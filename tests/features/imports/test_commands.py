@@ -119,6 +119,7 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
     assert "Nothing to do" in plain(await bring(core, a_file(changed)))
 
 
+@pytest.mark.both_databases
 async def test_what_an_editor_changed_stays(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     (listed,) = await core.own_packs.all(ANA.tenant.key)

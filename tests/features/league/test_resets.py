@@ -69,6 +69,7 @@ async def test_the_close_tells_what_counted_since(bot: Bot) -> None:
     assert "Ana" not in told
 
 
+@pytest.mark.both_databases
 async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
     await under_way(bot)
     told = await press(bot, await bot.say("/season reset"))

@@ -82,6 +82,7 @@ async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot)
         await bot.say("/season list", administrator=False)
 
 
+@pytest.mark.both_databases
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")
     assert await bot.post() == []
@@ -95,6 +96,7 @@ async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     assert await bot.post() == []
 
 
+@pytest.mark.both_databases
 async def test_a_season_ends_early(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20")
     await score(bot, "Ana", "one", 700, START + timedelta(minutes=1))

@@ -393,6 +393,7 @@ async def test_how_somebody_learns_is_one_for_all_their_selves(three: list[Learn
 
 
 @pytest.mark.parametrize("leaver", [0, 1])
+@pytest.mark.both_databases
 async def test_who_unlinks_goes_on_as_before_and_alone(three: list[Learner], leaver: int) -> None:
     discord, slack, _ = three
     await slack.choose(zone="Asia/Tokyo")

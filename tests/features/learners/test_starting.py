@@ -130,6 +130,7 @@ async def test_not_in_a_channel(bot: Bot, start: str) -> None:
     await say(bot, start)
 
 
+@pytest.mark.both_databases
 async def test_one_after_the_other(bot: Bot) -> None:
     assert "one every 10 minutes each" in await choose(bot, "start_cooldown:10")
     await say(bot, STARTS[1])

@@ -122,6 +122,7 @@ async def ask_in_vain(database: Database, names: tuple[str, ...], at: datetime =
             await application.say(replace(asker(name), at=at), f"/ask {REFUSED}")
 
 
+@pytest.mark.both_databases
 async def test_whoever_erases_everything_counts_no_more_and_what_four_asked_is_unreadable(database: Database) -> None:
     await ask_in_vain(database, PEOPLE)
     async with running(database) as application:

@@ -62,6 +62,7 @@ async def test_tenants_are_listed_with_what_is_kept_of_them_the_largest_first(
     assert (third.tenant, third.name, third.rows, third.people, third.last_use) == ("slack:T1", "Acme", 1, 0, None)
 
 
+@pytest.mark.both_databases
 async def test_one_tenant_is_counted_as_it_is_among_all(database: Database, operator: Operator) -> None:
     await fill(database)
     await installed(database, "web:a", "Acme")
@@ -110,6 +111,7 @@ async def test_a_tenant_with_limits_of_its_own_may_have_as_much(
     assert len(await rows(database, select(own_pack))) == 5
 
 
+@pytest.mark.both_databases
 async def test_leases_tell_who_holds_what_and_for_how_long(database: Database, operator: Operator) -> None:
     assert await operator.leases() == []
     me = DiscordReplica("discord-bot:1", "first")

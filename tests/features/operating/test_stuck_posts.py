@@ -67,6 +67,7 @@ async def test_a_post_that_failed_is_sent_again_and_says_that_it_is_late(desk: D
         await operator.retry(key)
 
 
+@pytest.mark.both_databases
 async def test_what_may_have_arrived_is_only_sent_again_when_told_so(desk: Desk, operator: Operator) -> None:
     key = await unknown(desk)
     (stuck,) = await operator.posts()
@@ -90,6 +91,7 @@ async def test_what_is_in_doubt_is_listed_and_left_to_versed(desk: Desk, operato
         await operator.retry(stuck.post, anyway=True)
 
 
+@pytest.mark.both_databases
 async def test_after_a_week_nobody_knows_what_a_post_said(desk: Desk, operator: Operator) -> None:
     key = await failed(desk)
     desk.clock.go(days=6)

@@ -124,6 +124,7 @@ async def test_a_removed_pack_comes_back_for_a_while(replica: Replica, tmp_path:
     assert await replica.shelf.find(HOME.key, made.id) is not None
 
 
+@pytest.mark.both_databases
 async def test_a_pack_removed_long_ago_is_deleted(replica: Replica, database: Database, tmp_path: Path) -> None:
     made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
     await replica.own.remove(ANA, made.id)
@@ -174,6 +175,7 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
     assert [each.by for each in await replica.own.history(HOME.key, made.id)] == [LEFT]
 
 
+@pytest.mark.both_databases
 async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
     replica: Replica, database: Database
 ) -> None:
@@ -203,6 +205,7 @@ async def test_the_names_of_files_go_with_who_brought_them(
     assert [each.about for each in await replica.editors.log(ANA)] == notes
 
 
+@pytest.mark.both_databases
 async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:
     assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "One"), None)
     one = await replica.own.draft(ANA)

@@ -100,6 +100,7 @@ async def test_work_that_needs_a_pack_is_done_again_once_it_is_there(
     assert found is not None
 
 
+@pytest.mark.both_databases
 async def test_what_is_switched_off_is_gone_in_that_tenant_until_it_is_switched_on(
     database: Database, operators: Library
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, text
 
 from bot.features.learners.store import notices
@@ -77,6 +78,7 @@ async def review_one(learner: Learner) -> None:
     await learner.rate(named, 4)
 
 
+@pytest.mark.both_databases
 async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
     bot = Bot(database, FakeClock())
     for hours in (1, 100):

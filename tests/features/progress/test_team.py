@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
+
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.core import build
@@ -168,6 +170,7 @@ async def test_what_a_team_believes_is_told_without_names(database: Database) ->
     assert not any(f"m{number}" in plain(page) for number in range(6))
 
 
+@pytest.mark.both_databases
 async def test_a_renamed_question_still_shows_what_a_team_believes(database: Database) -> None:
     pack = with_misconceptions()
     for number in range(5):

@@ -37,6 +37,7 @@ async def answer(learner: Learner, database: Database, *, right: bool, pack: str
     assert await answers.record(database.writer, given)
 
 
+@pytest.mark.both_databases
 async def test_one_who_has_done_nothing_has_empty_weeks(ana: Learner) -> None:
     found = await weeks_of(ana)
     assert len(found.past) == PAST

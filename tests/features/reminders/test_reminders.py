@@ -239,6 +239,7 @@ async def test_what_makes_no_sense_is_refused(world: World, typed: str, zone: st
         await world.learner().remind(typed, zone)
 
 
+@pytest.mark.both_databases
 async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
     assert "At 09:00 (Europe/Berlin)" in await ana.remind()  # as it is
     assert "At 20:15 (Asia/Tokyo)" in await ana.remind("8:15 pm asia/tokyo")
@@ -404,6 +405,7 @@ async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana
     assert await ana.reminder() is not None
 
 
+@pytest.mark.both_databases
 async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Reminded) -> None:
     await world.days(8)
     note = last_note(world)

@@ -144,6 +144,7 @@ async def test_it_can_be_switched_off(database: Database) -> None:
     assert shown(ana, await ana.start()) == "term:aquarium"
 
 
+@pytest.mark.both_databases
 async def test_it_also_holds_for_a_question_that_was_renamed(database: Database) -> None:
     ana = Learner(database)
     await answer(ana, "tank-text")

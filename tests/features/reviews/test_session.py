@@ -64,6 +64,7 @@ async def test_a_session_goes_on_where_it_was_left(database: Database) -> None:
     assert "Review: The home" not in plain(everything)
 
 
+@pytest.mark.both_databases
 async def test_a_topic_without_cards_left_gives_way_to_all(database: Database) -> None:
     ana = Learner(database)
     page = await ana.start("home")

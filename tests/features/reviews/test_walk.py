@@ -104,6 +104,7 @@ async def test_what_fills_a_gap_is_typed(bakery: Bakery, typed: str, *, right: b
     assert "The yeast eats sugar." in plain(page)
 
 
+@pytest.mark.both_databases
 async def test_a_renamed_pack_goes_on_where_everybody_was(bakery: Bakery) -> None:
     await day(bakery)
     page = await bakery.say("/quiz questions:20")

@@ -112,6 +112,7 @@ async def test_a_slow_kind_that_refuses_pauses_its_schedule(desk: Desk, slow: Wa
     assert (await desk.post()).reason == (await desk.schedule()).reason == "That pack is gone."
 
 
+@pytest.mark.both_databases
 async def test_a_members_own_schedules_are_numbered_and_listed_apart(desk: Desk) -> None:
     numbers = [(await desk.add(member=member)).number for member in ("", "ana", "ben", "", "ana")]
     assert numbers == [1, -1, -2, 2, -3]
@@ -207,6 +208,7 @@ def _key(me: Self) -> tuple[str, str]:
     return me.tenant, me.member
 
 
+@pytest.mark.both_databases
 async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
     await desk.add()
     day = desk.clock.now.date()

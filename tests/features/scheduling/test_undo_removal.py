@@ -74,6 +74,7 @@ async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
         await press(bot, gone)
 
 
+@pytest.mark.both_databases
 async def test_it_is_undone_once(bot: Bot) -> None:
     await bot.say("/schedule tip 09:00 daily")
     gone = await removed(bot)

@@ -106,6 +106,7 @@ async def test_a_removed_team_comes_back_with_its_members(bot: Bot) -> None:
         await press(bot, gone)
 
 
+@pytest.mark.both_databases
 async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
     gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
     bot.clock.go(hours=1, seconds=1)
