@@ -27,6 +27,7 @@ from bot.storage.database import Database
 from bot.storage.revisions import HEAD
 from bot.storage.tables import metadata
 from tests.kinds import kinds_of
+from tests.order import spread
 from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
 from tests.statements import Statements
@@ -58,6 +59,7 @@ def pytest_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # unseen: to look for garbage among all that takes some tenths of a second
         gc_tuning.settle()
         gc.enable()
 
@@ -88,31 +90,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(kind)
         (kept if has_all or not is_left_out(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = _slow_first([*kept], int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
-
-
-def _slow_first(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Return tests in an order in which each worker's share begins with its part of the slow ones.
-
-    pytest-xdist cuts the list into one piece for each worker. A slow test that comes last keeps one of them busy when
-    the others are done. Slow tests of one module stay together, as what they share is slow to make as well.
-    """
-    slow: dict[Path, list[pytest.Item]] = {}
-    quick = []
-    for item in items:
-        if any(map(item.get_closest_marker, ("process", "simulation"))):
-            slow.setdefault(item.path, []).append(item)
-        else:
-            quick.append(item)
-    modules = list(slow.values())
-    share, more = divmod(len(items), workers)
-    ordered: list[pytest.Item] = []
-    for worker in range(workers):
-        mine = [item for module in modules[worker::workers] for item in module]
-        taken = max(0, share + (worker < more) - len(mine))
-        ordered += [*mine, *quick[:taken]]
-        quick = quick[taken:]
-    return [*ordered, *quick]
+    items[:] = spread(kept, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session", autouse=True)

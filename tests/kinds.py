@@ -34,16 +34,18 @@ def _starts_processes(module: str) -> bool:
     """Whether a module, or one of the tests' own that it imports, names a way to start a process."""
     modules = [module]
     for each in modules:  # grows as it goes
-        text = _text(each)
-        if _STARTS_PROCESSES.search(text):
+        names_a_way, imported = _read(each)
+        if names_a_way:
             return True
-        named = {name for package, part in _IMPORT.findall(text) for name in (package, f"{package}.{part}")}
-        modules += sorted((named & sys.modules.keys()).difference(modules))
+        modules += sorted((imported & sys.modules.keys()).difference(modules))
     return False
 
 
 @cache
-def _text(module: str) -> str:
+def _read(module: str) -> tuple[bool, frozenset[str]]:
+    """Whether a module names a way to start a process, and what it may import of the tests' own."""
     path = sys.modules[module].__file__
     assert path is not None
-    return Path(path).read_text(encoding="utf-8")
+    text = Path(path).read_text(encoding="utf-8")
+    named = {name for package, part in _IMPORT.findall(text) for name in (package, f"{package}.{part}")}
+    return _STARTS_PROCESSES.search(text) is not None, frozenset(named)

@@ -16,6 +16,11 @@ _FIXTURES = ("database_url", "old_url")
 """Those that have a test run on each kind."""
 
 
+def is_on_postgresql(item: pytest.Function) -> bool:
+    """Return whether a test needs a PostgreSQL server."""
+    return _is_one_of_two(item) or any("postgresql" in fixture for fixture in item.fixturenames)
+
+
 def is_left_out(item: pytest.Function) -> bool:
     """Return whether a quick run leaves a test out, as it has it on SQLite."""
     if not _is_one_of_two(item) or item.nodeid.startswith(_STORAGE) or item.get_closest_marker("both_databases"):
