@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
     seed = parser.parse_args(arguments).seed
     searcher = Searcher()
-    # Not the decks: half of what's off their topic lies so close that a curve fitted on it refuses too much elsewhere.
+    # Not the decks: half of what's off their topic lies so close that the curve would refuse too much elsewhere.
     asked = [each for each in questions(seed) if not each.held_out and each.kind != "decks"]
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
