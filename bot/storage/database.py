@@ -119,6 +119,20 @@ class Database:
         """
         return await _measured("transact", partial(self.writer.transact, work))
 
+    async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work that others wait for; return what it returns once it's durable.
+
+        On PostgreSQL it's given up if it had to wait for rows that another transaction holds for a second.
+
+        Args:
+            work: as for `transact`.
+
+        Raises:
+            HeldUpError: others hold rows that it needs.
+            StoreError: the database can't do it now.
+        """
+        return await _measured("transact", partial(self.backend.transact_briefly, work))
+
     def trouble(self) -> str | None:
         """Say in a sentence why nothing can be stored, as far as it can be seen without asking the database."""
         if isinstance(self.backend, Sqlite):

@@ -15,8 +15,16 @@ that is missing, resources, operator, system, internal
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
+_HELD_UP = ("55P03", "57014")
+"""PostgreSQL's codes for rows that others held for too long, and for a statement that took too long."""
+
+
 class StoreError(OutageError):
     """The store can't do its work; the text is one sentence for the operator: what's wrong, what to do."""
+
+
+class HeldUpError(StoreError):
+    """One piece of work took too long, mostly as others held rows that it needs; other work may well go on."""
 
 
 def is_trouble(error: Exception) -> bool:
@@ -29,7 +37,12 @@ def is_trouble(error: Exception) -> bool:
     if error.connection_invalidated or isinstance(error, OperationalError):
         return True
     # SQLite reports a damaged file by the base class itself; what a statement did wrong has a subclass.
-    return type(error) is DatabaseError or str(getattr(error.orig, "sqlstate", "")).startswith(_TROUBLE)
+    return type(error) is DatabaseError or _state(error).startswith(_TROUBLE)
+
+
+def _state(error: Exception) -> str:
+    """Return PostgreSQL's code of an error; "" if it has none."""
+    return str(getattr(getattr(error, "orig", None), "sqlstate", ""))
 
 
 def reason(error: BaseException) -> str:
@@ -42,11 +55,15 @@ def in_plain_words() -> Iterator[None]:
     """Turn trouble with the database into a StoreError; other errors pass through.
 
     Raises:
+        HeldUpError: the work took too long.
         StoreError: the database, its disk or its connection failed.
     """
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        if _state(error) in _HELD_UP:
+            sentence = f"The database took too long ({reason(error)}); look for what holds its rows, or for its load."
+            raise HeldUpError(sentence) from error
         if not is_trouble(error):
             raise
         sentence = f"The database isn't working right now ({reason(error)}); check its disk or connection."

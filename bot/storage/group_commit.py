@@ -302,6 +302,6 @@ def _own(error: BaseException) -> BaseException:
     """Give each caller a StoreError of their own, since raising an exception changes it."""
     if not isinstance(error, StoreError):
         return error
-    own = StoreError(str(error))
+    own = type(error)(str(error))
     own.__cause__ = error.__cause__ or error
     return own

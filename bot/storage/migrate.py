@@ -74,6 +74,7 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | Non
         if not is_behind(found, where):
             return
         async with engine.begin() as connection:
+            await connection.execute(text("SET LOCAL lock_timeout = 0"))  # another replica's migration takes its time
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
             if not is_behind(await connection.run_sync(stamp_of), where):
                 return  # another replica was quicker

@@ -1,22 +1,30 @@
 """PostgreSQL: a pool of connections on which work runs side by side; rows of many callers go together."""
 
+import asyncio
 import math
 from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, event
+from sqlalchemy import URL, Connection, Engine, Table, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 
-from bot.storage.errors import StoreError, in_plain_words
+from bot.storage.errors import HeldUpError, StoreError, in_plain_words
 from bot.storage.group_commit import GroupCommit, Outcome, Piece, Work, perform
 from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
 
 _T = TypeVar("_T")
+
+_PATIENCE = "5s"
+"""How long a statement waits for rows that another transaction holds, where the operator has set nothing: whoever
+waits has a connection, and there are few."""
+
+_SHORT_PATIENCE = "1s"
+"""How long, where others wait along."""
 
 _REST = 1.0
 """Seconds after which a connection may have been lost unnoticed."""
@@ -61,8 +69,22 @@ class Postgresql:
             async with self.engine.begin() as connection:
                 return await connection.run_sync(lambda sync: work(PostgresqlTransaction(sync)))
 
+    async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work in a transaction of its own, which soon gives up if others hold rows that it needs.
+
+        Raises:
+            HeldUpError: they do.
+            StoreError: the database can't do it now.
+        """
+
+        def brief(transaction: Transaction) -> _T:
+            transaction.change(_WAIT_SHORTLY, {})
+            return work(transaction)
+
+        return await self.transact(brief)
+
     async def commit(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
-        """Store rows in one transaction; if the database refuses one, narrow down by halves which it is.
+        """Do pieces in one transaction; narrow down which it is that the database refuses, or that's held up.
 
         Raises:
             StoreError: the database can't do it now.
@@ -83,8 +105,14 @@ class Postgresql:
         await self.engine.dispose()
 
     async def _commit(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
+        has_work = isinstance(ordered[0], Work)  # rows are new, so hardly anybody can hold them
+        transact = self.transact_briefly if has_work else self.transact
         try:
-            return await self.transact(lambda transaction: perform(transaction, ordered))
+            return await transact(lambda transaction: perform(transaction, ordered))
+        except HeldUpError as error:
+            if len(ordered) == 1:
+                return [(False, error)]
+            return await self._apart(ordered)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 (told to the caller whose row it is)
@@ -92,6 +120,15 @@ class Postgresql:
                 return [(False, error)]
             middle = len(ordered) // 2
             return [*await self._commit(ordered[:middle]), *await self._commit(ordered[middle:])]
+
+    async def _apart(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
+        """Do pieces of which one is held up: each piece of work by itself, side by side with the others."""
+        count = sum(isinstance(each, Work) for each in ordered)
+        works, rows = [[each] for each in ordered[:count]], ordered[count:]
+        middle = 0 if works else len(rows) // 2
+        parts = [*works, *filter(None, (rows[:middle], rows[middle:]))]
+        done = await asyncio.gather(*map(self._commit, parts))
+        return [outcome for outcomes in done for outcome in outcomes]
 
 
 class PostgresqlTransaction:
@@ -141,6 +178,10 @@ class PostgresqlTransaction:
             self.change_each(upserting(table, tuple(values[0]), "postgresql"), values)
 
 
+_WAIT_SHORTLY = text(f"SET LOCAL lock_timeout = '{_SHORT_PATIENCE}'")
+_WAIT = f"SELECT set_config('lock_timeout', '{_PATIENCE}', false) WHERE current_setting('lock_timeout') = '0'"
+
+
 def open_engine(url: URL) -> AsyncEngine:
     """Make an engine for a database; it connects when it's first used.
 
@@ -154,7 +195,9 @@ def open_engine(url: URL) -> AsyncEngine:
 
         # The driver reads the URL itself: taken apart, sslmode and the like would be refused
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
-        return await asyncpg.connect(address)
+        connection = await asyncpg.connect(address)
+        await connection.execute(_WAIT)
+        return connection
 
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10)
     _replace_the_lost(engine.sync_engine)

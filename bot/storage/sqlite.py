@@ -97,6 +97,14 @@ class Sqlite:
         """
         return await self.group.transact(work)
 
+    async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
+        """Do work like any other: there are no rows that one could wait for, as only one writes.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+        return await self.transact(work)
+
     def commit(self, batch: Sequence[Piece]) -> "asyncio.Future[list[Outcome]]":
         """Do pieces in one transaction; those that fail are left out.
 

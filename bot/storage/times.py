@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
+LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
+"""The last moment that's a date, in milliseconds; what's kept beyond it is no time."""
+
 
 def to_milliseconds(at: datetime) -> int:
     """Return a moment as milliseconds; what's finer is cut off."""
