@@ -285,6 +285,9 @@ class Selection:
         only: of which kinds; of all if there are none.
         but: of which kinds not.
         just: the only one that's meant.
+        without: tenants that are passed over.
+        overdue: for how long they've been due at least.
+        are_lost: not what's due is meant, but what's active and never will be.
     """
 
     platform: str
@@ -292,6 +295,9 @@ class Selection:
     only: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     just: Outline | None = None
+    without: tuple[str, ...] = ()
+    overdue: timedelta = timedelta()
+    are_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The planner: turns what's due into posts, made whole and kept in the one step that notes the day as planned."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -19,9 +19,10 @@ from bot.features.scheduling.outcomes import pause
 from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
 from bot.features.scheduling.store import planning
 from bot.language.message import Refusal
-from bot.runtime.bulkhead import Compartment, OutageError, bulkhead
+from bot.runtime.bulkhead import Compartment, OutageError, bulkhead, set_aside
 from bot.runtime.metrics import POSTS
 from bot.storage.database import Database
+from bot.storage.errors import HeldUpError
 from bot.storage.transaction import Transaction
 
 _BATCH = 200
@@ -30,14 +31,28 @@ _BATCH = 200
 _SLOW_BATCH = 4
 """Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
 
+_SHARE = 100
+"""Schedules of one tenant that are planned at a time, where others are due as well; more than anyone may have."""
+
+_SLOW_SHARE = 8
+"""The same of slow kinds."""
+
 _TRIES = 2
 """Times that slow messages are made: while they are, someone may have themselves erased whom they name."""
 
-_MOST_MISSED = 100
-"""Posts of one schedule that are skipped in one step, after a very long outage."""
+_LOOK_EVERY = 60.0
+"""Seconds from one look for what's never due to the next."""
+
+_HELD_UP_FOR = 10.0
+"""Seconds for which a tenant is left alone whose rows others hold: planning waits a second to find that out."""
+
+_UNKNOWN_FOR = timedelta(minutes=15)
+"""For which a schedule of a kind that isn't known here is left to replicas of a newer version."""
 
 _TRY_AGAIN = timedelta(hours=1)
 """Until what Versed schedules for itself, and can't be planned, is tried again."""
+
+_UNKNOWN = "I don't know any more what this should post; remove it, and make a new one."
 
 Prepared: TypeAlias = Mapping[Schedule, Composed]
 """Messages that were made ahead."""
@@ -48,11 +63,11 @@ class _Outcome:
     """What came of planning.
 
     Args:
-        schedules: how many were planned.
+        schedules: how many were planned, by tenant.
         ended: posts that are never sent, by platform and state.
     """
 
-    schedules: int
+    schedules: Counter[str]
     ended: Counter[tuple[str, str]]
 
 
@@ -70,6 +85,11 @@ class Planner:
         self._database = database
         self._kinds = kinds
         self._slow = {name: kind for name, kind in kinds.items() if isinstance(kind, SlowComposer)}
+        self._quick = tuple(name for name in kinds if name not in self._slow)
+        self._slow_turns = deque(self._slow)
+        self._looked: float | None = None
+        self._held_up: dict[str, float] = {}
+        """Until when tenants are left alone, on the steady clock."""
         self._clock = clock
         self._random = random
 
@@ -83,63 +103,115 @@ class Planner:
 
     async def plan_due(self, platforms: Collection[str]) -> int:
         """Plan all that's due on some platforms; return how many schedules that were."""
+        if self._looked is None or self._clock.steady() - self._looked >= _LOOK_EVERY:
+            self._looked = self._clock.steady()
+            await self._look_for_lost(platforms)
         is_any_due = await self._database.read(
             lambda transaction: planning.is_any_due(transaction, platforms, self._clock.shared(transaction))
         )
         planned = 0
-        while is_any_due and (found := await self._plan_round(platforms)):
+        slowly: dict[str, Counter[str]] = {platform: Counter() for platform in platforms}
+        while is_any_due and (found := await self._plan_round(slowly)):
             planned += found
         return planned
 
-    async def _plan_round(self, platforms: Collection[str]) -> int:
-        """Plan all that is quick, and a few of what is slow, on each platform: none waits for all of another's."""
+    async def _plan_round(self, slowly: Mapping[str, Counter[str]]) -> int:
+        """Plan all that is quick, and a few of what is slow, on each platform: none waits for all of another's.
+
+        Args:
+            slowly: how much of what's slow each platform's tenants have had since others had their turn; it's
+                counted on.
+        """
         found = 0
-        for platform in platforms:
-            found += await self._plan_quick(platform) + await self._plan_slow(platform)
+        for platform, had in slowly.items():
+            found += await self._plan_quick(platform) + await self._plan_slow(platform, had)
         return found
 
     async def _plan_quick(self, platform: str) -> int:
-        """Plan all but slow kinds."""
-        planned = 0
-        while found := await self._plan_some(Selection(platform, _BATCH, but=tuple(self._slow))):
+        """Plan all but slow kinds; of a tenant that has very much, some."""
+        planned: Counter[str] = Counter()
+        while self._quick:
+            without = self._without(planned, _SHARE)
+            found = await self._plan_some(Selection(platform, _BATCH, only=self._quick, without=without))
+            if not found:
+                break
             planned += found
-        return planned
+        return planned.total()
 
-    async def _plan_slow(self, platform: str) -> int:
-        """Plan a few of the first slow kind of which some are due."""
-        for name in self._slow:
-            if found := await self._plan_some(Selection(platform, _SLOW_BATCH, only=(name,))):
-                return found
+    async def _plan_slow(self, platform: str, had: Counter[str]) -> int:
+        """Plan a few of one slow kind, another one each time; of tenants that had fewer of late, if there are any."""
+        for _ in range(2):
+            without = self._without(had, _SLOW_SHARE)
+            for _ in range(len(self._slow_turns)):
+                name = self._slow_turns[0]
+                self._slow_turns.rotate(-1)
+                if found := await self._plan_some(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
+                    had += found
+                    return found.total()
+            if not had:
+                break
+            had.clear()
         return 0
 
-    async def _plan_some(self, selection: Selection) -> int:
-        """Plan some of what's due.
+    def _without(self, planned: Counter[str], share: int) -> tuple[str, ...]:
+        """Return the tenants that are passed over: those that had their share, and those that are held up."""
+        now = self._clock.steady()
+        self._held_up = {tenant: until for tenant, until in self._held_up.items() if until > now}
+        return (*(tenant for tenant, count in planned.items() if count >= share), *self._held_up)
+
+    async def _plan_some(self, selection: Selection) -> Counter[str]:
+        """Plan some of what's due; return how many schedules that were, by tenant.
 
         One that can't be planned keeps no other from it: where all at once fails, each is planned apart.
         """
         try:
             return await self._plan_together(selection)
+        except HeldUpError:
+            return await self._plan_apart(selection)
         except OutageError:
             raise
         except Exception:  # noqa: BLE001 (found out one by one)
             return await self._plan_apart(selection)
 
-    async def _plan_apart(self, selection: Selection) -> int:
-        """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
-        found = await self._database.transact(
+    async def _look_for_lost(self, platforms: Collection[str]) -> None:
+        """Set aside active schedules that would never be due, and those that no replica has known what to do with."""
+        for platform in platforms:
+            lost = Selection(platform, _BATCH, are_lost=True)
+            unknown = Selection(platform, _BATCH, but=tuple(self._kinds), overdue=_UNKNOWN_FOR)
+            for selection, error in ((lost, LookupError("it has no time")), (unknown, Refusal(_UNKNOWN))):
+                for one in await self._outline(selection):
+                    await self._put_aside(one, selection, Compartment(error, set_aside("schedule", error)))
+
+    async def _outline(self, selection: Selection) -> list[Outline]:
+        return await self._database.transact(
             lambda transaction: planning.outline_due(transaction, selection, self._clock.shared(transaction))
         )
-        done = 0
-        for one in found:
+
+    async def _plan_apart(self, selection: Selection) -> Counter[str]:
+        """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
+        done: Counter[str] = Counter()
+        for one in await self._outline(selection):
+            if one.tenant in self._held_up:
+                continue
             alone = Selection(selection.platform, 1, only=(one.kind,), just=one)
-            with bulkhead("schedule") as compartment:
-                done += await self._plan_together(alone)
+            try:
+                with bulkhead("schedule") as compartment:
+                    done += await self._plan_together(alone)
+            except HeldUpError as error:
+                set_aside("schedule that's held up", error)
+                self._held_up[one.tenant] = self._clock.steady() + _HELD_UP_FOR
+                continue
             if compartment.error is not None:
-                with bulkhead("setting aside a schedule"):  # it stays due; were it counted, this would never end
-                    done += await self._database.transact(
-                        partial(self._set_aside, alone=alone, one=one, compartment=compartment)
-                    )
+                done += Counter({one.tenant: await self._put_aside(one, alone, compartment)})
         return done
+
+    async def _put_aside(self, one: Outline, selection: Selection, compartment: Compartment) -> int:
+        """Set aside a schedule that can't be planned; return how many that were, one or none."""
+        alone = replace(selection, most=1, just=one)
+        work = partial(self._set_aside, alone=alone, one=one, compartment=compartment)
+        with bulkhead("setting aside a schedule") as failing:  # it stays due; were it counted, this would never end
+            done = await self._database.transact(work)
+        return 0 if failing.error is not None else done
 
     def _set_aside(self, transaction: Transaction, alone: Selection, one: Outline, compartment: Compartment) -> int:
         """Pause a schedule that can't be planned, and tell those who can do something about it.
@@ -158,18 +230,19 @@ class Planner:
         pause(transaction, [one], reason, now)
         return 1
 
-    async def _plan_together(self, selection: Selection) -> int:
+    async def _plan_together(self, selection: Selection) -> Counter[str]:
         """Plan what's due in one transaction, of slow kinds what was made ahead of it; fails as a whole."""
         for _ in range(_TRIES):
             prepared = await self._prepare(selection)
             if prepared is not None and not prepared:
-                return 0
-            outcome = await self._database.transact(partial(self._plan, selection=selection, prepared=prepared))
+                break
+            work = partial(self._plan, selection=selection, prepared=prepared)
+            outcome = await self._database.transact_briefly(work)
             for labels, count in outcome.ended.items():
                 POSTS.labels(*labels).inc(count)
             if outcome.schedules or prepared is None:
                 return outcome.schedules
-        return 0
+        return Counter()
 
     async def _prepare(self, selection: Selection) -> Prepared | None:
         """Make the messages of what's due if it's of a slow kind; return None if it isn't."""
@@ -197,7 +270,7 @@ class Planner:
             day, at = (None, None) if following is None else (following.day, following.at)
             steps.append(Step(each.tenant, each.number, day, at))
         planning.advance(transaction, steps)
-        return _Outcome(len(found), self._keep(transaction, due, now, prepared))
+        return _Outcome(Counter(each.tenant for each in found), self._keep(transaction, due, now, prepared))
 
     def _keep(
         self, transaction: Transaction, due: Sequence[DueOccurrence], now: datetime, prepared: Prepared | None
@@ -234,12 +307,16 @@ class Planner:
 
 
 def _due_of(schedule: Schedule, now: datetime) -> tuple[list[DueOccurrence], Occurrence | None]:
-    """Return what of a schedule is due, and what comes after it."""
+    """Return what of a schedule is due, and what comes after it; nobody would find what's long past.
+
+    Raises:
+        ValueError: nobody can tell any more which day's post is due.
+    """
     if schedule.next_day is None or schedule.next_run_at is None:
-        return [], None
+        raise ValueError("it's due on no day")
     due = [DueOccurrence(schedule, schedule.next_day, schedule.next_run_at)]
-    for following in occurrences(rule_of(schedule), schedule.next_run_at):
-        if following.at > now or len(due) == _MOST_MISSED:
+    for following in occurrences(rule_of(schedule), max(schedule.next_run_at, now - REMEMBER)):
+        if following.at > now:
             return due, following
         due.append(DueOccurrence(schedule, following.day, following.at))
     return due, None

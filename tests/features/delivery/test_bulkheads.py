@@ -15,6 +15,7 @@ from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.posting import Posting
 from bot.features.delivery.store import outbox
+from bot.features.scheduling import planner as planning_of_many
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -22,7 +23,7 @@ from bot.features.scheduling.store import schedules
 from bot.language.message import Message, Refusal, message, text
 from bot.language.port import Destination
 from bot.runtime.bulkhead import OutageError
-from bot.storage.errors import StoreError
+from bot.storage.errors import HeldUpError, StoreError
 from bot.storage.tables import outbox as posts
 from bot.storage.tables import schedule as table
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Numbered, Slow
@@ -173,6 +174,135 @@ async def test_a_database_without_a_table_blames_no_schedule(desk: Desk) -> None
         await desk.plan()
     await change(desk.database, sql("ALTER TABLE elsewhere RENAME TO occurrence"))
     assert await desk.plan() == 4
+    assert len(await planned(desk)) == 4
+
+
+@pytest.mark.parametrize("broken", [{"next_run_at": None}, {"next_run_at": 10**17}], ids=str)
+async def test_an_active_schedule_that_would_never_be_due_is_paused_and_told_of(
+    desk: Desk, broken: dict[str, int | None]
+) -> None:
+    await three(desk)
+    await desk.plan()
+    await poison(desk, **broken)
+    before = counted("schedule")
+    desk.clock.go(days=1)
+    for _ in range(2):
+        await desk.plan()
+        assert await state_of(desk, "slack:b") == "paused"
+        desk.clock.go(minutes=2)
+    assert counted("schedule") == before + 1
+    (notice,) = await told(desk, "slack:b")
+    assert notice.startswith("I paused schedule 1 in #general: something went wrong here; ")
+    assert len(await desk.posts(tenant="slack:a")) == len(await desk.posts(tenant="slack:c")) == 2
+
+
+async def test_what_versed_schedules_for_itself_is_due_again_though_its_time_is_lost(desk: Desk) -> None:
+    kind = Numbered()
+    name = f"{INTERNAL}season end"
+    desk.planner = Planner(desk.database, {name: kind}, desk.clock, Random(1))
+    await three(desk, kind=name, late="always", starts=desk.clock.true.date(), ends=desk.clock.true.date())
+    await poison(desk, next_run_at=None)
+    await desk.plan()
+    desk.clock.go(hours=1)
+    await desk.plan()
+    assert [len(await desk.posts(-1, f"slack:{name}")) for name in TENANTS] == [1, 1, 1]
+
+
+async def test_a_schedule_that_is_due_on_no_day_is_paused_and_told_of(desk: Desk) -> None:
+    await three(desk)
+    await poison(desk, next_day=None)
+    assert await desk.plan() == 4
+    assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
+    (notice,) = await told(desk, "slack:b")
+    assert notice.startswith("I paused schedule 1 in #general: something went wrong here; ")
+
+
+async def test_a_kind_that_nobody_knows_is_left_to_newer_versions_for_a_while(desk: Desk) -> None:
+    await three(desk)
+    await poison(desk, kind="riddle")
+    assert await desk.plan() == 3
+    desk.clock.go(minutes=14)
+    await desk.plan()
+    assert await state_of(desk, "slack:b") == "active"
+    await poison(desk, kind="tip")
+    assert await desk.plan() == 1
+    desk.clock.go(days=1, minutes=2)
+    await poison(desk, kind="riddle")
+    await desk.plan()
+    assert await state_of(desk, "slack:b") == "paused"
+    assert (await told(desk, "slack:b"))[0].startswith(
+        "I paused schedule 1 in #general: I don't know any more what this should post; remove it, and make a new one."
+    )
+
+
+@pytest.mark.parametrize("kind", [Numbered, Slow])
+async def test_a_tenant_with_very_many_schedules_lets_others_go_first(
+    desk: Desk, kind: type[Numbered], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning_of_many, "_BATCH", 2)
+    monkeypatch.setattr(planning_of_many, "_SHARE", 2)
+    order: list[str] = []
+
+    class Noting(kind):  # type: ignore[misc, valid-type]
+        def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+            order.extend(each.tenant for each in due)
+            return super().numbered(due, at)  # type: ignore[no-any-return]
+
+    desk.planner = Planner(desk.database, {"tip": Noting()}, desk.clock, Random(1))
+    for number in range(40):
+        await desk.add(tenant="slack:a", place=f"place{number}")
+    for tenant in ("slack:b", "slack:c"):
+        await desk.add(tenant=tenant)
+    desk.till_nine()
+    await change(
+        desk.database, update(table).where(table.c.tenant == "slack:a").values(next_run_at=table.c.next_run_at - 1)
+    )
+    assert await desk.plan() == 42
+    assert {"slack:b", "slack:c"} <= {*order[:14]}
+
+
+async def test_slow_kinds_take_turns(desk: Desk) -> None:
+    order: list[str] = []
+
+    class Noting(Slow):
+        def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+            order.extend(each.kind for each in due)
+            return super().numbered(due, at)
+
+    desk.planner = Planner(desk.database, {"tip": Noting(), "report": Noting()}, desk.clock, Random(1))
+    for number in range(20):
+        await desk.add(tenant=f"slack:{number}")
+    await desk.add(kind="report")
+    desk.till_nine()
+    assert await desk.plan() == 21
+    assert order.index("report") <= 4
+
+
+async def test_a_tenant_whose_rows_others_hold_keeps_no_other_waiting(desk: Desk) -> None:
+    class HeldUp(Picky):
+        asked = 0
+
+        def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
+            self.asked += any(each.place == "bad" for each in due)
+            return super().numbered(due, at)
+
+    kind = HeldUp()
+    kind.error = HeldUpError("The database took too long.")
+    desk.planner = Planner(desk.database, {"tip": kind}, desk.clock, Random(1))
+    await three(desk)
+    before = counted("schedule that's held up")
+    await desk.plan()
+    asked = kind.asked
+    for _ in range(3):
+        await desk.plan()
+    assert await planned(desk) == ["slack:a", "slack:c", "discord:d"]
+    assert await state_of(desk, "slack:b") == "active"
+    assert await told(desk, "slack:b") == []
+    assert kind.asked == asked
+    assert counted("schedule that's held up") == before + 1
+    desk.clock.go(seconds=11)
+    await poison(desk, place="general")
+    assert await desk.plan() == 1
     assert len(await planned(desk)) == 4
 
 

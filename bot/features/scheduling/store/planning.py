@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from bot.features.scheduling.model import (
     Outline,
@@ -17,7 +17,7 @@ from bot.features.scheduling.model import (
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
 from bot.storage.tables import occurrence, schedule
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import LATEST, from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _TAKE_BACK = delete(occurrence).where(
@@ -32,6 +32,11 @@ _ADVANCE = (
     .values(next_day=bindparam("day_"), next_run_at=bindparam("at_"), state=bindparam("state_"))
 )
 _IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <= bindparam("now_"))
+# Of what's not a number, SQLite says that it's greater than all numbers.
+_IS_LOST = (schedule.c.platform == bindparam("on_")) & (
+    ((schedule.c.next_run_at > LATEST) | schedule.c.next_run_at.is_(None))
+    & (schedule.c.state == ScheduleState.ACTIVE)
+)
 _FIRST_DUE = select(func.min(schedule.c.next_run_at)).where(_IS_DUE)
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
 _WHOLE: Select[Any] = select(schedule)
@@ -76,7 +81,7 @@ def find_due(transaction: Transaction, selection: Selection, at: datetime) -> li
         selection: which.
         at: now, in UTC.
     """
-    rows = transaction.rows(_due(_WHOLE, *_shape(selection)), _chosen(selection, at))
+    rows = transaction.rows(_due(_WHOLE, _shape(selection)), _chosen(selection, at))
     return [schedule_of(row) for row in rows]
 
 
@@ -88,7 +93,7 @@ def outline_due(transaction: Transaction, selection: Selection, at: datetime) ->
         selection: which.
         at: now, in UTC.
     """
-    wanted = _due(_OUTLINE, *_shape(selection), take=True)
+    wanted = _due(_OUTLINE, _shape(selection), take=True)
     return [Outline(*row) for row in transaction.rows(wanted, _chosen(selection, at))]
 
 
@@ -100,7 +105,7 @@ def take_due(transaction: Transaction, selection: Selection, at: datetime) -> li
         selection: which.
         at: now, in UTC.
     """
-    rows = transaction.rows(_due(_WHOLE, *_shape(selection), take=True), _chosen(selection, at))
+    rows = transaction.rows(_due(_WHOLE, _shape(selection), take=True), _chosen(selection, at))
     return [schedule_of(row) for row in rows]
 
 
@@ -185,21 +190,38 @@ def forget(transaction: Transaction, before: date) -> None:
 
 
 @cache
-def _due(columns: Select[Any], only: bool, but: bool, just: bool, *, take: bool = False) -> Select[Any]:
-    wanted = columns.where(_IS_DUE).order_by(schedule.c.next_run_at).limit(bindparam("most_"))
-    wanted = wanted.where(schedule.c.kind.in_(bindparam("only_", expanding=True))) if only else wanted
-    wanted = wanted.where(schedule.c.kind.not_in(bindparam("but_", expanding=True))) if but else wanted
-    wanted = wanted.where(THIS) if just else wanted
+def _due(columns: Select[Any], shape: frozenset[str], *, take: bool = False) -> Select[Any]:
+    wanted = columns.where(_IS_LOST if "lost" in shape else _IS_DUE)
+    wanted = wanted.order_by(schedule.c.next_run_at).limit(bindparam("most_"))
+    for name, condition in _NARROWED.items():
+        wanted = wanted.where(condition) if name in shape else wanted
     return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite only one writes
 
 
-def _shape(selection: Selection) -> tuple[bool, bool, bool]:
-    return bool(selection.only), bool(selection.but), selection.just is not None
+_NARROWED: dict[str, ColumnElement[bool]] = {
+    "only": schedule.c.kind.in_(bindparam("only_", expanding=True)),
+    "but": schedule.c.kind.not_in(bindparam("but_", expanding=True)),
+    "without": schedule.c.tenant.not_in(bindparam("without_", expanding=True)),
+    "just": THIS,
+}
+
+
+def _shape(selection: Selection) -> frozenset[str]:
+    """Return how a statement is narrowed to a selection."""
+    has = {
+        "only": bool(selection.only),
+        "but": bool(selection.but),
+        "without": bool(selection.without),
+        "just": selection.just is not None,
+        "lost": selection.are_lost,
+    }
+    return frozenset(name for name, narrows in has.items() if narrows)
 
 
 def _chosen(selection: Selection, at: datetime) -> Wanted:
-    values: dict[str, Any] = {"on_": selection.platform, "now_": to_milliseconds(at), "most_": selection.most}
-    values |= {"only_": selection.only} if selection.only else {}
-    values |= {"but_": selection.but} if selection.but else {}
+    values: dict[str, Any] = {"on_": selection.platform, "most_": selection.most}
+    values |= {} if selection.are_lost else {"now_": to_milliseconds(at - selection.overdue)}
+    for name in ("only", "but", "without"):
+        values |= {f"{name}_": list(chosen)} if (chosen := getattr(selection, name)) else {}
     one = selection.just
     return values if one is None else values | {"tenant_": one.tenant, "number_": one.number}
