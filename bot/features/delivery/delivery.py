@@ -149,7 +149,7 @@ class Delivery:
 
     def _claim(self, transaction: Transaction, platform: str, most: int) -> tuple[list[DuePost], list[Post]]:
         now = self._clock.now(transaction)
-        chosen = self._turns[platform].choose(outbox.due(transaction, platform, now), most)
+        chosen = self._turns[platform].choose(outbox.due(transaction, platform, now, most), most)
         claimed, broken = outbox.claim(transaction, chosen, now + LEASE)
         for each in broken:
             reason = reasons.unreadable(each.reference)

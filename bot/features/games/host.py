@@ -26,6 +26,7 @@ from bot.features.games.state import GameState
 from bot.features.games.store import erasing, games, leases, results
 from bot.features.games.teller import Teller
 from bot.features.games.telling import Telling
+from bot.features.learners.store import notices
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
@@ -36,6 +37,7 @@ from bot.language.port import Boards
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
+from bot.storage.errors import HeldUpError
 from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
@@ -50,6 +52,9 @@ _LOOKS = 4
 
 ASIDE = timedelta(minutes=1)
 """For which a game that can't be run here is left to other replicas, which may be of a newer version."""
+
+_GIVE_UP = timedelta(minutes=15)
+"""After which a game that nobody could read is ended, so that another one can be played in its place."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
 """A game whose last sign of life is further ahead than this wasn't left in a future that was set back since."""
@@ -120,6 +125,8 @@ class Host:
         self._journals = Journals(database)
         self._died: dict[Key, datetime] = {}
         """When games last died here, and until when they are left to others."""
+        self._unread: dict[Key, tuple[datetime, str]] = {}
+        """Since when games couldn't be read here, and the reference under which the log tells why."""
         self._aside: dict[Key, datetime] = {}
 
     @property
@@ -242,21 +249,29 @@ class Host:
         if not self._held:
             self.clock.follow()
         now = self.clock.now()
-        for key, held in list(self._held.items()):
-            with bulkhead("game"):
-                if held.task.done():
-                    del self._held[key]
-                    if not held.task.cancelled() and (error := held.task.exception()):
-                        set_aside("game", error)
-                        await self._begin_again(held.lease, now)
-                else:
-                    await self._renew_one(held, now)
+        looks = [self._look_after(key, held, now) for key, held in self._held.items()]
+        for error in await asyncio.gather(*looks, return_exceptions=True):
+            if isinstance(error, HeldUpError):
+                set_aside("game that's held up", error)
+            elif isinstance(error, BaseException):
+                raise error
         self._beat = now
+
+    async def _look_after(self, key: Key, held: _Held, now: datetime) -> None:
+        """Renew a game's lease, or see to a game that has ended or died."""
+        with bulkhead("game"):
+            if held.task.done():
+                del self._held[key]
+                if not held.task.cancelled() and (error := held.task.exception()):
+                    set_aside("game", error)
+                    await self._begin_again(held.lease, now)
+            else:
+                await self._renew_one(held, now)
 
     async def _renew_one(self, held: _Held, now: datetime) -> None:
         since = asyncio.get_running_loop().time()
         renew = partial(leases.renew, held=held.lease, lease=self._milliseconds, at=now)
-        if await self._database.transact(renew):
+        if await self._database.transact_briefly(renew):
             held.until = since + self._lease.total_seconds()
             if now - self._beat >= OUTAGE:
                 held.runner.missed(self._beat)
@@ -275,10 +290,17 @@ class Host:
         self._died[lease.key] = now
         await self._let_go(lease, now)
 
-    async def _give_back(self, lease: Lease, now: datetime) -> None:
-        """Leave a game that can't be read to other replicas for a while."""
-        self._aside[lease.key] = now + ASIDE
-        await self._let_go(lease, lease.beat)
+    async def _set_aside(self, lease: Lease, error: Exception, now: datetime) -> None:
+        """Leave a game that can't be read to other replicas for a while; end it if none of them can."""
+        if lease.key not in self._unread:
+            self._unread[lease.key] = now, set_aside("game", error)
+        since, reference = self._unread[lease.key]
+        if now - since >= _GIVE_UP:
+            del self._unread[lease.key]
+            await self._database.transact(partial(_give_up, key=lease.key, reference=reference, at=now))
+        else:
+            self._aside[lease.key] = now + ASIDE
+            await self._let_go(lease, lease.beat)
 
     async def _take_over(self) -> None:
         if not self.boards:
@@ -300,10 +322,14 @@ class Host:
             if not self._held and lease.beat - now < _SET_BACK_AT_MOST:
                 self.clock.reach(lease.beat)  # or, with the clock set back since, its deadlines would be as far away
             _log.info("taking over a game, epoch %s", lease.epoch)
-            with bulkhead("game") as compartment:
+            try:
                 await self._hold(lease)
-            if compartment.error is not None:
-                await self._give_back(lease, now)
+            except OutageError:
+                raise
+            except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
+                await self._set_aside(lease, error, now)
+            else:
+                self._unread.pop(lease.key, None)
 
     async def _hold(self, lease: Lease) -> None:
         """Run a game by a lease that was just taken."""
@@ -366,6 +392,16 @@ def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Resu
         results.add(transaction, scored)
         answers.add(transaction, given)
     return current
+
+
+def _give_up(transaction: Transaction, key: Key, reference: str, at: datetime) -> None:
+    """End a game that nobody can read any more, and leave word of it."""
+    games.end(transaction, key, at)
+    sentence = (
+        "I can't read a game of yours any more, so I ended it; tell the person who runs Versed "
+        f"(reference {reference}). You can start another one."
+    )
+    notices.add(transaction, key.tenant, f"unread game:{key.game}", sentence, at)
 
 
 def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:

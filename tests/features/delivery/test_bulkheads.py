@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -379,6 +380,20 @@ async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: d
     assert notice == f"I didn't send my post of schedule 1: {post.reason}"
     assert counted("post") == before + 1
     assert await desk.send() == 0
+
+
+async def test_a_tenant_with_very_many_posts_lets_others_go_first(desk: Desk) -> None:
+    await three_posts(desk)
+    post = await desk.post(tenant="slack:a")
+    many = [replace(post, key=f"{number:032x}", due=post.due, next_try=desk.clock.now) for number in range(1_200)]
+    await desk.database.transact(lambda transaction: outbox.add(transaction, many))
+    await change(
+        desk.database, update(posts).where(posts.c.tenant != "slack:a").values(next_try=posts.c.next_try + 1)
+    )
+    desk.clock.go(seconds=1)
+    claimed = await desk.outbox.claim(FORGETFUL, 10)
+    assert {each.tenant for each in claimed} == {"slack:a", "slack:b", "slack:c"}
+    assert len(claimed) == 10
 
 
 @pytest.mark.parametrize("platform", [FORGETFUL, CAREFUL])

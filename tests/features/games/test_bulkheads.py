@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,15 +16,16 @@ from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.runner import Runner
 from bot.features.games.store import games, log
-from bot.language.message import Message
+from bot.language.message import Message, Refusal
 from bot.language.people import Place
 from bot.language.port import Destination
 from bot.storage.database import Database
-from bot.storage.errors import StoreError
+from bot.storage.errors import HeldUpError, StoreError
 from bot.storage.tables import game, game_event
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Values
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
+from tests.notices import take
 
 NEWER = '{"event": "of a newer version"}'
 PLACES = tuple(Place(name, f"#{name}") for name in ("a", "b", "c"))
@@ -89,9 +91,10 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     began = clock.now()
     bot = Bot(database, clock)
     bot.boards.forgetful = True
-    await turned_until(clock, lambda: len(bot.host._held) == 2)
+    await turned_until(clock, lambda: len(bot.host._held) == 2 and "set aside: game, reference " in caplog.text)
     assert set(bot.host._held) == {first, last}
-    assert "set aside: game, reference " in caplog.text
+    while (await lease_of(database, bad))[0] != 0:
+        await asyncio.sleep(0.01)
     until, epoch, kept = await lease_of(database, bad)
     assert (until, kept) == (0, beat)  # a newer replica may have it at once, and knows since when nobody ran it
     while clock.now() < began + hosting.ASIDE - timedelta(seconds=5):
@@ -102,6 +105,69 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     await database.transact(lambda transaction: transaction.change(heal, {}))
     await turned_until(clock, lambda: bad in bot.host._held, 1)
     await bot.close()
+
+
+async def test_a_game_that_nobody_can_read_is_ended_and_told_of(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    dead = Bot(database)
+    _, bad, _ = await three_games(dead)
+    await poison_log(database, bad)
+    await orphan(database)
+    clock = dead.clock
+    assert isinstance(clock, FakeClock)
+    bot = Bot(database, clock)
+    bot.boards.forgetful = True
+    await turned_until(clock, lambda: len(bot.host._held) == 2)
+    began = clock.now()
+    while clock.now() < began + timedelta(minutes=20):
+        clock.turn(15)
+        await asyncio.sleep(0.01)
+    (notice,) = await take(database, HERE.key, clock.now())
+    assert notice.startswith(
+        "I can't read a game of yours any more, so I ended it; tell the person who runs Versed ("
+    )
+    told = [each for each in caplog.records if each.getMessage().startswith("set aside: game, reference ")]
+    assert [each.getMessage()[-6:] in notice for each in told] == [True]
+    with pytest.raises(Refusal, match="There's no game on in this channel"):
+        await bot.host.here(bot.asker("Ana", place=PLACES[1]))
+    await bot.close()
+
+
+async def test_a_tenant_with_very_many_games_lets_others_be_taken_over(database: Database) -> None:
+    dead = Bot(database)
+    keys = await three_games(dead)
+    await orphan(database)
+    row: Values = {"owner": "", "epoch": 1, "lease_until": -1, "beat": 0, "invitation": None, "at": 0, "ended": None}
+    bad: list[Values] = [{**row, "tenant": "web:bad", "id": f"bad{number}"} for number in range(200)]
+    await database.transact(lambda transaction: transaction.add_missing(game, bad))
+    bot = Bot(database, dead.clock)
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, lambda: set(bot.host._held) == set(keys), 0.1)
+    assert len(bot.host._aside) <= 40
+    await bot.close()
+
+
+async def test_a_lease_that_is_held_up_costs_no_other_game_its_own(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = []
+    for place in PLACES:
+        asker = bot.asker("Ana", place=place)
+        await bot.hosting.start(asker, bot.library.default, (), 1, hosting_rules(), None)
+        keys.append((await bot.host.here(asker)).key)
+    renewed: list[Key] = []
+    transact = bot.database.transact
+
+    async def hold_up(work: partial[bool]) -> bool:
+        key = work.keywords["held"].key
+        if key == keys[0]:
+            raise HeldUpError("The database took too long.")
+        renewed.append(key)
+        return await transact(work)
+
+    monkeypatch.setattr(bot.database, "transact_briefly", hold_up)
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, lambda: {*renewed} == {*keys[1:]}, 0.5)
+    assert set(bot.host._held) == set(keys)
 
 
 async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(database: Database) -> None:

@@ -18,7 +18,7 @@ from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Transaction, Values, Wanted
 
 _POOL_SIZE = 500
 """Posts among which those to claim are chosen."""
@@ -37,6 +37,7 @@ _POOL = (
     .limit(_POOL_SIZE)
     .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite only one writes
 )
+_POOL_OF_OTHERS = _POOL.where(outbox.c.tenant.not_in(bindparam("but_", expanding=True)))
 _ADD = insert(outbox)
 _CLAIM = (
     update(outbox)
@@ -127,15 +128,23 @@ def overdue(transaction: Transaction, platform: str, at: datetime) -> tuple[int,
     return count, None if first is None else from_milliseconds(first)
 
 
-def due(transaction: Transaction, platform: str, at: datetime) -> list[DuePost]:
+def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> list[DuePost]:
     """Return some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
+
+    If some tenants have so many that they hide all others, some of the others' follow.
 
     Args:
         transaction: to write in.
         platform: whose.
         at: now, in UTC.
+        tenants: of how many tenants there are enough.
     """
-    return [DuePost(*row) for row in transaction.rows(_POOL, {"on_": platform, "now_": to_milliseconds(at)})]
+    values: Wanted = {"on_": platform, "now_": to_milliseconds(at)}
+    found = rows = [DuePost(*row) for row in transaction.rows(_POOL, values)]
+    while len(rows) == _POOL_SIZE and len(hiding := {each.tenant for each in found}) < tenants:
+        rows = [DuePost(*row) for row in transaction.rows(_POOL_OF_OTHERS, {**values, "but_": [*hiding]})]
+        found += rows
+    return found
 
 
 def claim(

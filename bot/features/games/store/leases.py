@@ -5,14 +5,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, bindparam, or_, select, update
+from sqlalchemy import BigInteger, Select, Text, bindparam, func, or_, select, update
 
 from bot.features.games.model import Key, Lease
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.clock import DATABASE_TIME
 from bot.storage.tables import game
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Transaction, Values, Wanted
+
+_AT_ONCE = 20
+"""Games of one tenant that are taken over at once: meanwhile nobody renews the leases of others."""
 
 _THIS = (game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_"))
 _MINE = _THIS & (game.c.epoch == bindparam("epoch_"))
@@ -30,12 +33,20 @@ _LET_GO = update(game).where(_MINE).values(lease_until=0, beat=_BEAT)
 
 
 @cache
-def _orphans(platforms: tuple[str, ...]) -> Select[Any]:
-    """Find the games that no replica runs, of some platforms."""
+def _orphans(platforms: tuple[str, ...], *, has_aside: bool) -> Select[Any]:
+    """Find games that no replica runs, of some platforms: some of each tenant."""
     served = or_(*(game.c.tenant.startswith(f"{platform}:", autoescape=True) for platform in platforms))
-    running = game.c.ended.is_(None) & (game.c.lease_until < DATABASE_TIME)
-    found = select(game.c.tenant, game.c.id, game.c.beat).where(running & served)
-    return found.with_for_update(skip_locked=True)
+    running = game.c.ended.is_(None) & (game.c.lease_until < DATABASE_TIME) & served
+    if has_aside:
+        running &= game.c.id.not_in(bindparam("aside_", expanding=True))
+    place = func.row_number().over(partition_by=game.c.tenant, order_by=(game.c.lease_until, game.c.id))
+    ranked = select(game.c.tenant, game.c.id, place.label("place")).where(running).subquery()
+    found = (
+        select(game.c.tenant, game.c.id, game.c.beat)
+        .join(ranked, (ranked.c.tenant == game.c.tenant) & (ranked.c.id == game.c.id))
+        .where(running & (ranked.c.place <= _AT_ONCE))
+    )
+    return found.with_for_update(of=game, skip_locked=True)
 
 
 def claim(
@@ -46,7 +57,7 @@ def claim(
     at: datetime,
     but: Collection[Key] = (),
 ) -> list[Lease]:
-    """Take over the games that no replica runs any more.
+    """Take over games that no replica runs any more, some of each tenant: the others soon get their turn.
 
     A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
     Its holder renews it in the meantime; that of a dead process ends.
@@ -61,10 +72,9 @@ def claim(
     """
     taken: list[Lease] = []
     # The beat that is returned is the one before: how long nobody ran the game follows from it.
-    for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms)), {}):
+    aside: Wanted = {"aside_": [key.game for key in but]} if but else {}
+    for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms), has_aside=bool(but)), aside):
         key = Key(tenant, game_id)
-        if key in but:
-            continue
         beat = at  # if it can't be read, nobody can tell any more how long nobody ran the game
         with bulkhead("game"):
             beat = from_milliseconds(before)
