@@ -5,15 +5,28 @@ Named after the walls that keep a leak in one compartment of a ship
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
+from threading import Lock
 from typing import TypeVar
+
+from cachetools import LRUCache, TTLCache
 
 from bot.runtime.metrics import SET_ASIDE
 
 _log = logging.getLogger(__name__)
+
+_MOST_KNOWN = 10_000
+"""Things that were set aside, and that are remembered."""
+
+_SAID_FOR = 24 * 3600.0
+"""Seconds for which it's enough to have logged once that something is set aside."""
+
+_said: TTLCache[tuple[str, type[BaseException], Hashable], str] = TTLCache(_MOST_KNOWN, _SAID_FOR)
+_unread: LRUCache[tuple[str, str], str] = LRUCache(_MOST_KNOWN)
+_lock = Lock()  # transactions read rows, in threads of their own
 
 _Row = TypeVar("_Row")
 _Read = TypeVar("_Read")
@@ -37,7 +50,7 @@ class Compartment:
 
 
 @contextmanager
-def bulkhead(what: str) -> Iterator[Compartment]:
+def bulkhead(what: str, which: Hashable = None) -> Iterator[Compartment]:
     """Contain what goes wrong with one of many.
 
     Where statements of an open transaction run behind it, it belongs around the whole transaction: only the store can
@@ -45,6 +58,7 @@ def bulkhead(what: str) -> Iterator[Compartment]:
 
     Args:
         what: one of what, such as "schedule".
+        which: of them, if it's tried again and again: once a day is enough to log it.
 
     Raises:
         OutageError: all of them would fail; it passes through.
@@ -55,27 +69,54 @@ def bulkhead(what: str) -> Iterator[Compartment]:
     except OutageError:
         raise
     except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
-        compartment.error, compartment.reference = error, set_aside(what, error)
+        compartment.error, compartment.reference = error, set_aside(what, error, which)
 
 
-def readable(what: str, rows: Iterable[_Row], read: Callable[[_Row], _Read]) -> list[_Read]:
+def readable(
+    what: str, rows: Iterable[_Row], read: Callable[[_Row], _Read], *, tenant: str = "", called: str = ""
+) -> list[_Read]:
     """Return what's read of rows, without those that can't be read.
 
     Args:
         what: one row is, such as "schedule".
         rows: that were found.
         read: makes one of them what it stands for; it asks nothing of the database.
+        tenant: whose administrators are to hear of what can't be read; "" for nobody.
+        called: what they hear can't be read, as a sentence begins with it: "A schedule".
     """
     found: list[_Read] = []
     for row in rows:
-        with bulkhead(what):
+        with bulkhead(what, hash(row)) as compartment:
             found.append(read(row))
+        if compartment.error is not None and tenant:
+            with _lock:
+                _unread[tenant, called] = compartment.reference
     return found
 
 
-def set_aside(what: str, error: BaseException) -> str:
-    """Log and count one of many that couldn't be seen to; return the reference under which the log tells it."""
-    reference = token_hex(3)
+def take_unread(tenant: str) -> dict[str, str]:
+    """Return what couldn't be read of a tenant's since this was asked last, with the references in the log."""
+    if not _unread:
+        return {}
+    with _lock:
+        return {called: _unread.pop((whose, called)) for whose, called in [*_unread] if whose == tenant}
+
+
+def set_aside(what: str, error: BaseException, which: Hashable = None) -> str:
+    """Log and count one of many that couldn't be seen to; return the reference under which the log tells it.
+
+    Args:
+        what: one of what.
+        error: what went wrong.
+        which: of them, if it's tried again and again: once a day is enough to log it.
+    """
     SET_ASIDE.labels(what).inc()
-    _log.error("set aside: %s, reference %s", what, reference, exc_info=error)
+    known = (what, type(error), which)
+    with _lock:
+        said = None if which is None else _said.get(known)
+        reference = said or token_hex(3)
+        if which is not None and said is None:
+            _said[known] = reference
+    if said is None:
+        _log.error("set aside: %s, reference %s", what, reference, exc_info=error)
     return reference

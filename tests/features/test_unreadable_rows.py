@@ -79,6 +79,14 @@ async def test_a_suggestion(world: World) -> None:
     before = counted("suggestion")
     assert "More dogs." in await say(world, "/pack suggestions")
     assert counted("suggestion") > before
+    assert await told_of(world, "A suggestion")
+
+
+async def told_of(world: World, called: str) -> bool:
+    """Whether administrators hear that something can't be read, once, and with the reference that the log has."""
+    told = await world.told(HERE)
+    assert called not in await world.told(HERE)
+    return f"{called} can't be read any more, so I leave it out; tell the person who runs Versed (reference" in told
 
 
 @pytest.mark.both_databases
@@ -96,6 +104,7 @@ async def test_a_season(world: World) -> None:
     shown = await say(world, "/season list")
     assert "Summer" in shown
     assert "Spring" not in shown
+    assert await told_of(world, "A season")
 
 
 async def test_a_pack_and_what_was_done_to_it(world: World) -> None:
@@ -112,10 +121,15 @@ async def test_a_pack_and_what_was_done_to_it(world: World) -> None:
     assert "Cats" not in shown
     assert "Version 2" in await say(world, f"/pack history {made.id}")
     assert "Dogs" in await say(world, "/pack log")
+    assert await told_of(world, "One of your team's packs")
+    await poison(world, own_pack, own_pack.c.title == "Cats", at=0)
+    world.services.shelf._forget_damaged()
+    assert "Cats" in await say(world, "/pack list")
 
 
 async def test_the_content_of_a_pack_that_is_damaged_is_told_to_administrators(world: World) -> None:
     made = await world.services.own_packs.publish(ana(world), pets(), {}, on=None)
+    ((content,),) = await rows(world.database, select(pack_version.c.content))
     await poison(world, pack_version, pack_version.c.number == 1, content=b"junk")
     for _ in range(2):
         world.services.shelf._books.clear()
@@ -126,6 +140,9 @@ async def test_the_content_of_a_pack_that_is_damaged_is_told_to_administrators(w
         "Version 1 of your pack Pets compared is damaged, so nobody can learn from it. Look at /pack history" in told
     )
     assert told.count("is damaged") == 1
+    await poison(world, pack_version, pack_version.c.number == 1, content=content)
+    world.services.shelf._forget_damaged()
+    assert await world.services.shelf.find(HERE, made.id) is not None
 
 
 @pytest.mark.both_databases
@@ -135,6 +152,7 @@ async def test_a_challenge_of_another_channel(world: World) -> None:
     there = Asker(PLAYGROUND, ELSEWHERE, ana(world).member, ana(world).at)
     assert "Opened by: Ana" in await say(world, "/challenge care 1", there)
     await world.commands.home(ana(world))
+    assert await told_of(world, "A challenge")
 
 
 async def test_an_answer_in_a_challenge_keeps_no_results_back(world: World) -> None:

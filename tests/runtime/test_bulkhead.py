@@ -6,7 +6,7 @@ import logging
 import pytest
 from prometheus_client import REGISTRY
 
-from bot.runtime.bulkhead import bulkhead, readable
+from bot.runtime.bulkhead import bulkhead, readable, take_unread
 from bot.storage.errors import StoreError
 
 
@@ -50,3 +50,29 @@ def test_what_can_be_read_is_returned_and_the_rest_counted() -> None:
     before = counted()
     assert readable("plank", ["1", "x", "3"], int) == [1, 3]
     assert counted() == before + 1
+
+
+def test_what_is_tried_again_and_again_is_logged_once_and_counted_each_time(caplog: pytest.LogCaptureFixture) -> None:
+    before = counted()
+    references: set[str] = set()
+    for _ in range(3):
+        with bulkhead("plank", "the third") as compartment:
+            raise KeyError("rotten")
+        references.add(compartment.reference)  # type: ignore[unreachable]
+        assert readable("plank", ["unreadable plank"], int) == []
+    assert len(references) == 1
+    assert len(caplog.records) == 2
+    assert counted() == before + 6
+    with bulkhead("plank", "the third"):
+        raise TypeError("eaten")
+    assert len(caplog.records) == 3  # type: ignore[unreachable]
+
+
+def test_what_cannot_be_read_is_remembered_for_its_tenant_once(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2):
+        readable("plank", ["1", "a rotten one"], int, tenant="a ship", called="A plank")
+    assert take_unread("another ship") == {}
+    ((called, reference),) = take_unread("a ship").items()
+    assert called == "A plank"
+    assert f"set aside: plank, reference {reference}" in caplog.text
+    assert take_unread("a ship") == {}

@@ -195,7 +195,7 @@ class Delivery:
         return _Step.WAIT
 
     async def _send(self, post: Post, there: datetime | None) -> None:
-        with bulkhead("post") as compartment:  # before it counts as sent, which it couldn't be
+        with bulkhead("post", post.key) as compartment:  # before it counts as sent, which it couldn't be
             to = _destination(post)
             said = await self._illustrate(load(post.payload), to.tenant, to.member)
         if compartment.error is not None:

@@ -10,6 +10,7 @@ from bot.features.learners.store import notices
 from bot.language.message import Footer, Heading, Line, Message, message, parts, text
 from bot.language.people import Self
 from bot.language.requests import Asker
+from bot.runtime.bulkhead import take_unread
 from bot.storage.database import Database
 
 _LOOK_EVERY = 5.0
@@ -70,6 +71,8 @@ class Notices:
             return
         if asker.member.administers:
             administrators = Self(asker.tenant.key, "")
+            for called, reference in take_unread(asker.tenant.key).items():
+                await self.leave(asker.tenant.key, f"unread:{called}", _unread(called, reference), asker.at)
             await self._tell(administrators, "For you as an administrator", asker, send)
 
     async def waiting(self, tenant: str) -> list[Line]:
@@ -114,6 +117,11 @@ class Notices:
             return bool(found)
         finally:
             self._telling.discard(whose)
+
+
+def _unread(called: str, reference: str) -> str:
+    helps = f"tell the person who runs Versed (reference {reference})."
+    return f"{called} can't be read any more, so I leave it out; {helps}"
 
 
 def _page(heading: str, sentences: list[Line]) -> Message:

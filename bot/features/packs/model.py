@@ -181,10 +181,12 @@ class Directory:
     Args:
         packs: by id, in the order in which they came.
         off: what it doesn't want of packs, its own or anyone's: pack id → kind:id of items and topics.
+        is_whole: whether all of its packs could be read.
     """
 
     packs: Mapping[str, Listed]
     off: Mapping[str, frozenset[str]]
+    is_whole: bool = True
 
 
 NOTHING = Directory({}, {})

@@ -7,6 +7,7 @@ database: a number that grows with every change.
 """
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -45,6 +46,9 @@ _TRIES = 5
 
 _LATER = 1.0
 """Seconds after which the rest of what's derived from a pack is made: those who wait for a card come first."""
+
+_READ_AGAIN = 60
+"""Looks from one time that what's damaged is read again to the next."""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at whether anything has changed."""
@@ -219,8 +223,10 @@ class Shelf:
             interval: pause between two looks, in seconds.
         """
         leaving: list[Pack] = []
-        while True:
+        for number in itertools.count(1):
             await asyncio.sleep(interval)
+            if number % _READ_AGAIN == 0:
+                self._forget_damaged()
             try:
                 with bulkhead("look at tenants' packs"):
                     await self.look()
@@ -229,6 +235,14 @@ class Shelf:
             await asyncio.to_thread(derived.drop, leaving)  # a look later: nobody is at work with them any more
             with self._lock:
                 leaving, self._books.left = self._books.left, []
+
+    def _forget_damaged(self) -> None:
+        """Have read again what couldn't be read, as it may have been mended since; nobody notes such a change."""
+        with self._lock:
+            for tenant in [tenant for tenant, (_, read) in self._directories.items() if not read.is_whole]:
+                del self._directories[tenant]
+            for key in [key for key, book in self._books.items() if book.pack is None]:
+                del self._books[key]
 
     async def image(self, digest: str) -> bytes | None:
         """Return an image of a tenant's pack, as it's shown; None if there's none with that digest.
@@ -320,7 +334,7 @@ def _made(source: _Source, content: bytes) -> Pack | None:
         whole = source.base if isinstance(source.base, Pack) else unpacked(content)
         pack = without(whole, source.off) if source.off else whole
     except ValueError as error:
-        set_aside("pack of a tenant", error)
+        set_aside("pack of a tenant", error, hash(content))
         return None
     derived.prepare(pack, When.FIRST)
     return pack
@@ -328,7 +342,8 @@ def _made(source: _Source, content: bytes) -> Pack | None:
 
 def _directory_of(transaction: Transaction, tenant: str) -> Directory:
     packs = {each.id: each for each in versions.of_tenant(transaction, tenant)}
-    return Directory(packs, switches.of_tenant(transaction, tenant))
+    is_whole = len(packs) == versions.count(transaction, tenant)
+    return Directory(packs, switches.of_tenant(transaction, tenant), is_whole)
 
 
 def _changed_since(transaction: Transaction, number: int) -> tuple[int, dict[str, int]]:

@@ -92,7 +92,8 @@ def find(transaction: Transaction, tenant: str, suggestion_id: str) -> Suggested
         tenant: whose.
         suggestion_id: untrusted.
     """
-    return next(iter(_all_suggested(transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id}))), None)
+    found = transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id})
+    return next(iter(_all_suggested(found, tenant)), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]:
@@ -103,7 +104,7 @@ def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]
         tenant: whose.
         most: how many to return.
     """
-    return _all_suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
+    return _all_suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}), tenant)
 
 
 def decide(transaction: Transaction, tenant: str, suggestion_id: str, decision: Decision) -> bool:
@@ -140,8 +141,8 @@ def _as_json(new: Suggested) -> str:
     return json.dumps(dict(new.fields), ensure_ascii=False)
 
 
-def _all_suggested(rows: Sequence[Row]) -> list[Suggested]:
-    return readable("suggestion", rows, _suggested)
+def _all_suggested(rows: Sequence[Row], tenant: str) -> list[Suggested]:
+    return readable("suggestion", rows, _suggested, tenant=tenant, called="A suggestion")
 
 
 def _suggested(row: Row) -> Suggested:

@@ -186,7 +186,8 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
     """Return the challenges of a tenant that haven't been closed yet, the soonest to close first."""
-    return readable("challenge", transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant}), _challenge)
+    found = transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})
+    return readable("challenge", found, _challenge, tenant=tenant, called="A challenge")
 
 
 def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:

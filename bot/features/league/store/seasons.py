@@ -46,7 +46,8 @@ def next_number(transaction: Transaction, tenant: str) -> int:
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
     """Return all seasons of a tenant that can be read, the earliest first."""
-    return readable("season", transaction.rows(_OF_TENANT, {"tenant_": tenant}), _season)
+    found = transaction.rows(_OF_TENANT, {"tenant_": tenant})
+    return readable("season", found, _season, tenant=tenant, called="A season")
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:

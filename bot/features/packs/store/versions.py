@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import BigInteger, bindparam, delete, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.content.model import SCHEMA_VERSION
 from bot.features.packs.model import LEFT, EditorAct, Listed, Version
@@ -33,6 +33,7 @@ _COLUMNS = (
     own_pack.c.at,
     own_pack.c.removed,
 )
+_COUNT = select(func.count()).select_from(own_pack).where(_OF_TENANT)
 _LIST = select(*_COLUMNS).where(_OF_TENANT).order_by(own_pack.c.at, own_pack.c.id)
 _FIND = select(*_COLUMNS).where(_ONE)
 _REMOVE = update(own_pack).where(_ONE).values(removed=bindparam("removed_", type_=BigInteger))
@@ -81,7 +82,16 @@ _IMAGE = select(pack_image.c.content).where(pack_image.c.digest == bindparam("di
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
     """Return the packs of a tenant that can be read, also those that were removed a while ago."""
-    return readable("pack of a tenant", transaction.rows(_LIST, {"tenant_": tenant}), lambda row: _listed(*row))
+    found = transaction.rows(_LIST, {"tenant_": tenant})
+    return readable(
+        "pack of a tenant", found, lambda row: _listed(*row), tenant=tenant, called="One of your team's packs"
+    )
+
+
+def count(transaction: Transaction, tenant: str) -> int:
+    """Return how many packs a tenant has, those that can't be read included."""
+    ((found,),) = transaction.rows(_COUNT, {"tenant_": tenant})
+    return int(found)
 
 
 def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
