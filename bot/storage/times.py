@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
-LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MILLISECOND
-"""The last moment that's a date, in milliseconds; what's kept beyond it is no time."""
+LATEST = (datetime(9999, 12, 30, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+"""The last moment, in milliseconds, that has a date in every zone; what's kept beyond it is no time."""
 
 
 def to_milliseconds(at: datetime) -> int:
@@ -15,5 +15,11 @@ def to_milliseconds(at: datetime) -> int:
 
 
 def from_milliseconds(at: int) -> datetime:
-    """Return the moment, in UTC."""
+    """Return the moment, in UTC.
+
+    Raises:
+        ValueError: it's beyond all dates.
+    """
+    if at > LATEST:
+        raise ValueError(f"{at} is no time")
     return _EPOCH + at * _MILLISECOND

@@ -19,20 +19,25 @@ from bot.language.requests import Asker, Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import (
+    answer,
     card,
     challenge,
     challenge_turn,
     feedback,
     missing_key,
     notice,
+    outbox,
     own_pack,
     pack_log,
     pack_version,
     quiz,
+    review,
+    schedule,
     season,
     suggestion,
 )
 from bot.storage.tables import missing as asked
+from bot.storage.times import LATEST
 from tests.features.test_bulkheads import World
 from tests.packs import pets
 from tests.rows import change, rows
@@ -89,6 +94,42 @@ async def told_of(world: World, called: str) -> bool:
     return f"{called} can't be read any more, so I leave it out; tell the person who runs Versed (reference" in told
 
 
+@pytest.mark.parametrize("options", ["{", "[]", "null"])
+async def test_the_options_of_a_schedule(world: World, options: str) -> None:
+    for channel in ("general", "elsewhere"):
+        asker = Asker(PLAYGROUND, Place(channel, f"#{channel}"), ana(world).member, ana(world).at)
+        await say(world, "/schedule tip 09:00 weekdays", asker)
+    await poison(world, schedule, schedule.c.number == 1, options=options)
+    shown = await say(world, "/schedule list")
+    assert "1: Something (tip) every weekday" in shown
+    assert "2: Tip every weekday" in shown
+    assert "Remove schedule 1?" in await say(world, "/schedule remove 1")
+
+
+async def test_a_post_of_a_schedule(world: World) -> None:
+    await say(world, "/schedule tip 09:00 daily zone:UTC")
+    world.clock.go(days=1)
+    await world.post()
+    await poison(world, outbox, outbox.c.tenant == HERE, due=BEYOND)
+    assert "1: Tip every day" in await say(world, "/schedule list")
+
+
+async def test_a_review_keeps_nobody_from_taking_along_what_is_kept(world: World) -> None:
+    page = await world.commands.say(ana(world), "/review")
+    page = await press(world, buttons(page)[0].press)
+    await press(world, buttons(page)[0].press)
+    await poison(world, review, review.c.tenant == HERE, phase=77)
+    assert "/privacy erase deletes it" in await say(world, "/privacy export")
+
+
+async def test_a_wrong_answer_keeps_nobody_from_reviewing(world: World) -> None:
+    page = await world.commands.say(ana(world), "/quiz care 1")
+    await press(world, buttons(page)[0].press)
+    await poison(world, answer, answer.c.tenant == HERE, at=BEYOND, correct=False)
+    assert len(await rows(world.database, select(answer))) == 1
+    assert "Today:" in await say(world, "/review")
+
+
 @pytest.mark.both_databases
 async def test_what_somebody_says_of_an_item(world: World) -> None:
     await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
@@ -97,9 +138,10 @@ async def test_what_somebody_says_of_an_item(world: World) -> None:
     assert "It is so." in await say(world, "/pack problems")
 
 
-async def test_a_season(world: World) -> None:
+@pytest.mark.parametrize("closes", [BEYOND, LATEST + 1])
+async def test_a_season(world: World, closes: int) -> None:
     await say(world, "/season start Spring end:2026-03-09")
-    await poison(world, season, season.c.number == 1, closes=BEYOND)
+    await poison(world, season, season.c.number == 1, closes=closes)
     assert "Summer" in await say(world, "/season start Summer start:2026-03-10 end:2026-03-12")
     shown = await say(world, "/season list")
     assert "Summer" in shown

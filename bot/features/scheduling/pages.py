@@ -46,7 +46,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.people import Audience
-from bot.runtime.bulkhead import bulkhead
+from bot.runtime.bulkhead import bulkhead, set_aside
 
 _COMING = 5
 """Dates that a preview shows."""
@@ -75,7 +75,12 @@ _STOOD = {
 
 def what(draft: Draft, kinds: Kinds) -> str:
     """Return what a schedule does, in a few words."""
-    return f"{subject(draft, kinds)} {_days(draft)} at {draft.time}"
+    try:
+        about = subject(draft, kinds)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # what isn't in memory passes through
+        set_aside("schedule in a list", error, (draft.tenant, draft.options))
+        about = f"Something ({draft.kind})"
+    return f"{about} {_days(draft)} at {draft.time}"
 
 
 def in_line(schedule: Schedule, kinds: Kinds) -> str:

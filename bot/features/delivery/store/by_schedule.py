@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import ENDED, OF_SCHEDULE, THIS, ended, key_of, post_of
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import outbox
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -120,7 +121,7 @@ def skipped_after(transaction: Transaction, tenant: str, number: int, at: dateti
         at: now, in UTC.
     """
     values: Values = {"tenant_": tenant, "schedule_": number, "at_": to_milliseconds(at)}
-    return [post_of(row) for row in transaction.rows(_SKIPPED_AFTER, values)]
+    return readable("post", transaction.rows(_SKIPPED_AFTER, values), post_of)
 
 
 def latest(transaction: Transaction, tenant: str, number: int, most: int) -> list[Post]:
@@ -133,12 +134,12 @@ def latest(transaction: Transaction, tenant: str, number: int, most: int) -> lis
         most: how many posts.
     """
     rows = transaction.rows(_LATEST, {"tenant_": tenant, "schedule_": number, "most_": most})
-    return [post_of(row) for row in rows]
+    return readable("post", rows, post_of)
 
 
 def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
     """Return the latest post of each schedule of a tenant, without those of single members."""
-    posts = [post_of(row) for row in transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant})]
+    posts = readable("post", transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant}), post_of)
     return {post.schedule: post for post in posts}
 
 

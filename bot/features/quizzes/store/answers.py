@@ -8,6 +8,7 @@ from operator import itemgetter
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from bot.features.quizzes.model import Answer, Tally, Wrong, credit_of
+from bot.runtime.bulkhead import readable
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import answer
@@ -127,7 +128,13 @@ def missed_since(
     mine = {"tenant_": tenant, "member_": member, "pack_": pack}
     rows = transaction.rows(_GIVEN_SINCE, {**mine, "since_": to_milliseconds(since)})
     latest = {current(question): (correct, at) for question, correct, at in sorted(rows, key=itemgetter(2))}
-    return {question: from_milliseconds(at) for question, (correct, at) in latest.items() if not correct}
+    missed = ((question, at) for question, (correct, at) in latest.items() if not correct)
+    return dict(readable("answer", missed, _when))
+
+
+def _when(missed: tuple[str, int]) -> tuple[str, datetime]:
+    question, at = missed
+    return question, from_milliseconds(at)
 
 
 def given_since(

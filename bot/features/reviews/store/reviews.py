@@ -8,9 +8,10 @@ from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import Change, Phase, Review
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values
+from bot.storage.transaction import Row, Transaction, Values
 
 _ADD = insert(review)
 _MINE = (review.c.tenant == bindparam("tenant_")) & (review.c.member == bindparam("member_"))
@@ -44,13 +45,12 @@ def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
         learner: who.
         pack: its id.
     """
-    return [
-        Review(from_milliseconds(at), card, number, rating, Phase(phase), interval, _moment(undid))
+    given = (
+        row
         for tenant, member in learner.selves
-        for at, card, number, rating, phase, interval, undid in transaction.rows(
-            _LOG, {"tenant_": tenant, "member_": member, "pack_": pack}
-        )
-    ]
+        for row in transaction.rows(_LOG, {"tenant_": tenant, "member_": member, "pack_": pack})
+    )
+    return readable("review", given, _review)
 
 
 def keep(transaction: Transaction, opened: OpenDeck, change: Change) -> None:
@@ -99,6 +99,11 @@ def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> Self:
     selves = opened.learner.selves
     gave = (me for me in selves if transaction.rows(_ONE, {"tenant_": me.tenant, "member_": me.member, **values}))
     return next(gave, opened.me)
+
+
+def _review(row: Row) -> Review:
+    at, card, number, rating, phase, interval, undid = row
+    return Review(from_milliseconds(at), card, number, rating, Phase(phase), interval, _moment(undid))
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
