@@ -26,7 +26,7 @@ from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
 from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, Unreadable
-from bot.runtime.bulkhead import bulkhead
+from bot.runtime.bulkhead import bulkhead, set_aside
 from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -50,6 +50,9 @@ _BREATH = timedelta(seconds=1)
 
 _GIVE_UP_LOOKING = timedelta(days=1)
 """A history that can't be read for so long settles nothing any more; while nobody was there, nobody tried."""
+
+_LOOK_EVERY = 60.0
+"""Seconds from one look for posts without a time to the next."""
 
 _UNPINNED = timedelta(days=1)
 """How long it's tried to take a pin off."""
@@ -103,14 +106,27 @@ class Delivery:
         self._outcomes = outcomes
         self._set_right: int | None = None
         """How often the clock had been set back when times noted before were last seen to; None before that."""
+        self._looked: float | None = None
+        """When posts without a time were last looked for, on the steady clock."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
         """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        if self._looked is None or self._clock.steady() - self._looked >= _LOOK_EVERY:
+            self._looked = self._clock.steady()
+            await self._bring_back_lost()
         is_due = await self._database.read(
             lambda transaction: outbox.is_any_due(transaction, self._ports, self._clock.now(transaction))
         )
         return is_due or (self._clock.guard.set_back != self._set_right and await self._set_times_right() > 0)
+
+    async def _bring_back_lost(self) -> None:
+        """Let no post wait for ever, as one does whose time can't be read any more."""
+        found = await self._database.transact(
+            lambda transaction: outbox.bring_back(transaction, self._ports, self._clock.now(transaction))
+        )
+        if found:
+            set_aside("post without a time", LookupError(f"{found} posts had no time; they're due now"))
 
     async def _set_times_right(self) -> int:
         """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.

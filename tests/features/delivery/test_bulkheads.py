@@ -382,6 +382,21 @@ async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: d
     assert await desk.send() == 0
 
 
+@pytest.mark.parametrize("broken", [None, 10**17], ids=str)
+async def test_a_post_that_would_never_be_due_is_sent_all_the_same(desk: Desk, broken: int | None) -> None:
+    await three_posts(desk)
+    await desk.outbox.is_any_due()
+    await poison_post(desk, next_try=broken)
+    before = counted("post without a time")
+    await desk.send()
+    assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:c"]
+    desk.clock.go(minutes=1)
+    assert await desk.outbox.is_any_due()
+    await desk.send()
+    assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:b", "slack:c"]
+    assert counted("post without a time") == before + 1
+
+
 async def test_a_tenant_with_very_many_posts_lets_others_go_first(desk: Desk) -> None:
     await three_posts(desk)
     post = await desk.post(tenant="slack:a")

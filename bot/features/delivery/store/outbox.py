@@ -17,7 +17,7 @@ from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import LATEST, from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _POOL_SIZE = 500
@@ -81,6 +81,13 @@ _CUT_LEASES = (
     update(outbox)
     .where(_SERVED & outbox.c.next_try.is_not(None) & (outbox.c.lease_until > bindparam("lease_")))
     .values(lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
+)
+# Of what's no number, SQLite says that it's greater than all numbers.
+_BRING_BACK = (
+    update(outbox)
+    .where(_SERVED & outbox.c.ended.is_(None) & (outbox.c.state.in_((PostState.WAITING, PostState.DOUBTFUL))))
+    .where((outbox.c.next_try > LATEST) | (outbox.c.next_try.is_(None) & (outbox.c.act == PostAct.POST)))
+    .values(next_try=bindparam("now_"), lease_until=0)
 )
 _ANNOUNCED = (
     select(outbox.c.key, outbox.c.payload, outbox.c.state)
@@ -276,6 +283,17 @@ def bring_forward(
     transaction.change(_CUT_LEASES, {**served, "lease_": to_milliseconds(lease_until)})
     waiting = {**served, "beyond_": to_milliseconds(beyond), "now_": to_milliseconds(at)}
     return transaction.change(_BRING_FORWARD, waiting)
+
+
+def bring_back(transaction: Transaction, platforms: Collection[str], at: datetime) -> int:
+    """Make due what has no time any more at which it would be seen to; return how many posts that were.
+
+    Args:
+        transaction: to write in.
+        platforms: by name.
+        at: now, in UTC.
+    """
+    return transaction.change(_BRING_BACK, {"platforms_": list(platforms), "now_": to_milliseconds(at)})
 
 
 def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
