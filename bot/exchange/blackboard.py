@@ -12,7 +12,7 @@ from bot.exchange.html import has_html, text_of
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
-from bot.exchange.weighted import Answer, Made
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 
 _SAMPLED = 50
 _MOST = 0.8
@@ -57,7 +57,7 @@ class Blackboard:
         return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
-def _made(kind: str, cells: Sequence[str]) -> Made:
+def _made(kind: str, cells: Sequence[str]) -> ConvertedQuestion:
     """Return the question in a line.
 
     Args:
@@ -76,24 +76,24 @@ def _made(kind: str, cells: Sequence[str]) -> Made:
     return _KINDS[kind](cells[0], cells[1:])
 
 
-def _chosen(prompt: str, cells: Sequence[str]) -> Made:
+def _chosen(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     pairs = zip(cells[::2], cells[1::2], strict=False)
-    answers = [Answer(text, Decimal(100 * (mark.lower() == "correct"))) for text, mark in pairs if text]
+    answers = [WeightedAnswer(text, Decimal(100 * (mark.lower() == "correct"))) for text, mark in pairs if text]
     return weighted.chosen(prompt, answers, "")
 
 
-def _judged(prompt: str, cells: Sequence[str]) -> Made:
+def _judged(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     verdict = questions.truth(cells[0]) if cells else None
     if verdict is None:
         raise NoQuestion("doesn't say whether it's true; write true or false behind it")
-    return Made(questions.judged(prompt, verdict))
+    return ConvertedQuestion(questions.judged(prompt, verdict))
 
 
-def _typed(prompt: str, cells: Sequence[str]) -> Made:
-    return Made(questions.typed(prompt, cells))
+def _typed(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
+    return ConvertedQuestion(questions.typed(prompt, cells))
 
 
-def _gapped(prompt: str, cells: Sequence[str]) -> Made:
+def _gapped(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     """Return a text with gaps: behind it stand each gap's name and its answers, with an empty cell between gaps."""
     answers: dict[str, list[str]] = {}
     name = ""
@@ -110,18 +110,18 @@ def _gapped(prompt: str, cells: Sequence[str]) -> Made:
     return weighted.filled(_VARIABLE, prompt, [answers[gap] for gap in gaps], "")
 
 
-def _ordered(prompt: str, cells: Sequence[str]) -> Made:
+def _ordered(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     return weighted.ordered(prompt, [cell for cell in cells if cell], "")
 
 
-def _matched(prompt: str, cells: Sequence[str]) -> Made:
+def _matched(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     return weighted.matched(prompt, zip(cells[::2], cells[1::2], strict=False), "")
 
 
-def _number(prompt: str, cells: Sequence[str]) -> Made:
+def _number(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
     if not cells:
         raise NoQuestion("has no number as its answer; write one")
-    return weighted.number(prompt, [Answer(":".join(cells[:2]), Decimal(100))], "")
+    return weighted.number(prompt, [WeightedAnswer(":".join(cells[:2]), Decimal(100))], "")
 
 
 _KINDS = {

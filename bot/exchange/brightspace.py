@@ -14,7 +14,7 @@ from bot.exchange.html import has_html, text_of
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
-from bot.exchange.weighted import Answer, Made, worth_of
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
 
 _BEGINS = "newquestion"
 _CELLS = 5
@@ -79,7 +79,7 @@ def _questions(text: str) -> Iterator[tuple[int, _Rows]]:
         yield start, rows
 
 
-def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> Made:
+def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:
     """Return the question that some rows stand for.
 
     Args:
@@ -98,9 +98,9 @@ def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> Made:
             return weighted.chosen(prompt, _answers(rows, "option", whole=kind == "MS"), explanation)
         case "SA":
             texts, changed = weighted.counting([each for each in _answers(rows, "answer") if each.weight > 0])
-            return Made(questions.typed(prompt, texts, explanation), changed)
+            return ConvertedQuestion(questions.typed(prompt, texts, explanation), changed)
         case "TF":
-            return Made(_judged(prompt, {row[0].lower(): row for row in rows}, explanation))
+            return ConvertedQuestion(_judged(prompt, {row[0].lower(): row for row in rows}, explanation))
         case "M":
             return _matched(prompt, rows, explanation)
         case "O":
@@ -110,11 +110,15 @@ def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> Made:
     raise NoQuestion(f"is of a kind that I don't know ({kind[:20] or 'none'})")
 
 
-def _answers(rows: _Rows, name: str, whole: bool = False) -> list[Answer]:
+def _answers(rows: _Rows, name: str, whole: bool = False) -> list[WeightedAnswer]:
     """Return answers with what they're worth: percent, or 1 where what's right isn't weighed."""
     found = [row for row in rows if row[0].lower() == name]
     times = 100 if whole else 1
-    return [Answer(row[2], times * worth_of(row[1]), row[4] if name == "option" else "") for row in found if row[2]]
+    return [
+        WeightedAnswer(row[2], times * worth_of(row[1]), row[4] if name == "option" else "")
+        for row in found
+        if row[2]
+    ]
 
 
 def _judged(prompt: str, rows: Mapping[str, Sequence[str]], explanation: str) -> dict[str, Any]:
@@ -127,7 +131,7 @@ def _judged(prompt: str, rows: Mapping[str, Sequence[str]], explanation: str) ->
     return questions.judged(prompt, answer, said.get(right, explanation), said.get(wrong, explanation))
 
 
-def _matched(prompt: str, rows: _Rows, explanation: str) -> Made:
+def _matched(prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:
     left = {row[1]: row[2] for row in rows if row[0].lower() == "choice"}
     pairs = [(left.get(row[1], ""), row[2]) for row in rows if row[0].lower() == "match"]
     return weighted.matched(prompt, pairs, explanation)

@@ -10,7 +10,7 @@ from bot.exchange import questions
 from bot.exchange.html import has_html, text_of
 from bot.exchange.maths import readable
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made, chosen, counting, matched, number
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, chosen, counting, matched, number
 
 _ESCAPED = re.compile(r"\\([~=#{}:\\n/\[\]\"'>-])")
 _HIDDEN = {character: chr(0xE000 + ord(character)) for character in "~=#{}:\\/[]\"'>-"}
@@ -45,7 +45,7 @@ class _Signed:
         is_marked: whether it's marked as right.
     """
 
-    answer: Answer
+    answer: WeightedAnswer
     is_marked: bool
 
 
@@ -54,7 +54,7 @@ def hidden(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
-def made(asked: Asked) -> Made:
+def made(asked: Asked) -> ConvertedQuestion:
     """Return the question that some GIFT stands for.
 
     Args:
@@ -77,7 +77,7 @@ def made(asked: Asked) -> Made:
     if verdict is not None:
         own = (*(_plain(each, asked.form) for each in feedback[:2]), "", "")[:2]
         wrong, right = (questions.together(each, explanation) for each in own)
-        return Made(questions.judged(prompt, verdict, right, wrong))
+        return ConvertedQuestion(questions.judged(prompt, verdict, right, wrong))
     signed = _signed(body, asked.form)
     answers = [each.answer for each in signed]
     if any(each.is_marked and "->" in each.answer.text for each in signed):
@@ -119,11 +119,11 @@ def _signed(body: str, form: str) -> list[_Signed]:
         answer, _, feedback = text.partition("#")
         share = Decimal(weight[1]) if weight else Decimal(100 if sign == "=" else 0)
         if answer.strip():
-            found.append(_Signed(Answer(_plain(answer, form), share, _plain(feedback, form)), sign == "="))
+            found.append(_Signed(WeightedAnswer(_plain(answer, form), share, _plain(feedback, form)), sign == "="))
     return found
 
 
-def _typed(asked: Asked, prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
+def _typed(asked: Asked, prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
     """Return a question whose answer is typed: into a gap, if a word is missing."""
     told = next((each.feedback for each in answers if each.feedback), "") or explanation
     texts, changed = counting(answers)
@@ -131,16 +131,16 @@ def _typed(asked: Asked, prompt: str, answers: Sequence[Answer], explanation: st
     if after and not any(mark in f"{before}{after}{''.join(texts)}" for mark in ("{{", "}}", "|")):
         gap = f"{{{{{'|'.join(texts)}}}}}"
         text = f"{before} {gap}{'' if after[0] in '.,;:!?)' else ' '}{after}".strip()
-        return Made({"type": "cloze", "text": text} | questions.explained(told), changed)
-    return Made(questions.typed(prompt, texts, told), changed)
+        return ConvertedQuestion({"type": "cloze", "text": text} | questions.explained(told), changed)
+    return ConvertedQuestion(questions.typed(prompt, texts, told), changed)
 
 
-def _pair(answer: Answer) -> tuple[str, str]:
+def _pair(answer: WeightedAnswer) -> tuple[str, str]:
     left, _, right = answer.text.partition("->")
     return left.strip(), right.strip()
 
 
-def _number(prompt: str, body: str, explanation: str, form: str) -> Made:
+def _number(prompt: str, body: str, explanation: str, form: str) -> ConvertedQuestion:
     signed = _signed(body, form)
     if not any(each.is_marked for each in signed):
         raise NoQuestion("has no number as its answer; write one after the #")

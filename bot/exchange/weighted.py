@@ -20,7 +20,7 @@ _MOST_FIGURES = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ConvertedQuestion:
     """A question in a pack's words.
 
     Args:
@@ -33,7 +33,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WeightedAnswer:
     """One of the answers of a question.
 
     Args:
@@ -47,7 +47,7 @@ class Answer:
     feedback: str = ""
 
 
-def chosen(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
+def chosen(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
     """Return a question with options; several are right where several are worth something and none all.
 
     Args:
@@ -62,17 +62,17 @@ def chosen(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
     for place in right:
         whys[place] = questions.together(whys[place], explanation)
     changed = ("points for what's partly right left out",) if full and len(worth) > len(full) else ()
-    return Made(questions.choice(prompt, [each.text for each in answers], right, whys), changed)
+    return ConvertedQuestion(questions.choice(prompt, [each.text for each in answers], right, whys), changed)
 
 
-def counting(answers: Sequence[Answer]) -> tuple[list[str], tuple[str, ...]]:
+def counting(answers: Sequence[WeightedAnswer]) -> tuple[list[str], tuple[str, ...]]:
     """Return the typed answers that count in full, or all if none does, and what's changed by that."""
     full = [each for each in answers if each.weight >= 100] or list(answers)
     changed = ("answers that are partly right left out",) if len(full) < len(answers) else ()
     return [each.text for each in full], changed
 
 
-def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> Made:
+def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> ConvertedQuestion:
     """Return a question for pairs.
 
     Args:
@@ -94,10 +94,10 @@ def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> 
     fields: dict[str, Any] = {"type": "match", "prompt": prompt, "pairs": whole[:_MOST_PAIRS]}
     if decoys:
         fields["decoys"] = decoys[:_MOST_DECOYS]
-    return Made(fields | questions.explained(explanation), tuple(changed))
+    return ConvertedQuestion(fields | questions.explained(explanation), tuple(changed))
 
 
-def ordered(prompt: str, steps: Sequence[str], explanation: str) -> Made:
+def ordered(prompt: str, steps: Sequence[str], explanation: str) -> ConvertedQuestion:
     """Return a question for an order.
 
     Args:
@@ -110,12 +110,14 @@ def ordered(prompt: str, steps: Sequence[str], explanation: str) -> Made:
     """
     if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
         raise NoQuestion(f"has {len(steps)} steps; {_FEWEST_STEPS} to {_MOST_STEPS} make a question")
-    return Made({"type": "order", "prompt": prompt, "items": list(steps)} | questions.explained(explanation))
+    return ConvertedQuestion(
+        {"type": "order", "prompt": prompt, "items": list(steps)} | questions.explained(explanation)
+    )
 
 
 def filled(
     gap: re.Pattern[str], text: str, rights: Sequence[Sequence[str]], explanation: str, words: Sequence[str] = ()
-) -> Made:
+) -> ConvertedQuestion:
     """Return a text with gaps.
 
     Args:
@@ -136,15 +138,15 @@ def filled(
     fillings = iter(rights)
     fields: dict[str, Any] = {"type": "cloze", "text": gap.sub(lambda _: f"{{{{{'|'.join(next(fillings))}}}}}", text)}
     if not words:
-        return Made(fields | questions.explained(explanation))
+        return ConvertedQuestion(fields | questions.explained(explanation))
     known = {as_seen(each) for texts in rights for each in texts}
     decoys = list({as_seen(each): each for each in words if as_seen(each) not in known}.values())
     changed = ("some wrong answers left out",) if len(decoys) > _MOST_WORDS else ()
     fields["choose"] = True
-    return Made(fields | {"decoys": decoys[:_MOST_WORDS]} | questions.explained(explanation), changed)
+    return ConvertedQuestion(fields | {"decoys": decoys[:_MOST_WORDS]} | questions.explained(explanation), changed)
 
 
-def number(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
+def number(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
     """Return a question for a number.
 
     Args:
@@ -169,7 +171,7 @@ def number(prompt: str, answers: Sequence[Answer], explanation: str) -> Made:
         fields["value"] = _written(_decimal(value))
         if tolerance.strip() and (off := _decimal(tolerance)):
             fields["tolerance"] = _written(abs(off))
-    return Made(fields | questions.explained(best.feedback or explanation), changed)
+    return ConvertedQuestion(fields | questions.explained(best.feedback or explanation), changed)
 
 
 def worth_of(text: str) -> Decimal:

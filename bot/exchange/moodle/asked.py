@@ -12,7 +12,7 @@ from bot.exchange.html import has_html, text_of
 from bot.exchange.markdown_text import joined
 from bot.exchange.maths import readable
 from bot.exchange.pictures import Gallery
-from bot.exchange.weighted import Answer, worth_of
+from bot.exchange.weighted import WeightedAnswer, worth_of
 
 _FILES = "@@PLUGINFILE@@/"
 
@@ -70,7 +70,7 @@ class Asked:
         return shown(element) if element is not None else ""
 
     @cached_property
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[WeightedAnswer]:
         """Return the answers that say something."""
         return [each for each in map(_answer, self.element.iter("answer")) if each.text]
 
@@ -100,13 +100,13 @@ def _is_html(element: Element, html: str) -> bool:
     return form == "html" or (form != "plain_text" and has_html(html))
 
 
-def _answer(element: Element) -> Answer:
+def _answer(element: Element) -> WeightedAnswer:
     feedback = element.find("feedback")
     text = shown(element)
     if (tolerance := (element.findtext("tolerance") or "").strip()) and ".." not in text:
         text = f"{text}:{tolerance}"
     weight = worth_of(element.get("fraction", "0"))
-    return Answer(text, weight, shown(feedback) if feedback is not None else "")
+    return WeightedAnswer(text, weight, shown(feedback) if feedback is not None else "")
 
 
 def _file(element: Element) -> Iterator[tuple[str, bytes]]:

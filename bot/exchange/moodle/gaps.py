@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.content.gaps import BLANK
 from bot.exchange import weighted
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 
 _GAP = re.compile(r"\{\d{0,4}:([A-Z_]{1,20}):((?:\\.|[^{}\\]){1,4000})\}")
 _PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
@@ -22,7 +22,7 @@ _TYPED = ("SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC")
 _NUMBERS = ("NUMERICAL", "NM")
 
 
-def embedded(text: str, explanation: str) -> Made:
+def embedded(text: str, explanation: str) -> ConvertedQuestion:
     """Return the question that a text with embedded answers stands for.
 
     Args:
@@ -51,7 +51,7 @@ def embedded(text: str, explanation: str) -> Made:
     return weighted.filled(_GAP, text, rights, explanation)
 
 
-def placed(text: str, words: Sequence[str], explanation: str) -> Made:
+def placed(text: str, words: Sequence[str], explanation: str) -> ConvertedQuestion:
     """Return the question that a text with places for words stands for.
 
     Args:
@@ -68,8 +68,8 @@ def placed(text: str, words: Sequence[str], explanation: str) -> Made:
     return weighted.filled(_PLACE, text, [[words[number - 1]] for number in places], explanation, words)
 
 
-def _answers(body: str) -> list[Answer]:
-    found: list[Answer] = []
+def _answers(body: str) -> list[WeightedAnswer]:
+    found: list[WeightedAnswer] = []
     for piece in _PIECES.split(body):
         sign = _WEIGHT.match(piece.strip())
         assert sign is not None  # noqa: S101 - it may be empty
@@ -77,11 +77,11 @@ def _answers(body: str) -> list[Answer]:
         weight = Decimal(100) if sign[1] else Decimal(sign[2] or 0)
         text, said = (_ESCAPED.sub(r"\1", each).strip() for each in (text, "".join(feedback)))
         if text:
-            found.append(Answer(text, weight, said))
+            found.append(WeightedAnswer(text, weight, said))
     return found
 
 
-def _right(kind: str, answers: Sequence[Answer]) -> list[str]:
+def _right(kind: str, answers: Sequence[WeightedAnswer]) -> list[str]:
     texts, _ = weighted.counting([each for each in answers if each.weight > 0 and each.text != "*"])
     if not texts:
         raise NoQuestion("has a gap without a right answer; put = before it")

@@ -7,7 +7,7 @@ from bot.exchange import questions, weighted
 from bot.exchange.moodle import gaps
 from bot.exchange.moodle.asked import Asked, shown
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Made
+from bot.exchange.weighted import ConvertedQuestion
 
 _LONGEST_UNIT = 30
 _SELDOM = {
@@ -20,7 +20,7 @@ _SELDOM = {
 }
 
 
-def made(asked: Asked) -> Made:
+def made(asked: Asked) -> ConvertedQuestion:
     """Return the question that Moodle's stands for.
 
     Args:
@@ -37,11 +37,11 @@ def made(asked: Asked) -> Made:
     return make(asked)
 
 
-def _chosen(asked: Asked) -> Made:
+def _chosen(asked: Asked) -> ConvertedQuestion:
     return weighted.chosen(asked.prompt, asked.answers, asked.explanation)
 
 
-def _judged(asked: Asked) -> Made:
+def _judged(asked: Asked) -> ConvertedQuestion:
     verdicts = {questions.truth(each.text): each for each in asked.answers}
     right = max(asked.answers, key=lambda each: each.weight, default=None)
     if right is None or right.weight <= 0 or (verdict := questions.truth(right.text)) is None:
@@ -50,24 +50,24 @@ def _judged(asked: Asked) -> Made:
     why, why_not = right.feedback, wrong.feedback if wrong else ""
     both = asked.explanation
     told = questions.together(why, both), questions.together(why_not, both)
-    return Made(questions.judged(asked.prompt, verdict, *told))
+    return ConvertedQuestion(questions.judged(asked.prompt, verdict, *told))
 
 
-def _typed(asked: Asked) -> Made:
+def _typed(asked: Asked) -> ConvertedQuestion:
     kept = [each for each in asked.answers if "*" not in each.text.replace(r"\*", "")]
     texts, changed = weighted.counting([each for each in kept if each.weight > 0])
     any_ = any("*" in each.text.strip("*") and each.weight > 0 for each in asked.answers if each not in kept)
     told = next((each.feedback for each in kept if each.weight > 0 and each.feedback), "") or asked.explanation
     texts = [each.replace(r"\*", "*") for each in texts]
     more = ("answers with * in them left out",) if any_ else ()
-    return Made(questions.typed(asked.prompt, texts, told), (*changed, *more))
+    return ConvertedQuestion(questions.typed(asked.prompt, texts, told), (*changed, *more))
 
 
-def _number(asked: Asked) -> Made:
+def _number(asked: Asked) -> ConvertedQuestion:
     answers = [each for each in asked.answers if not each.text.startswith("*") and each.weight > 0]
     found = weighted.number(asked.prompt, answers, asked.explanation)
     unit = next((_unit(each) for each in asked.element.iter("unit") if _unit(each)), "")
-    return Made(found.fields | ({"unit": unit} if unit else {}), found.changed)
+    return ConvertedQuestion(found.fields | ({"unit": unit} if unit else {}), found.changed)
 
 
 def _unit(element: Element) -> str:
@@ -77,7 +77,7 @@ def _unit(element: Element) -> str:
     return name if is_own and len(name) <= _LONGEST_UNIT else ""
 
 
-def _matched(asked: Asked) -> Made:
+def _matched(asked: Asked) -> ConvertedQuestion:
     pairs = [
         (shown(each), shown(found))
         for each in asked.element.iter("subquestion")
@@ -86,15 +86,15 @@ def _matched(asked: Asked) -> Made:
     return weighted.matched(asked.prompt, pairs, asked.explanation)
 
 
-def _ordered(asked: Asked) -> Made:
+def _ordered(asked: Asked) -> ConvertedQuestion:
     return weighted.ordered(asked.prompt, [each.text for each in asked.answers], asked.explanation)
 
 
-def _embedded(asked: Asked) -> Made:
+def _embedded(asked: Asked) -> ConvertedQuestion:
     return gaps.embedded(asked.prompt, asked.explanation)
 
 
-def _placed(asked: Asked) -> Made:
+def _placed(asked: Asked) -> ConvertedQuestion:
     words = [shown(each) for name in ("dragbox", "selectoption") for each in asked.element.findall(name)]
     return gaps.placed(asked.prompt, words, asked.explanation)
 

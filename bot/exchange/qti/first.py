@@ -14,7 +14,7 @@ from bot.exchange import questions, weighted
 from bot.exchange.html import text_of
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made, worth_of
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
 
 _ASKING = ("response_lid", "response_str", "response_num", "response_xy", "response_grp")
 _ESSAYS = ("essay", "file_upload")
@@ -41,7 +41,7 @@ class _Case:
     replies: tuple[str, ...]
 
 
-def made(item: Element, gallery: Gallery, find: Find) -> Made:
+def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     """Return the question that an item stands for.
 
     Args:
@@ -71,7 +71,7 @@ def made(item: Element, gallery: Gallery, find: Find) -> Made:
     return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
 
 
-def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> Made:
+def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> ConvertedQuestion:
     right = [each for each in cases if each.worth > 0]
     told = _explanation(right, cases, replies)
     if gaps := _gaps(asking, prompt):
@@ -84,15 +84,17 @@ def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[
         case "response_str" | "response_num":
             between = next((each for each in right if each.least is not None and each.most is not None), None)
             if between is not None:
-                return weighted.number(prompt, [Answer(f"{between.least}..{between.most}", Decimal(100))], told)
+                return weighted.number(
+                    prompt, [WeightedAnswer(f"{between.least}..{between.most}", Decimal(100))], told
+                )
             best = max(each.worth for each in right)
             answers = [value for each in right if each.worth == best for _, value in each.values]
-            return Made(questions.typed(prompt, answers, told))
+            return ConvertedQuestion(questions.typed(prompt, answers, told))
         case tag:
             raise NoQuestion(f"is of a kind that I don't know ({tag})")
 
 
-def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, str], told: str) -> Made:
+def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, str], told: str) -> ConvertedQuestion:
     labels = {each.get("ident", ""): text_of(_html_of(each)) for each in asked.iter("response_label")}
     names = list(labels)
     best = max((each.worth for each in cases), default=Decimal(0))
@@ -105,7 +107,7 @@ def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, 
         if len(each.values) == 1 and each.values[0][1] in labels and (said := _said(each, replies))
     }
     whys |= {place: told for place in right if told and place not in whys}
-    return Made(questions.choice(prompt, list(labels.values()), right, whys))
+    return ConvertedQuestion(questions.choice(prompt, list(labels.values()), right, whys))
 
 
 def _gaps(asking: list[Element], prompt: str) -> dict[str, Element]:
@@ -114,7 +116,7 @@ def _gaps(asking: list[Element], prompt: str) -> dict[str, Element]:
     return named if len(named) == len(asking) and named.keys() <= set(_GAP.findall(prompt)) else {}
 
 
-def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: str) -> Made:
+def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
     """Return a text with gaps; they're typed, unless one has wrong answers to choose from."""
     chosen = [value for each in right for value in each.values]
     words: dict[str, str] = {}
@@ -133,7 +135,7 @@ def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: 
     return weighted.filled(gap, prompt, rights, told, list(words.values()) if has_wrong else ())
 
 
-def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> Made:
+def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
     """Return pairs: each is asked by itself, and all have the same answers to choose from."""
     if any(each.tag != "response_lid" for each in asking):
         raise NoQuestion("has several gaps; ask for each of them in a question of its own")

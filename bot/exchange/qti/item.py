@@ -10,7 +10,7 @@ from bot.exchange.html import text_of
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.qti.body import feedback_in, html_of, interactions
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import Answer, Made, worth_of
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
 
 _GAP = re.compile("\ue000(\\d+)\ue001")
 _NAMED_GAP = re.compile("\ue000([^\ue001]*)\ue001")
@@ -46,7 +46,7 @@ class _Declared:
         return self.correct or [answer for answer, worth in self.worth.items() if worth > 0]
 
 
-def made(element: Element, gallery: Gallery, find: Find) -> Made:
+def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     """Return the question that an item stands for.
 
     Args:
@@ -92,7 +92,7 @@ def made(element: Element, gallery: Gallery, find: Find) -> Made:
     return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
 
 
-def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> Made:
+def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> ConvertedQuestion:
     choices = {
         each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter() if _is_choice(each)
     }
@@ -104,7 +104,7 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
             whys = {names.index(name): reply for name, reply in replies.items() if name in choices}
             told = _explanation({name: reply for name, reply in replies.items() if name not in choices})
             whys |= {place: told for place in right if told and place not in whys}
-            return Made(questions.choice(prompt, list(choices.values()), right, whys))
+            return ConvertedQuestion(questions.choice(prompt, list(choices.values()), right, whys))
         case "orderInteraction":
             steps = [choices.get(each, "") for each in declared.correct]
             return weighted.ordered(prompt, steps, _explanation(replies))
@@ -117,7 +117,7 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
             return weighted.matched(prompt, known, _explanation(replies))
         case "sliderInteraction":
             return weighted.number(
-                prompt, [Answer(each, Decimal(100)) for each in declared.right[:1]], _explanation(replies)
+                prompt, [WeightedAnswer(each, Decimal(100)) for each in declared.right[:1]], _explanation(replies)
             )
         case "extendedTextInteraction" | "uploadInteraction" | "drawingInteraction":
             raise NoQuestion("is an essay, a file or a drawing; there's nothing to judge by")
@@ -125,7 +125,7 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
             raise NoQuestion(f"is of a kind that I don't know ({asked.tag.removesuffix('Interaction')[:40]})")
 
 
-def _placed(asked: Element, text: str, declared: _Declared, explanation: str) -> Made:
+def _placed(asked: Element, text: str, declared: _Declared, explanation: str) -> ConvertedQuestion:
     """Return a text with gaps for words that are given.
 
     Args:
@@ -147,7 +147,9 @@ def _is_choice(element: Element) -> bool:
     return element.tag in ("simpleChoice", "simpleAssociableChoice", "inlineChoice", "hottext")
 
 
-def _with_gaps(element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str) -> Made:
+def _with_gaps(
+    element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str
+) -> ConvertedQuestion:
     """Return a text with gaps, or a question whose only gap is all that's behind it.
 
     Args:
@@ -162,9 +164,9 @@ def _with_gaps(element: Element, text: str, asked: list[Element], rights: list[_
     before, _, after = (*_GAP.split(text), "", "")[:3]
     if asked[0].tag == "textEntryInteraction" and len(asked) == 1 and not after.strip(" ."):
         if rights[0].is_number:
-            answers = [Answer(f"{each}:{_tolerance(element)}", Decimal(100)) for each in rights[0].right[:1]]
+            answers = [WeightedAnswer(f"{each}:{_tolerance(element)}", Decimal(100)) for each in rights[0].right[:1]]
             return weighted.number(before.strip(), answers, explanation)
-        return Made(questions.typed(before.strip(), rights[0].best, explanation))
+        return ConvertedQuestion(questions.typed(before.strip(), rights[0].best, explanation))
     words: list[str] = []
     filled: list[list[str]] = []
     for each, right in zip(asked, rights, strict=True):
