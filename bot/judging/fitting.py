@@ -8,7 +8,7 @@ from bot.judging import forms, measures, phrases, slips
 from bot.judging.model import Verdict, Vocabulary, Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.reading import Reading, name_of, read
-from bot.judging.views import Answer, Typed
+from bot.judging.views import ReferenceAnswer, Typed
 
 MOST_WORDS_AROUND = 8
 """Words that may stand around an answer where more words are allowed."""
@@ -55,7 +55,7 @@ class Fit(NamedTuple):
 NOT = Fit(FitKind.NOT)
 
 
-def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> Fit:
+def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> Fit:
     """Return how a typed text fits an answer.
 
     Args:
@@ -92,7 +92,7 @@ def fit(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) ->
     return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
 
 
-def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
+def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
     """Return whether a typed text has an answer within it, with other words around that don't turn it round.
 
     Args:
@@ -119,7 +119,7 @@ def holds(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) 
     return False
 
 
-def stands(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
+def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
     """Return whether a typed text is an answer except for words that say nothing: “just …”, “the … kind”.
 
     Args:
@@ -140,7 +140,7 @@ def stands(typed: Typed, answer: Answer, wanted: Wanted, vocabulary: Vocabulary)
     )
 
 
-def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: Answer) -> bool:
+def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAnswer) -> bool:
     """Whether words around an answer make another of it: “not …”, “semi-…”, “… thousand”."""
     others = {*before, *after}
     if others & (phrases.NEGATIONS | phrases.HEDGES):
@@ -162,7 +162,7 @@ def _reading(tokens: tuple[str, ...]) -> Reading:
     return read(" ".join(tokens), "")
 
 
-def _fit(typed: Reading, right: Reading, answer: Answer, language: str, known: frozenset[str]) -> Fit:
+def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
     if typed.line == right.line:
         return Fit(FitKind.SAME)
     if typed.numbers != right.numbers:
@@ -184,7 +184,7 @@ def _fit(typed: Reading, right: Reading, answer: Answer, language: str, known: f
     return _fit_joined(typed, right, language, known)
 
 
-def _fit_words(typed: Reading, right: Reading, answer: Answer, language: str, known: frozenset[str]) -> Fit:
+def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
     """Word by word."""
     letters = len(right.joined)
     most = slips.tolerance(letters)
@@ -224,7 +224,7 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
     return Fit(FitKind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT
 
 
-def _form(word: str, wanted: str, answer: Answer, language: str) -> FitKind | None:
+def _form(word: str, wanted: str, answer: ReferenceAnswer, language: str) -> FitKind | None:
     """In which way a word is a form of another, if it's one."""
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
@@ -237,7 +237,7 @@ def _form(word: str, wanted: str, answer: Answer, language: str) -> FitKind | No
     return None if (american, right) == (word, wanted) else _form_as_spelt(american, right, answer, language)
 
 
-def _form_as_spelt(word: str, wanted: str, answer: Answer, language: str) -> FitKind | None:
+def _form_as_spelt(word: str, wanted: str, answer: ReferenceAnswer, language: str) -> FitKind | None:
     if word[0] != wanted[0]:
         return None
     if forms.is_plural(word, wanted, language):

@@ -14,7 +14,7 @@ from bot.judging.model import Judged, Verdict
 from bot.judging.notation import WORDS_FOR_SIGNS
 from bot.judging.reading import TITLES
 from bot.judging.unit_names import SINGLES
-from bot.judging.views import Answer
+from bot.judging.views import ReferenceAnswer
 
 _OPENING = " \t\n'\""
 _CLOSING = " \t\n.,:;!'\""
@@ -37,7 +37,7 @@ _OF_QUANTITIES = frozenset(_OF_QUANTITIES_AS_TEXT.split())
 """Words with which a quantity may begin."""
 
 
-def may_glance(answers: Sequence[Answer]) -> bool:
+def may_glance(answers: Sequence[ReferenceAnswer]) -> bool:
     """Return whether answers can be told at a glance at all: an article by itself takes more care."""
     return all(reading.line not in _ARTICLES for answer in answers for reading in answer.readings)
 
@@ -51,7 +51,9 @@ class Glance:
         wrong: what comes of an answer that's nowhere near.
     """
 
-    def __init__(self, answers: Sequence[Answer], rejected: Sequence[Answer], wrong: Judged) -> None:
+    def __init__(
+        self, answers: Sequence[ReferenceAnswer], rejected: Sequence[ReferenceAnswer], wrong: Judged
+    ) -> None:
         self._wrong = wrong
         self._right = dict(_as_they_stand(answers))
         compared = [*answers, *rejected]
@@ -186,7 +188,7 @@ def _words(lower: str) -> list[str]:
     return lower.encode().translate(_AS_LETTERS, b"'.").decode().split()
 
 
-def _as_they_stand(answers: Sequence[Answer]) -> Iterator[tuple[str, Judged]]:
+def _as_they_stand(answers: Sequence[ReferenceAnswer]) -> Iterator[tuple[str, Judged]]:
     """Yield each answer in small letters, as it's written and as it's read, also with an article in front."""
     for answer in reversed(answers):
         right = Judged(Verdict.RIGHT, answer.text)

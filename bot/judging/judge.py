@@ -14,7 +14,7 @@ from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
 from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
-from bot.judging.views import Answer, Typed
+from bot.judging.views import ReferenceAnswer, Typed
 
 _NOTHING_ELSE = Vocabulary()
 
@@ -63,7 +63,7 @@ def is_same(text: str, answer: str, wanted: Wanted) -> bool:
     if wanted.match is Match.EXACT:
         return _as_written(text) == _as_written(answer)
     typed = Typed(text, wanted, wanted.language)
-    return fit(typed, Answer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is FitKind.SAME
+    return fit(typed, ReferenceAnswer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is FitKind.SAME
 
 
 def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
@@ -104,9 +104,9 @@ class _Judge:
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
         self._wanted = wanted
         self._vocabulary = vocabulary
-        self._answers = tuple(Answer(text, wanted.language) for text in (*wanted.answers, *wanted.alone))
+        self._answers = tuple(ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.alone))
         self._rejected = tuple(
-            (Answer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
+            (ReferenceAnswer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
             for each in wanted.rejected
             for text in each.answers
         )

@@ -84,7 +84,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReferenceAnswer:
     """A right answer, or a tempting wrong one, as it's compared.
 
     Args:
