@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.exchange import gift_answers
-from bot.exchange.gift_answers import Asked, hidden
+from bot.exchange.gift_answers import GiftQuestion, hidden
 from bot.exchange.model import Found, Left, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
@@ -116,7 +116,7 @@ def topic_of(path: str) -> str:
     return re.sub(r"^Default for ", "", named[-1]) if named else ""
 
 
-def _asked(text: str) -> Asked:
+def _asked(text: str) -> GiftQuestion:
     """Return the parts of a question.
 
     Raises:
@@ -133,6 +133,6 @@ def _asked(text: str) -> Asked:
         raise NoQuestion("has a { without its }; add it")
     if "{" in body[begin + 1 : end] or "}" in body[begin + 1 : end]:
         raise NoQuestion("has several pairs of braces; put a blank line between two questions")
-    return Asked(
+    return GiftQuestion(
         body[:begin].strip(), body[begin + 1 : end].strip(), body[end + 1 :].strip(), form[1] if form else ""
     )

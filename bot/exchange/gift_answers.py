@@ -20,7 +20,7 @@ _FORM = re.compile(r"^\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GiftQuestion:
     """A question, taken apart; what's escaped is hidden.
 
     Args:
@@ -54,7 +54,7 @@ def hidden(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
-def made(asked: Asked) -> ConvertedQuestion:
+def made(asked: GiftQuestion) -> ConvertedQuestion:
     """Return the question that some GIFT stands for.
 
     Args:
@@ -99,7 +99,7 @@ def _plain(text: str, form: str) -> str:
     return readable(text)
 
 
-def _prompt(asked: Asked) -> str:
+def _prompt(asked: GiftQuestion) -> str:
     before = _plain(asked.before, asked.form)
     after = _plain(asked.after, asked.form)
     if not after:
@@ -123,7 +123,9 @@ def _signed(body: str, form: str) -> list[_Signed]:
     return found
 
 
-def _typed(asked: Asked, prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
+def _typed(
+    asked: GiftQuestion, prompt: str, answers: Sequence[WeightedAnswer], explanation: str
+) -> ConvertedQuestion:
     """Return a question whose answer is typed: into a gap, if a word is missing."""
     told = next((each.feedback for each in answers if each.feedback), "") or explanation
     texts, changed = counting(answers)

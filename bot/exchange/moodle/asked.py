@@ -17,7 +17,7 @@ from bot.exchange.weighted import WeightedAnswer, worth_of
 _FILES = "@@PLUGINFILE@@/"
 
 
-class Asked:
+class MoodleQuestion:
     """A question, as Moodle has it.
 
     Args:

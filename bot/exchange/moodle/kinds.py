@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from bot.exchange import questions, weighted
 from bot.exchange.moodle import gaps
-from bot.exchange.moodle.asked import Asked, shown
+from bot.exchange.moodle.asked import MoodleQuestion, shown
 from bot.exchange.questions import NoQuestion
 from bot.exchange.weighted import ConvertedQuestion
 
@@ -20,7 +20,7 @@ _SELDOM = {
 }
 
 
-def made(asked: Asked) -> ConvertedQuestion:
+def made(asked: MoodleQuestion) -> ConvertedQuestion:
     """Return the question that Moodle's stands for.
 
     Args:
@@ -37,11 +37,11 @@ def made(asked: Asked) -> ConvertedQuestion:
     return make(asked)
 
 
-def _chosen(asked: Asked) -> ConvertedQuestion:
+def _chosen(asked: MoodleQuestion) -> ConvertedQuestion:
     return weighted.chosen(asked.prompt, asked.answers, asked.explanation)
 
 
-def _judged(asked: Asked) -> ConvertedQuestion:
+def _judged(asked: MoodleQuestion) -> ConvertedQuestion:
     verdicts = {questions.truth(each.text): each for each in asked.answers}
     right = max(asked.answers, key=lambda each: each.weight, default=None)
     if right is None or right.weight <= 0 or (verdict := questions.truth(right.text)) is None:
@@ -53,7 +53,7 @@ def _judged(asked: Asked) -> ConvertedQuestion:
     return ConvertedQuestion(questions.judged(asked.prompt, verdict, *told))
 
 
-def _typed(asked: Asked) -> ConvertedQuestion:
+def _typed(asked: MoodleQuestion) -> ConvertedQuestion:
     kept = [each for each in asked.answers if "*" not in each.text.replace(r"\*", "")]
     texts, changed = weighted.counting([each for each in kept if each.weight > 0])
     any_ = any("*" in each.text.strip("*") and each.weight > 0 for each in asked.answers if each not in kept)
@@ -63,7 +63,7 @@ def _typed(asked: Asked) -> ConvertedQuestion:
     return ConvertedQuestion(questions.typed(asked.prompt, texts, told), (*changed, *more))
 
 
-def _number(asked: Asked) -> ConvertedQuestion:
+def _number(asked: MoodleQuestion) -> ConvertedQuestion:
     answers = [each for each in asked.answers if not each.text.startswith("*") and each.weight > 0]
     found = weighted.number(asked.prompt, answers, asked.explanation)
     unit = next((_unit(each) for each in asked.element.iter("unit") if _unit(each)), "")
@@ -77,7 +77,7 @@ def _unit(element: Element) -> str:
     return name if is_own and len(name) <= _LONGEST_UNIT else ""
 
 
-def _matched(asked: Asked) -> ConvertedQuestion:
+def _matched(asked: MoodleQuestion) -> ConvertedQuestion:
     pairs = [
         (shown(each), shown(found))
         for each in asked.element.iter("subquestion")
@@ -86,15 +86,15 @@ def _matched(asked: Asked) -> ConvertedQuestion:
     return weighted.matched(asked.prompt, pairs, asked.explanation)
 
 
-def _ordered(asked: Asked) -> ConvertedQuestion:
+def _ordered(asked: MoodleQuestion) -> ConvertedQuestion:
     return weighted.ordered(asked.prompt, [each.text for each in asked.answers], asked.explanation)
 
 
-def _embedded(asked: Asked) -> ConvertedQuestion:
+def _embedded(asked: MoodleQuestion) -> ConvertedQuestion:
     return gaps.embedded(asked.prompt, asked.explanation)
 
 
-def _placed(asked: Asked) -> ConvertedQuestion:
+def _placed(asked: MoodleQuestion) -> ConvertedQuestion:
     words = [shown(each) for name in ("dragbox", "selectoption") for each in asked.element.findall(name)]
     return gaps.placed(asked.prompt, words, asked.explanation)
 

@@ -10,7 +10,7 @@ from defusedxml.ElementTree import iterparse
 
 from bot.exchange.gift import topic_of
 from bot.exchange.model import Found, Left, Taken
-from bot.exchange.moodle.asked import Asked
+from bot.exchange.moodle.asked import MoodleQuestion
 from bot.exchange.moodle.kinds import made
 from bot.exchange.pictures import Gallery
 from bot.exchange.questions import NoQuestion
@@ -52,7 +52,7 @@ class MoodleXml:
         topic = ""
         number = 0
         for element in _questions(source.raw.lstrip()):
-            asked = Asked(element, gallery)
+            asked = MoodleQuestion(element, gallery)
             if asked.kind == "category":
                 topic = topic_of(asked.texts("category"))
                 continue
