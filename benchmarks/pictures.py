@@ -11,7 +11,7 @@ from bot.content.reading.load import load
 from bot.features.lessons import cards
 from bot.pictures.comparison import draw_comparison
 from bot.pictures.palette import Theme
-from bot.pictures.progress import Bar, ProgressCard, draw_progress
+from bot.pictures.progress import ProgressCard, TopicBar, draw_progress
 from bot.pictures.weeks import Done
 from bot.runtime.settings import Settings
 
@@ -45,7 +45,7 @@ def progress_card() -> ProgressCard:
         title="Your progress",
         subtitle="A pack",
         figures=(("12", "days in a row"), ("143", "reviews in 30 days"), ("91 %", "remembered")),
-        bars=tuple(Bar(f"Topic {number}", number / 6, (number / 6,) * 10) for number in range(6)),
+        bars=tuple(TopicBar(f"Topic {number}", number / 6, (number / 6,) * 10) for number in range(6)),
         weeks=tuple(Done(f"{number + 1} Nov", number * 3, number, number * 5, 0.9) for number in range(8)),
         forecast=(42, 31, 22, 15),
         expected=(0.93, 0.86, 0.79, 0.74, 0.69),

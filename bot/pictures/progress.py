@@ -33,7 +33,7 @@ _FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TopicBar:
     """A topic.
 
     Args:
@@ -65,7 +65,7 @@ class ProgressCard:
     title: str
     subtitle: str
     figures: tuple[tuple[str, str], ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[TopicBar, ...]
     forecast: tuple[int, ...]
     footer: str
     weeks: tuple[Done, ...] = ()
@@ -135,7 +135,7 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
     return bottom
 
 
-def _bar(canvas: Canvas, bar: Bar, top: int) -> int:
+def _bar(canvas: Canvas, bar: TopicBar, top: int) -> int:
     """Place a topic's name and share, the bar below, and a dot for each objective; return where they end."""
     share = typeset(f"{round(100 * bar.known)}%", _PERCENT, 200, 1)
     right = _WIDTH - _MARGIN

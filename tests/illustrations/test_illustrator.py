@@ -19,7 +19,7 @@ from bot.pictures.heat_map import HeatMap, HeatRow
 from bot.pictures.items import ItemBar, ItemBars
 from bot.pictures.palette import Theme
 from bot.pictures.podium import PodiumCard, Step
-from bot.pictures.progress import Bar, ProgressCard
+from bot.pictures.progress import ProgressCard, TopicBar
 from bot.pictures.race import RaceCard, Runner
 from bot.pictures.weeks import Done
 from tests.packs import WORKSHOP
@@ -120,7 +120,7 @@ CARDS = (
         title="Yours",
         subtitle="Data",
         figures=(("1", "day"),),
-        bars=(Bar("Care", 0.5, (0.5, 1.0)),),
+        bars=(TopicBar("Care", 0.5, (0.5, 1.0)),),
         forecast=(1, 2),
         footer="Data",
         weeks=(Done("2 Mar", 1, 2, 3, 0.5), Done("9 Mar")),

@@ -12,7 +12,7 @@ from bot.pictures import heat_map, progress
 from bot.pictures.heat_map import HeatMap, HeatRow, draw_heat_map
 from bot.pictures.items import ItemBar, ItemBars, draw_items, items_in_words
 from bot.pictures.palette import SIDE_COLOURS, Theme
-from bot.pictures.progress import Bar, ProgressCard, draw_progress
+from bot.pictures.progress import ProgressCard, TopicBar, draw_progress
 from bot.pictures.weeks import Done
 from tests.pictures.cards import TEXTS
 
@@ -21,7 +21,7 @@ shares = st.floats(0, 1)
 
 @st.composite
 def progress_cards(draw: st.DrawFn) -> ProgressCard:
-    bars = st.builds(Bar, TEXTS, shares, st.lists(shares, max_size=70).map(tuple))
+    bars = st.builds(TopicBar, TEXTS, shares, st.lists(shares, max_size=70).map(tuple))
     return ProgressCard(
         title=draw(TEXTS),
         subtitle=draw(TEXTS),
@@ -109,7 +109,7 @@ def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> Progres
         title="Your progress",
         subtitle="Pets",
         figures=(("1", "day in a row"), ("2", "reviews"), ("50%", "remembered")),
-        bars=(Bar("Daily care", known, (known,)),),
+        bars=(TopicBar("Daily care", known, (known,)),),
         forecast=forecast,
         footer="Pets",
     )

@@ -10,7 +10,7 @@ from bot.features.progress.own import percent
 from bot.features.reviews.model import Counted
 from bot.illustrations.recipes import of_card
 from bot.language.message import Drawing
-from bot.pictures.progress import Bar, ProgressCard
+from bot.pictures.progress import ProgressCard, TopicBar
 from bot.pictures.weeks import Done
 
 
@@ -28,7 +28,7 @@ def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
         if mastery is not None:
             objectives[objective.topic].append(round(mastery.known, 2))
     bars = tuple(
-        Bar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
+        TopicBar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
         for topic in pack.topics
         if topic.id in stands.topics
     )
