@@ -36,7 +36,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ReportedPart:
     """All that waits about one part of a pack.
 
     Args:

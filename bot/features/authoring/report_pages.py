@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.features.authoring.actions import AnswerReport, EditItem
 from bot.features.authoring.kinds import KINDS
-from bot.features.authoring.model import Case, without_kind
+from bot.features.authoring.model import ReportedPart, without_kind
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Message, message, strong, text
 from bot.language.text import counted, shortened
@@ -21,7 +21,7 @@ def thanks() -> Message:
     )
 
 
-def reports(cases: Sequence[Case]) -> Message:
+def reports(cases: Sequence[ReportedPart]) -> Message:
     """Show what members find wrong, and how to answer."""
     if not cases:
         return message(text("Nobody says that anything's wrong. Good work!"), private=True, replaces=True)
@@ -35,14 +35,14 @@ def reports(cases: Sequence[Case]) -> Message:
     )
 
 
-def posted(case: Case) -> Message:
+def posted(case: ReportedPart) -> Message:
     """Tell editors in their channel what someone finds wrong."""
     return message(
         *_case(case), Footer("For editors. What you answer goes to all who said something, once, in private")
     )
 
 
-def _case(case: Case) -> list[Block]:
+def _case(case: ReportedPart) -> list[Block]:
     said = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
     given = [each.given for each in case.reports if each.given]
     facts = [("They say", "\n".join(f"“{each}”" for each in said))]
@@ -55,18 +55,18 @@ def _case(case: Case) -> list[Block]:
     ]
 
 
-def _change(case: Case) -> list[Button]:
+def _change(case: ReportedPart) -> list[Button]:
     kind, _, item = case.reports[0].part.partition(":")
     if not case.own or kind not in KINDS:
         return []
     return [Button("Change it", encode(EditItem(KINDS[kind].letter, case.reports[0].pack, item, 0)))]
 
 
-def _answer(case: Case, label: str, *, fixed: bool) -> Button:
+def _answer(case: ReportedPart, label: str, *, fixed: bool) -> Button:
     return Button(label, encode(AnswerReport(case.reports[0].id, fixed)))
 
 
-def answered(case: Case) -> Message:
+def answered(case: ReportedPart) -> Message:
     """Say that those who reported something will be told."""
     people = counted(len(case.reports), "person", "people")
     name = shortened(without_kind(case.name), _LONGEST)

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from bot.features.authoring.editors_channel import About, announce
-from bot.features.authoring.model import Case, Report, Verdict, without_kind
+from bot.features.authoring.model import Report, ReportedPart, Verdict, without_kind
 from bot.features.authoring.store import feedback
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
@@ -137,7 +137,7 @@ class Reporting:
 
         await self._database.transact(work)
 
-    async def waiting(self, asker: Asker) -> Sequence[Case]:
+    async def waiting(self, asker: Asker) -> Sequence[ReportedPart]:
         """Return what waits for an answer of the asker's, the oldest first.
 
         Raises:
@@ -151,7 +151,7 @@ class Reporting:
         cases = [await self._case(asker.tenant.key, reports) for reports in grouped.values()]
         return [each for each in cases if each is not None and (each.own or asker.member.administers)]
 
-    async def open(self, tenant: str, report_id: str) -> Case | None:
+    async def open(self, tenant: str, report_id: str) -> ReportedPart | None:
         """Return what a member said, as it's posted to editors; None if it isn't open any more.
 
         Args:
@@ -161,7 +161,7 @@ class Reporting:
         found = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
         return None if found is None else await self._case(tenant, [found])
 
-    async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> Case:
+    async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> ReportedPart:
         """Answer all who said something of one thing; each of them is told once, in private.
 
         Args:
@@ -198,13 +198,13 @@ class Reporting:
             raise Refusal("That's been answered already; /pack problems shows what's open.")
         return replace(case, reports=tuple(told))
 
-    async def _case(self, tenant: str, reports: Sequence[Report]) -> Case | None:
+    async def _case(self, tenant: str, reports: Sequence[Report]) -> ReportedPart | None:
         """Return what's said of one thing; None if its pack is gone."""
         pack = await self._packs.find(tenant, reports[0].pack)
         if pack is None:
             return None
         name = names_of(pack).get(reports[0].part, "something that's gone (item)")
-        return Case(pack.title, name, await self._is_own(tenant, pack.id), tuple(reports))
+        return ReportedPart(pack.title, name, await self._is_own(tenant, pack.id), tuple(reports))
 
     async def _is_own(self, tenant: str, pack_id: str) -> bool:
         return any(each.id == pack_id for each in await self._own.all(tenant))
