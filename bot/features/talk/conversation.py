@@ -11,7 +11,7 @@ from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, Question
-from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others
@@ -81,7 +81,7 @@ class Conversation:
         except Refusal:  # it begins with a slash
             return True
         if isinstance(heard, Intent):
-            return heard.certainty is not Certainty.DOUBTFUL
+            return heard.certainty is not Confidence.DOUBTFUL
         return heard in _NO_ANSWERS
 
     async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
@@ -102,7 +102,7 @@ class Conversation:
                 return None
             case Question() as question:
                 return await _answered(asker, question.text, serve) if question.is_asked else None
-            case Intent(certainty=Certainty.DOUBTFUL):
+            case Intent(certainty=Confidence.DOUBTFUL):
                 return None
             case _:
                 return await self.answer(asker, said, serve)
@@ -122,9 +122,11 @@ class Conversation:
         """Serve a command; where it may have been a question, let an answer go before the command's refusal."""
         call = Call(asker, intent.command, intent.options)
         # Where it may not be used, saying so is the answer.
-        if intent.certainty is Certainty.SURE or not self._by_name[intent.command].may_run(asker.member, asker.place):
+        if intent.certainty is Confidence.SURE or not self._by_name[intent.command].may_run(
+            asker.member, asker.place
+        ):
             return await serve(call)
-        if intent.certainty is Certainty.DOUBTFUL:
+        if intent.certainty is Confidence.DOUBTFUL:
             if answered := await _answered(asker, intent.text, serve):
                 return answered
             if intent.refusal is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.language.message import Refusal
 
 
-class Certainty(StrEnum):
+class Confidence(StrEnum):
     """How sure it is that a line asks for a command."""
 
     SURE = "sure"
@@ -32,6 +32,6 @@ class Intent:
 
     command: str
     options: Mapping[str, str] = field(default_factory=dict)
-    certainty: Certainty = Certainty.SURE
+    certainty: Confidence = Confidence.SURE
     text: str = ""
     refusal: Refusal | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.finding.titles import Titles
-from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.phrases import ASKING, HOW_TO, IDLE, LEADS, NUMBERS, WORKS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
@@ -82,7 +82,7 @@ class Intents:
         if trigger is None or trigger.options or trigger.command.name == "compare" or not slots.is_topic(about):
             return None
         takes_topic = [option.name for option in trigger.command.options[:1]] == ["topic"]
-        return Intent(trigger.command.name, {"topic": about}, Certainty.LIKELY) if takes_topic else None
+        return Intent(trigger.command.name, {"topic": about}, Confidence.LIKELY) if takes_topic else None
 
     def _group(self, said: Sequence[Token]) -> Intent | None:
         """Return the help for the commands that begin with a word, if that's all that was said."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.finding.titles import Titles
-from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
 from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
@@ -57,7 +57,7 @@ class Slots:
             if options and _names_options(command, rest):
                 return Intent(command.name, options)
             if options and self._fits(command, rest, options, exactly=exactly):
-                return Intent(command.name, options, Certainty.LIKELY)
+                return Intent(command.name, options, Confidence.LIKELY)
         return None
 
     def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
@@ -73,9 +73,9 @@ class Slots:
         try:
             name, options = slash.read(f"{command.name} {rest}", self._catalogue)
         except Refusal as refused:
-            return Intent(command.name, certainty=Certainty.DOUBTFUL, refusal=refused)
+            return Intent(command.name, certainty=Confidence.DOUBTFUL, refusal=refused)
         knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
-        return Intent(name, options, Certainty.SURE if knows_a_word else Certainty.DOUBTFUL)
+        return Intent(name, options, Confidence.SURE if knows_a_word else Confidence.DOUBTFUL)
 
     def is_topic(self, said: str) -> bool:
         """Return whether something is the name of a topic."""

@@ -11,7 +11,7 @@ from bot.content.finding.find import Finder
 from bot.content.finding.titles import Title, Titles
 from bot.features.packs import naming
 from bot.features.talk.hearing import Heard, Hearing, Question
-from bot.features.talk.intent import Certainty, Intent
+from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
@@ -50,7 +50,7 @@ def written(heard: Heard) -> str:
             return str(heard)
         case Question(is_about_nothing=True):
             return "help"
-        case Intent(command, options, certainty) if certainty is not Certainty.DOUBTFUL:
+        case Intent(command, options, certainty) if certainty is not Confidence.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
         case _:
             return "question"
