@@ -10,7 +10,7 @@ import numpy as np
 from bot.content.model import Pack
 from bot.content.question import ChoiceQuestion, SeveralQuestion
 from bot.features.analysis.correlation import item_rest
-from bot.features.analysis.model import FEWEST, NO_DOUBTS, Analysis, Choice, Doubts, Figures, Given, Mode, Share
+from bot.features.analysis.model import FEWEST, NO_DOUBTS, Analysis, Doubts, Figures, Given, Mode, OptionCount, Share
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.doubts import part_of
 from bot.features.quizzes.kept import still_fits
@@ -95,7 +95,7 @@ def _figures(
         right=right,
         discrimination=rest[0],
         compared=rest[1],
-        choices=[Choice(each.label, chosen[each.stored], each.right) for each in choices],
+        choices=[OptionCount(each.label, chosen[each.stored], each.right) for each in choices],
         chance=1 / len(choices) if one_of else None,
         seconds=median(seconds) if len(seconds) >= FEWEST else None,
         certain=_share([FULL - each.credit for each in first if each.sure is Certainty.CERTAIN]),

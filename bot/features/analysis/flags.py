@@ -9,7 +9,7 @@ from enum import IntEnum
 from math import atanh, sqrt
 from typing import NamedTuple
 
-from bot.features.analysis.model import Choice, Figures
+from bot.features.analysis.model import Figures, OptionCount
 
 LUCK = 0.05
 """How often luck may raise a flag of a question that's well."""
@@ -89,7 +89,7 @@ def _is_above(share: float, level: float, count: int) -> bool:
     return share > level + _DEVIATIONS * sqrt(level * (1 - level) / count)
 
 
-def _rival(choices: Sequence[Choice]) -> Choice | None:
+def _rival(choices: Sequence[OptionCount]) -> OptionCount | None:
     """Return the wrong choice that's chosen more often than the right one, by more than luck between the two."""
     key = sum(each.chosen for each in choices if each.right)
     wrong = [each for each in choices if not each.right]
@@ -99,7 +99,7 @@ def _rival(choices: Sequence[Choice]) -> Choice | None:
     return most if most.chosen - key > _DEVIATIONS * sqrt(most.chosen + key) else None
 
 
-def _unused(choices: Sequence[Choice]) -> Sequence[Choice]:
+def _unused(choices: Sequence[OptionCount]) -> Sequence[OptionCount]:
     """Return the wrong choices that nobody takes, if enough were wrong to tell.
 
     A choice that tempts as much as the other wrong ones is missed by all who are wrong with a probability of

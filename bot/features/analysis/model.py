@@ -45,7 +45,7 @@ class Given(NamedTuple):
     seconds: float | None = None
 
 
-class Choice(NamedTuple):
+class OptionCount(NamedTuple):
     """One thing that there was to choose.
 
     Args:
@@ -111,7 +111,7 @@ class Figures:
     right: Share
     discrimination: float | None
     compared: int
-    choices: Sequence[Choice]
+    choices: Sequence[OptionCount]
     chance: float | None
     seconds: float | None
     certain: Share | None

@@ -9,7 +9,7 @@ import pytest
 from bot.content.question import ChoiceQuestion, Option
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.flags import Flag, Sign, flags, worst_first
-from bot.features.analysis.model import Choice, Figures, Given, Share
+from bot.features.analysis.model import Figures, Given, OptionCount, Share
 from bot.features.quizzes.questions import bank
 from tests.packs import pets
 
@@ -22,7 +22,7 @@ def figures(
     *chosen: int, discrimination: float | None = None, compared: int = 0, certain: Share | None = None
 ) -> Figures:
     """Figures of a question with these choices, the first of which is right."""
-    choices = [Choice("ABCDEF"[number], many, number == 0) for number, many in enumerate(chosen)]
+    choices = [OptionCount("ABCDEF"[number], many, number == 0) for number, many in enumerate(chosen)]
     right = Share(sum(chosen), chosen[0] / sum(chosen))
     return Figures(QUESTION, right, discrimination, compared, choices, 1 / len(chosen), None, certain, {})
 
