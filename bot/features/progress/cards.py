@@ -7,7 +7,7 @@ from bot.content.model import Pack
 from bot.features.progress import team
 from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
 from bot.features.progress.own import percent
-from bot.features.reviews.model import Counted
+from bot.features.reviews.model import RecallCounts
 from bot.illustrations.recipes import of_card
 from bot.language.message import Drawing
 from bot.pictures.progress import ProgressCard, TopicBar
@@ -95,5 +95,5 @@ def _day(day: date | datetime) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _remembered(reviews: Counted) -> float | None:
+def _remembered(reviews: RecallCounts) -> float | None:
     return reviews.recalled / reviews.asked if reviews.asked else None

@@ -9,7 +9,7 @@ from bot.content.question import Question
 from bot.features.lessons.missing import Missing
 from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
-from bot.features.reviews.model import Counted
+from bot.features.reviews.model import RecallCounts
 
 WEEK = timedelta(days=7)
 
@@ -45,7 +45,7 @@ class OwnProgress:
 
     streak: int
     today: int
-    month: Counted
+    month: RecallCounts
     forecast: Sequence[int]
     topics: Mapping[str, Mastery]
     objectives: Mapping[str, Mastery]
@@ -67,7 +67,7 @@ class Week:
     begins: date
     right: int
     wrong: int
-    reviews: Counted
+    reviews: RecallCounts
 
 
 @dataclass(frozen=True, slots=True)

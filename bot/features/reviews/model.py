@@ -216,7 +216,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class RecallCounts:
     """Ratings of some time that weren't taken back.
 
     Args:

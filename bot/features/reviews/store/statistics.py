@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.learners import Learner
-from bot.features.reviews.model import Counted, Phase, Rating
+from bot.features.reviews.model import Phase, Rating, RecallCounts
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -24,7 +24,7 @@ _GIVEN = select(
 ).where(_BETWEEN)
 
 
-def counted(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> Counted:
+def counted(transaction: Transaction, learner: Learner, since: datetime, until: datetime) -> RecallCounts:
     """Return a learner's ratings of some time, on all packs.
 
     Args:
@@ -36,7 +36,7 @@ def counted(transaction: Transaction, learner: Learner, since: datetime, until: 
     return _sum(_rated(transaction, learner, since, until))
 
 
-def by_span(transaction: Transaction, learner: Learner, pack: str, bounds: Sequence[datetime]) -> list[Counted]:
+def by_span(transaction: Transaction, learner: Learner, pack: str, bounds: Sequence[datetime]) -> list[RecallCounts]:
     """Return a learner's ratings on one pack, span by span.
 
     Args:
@@ -72,13 +72,13 @@ def _rated(transaction: Transaction, learner: Learner, since: datetime, until: d
                 yield _Rated(from_milliseconds(at), pack, phase, rating > Rating.AGAIN)
 
 
-def _sum(ratings: Iterable[_Rated]) -> Counted:
+def _sum(ratings: Iterable[_Rated]) -> RecallCounts:
     given = asked = recalled = 0
     for each in ratings:
         given += 1
         asked += each.phase == Phase.REVIEW
         recalled += each.phase == Phase.REVIEW and each.remembered
-    return Counted(given, asked, recalled)
+    return RecallCounts(given, asked, recalled)
 
 
 def _span(since: datetime, until: datetime) -> dict[str, int]:
