@@ -25,7 +25,7 @@ from bot.features.challenges.service import Challenges
 from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
-from bot.features.delivery.clock import Clock, SystemClock
+from bot.features.delivery.clock import DeliveryClock, SystemClock
 from bot.features.exports.commands import ExportCommands
 from bot.features.games import posted_game
 from bot.features.games.appointments import Appointments
@@ -145,7 +145,7 @@ def build(
     database: Database,
     pictures: PictureCache,
     random: Random,
-    clock: Clock | None = None,
+    clock: DeliveryClock | None = None,
     answerer: Answerer | None = None,
     quota: Quota | None = None,
 ) -> Core:

@@ -8,7 +8,7 @@ from bot.storage.clock import shared_now
 from bot.storage.transaction import Transaction
 
 
-class Clock(Protocol):
+class DeliveryClock(Protocol):
     """Tells the time."""
 
     def shared(self, transaction: Transaction) -> datetime:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from functools import partial
 
 from bot.features.delivery import doubt, reasons
-from bot.features.delivery.clock import Clock
+from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.fair_queue import Turns
 from bot.features.delivery.model import DuePost, Ending, Post, PostAct, PostState
 from bot.features.delivery.outcomes import Outcomes
@@ -95,7 +95,7 @@ class Delivery:
         self,
         database: Database,
         ports: Mapping[str, Port],
-        clock: Clock,
+        clock: DeliveryClock,
         outcomes: Outcomes,
         illustrate: Callable[[Message, str, str], Awaitable[Message]] = _as_it_is,
     ) -> None:

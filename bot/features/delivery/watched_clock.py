@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from bot.features.delivery.clock import Clock
+from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.clock_guard import ClockGuard
 from bot.storage.transaction import Transaction
 
@@ -26,7 +26,7 @@ class WatchedClock:
         guard: knows when it was set, as far as it was asked.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: DeliveryClock) -> None:
         self._clock = clock
         self.guard = ClockGuard()
         self._told: float | None = None

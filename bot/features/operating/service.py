@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from bot.features.delivery.clock import Clock
+from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import stuck
 from bot.features.operating.model import HeldLease, StuckPost, TenantUse
@@ -39,7 +39,7 @@ class Operator:
     """
 
     def __init__(
-        self, database: Database, purge: Callable[[Transaction, str], None], usual: Quota, clock: Clock
+        self, database: Database, purge: Callable[[Transaction, str], None], usual: Quota, clock: DeliveryClock
     ) -> None:
         self._database = database
         self._clock = clock

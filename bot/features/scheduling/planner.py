@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.features.delivery.clock import Clock
+from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.delivery import REMEMBER
 from bot.features.delivery.store import outbox
 from bot.features.scheduling import notices
@@ -81,7 +81,7 @@ class Planner:
         random: makes keys that nobody else has.
     """
 
-    def __init__(self, database: Database, kinds: Composers, clock: Clock, random: Random) -> None:
+    def __init__(self, database: Database, kinds: Composers, clock: DeliveryClock, random: Random) -> None:
         self._database = database
         self._kinds = kinds
         self._slow = {name: kind for name, kind in kinds.items() if isinstance(kind, SlowComposer)}

@@ -6,7 +6,7 @@ from random import Random
 
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
-from bot.features.delivery.clock import Clock
+from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.store import by_schedule, outbox
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
@@ -55,7 +55,7 @@ class Schedules:
         kinds: Kinds,
         editing: Editing,
         random: Random,
-        clock: Clock,
+        clock: DeliveryClock,
         daily: str,
     ) -> None:
         self._database = database
