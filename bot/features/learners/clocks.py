@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Clock(NamedTuple):
+class ZoneCandidate(NamedTuple):
     """Where a clock may be that someone speaks of.
 
     Args:
@@ -127,24 +127,24 @@ class Clocks(NamedTuple):
         by_phrase: by what stands before “time”, in small letters.
     """
 
-    by_abbreviation: Mapping[str, tuple[Clock, ...]]
-    by_phrase: Mapping[str, tuple[Clock, ...]]
+    by_abbreviation: Mapping[str, tuple[ZoneCandidate, ...]]
+    by_phrase: Mapping[str, tuple[ZoneCandidate, ...]]
 
 
 @cache
 def clocks() -> Clocks:
     """Return where each clock may be."""
-    abbreviated: dict[str, tuple[Clock, ...]] = {}
-    spelt: dict[str, tuple[Clock, ...]] = {}
+    abbreviated: dict[str, tuple[ZoneCandidate, ...]] = {}
+    spelt: dict[str, tuple[ZoneCandidate, ...]] = {}
     for row in _TABLE.strip().splitlines():
         abbreviations, phrases, where, zone = (part.strip() for part in row.split("|"))
         for names, known in ((abbreviations.lower().split(), abbreviated), (phrases.split(", "), spelt)):
             for name in filter(None, names):
-                known[name] = (*known.get(name, ()), Clock(where, zone))
+                known[name] = (*known.get(name, ()), ZoneCandidate(where, zone))
     return Clocks(abbreviated, spelt)
 
 
 @cache
-def all_clocks() -> frozenset[Clock]:
+def all_clocks() -> frozenset[ZoneCandidate]:
     """Return all clocks, each with where it may be."""
     return frozenset(clock for known in clocks() for row in known.values() for clock in row)

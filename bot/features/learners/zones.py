@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.finding.titles import Title, Titles
 from bot.features.learners import offsets, places
-from bot.features.learners.clocks import Clock, all_clocks, clocks
+from bot.features.learners.clocks import ZoneCandidate, all_clocks, clocks
 from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
 from bot.features.learners.offsets import UTC_NAMES
 from bot.features.learners.places import (
@@ -234,7 +234,7 @@ def _is_place_name(name: str) -> bool:
     return bool(named_so(key(name))) or name in {fold(place.where) for place in all_clocks()}
 
 
-def _which_clock(shown: str, meant: Sequence[Clock]) -> Refusal:
+def _which_clock(shown: str, meant: Sequence[ZoneCandidate]) -> Refusal:
     candidates = [Candidate(each.zone, "" if each.where == city_of(each.zone) else each.where) for each in meant]
     return asks(f"“{shown}” doesn't say where you are; name your city, such as", candidates, ".")
 
