@@ -12,7 +12,7 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
-    Code,
+    CodeBlock,
     CommandMention,
     Countdown,
     Drawing,
@@ -101,15 +101,15 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
         case Progress(done, total):
             return {"type": "progress", "done": done, "total": total, "text": block.words}
-        case Code() | Drawing() | Image() | File():
+        case CodeBlock() | Drawing() | Image() | File():
             return _beside(block, keep)
         case Buttons() | Menu() | Switches():
             return _controls(block)
 
 
-def _beside(block: Code | Drawing | Image | File, keep: Keep) -> Json:
+def _beside(block: CodeBlock | Drawing | Image | File, keep: Keep) -> Json:
     match block:
-        case Code(said, language):
+        case CodeBlock(said, language):
             return {"type": "code", "text": said, "language": language}
         case Drawing(_, alt):
             return {"type": "drawing", "alt": alt}

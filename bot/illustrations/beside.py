@@ -7,7 +7,7 @@ from bot.content.item import Item
 from bot.content.model import Case, Pack, Side
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
-from bot.language.message import Block, Code, Drawing, strong, text
+from bot.language.message import Block, CodeBlock, Drawing, strong, text
 from bot.language.text import shortened
 from bot.pictures.figures.words import in_words
 
@@ -46,7 +46,7 @@ def _told(pack: Pack, case: Case) -> Iterator[Block]:
 
 def _shown(pack: Pack, thing: Item | Case) -> Iterator[Block]:
     if thing.code is not None:
-        yield Code(thing.code.text, thing.code.language)
+        yield CodeBlock(thing.code.text, thing.code.language)
     if thing.figure is not None:
         sides = tuple(Side(id=side.id, name=side.name) for side in pack.sides)
         figure, names = alone(thing.figure, sides)

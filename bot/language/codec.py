@@ -16,7 +16,7 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
-    Code,
+    CodeBlock,
     CommandMention,
     Countdown,
     Drawing,
@@ -137,7 +137,7 @@ def _dump_block(block: Block) -> _Json:
             return ["facts", [[label, _dump_line(value)] for label, value in pairs]]
         case Progress(done, total):
             return ["progress", done, total]
-        case Code() | Image() | Drawing() | File():
+        case CodeBlock() | Image() | Drawing() | File():
             return _dump_beside(block)
         case Buttons() | Menu() | Switches():
             return _dump_controls(block)
@@ -146,9 +146,9 @@ def _dump_block(block: Block) -> _Json:
             return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
 
 
-def _dump_beside(block: Code | Image | Drawing | File) -> _Json:
+def _dump_beside(block: CodeBlock | Image | Drawing | File) -> _Json:
     match block:
-        case Code(lines, language):
+        case CodeBlock(lines, language):
             return ["code", lines, language]
         case Image(data, alt, name, dark):
             return ["image", _in_letters(data), alt, name, *([_in_letters(dark)] if dark else [])]
@@ -261,10 +261,10 @@ def _in_letters(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _load_beside(written: _Json) -> Code | Image | Drawing:
+def _load_beside(written: _Json) -> CodeBlock | Image | Drawing:
     match written:
         case ["code", str(lines), str(language)]:
-            return Code(lines, language)
+            return CodeBlock(lines, language)
         case ["image", str(data), str(alt), str(name), *dark] if len(dark) <= 1:
             light, *other = (base64.b64decode(each, validate=True) for each in (data, *dark))
             return Image(light, alt, name, *other)

@@ -5,7 +5,19 @@ What all in a channel see stays within one screen; more is a press away.
 
 from collections.abc import Iterable, Iterator
 
-from bot.language.message import Block, Code, Countdown, Facts, Footer, Heading, Line, Progress, Table, Text, in_words
+from bot.language.message import (
+    Block,
+    CodeBlock,
+    Countdown,
+    Facts,
+    Footer,
+    Heading,
+    Line,
+    Progress,
+    Table,
+    Text,
+    in_words,
+)
 
 WIDTH = 40
 """Characters of a line on a phone."""
@@ -47,7 +59,7 @@ def _written(block: Block) -> Iterator[str]:
         case Facts(pairs):
             for label, value in pairs:
                 yield from f"{label}: {in_words(value)}".split("\n")
-        case Code(said):
+        case CodeBlock(said):
             yield from said.split("\n")
         case Progress():
             yield block.bar

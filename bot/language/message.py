@@ -269,7 +269,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeBlock:
     """Lines that are read letter by letter: code, a prompt, a log.
 
     Args:
@@ -522,7 +522,7 @@ Block: TypeAlias = (
     | Table
     | Facts
     | Progress
-    | Code
+    | CodeBlock
     | Image
     | Drawing
     | File

@@ -7,7 +7,7 @@ from bot.language.message import (
     Block,
     Button,
     Buttons,
-    Code,
+    CodeBlock,
     Countdown,
     Drawing,
     Facts,
@@ -64,7 +64,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"{labelling(label)} {in_words(value)}" for label, value in pairs)
         case Progress():
             yield block.words
-        case Code(lines):
+        case CodeBlock(lines):
             yield from (f"    {line}" for line in lines.splitlines())
         case Image() | Drawing() | File() | Countdown():
             yield _instead(block)

@@ -12,7 +12,7 @@ from bot.content.model import Case, Side
 from bot.illustrations import recipes
 from bot.illustrations.beside import LONGEST_ALT, beside
 from bot.illustrations.figures import alone
-from bot.language.message import Code, Drawing, Text, in_words
+from bot.language.message import CodeBlock, Drawing, Text, in_words
 from bot.pictures.figures import words
 from bot.pictures.figures.card import draw_figure, lay_out
 from bot.pictures.palette import Theme
@@ -30,7 +30,7 @@ def everything() -> list[Item]:
 @pytest.mark.parametrize("item", everything(), ids=lambda item: str(item.id))
 def test_code_and_picture_stand_below(item: Item) -> None:
     below = beside(workshop(), item).below
-    assert [type(block) for block in below] == [Code] * (item.code is not None) + [Drawing] * (item.code is None)
+    assert [type(block) for block in below] == [CodeBlock] * (item.code is not None) + [Drawing] * (item.code is None)
     for block in below:
         if isinstance(block, Drawing):
             assert 0 < len(block.alt) <= LONGEST_ALT

@@ -17,7 +17,7 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
 from bot.language.codec import dump, load
-from bot.language.message import Block, Buttons, Code, Drawing, Heading, Image, Message, Text, in_words
+from bot.language.message import Block, Buttons, CodeBlock, Drawing, Heading, Image, Message, Text, in_words
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker
@@ -70,7 +70,7 @@ async def test_a_tip_comes_with_its_case_above_and_its_picture_below(desk: Desk)
 
 async def test_a_tip_comes_with_its_code(desk: Desk) -> None:
     said = await desk.press(encode(RereadTip("workshop", "list")))
-    (code,) = [block for block in said.blocks if isinstance(block, Code)]
+    (code,) = [block for block in said.blocks if isinstance(block, CodeBlock)]
     assert code.language == "python"
     assert code.text.startswith("for piece in")
 
@@ -124,7 +124,7 @@ async def test_a_posted_tip_is_kept_small_and_arrives_drawn(core: Core, desk: De
     assert len(waiting.payload) < 4_000
     await outbox.deliver(waiting)
     (taken,) = port.log
-    beside = [block for block in load(waiting.payload).blocks if isinstance(block, Drawing | Code)]
+    beside = [block for block in load(waiting.payload).blocks if isinstance(block, Drawing | CodeBlock)]
     assert beside
     for block in beside:
         assert (block.alt if isinstance(block, Drawing) else block.text.splitlines()[0]) in taken.text

@@ -9,7 +9,7 @@ from bot.language.direction import isolate
 from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
-    Code,
+    CodeBlock,
     Countdown,
     Drawing,
     Facts,
@@ -81,7 +81,7 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
 def _rich(block: Block) -> list[Paragraph]:
     """Return what stands beside a text, in words."""
     match block:
-        case Code(said, language):
+        case CodeBlock(said, language):
             return [[code_block(piece, language)] for piece in _pieces_of_code(said)]
         case Drawing():
             return [note(block.alt)]

@@ -31,7 +31,7 @@ from bot.language.message import (
     Button,
     Buttons,
     Choice,
-    Code,
+    CodeBlock,
     CommandMention,
     Countdown,
     Drawing,
@@ -119,16 +119,16 @@ class _Drawing:
                 yield from self._facts(pairs)
             case Progress():
                 yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
-            case Code() | Image() | Drawing() | File():
+            case CodeBlock() | Image() | Drawing() | File():
                 yield from self._beside(block)
             case Buttons() | Menu() | Switches():
                 yield from self._controls(block)
             case Countdown():
                 yield self._countdown(block)
 
-    def _beside(self, block: Code | Image | Drawing | File) -> Iterator[Piece]:
+    def _beside(self, block: CodeBlock | Image | Drawing | File) -> Iterator[Piece]:
         match block:
-            case Code(said):
+            case CodeBlock(said):
                 yield from _code(said)
             case Image() | Drawing():
                 yield self._image(block)

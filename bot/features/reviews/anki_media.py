@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.illustrations.beside import beside
-from bot.language.message import Block, Code, Drawing, Image, Span, Style, Text, in_words
+from bot.language.message import Block, CodeBlock, Drawing, Image, Span, Style, Text, in_words
 
 COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
 """What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
@@ -76,7 +76,7 @@ def _html(block: Block, pictures: Pictures, written: Written) -> str:
                 for part in spans
             )
             return f'<div class="beside">{"".join(said)}</div>'
-        case Code(lines):
+        case CodeBlock(lines):
             return f"<pre>{written(lines.strip(chr(10)))}</pre>"
         case Drawing():
             return _picture(block, pictures.get(block), written)

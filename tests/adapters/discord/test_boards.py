@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.language.message import Code, Image, Message, message, text
+from bot.language.message import CodeBlock, Image, Message, message, text
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord
@@ -60,7 +60,7 @@ async def test_a_board_with_code_and_pictures_changes_in_place(
     discord: FakeDiscord, versed: Discord, to: Destination
 ) -> None:
     beside = (
-        Code("print(1)", "python"),
+        CodeBlock("print(1)", "python"),
         Image(png(), "A chart", "chart.png"),
         Image(png(9, 9), "A case", "case.png"),
     )

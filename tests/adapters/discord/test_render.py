@@ -23,7 +23,7 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
-    Code,
+    CodeBlock,
     CommandMention,
     Countdown,
     Drawing,
@@ -89,7 +89,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Facts, st.lists(st.tuples(words, lines), max_size=8).map(tuple)),
     st.builds(Buttons, st.lists(buttons, max_size=30).map(tuple)),
     st.builds(Menu, words, st.lists(choices, max_size=60).map(tuple)),
-    st.builds(Code, words, st.sampled_from(["text", "python"])),
+    st.builds(CodeBlock, words, st.sampled_from(["text", "python"])),
     st.builds(Drawing, st.just("{}"), words, words),
     st.builds(Image, st.just(b"png"), words, st.just("a.png")),
     st.builds(File, words, st.binary(min_size=1, max_size=40), st.sampled_from(["application/json", "image/png"])),
@@ -119,7 +119,7 @@ def letters(text: str) -> str:
 def written(block: Block) -> Iterator[str]:
     """The words of a block that are no control's, and that Discord doesn't put there by itself."""
     match block:
-        case Heading(said) | Code(said) | Drawing(_, said):
+        case Heading(said) | CodeBlock(said) | Drawing(_, said):
             yield said
         case Footer(text):
             yield from own_words(text)
@@ -308,7 +308,9 @@ def test_what_was_typed_is_found_in_old_and_new_forms() -> None:
 
 
 def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
-    said = message(Code("@app.get\n\tx = 1  # *not* bold", "python"), Code("Say ``` and ````` @everyone", "text"))
+    said = message(
+        CodeBlock("@app.get\n\tx = 1  # *not* bold", "python"), CodeBlock("Say ``` and ````` @everyone", "text")
+    )
     first, second = shown(RENDERER.pages(said)).split("\n```\n```")
     assert first == "```python\n@app.get\n    x = 1  # *not* bold"
     assert second.count("```") == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.message import Button, Buttons, Code, Image, Table, message, text
+from bot.language.message import Button, Buttons, CodeBlock, Image, Table, message, text
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import SHORT
@@ -63,7 +63,7 @@ async def test_a_channel_without_versed_has_no_board(stage: Stage) -> None:
 
 async def test_a_board_with_code_and_pictures_changes_in_place(stage: Stage) -> None:
     beside = (
-        Code("print(1)", "python"),
+        CodeBlock("print(1)", "python"),
         Image(png(), "A chart", "chart.png"),
         Image(png(9, 9), "A case", "case.png"),
     )

@@ -21,7 +21,7 @@ from bot.language.message import (
     Buttons,
     ChannelMention,
     Choice,
-    Code,
+    CodeBlock,
     CommandMention,
     Countdown,
     Drawing,
@@ -100,7 +100,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Text, st.integers(1, 300).map(lambda count: (Span("x ", Style.CODE),) * count)),
     tables,
     st.builds(Facts, st.lists(st.tuples(texts, lines), max_size=8).map(tuple)),
-    st.builds(Code, texts, st.sampled_from(["text", "python"])),
+    st.builds(CodeBlock, texts, st.sampled_from(["text", "python"])),
     st.builds(Drawing, st.just("{}"), texts, texts),
     st.builds(Image, st.binary(max_size=3), texts, st.just("a.png")),
     st.builds(
@@ -172,12 +172,12 @@ def _bare(said: str) -> str:
 
 
 def test_code_is_preformatted() -> None:
-    (page,) = RENDERER.pages(message(Code("if a < b:\n\t*x* = `1`", "python")))
+    (page,) = RENDERER.pages(message(CodeBlock("if a < b:\n\t*x* = `1`", "python")))
     (block,) = page.blocks
     assert block["elements"] == [
         {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "if a < b:\n    *x* = `1`"}]}
     ]
-    assert "/tip" in json.dumps(RENDERER.pages(message(Code("/tip")))[0].blocks)  # code isn't reworded
+    assert "/tip" in json.dumps(RENDERER.pages(message(CodeBlock("/tip")))[0].blocks)  # code isn't reworded
 
 
 @pytest.mark.parametrize(("label", "shown"), [("Points", "Points: "), ("Which one?", "Which one? ")])

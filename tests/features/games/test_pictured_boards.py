@@ -1,6 +1,6 @@
 """Boards of questions with something beside them: while they're open, and when they've closed."""
 
-from bot.language.message import Code, Drawing, Image
+from bot.language.message import CodeBlock, Drawing, Image
 from bot.storage.database import Database
 from tests.features.games.hosted import Bot
 from tests.packs import WORKSHOP
@@ -13,7 +13,7 @@ def shown(bot: Bot) -> list[str]:
     """What the latest board shows beside its words, all of it drawn."""
     latest = list(bot.boards.shown["general"].values())[-1]
     assert not any(isinstance(block, Drawing) for block in latest.blocks)
-    return [type(block).__name__ for block in latest.blocks if isinstance(block, Image | Code)]
+    return [type(block).__name__ for block in latest.blocks if isinstance(block, Image | CodeBlock)]
 
 
 async def test_a_question_is_shown_with_what_stands_beside_it(sqlite_database: Database) -> None:
