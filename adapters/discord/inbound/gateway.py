@@ -73,7 +73,7 @@ class ShardNumber(NamedTuple):
     shards: int
 
 
-class Connection(DiscordWebSocket):
+class GatewayConnection(DiscordWebSocket):
     """A connection to the gateway on which nothing is said or heard once the shard may be another process's.
 
     Its session goes on even if nothing comes with RESUMED: discord.py writes the shard's number into what comes, and
@@ -148,7 +148,7 @@ class State(ConnectionState[discord.Client]):
     def _update_references(self, ws: DiscordWebSocket) -> None:
         """Take note of a fresh connection: the one moment at which it can still be made another kind."""
         super()._update_references(ws)
-        ws.__class__ = Connection
+        ws.__class__ = GatewayConnection
         self.wiring.opened(ws)
 
     def parse_ready(self, data: Unchecked) -> None:
