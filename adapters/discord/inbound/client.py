@@ -15,7 +15,7 @@ from discord.state import ConnectionState
 from yarl import URL
 
 from adapters.discord.inbound.endpoint import Endpoint
-from adapters.discord.inbound.gateway import Listener, ShardNumber, State, Wiring
+from adapters.discord.inbound.gateway import GatewayListener, ShardNumber, State, Wiring
 from adapters.discord.inbound.starts import Connections
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Client(discord.Client):
     def __init__(
         self,
         endpoint: Endpoint,
-        listener: Listener,
+        listener: GatewayListener,
         part: ShardNumber,
         terms: Terms,
         inherited: Session | None = None,

@@ -25,7 +25,7 @@ _UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 """Events that come with the messages, and that nobody reads: what's edited isn't answered again."""
 
 
-class Listener(Protocol):
+class GatewayListener(Protocol):
     """Hears what happens."""
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
@@ -115,7 +115,7 @@ class Wiring:
         has_begun: set once events come.
     """
 
-    listener: Listener
+    listener: GatewayListener
     part: ShardNumber
     holds: Callable[[], bool]
     opened: Callable[[DiscordWebSocket], None]

@@ -8,7 +8,7 @@ import discord
 
 from adapters.discord.inbound.client import Client, Session, Terms
 from adapters.discord.inbound.endpoint import Endpoint
-from adapters.discord.inbound.gateway import Listener, ShardNumber
+from adapters.discord.inbound.gateway import GatewayListener, ShardNumber
 from adapters.discord.inbound.starts import SessionStarts
 from adapters.discord.shards.shard import Shard
 from bot.runtime import metrics
@@ -42,7 +42,7 @@ class Pool:
         first: called whenever shard 0 is connected here, which does what only one process may do.
     """
 
-    def __init__(self, root: str, token: str, listener: Listener, first: Callable[[], None]) -> None:
+    def __init__(self, root: str, token: str, listener: GatewayListener, first: Callable[[], None]) -> None:
         self._endpoint = Endpoint(root)
         self._token = token
         self._listener = listener
