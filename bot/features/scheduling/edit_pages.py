@@ -20,7 +20,7 @@ _LABELS = {
 }
 
 
-class Difference(NamedTuple):
+class OptionDifference(NamedTuple):
     """An option of a schedule that was asked for, and stands otherwise.
 
     Args:
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 
 def change(
-    schedule: Schedule, offered: int, differences: Sequence[Difference], kinds: Kinds, heading: str
+    schedule: Schedule, offered: int, differences: Sequence[OptionDifference], kinds: Kinds, heading: str
 ) -> Message:
     """Show a schedule in place of one that was asked for, what that would do otherwise, and offer to change it.
 
@@ -60,7 +60,7 @@ def change(
     )
 
 
-def _difference(each: Difference) -> str:
+def _difference(each: OptionDifference) -> str:
     now, wanted = (_shown(each.name, value) for value in (each.now, each.wanted))
     return f"{wanted or 'none'} (now {now or 'none'})"
 

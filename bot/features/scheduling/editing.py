@@ -133,7 +133,7 @@ class Editing:
         new = await self._changed(asker, one, asked) if asked else one.draft
         was, becomes = self._options(one), self._options(new)
         differences = [
-            edit_pages.Difference(name, was.get(name, ""), becomes.get(name, ""))
+            edit_pages.OptionDifference(name, was.get(name, ""), becomes.get(name, ""))
             for name in {**was, **becomes}
             if was.get(name, "") != becomes.get(name, "")
         ]
