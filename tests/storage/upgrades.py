@@ -23,7 +23,7 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.model import DAILY, ScheduleDraft
 from bot.features.scheduling.store import schedules
 from bot.storage import urls
 from bot.storage.postgresql import Postgresql, open_engine
@@ -243,7 +243,7 @@ async def _schedule(database: Postgresql) -> int:
     def add(transaction: Transaction) -> None:
         for each, at in enumerate(moments):
             place = f"C{each % PLACES}"
-            draft = Draft(
+            draft = ScheduleDraft(
                 tenant="slack:T0HOME",
                 platform="slack",
                 kind="tip",

@@ -21,7 +21,7 @@ from bot.features.quizzes.picking import pick
 from bot.features.quizzes.questions import MOST_QUESTIONS, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
-from bot.features.scheduling.model import INTERNAL, Draft, Schedule
+from bot.features.scheduling.model import INTERNAL, Schedule, ScheduleDraft
 from bot.features.scheduling.notations import DURATION
 from bot.features.scheduling.options import (
     days_option,
@@ -201,7 +201,7 @@ class PostedChallenges(QuickKind):
         }
         return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
 
-    def given(self, draft: Draft) -> Mapping[str, str]:
+    def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return how a challenge goes, as it can be typed."""
         kept = json.loads(draft.options)
         closes = write_duration(lasts_of(draft))
@@ -213,11 +213,11 @@ class PostedChallenges(QuickKind):
             "thread": thread,
         }
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Challenge", self._shelf, draft)
 
-    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return how a challenge goes."""
         kept = json.loads(draft.options)
         return (
@@ -226,7 +226,7 @@ class PostedChallenges(QuickKind):
             *((("With each challenge", "a thread for the talk and the results"),) if kept.get("thread") else ()),
         )
 
-    def extras(self, draft: Draft) -> Collection[Extra]:
+    def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
         """Return what its posts need in their place beyond being posted."""
         return [Extra.THREAD] if json.loads(draft.options).get("thread") else []
 
@@ -241,7 +241,7 @@ class PostedChallenges(QuickKind):
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._open(transaction, each, at) for each in due]
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return a challenge as it would be announced now.
 
         Raises:
@@ -269,7 +269,7 @@ class PostedChallenges(QuickKind):
             return threads.led(made, said, threads.name_of(wanted.pack, wanted.topic))
         return said
 
-    def _wanted(self, draft: Draft, due: datetime, at: datetime) -> Opening:
+    def _wanted(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._shelf, draft)
         kept = json.loads(draft.options)
         closes = due + lasts_of(draft)
@@ -316,7 +316,7 @@ def read_length(typed: str, advice: str) -> timedelta:
     return lasts
 
 
-def lasts_of(draft: Draft) -> timedelta:
+def lasts_of(draft: ScheduleDraft) -> timedelta:
     """Return how long what a schedule opens stays open."""
     return timedelta(minutes=json.loads(draft.options)["minutes"])
 

@@ -22,7 +22,7 @@ from bot.features.quizzes.questions import bank, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import QuickKind, Usual
-from bot.features.scheduling.model import Draft, Schedule
+from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.notations import DURATION
 from bot.features.scheduling.options import (
     days_option,
@@ -100,15 +100,15 @@ class PostedQuestions(QuickKind):
         lasts = read_length(given.closes, "say how long people have, such as 4h")
         return json.dumps({"minutes": lasts // timedelta(minutes=1)})
 
-    def given(self, draft: Draft) -> Mapping[str, str]:
+    def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return how long a question stays open, as it can be typed."""
         return {"closes": write_duration(lasts_of(draft))}
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Question", self._shelf, draft)
 
-    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return when the answer comes."""
         return (("The answer comes", f"{write_duration(lasts_of(draft))} later, or just before the next question"),)
 
@@ -123,7 +123,7 @@ class PostedQuestions(QuickKind):
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._ask(transaction, each, at) for each in due]
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return a question as it would be asked now.
 
         Raises:
@@ -153,13 +153,13 @@ class PostedQuestions(QuickKind):
         series_store.note(transaction, made, had + 1, at)
         return pages.asked(made, pack, schedule.zone)
 
-    def _questions(self, draft: Draft) -> tuple[Pack, Sequence[Question]]:
+    def _questions(self, draft: ScheduleDraft) -> tuple[Pack, Sequence[Question]]:
         pack, topic = subject.find(self._shelf, draft)
         return pack, on_topic(pack, topic)
 
     def _made(
         self,
-        draft: Draft,
+        draft: ScheduleDraft,
         pack: Pack,
         question: Question,
         at: datetime,

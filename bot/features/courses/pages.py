@@ -9,7 +9,7 @@ from bot.features.courses.actions import BeginCourse
 from bot.features.scheduling.actions import BringBackCourse, RemoveCourse, ShowSchedule
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.pages import in_line, in_text, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
@@ -33,7 +33,9 @@ from bot.language.message import (
 from bot.language.text import counted
 
 
-def offer(parts: Sequence[Draft], course: int, length: int, at: datetime, kinds: Kinds, guess: str = "") -> Message:
+def offer(
+    parts: Sequence[ScheduleDraft], course: int, length: int, at: datetime, kinds: Kinds, guess: str = ""
+) -> Message:
     """Show all that a course would post, day by day.
 
     Args:

@@ -12,7 +12,7 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import Kinds
-from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import NO_OPTIONS, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import schedules
@@ -148,8 +148,10 @@ class Courses:
 
         return await self._database.transact(work)
 
-    async def _parts(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> list[Draft]:
-        async def part(kind: str, about: Topic | None, wish: Wish, given: Mapping[str, str] = {}) -> Draft:
+    async def _parts(
+        self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish
+    ) -> list[ScheduleDraft]:
+        async def part(kind: str, about: Topic | None, wish: Wish, given: Mapping[str, str] = {}) -> ScheduleDraft:
             command = self._kinds[kind].command
             usual = self._kinds[kind].options(command.parse(given)) if command else NO_OPTIONS
             topics = () if about is None else (about,)
@@ -170,7 +172,7 @@ class Courses:
             parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
         return [each for each in parts if first(each, asker.at)]
 
-    def _report_at(self, tips: Draft) -> timedelta:
+    def _report_at(self, tips: ScheduleDraft) -> timedelta:
         """Return when the report comes on the last day, counted from midnight: as usual, but after the tip."""
         return min(max(_time(self._kinds[_IN_THE_END].usual.time), _time(tips.time) + _AN_HOUR), _END_OF_DAY)
 

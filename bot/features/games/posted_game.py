@@ -25,7 +25,7 @@ from bot.features.packs.taught import topics_option
 from bot.features.quizzes.questions import on_topics
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import QuickKind, Usual
-from bot.features.scheduling.model import Draft, Late, Schedule
+from bot.features.scheduling.model import Late, Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -148,7 +148,7 @@ class PostedGames(QuickKind):
         count = given.questions or usual_count(mode, goal)
         return _codec.dump_json(GameOptions(count, given.seconds, mode, given.players, given.lobby, goal)).decode()
 
-    def given(self, draft: Draft) -> Mapping[str, str]:
+    def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return how the games are played, as it can be typed."""
         kept = options_of(draft)
         numbers = {"seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
@@ -158,11 +158,11 @@ class PostedGames(QuickKind):
             numbers |= {"to": kept.to}
         return {"mode": kept.mode.value, **{name: str(number) for name, number in numbers.items()}}
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Game", self._shelf, draft)
 
-    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return how the games are played, and when they begin."""
         chosen = options_of(draft)
         return (
@@ -190,7 +190,7 @@ class PostedGames(QuickKind):
                 made.append(refusal)
         return made
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return the invitation as it would look now; its button opens nothing.
 
         Raises:
@@ -199,7 +199,7 @@ class PostedGames(QuickKind):
         await self._shelf.find(draft.tenant, draft.pack)
         return self._invitation(draft, PREVIEW, 0, at)
 
-    def _invitation(self, draft: Draft, game: str, number: int, at: datetime) -> Message:
+    def _invitation(self, draft: ScheduleDraft, game: str, number: int, at: datetime) -> Message:
         pack, topics = subject.find_all(self._shelf, draft)
         on_topics(pack, topics)  # refuses where there's nothing to ask
         chosen = options_of(draft)
@@ -217,7 +217,7 @@ class PostedGames(QuickKind):
         )
 
 
-def options_of(draft: Draft) -> GameOptions:
+def options_of(draft: ScheduleDraft) -> GameOptions:
     """Return the options that a schedule of games was given."""
     return read_options(draft.options)
 

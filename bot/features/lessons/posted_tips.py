@@ -16,7 +16,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import topic_option
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
-from bot.features.scheduling.model import NO_OPTIONS, Draft, Schedule
+from bot.features.scheduling.model import NO_OPTIONS, Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -83,7 +83,7 @@ class PostedTips(QuickKind):
         self._shelf = shelf
         self._tips = tips
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Tip", self._shelf, draft)
 
@@ -93,18 +93,18 @@ class PostedTips(QuickKind):
         wanted += [subject.NAMED] if given.topic else []
         return json.dumps(dict.fromkeys(wanted, True)) if wanted else NO_OPTIONS
 
-    def given(self, draft: Draft) -> Mapping[str, str]:
+    def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return what follows each tip, as it can be typed."""
         wanted = json.loads(draft.options)
         return {name: "yes" if wanted.get(name) else "no" for name in _EXTRAS}
 
-    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return what follows each tip."""
         wanted = json.loads(draft.options)
         does = [does for name, does in _EXTRAS.items() if wanted.get(name)]
         return (("With each tip", listed(does, "and")),) if does else ()
 
-    def extras(self, draft: Draft) -> Collection[Extra]:
+    def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
         """Return what its posts need in their place beyond being posted."""
         wanted = json.loads(draft.options)
         return [each for each in Extra if wanted.get(each)]
@@ -128,7 +128,7 @@ class PostedTips(QuickKind):
     def _choose(self, transaction: Transaction, wanted: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
         return choose(transaction, wanted, self._tips.urgencies_in(transaction, wanted, at), at)
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return the tip that would come now, with what would be asked after it.
 
         Raises:
@@ -148,7 +148,7 @@ class PostedTips(QuickKind):
         except Refusal as refusal:
             return refusal
 
-    def _wanted(self, draft: Draft) -> TipRequest:
+    def _wanted(self, draft: ScheduleDraft) -> TipRequest:
         pack, topic = subject.find(self._shelf, draft)
         shelf = TipShelf(draft.tenant, draft.place, pack.id)
         wanted = TipRequest(shelf, draft.place_name, pack, topic)
@@ -156,7 +156,7 @@ class PostedTips(QuickKind):
         return wanted
 
 
-def _followed(draft: Draft, pack: Pack, tip: Tip) -> Message | Followed:
+def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, and what follows it."""
     wanted = json.loads(draft.options)
     said = post(pack, tip)

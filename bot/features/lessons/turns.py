@@ -8,11 +8,11 @@ from bot.features.lessons.model import TipShelf
 from bot.features.lessons.store import tips
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import in_use
-from bot.features.scheduling.model import Draft
+from bot.features.scheduling.model import ScheduleDraft
 from bot.features.scheduling.subject import names_pack
 from bot.storage.transaction import Transaction
 
-_DraftT = TypeVar("_DraftT", bound=Draft)
+_DraftT = TypeVar("_DraftT", bound=ScheduleDraft)
 
 
 def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -> list[_DraftT]:
@@ -53,7 +53,7 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
     return [turn(each, packs) for each, packs in zip(drafts, turns, strict=True)]
 
 
-def _turns(draft: Draft, chosen: Sequence[str]) -> Sequence[str]:
+def _turns(draft: ScheduleDraft, chosen: Sequence[str]) -> Sequence[str]:
     """Return the ids of the packs that take turns for a schedule: its own alone, unless that's one of several."""
     free = not draft.topics and not names_pack(draft)
     return chosen if free and draft.pack in chosen else (draft.pack,)

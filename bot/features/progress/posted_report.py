@@ -8,7 +8,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.progress import cards, team
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual
-from bot.features.scheduling.model import Draft, Schedule
+from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -62,7 +62,7 @@ class PostedReports(SlowKind):
         self._shelf = shelf
         self._database = database
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
         return subject.titled("Report", self._shelf, draft)
 
@@ -70,7 +70,7 @@ class PostedReports(SlowKind):
         """Make the report of each schedule's team; a refusal if its pack is gone."""
         return [await self._try(each, at) for each in due]
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Make the report as it would be now.
 
         Raises:

@@ -18,7 +18,7 @@ from bot.features.reviews.model import DailyLimits, LeftToday
 from bot.features.reviews.store import decks, reviews
 from bot.features.reviews.store import queue as review_queue
 from bot.features.scheduling.kinds import Composed, Nothing, QuickKind, Usual
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.language.message import Message, Refusal
 from bot.storage.transaction import Transaction
@@ -39,7 +39,7 @@ class ReminderNotes(QuickKind):
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def subject(self, _draft: Draft) -> str:
+    def subject(self, _draft: ScheduleDraft) -> str:
         """Return what a reminder posts."""
         return "Reminder"
 
@@ -53,7 +53,7 @@ class ReminderNotes(QuickKind):
         """
         return [self._composed(transaction, each, at) for each in due]
 
-    async def preview(self, _draft: Draft, _at: datetime) -> Message:
+    async def preview(self, _draft: ScheduleDraft, _at: datetime) -> Message:
         """Refuse: nobody knows yet what will be due."""
         raise Refusal("A reminder says what's due when it comes; /review shows what's due now.")
 

@@ -19,7 +19,7 @@ from bot.features.reminders.actions import RemindMe
 from bot.features.reminders.notes import ReminderNotes
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.model import DAILY, Draft, Occurrence, Schedule, ScheduleState
+from bot.features.scheduling.model import DAILY, Occurrence, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.notations import DAYS
 from bot.features.scheduling.notices import private_subject
 from bot.features.scheduling.outcomes import halt
@@ -231,13 +231,13 @@ def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) ->
         by_schedule.abandon(transaction, each.tenant, [each.number], at, reason)
 
 
-def _revise(transaction: Transaction, one: Schedule, draft: Draft, at: datetime) -> Schedule:
+def _revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, at: datetime) -> Schedule:
     following = _next(draft, at, reminders.last_planned(transaction, one))
     return reminders.revise(transaction, one, draft, following.day, following.at)
 
 
-def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
-    return Draft(
+def _draft(me: Self, at: str, zone: str, now: datetime) -> ScheduleDraft:
+    return ScheduleDraft(
         tenant=me.tenant,
         platform=platform_of(me.tenant),
         kind=reminders.KIND,
@@ -255,7 +255,7 @@ def _draft(me: Self, at: str, zone: str, now: datetime) -> Draft:
     )
 
 
-def _next(draft: Draft, at: datetime, planned: date | None = None) -> Occurrence:
+def _next(draft: ScheduleDraft, at: datetime, planned: date | None = None) -> Occurrence:
     """Return the first note after a moment, on a day that has had none."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)

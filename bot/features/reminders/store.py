@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, null, select, update
 
 from bot.features.delivery.model import PostState
 from bot.features.learners.store.learners import Learner, Self
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.storage.tables import PRIVATE, occurrence, outbox, review, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -62,7 +62,7 @@ def of_selves(transaction: Transaction, learner: Learner) -> list[Schedule]:
     return sorted(found, key=lambda each: each.state is not ScheduleState.ACTIVE)
 
 
-def revise(transaction: Transaction, one: Schedule, draft: Draft, day: date, at: datetime) -> Schedule:
+def revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, day: date, at: datetime) -> Schedule:
     """Change a reminder to what another draft says, and make it active.
 
     Args:

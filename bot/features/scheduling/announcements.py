@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.delivery.store import by_schedule
-from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Draft, Late, ScheduleState
+from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Late, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import write_time
 from bot.language.people import platform_of
@@ -34,7 +34,7 @@ def make(
     """
     if not kind.startswith(INTERNAL):
         raise ValueError(f"{kind!r} is a kind of schedule that people see")
-    draft = Draft(
+    draft = ScheduleDraft(
         tenant=to.tenant,
         platform=platform_of(to.tenant),
         kind=kind,

@@ -9,12 +9,12 @@ from bot.features.learners.zones import known
 from bot.features.scheduling.model import (
     LAST,
     Days,
-    Draft,
     EveryNth,
     EveryNthWeek,
     Occurrence,
     OfMonth,
     Rule,
+    ScheduleDraft,
     UnknownDays,
     Weekdays,
 )
@@ -27,7 +27,7 @@ _WEEK = timedelta(weeks=1)
 _MINUTE = timedelta(minutes=1)
 
 
-def rule_of(draft: Draft) -> Rule:
+def rule_of(draft: ScheduleDraft) -> Rule:
     """Return when a schedule posts.
 
     Raises:
@@ -38,7 +38,7 @@ def rule_of(draft: Draft) -> Rule:
     return Rule(time.fromisoformat(draft.time), draft.days, known(draft.zone).key, draft.starts, draft.ends)
 
 
-def first(draft: Draft, after: datetime) -> Occurrence | None:
+def first(draft: ScheduleDraft, after: datetime) -> Occurrence | None:
     """Return when a schedule would post next after a moment, in UTC; None if it never would."""
     return next(occurrences(rule_of(draft), after), None)
 

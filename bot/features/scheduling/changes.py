@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.features.scheduling.kinds import Kind
-from bot.features.scheduling.model import Draft
+from bot.features.scheduling.model import ScheduleDraft
 from bot.features.scheduling.wording import read_time, write_days
 from bot.language.commands import AnyCommand
 from bot.language.message import Refusal
@@ -18,7 +18,7 @@ _NO_END = (NEVER, "none", "no end", "open", "forever")
 _NO_TOPIC = (ALL, "none", "any", "all topics", "every topic")
 
 
-def as_options(draft: Draft, kind: Kind, topic: str) -> dict[str, str]:
+def as_options(draft: ScheduleDraft, kind: Kind, topic: str) -> dict[str, str]:
     """Return what a schedule is made of as the options of its kind's command, without those that are left out.
 
     Args:

@@ -10,7 +10,7 @@ from bot.features.learners import settings, zones
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.taught import Packs, topic_in, topics_in
 from bot.features.scheduling.kinds import Kind, Kinds
-from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.message import Refusal, text
 from bot.language.people import Place, Reach, platform_of
@@ -161,7 +161,7 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
 
 async def draft(
     asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, kinds: Kinds, chosen: Chosen
-) -> Draft:
+) -> ScheduleDraft:
     """Make a schedule to be, where the asker is.
 
     Args:
@@ -192,7 +192,7 @@ async def draft(
             raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
     with blaming("days") if wish.days or not rest else blaming("time", wish.time, rest):
         days = read_days(wish.days or rest or usual.days)
-    return Draft(
+    return ScheduleDraft(
         tenant=asker.tenant.key,
         platform=platform_of(asker.tenant.key),
         kind=kind,
@@ -216,7 +216,7 @@ async def _usual_zone(asker: Asker, wish: Wish, chosen: Chosen) -> str:
     return by_team or await settings.zone_of(asker, chosen) or "UTC"
 
 
-def is_like(schedule: Schedule, other: Draft) -> bool:
+def is_like(schedule: Schedule, other: ScheduleDraft) -> bool:
     """Return whether a schedule already does what another one would do."""
     names = ("kind", "place", "pack", "topic", "time", "days", "zone")
     alive = schedule.state in (ScheduleState.ACTIVE, ScheduleState.PAUSED)

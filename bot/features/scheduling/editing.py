@@ -16,7 +16,7 @@ from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topic
 from bot.features.scheduling.edit_forms import FormPart
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.lookup import find, first_new, still_due
-from bot.features.scheduling.model import Draft, Schedule, ScheduleState
+from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import planning, schedules
 from bot.features.scheduling.subject import titles_of
 from bot.language.channels import CHANNEL, channel_named
@@ -169,7 +169,7 @@ class Editing:
 
         return await self._database.transact(work)
 
-    def _keep(self, transaction: Transaction, asker: Asker, seen: Schedule, new: Draft) -> Message:
+    def _keep(self, transaction: Transaction, asker: Asker, seen: Schedule, new: ScheduleDraft) -> Message:
         """Keep a schedule as it is from now on, if it's still what it was."""
         now = find(transaction, asker, seen.number)
         if now.draft != seen.draft:
@@ -191,7 +191,7 @@ class Editing:
         schedules.rewrite(transaction, changed)
         return self.page(transaction, changed, asker.at, f"Changed: schedule {changed.number}")
 
-    async def _changed(self, asker: Asker, one: Schedule, changes: Mapping[str, str]) -> Draft:
+    async def _changed(self, asker: Asker, one: Schedule, changes: Mapping[str, str]) -> ScheduleDraft:
         """Return what a schedule is made of with some options changed.
 
         Raises:
@@ -231,7 +231,7 @@ class Editing:
         existing = await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
         return channel_named(asker, typed, {each.place_name: each.place for each in existing})
 
-    def _options(self, one: Draft) -> dict[str, str]:
+    def _options(self, one: ScheduleDraft) -> dict[str, str]:
         """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""
         kind, pack = self._kinds.get(one.kind), self._packs.at_hand(one.tenant, one.pack)
         return as_options(one, kind, ", ".join(titles_of(pack, one))) if kind else {}

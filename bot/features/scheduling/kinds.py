@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
-from bot.features.scheduling.model import NO_OPTIONS, Draft, Late, Schedule
+from bot.features.scheduling.model import NO_OPTIONS, Late, Schedule, ScheduleDraft
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
 from bot.language.port import Extra
@@ -141,23 +141,23 @@ class Scheduled(Protocol):
         """
         return NO_OPTIONS
 
-    def given(self, _draft: Draft) -> Mapping[str, str]:
+    def given(self, _draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options of its own that a schedule was given, by their names, as they can be typed."""
         return {}
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts, in a few words, such as “Tip on Daily care”."""
         ...
 
-    def details(self, _draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, _draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return what else is to be known of a schedule: labels with values."""
         return ()
 
-    def extras(self, _draft: Draft) -> Collection[Extra]:
+    def extras(self, _draft: ScheduleDraft) -> Collection[Extra]:
         """Return what its posts need in their place beyond being posted."""
         return ()
 
-    async def preview(self, draft: Draft, at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return the message that would be made now for a schedule, or for one to be; nothing is remembered.
 
         Args:

@@ -170,7 +170,7 @@ TOPICS_APART = ","
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class ScheduleDraft:
     """What a schedule is made of.
 
     Args:
@@ -224,7 +224,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(Draft):
+class Schedule(ScheduleDraft):
     """A schedule.
 
     Args:
@@ -244,14 +244,14 @@ class Schedule(Draft):
     stop: Stop | None = None
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> ScheduleDraft:
         """Return what it's made of."""
-        return Draft(**{each.name: getattr(self, each.name) for each in fields(Draft)})
+        return ScheduleDraft(**{each.name: getattr(self, each.name) for each in fields(ScheduleDraft)})
 
     @classmethod
-    def of(cls, draft: Draft, **stands: Any) -> Self:
+    def of(cls, draft: ScheduleDraft, **stands: Any) -> Self:
         """Make a schedule of a draft, and of how it stands."""
-        return cls(**{each.name: getattr(draft, each.name) for each in fields(Draft)}, **stands)
+        return cls(**{each.name: getattr(draft, each.name) for each in fields(ScheduleDraft)}, **stands)
 
 
 class Outline(NamedTuple):

@@ -22,7 +22,7 @@ from bot.features.scheduling.actions import (
 )
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
-from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
+from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
 from bot.language.forms import text_form
@@ -73,7 +73,7 @@ _STOOD = {
 }
 
 
-def what(draft: Draft, kinds: Kinds) -> str:
+def what(draft: ScheduleDraft, kinds: Kinds) -> str:
     """Return what a schedule does, in a few words."""
     try:
         about = subject(draft, kinds)
@@ -208,7 +208,7 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
     )
 
 
-def offer(draft: Draft, coming: Message, at: datetime, guess: str, *, zone_is_known: bool) -> Message:
+def offer(draft: ScheduleDraft, coming: Message, at: datetime, guess: str, *, zone_is_known: bool) -> Message:
     """Show daily tips, before they are begun.
 
     Args:
@@ -293,17 +293,17 @@ def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     return tuple(found)
 
 
-def pinged(schedule: Draft) -> list[tuple[str, str]]:
+def pinged(schedule: ScheduleDraft) -> list[tuple[str, str]]:
     """Return whom a schedule pings, if anyone, as a label and a value."""
     audience = Audience.read(schedule.notify)
     return [("Pings", audience.shown)] if audience else []
 
 
-def _days(draft: Draft) -> str:
+def _days(draft: ScheduleDraft) -> str:
     return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else say_days(draft.days)
 
 
-def subject(draft: Draft, kinds: Kinds) -> str:
+def subject(draft: ScheduleDraft, kinds: Kinds) -> str:
     """Return what a schedule posts, in a few words."""
     kind = kinds.get(draft.kind)
     return kind.subject(draft) if kind else draft.kind.capitalize()

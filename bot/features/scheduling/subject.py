@@ -4,7 +4,7 @@ import json
 
 from bot.content.model import Pack, Topic
 from bot.features.packs.shelf import Shelf
-from bot.features.scheduling.model import Draft
+from bot.features.scheduling.model import ScheduleDraft
 from bot.language.message import Refusal
 from bot.language.text import listed
 
@@ -12,7 +12,7 @@ NAMED = "named"
 """Among a schedule's options: its topic was typed, be it that of all of a pack."""
 
 
-def find(shelf: Shelf, draft: Draft) -> tuple[Pack, Topic | None]:
+def find(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, Topic | None]:
     """Return the pack and the topic; None for the topic if it's about all of them.
 
     Raises:
@@ -22,7 +22,7 @@ def find(shelf: Shelf, draft: Draft) -> tuple[Pack, Topic | None]:
     return pack, topics[0] if topics else None
 
 
-def find_all(shelf: Shelf, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
+def find_all(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, tuple[Topic, ...]]:
     """Return the pack and the topics of a schedule that mixes several; none of them if it's about all.
 
     Raises:
@@ -37,7 +37,7 @@ def find_all(shelf: Shelf, draft: Draft) -> tuple[Pack, tuple[Topic, ...]]:
     return pack, tuple(pack.topic_by_id[topic] for topic in draft.topics)
 
 
-def titled(noun: str, shelf: Shelf, draft: Draft) -> str:
+def titled(noun: str, shelf: Shelf, draft: ScheduleDraft) -> str:
     """Return what's posted and about what, such as “Tip on Daily care”; without a topic that's gone.
 
     Args:
@@ -49,7 +49,7 @@ def titled(noun: str, shelf: Shelf, draft: Draft) -> str:
     return f"{noun} on {listed(titles, 'and')}" if titles else noun
 
 
-def titles_of(pack: Pack | None, draft: Draft) -> list[str]:
+def titles_of(pack: Pack | None, draft: ScheduleDraft) -> list[str]:
     """Return the titles of a schedule's topics that are still there, or that of its pack if that was named.
 
     Args:
@@ -63,6 +63,6 @@ def titles_of(pack: Pack | None, draft: Draft) -> list[str]:
     return [pack.topic_by_id[topic].title for topic in draft.topics if topic in pack.topic_by_id]
 
 
-def names_pack(draft: Draft) -> bool:
+def names_pack(draft: ScheduleDraft) -> bool:
     """Return whether a schedule stays with its pack because that was named, and not only the first in use."""
     return bool(json.loads(draft.options).get(NAMED))

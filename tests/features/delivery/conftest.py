@@ -14,7 +14,7 @@ from bot.features.delivery.model import Post
 from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import Followed, Usual
-from bot.features.scheduling.model import Draft, Late, Schedule
+from bot.features.scheduling.model import Late, Schedule, ScheduleDraft
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
@@ -41,10 +41,10 @@ class Numbered:
     def options(self, given: Mapping[str, str | int]) -> str:
         return json.dumps(given)
 
-    def subject(self, draft: Draft) -> str:
+    def subject(self, draft: ScheduleDraft) -> str:
         return draft.kind.capitalize()
 
-    def details(self, draft: Draft) -> Sequence[tuple[str, str]]:
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         return [("Options", draft.options)]
 
     def compose(
@@ -59,7 +59,7 @@ class Numbered:
             made.append(Refusal(self.refuses) if self.refuses else message(text(f"{each.number}/{self.number}")))
         return made
 
-    async def preview(self, draft: Draft, _at: datetime) -> Message:
+    async def preview(self, draft: ScheduleDraft, _at: datetime) -> Message:
         return message(text(f"{draft.place}/{self.number + 1}"))
 
 
@@ -87,7 +87,7 @@ class Slow(Numbered):
         return self.numbered(due, at)
 
 
-def draft(**changes: object) -> Draft:
+def draft(**changes: object) -> ScheduleDraft:
     """A tip at nine in Berlin, every day."""
     fields: dict[str, object] = {
         "tenant": "slack:a",
@@ -107,7 +107,7 @@ def draft(**changes: object) -> Draft:
     fields |= changes
     if isinstance(words := fields["days"], str):
         fields["days"] = read_days(words)
-    return Draft(**fields)  # type: ignore[arg-type]
+    return ScheduleDraft(**fields)  # type: ignore[arg-type]
 
 
 @dataclass

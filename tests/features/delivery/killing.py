@@ -31,7 +31,7 @@ from adapters.discord.outbound.port import digest
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
 from bot.features.delivery.store.rows import post_of
-from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.model import DAILY, ScheduleDraft
 from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from bot.storage.tables import occurrence, outbox, schedule
@@ -196,14 +196,14 @@ async def _seed(url: str, plan: Plan) -> None:
     await database.close()
 
 
-def _draft(number: int, at: datetime) -> Draft:
+def _draft(number: int, at: datetime) -> ScheduleDraft:
     place = number // 2 % PLACES + 1
     if number % 2:
         tenant, platform, name = "slack:T0HOME", "slack", f"C{place}"
     else:
         server = guild(place)
         tenant, platform, name = f"discord:{server['id']}", "discord", server["channels"][0]["id"]
-    return Draft(
+    return ScheduleDraft(
         tenant=tenant,
         platform=platform,
         kind="tip",

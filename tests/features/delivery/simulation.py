@@ -26,7 +26,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from bot.features.scheduling.calendar import first
-from bot.features.scheduling.model import Draft, Late, Schedule, ScheduleState
+from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.language.port import Destination
 from bot.storage.database import Database
@@ -93,7 +93,7 @@ class Admin:
                 world.paused.setdefault(which, []).append((world.lost_at[to], world.clock.true))
 
 
-def _add(transaction: Transaction, draft: Draft) -> Schedule:
+def _add(transaction: Transaction, draft: ScheduleDraft) -> Schedule:
     coming = first(draft, BEGIN)
     assert coming is not None
     return schedules.add(transaction, draft, coming.day, coming.at)

@@ -17,7 +17,7 @@ from bot.features.progress.model import TeamReport
 from bot.features.progress.posted_report import PostedReports
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.scheduling.model import DAILY, Draft
+from bot.features.scheduling.model import DAILY, ScheduleDraft
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
@@ -203,7 +203,7 @@ async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Datab
     told = "People ask for this, and the pack has nothing\n• “blockchain” (5 people)"
     shown = await application.say(replace(asker_named("Fay"), at=NOW), "/progress show:team")
     assert told in plain(shown)
-    draft = Draft(
+    draft = ScheduleDraft(
         tenant=ASKER.tenant.key,
         platform="web",
         kind="report",

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, null, sel
 
 from bot.features.scheduling.model import (
     INTERNAL,
-    Draft,
     Schedule,
+    ScheduleDraft,
     ScheduleState,
     Stop,
 )
@@ -118,7 +118,7 @@ _DROP = [
 ]
 
 
-def add(transaction: Transaction, draft: Draft, day: date, at: datetime) -> Schedule:
+def add(transaction: Transaction, draft: ScheduleDraft, day: date, at: datetime) -> Schedule:
     """Keep a new schedule, active.
 
     Args:
@@ -130,7 +130,9 @@ def add(transaction: Transaction, draft: Draft, day: date, at: datetime) -> Sche
     return _add(transaction, draft, ScheduleState.ACTIVE, day, at)
 
 
-def _add(transaction: Transaction, draft: Draft, state: ScheduleState, day: date, at: datetime | None) -> Schedule:
+def _add(
+    transaction: Transaction, draft: ScheduleDraft, state: ScheduleState, day: date, at: datetime | None
+) -> Schedule:
     step, furthest = (-1, _LOWEST) if draft.member or draft.kind.startswith(INTERNAL) else (1, _HIGHEST)
     for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
         ((last,),) = transaction.rows(furthest, {"tenant_": draft.tenant})
@@ -141,7 +143,7 @@ def _add(transaction: Transaction, draft: Draft, state: ScheduleState, day: date
     raise StoreError("Too many people are making schedules at once; try again.")
 
 
-def offer(transaction: Transaction, parts: Sequence[tuple[Draft, date]]) -> int:
+def offer(transaction: Transaction, parts: Sequence[tuple[ScheduleDraft, date]]) -> int:
     """Keep the schedules of a course that may be begun; return its number, which is the first one's.
 
     Args:
