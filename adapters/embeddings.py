@@ -62,7 +62,7 @@ class _Later(ModelError):
         self.seconds = seconds
 
 
-class Endpoint:
+class EmbeddingService:
     """Has a service turn texts into vectors.
 
     Made on the event loop, where its requests are made too; `encode` is for other threads.

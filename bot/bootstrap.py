@@ -129,10 +129,10 @@ async def _models(settings: Settings) -> AsyncIterator[Sequence[Model]]:
     elif settings.ask_url is None:
         yield [in_folder(Path(settings.ask_model)), embedded()]
     else:
-        from adapters.embeddings import Endpoint  # late, as few have one
+        from adapters.embeddings import EmbeddingService  # late, as few have one
 
         key = settings.ask_key.get_secret_value() if settings.ask_key else None
-        endpoint = Endpoint(settings.ask_url, settings.ask_model, key)
+        endpoint = EmbeddingService(settings.ask_url, settings.ask_model, key)
         try:
             yield [endpoint, embedded()]
         finally:

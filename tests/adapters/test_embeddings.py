@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from aiohttp import web
 
-from adapters.embeddings import Endpoint
+from adapters.embeddings import EmbeddingService
 from bot.bootstrap import examine_models
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.find import Finder
@@ -28,13 +28,15 @@ async def fake() -> AsyncIterator[FakeEmbeddings]:
 
 
 @pytest.fixture
-async def endpoint(fake: FakeEmbeddings) -> AsyncIterator[Endpoint]:
-    made = Endpoint(fake.url, "small", KEY, pause=0.0)
+async def endpoint(fake: FakeEmbeddings) -> AsyncIterator[EmbeddingService]:
+    made = EmbeddingService(fake.url, "small", KEY, pause=0.0)
     yield made
     await made.close()
 
 
-async def test_texts_become_vectors_of_length_one_in_their_order(fake: FakeEmbeddings, endpoint: Endpoint) -> None:
+async def test_texts_become_vectors_of_length_one_in_their_order(
+    fake: FakeEmbeddings, endpoint: EmbeddingService
+) -> None:
     one, other, empty = await asyncio.to_thread(endpoint.encode, "one", "other", "")
     (again,) = await asyncio.to_thread(endpoint.encode, "other", within=5.0)
     assert other == pytest.approx(again)
@@ -43,13 +45,15 @@ async def test_texts_become_vectors_of_length_one_in_their_order(fake: FakeEmbed
 
 
 @pytest.mark.parametrize("busy", [refusal(429, "rate_limit_exceeded", **{"Retry-After": "0"}), refusal(503, "")])
-async def test_texts_of_a_pack_are_tried_again(fake: FakeEmbeddings, endpoint: Endpoint, busy: web.Response) -> None:
+async def test_texts_of_a_pack_are_tried_again(
+    fake: FakeEmbeddings, endpoint: EmbeddingService, busy: web.Response
+) -> None:
     fake.reply = lambda number: busy if number == 0 else None
     assert len(await asyncio.to_thread(endpoint.encode, "one")) == 1
     assert len(fake.asked) == 2
 
 
-async def test_a_question_isnt_tried_again(fake: FakeEmbeddings, endpoint: Endpoint) -> None:
+async def test_a_question_isnt_tried_again(fake: FakeEmbeddings, endpoint: EmbeddingService) -> None:
     fake.reply = lambda _: refusal(429, "rate_limit_exceeded")
     with pytest.raises(ModelError, match="slow down"):
         await asyncio.to_thread(endpoint.encode, "one", within=5.0)
@@ -72,7 +76,7 @@ async def test_a_question_isnt_tried_again(fake: FakeEmbeddings, endpoint: Endpo
     ],
 )
 async def test_what_wont_go_better_is_told_at_once(
-    fake: FakeEmbeddings, endpoint: Endpoint, reply: web.Response, says: str
+    fake: FakeEmbeddings, endpoint: EmbeddingService, reply: web.Response, says: str
 ) -> None:
     fake.reply = lambda _: reply
     with pytest.raises(ModelError, match=says) as told:
@@ -81,14 +85,14 @@ async def test_what_wont_go_better_is_told_at_once(
     assert "sk-" not in str(told.value)
 
 
-async def test_vectors_of_another_length_are_refused(fake: FakeEmbeddings, endpoint: Endpoint) -> None:
+async def test_vectors_of_another_length_are_refused(fake: FakeEmbeddings, endpoint: EmbeddingService) -> None:
     await asyncio.to_thread(endpoint.encode, "one")
     fake.numbers = 9
     with pytest.raises(ModelError, match="8 numbers before, and now of 9"):
         await asyncio.to_thread(endpoint.encode, "two")
 
 
-async def test_a_closed_endpoint_gives_up(fake: FakeEmbeddings, endpoint: Endpoint) -> None:
+async def test_a_closed_endpoint_gives_up(fake: FakeEmbeddings, endpoint: EmbeddingService) -> None:
     fake.reply = lambda _: refusal(503, "", **{"Retry-After": "60"})
     waiting = asyncio.create_task(asyncio.to_thread(endpoint.encode, "one"))
     while not fake.asked:
@@ -100,7 +104,7 @@ async def test_a_closed_endpoint_gives_up(fake: FakeEmbeddings, endpoint: Endpoi
 
 
 async def test_a_slow_endpoint_keeps_nobody_waiting_and_the_other_model_answers(
-    fake: FakeEmbeddings, endpoint: Endpoint, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    fake: FakeEmbeddings, endpoint: EmbeddingService, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     finder, own = Finder(pets()), Words()
     answerer = Answerer([endpoint, own], tmp_path, patience=0.4)
@@ -121,7 +125,7 @@ async def test_a_slow_endpoint_keeps_nobody_waiting_and_the_other_model_answers(
 
 
 async def test_what_was_worked_out_before_a_failure_stays_worked_out(
-    fake: FakeEmbeddings, endpoint: Endpoint, tmp_path: Path
+    fake: FakeEmbeddings, endpoint: EmbeddingService, tmp_path: Path
 ) -> None:
     fake.reply = lambda number: refusal(401, "invalid_api_key") if number == 1 else None
     assert not await Answerer([endpoint], tmp_path).prepare([pets()])
