@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import names, notices
-from bot.features.packs.model import Editor, EditorAct, Entry
+from bot.features.packs.model import AuditEntry, Editor, EditorAct
 from bot.features.packs.store import changes, people
 from bot.language.message import Refusal
 from bot.language.people import Member, Right, check_right
@@ -64,7 +64,7 @@ class Editors:
 
         await self._database.transact(work)
 
-    async def log(self, asker: Asker) -> Sequence[Entry]:
+    async def log(self, asker: Asker) -> Sequence[AuditEntry]:
         """Return what editors did in the asker's tenant, the latest first.
 
         Raises:
@@ -170,7 +170,7 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
     raise Refusal("Only administrators and the editors they name can do that; ask one of yours.")
 
 
-def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> Entry:
+def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> AuditEntry:
     """Return what someone does, as the log keeps it.
 
     Args:
@@ -180,4 +180,4 @@ def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about
         version: the number of the version that comes of it; 0 for none.
         about: what else it's done to.
     """
-    return Entry(asker.member.name, act, title, version, about, asker.at)
+    return AuditEntry(asker.member.name, act, title, version, about, asker.at)

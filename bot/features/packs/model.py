@@ -154,7 +154,7 @@ class EditorAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One thing that someone did.
 
     Args:

@@ -11,7 +11,7 @@ from bot.content.model import Pack
 from bot.content.without import LISTS
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
-from bot.features.packs.model import Difference, Editor, Entry, Listed, Version
+from bot.features.packs.model import AuditEntry, Difference, Editor, Listed, Version
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -325,7 +325,7 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
     )
 
 
-def log(entries: Sequence[Entry]) -> Message:
+def log(entries: Sequence[AuditEntry]) -> Message:
     """Show what editors did, the latest first."""
     lines = tuple((each.by, text(*_done(each))) for each in entries)
     return message(
@@ -336,7 +336,7 @@ def log(entries: Sequence[Entry]) -> Message:
     )
 
 
-def _done(entry: Entry) -> Iterator[str | Moment]:
+def _done(entry: AuditEntry) -> Iterator[str | Moment]:
     version = f", version {entry.version}" if entry.version else ""
     about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
     yield f"{entry.act}{f' {entry.title}' if entry.title else ''}{version}{about}, "

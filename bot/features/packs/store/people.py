@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, exists, func, select, update
 
-from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Editor, EditorAct, Entry
+from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, AuditEntry, Editor, EditorAct
 from bot.features.packs.packed import Kept
 from bot.language.people import Member, Self
 from bot.runtime.bulkhead import readable
@@ -166,7 +166,7 @@ def log(
     transaction: Transaction,
     me: Self,
     number: int,
-    entry: Entry,
+    entry: AuditEntry,
     pack: str = "",
 ) -> None:
     """Keep what someone did.
@@ -193,7 +193,7 @@ def log(
     transaction.add_missing(pack_log, [row])
 
 
-def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
+def entries(transaction: Transaction, tenant: str, most: int) -> list[AuditEntry]:
     """Return what a tenant's editors did, the latest first.
 
     Args:
@@ -205,9 +205,9 @@ def entries(transaction: Transaction, tenant: str, most: int) -> list[Entry]:
     return readable("entry of the editors' log", rows, _entry)
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row) -> AuditEntry:
     name, act, title, version, about, at = row
-    return Entry(name or LEFT, EditorAct(act), title, version, _named(about), from_milliseconds(at))
+    return AuditEntry(name or LEFT, EditorAct(act), title, version, _named(about), from_milliseconds(at))
 
 
 def _named(about: str) -> str:
