@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from adapters.private_answers import PrivateAnswers
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, Entry, Room, new_id
+from adapters.web.room import CHANNELS, ChannelEntry, Room, new_id
 from bot.language.message import Message
 from bot.language.port import Destination, Reason, Rejected
 
@@ -25,7 +25,7 @@ class WebBoards:
 
     counts_down = True
 
-    def __init__(self, room: Room, pictures: Pictures, answers: PrivateAnswers[Entry]) -> None:
+    def __init__(self, room: Room, pictures: Pictures, answers: PrivateAnswers[ChannelEntry]) -> None:
         self._answers = answers
         self._room = room
         self._pictures = pictures
@@ -80,6 +80,6 @@ class WebBoards:
         if old.by is not None:
             self._room.dismiss(old.id, old.by)
 
-    def _entry(self, to: Destination, id_: str, said: Message) -> Entry:
+    def _entry(self, to: Destination, id_: str, said: Message) -> ChannelEntry:
         blocks = render(said, self._pictures.keep)
-        return Entry(to.place, None, datetime.now(UTC), "", said, blocks, None, id_)
+        return ChannelEntry(to.place, None, datetime.now(UTC), "", said, blocks, None, id_)

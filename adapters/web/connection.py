@@ -18,7 +18,7 @@ from adapters.web.given import GivenFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import Json, label_of, render, render_command, render_form, render_refusal
-from adapters.web.room import CHANNELS, Channel, Entry, Room
+from adapters.web.room import CHANNELS, Channel, ChannelEntry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
 from bot.features.learners import zones
@@ -63,7 +63,7 @@ class Playground:
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
-    answers: PrivateAnswers[Entry]
+    answers: PrivateAnswers[ChannelEntry]
     given: GivenFiles
     first: str = ""
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -256,7 +256,7 @@ class Connection:
             self._playground.answers.stands(handle, kept if kept and kept.owner else None)
         return kept.id
 
-    async def _answer_press(self, frame: frames.Press, handle: str) -> Entry:
+    async def _answer_press(self, frame: frames.Press, handle: str) -> ChannelEntry:
         channel = _channel(frame.channel)
         asker = replace(self._asker(channel), reply=handle)
         files = self._playground.given.named(self._visitor.browser, frame.files)
@@ -284,10 +284,12 @@ class Connection:
         ]
         return {"command": read.command.name, "given": [*read.values], "option": read.option, "suggestions": lines}
 
-    def _add(self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None) -> Entry:
+    def _add(
+        self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None
+    ) -> ChannelEntry:
         owner = Owner(self._visitor.browser, self.member.id) if said and said.private else None
         keep = partial(self._playground.pictures.keep, owner=owner)
-        entry = Entry(
+        entry = ChannelEntry(
             channel=channel.place.id,
             by=self.member,
             at=datetime.now(UTC),

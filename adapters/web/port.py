@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from adapters.web.pictures import Pictures
 from adapters.web.recorder import Recorder
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, Entry, Room, new_id
+from adapters.web.room import CHANNELS, ChannelEntry, Room, new_id
 from bot.language.message import Message, strong, text
 from bot.language.people import Member
 from bot.language.port import Destination, Reason, Rejected
@@ -72,7 +72,7 @@ class WebPort:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
         shown = replace(said, blocks=(*pinged, *said.blocks))
-        entry = Entry(
+        entry = ChannelEntry(
             channel=channel,
             by=BOT,
             at=datetime.now(UTC),

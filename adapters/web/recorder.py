@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, Entry
+from adapters.web.room import CHANNELS, ChannelEntry
 from bot.language import codec
 from bot.language.people import Member
 from bot.storage.errors import StoreError
@@ -15,7 +15,7 @@ class Numbered(NamedTuple):
     """An entry with the number that says where it stands."""
 
     number: int
-    entry: Entry
+    entry: ChannelEntry
 
 
 class Recorder:
@@ -30,7 +30,7 @@ class Recorder:
         self._history = history
         self._pictures = pictures
 
-    def record(self, number: int, entry: Entry) -> None:
+    def record(self, number: int, entry: ChannelEntry) -> None:
         """Keep an entry as it is now; one that holds something for a single person's eyes isn't kept.
 
         Args:
@@ -45,7 +45,7 @@ class Recorder:
         said = Said(entry.id, number, entry.channel, id_, name, entry.text, message, entry.version, entry.at)
         self._history.keep(said)
 
-    def drop(self, entry: Entry) -> None:
+    def drop(self, entry: ChannelEntry) -> None:
         """Keep an entry no longer."""
         self._history.drop(entry.id)
 
@@ -61,7 +61,7 @@ class Recorder:
             return []
         return [Numbered(each.number, entry) for each in kept if (entry := self._entry(each)) is not None]
 
-    def _entry(self, said: Said) -> Entry | None:
+    def _entry(self, said: Said) -> ChannelEntry | None:
         """Return what was kept as an entry; None if this version can't read it, or its channel is gone."""
         try:
             message = codec.load(said.message) if said.message is not None else None
@@ -69,7 +69,7 @@ class Recorder:
             return None
         if said.place not in CHANNELS:
             return None
-        return Entry(
+        return ChannelEntry(
             channel=said.place,
             by=Member(said.member, said.name) if said.member else None,
             at=said.at,

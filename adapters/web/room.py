@@ -46,7 +46,7 @@ CHANNELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChannelEntry:
     """Something that stands in a channel: a line that a person said, or an answer of the bot.
 
     Args:
@@ -89,7 +89,7 @@ class Entry:
 
 class _Kept(NamedTuple):
     number: int
-    entry: Entry
+    entry: ChannelEntry
     encoded: str
     """The entry as it goes over the sockets: worked out once, however many tabs come and are sent it."""
 
@@ -111,7 +111,7 @@ class Tab(Protocol):
 class Records(Protocol):
     """Keeps what all see over a restart, without anyone waiting for it."""
 
-    def record(self, number: int, entry: Entry) -> None:
+    def record(self, number: int, entry: ChannelEntry) -> None:
         """Keep an entry as it is now.
 
         Args:
@@ -119,7 +119,7 @@ class Records(Protocol):
             entry: what all see.
         """
 
-    def drop(self, entry: Entry) -> None:
+    def drop(self, entry: ChannelEntry) -> None:
         """Keep an entry no longer."""
 
 
@@ -141,7 +141,7 @@ class Room:
         self._public: dict[str, deque[_Kept]] = {channel: deque(maxlen=limits.history) for channel in CHANNELS}
         self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
 
-    def restore(self, number: int, entry: Entry) -> None:
+    def restore(self, number: int, entry: ChannelEntry) -> None:
         """Put an entry back that stood here before a restart; the oldest come first.
 
         Args:
@@ -170,7 +170,7 @@ class Room:
         seen = [*self._private.get(member.id, ()), *(each for kept in self._public.values() for each in kept)]
         return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
-    def find(self, entry: str, member: Member) -> Entry | None:
+    def find(self, entry: str, member: Member) -> ChannelEntry | None:
         """Return the entry of that id, if it's remembered and the person may see it."""
         for kept in (self._private.get(member.id, ()), *self._public.values()):
             for each in kept:
@@ -178,7 +178,7 @@ class Room:
                     return each.entry
         return None
 
-    def add(self, entry: Entry, *, replacing: str | None = None) -> None:
+    def add(self, entry: ChannelEntry, *, replacing: str | None = None) -> None:
         """Put an entry where it belongs and show it to those who may see it.
 
         Args:
@@ -197,11 +197,11 @@ class Room:
             self._record(number, entry)
         self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
 
-    def board(self, entry: str) -> Entry | None:
+    def board(self, entry: str) -> ChannelEntry | None:
         """Return the board of that id, if it's remembered."""
         return next((each for each in self.public() if each.id == entry and each.by is None), None)
 
-    def change(self, board: Entry) -> None:
+    def change(self, board: ChannelEntry) -> None:
         """Show a board, or anything else that all see, as it is from now on, in its place, on everybody's pages."""
         kept, encoded = self._public[board.channel], encode(board.as_json())
         for index, old in enumerate(kept):
@@ -210,7 +210,7 @@ class Room:
                 self._record(old.number, board)
         self._tell(encode({"type": "board"}, entry=encoded), None)
 
-    def tell(self, answer: Entry) -> None:
+    def tell(self, answer: ChannelEntry) -> None:
         """Show a private answer as it is from now on, in its place, and bring it into view.
 
         Nothing happens if the person has dismissed it, or was forgotten.
@@ -249,7 +249,7 @@ class Room:
             self._tell(encode({"type": "gone", "entry": id_}), owner)
         return names
 
-    def public(self) -> list[Entry]:
+    def public(self) -> list[ChannelEntry]:
         """Return what all see, channel by channel."""
         return [each.entry for kept in self._public.values() for each in kept]
 
@@ -290,7 +290,7 @@ class Room:
         present = {tab.member.id: tab.member.name for tab in self._tabs}
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
-    def _of(self, entry: Entry) -> deque[_Kept]:
+    def _of(self, entry: ChannelEntry) -> deque[_Kept]:
         """Return what stands where an entry belongs."""
         if entry.owner is None:
             return self._public[entry.channel]
@@ -305,14 +305,14 @@ class Room:
             self._remove(kept[0].entry)
         kept.append(new)
 
-    def _remove(self, entry: Entry) -> None:
+    def _remove(self, entry: ChannelEntry) -> None:
         """Have what all see no longer there, for those who come in from now on."""
         kept = self._public[entry.channel]
         kept.remove(next(each for each in kept if each.entry.id == entry.id))
         if self._records is not None:
             self._records.drop(entry)
 
-    def _record(self, number: int, entry: Entry) -> None:
+    def _record(self, number: int, entry: ChannelEntry) -> None:
         if self._records is not None and entry.owner is None:
             self._records.record(number, entry)
 

@@ -23,7 +23,7 @@ from adapters.web.memory import WebMemory
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.recorder import Recorder
-from adapters.web.room import Entry, Room
+from adapters.web.room import ChannelEntry, Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
 from bot.language.message import Refusal
@@ -139,7 +139,7 @@ async def start(
         room.restore(number, entry)
     posts = WebPort(room, pictures, recorder)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
-    answers: PrivateAnswers[Entry] = PrivateAnswers(ANSWERS_LAST)
+    answers: PrivateAnswers[ChannelEntry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
     playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, GivenFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())

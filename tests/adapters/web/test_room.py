@@ -8,7 +8,7 @@ import pytest
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.render import Json
-from adapters.web.room import Entry, Room, new_id
+from adapters.web.room import ChannelEntry, Room, new_id
 from bot.language.message import Image
 from bot.language.people import Member, local_member
 
@@ -29,8 +29,8 @@ class Listener:
         return [frame for frame in self.told if frame["type"] == type_]
 
 
-def entry(text: str, by: Member = ANA, *, owner: str | None = None) -> Entry:
-    return Entry("general", by, datetime(2026, 11, 24, tzinfo=UTC), text, None, None, owner, new_id())
+def entry(text: str, by: Member = ANA, *, owner: str | None = None) -> ChannelEntry:
+    return ChannelEntry("general", by, datetime(2026, 11, 24, tzinfo=UTC), text, None, None, owner, new_id())
 
 
 def said(room: Room, to: Member) -> list[str]:
@@ -52,13 +52,13 @@ def test_public_entries_reach_all_and_private_ones_their_owner_on_every_tab() ->
 
 def test_an_entry_is_encoded_once_however_many_tabs_come(monkeypatch: pytest.MonkeyPatch) -> None:
     encoded: list[str] = []
-    as_json = Entry.as_json
+    as_json = ChannelEntry.as_json
 
-    def counted(self: Entry) -> dict[str, Json]:
+    def counted(self: ChannelEntry) -> dict[str, Json]:
         encoded.append(self.id)
         return as_json(self)
 
-    monkeypatch.setattr(Entry, "as_json", counted)
+    monkeypatch.setattr(ChannelEntry, "as_json", counted)
     room = Room(Limits())
     first = entry("first")
     for number in range(20):
