@@ -13,7 +13,7 @@ from bot.content.model import Comparison, Term
 _CODE_BITS = 60
 
 
-class Faces(NamedTuple):
+class CardFaces(NamedTuple):
     """What a card says.
 
     Args:
@@ -43,11 +43,11 @@ class Flashcard:
 
     id: str
     item: Item
-    say: Callable[[], Faces] = field(repr=False, compare=False)
+    say: Callable[[], CardFaces] = field(repr=False, compare=False)
     was: tuple[str, ...] = ()
 
     @cached_property
-    def _faces(self) -> Faces:
+    def _faces(self) -> CardFaces:
         return self.say()
 
     @property

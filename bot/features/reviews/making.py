@@ -12,7 +12,7 @@ from bot.content.item import Item
 from bot.content.keys import NOTHING, Keys, keys, keys_of_gap
 from bot.content.model import Card, ClozeCard, Comparison, Pack, Term, WorkedCard
 from bot.content.riddles import riddle
-from bot.features.reviews.flashcard import Faces, Flashcard
+from bot.features.reviews.flashcard import CardFaces, Flashcard
 from bot.language.text import has_few_words
 
 _SHORT_ANSWER = 3
@@ -23,7 +23,7 @@ _GAP = "[...]"
 
 _NEXT_STEP = "What comes next?"
 
-_Ways: TypeAlias = dict[str, Callable[[], Faces]]
+_Ways: TypeAlias = dict[str, Callable[[], CardFaces]]
 """What the cards of an item say, by what tells their ids apart: nothing, or a colon and which one it is."""
 
 
@@ -58,14 +58,14 @@ def _of_card(pack: Pack, card: Card) -> _Ways:
     return {**ways, ":reverse": partial(_backwards, pack, card)} if card.reverse else ways
 
 
-def _forwards(pack: Pack, card: Card) -> Faces:
-    return Faces(card.front, card.back, _short(card.back, card.typed, card.front, pack))
+def _forwards(pack: Pack, card: Card) -> CardFaces:
+    return CardFaces(card.front, card.back, _short(card.back, card.typed, card.front, pack))
 
 
-def _backwards(pack: Pack, card: Card) -> Faces:
+def _backwards(pack: Pack, card: Card) -> CardFaces:
     asked = card.reverse if isinstance(card.reverse, str) else card.back
     more = () if _forwards(pack, card).typed.answers else card.typed
-    return Faces(asked, card.front, _short(card.front, more, asked, pack))
+    return CardFaces(asked, card.front, _short(card.front, more, asked, pack))
 
 
 def _of_cloze(pack: Pack, cloze: ClozeCard) -> _Ways:
@@ -73,38 +73,38 @@ def _of_cloze(pack: Pack, cloze: ClozeCard) -> _Ways:
     return {f":{place + 1}": partial(_gap, pack, cloze, place) for place in places}
 
 
-def _gap(pack: Pack, cloze: ClozeCard, place: int) -> Faces:
+def _gap(pack: Pack, cloze: ClozeCard, place: int) -> CardFaces:
     text = gapped(cloze.text)
     others = [*text.answers[:place], _GAP, *text.answers[place + 1 :]]
-    return Faces(text.with_gaps(others), text.answers[place], keys_of_gap(text, place, pack), text.filled)
+    return CardFaces(text.with_gaps(others), text.answers[place], keys_of_gap(text, place, pack), text.filled)
 
 
 def _of_worked(worked: WorkedCard) -> _Ways:
     return {f":{place + 1}": partial(_step, worked, place) for place in range(len(worked.steps))}
 
 
-def _step(worked: WorkedCard, place: int) -> Faces:
+def _step(worked: WorkedCard, place: int) -> CardFaces:
     done = (f"{number}. {step.do}" for number, step in enumerate(worked.steps[:place], 1))
     step = worked.steps[place]
-    return Faces("\n".join((worked.problem, *done, step.ask or _NEXT_STEP)), step.do)
+    return CardFaces("\n".join((worked.problem, *done, step.ask or _NEXT_STEP)), step.do)
 
 
-def _of_term(pack: Pack, term: Term) -> Faces:
+def _of_term(pack: Pack, term: Term) -> CardFaces:
     """Ask for the term by its definition; if that gives it away, for what the term means."""
     more = f"For example: {term.example}" if term.example else ""
     asked = riddle(term, pack)
     if asked is None:
-        return Faces(f"What does “{term.term}” mean?", term.definition, more=more)
+        return CardFaces(f"What does “{term.term}” mean?", term.definition, more=more)
     back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
-    return Faces(f"Which term is this? {asked}", back, Keys((term.term, *term.aliases), term.typed), more)
+    return CardFaces(f"Which term is this? {asked}", back, Keys((term.term, *term.aliases), term.typed), more)
 
 
-def _of_comparison(pack: Pack, comparison: Comparison) -> Faces:
+def _of_comparison(pack: Pack, comparison: Comparison) -> CardFaces:
     sides = [side for side in pack.sides if side.id in comparison.cells]
     topic = pack.topic_of(comparison).title
     front = f"{topic} – {comparison.aspect}: how do they differ? Think of {_listed([side.name for side in sides])}."
     back = "\n".join(f"{side.name}: {comparison.cells[side.id]}" for side in sides)
-    return Faces(front, back, more=comparison.takeaway)
+    return CardFaces(front, back, more=comparison.takeaway)
 
 
 def _short(answer: str, more: Sequence[str], asked: str, pack: Pack) -> Keys:
