@@ -28,7 +28,7 @@ class SystemClock:
     """The database's own clock if it may be on another machine; else this machine's."""
 
     def shared(self, transaction: Transaction) -> datetime:
-        """Return the time, in UTC, that all processes on one database agree on (see Clock)."""
+        """Return the time, in UTC, that all processes on one database agree on (see DeliveryClock)."""
         return shared_now(transaction)
 
     def steady(self) -> float:

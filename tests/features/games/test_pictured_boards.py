@@ -5,7 +5,7 @@ from bot.storage.database import Database
 from tests.features.games.hosted import Bot
 from tests.packs import WORKSHOP
 
-BESIDE = {"how-many": (["Image", "Image"], ["Image"]), "loop": (["Code"], ["Code"])}
+BESIDE = {"how-many": (["Image", "Image"], ["Image"]), "loop": (["CodeBlock"], ["CodeBlock"])}
 """What stands beside a question while it's open, its case among it, and when it has closed."""
 
 
