@@ -15,7 +15,7 @@ from bot.exchange import merging
 from bot.exchange.apart import read_apart
 from bot.exchange.assembling import assembled
 from bot.exchange.covering import with_topics
-from bot.exchange.model import Found, Imported
+from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.report import lines
 from bot.exchange.source import LARGEST, Unreadable
 from bot.language.message import Refusal
@@ -54,7 +54,7 @@ def import_files(
     return lines(replace(imported, notes=(*imported.notes, *notes)))
 
 
-def _read(file: Path, columns: Mapping[str, str]) -> Found:
+def _read(file: Path, columns: Mapping[str, str]) -> ParsedFile:
     if not file.is_file():
         raise Refusal(f"There's no file {file}; check its name.")
     with file.open("rb") as opened:
@@ -65,7 +65,7 @@ def _read(file: Path, columns: Mapping[str, str]) -> Found:
         raise Refusal(f"{file.name}: {error}") from error
 
 
-def _together(read_files: Sequence[tuple[Path, Found]]) -> Found:
+def _together(read_files: Sequence[tuple[Path, ParsedFile]]) -> ParsedFile:
     """Return what was found in several files as one."""
     if len(read_files) == 1:
         return read_files[0][1]
@@ -77,7 +77,7 @@ def _together(read_files: Sequence[tuple[Path, Found]]) -> Found:
         )
         for file, found in read_files
     ]
-    return Found(
+    return ParsedFile(
         " and ".join(dict.fromkeys(found.format for found in parts)),
         tuple(each for found in parts for each in found.taken),
         tuple(each for found in parts for each in found.left),

@@ -11,7 +11,7 @@ from bot.exchange import questions
 from bot.exchange.lettered import is_next, labels_in, option_in, says_labels, spread
 from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 from bot.language.text import as_seen
@@ -69,7 +69,7 @@ class Aiken:
             return 0.0
         return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read Aiken.
 
         Args:
@@ -83,7 +83,7 @@ class Aiken:
             for each in spread(line):
                 reader.take(number, each)
         reader.end(key)
-        return Found(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
+        return ParsedFile(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
 
 
 def _key_of(lines: list[str]) -> tuple[dict[int, str], int]:
@@ -124,7 +124,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
-        self.left: list[Left] = []
+        self.left: list[LeftOut] = []
         self._asked: list[_Question] = []
         self._topic = ""
         self._begin()
@@ -210,7 +210,7 @@ class _Reader:
             try:
                 fields = _made(asked, answer)
             except NoQuestion as error:
-                self.left.append(Left(f"line {asked.line}", str(error)))
+                self.left.append(LeftOut(f"line {asked.line}", str(error)))
                 continue
             self.taken.append(Taken(f"line {asked.line}", "questions", fields, "", asked.topic))
 

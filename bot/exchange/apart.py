@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.source import LARGEST, Unreadable
 from bot.runtime import gc_tuning
 
@@ -41,7 +41,7 @@ _OURS = "I can't read this file, and that's my mistake; try another format, and 
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
-def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
+def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
     """Read a file of any sort; blocks until it's read, so call it from a thread.
 
     Args:
@@ -101,14 +101,14 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
-def _plain(found: Found) -> dict[str, Any]:
+def _plain(found: ParsedFile) -> dict[str, Any]:
     """Return what was found as JSON takes it; `asdict` would copy every field of every item, one by one."""
-    parts: dict[str, Sequence[Taken | Left]] = {"taken": found.taken, "left": found.left}
+    parts: dict[str, Sequence[Taken | LeftOut]] = {"taken": found.taken, "left": found.left}
     lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
     return {**_fields_of(found), **lists}
 
 
-def _fields_of(thing: Taken | Left | Found) -> dict[str, Any]:
+def _fields_of(thing: Taken | LeftOut | ParsedFile) -> dict[str, Any]:
     """Return the fields of one thing, by name."""
     return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
@@ -124,10 +124,10 @@ def _hold_back(seconds: int) -> None:
             resource.setrlimit(limit, (most, most))
 
 
-def _found(answer: dict[str, Any]) -> Found:
+def _found(answer: dict[str, Any]) -> ParsedFile:
     taken = tuple(Taken(**{**each, "changed": tuple(each["changed"])}) for each in answer["taken"])
     images = {name: base64.b64decode(image) for name, image in answer["images"].items()}
-    left = tuple(Left(**each) for each in answer["left"])
-    return Found(
+    left = tuple(LeftOut(**each) for each in answer["left"])
+    return ParsedFile(
         **{**answer, "taken": taken, "left": left, "images": images, "notes": tuple(answer["notes"])},
     )

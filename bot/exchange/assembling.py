@@ -10,7 +10,7 @@ from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, proving
-from bot.exchange.model import Found, Imported, Left, Placed, Taken
+from bot.exchange.model import Imported, LeftOut, ParsedFile, Placed, Taken
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
 from bot.runtime import gc_tuning
@@ -20,7 +20,7 @@ REST = "Other topics"
 """The topic of those that there's no room for."""
 
 
-def assembled(found: Found, title: str, language: str = "en") -> Imported:
+def assembled(found: ParsedFile, title: str, language: str = "en") -> Imported:
     """Make a pack of what was found.
 
     Args:
@@ -32,7 +32,7 @@ def assembled(found: Found, title: str, language: str = "en") -> Imported:
         return _assembled(found, shortened(title, LONGEST_TITLE) or "Imported", language)
 
 
-def _assembled(found: Found, title: str, language: str) -> Imported:
+def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
     topics, notes = _topics(found.taken, title)
     fine, broken = proving.seen(found.images)
     placed, doubles = _placed([_with_picture(each, fine, broken) for each in found.taken], topics, title)
@@ -80,17 +80,17 @@ def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[s
     return {fold(REST): REST} | {key: name if key in largest else REST for key, name in names.items()}, (note,)
 
 
-def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tuple[list[Placed], list[Left]]:
+def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tuple[list[Placed], list[LeftOut]]:
     """Give every item its id and its place; what's there twice is left."""
     placed: list[Placed] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     known: dict[tuple[str, str], Taken] = {}
     objectives: dict[str, str] = {}
     for each in taken:
         topic = topics[fold(shortened(each.topic, LONGEST_TITLE) or title)]
         fields = tidied(each.fields)
         if not ids.asked_by(fields):
-            left.append(Left(each.where, "nothing that can be seen stands there; write something"))
+            left.append(LeftOut(each.where, "nothing that can be seen stands there; write something"))
             continue
         fields, changed = made_to_fit(fields)
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
@@ -100,7 +100,7 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
             id_ = ids.of_item(each.kind, fields, wholly=True)
             earlier = known.get((each.kind, id_))
         if earlier is not None:
-            left.append(Left(each.where, _double(each, earlier)))
+            left.append(LeftOut(each.where, _double(each, earlier)))
             continue
         known[each.kind, id_] = each
         if topic not in objectives:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
@@ -35,7 +35,7 @@ class Blackboard:
         known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)
         return 0.95 if known and known >= _MOST * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a file.
 
         Args:
@@ -43,7 +43,7 @@ class Blackboard:
             columns: nothing, as it has no headers.
         """
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").split("\n"), start=1):
             if not line.strip():
                 continue
@@ -51,10 +51,10 @@ class Blackboard:
             try:
                 made = _made(kind.upper(), cells)
             except NoQuestion as error:
-                left.append(Left(f"line {number}", str(error)))
+                left.append(LeftOut(f"line {number}", str(error)))
                 continue
             taken.append(Taken(f"line {number}", "questions", made.fields, changed=made.changed))
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _made(kind: str, cells: Sequence[str]) -> ConvertedQuestion:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
@@ -33,7 +33,7 @@ class Brightspace:
         lines = (source.text or "")[:50_000].lower().split("\n")
         return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a file.
 
         Args:
@@ -44,19 +44,19 @@ class Brightspace:
             Unreadable: it's no CSV.
         """
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for number, rows in _questions(source.text or ""):
             about = {row[0].lower(): row[1] for row in reversed(rows)}
             try:
                 made = _made(rows[0][1].upper(), about.get("questiontext", ""), rows[1:], about.get("feedback", ""))
             except NoQuestion as error:
-                left.append(Left(f"row {number}", str(error)))
+                left.append(LeftOut(f"row {number}", str(error)))
                 continue
             hint = {"hint": about["hint"]} if about.get("hint") else {}
             taken.append(
                 Taken(f"row {number}", "questions", made.fields | hint, about.get("id", ""), changed=made.changed)
             )
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _questions(text: str) -> Iterator[tuple[int, _Rows]]:

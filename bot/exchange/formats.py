@@ -12,7 +12,7 @@ from bot.exchange.glossary import Glossary
 from bot.exchange.h5p import H5p
 from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
-from bot.exchange.model import Format, Found
+from bot.exchange.model import Format, ParsedFile
 from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
@@ -51,7 +51,7 @@ KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, H5P, QTI, GIFT, Aiken, JSON,
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."
 
 
-def read(raw: bytes, columns: Mapping[str, str] | None = None) -> Found:
+def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
     """Read a file of any sort.
 
     Args:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.exchange import gift_answers
 from bot.exchange.gift_answers import GiftQuestion, hidden
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 
@@ -58,7 +58,7 @@ class Gift:
         blocks = len(re.findall(r"\S\n\s*\n", text)) + 1
         return min(0.9, 0.4 + fitting / blocks)  # a table with headers may have braces in its cells
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read GIFT.
 
         Args:
@@ -66,16 +66,16 @@ class Gift:
             columns: nothing, as it's no table.
         """
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for block in _blocks(source.text or ""):
             where = f"line {block.line}"
             try:
                 made = gift_answers.made(_asked(block.text))
             except NoQuestion as error:
-                left.append(Left(where, str(error)))
+                left.append(LeftOut(where, str(error)))
                 continue
             taken.append(Taken(where, "questions", made.fields, block.key, block.topic, made.changed))
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _blocks(text: str) -> Iterator[_Block]:

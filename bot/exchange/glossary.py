@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.source import Source
 
 _BETWEEN = {
@@ -38,7 +38,7 @@ class Glossary:
         fitting = sum(_split(line, marks) is not None for line in lines)
         return 0.6 * fitting / len(lines) if fitting >= 0.4 * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a glossary.
 
         Args:
@@ -48,7 +48,7 @@ class Glossary:
         lines = (source.text or "").split("\n")
         marks = _used([line for line in lines[:_SAMPLED] if line.strip()])
         entries: list[tuple[int, str, str, list[str]]] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         topic, goes_on = "", False
         for number, line in enumerate(lines, start=1):
             pair = None if goes_on and line[:1].isspace() else _split(line, marks)
@@ -62,7 +62,7 @@ class Glossary:
                 heading = line.strip().strip("#*_: ")
                 topic = heading if len(heading) > 1 else ""  # a single letter orders a glossary, and is no topic
             elif line.strip():
-                left.append(Left(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
+                left.append(LeftOut(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
         taken = [
             Taken(
                 f"line {number}",
@@ -73,7 +73,7 @@ class Glossary:
             )
             for number, about, term, texts in entries
         ]
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _added(line: int, more: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from bot.exchange import archive, questions, weighted
 from bot.exchange.html import text_of
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
 
@@ -46,7 +46,7 @@ class H5p:
         text = (source.text or "").lstrip()
         return 0.99 if text.startswith("{") and (_LIBRARY.search(text) or '"dialogs"' in text) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read it.
 
         Args:
@@ -62,15 +62,15 @@ class H5p:
                 about, content = _json_of(parts), archive.entry(parts, _INSIDE, _LARGEST)
             title, library = str(about.get("title") or ""), str(about.get("mainLibrary") or "")
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for number, (kind, params) in enumerate(_asking(_parsed(content), library.removeprefix("H5P.")), start=1):
             where = f"content {number} ({kind})"
             try:
                 items = _KINDS[kind].made(params) if kind in _KINDS else _unknown(kind)
                 taken += [Taken(where, *item) for item in items]
             except (NoQuestion, AttributeError, TypeError, ValueError) as error:
-                left.append(Left(where, str(error) if isinstance(error, NoQuestion) else "isn't as H5P writes it"))
-        return Found(self.name, tuple(taken), tuple(left), title, notes=source.notes)
+                left.append(LeftOut(where, str(error) if isinstance(error, NoQuestion) else "isn't as H5P writes it"))
+        return ParsedFile(self.name, tuple(taken), tuple(left), title, notes=source.notes)
 
 
 def _json_of(parts: zipfile.ZipFile) -> dict[str, Any]:

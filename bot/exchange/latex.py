@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.exchange.maths import readable_in_markdown
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.source import Source
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
@@ -34,7 +34,7 @@ class Latex:
         """Return how sure it is that a file is one: it has entries, acronyms or described items."""
         return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a glossary.
 
         Args:
@@ -43,14 +43,14 @@ class Latex:
         """
         text = _COMMENT.sub("", source.text or "")
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for place, term, meaning in sorted(_entries(text)):
             where = f"line {text.count(chr(10), 0, place) + 1}"
             if term and meaning:
                 taken.append(Taken(where, "terms", {"term": term, "definition": meaning}))
             else:
-                left.append(Left(where, f"has no {'meaning' if term else 'name'}; add one"))
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+                left.append(LeftOut(where, f"has no {'meaning' if term else 'name'}; add one"))
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _entries(text: str) -> Iterator[tuple[int, str, str]]:

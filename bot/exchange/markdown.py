@@ -37,7 +37,7 @@ from bot.exchange.markdown_text import (
     unfenced,
     untagged,
 )
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 from bot.exchange.tables.rows import Sheet, found_in
@@ -89,7 +89,7 @@ class Markdown:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read Markdown.
 
         Args:
@@ -107,7 +107,7 @@ class Markdown:
             reader.take(block, blocks[place + 1 : place + _MOST_BLOCKS])
         if not reader.taken:
             reader.take_headings(blocks)
-        return Found(
+        return ParsedFile(
             self.name, tuple(reader.taken), tuple(reader.left), title, columns=reader.columns, notes=source.notes
         )
 
@@ -117,7 +117,7 @@ class _Reader:
 
     def __init__(self, code: Sequence[str], columns: Mapping[str, str]) -> None:
         self.taken: list[Taken] = []
-        self.left: list[Left] = []
+        self.left: list[LeftOut] = []
         self.columns: dict[str, str] = {}
         self._code = code
         self._said = columns
@@ -141,7 +141,7 @@ class _Reader:
         try:
             made = list(self._made(block, following))
         except NoQuestion as error:
-            self.left.append(Left(where, str(error)))
+            self.left.append(LeftOut(where, str(error)))
             return
         lines = [*block.lines, *(line for each in self._answers for line in each.lines)]
         starts = [line - block.line for line, _, _ in made]
@@ -150,7 +150,7 @@ class _Reader:
             changed = (*pictures, *self._changed)
             self.taken.append(Taken(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
         if not made:
-            self.left.append(Left(where, _SAYS_NOTHING))
+            self.left.append(LeftOut(where, _SAYS_NOTHING))
 
     def take_headings(self, blocks: Sequence[Block]) -> None:
         """Take headings for terms, if nothing else was found and each has a paragraph below it."""
@@ -179,7 +179,7 @@ class _Reader:
             yield from defined(block)
         elif items := by_line(block):
             if items[0][0] > block.line:
-                self.left.append(Left(f"line {block.line}", _SAYS_NOTHING))
+                self.left.append(LeftOut(f"line {block.line}", _SAYS_NOTHING))
             yield from items
         elif lines[0].rstrip(" *_").endswith("?"):
             yield from self._questioned(block, following)

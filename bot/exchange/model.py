@@ -33,7 +33,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class LeftOut:
     """Something that wasn't taken.
 
     Args:
@@ -46,7 +46,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParsedFile:
     """All that was found in a file.
 
     Args:
@@ -61,7 +61,7 @@ class Found:
 
     format: str
     taken: tuple[Taken, ...]
-    left: tuple[Left, ...] = ()
+    left: tuple[LeftOut, ...] = ()
     title: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -101,8 +101,8 @@ class Imported:
 
     pack: "Pack"
     placed: tuple[Placed, ...]
-    left: tuple[Left, ...]
-    found: Found
+    left: tuple[LeftOut, ...]
+    found: ParsedFile
     notes: tuple[str, ...]
 
 
@@ -118,7 +118,7 @@ class Format(Protocol):
         """Return how sure it is that a file is of this sort, from 0 (it isn't) to 1; its name doesn't count."""
         ...
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a file.
 
         Args:

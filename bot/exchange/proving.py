@@ -15,7 +15,7 @@ from bot.content.reading.draft import Draft
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.content.reading.load import faults
 from bot.content.reading.reader import Document, Value
-from bot.exchange.model import Left, Placed
+from bot.exchange.model import LeftOut, Placed
 
 _TOGETHER = 200
 """Items validated in one go, which is quicker than one by one; where one is faulty, each is looked at by itself."""
@@ -24,7 +24,7 @@ _NOWHERE = Path()
 _ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
 
 
-def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[Left]]:
+def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[LeftOut]]:
     """Return the items that can be part of a pack, each with what it's validated to, and what the others lack.
 
     Args:
@@ -32,17 +32,17 @@ def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], l
         objectives: that they name.
     """
     valid: list[Placed] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     for start in range(0, len(placed), _TOGETHER):
         found, faulty = _validated(placed[start : start + _TOGETHER])
         valid += found
         left += faulty
     wrong = _wrong(valid, objectives)
-    left += (Left(each.taken.where, wrong[place]) for place, each in enumerate(valid) if place in wrong)
+    left += (LeftOut(each.taken.where, wrong[place]) for place, each in enumerate(valid) if place in wrong)
     return [each for place, each in enumerate(valid) if place not in wrong], left
 
 
-def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[Left]]:
+def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[LeftOut]]:
     """Return items that are valid by themselves, each with what it's validated to, and what the others lack."""
     fields: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for each in placed:
@@ -51,7 +51,7 @@ def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[Left]]:
         sheet = Sheet.model_validate(fields)
     except ValidationError as error:
         if len(placed) == 1:
-            return [], [Left(placed[0].taken.where, _sentence(error.errors(include_url=False)[0]))]
+            return [], [LeftOut(placed[0].taken.where, _sentence(error.errors(include_url=False)[0]))]
         alone = [_validated([each]) for each in placed]
         return [each for valid, _ in alone for each in valid], [each for _, left in alone for each in left]
     items = {kind: iter(getattr(sheet, kind)) for kind in fields}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Sheet, found_in
@@ -26,7 +26,7 @@ class Quizlet:
             return 0.0
         return 0.0 if all(map(field_of, cards[0].split("\t"))) else 0.6
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a set.
 
         Args:

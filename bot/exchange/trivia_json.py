@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
 from bot.exchange import questions
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
 
@@ -36,7 +36,7 @@ class TriviaJson:
         is_json = text.lstrip().startswith(("{", "["))
         return 0.99 if is_json and any(f'"{name}"' in text for name in _WRONG) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read such questions.
 
         Args:
@@ -55,14 +55,14 @@ class TriviaJson:
             raise Unreadable("There are no questions in this JSON; it needs a list called “results”.")
         decode = _decoding([each for each in entries[:_SAMPLED] if isinstance(each, dict)])
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for number, entry in enumerate(entries, start=1):
             where = f"question {number}"
             try:
                 taken.append(_taken(where, entry, decode))
             except NoQuestion as error:
-                left.append(Left(where, str(error)))
-        return Found(self.name, tuple(taken), tuple(left), notes=source.notes)
+                left.append(LeftOut(where, str(error)))
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
 def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 - of whatever shape it has

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from bot.exchange import questions
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source
 
@@ -29,7 +29,7 @@ class TriviaLines:
         asked = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
         return 0.9 if asked > 1 and asked >= 0.8 * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a list.
 
         Args:
@@ -37,7 +37,7 @@ class TriviaLines:
             columns: nothing, as it's no table.
         """
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").splitlines(), 1):
             asked, *answers = (each.strip() for each in line.split("`"))
             if not line.strip():
@@ -45,8 +45,8 @@ class TriviaLines:
             try:
                 taken.append(Taken(f"line {number}", "questions", _made(asked, [each for each in answers if each])))
             except NoQuestion as error:
-                left.append(Left(f"line {number}", str(error)))
-        return Found(self.name, tuple(taken), tuple(left), notes=tuple(source.notes))
+                left.append(LeftOut(f"line {number}", str(error)))
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=tuple(source.notes))
 
 
 def _made(asked: str, answers: list[str]) -> dict[str, object]:

@@ -10,7 +10,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.exchange import questions
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
 
@@ -36,7 +36,7 @@ class TriviaYaml:
         asked = len(_ASKED.findall(text))
         return 0.97 if asked and asked >= 0.8 * len(top) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a list; whatever stands in it is text, and so “no” is an answer.
 
         Args:
@@ -48,7 +48,7 @@ class TriviaYaml:
         """
         root = _composed(source.text or "")
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         notes = list(source.notes)
         for key, value in root.value:
             where = f"line {key.start_mark.line + 1}"
@@ -60,8 +60,8 @@ class TriviaYaml:
             try:
                 taken.append(Taken(where, "questions", _made(key, value)))
             except NoQuestion as error:
-                left.append(Left(where, str(error)))
-        return Found(self.name, tuple(taken), tuple(left), notes=tuple(notes))
+                left.append(LeftOut(where, str(error)))
+        return ParsedFile(self.name, tuple(taken), tuple(left), notes=tuple(notes))
 
 
 def _composed(text: str) -> MappingNode:

@@ -14,7 +14,7 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
 from bot.features.reviews import anki
 from bot.features.reviews.deck import Deck
@@ -47,7 +47,7 @@ def exported(collection: Collection, folder: Path, *, legacy: bool) -> bytes:
     return path.read_bytes()
 
 
-def said(found: Found) -> list[tuple[str, str, dict[str, object], tuple[str, ...]]]:
+def said(found: ParsedFile) -> list[tuple[str, str, dict[str, object], tuple[str, ...]]]:
     return [(each.kind, each.topic, dict(each.fields), each.changed) for each in found.taken]
 
 

@@ -1,7 +1,7 @@
 """What was found in a file becomes a pack that is in order, with ids that stay, and a report."""
 
 from bot.exchange.assembling import REST, assembled
-from bot.exchange.model import Found, Imported, Taken
+from bot.exchange.model import Imported, ParsedFile, Taken
 from bot.exchange.report import lines
 
 
@@ -10,7 +10,7 @@ def card(number: int, front: str, back: str = "yes", key: str = "", topic: str =
 
 
 def made(*taken: Taken) -> Imported:
-    return assembled(Found("table", taken), "Tea")
+    return assembled(ParsedFile("table", taken), "Tea")
 
 
 def ids(*taken: Taken) -> list[str]:

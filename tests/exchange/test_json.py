@@ -5,15 +5,15 @@ import json
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
 
 
-def listed(data: object) -> Found:
+def listed(data: object) -> ParsedFile:
     return read(json.dumps(data).encode())
 
 
-def right(found: Found) -> list[list[str]]:
+def right(found: ParsedFile) -> list[list[str]]:
     return [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
 
 

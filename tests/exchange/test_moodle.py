@@ -7,12 +7,12 @@ import pytest
 
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
-from bot.exchange.model import Found, Taken
+from bot.exchange.model import ParsedFile, Taken
 from bot.exchange.source import Unreadable
 from tests.fakes.commands import png
 
 
-def quiz(*questions: str) -> Found:
+def quiz(*questions: str) -> ParsedFile:
     return read(f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>{"".join(questions)}</quiz>'.encode())
 
 

@@ -7,11 +7,11 @@ import pytest
 from openpyxl import Workbook
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
 
 
-def sheet(*rows: Sequence[object]) -> Found:
+def sheet(*rows: Sequence[object]) -> ParsedFile:
     book = Workbook()
     for row in rows:
         book.active.append(list(row))  # type: ignore[union-attr]
@@ -20,11 +20,11 @@ def sheet(*rows: Sequence[object]) -> Found:
     return read(written.getvalue())
 
 
-def table(text: str) -> Found:
+def table(text: str) -> ParsedFile:
     return read(text.encode())
 
 
-def right(found: Found) -> list[list[str]]:
+def right(found: ParsedFile) -> list[list[str]]:
     """Return the right answers of each question."""
     return [
         [each["text"] for each in item.fields["options"] if each.get("correct")]

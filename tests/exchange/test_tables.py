@@ -3,15 +3,15 @@
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
 
 
-def table(text: str, encoding: str = "utf-8", **columns: str) -> Found:
+def table(text: str, encoding: str = "utf-8", **columns: str) -> ParsedFile:
     return read(text.encode(encoding), columns)
 
 
-def kinds(found: Found) -> list[str]:
+def kinds(found: ParsedFile) -> list[str]:
     return [each.kind for each in found.taken]
 
 

@@ -5,14 +5,14 @@ from textwrap import dedent
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 
 
-def text(raw: str) -> Found:
+def text(raw: str) -> ParsedFile:
     return read(dedent(raw).encode())
 
 
-def pairs(found: Found) -> list[tuple[str, ...]]:
+def pairs(found: ParsedFile) -> list[tuple[str, ...]]:
     return [tuple(map(str, each.fields.values())) for each in found.taken]
 
 

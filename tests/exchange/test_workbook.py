@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from bot.exchange.formats import read
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
 from bot.exchange.tables.workbook import _sheets, number_shown
@@ -31,7 +31,7 @@ def book(**sheets: list[list[object]]) -> openpyxl.Workbook:
     return made
 
 
-def found(made: openpyxl.Workbook) -> Found:
+def found(made: openpyxl.Workbook) -> ParsedFile:
     raw = io.BytesIO()
     made.save(raw)
     return read(raw.getvalue())

@@ -11,7 +11,7 @@ from bot.exchange.anki import collection
 from bot.exchange.anki.collection import Collection, Note
 from bot.exchange.anki.items import items_of
 from bot.exchange.anki.protobuf import fields
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Source, Unreadable
@@ -39,7 +39,7 @@ class Anki:
         """Return how sure it is that a file is one of Anki's: it's an archive with a collection in it."""
         return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a package.
 
         Args:
@@ -66,7 +66,7 @@ class Anki:
             return found_in(self.name, found, Gallery(), picture)
 
 
-def found_in(kind: str, read: Collection, gallery: Gallery, picture: Find, told: Sequence[str] = ()) -> Found:
+def found_in(kind: str, read: Collection, gallery: Gallery, picture: Find, told: Sequence[str] = ()) -> ParsedFile:
     """Return what the notes of a collection stand for.
 
     Args:
@@ -77,20 +77,20 @@ def found_in(kind: str, read: Collection, gallery: Gallery, picture: Find, told:
         told: what else to know of how they were read.
     """
     taken: list[Taken] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     decks = {deck for note in read.notes for deck in note.decks.values()}
     for number, note in enumerate(read.notes, start=1):
         where = f"note {number} (“{shortened(_first_words(note), _LONGEST_WHERE)}”)"
         try:
             made = list(items_of(note, gallery, picture))
         except NoQuestion as error:
-            left.append(Left(where, str(error)))
+            left.append(LeftOut(where, str(error)))
             continue
         for item in made:
             topic = _topic(note, item.card, decks)
             key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
             taken.append(Taken(where, item.kind, item.fields, key, topic, item.changed))
-    return Found(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(told))
+    return ParsedFile(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(told))
 
 
 def _first_words(note: Note) -> str:

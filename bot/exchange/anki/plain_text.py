@@ -11,7 +11,7 @@ from html import escape
 
 from bot.exchange.anki.collection import MOST_NOTES, Collection, Note, NoteType, Template
 from bot.exchange.anki.package import found_in
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.pictures import Gallery
 from bot.exchange.source import Source, Unreadable
 
@@ -41,7 +41,7 @@ class AnkiText:
         headers, _ = _taken_apart((source.text or "")[:10_000])
         return 0.99 if not {"separator", "html", "columns"}.isdisjoint(headers) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read notes.
 
         Args:

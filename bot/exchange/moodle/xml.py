@@ -9,7 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.exchange.gift import topic_of
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.moodle.asked import MoodleQuestion
 from bot.exchange.moodle.kinds import made
 from bot.exchange.pictures import Gallery
@@ -36,7 +36,7 @@ class MoodleXml:
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_START.search(text)))
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read Moodle XML.
 
         Args:
@@ -47,7 +47,7 @@ class MoodleXml:
             Unreadable: it's broken, has entities of its own, or is too large.
         """
         taken: list[Taken] = []
-        left: list[Left] = []
+        left: list[LeftOut] = []
         gallery = Gallery()
         topic = ""
         number = 0
@@ -62,12 +62,12 @@ class MoodleXml:
             try:
                 found = made(asked)
             except NoQuestion as error:
-                left.append(Left(where, str(error)))
+                left.append(LeftOut(where, str(error)))
                 continue
             changed = (*found.changed, *asked.changed)
             fields = found.fields | asked.beside
             taken.append(Taken(where, "questions", fields, asked.own("idnumber"), topic, changed))
-        return Found(self.name, tuple(taken), tuple(left), images=gallery.images)
+        return ParsedFile(self.name, tuple(taken), tuple(left), images=gallery.images)
 
 
 def _questions(raw: bytes) -> Iterator[Element]:

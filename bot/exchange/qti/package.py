@@ -16,7 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from bot.exchange import archive
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.qti import first
 from bot.exchange.qti.item import made
@@ -47,7 +47,7 @@ class Qti:
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_ITEM.search(text)))
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read QTI.
 
         Args:
@@ -68,9 +68,9 @@ class Qti:
             return _found(_items(parts), gallery)
 
 
-def _found(items: Iterable[_Entry], gallery: Gallery) -> Found:
+def _found(items: Iterable[_Entry], gallery: Gallery) -> ParsedFile:
     taken: list[Taken] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     found = list(items)
     keys = Counter(_key(element) for _, element, _, _ in found)
     for number, (name, element, find, topic) in enumerate(found, start=1):
@@ -80,13 +80,13 @@ def _found(items: Iterable[_Entry], gallery: Gallery) -> Found:
         except RecursionError as error:
             raise Unreadable(_BROKEN) from error
         except NoQuestion as error:
-            left.append(Left(where, str(error)))
+            left.append(LeftOut(where, str(error)))
             continue
         key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same one
         taken.append(Taken(where, "questions", asked.fields, key, topic, asked.changed))
     if not found:
         raise Unreadable("There are no questions in this package; export the quiz itself, as QTI.")
-    return Found(Qti.name, tuple(taken), tuple(left), images=gallery.images)
+    return ParsedFile(Qti.name, tuple(taken), tuple(left), images=gallery.images)
 
 
 def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:

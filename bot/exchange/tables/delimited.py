@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Sheet, found_in
@@ -35,7 +35,7 @@ class Delimited:
             return 0.6 + 0.37 * share  # surer than that braces in its cells are answers
         return 0.55 * share if len(rows) > 1 else 0.2
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a table.
 
         Args:

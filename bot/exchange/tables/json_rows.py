@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import MANY, field_of, folded
 from bot.exchange.tables.rows import Sheet, found_in
@@ -33,7 +33,7 @@ class JsonList:
         is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text
         return 0.98 if is_json and text[1:].lstrip().startswith(('"', "{")) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a list.
 
         Args:

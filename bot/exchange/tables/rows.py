@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.exchange import questions
-from bot.exchange.model import Found, Left, Taken
+from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.choices import choice, is_choice
@@ -41,7 +41,7 @@ class Sheet:
     of_program: bool = False
 
 
-def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], notes: Sequence[str] = ()) -> Found:
+def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], notes: Sequence[str] = ()) -> ParsedFile:
     """Read tables.
 
     Args:
@@ -54,7 +54,7 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
         Unreadable: it can't be told what their columns are.
     """
     taken: list[Taken] = []
-    left: list[Left] = []
+    left: list[LeftOut] = []
     shown: dict[str, str] = {}
     told = list(notes)
     plans = [layout(each.rows, columns, each.of_program) for each in sheets]
@@ -62,11 +62,13 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
     for sheet, plan in zip(sheets, plans, strict=True):
         if hold_answers_of_people(sheet.rows):
             left.append(
-                Left(f"sheet {sheet.name}" if sheet.name else "the table", "holds what people answered in a form")
+                LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", "holds what people answered in a form")
             )
             continue
         if not plan.says_enough or (is_any_known and not plan.is_known):  # such as a pivot table beside the questions
-            left.append(Left(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know"))
+            left.append(
+                LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know")
+            )
             continue
         shown |= plan.columns
         reader = _Reader(plan, sheet)
@@ -79,7 +81,7 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
         raise Unreadable(
             _NO_QUESTIONS if any(map(hold_answers_of_people, (each.rows for each in sheets))) else _NO_COLUMNS
         )
-    return Found(kind, tuple(taken), tuple(left), columns=shown, notes=tuple(dict.fromkeys(told)))
+    return ParsedFile(kind, tuple(taken), tuple(left), columns=shown, notes=tuple(dict.fromkeys(told)))
 
 
 class _Reader:
@@ -95,7 +97,7 @@ class _Reader:
         self._by_letter = self._by_tick = False
         self._has_options = not {"option", "options", "wrong"}.isdisjoint(plan.fields)
 
-    def items(self) -> Iterator[Taken | Left]:
+    def items(self) -> Iterator[Taken | LeftOut]:
         """Yield what became of each row that has anything in it."""
         rows = self._rows()
         headings = headings_among(self.plan.fields, [cells for _, cells in rows])
@@ -108,7 +110,7 @@ class _Reader:
             try:
                 kind, fields = self._made(cells)
             except NoQuestion as error:
-                yield Left(where, str(error))
+                yield LeftOut(where, str(error))
                 continue
             yield Taken(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
         if headings:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.exchange import archive
-from bot.exchange.model import Found
+from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Sheet, found_in
@@ -34,7 +34,7 @@ class Workbook:
         """Return how sure it is that a file is a workbook: it's an archive with a workbook in it."""
         return float(archive.is_archive(source.raw) and b"xl/workbook.xml" in source.raw)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> Found:
+    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
         """Read a workbook; formulas count as what they came to when it was saved.
 
         Args:

@@ -14,7 +14,7 @@ from bot.content.question import (
     SeveralQuestion,
     TrueFalseQuestion,
 )
-from bot.exchange.model import Left
+from bot.exchange.model import LeftOut
 from bot.exchange.questions import asked
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
 
@@ -49,7 +49,7 @@ class Markdown:
             if items:
                 blocks += [f"## {_line(topic).rstrip('?')}", *items]
         asking = [topic for topic in found.by_topic if topic.endswith("?")]
-        changed = [*(Left(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
+        changed = [*(LeftOut(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
         return Written(("\n\n".join(blocks) + "\n").encode(), found.count, tuple(found.left), tuple(changed))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.question import Explanation
-from bot.exchange.model import Left
+from bot.exchange.model import LeftOut
 from bot.language.text import counted, shortened
 
 PieceT = TypeVar("PieceT")
@@ -60,8 +60,8 @@ class Pieces(Generic[PieceT]):
 
     by_topic: dict[str, list[PieceT]] = field(default_factory=dict)
     count: int = 0
-    left: list[Left] = field(default_factory=list)
-    changed: list[Left] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+    changed: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Written:
 
     data: bytes
     count: int
-    left: tuple[Left, ...] = ()
-    changed: tuple[Left, ...] = ()
+    left: tuple[LeftOut, ...] = ()
+    changed: tuple[LeftOut, ...] = ()
 
 
 class Writer(Protocol):
@@ -117,18 +117,18 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
         items: tuple[Item, ...] = getattr(pack, kind)
         maker = makers.get(kind)
         if maker is None:
-            found.left += [Left(counted(len(items), one, many), f"{name} can't hold them")] if items else []
+            found.left += [LeftOut(counted(len(items), one, many), f"{name} can't hold them")] if items else []
             continue
         for item in items:
             where = f"{one} {item.id}"
             try:
                 piece = maker(item)
             except NoPlaceError as error:
-                found.left.append(Left(where, str(error)))
+                found.left.append(LeftOut(where, str(error)))
                 continue
             found.by_topic[pack.topic_of(item).title].append(piece.body)
             found.count += 1
-            found.changed += (Left(where, what) for what in (*_lost(item, piece.fields), *piece.changed))
+            found.changed += (LeftOut(where, what) for what in (*_lost(item, piece.fields), *piece.changed))
     return found
 
 

@@ -19,7 +19,7 @@ from bot.content.reading.problems import PackError, Severity
 from bot.content.writing.files import files_of
 from bot.exchange import merging
 from bot.exchange.assembling import assembled
-from bot.exchange.model import Found, Imported
+from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
 from bot.features.packs.brought import Brought
 from bot.features.packs.model import count
@@ -97,7 +97,7 @@ def _title_of(name: str) -> str:
     return stem if " " in stem else " ".join(stem.replace("_", " ").split()) or stem
 
 
-def _of_topic(found: Found, topic: str) -> Found:
+def _of_topic(found: ParsedFile, topic: str) -> ParsedFile:
     return replace(found, taken=tuple(replace(each, topic=topic) for each in found.taken)) if topic else found
 
 
