@@ -25,7 +25,7 @@ _MARKED = re.compile(r"\[(?:html|moodle|plain|markdown)\]|%", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?)"
 
 
-class Gift:
+class GiftWriter:
     """A file in GIFT."""
 
     name = "GIFT"

@@ -24,7 +24,7 @@ _LABELLED = re.compile(r"^\s*(\w+\s*\d*\s*)([:.)])")
 """How a list begins, or what's asked: `1.`, `Q:`."""
 
 
-class Markdown:
+class MarkdownWriter:
     """A file in Markdown."""
 
     name = "Markdown"

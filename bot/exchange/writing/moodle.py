@@ -31,7 +31,7 @@ _SIGNS = re.compile(r"[~=#{}\\\"/]")
 _LOOKS_EMBEDDED = re.compile(r"\{\d{0,4}:|\[\[\d")
 
 
-class MoodleXml:
+class MoodleXmlWriter:
     """A file in Moodle XML."""
 
     name = "Moodle XML"

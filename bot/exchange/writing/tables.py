@@ -38,7 +38,7 @@ _KAHOOT_HEAD = (
 _KAHOOT_PROMPT, _KAHOOT_OPTION, _KAHOOT_OPTIONS, _KAHOOT_SECONDS = 120, 75, 4, 30
 
 
-class Csv:
+class CsvWriter:
     """A table as CSV."""
 
     name = "CSV"
@@ -58,7 +58,7 @@ class Csv:
         return Written(data, found.count, tuple(found.left), tuple(found.changed))
 
 
-class Xlsx:
+class XlsxWriter:
     """An Excel workbook."""
 
     name = "Excel workbook"
@@ -82,7 +82,7 @@ class Xlsx:
         return Written(as_sheets(sheets), found.count, tuple(found.left), tuple(found.changed))
 
 
-class Kahoot:
+class KahootWriter:
     """The spreadsheet that Kahoot takes."""
 
     name = "Kahoot spreadsheet"
