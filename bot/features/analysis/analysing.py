@@ -10,7 +10,17 @@ import numpy as np
 from bot.content.model import Pack
 from bot.content.question import ChoiceQuestion, SeveralQuestion
 from bot.features.analysis.correlation import item_rest
-from bot.features.analysis.model import FEWEST, NO_DOUBTS, Analysis, Doubts, Figures, Given, Mode, OptionCount, Share
+from bot.features.analysis.model import (
+    FEWEST,
+    NO_DOUBTS,
+    Analysis,
+    Doubts,
+    Figures,
+    Mode,
+    OptionCount,
+    Response,
+    Share,
+)
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.doubts import part_of
 from bot.features.quizzes.kept import still_fits
@@ -20,7 +30,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 
 
-def analyse(pack: Pack, answers: Iterable[Given], doubts: Doubts = NO_DOUBTS) -> Analysis:
+def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS) -> Analysis:
     """Analyse how the questions of a pack were answered.
 
     Of each learner the first answer to a question counts, as they're told what's right after it; by mode, the first
@@ -32,11 +42,11 @@ def analyse(pack: Pack, answers: Iterable[Given], doubts: Doubts = NO_DOUBTS) ->
         answers: to them, the earliest first.
         doubts: what members said of them.
     """
-    by_name: defaultdict[str, list[Given]] = defaultdict(list)
+    by_name: defaultdict[str, list[Response]] = defaultdict(list)
     for each in answers:
         by_name[each.question].append(each)
     questions = bank(pack)
-    by_question: defaultdict[str, list[Given]] = defaultdict(list)
+    by_question: defaultdict[str, list[Response]] = defaultdict(list)
     for name in by_name:
         by_question[questions.current(name)] += by_name[name]
     asked = [Posed(pack, question, "", 0, 0) for name, question in questions.items() if name in by_question]
@@ -59,15 +69,15 @@ def _doubted(figures: Figures, doubts: Doubts) -> Figures:
     return replace(figures, reports=reports, shown=sum(doubts.shown.get(each, 0) for each in names))
 
 
-def _first(given: Iterable[Given]) -> list[Given]:
+def _first(given: Iterable[Response]) -> list[Response]:
     """Return each member's first answer."""
-    by_member: dict[str, Given] = {}
+    by_member: dict[str, Response] = {}
     for each in given:
         by_member.setdefault(each.member, each)
     return [*by_member.values()]
 
 
-def _correlations(first: Sequence[Sequence[Given]]) -> Iterator[tuple[float | None, int]]:
+def _correlations(first: Sequence[Sequence[Response]]) -> Iterator[tuple[float | None, int]]:
     """Yield the item-rest correlation of each question, and on how many learners that stands."""
     learners: dict[str, int] = {}
     members = [learners.setdefault(each.member, len(learners)) for given in first for each in given]
@@ -79,7 +89,7 @@ def _correlations(first: Sequence[Sequence[Given]]) -> Iterator[tuple[float | No
 
 
 def _figures(
-    posed: Posed, counting: Sequence[Given], first: Sequence[Given], rest: tuple[float | None, int]
+    posed: Posed, counting: Sequence[Response], first: Sequence[Response], rest: tuple[float | None, int]
 ) -> Figures | None:
     right = _share([each.credit for each in first])
     if right is None:
@@ -119,7 +129,7 @@ def choices_of(posed: Posed) -> list[Shown]:
             return options_of(posed)
 
 
-def _still_meant(posed: Posed, given: Sequence[Given]) -> list[Given]:
+def _still_meant(posed: Posed, given: Sequence[Response]) -> list[Response]:
     """Return the answers that were ones to the question as it is now, as far as that can be told."""
     keys = {each.stored for each in choices_of(posed) if each.right}
 

@@ -8,7 +8,7 @@ from functools import partial
 from bot.content.model import Pack
 from bot.features.analysis import pages, store
 from bot.features.analysis.actions import ShowGaps, ShowReport
-from bot.features.analysis.model import Analysis, Doubts, Given
+from bot.features.analysis.model import Analysis, Doubts, Response
 from bot.features.lessons.store import missing
 from bot.features.packs import naming
 from bot.features.packs.commands import OnePack
@@ -90,7 +90,7 @@ class AnalysisCommands:
         return await asyncio.to_thread(_analysed, pack, given, doubts)  # of many answers it takes a while
 
 
-def _analysed(pack: Pack, given: Iterable[Given], doubts: Doubts) -> Analysis:
+def _analysed(pack: Pack, given: Iterable[Response], doubts: Doubts) -> Analysis:
     with with_numpy():  # thirty megabytes, and a tenth of a second of the start
         from bot.features.analysis.analysing import analyse
 

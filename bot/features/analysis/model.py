@@ -21,7 +21,7 @@ class Mode(StrEnum):
     CHALLENGE = "challenge"
 
 
-class Given(NamedTuple):
+class Response(NamedTuple):
     """An answer as it's kept.
 
     Args:

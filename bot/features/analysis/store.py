@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
 from bot.content.model import Pack
 from bot.content.renamed import by_id
-from bot.features.analysis.model import FEWEST, Doubts, Given, Mode, TipSaid
+from bot.features.analysis.model import FEWEST, Doubts, Mode, Response, TipSaid
 from bot.features.packs.model import SAID_FOR
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
@@ -58,7 +58,7 @@ _SHOWN = (
 _ANSWERED = select(answer.c.tenant, answer.c.pack).distinct().order_by(answer.c.tenant, answer.c.pack)
 
 
-def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
+def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Response]:
     """Return all that a tenant's members answered to the questions of a pack, the earliest first.
 
     Args:
@@ -80,7 +80,7 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Given]:
         return (Mode.CHALLENGE if played in challenges else Mode.GAME) if colon else Mode.ALONE
 
     return [
-        Given(
+        Response(
             member,
             question,
             answered,
@@ -99,7 +99,7 @@ def _sure(row: Row) -> tuple[str, dict[int, Certainty]]:
     return quiz, {position: Certainty(int(digit)) for position, digit in enumerate(digits)}
 
 
-def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Given], Doubts]:
+def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Response], Doubts]:
     """Return what people answered, and what they found wrong, as both are at one moment.
 
     Args:

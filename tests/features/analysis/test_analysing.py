@@ -2,7 +2,7 @@
 
 from bot.content.question import ChoiceQuestion
 from bot.features.analysis.analysing import analyse
-from bot.features.analysis.model import Analysis, Figures, Given, Mode
+from bot.features.analysis.model import Analysis, Figures, Mode, Response
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.questions import bank
 from tests.packs import pets
@@ -12,9 +12,9 @@ KEY = next(number for number, option in enumerate(QUESTION.options) if option.co
 OTHER = (KEY + 1) % len(QUESTION.options)
 
 
-def chosen(member: object, option: int, mode: Mode = Mode.ALONE, sure: Certainty = Certainty.UNSAID) -> Given:
+def chosen(member: object, option: int, mode: Mode = Mode.ALONE, sure: Certainty = Certainty.UNSAID) -> Response:
     right = option == KEY
-    return Given(str(member), QUESTION.id, str(option), right, 100 * right, mode, sure)
+    return Response(str(member), QUESTION.id, str(option), right, 100 * right, mode, sure)
 
 
 def figures(analysis: Analysis) -> Figures:
@@ -55,7 +55,7 @@ def test_answers_to_a_question_as_it_was_before_are_left_out() -> None:
     now = [chosen(member, KEY) for member in range(5)]
     no_option = [chosen(f"long ago {member}", OTHER)._replace(given="9") for member in range(5)]
     other_key = [chosen(f"before {member}", OTHER)._replace(right=True, credit=100) for member in range(5)]
-    gone = [Given(str(member), "gone", "0", False, 0) for member in range(5)]
+    gone = [Response(str(member), "gone", "0", False, 0) for member in range(5)]
     assert figures(analyse(pets(), [*no_option, *other_key, *gone, *now])).right == (5, 1.0)
 
 

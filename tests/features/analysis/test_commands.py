@@ -16,7 +16,7 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
-from bot.features.analysis.model import Given
+from bot.features.analysis.model import Response
 from bot.features.authoring.actions import ReportAnswer
 from bot.features.lessons.missing import KEY_LENGTH, WhyMissing
 from bot.features.lessons.store import missing, tips
@@ -85,7 +85,7 @@ async def test_reports_count_beside_how_often_a_question_was_shown(core: Core) -
 
 async def test_pages_are_short_and_lead_on(core: Core) -> None:
     everything = [
-        Given(str(member), question, "0", right, 100 * right)
+        Response(str(member), question, "0", right, 100 * right)
         for question in bank(pets())
         for right in (True, False)
         for member in range(5)

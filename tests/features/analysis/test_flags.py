@@ -9,7 +9,7 @@ import pytest
 from bot.content.question import ChoiceQuestion, Option
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.flags import Flag, Sign, flags, worst_first
-from bot.features.analysis.model import Figures, Given, OptionCount, Share
+from bot.features.analysis.model import Figures, OptionCount, Response, Share
 from bot.features.quizzes.questions import bank
 from tests.packs import pets
 
@@ -91,7 +91,7 @@ def simulated(random: Random, *, wrong_key: int, rival: int, unused: int) -> dic
                 option = {0: 1, 1: 0}.get(option, option)
             elif item == rival and knows and random.random() < 0.7:  # two are right
                 option = 1
-            found.append(Given(str(member), f"q{item}", str(option), option == 0, 100 * (option == 0)))
+            found.append(Response(str(member), f"q{item}", str(option), option == 0, 100 * (option == 0)))
     by_id = {each.question.id: signs(flags(each)) for each in analyse(pack, found).figures}
     return {item: by_id[f"q{item}"] for item in range(ITEMS)}
 
