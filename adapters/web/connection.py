@@ -14,7 +14,7 @@ from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.counting import counted
-from adapters.web.given import GivenFiles
+from adapters.web.given import UploadedFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import Json, label_of, render, render_command, render_form, render_refusal
@@ -64,7 +64,7 @@ class Playground:
     doorkeeper: Doorkeeper
     token: str
     answers: PrivateAnswers[ChannelEntry]
-    given: GivenFiles
+    given: UploadedFiles
     first: str = ""
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -24,7 +24,7 @@ _AT_ONCE = 64 * 1024
 _LONGEST_NAME = 80
 
 
-class GivenFiles:
+class UploadedFiles:
     """Keeps files until the frame comes that names them."""
 
     def __init__(self) -> None:

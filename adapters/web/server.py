@@ -16,7 +16,7 @@ from adapters.private_answers import PrivateAnswers
 from adapters.web import visitors
 from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Connection, Playground, knows_token
-from adapters.web.given import GivenFiles
+from adapters.web.given import UploadedFiles
 from adapters.web.guard import Guard, Keys, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
 from adapters.web.memory import WebMemory
@@ -141,7 +141,7 @@ async def start(
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[ChannelEntry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
-    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, GivenFiles(), first)
+    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.

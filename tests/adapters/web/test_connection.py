@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web.connection import Connection, Playground
-from adapters.web.given import GivenFiles
+from adapters.web.given import UploadedFiles
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.room import Room
@@ -285,7 +285,9 @@ async def test_a_slow_tab_is_cut_off_and_stalls_nobody(commands: FakeCommands) -
 
     limits = replace(Limits(), outbox=5)
     room, pictures = Room(limits), Pictures(100)
-    playground = Playground(commands, room, pictures, limits, OwnMachine(), "token", PrivateAnswers(60), GivenFiles())
+    playground = Playground(
+        commands, room, pictures, limits, OwnMachine(), "token", PrivateAnswers(60), UploadedFiles()
+    )
     cut: list[bool] = []
     slow = Connection(
         cast("web.WebSocketResponse", Stuck()), playground, Visitor("", administrator=True), lambda: cut.append(True)
