@@ -8,7 +8,7 @@ from bot.exchange.anki.plain_text import AnkiText
 from bot.exchange.blackboard import Blackboard
 from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
-from bot.exchange.glossary import Glossary
+from bot.exchange.glossary import GlossaryText
 from bot.exchange.h5p import H5p
 from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
@@ -38,7 +38,7 @@ FORMATS: tuple[Format, ...] = (
         TriviaYaml(),
         TriviaLines(),
     ),
-    *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), Glossary()),
+    *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), GlossaryText()),
 )
 """Each sort; of two that are equally sure, the first one reads."""
 

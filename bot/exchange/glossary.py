@@ -24,7 +24,7 @@ _MOST = 0.6
 """The share of lines from which on one mark is the only one."""
 
 
-class Glossary:
+class GlossaryText:
     """A glossary in plain text."""
 
     name = "glossary"
