@@ -22,7 +22,7 @@ from bot.language.message import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.lock import Holder
+from bot.storage.lock import LockHolder
 from bot.terminal import Said, answer
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ async def open_console(application: Application, operator: Operator, database: D
         server.close()
 
 
-async def ask(running: Holder, said: Said) -> str:
+async def ask(running: LockHolder, said: Said) -> str:
     """Have a running Versed answer; return the reply as text.
 
     Args:
@@ -78,7 +78,7 @@ async def ask(running: Holder, said: Said) -> str:
     return str((await _exchange(running, asdict(said)))["text"])
 
 
-async def order(running: Holder, wanted: Order) -> Answer:
+async def order(running: LockHolder, wanted: Order) -> Answer:
     """Have a running Versed carry out what its operator wants.
 
     Args:
@@ -92,7 +92,7 @@ async def order(running: Holder, wanted: Order) -> Answer:
     return rows
 
 
-async def _exchange(running: Holder, request: dict[str, Any]) -> dict[str, Any]:
+async def _exchange(running: LockHolder, request: dict[str, Any]) -> dict[str, Any]:
     try:
         reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=_LONGEST_REPLY)
         writer.write(json.dumps({"key": running.key, **request}).encode() + b"\n")

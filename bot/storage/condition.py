@@ -67,7 +67,7 @@ def _examine_sqlite(path: Path) -> str:
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
 
 
-def _examine_place(path: Path, user: lock.Holder | None) -> str:
+def _examine_place(path: Path, user: lock.LockHolder | None) -> str:
     if user is not None:
         raise StoreError(
             f"{path} is gone, though Versed (process {user.process}) is using it; stop Versed, and bring the file "

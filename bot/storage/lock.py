@@ -16,7 +16,7 @@ _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class LockHolder:
     """The process that uses a database.
 
     Args:
@@ -81,7 +81,7 @@ class FileLock:
             self._descriptor = None
 
 
-def holder(database: Path) -> Holder | None:
+def holder(database: Path) -> LockHolder | None:
     """Return who uses a database file, or None; nothing is changed.
 
     Args:
@@ -115,14 +115,14 @@ async def _take(descriptor: int, database: Path, wait: float) -> None:
             await asyncio.sleep(_LOOK_AGAIN)
 
 
-def _read(descriptor: int) -> Holder:
+def _read(descriptor: int) -> LockHolder:
     match os.pread(descriptor, _LONGEST, 0).decode("ascii", "replace").split():
         case [process, port, key] if port.isdecimal():
-            return Holder(process, int(port), key)
+            return LockHolder(process, int(port), key)
         case [process, *_]:
-            return Holder(process)
+            return LockHolder(process)
         case _:
-            return Holder("unknown")
+            return LockHolder("unknown")
 
 
 def _lock_file(database: Path) -> Path:
