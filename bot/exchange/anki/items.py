@@ -39,7 +39,7 @@ _ONLY_A_PICTURE = "What's this?"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class NoteItem:
     """An item made of a note.
 
     Args:
@@ -57,7 +57,7 @@ class Item:
     changed: tuple[str, ...] = ()
 
 
-def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[Item]:
+def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[NoteItem]:
     """Yield the items that a note stands for.
 
     Args:
@@ -87,9 +87,9 @@ def _spoken(html: str) -> str:
     return html
 
 
-def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[Item]:
+def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[NoteItem]:
     """Return an item for each card of a note; two that ask each other's answers are one that's asked both ways."""
-    made: list[Item] = []
+    made: list[NoteItem] = []
     why = NoQuestion("has no cards; fill in its fields in Anki")
     for number in sorted(note.decks):
         template = note.type.templates.get(number)
@@ -110,7 +110,7 @@ def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[Item]:
     return made
 
 
-def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find: Find) -> Item:
+def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find: Find) -> NoteItem:
     asked = templates.front(template.front, note.fields)
     beside = {name for name in note.fields if fold(name) in _BESIDE}
     answer = templates.back(template.back, note.fields, asked, beside)
@@ -125,13 +125,13 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
         front = _ONLY_A_PICTURE
         changed = (*changed, f"its front is only a picture, so it asks “{_ONLY_A_PICTURE}”")
     if typed := _typed(note, asked, front):
-        return Item("questions", typed | image, number, changed=changed)
+        return NoteItem("questions", typed | image, number, changed=changed)
     if not front:
         raise NoQuestion("has nothing on its front that can be shown; write something there")
     if not back:
         only = "only a picture on its back" if "<img" in answer.html else "nothing on its back"
         raise NoQuestion(f"has {only}; write the answer there")
-    return Item("cards", {"front": front, "back": back} | image, number, changed=changed)
+    return NoteItem("cards", {"front": front, "back": back} | image, number, changed=changed)
 
 
 def _typed(note: Note, asked: Side, front: str) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _typed(note: Note, asked: Side, front: str) -> dict[str, Any]:
     return questions.typed(front, [answer])
 
 
-def _is_reverse(item: Item, earlier: Item) -> bool:
+def _is_reverse(item: NoteItem, earlier: NoteItem) -> bool:
     """Return whether a card asks for the front of another one by its back."""
     if (item.kind, earlier.kind) != ("cards", "cards"):
         return False
@@ -150,7 +150,7 @@ def _is_reverse(item: Item, earlier: Item) -> bool:
     return (as_seen(one["front"]), as_seen(one["back"])) == (as_seen(two["back"]), as_seen(two["front"]))
 
 
-def _with_gaps(note: Note, gallery: Gallery, find: Find) -> Item:
+def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
     """Return a text with gaps."""
     template = next(iter(note.type.templates.values()), Template("", ""))
     asked = templates.front(template.front, note.fields)
@@ -173,4 +173,4 @@ def _with_gaps(note: Note, gallery: Gallery, find: Find) -> Item:
         if name != asked.gaps and fold(name) not in _BESIDE and text_of(note.fields[name])
     ]
     changed = (*changed, *((f"left out: {', '.join(more)}",) if more else ()))
-    return Item("clozes", {"text": text} | image, 0, changed=changed)
+    return NoteItem("clozes", {"text": text} | image, 0, changed=changed)
