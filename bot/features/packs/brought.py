@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
-from bot.features.packs.packed import Kept
+from bot.features.packs.packed import PackedPack
 from bot.features.packs.store import imports, people
 from bot.language.message import Refusal
 from bot.language.requests import Asker
@@ -81,7 +81,7 @@ class BroughtFiles:
         Raises:
             Refusal: the asker may not edit packs.
         """
-        kept, _ = await asyncio.to_thread(lambda: (Kept(brought.content, (), len(brought.raw)), brought.mark))
+        kept, _ = await asyncio.to_thread(lambda: (PackedPack(brought.content, (), len(brought.raw)), brought.mark))
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)

@@ -10,7 +10,7 @@ from bot.content.reading.lines import lines_of, pack_from
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PackedPack:
     """What's kept of a pack.
 
     Args:
@@ -25,7 +25,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class PackedVersion:
     """What's kept of a version.
 
     Args:
@@ -37,13 +37,13 @@ class Written:
     schema: int
 
 
-def packed(pack: Pack) -> Kept:
+def packed(pack: Pack) -> PackedPack:
     """Return what's kept of a pack; takes milliseconds for a thousand items, so not on the event loop."""
     press, parts, size = zlib.compressobj(), [], 0
     for line in lines_of(pack):
         size += len(line)
         parts.append(press.compress(line + b"\n"))
-    return Kept(b"".join([*parts, press.flush()]), tuple(sorted({*pack.images.values()})), size)
+    return PackedPack(b"".join([*parts, press.flush()]), tuple(sorted({*pack.images.values()})), size)
 
 
 def unpacked(content: bytes) -> Pack:

@@ -26,7 +26,7 @@ from bot.features.packs.model import (
     Version,
     count,
 )
-from bot.features.packs.packed import Kept, packed, unpacked
+from bot.features.packs.packed import PackedPack, packed, unpacked
 from bot.features.packs.parts import titles_of
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import changes, imports, people, quotas, switches, versions
@@ -401,7 +401,7 @@ class OwnPacks:
             )
         return found
 
-    def _add(self, transaction: Transaction, asker: Asker, new: Listed, kept: Kept, note: str) -> None:
+    def _add(self, transaction: Transaction, asker: Asker, new: Listed, kept: PackedPack, note: str) -> None:
         """Add a version, and let go of those that are too old."""
         tenant = asker.tenant.key
         versions.publish(transaction, tenant, new, kept, " ".join(note.split())[:LONGEST_NOTE])
@@ -415,7 +415,9 @@ class OwnPacks:
         if len(there_are) >= most:
             raise Refusal(f"You already have {counted(most, 'pack')} of your own; remove one first.")
 
-    def _check_images(self, transaction: Transaction, asker: Asker, kept: Kept, files: Mapping[str, bytes]) -> None:
+    def _check_images(
+        self, transaction: Transaction, asker: Asker, kept: PackedPack, files: Mapping[str, bytes]
+    ) -> None:
         """Refuse a pack that shows an image which isn't kept, or all of whose images are too large."""
         others = {*kept.images} - files.keys()
         if versions.missing_images(transaction, asker.tenant.key, others):
@@ -424,7 +426,9 @@ class OwnPacks:
         size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
         _check_size(size, quotas.of(transaction, asker.tenant.key, self._quota))
 
-    async def _kept(self, tenant: str, pack: Pack, images: Mapping[str, bytes]) -> tuple[Kept, dict[str, bytes]]:
+    async def _kept(
+        self, tenant: str, pack: Pack, images: Mapping[str, bytes]
+    ) -> tuple[PackedPack, dict[str, bytes]]:
         """Return what's kept of a pack and of the images that come with it, by digest.
 
         Raises:

@@ -25,7 +25,7 @@ from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store import notices
 from bot.features.packs.model import NOTHING, Directory, Listed, count
-from bot.features.packs.packed import Written, unpacked
+from bot.features.packs.packed import PackedVersion, unpacked
 from bot.features.packs.store import changes, switches, versions
 from bot.language.message import CommandMention, Text, text
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
@@ -296,7 +296,7 @@ class Shelf:
         source = self._source(await self.directory(tenant), pack_id)
         if source is None:
             return
-        written: Written | None = None
+        written: PackedVersion | None = None
         if isinstance(source.base, Listed):
             find = partial(versions.content, tenant=tenant, pack=pack_id, number=source.base.version)
             written = await self._database.read(find)

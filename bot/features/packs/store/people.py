@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, exists, func, select, update
 
 from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, AuditEntry, Editor, EditorAct
-from bot.features.packs.packed import Kept
+from bot.features.packs.packed import PackedPack
 from bot.language.people import Member, Self
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import pack_draft, pack_editor, pack_log, pack_version
@@ -254,7 +254,7 @@ def expire(transaction: Transaction, log_before: datetime, drafts_before: dateti
     transaction.change(_OLD_FILES, {"before_": to_milliseconds(files_before)})
 
 
-def keep_file(transaction: Transaction, me: Self, kept: Kept, at: datetime) -> None:
+def keep_file(transaction: Transaction, me: Self, kept: PackedPack, at: datetime) -> None:
     """Keep a file that a member brought, in place of the one before.
 
     Args:
@@ -266,7 +266,7 @@ def keep_file(transaction: Transaction, me: Self, kept: Kept, at: datetime) -> N
     transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
 
 
-def begin_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Kept, at: datetime) -> bool:
+def begin_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
     """Keep what a member begins to work on; return False if they have begun something for that pack already.
 
     Args:
@@ -281,7 +281,7 @@ def begin_draft(transaction: Transaction, me: Self, pack: str, on: int, kept: Ke
 
 
 def change_draft(
-    transaction: Transaction, me: Self, pack: str, before: bytes, on: int, kept: Kept, at: datetime
+    transaction: Transaction, me: Self, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
 ) -> bool:
     """Keep what a member is working on in place of what they had; return False if they have something else by now.
 
@@ -337,7 +337,7 @@ def _key(me: Self, pack: str) -> Values:
     return {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
 
 
-def _row(me: Self, pack: str, on: int, kept: Kept, at: datetime) -> Values:
+def _row(me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:
     return {
         "tenant": me.tenant,
         "pack": pack,

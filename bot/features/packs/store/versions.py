@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.content.model import SCHEMA_VERSION
 from bot.features.packs.model import LEFT, EditorAct, Listed, Version
-from bot.features.packs.packed import Kept, Written
+from bot.features.packs.packed import PackedPack, PackedVersion
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import (
     own_pack,
@@ -106,7 +106,7 @@ def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
     return _listed(*rows[0]) if rows else None
 
 
-def publish(transaction: Transaction, tenant: str, listed: Listed, kept: Kept, note: str) -> None:
+def publish(transaction: Transaction, tenant: str, listed: Listed, kept: PackedPack, note: str) -> None:
     """Add a version of a pack, which is taught from now on.
 
     Args:
@@ -155,7 +155,7 @@ def remove(transaction: Transaction, tenant: str, pack: str, at: datetime | None
     transaction.change(_REMOVE, {"tenant_": tenant, "pack_": pack, "removed_": removed})
 
 
-def content(transaction: Transaction, tenant: str, pack: str, number: int) -> Written | None:
+def content(transaction: Transaction, tenant: str, pack: str, number: int) -> PackedVersion | None:
     """Return the content of a version; None if it isn't kept.
 
     Args:
@@ -165,7 +165,7 @@ def content(transaction: Transaction, tenant: str, pack: str, number: int) -> Wr
         number: of the version.
     """
     rows = transaction.rows(_CONTENT, {"tenant_": tenant, "pack_": pack, "number_": number})
-    return Written(bytes(rows[0][0]), rows[0][1]) if rows else None
+    return PackedVersion(bytes(rows[0][0]), rows[0][1]) if rows else None
 
 
 def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:
