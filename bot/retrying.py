@@ -9,7 +9,7 @@ from bot.language.actions import Action, decode, encode
 from bot.language.commands import AnyCommand
 from bot.language.forms import AnyForm, Form, OptionsForm
 from bot.language.ids import new_id
-from bot.language.kept import Kept, Typed
+from bot.language.kept import Kept, TypedValues
 from bot.language.message import Button, Message, Refusal
 from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
 from bot.language.requests import Asker, Call, Pressed
@@ -59,7 +59,7 @@ class Retrying:
         buttons = list(offers.offered(refused, call.asker, self._catalogue, call))
         if offers.can_be_filled_in(command, call.options, refused):
             press = offers.fill_in(command, new_id(self._random))
-            typed = Typed(dict(call.options), refused.option, refused.sentence)
+            typed = TypedValues(dict(call.options), refused.option, refused.sentence)
             self._kept.keep(call.asker, press, typed)
             buttons.append(Button(TRY_AGAIN, press, form=_form(command, typed)))
         return refused.offering(buttons)
@@ -72,7 +72,7 @@ class Retrying:
             form: what would be asked again.
             pressed: the press, with what was typed.
         """
-        self._kept.keep(pressed.asker, pressed.press, Typed(pressed.filled, refused.option))
+        self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
         corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in meant]
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
@@ -86,7 +86,7 @@ class Retrying:
             pressed: the press, with what was typed, if anything was.
         """
         if pressed.fields:
-            self._kept.keep(pressed.asker, pressed.press, Typed(pressed.fields))
+            self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form with what the presser typed into it before, if that was refused.
@@ -128,7 +128,7 @@ class Retrying:
 
     async def _ask_again(self, asker: Asker, action: FillIn) -> OptionsForm:
         command, press = self._command(action), encode(action)
-        typed = self._kept.find(asker, press) or Typed({})
+        typed = self._kept.find(asker, press) or TypedValues({})
         self._kept.keep(asker, press, typed)  # for as long again: it's being worked on
         return _form(command, typed)
 
@@ -151,5 +151,5 @@ class Retrying:
         return type(action) in self._routes.forms and not isinstance(action, FillIn)
 
 
-def _form(command: AnyCommand, typed: Typed) -> OptionsForm:
+def _form(command: AnyCommand, typed: TypedValues) -> OptionsForm:
     return offers.options_form(command, typed.values, typed.option, typed.sentence)

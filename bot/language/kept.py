@@ -17,7 +17,7 @@ _MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedValues:
     """What was typed into a form, or as a command's options.
 
     Args:
@@ -39,9 +39,9 @@ class Kept:
     """
 
     def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
-        self._typed: TTLCache[tuple[Self, str], Typed] = TTLCache(_MOST, LASTS, seconds)
+        self._typed: TTLCache[tuple[Self, str], TypedValues] = TTLCache(_MOST, LASTS, seconds)
 
-    def keep(self, asker: Asker, press: str, typed: Typed) -> None:
+    def keep(self, asker: Asker, press: str, typed: TypedValues) -> None:
         """Keep what was typed.
 
         Args:
@@ -51,7 +51,7 @@ class Kept:
         """
         self._typed[_whose(asker), press] = typed
 
-    def find(self, asker: Asker, press: str) -> Typed | None:
+    def find(self, asker: Asker, press: str) -> TypedValues | None:
         """Return what the asker typed into the form that a press opens; None if nothing is kept."""
         return self._typed.get((_whose(asker), press))
 

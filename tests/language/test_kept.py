@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from bot.language.kept import LASTS, Kept, Typed
+from bot.language.kept import LASTS, Kept, TypedValues
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
 
-TYPED = Typed({"zone": "Berln"}, "zone", "No.")
+TYPED = TypedValues({"zone": "Berln"}, "zone", "No.")
 
 
 def asker(name: str = "ana", tenant: str = "web:x") -> Asker:

@@ -18,7 +18,7 @@ from bot.features.packs.taught import Packs
 from bot.language.actions import encode
 from bot.language.commands import Command, NoOptions, option, options
 from bot.language.forms import Form
-from bot.language.kept import Kept, Typed
+from bot.language.kept import Kept, TypedValues
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -202,7 +202,7 @@ class AuthoringCommands:
         field = KINDS[kind].fields[1]
         press = encode(actions.WriteItem(kind, pack.id if pack else NEW))
         given = shortened(" ".join(clean(said).split()), field.longest)
-        self._kept.keep(asker, press, Typed({field.name: given}))
+        self._kept.keep(asker, press, TypedValues({field.name: given}))
         return pages.begin_with(KINDS[kind], press, pack.title if pack else "")
 
     async def _meant(self, asker: Asker, typed: str) -> Listed | None:
