@@ -146,7 +146,7 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedCommand:
     """A slash command as typed.
 
     Args:
@@ -194,7 +194,7 @@ def read(
     )
 
 
-def read_command(data: Payload) -> Typed:
+def read_command(data: Payload) -> TypedCommand:
     """Return a slash command, finished or half typed."""
     words = [str(data.get("name", ""))]
     options = list(objects(data.get("options")))
@@ -209,10 +209,10 @@ def read_command(data: Payload) -> Typed:
     )
     given = [str(each["name"]) for each in options if each.get("type") == _ATTACHMENT and "name" in each]
     attachments = {name: values.pop(name) for name in given}
-    return Typed(" ".join(words), values, focused, roles, channels, people, attachments)
+    return TypedCommand(" ".join(words), values, focused, roles, channels, people, attachments)
 
 
-def as_vouched(typed: Typed, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
+def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
     """Return the options of a command, with roles, channels and people as the core knows them.
 
     Args:
