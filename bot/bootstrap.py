@@ -177,14 +177,14 @@ async def playground(
         Refusal: it can't listen there, or must not.
     """
     from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
-    from adapters.web.guard import Keys
+    from adapters.web.guard import AccessKeys
 
     given = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
     made = secrets.token_urlsafe(16) if settings.play_key and given is None else None
     sharing: server.Sharing | None = None
     if settings.play_key is not None:
         names = frozenset(name.lower() for name in settings.play_hosts)
-        keys = Keys(settings.play_key.get_secret_value(), given or made or "", names)
+        keys = AccessKeys(settings.play_key.get_secret_value(), given or made or "", names)
         sharing = server.Sharing(keys, Names(core.database))
     site = await server.start(
         core.application,

@@ -47,7 +47,7 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class AccessKeys:
     """What a playground is shared with.
 
     Args:
@@ -73,7 +73,7 @@ class Guard:
         Refusal: other machines could reach it without a key, or a key is no good.
     """
 
-    def __init__(self, host: str, keys: Keys | None, now: float) -> None:
+    def __init__(self, host: str, keys: AccessKeys | None, now: float) -> None:
         if keys is None and not is_loopback(host):
             raise Refusal(
                 f"Other machines could reach the playground on {host}; "
@@ -162,7 +162,7 @@ def is_secure(request: web.Request) -> bool:
     return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
 
 
-def _check(keys: Keys) -> None:
+def _check(keys: AccessKeys) -> None:
     for key in (keys.everyone, keys.administrators):
         if len(key) < MIN_KEY:
             raise Refusal(f"The key is too short; use at least {MIN_KEY} characters.")

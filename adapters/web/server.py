@@ -17,7 +17,7 @@ from adapters.web import visitors
 from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Connection, Playground, knows_token
 from adapters.web.given import UploadedFiles
-from adapters.web.guard import Guard, Keys, add_headers, is_secure
+from adapters.web.guard import AccessKeys, Guard, add_headers, is_secure
 from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE, Limits
 from adapters.web.memory import WebMemory
 from adapters.web.pictures import Pictures
@@ -102,7 +102,7 @@ class Sharing:
         labels: the names that are taken.
     """
 
-    keys: Keys
+    keys: AccessKeys
     labels: Labels
 
 

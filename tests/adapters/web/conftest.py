@@ -7,7 +7,7 @@ from typing import Any, Self, TypeAlias
 import aiohttp
 import pytest
 
-from adapters.web.guard import Keys
+from adapters.web.guard import AccessKeys
 from adapters.web.limits import Limits
 from adapters.web.server import Sharing, Site, start
 from adapters.web.visitors import Labels
@@ -145,7 +145,7 @@ async def start_site(commands: FakeCommands) -> AsyncIterator[StartSite]:
         key: str | None = None, labels: Labels | None = None, names: frozenset[str] = frozenset(), **options: Any
     ) -> Site:
         if key is not None:
-            options["sharing"] = Sharing(Keys(key, ADMIN_KEY, names), labels or FakeLabels())
+            options["sharing"] = Sharing(AccessKeys(key, ADMIN_KEY, names), labels or FakeLabels())
         site = await start(**{"commands": commands, "host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
         sites.append(site)
         return site

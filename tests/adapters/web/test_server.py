@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from adapters.web.guard import Keys
+from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, start
 from bot.language.message import Refusal
 from tests.adapters.web.conftest import ADMIN_KEY, FakeLabels, StartSite, Visitors
@@ -132,7 +132,9 @@ async def test_other_machines_need_a_key(commands: FakeCommands, host: str) -> N
 
 async def test_a_key_must_not_be_short(commands: FakeCommands) -> None:
     with pytest.raises(Refusal, match=r"too short"):
-        await start(commands, host="127.0.0.1", port=0, sharing=Sharing(Keys("1234567", ADMIN_KEY), FakeLabels()))
+        await start(
+            commands, host="127.0.0.1", port=0, sharing=Sharing(AccessKeys("1234567", ADMIN_KEY), FakeLabels())
+        )
 
 
 async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Visitors) -> None:
@@ -147,7 +149,9 @@ async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Vis
 )
 async def test_what_cannot_be_bound_is_said_plainly(commands: FakeCommands, host: str, port: int, word: str) -> None:
     with pytest.raises(Refusal, match=word):
-        await start(commands, host=host, port=port, sharing=Sharing(Keys("long enough", ADMIN_KEY), FakeLabels()))
+        await start(
+            commands, host=host, port=port, sharing=Sharing(AccessKeys("long enough", ADMIN_KEY), FakeLabels())
+        )
 
 
 async def test_localhost_has_one_address(start_site: StartSite, http: aiohttp.ClientSession) -> None:

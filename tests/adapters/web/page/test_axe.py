@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from adapters.web.guard import Keys
+from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, Site, start
 from bot.language.message import (
     Button,
@@ -186,7 +186,7 @@ async def test_drawer(open_tab: OpenTab, scheme: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_door(browser: Browser, commands: FakeCommands, scheme: Literal["light", "dark"]) -> None:
     """The page that asks for the key."""
-    sharing = Sharing(Keys("correct horse", ADMIN_KEY), FakeLabels())
+    sharing = Sharing(AccessKeys("correct horse", ADMIN_KEY), FakeLabels())
     site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS, sharing=sharing)
     context = await browser.new_context(color_scheme=scheme)
     page = await context.new_page()

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from adapters.web.guard import Keys
+from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, Site, start
 from bot.language.forms import text_form
 from bot.language.message import (
@@ -391,7 +391,7 @@ async def test_a_notice_says_what_was_typed_and_its_sentence_first(open_tab: Ope
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def shared(commands: FakeCommands) -> Any:
-    sharing = Sharing(Keys("correct horse", ADMIN_KEY, frozenset({"versed.localhost"})), FakeLabels())
+    sharing = Sharing(AccessKeys("correct horse", ADMIN_KEY, frozenset({"versed.localhost"})), FakeLabels())
     site = await start(commands, host="127.0.0.1", port=0, limits=LIMITS, sharing=sharing, first="/quiz questions:1")
     yield site
     await site.close()
