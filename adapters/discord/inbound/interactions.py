@@ -57,7 +57,7 @@ _NOT_OURS = ("repeated", "expired")
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
 
 
-class Names(Protocol):
+class ServerNames(Protocol):
     """Knows what servers and channels are called."""
 
     def name(self, guild: str) -> str | None:
@@ -86,7 +86,7 @@ class Interactions:
         commands: Application,
         rest: Rest,
         renderer: Renderer,
-        servers: Names,
+        servers: ServerNames,
         seals: Seals,
         answers: PrivateAnswers[str],
         owing: Owing,

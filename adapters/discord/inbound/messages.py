@@ -9,7 +9,7 @@ from prometheus_client import Counter
 
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
-from adapters.discord.inbound.written import Known, Written, concerns, read
+from adapters.discord.inbound.written import KnownServers, Written, concerns, read
 from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
@@ -39,7 +39,9 @@ class Messages:
         claims: tell whether another replica has heard of a message before; None if there's no other.
     """
 
-    def __init__(self, commands: Application, answers: Answers, known: Known, claims: Claims | None = None) -> None:
+    def __init__(
+        self, commands: Application, answers: Answers, known: KnownServers, claims: Claims | None = None
+    ) -> None:
         self._commands = commands
         self._answers = answers
         self._known = known

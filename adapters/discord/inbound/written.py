@@ -28,7 +28,7 @@ _EMOJI = re.compile(r"<a?:\w+:[0-9]+>")
 _CHANNEL = re.compile(r"<#[0-9]+>")
 
 
-class Known(Protocol):
+class KnownServers(Protocol):
     """Knows servers."""
 
     def name(self, guild: str) -> str | None:
@@ -83,7 +83,7 @@ def concerns(data: Payload, me: str) -> bool:
     return not in_server or (_is_mentioned(data, me) and me in _MENTION.findall(str(content)))
 
 
-def read(data: Payload, me: str, known: Known) -> Written:
+def read(data: Payload, me: str, known: KnownServers) -> Written:
     """Make a message of what the gateway sent.
 
     Args:
