@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from adapters.discord.inbound.client import Terms
 from adapters.discord.inbound.gateway import ShardNumber
-from adapters.discord.shards.pool import Known, Pool
+from adapters.discord.shards.pool import LoginInfo, Pool
 
 
 class Fixed:
@@ -32,7 +32,7 @@ class Fixed:
         """Return whether shard 0 will be this process's."""
         return self._ids is None or 0 in self._ids
 
-    async def run(self, known: Known) -> None:
+    async def run(self, known: LoginInfo) -> None:
         """Serve them until closed.
 
         Args:

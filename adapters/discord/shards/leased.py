@@ -20,7 +20,7 @@ from adapters.discord.inbound.client import Terms
 from adapters.discord.inbound.gateway import ShardNumber
 from adapters.discord.shards import sharing
 from adapters.discord.shards.handing import Handing
-from adapters.discord.shards.pool import Known, Pool
+from adapters.discord.shards.pool import LoginInfo, Pool
 from adapters.discord.shards.shard import Shard
 from bot.language.port import PlatformError
 from bot.runtime import metrics
@@ -109,7 +109,7 @@ class Leased:
         takes_part = self._shards > 0 and self._now() < self._renewed + self._seconds
         return takes_part and self._pool.is_connected
 
-    async def run(self, known: Known) -> None:
+    async def run(self, known: LoginInfo) -> None:
         """Serve a share of the shards until closed.
 
         Args:

@@ -15,7 +15,7 @@ from bot.runtime import metrics
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LoginInfo:
     """What logging in tells.
 
     Args:
@@ -49,7 +49,7 @@ class Pool:
         self._first = first
         self._starts = SessionStarts()
         self._shards: dict[int, Shard] = {}
-        self.known: Known | None = None
+        self.known: LoginInfo | None = None
         """What logging in has told; None before."""
         self.of = 0
         """How many shards there are in all; 0 before that's settled."""
@@ -77,7 +77,7 @@ class Pool:
         """Return whether all of them are."""
         return len(self.connected) == len(self._shards)
 
-    async def log_in(self) -> Known:
+    async def log_in(self) -> LoginInfo:
         """Log in.
 
         Raises:
@@ -86,7 +86,7 @@ class Pool:
         user = await self._endpoint.static_login(self._token)
         application = await self._endpoint.application_info()
         shards, _, _ = await self._endpoint.get_bot_gateway()
-        self.known = Known(str(user["id"]), str(application["id"]), int(shards))
+        self.known = LoginInfo(str(user["id"]), str(application["id"]), int(shards))
         return self.known
 
     def open(self, part: ShardNumber, terms: Terms, inherited: Session | None = None) -> Shard:
