@@ -92,7 +92,7 @@ class Replica:
 
 
 @dataclass(frozen=True, slots=True)
-class Lease:
+class ShardLease:
     """A shard that a replica holds.
 
     Args:
@@ -161,7 +161,7 @@ def standing(transaction: Transaction, bot: str) -> Standing:
     return Standing(holders, frozenset(name for (name,) in replicas))
 
 
-def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Lease | None:
+def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> ShardLease | None:
     """Take a shard that nobody holds; None if someone does by now.
 
     Args:
@@ -172,10 +172,10 @@ def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Leas
     """
     values: Values = {"bot_": me.bot, "shard_": shard, "holder_": me.name, "lease_": lease}
     taken = transaction.rows(_CLAIM, values)
-    return Lease(shard, *taken[0]) if taken else None
+    return ShardLease(shard, *taken[0]) if taken else None
 
 
-def renew(transaction: Transaction, me: Replica, held: Sequence[Lease], lease: int) -> frozenset[int]:
+def renew(transaction: Transaction, me: Replica, held: Sequence[ShardLease], lease: int) -> frozenset[int]:
     """Hold shards longer, and show that this replica is alive; return those that nobody else has taken.
 
     A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
@@ -195,7 +195,7 @@ def renew(transaction: Transaction, me: Replica, held: Sequence[Lease], lease: i
     return frozenset(kept)
 
 
-def let_go(transaction: Transaction, me: Replica, held: Sequence[Lease]) -> None:
+def let_go(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> None:
     """Let any replica take shards over at once, with their sessions.
 
     Args:
@@ -218,7 +218,7 @@ def drop(transaction: Transaction, me: Replica, shard: int) -> None:
     transaction.change(_DROP, {"bot_": me.bot, "shard_": shard, "holder_": me.name})
 
 
-def leave(transaction: Transaction, me: Replica, held: Sequence[Lease]) -> None:
+def leave(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> None:
     """Stop sharing: let everything go.
 
     Args:
@@ -269,7 +269,7 @@ def _row(bot: str, shard: int) -> Values:
     return {"tenant": bot, "shard": shard, **free}
 
 
-def _values(me: Replica, held: Lease) -> Values:
+def _values(me: Replica, held: ShardLease) -> Values:
     return {
         "bot_": me.bot,
         "shard_": held.shard,

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from bot.storage import shards
 from bot.storage.database import Database
-from bot.storage.shards import Lease, Replica, Standing
+from bot.storage.shards import Replica, ShardLease, Standing
 from bot.storage.tables import discord_shard
 from tests.rows import change, rows
 
@@ -19,7 +19,7 @@ async def join(database: Database, me: Replica, wanted: int = 2, lease: int = LO
     return await database.transact(partial(shards.join, me=me, wanted=wanted, lease=lease))
 
 
-async def claim(database: Database, me: Replica, shard: int, lease: int = LONG) -> Lease | None:
+async def claim(database: Database, me: Replica, shard: int, lease: int = LONG) -> ShardLease | None:
     return await database.transact(partial(shards.claim, me=me, shard=shard, lease=lease))
 
 
@@ -30,7 +30,7 @@ async def standing(database: Database) -> Standing:
 async def test_a_shard_has_one_holder(database: Database) -> None:
     assert await join(database, ONE) == 2
     assert await join(database, TWO) == 2
-    assert await claim(database, ONE, 0) == Lease(0, 1, None, 0)
+    assert await claim(database, ONE, 0) == ShardLease(0, 1, None, 0)
     assert await claim(database, TWO, 0) is None
     assert await standing(database) == Standing({0: "one", 1: None}, frozenset({"one", "two"}))
 
@@ -40,7 +40,7 @@ async def test_a_lease_that_is_over_is_anyones_and_the_former_holder_can_not_ren
     before = await claim(database, ONE, 0, OVER)
     assert before is not None
     assert (await standing(database)).holders[0] is None
-    assert await claim(database, TWO, 0) == Lease(0, 2, None, 0)
+    assert await claim(database, TWO, 0) == ShardLease(0, 2, None, 0)
     renewed = await database.transact(partial(shards.renew, me=ONE, held=[before], lease=LONG))
     assert renewed == frozenset()
     await database.transact(partial(shards.let_go, me=ONE, held=[before]))
@@ -58,19 +58,19 @@ async def test_whoever_is_late_but_alone_keeps_its_shard(database: Database) -> 
 async def test_a_session_goes_along(database: Database) -> None:
     await join(database, ONE)
     await claim(database, ONE, 0)
-    await database.transact(partial(shards.renew, me=ONE, held=[Lease(0, 1, "sealed", 7)], lease=OVER))
-    assert await claim(database, TWO, 0) == Lease(0, 2, "sealed", 7)
-    await database.transact(partial(shards.let_go, me=TWO, held=[Lease(0, 2, "sealed", 9)]))
-    assert await claim(database, ONE, 0) == Lease(0, 3, "sealed", 9)
+    await database.transact(partial(shards.renew, me=ONE, held=[ShardLease(0, 1, "sealed", 7)], lease=OVER))
+    assert await claim(database, TWO, 0) == ShardLease(0, 2, "sealed", 7)
+    await database.transact(partial(shards.let_go, me=TWO, held=[ShardLease(0, 2, "sealed", 9)]))
+    assert await claim(database, ONE, 0) == ShardLease(0, 3, "sealed", 9)
 
 
 async def test_whoever_leaves_lets_everything_go(database: Database) -> None:
     await join(database, ONE)
     await claim(database, ONE, 0)
     await claim(database, ONE, 1)  # which it doesn't know of any more
-    await database.transact(partial(shards.leave, me=ONE, held=[Lease(0, 1, "sealed", 5)]))
+    await database.transact(partial(shards.leave, me=ONE, held=[ShardLease(0, 1, "sealed", 5)]))
     assert await standing(database) == Standing({0: None, 1: None}, frozenset())
-    assert await claim(database, TWO, 0) == Lease(0, 2, "sealed", 5)
+    assert await claim(database, TWO, 0) == ShardLease(0, 2, "sealed", 5)
 
 
 async def test_only_its_holder_drops_a_shard(database: Database) -> None:

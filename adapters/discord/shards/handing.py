@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 
 from adapters.discord.inbound.client import Session
 from adapters.sealing import sealed_by
-from bot.storage.shards import Lease
+from bot.storage.shards import ShardLease
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Handing:
         self._sealed: FIFOCache[Session, str] = FIFOCache(_REMEMBERED)
         """Sessions as they were sealed, without their sequence: a seal never comes out the same twice."""
 
-    def put(self, lease: Lease, session: Session | None) -> Lease:
+    def put(self, lease: ShardLease, session: Session | None) -> ShardLease:
         """Return a lease with a session as it is now.
 
         Args:
@@ -43,7 +43,7 @@ class Handing:
             self._sealed[itself] = self._seal.encrypt(json.dumps([session.id, session.gateway]).encode()).decode()
         return replace(lease, session=self._sealed[itself], sequence=session.sequence)
 
-    def take(self, lease: Lease) -> Session | None:
+    def take(self, lease: ShardLease) -> Session | None:
         """Return the session that a lease came with; None if there's none that can be resumed."""
         if lease.session is None:
             return None

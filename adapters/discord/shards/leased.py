@@ -28,7 +28,7 @@ from bot.runtime.bulkhead import OutageError, bulkhead
 from bot.storage import shards
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.shards import Lease, Replica
+from bot.storage.shards import Replica, ShardLease
 from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class _Held:
         kept: the session with which it was renewed last, sealed.
     """
 
-    lease: Lease
+    lease: ShardLease
     until: float
     shard: Shard = field(init=False)
     task: "asyncio.Task[None]" = field(init=False)
@@ -239,7 +239,7 @@ class Leased:
                 _log.warning("shard %d is another replica's", shard)
                 await self._leave(held)
 
-    def _open(self, lease: Lease, since: float) -> None:
+    def _open(self, lease: ShardLease, since: float) -> None:
         """Serve a shard by a lease that was just taken."""
         held = _Held(lease, since + self._seconds)
         session = self._handing.take(lease)
@@ -252,7 +252,7 @@ class Leased:
         metrics.SHARD_TAKEOVERS.labels("fresh" if session is None else "resumed").inc()
         _log.info("serving shard %d of %d, epoch %d", lease.shard, self._shards, lease.epoch)
 
-    async def _leave(self, held: _Held) -> Lease:
+    async def _leave(self, held: _Held) -> ShardLease:
         """Disconnect a shard; return its lease with the session as it was left."""
         number = held.lease.shard
         if self._held.get(number) is held:

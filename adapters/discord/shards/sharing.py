@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ShardPlan:
     """What a replica should do now.
 
     Args:
@@ -37,7 +37,7 @@ def shares(held: Mapping[str, int], shards: int) -> dict[str, int]:
 
 def plan(
     holders: Mapping[int, str | None], replicas: Collection[str], me: str, connected: Collection[int] = ()
-) -> Plan:
+) -> ShardPlan:
     """Return what a replica should do now.
 
     It gives one shard at a time, and only while no shard is free: so a replica that joins hardly disturbs the others.
@@ -49,7 +49,7 @@ def plan(
         connected: its shards that are connected; others are given first, as that costs nobody anything.
     """
     if me not in replicas:
-        return Plan()
+        return ShardPlan()
     held = dict.fromkeys(replicas, 0)
     for holder in holders.values():
         if holder in held:
@@ -57,8 +57,8 @@ def plan(
     lacking = shares(held, len(holders))[me] - held[me]
     free = sorted(shard for shard, holder in holders.items() if holder is None)
     if lacking >= 0:
-        return Plan(take=tuple(free[:lacking]))
+        return ShardPlan(take=tuple(free[:lacking]))
     if free:
-        return Plan()
+        return ShardPlan()
     mine = (shard for shard, holder in holders.items() if holder == me)
-    return Plan(give=min(mine, key=lambda shard: (shard in connected, -shard)))
+    return ShardPlan(give=min(mine, key=lambda shard: (shard in connected, -shard)))

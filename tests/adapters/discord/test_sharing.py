@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.shards.sharing import Plan, plan, shares
+from adapters.discord.shards.sharing import ShardPlan, plan, shares
 
 Holders = dict[int, str | None]
 
@@ -24,7 +24,7 @@ class Fleet:
     def __init__(self, shards: int, replicas: Sequence[str]) -> None:
         self.holders: Holders = dict.fromkeys(range(shards))
         self.replicas = set(replicas)
-        self.plans: dict[str, Plan] = {}
+        self.plans: dict[str, ShardPlan] = {}
         self.moves = 0
 
     def look(self, name: str) -> None:
@@ -32,7 +32,7 @@ class Fleet:
 
     def act(self, name: str) -> None:
         """What a claim finds taken it leaves alone, as the store does."""
-        planned = self.plans.pop(name, Plan())
+        planned = self.plans.pop(name, ShardPlan())
         for shard in planned.take:
             if self.holders[shard] is None:
                 self.holders[shard] = name
@@ -110,20 +110,20 @@ def test_shares_add_up(held: dict[str, int], shards: int) -> None:
 
 
 def test_whoever_the_others_do_not_see_does_nothing() -> None:
-    assert plan({0: None, 1: "a"}, {"a"}, "b") == Plan()
+    assert plan({0: None, 1: "a"}, {"a"}, "b") == ShardPlan()
 
 
 def test_what_is_not_connected_is_given_first() -> None:
     holders: Holders = dict.fromkeys(range(4), "a")
-    assert plan(holders, {"a", "b"}, "a", connected={0, 1, 3}) == Plan(give=2)
+    assert plan(holders, {"a", "b"}, "a", connected={0, 1, 3}) == ShardPlan(give=2)
 
 
 def test_one_is_given_at_a_time() -> None:
     holders: Holders = {0: "a", 1: "a", 2: "a", 3: None}
-    assert plan(holders, {"a", "b"}, "a") == Plan()
-    assert plan(holders, {"a", "b"}, "b") == Plan(take=(3,))
+    assert plan(holders, {"a", "b"}, "a") == ShardPlan()
+    assert plan(holders, {"a", "b"}, "b") == ShardPlan(take=(3,))
 
 
 def test_shards_of_someone_who_may_have_died_are_left_alone() -> None:
     holders: Holders = {0: "dead", 1: "dead", 2: "a", 3: None}
-    assert plan(holders, {"a"}, "a") == Plan(take=(3,))
+    assert plan(holders, {"a"}, "a") == ShardPlan(take=(3,))
