@@ -68,7 +68,7 @@ from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import Packs
 from bot.features.privacy.commands import PrivacyCommands
-from bot.features.privacy.service import Memory, Privacy
+from bot.features.privacy.service import PersonalCache, Privacy
 from bot.features.progress import posted_report
 from bot.features.progress.commands import ProgressCommands
 from bot.features.progress.homes import Homes
@@ -127,7 +127,7 @@ class Core:
     boards: dict[str, Boards]
     access: dict[str, Access]
     roles: dict[str, Roles]
-    memories: list[Memory]
+    memories: list[PersonalCache]
     host: Host
     composers: Composers
     chosen: Chosen
@@ -212,7 +212,7 @@ def build(
     composers: Composers = {each.name: each for each in (*own, *scheduled)}
     courses = Courses(database, chosen, permissions, kinds)
     follow_ups = FollowUps()
-    memories: list[Memory] = [host, notices, follow_ups]
+    memories: list[PersonalCache] = [host, notices, follow_ups]
     privacy = Privacy(database, PERSONAL_DATA, linking, packs, reviews, illustrator, memories)
     editing = Editing(database, packs, chosen, permissions, kinds)
     schedules = Schedules(

@@ -45,7 +45,7 @@ _ABOUT = (
 _AND_CARDS = ", and your flashcards with their schedule for Anki"
 
 
-class Memory(Protocol):
+class PersonalCache(Protocol):
     """Remembers people beside the database."""
 
     async def forget(self, me: Self) -> None:
@@ -73,7 +73,7 @@ class Privacy:
         packs: Packs,
         reviews: Reviews,
         illustrator: Illustrator,
-        memories: Sequence[Memory] = (),
+        memories: Sequence[PersonalCache] = (),
     ) -> None:
         self._database = database
         self._personal_data = personal_data
