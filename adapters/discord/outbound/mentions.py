@@ -21,7 +21,7 @@ _SNOWFLAKE = re.compile(r"[0-9]{15,20}", re.ASCII)
 _STYLES: Mapping[Shows, str] = {Shows.RELATIVE: "R", Shows.TIME: "t", Shows.DAY: "D", Shows.DAY_AND_TIME: "F"}
 
 
-class Mentions:
+class CommandMentions:
     """Writes the parts of a text; a command can be pressed once Discord has told its id.
 
     A command that a plain sentence names can be pressed, too. Pressing only types it, so it does no harm where a

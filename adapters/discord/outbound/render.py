@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, count, islice
 
 from adapters.discord.outbound.lines import Paragraph, note, paragraphs, width
-from adapters.discord.outbound.mentions import Mentions
+from adapters.discord.outbound.mentions import CommandMentions
 from adapters.discord.outbound.wire import Json, Payload, to_json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
@@ -70,7 +70,7 @@ class Renderer:
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
-        self._mentions = Mentions(catalogue)
+        self._mentions = CommandMentions(catalogue)
         self._remembered = lru_cache(_CACHED)(lambda said: self._pages(said, ""))
 
     def learn(self, commands: Iterable[Payload]) -> None:

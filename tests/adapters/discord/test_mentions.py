@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.outbound.mentions import Mentions
+from adapters.discord.outbound.mentions import CommandMentions
 from adapters.discord.outbound.render import Renderer
 from bot.application import Application
 from bot.catalogue import CATALOGUE
@@ -42,8 +42,8 @@ THERE: list[dict[str, Any]] = [
 _MENTIONS = re.compile(r"<t:-?[0-9]+:[RtDF]>|<#[0-9]{15,20}>|</[a-z ]+:[0-9]{15,20}>")
 
 
-def mentions() -> Mentions:
-    made = Mentions(CATALOGUE)
+def mentions() -> CommandMentions:
+    made = CommandMentions(CATALOGUE)
     made.learn(THERE)
     return made
 
