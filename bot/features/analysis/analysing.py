@@ -16,7 +16,7 @@ from bot.features.analysis.model import (
     Analysis,
     Doubts,
     Figures,
-    Mode,
+    Occasion,
     OptionCount,
     Response,
     Share,
@@ -97,7 +97,7 @@ def _figures(
     choices = choices_of(posed)
     chosen = Counter(key for each in first for key in keys_of(posed, each.given))
     one_of = choices and not isinstance(posed.question, SeveralQuestion)
-    by_mode = {mode: _first(each for each in counting if each.mode is mode) for mode in Mode}
+    by_mode = {mode: _first(each for each in counting if each.mode is mode) for mode in Occasion}
     modes = {mode: _share([each.credit for each in given]) for mode, given in by_mode.items()}
     seconds = [each.seconds for each in first if each.seconds is not None]
     return Figures(

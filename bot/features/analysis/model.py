@@ -13,7 +13,7 @@ FEWEST = 5
 """Learners that a figure must stand on, so that it gives nobody away."""
 
 
-class Mode(StrEnum):
+class Occasion(StrEnum):
     """How a question was met."""
 
     ALONE = "alone"
@@ -40,7 +40,7 @@ class Response(NamedTuple):
     given: str
     right: bool
     credit: int
-    mode: Mode = Mode.ALONE
+    mode: Occasion = Occasion.ALONE
     sure: Certainty = Certainty.UNSAID
     seconds: float | None = None
 
@@ -115,7 +115,7 @@ class Figures:
     chance: float | None
     seconds: float | None
     certain: Share | None
-    modes: Mapping[Mode, Share]
+    modes: Mapping[Occasion, Share]
     reports: int = 0
     shown: int = 0
 

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
 from bot.content.model import Pack
 from bot.content.renamed import by_id
-from bot.features.analysis.model import FEWEST, Doubts, Mode, Response, TipSaid
+from bot.features.analysis.model import FEWEST, Doubts, Occasion, Response, TipSaid
 from bot.features.packs.model import SAID_FOR
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
@@ -75,9 +75,9 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Response
     }
 
     @cache  # a quiz has many answers
-    def mode(name: str) -> Mode:
+    def mode(name: str) -> Occasion:
         played, colon, _ = name.partition(":")
-        return (Mode.CHALLENGE if played in challenges else Mode.GAME) if colon else Mode.ALONE
+        return (Occasion.CHALLENGE if played in challenges else Occasion.GAME) if colon else Occasion.ALONE
 
     return [
         Response(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.content.question import prompt_of
 from bot.exchange.tables.cells import Cell
 from bot.features.analysis.flags import flags
-from bot.features.analysis.model import Analysis, Figures, Mode, Share
+from bot.features.analysis.model import Analysis, Figures, Occasion, Share
 
 _MOST_CHOICES = 6
 
@@ -29,7 +29,7 @@ def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
         "reports",
         "shown",
         "reports per showing %",
-        *(name for mode in Mode for name in (f"{mode} learners", f"{mode} right %")),
+        *(name for mode in Occasion for name in (f"{mode} learners", f"{mode} right %")),
         *(name for number in range(1, _MOST_CHOICES + 1) for name in (f"choice {number}", f"chosen {number} %")),
         "advice",
     )
@@ -55,7 +55,7 @@ def _row(analysis: Analysis, each: Figures) -> Sequence[Cell]:
         each.reports,
         each.shown,
         _percent(each.reports / each.shown if each.shown else None),
-        *(cell for mode in Mode for cell in _shared(each.modes.get(mode))),
+        *(cell for mode in Occasion for cell in _shared(each.modes.get(mode))),
         *_choices(each),
         " ".join(flag.advice for flag in flags(each)),
     )

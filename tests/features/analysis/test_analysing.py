@@ -2,7 +2,7 @@
 
 from bot.content.question import ChoiceQuestion
 from bot.features.analysis.analysing import analyse
-from bot.features.analysis.model import Analysis, Figures, Mode, Response
+from bot.features.analysis.model import Analysis, Figures, Occasion, Response
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.questions import bank
 from tests.packs import pets
@@ -12,7 +12,9 @@ KEY = next(number for number, option in enumerate(QUESTION.options) if option.co
 OTHER = (KEY + 1) % len(QUESTION.options)
 
 
-def chosen(member: object, option: int, mode: Mode = Mode.ALONE, sure: Certainty = Certainty.UNSAID) -> Response:
+def chosen(
+    member: object, option: int, mode: Occasion = Occasion.ALONE, sure: Certainty = Certainty.UNSAID
+) -> Response:
     right = option == KEY
     return Response(str(member), QUESTION.id, str(option), right, 100 * right, mode, sure)
 
@@ -24,10 +26,10 @@ def figures(analysis: Analysis) -> Figures:
 
 def test_first_answers_count_and_each_mode_has_its_own() -> None:
     first = [chosen(member, KEY if member < 2 else OTHER) for member in range(5)]
-    later = [chosen(member, KEY, Mode.GAME) for member in range(5)]
+    later = [chosen(member, KEY, Occasion.GAME) for member in range(5)]
     found = figures(analyse(pets(), [*first, *later, *first]))
     assert found.right == (5, 0.4)
-    assert found.modes == {Mode.ALONE: (5, 0.4), Mode.GAME: (5, 1.0)}
+    assert found.modes == {Occasion.ALONE: (5, 0.4), Occasion.GAME: (5, 1.0)}
     by_label = {choice.label[0]: choice.chosen for choice in found.choices}
     assert (by_label["ABCDEF"[KEY]], by_label["ABCDEF"[OTHER]]) == (2, 3)
     assert [choice.right for choice in found.choices].index(True) == KEY
@@ -36,7 +38,7 @@ def test_first_answers_count_and_each_mode_has_its_own() -> None:
 def test_no_figure_stands_on_fewer_than_five() -> None:
     four = [chosen(member, KEY, sure=Certainty.CERTAIN) for member in range(4)]
     assert not analyse(pets(), four).figures
-    found = figures(analyse(pets(), [*four, chosen("e", OTHER, Mode.GAME)]))
+    found = figures(analyse(pets(), [*four, chosen("e", OTHER, Occasion.GAME)]))
     assert (found.certain, found.seconds, found.discrimination) == (None, None, None)
     assert not found.modes
 
