@@ -40,7 +40,7 @@ _TELLING = re.compile(
 )
 
 
-class Moment(NamedTuple):
+class PartialDate(NamedTuple):
     """A date, a part of one, or a time of day; what isn't said is None.
 
     Args:
@@ -62,7 +62,7 @@ class Moment(NamedTuple):
         return tuple(part is not None for part in self)
 
 
-def moments(text: str, language: str = "en") -> tuple[Moment, ...]:
+def moments(text: str, language: str = "en") -> tuple[PartialDate, ...]:
     """Return the dates or times of day that a text may be: 7/4/1776 may be two.
 
     Args:
@@ -85,53 +85,53 @@ def _in_digits(text: str, language: str) -> str:
     return " ".join(number_words.ORDINALS.get(each) or number_words.SMALL.get(each, each) for each in words)
 
 
-def _times(text: str) -> tuple[Moment, ...]:
+def _times(text: str) -> tuple[PartialDate, ...]:
     if text in _AT_NOON:
-        return (Moment(time=_AT_NOON[text]),)
+        return (PartialDate(time=_AT_NOON[text]),)
     match = _CLOCK.fullmatch(text)
     if match:
-        return (Moment(time=(int(match[1]), int(match[2]))),)
+        return (PartialDate(time=(int(match[1]), int(match[2]))),)
     match = _HALVES.fullmatch(text)
     if match:
-        return (Moment(time=(int(match[1]) % 12 + 12 * (match[3] == "p"), int(match[2] or 0))),)
+        return (PartialDate(time=(int(match[1]) % 12 + 12 * (match[3] == "p"), int(match[2] or 0))),)
     match = _OCLOCK.fullmatch(text)
-    return (Moment(time=(int(match[1]), 0)),) if match else ()
+    return (PartialDate(time=(int(match[1]), 0)),) if match else ()
 
 
-def _date(text: str) -> Moment | None:
+def _date(text: str) -> PartialDate | None:
     if match := _DAY_FIRST.fullmatch(text):
         day, month, year = match.groups()
     elif match := _MONTH_FIRST.fullmatch(text):
         month, day, year = match.groups()
     elif match := _MONTH_ALONE.fullmatch(text):
-        return Moment(int(match[2]), _MONTHS[match[1]])
+        return PartialDate(int(match[2]), _MONTHS[match[1]])
     else:
         return None
-    return Moment(int(year) if year else None, _MONTHS[month], int(day))
+    return PartialDate(int(year) if year else None, _MONTHS[month], int(day))
 
 
-def _figures(text: str) -> tuple[Moment, ...]:
+def _figures(text: str) -> tuple[PartialDate, ...]:
     """Read 1776-07-04, 4.7.1776, and 7/4/1776 in both ways."""
     match = _IN_FIGURES.fullmatch(text)
     if match is None:
         return ()
     if match[1]:
-        return (Moment(int(match[1]), int(match[3]), int(match[4])),)
+        return (PartialDate(int(match[1]), int(match[3]), int(match[4])),)
     first, second, year = int(match[5]), int(match[7]), int(match[8])
-    day_first = Moment(year, second, first)
-    return (day_first,) if match[6] == "." else (day_first, Moment(year, first, second))
+    day_first = PartialDate(year, second, first)
+    return (day_first,) if match[6] == "." else (day_first, PartialDate(year, first, second))
 
 
-def _era(text: str) -> Moment | None:
+def _era(text: str) -> PartialDate | None:
     match = _ERA.fullmatch(text)
     if match is None or not (match[1] or match[3]):
         return None
-    return Moment(-int(match[2]) if (match[3] or "").startswith("b") else int(match[2]))
+    return PartialDate(-int(match[2]) if (match[3] or "").startswith("b") else int(match[2]))
 
 
-def _decade(text: str) -> Moment | None:
+def _decade(text: str) -> PartialDate | None:
     match = _DECADE.fullmatch(text)
     if match is None:
         return None
     tens = int(match[2]) * 10 if match[2] else _DECADES.get(match[4])
-    return None if tens is None else Moment(decade=int(match[1] or match[3] or 19) * 100 + tens)
+    return None if tens is None else PartialDate(decade=int(match[1] or match[3] or 19) * 100 + tens)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.judging import phrases
 from bot.judging.characters import even, settle, spelt_out
-from bot.judging.dates import Moment, moments
+from bot.judging.dates import PartialDate, moments
 from bot.judging.model import Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.quantities import Quantity, parse
@@ -78,7 +78,7 @@ class Typed:
         return cased(even(settle(self.text)))
 
     @cached_property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[PartialDate, ...]:
         """The dates or times that it may be."""
         return moments(self.text, self._wanted.language)
 
@@ -161,7 +161,7 @@ class ReferenceAnswer:
         return parse(self.text, self.language) if may_be_number(self.readings[0]) else None
 
     @cached_property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[PartialDate, ...]:
         """The date or the time of day that it is; 10.30 may be anything."""
         found = moments(self.text, self.language)
         return () if any(each.time for each in found) and _POINTED.search(self.text) else found
