@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from typing import Protocol, TypeVar
 
 
-class Named(Protocol):
+class Renamable(Protocol):
     """Something with an id, and with ids that it had before."""
 
     @property
@@ -17,7 +17,7 @@ class Named(Protocol):
 
 
 _T = TypeVar("_T")
-_NamedT = TypeVar("_NamedT", bound=Named)
+_NamedT = TypeVar("_NamedT", bound=Renamable)
 
 
 class ById(Mapping[str, _T]):
@@ -63,6 +63,6 @@ def by_id(things: Iterable[_NamedT]) -> ById[_NamedT]:
     return ById(found, {old: each.id for each in found.values() for old in each.was})
 
 
-def first_id(thing: Named) -> str:
+def first_id(thing: Renamable) -> str:
     """Return the id that something had first, so that what's worked out from it stays when it's renamed."""
     return thing.was[0] if thing.was else thing.id
