@@ -17,7 +17,7 @@ from bot.content.reading.problems import PackError
 from bot.core import Core, build
 from bot.features.delivery.clock import SystemClock
 from bot.features.learners.linking import Linking
-from bot.features.learners.names import Names
+from bot.features.learners.names import TakenNames
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.language.diagnosis import Finding
@@ -185,7 +185,7 @@ async def playground(
     if settings.play_key is not None:
         names = frozenset(name.lower() for name in settings.play_hosts)
         keys = AccessKeys(settings.play_key.get_secret_value(), given or made or "", names)
-        sharing = server.Sharing(keys, Names(core.database))
+        sharing = server.Sharing(keys, TakenNames(core.database))
     site = await server.start(
         core.application,
         host=host,

@@ -8,7 +8,7 @@ from bot.features.learners.store.learners import Self
 from bot.storage.database import Database
 
 
-class Names:
+class TakenNames:
     """The names that are taken.
 
     Args:

@@ -17,7 +17,7 @@ import pytest
 from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.learners.names import Names
+from bot.features.learners.names import TakenNames
 from bot.language.message import message, text
 from bot.language.people import PLAYGROUND
 from bot.language.port import Destination
@@ -200,7 +200,7 @@ async def shared(database: Database, start_site: StartSite, tmp_path: Path) -> A
     """A shared playground with a whole core behind it."""
     pictures = PictureCache()
     core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
-    site = await start_site(key=KEY, labels=Names(database), commands=core.application)
+    site = await start_site(key=KEY, labels=TakenNames(database), commands=core.application)
     core.memories.append(site.memory)
     yield site
     pictures.close()
@@ -274,7 +274,7 @@ async def test_a_note_to_one_person_is_forgotten_with_them(shared: Site, browser
 
 
 async def test_a_taken_name_outlives_a_restart(database: Database, start_site: StartSite, browsers: Browsers) -> None:
-    first, second = [await start_site(key=KEY, labels=Names(database)) for _ in range(2)]
+    first, second = [await start_site(key=KEY, labels=TakenNames(database)) for _ in range(2)]
     ana = await browsers.open(first)
     await ana.join("Ana")
     assert (await refused(await browsers.open(second), "ana"))["type"] == "refused"
@@ -283,7 +283,7 @@ async def test_a_taken_name_outlives_a_restart(database: Database, start_site: S
 
 @pytest.mark.both_databases
 async def test_many_ask_for_one_name_at_once_and_one_gets_it(database: Database) -> None:
-    names = Names(database)
+    names = TakenNames(database)
     told = await asyncio.gather(*(names.take("web:playground", f"browser-{one}", "Ana") for one in range(8)))
     assert sorted(told) == [False] * 7 + [True]
 
