@@ -17,7 +17,7 @@ from bot.features.courses.actions import BeginCourse
 from bot.features.learners import zones
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
 from bot.language.actions import encode
-from bot.language.commands import AnyCommand, Option
+from bot.language.commands import AnyCommand, CommandOption
 from bot.language.message import Message, Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
@@ -185,7 +185,7 @@ def examples_in(text: str) -> list[str]:
     return [value.strip("“”, ") for value in values if value.strip("“”, ")]
 
 
-def options_with_examples() -> list[tuple[AnyCommand, Option, str]]:
+def options_with_examples() -> list[tuple[AnyCommand, CommandOption, str]]:
     found = [
         (command, option, value)
         for command in CATALOGUE

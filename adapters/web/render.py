@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.forms import AnyForm, Field, OptionsForm
 from bot.language.message import (
     Block,
@@ -198,7 +198,7 @@ def _choice(choice: Choice) -> Json:
     return {"label": choice.label, "press": choice.press, "detail": choice.detail}
 
 
-def _option(option: Option) -> Json:
+def _option(option: CommandOption) -> Json:
     return {
         "name": option.name,
         "summary": option.summary,

@@ -76,7 +76,7 @@ class Notation:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class CommandOption:
     """One option of a command, as a platform offers it.
 
     Args:
@@ -293,7 +293,7 @@ class NoOptions:
     """A command without options."""
 
 
-PRIVATE = Option(
+PRIVATE = CommandOption(
     "private",
     "whether only you see it (as in your settings by default)",
     choices=(Suggestion("yes", "Only you"), Suggestion("no", "Everyone here")),
@@ -335,7 +335,7 @@ class Command(Generic[OptionsT]):
     of_team: bool = False
     shared: bool = False
     question: str = ""
-    options: tuple[Option, ...] = field(init=False)
+    options: tuple[CommandOption, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         asked_privately = (PRIVATE,) if self.shared else ()
@@ -422,15 +422,15 @@ AnyCommand: TypeAlias = Command[Any]
 """A command, whatever its options."""
 
 
-def _options_of(takes: Any) -> tuple[Option, ...]:  # noqa: ANN401 (the class of a command's options)
+def _options_of(takes: Any) -> tuple[CommandOption, ...]:  # noqa: ANN401 (the class of a command's options)
     hints = get_type_hints(takes)
     return tuple(_option_of(each, hints[each.name]) for each in fields(takes))
 
 
-def _option_of(declared: "DataclassField[Any]", hint: type) -> Option:
+def _option_of(declared: "DataclassField[Any]", hint: type) -> CommandOption:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
     kind = OptionKind.INTEGER if integer else OptionKind.TEXT
     for other in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER, OptionKind.FILE):
         kind = other if described.pop(other.value, False) else kind
-    return Option(declared.name, kind=kind, required=declared.default is MISSING, **described)
+    return CommandOption(declared.name, kind=kind, required=declared.default is MISSING, **described)

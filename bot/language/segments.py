@@ -13,7 +13,7 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from bot.language.commands import ALIKE, Option, OptionKind
+from bot.language.commands import ALIKE, CommandOption, OptionKind
 from bot.language.nearest import nearest
 from bot.language.text import fold, plain, said
 from bot.language.words import Word
@@ -141,7 +141,7 @@ _LATER = 0.01
 
 
 def cut(
-    words: Sequence[Word], options: Sequence[Option], names: Names = NO_NAMES, *, in_order: bool = True
+    words: Sequence[Word], options: Sequence[CommandOption], names: Names = NO_NAMES, *, in_order: bool = True
 ) -> list[Cut]:
     """Return the cheapest ways to cut words into options; several if they're as likely as each other.
 
@@ -177,7 +177,9 @@ class _Search:
         in_order: whether several values of one sort go to the options in their order.
     """
 
-    def __init__(self, words: Sequence[Word], options: Sequence[Option], knows: Knows, *, in_order: bool) -> None:
+    def __init__(
+        self, words: Sequence[Word], options: Sequence[CommandOption], knows: Knows, *, in_order: bool
+    ) -> None:
         self._words = words
         self._options = options
         self._knows = knows
@@ -273,7 +275,7 @@ class _Search:
         fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
         return any(fit is not None and fit[0] < _OPEN for fit in fits)
 
-    def _named_part(self, option: Option, at: int, end: int) -> tuple[float, Segment]:
+    def _named_part(self, option: CommandOption, at: int, end: int) -> tuple[float, Segment]:
         text = self._text(at, end)
         part = Segment(option.name, (at, end), text, True)
         if self._words[at].quoted or not text or reads(option, text):
@@ -304,7 +306,7 @@ class _Search:
             return (_MISSPELT if option.choices else _RESEMBLES + _LATER * (end - at)), text
         return None
 
-    def _open_fit(self, option: Option, at: int, end: int) -> tuple[float, str]:
+    def _open_fit(self, option: CommandOption, at: int, end: int) -> tuple[float, str]:
         text = self._text(at, end)
         before = _LATER * self._open.index(option)
         known, name = self._known(option, text) if end - at <= _LONGEST_NAME else (Known.NO, text)
@@ -316,7 +318,7 @@ class _Search:
             return _QUOTED + _WORD * (end - at) + self._joins(at, end) + before, text
         return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
 
-    def _known(self, option: Option, text: str) -> tuple[Known, str]:
+    def _known(self, option: CommandOption, text: str) -> tuple[Known, str]:
         """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
         if known := self._knows(option.name, text):
             return known, text
@@ -325,7 +327,7 @@ class _Search:
                 return known, text[len(lead) + 1 :]
         return Known.NO, text
 
-    def _only_leads(self, option: Option, text: str) -> bool:
+    def _only_leads(self, option: CommandOption, text: str) -> bool:
         """Return whether a word does nothing but lead to a value of another option, as until does."""
         return any(fold(text) in each.leads for each in self._options if each is not option)
 
@@ -350,7 +352,7 @@ class _Search:
             for option in self._options[number + 1 :]
         )
 
-    def _is_bare(self, option: Option, text: str) -> bool:
+    def _is_bare(self, option: CommandOption, text: str) -> bool:
         """Return whether a mere number would rather be that of an option that comes before."""
         numbers = (each for each in self._options if each.kind is OptionKind.INTEGER)
         first = next(numbers, None)
@@ -361,7 +363,7 @@ class _Search:
             and self._options.index(first) < self._options.index(option)
         )
 
-    def _beside_its_name(self, option: Option, at: int, end: int) -> str | None:
+    def _beside_its_name(self, option: CommandOption, at: int, end: int) -> str | None:
         """Return the value of words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
         if end - at < 2:
             return None
@@ -375,7 +377,7 @@ class _Search:
                 return value
         return None
 
-    def _resembles(self, option: Option, text: str) -> bool:
+    def _resembles(self, option: CommandOption, text: str) -> bool:
         if option.notation is not None:
             return option.notation.resembles(said(text))
         if len(text) < _SHORTEST_SLIP:
@@ -401,7 +403,7 @@ def _back(ways: Mapping[_State, Sequence[tuple[_State, Segment]]], end: _State) 
     yield from itertools.islice(every, _MOST_TIES)
 
 
-def reads(option: Option, text: str, *, named: bool = False) -> bool:
+def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
     """Return whether an option that isn't open surely reads a text.
 
     Args:
@@ -419,12 +421,12 @@ def reads(option: Option, text: str, *, named: bool = False) -> bool:
     return option.notation is not None and (option.notation.named if named else option.notation.reads)(said(text))
 
 
-def _sort(option: Option) -> object:
+def _sort(option: CommandOption) -> object:
     """Return what options share whose values look alike; None if it's an open one."""
     return option.kind if option.kind is OptionKind.INTEGER else option.choices or option.notation
 
 
-def _spoken(option: Option) -> tuple[str, ...]:
+def _spoken(option: CommandOption) -> tuple[str, ...]:
     """Return an option's name as it may be said beside its value."""
     said = option.name.replace("_", " ")
     return option.name, said, said.removesuffix("s")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.language.commands import AnyCommand, Option
+from bot.language.commands import AnyCommand, CommandOption
 from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
@@ -190,7 +190,7 @@ def _in_quotes_if_needed(value: str) -> str:
     return _in_quotes(value) if _SPACE.search(value) else value
 
 
-def as_typed(value: str, command: AnyCommand, option: Option | None) -> str:
+def as_typed(value: str, command: AnyCommand, option: CommandOption | None) -> str:
     """Return a value as it's best typed after others: in quotes only if a part of it looks like another value.
 
     Args:
@@ -249,7 +249,7 @@ def _with_neighbours(command: AnyCommand, reading: Cut, words: Sequence[Word]) -
     return reading
 
 
-def _is_name(part: Segment, options: Mapping[str, Option], words: Sequence[Word]) -> bool:
+def _is_name(part: Segment, options: Mapping[str, CommandOption], words: Sequence[Word]) -> bool:
     """Return whether a part is the name of something there is."""
     return part.sure and bool(part.option) and options[part.option].is_open and not words[part.words[0]].quoted
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.language.commands import ALIKE, AnyCommand, Option
+from bot.language.commands import ALIKE, AnyCommand, CommandOption
 from bot.language.message import Refusal
 from bot.language.nearest import nearest
 from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, fold, unquoted
@@ -55,7 +55,7 @@ def words_of(rest: str, command: AnyCommand) -> Iterator[Word]:
             yield word
 
 
-def _option_named(line: str, at: int, command: AnyCommand) -> tuple[Option | None, int]:
+def _option_named(line: str, at: int, command: AnyCommand) -> tuple[CommandOption | None, int]:
     """Return the option that's named at a place, as in `name:value`, and where its value starts.
 
     Raises:
@@ -76,7 +76,7 @@ def _option_named(line: str, at: int, command: AnyCommand) -> tuple[Option | Non
     return None, at
 
 
-def _word(line: str, at: int, command: AnyCommand, option: Option | None) -> tuple[Word, int]:
+def _word(line: str, at: int, command: AnyCommand, option: CommandOption | None) -> tuple[Word, int]:
     """Return the word, or the words in quotes, at a place, and where they end.
 
     Args:

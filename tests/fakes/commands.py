@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
-from bot.language.commands import Option, OptionKind
+from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import AnyForm, Suggestion, text_form
 from bot.language.message import (
     Button,
@@ -46,27 +46,29 @@ CATALOGUE = (
         "Compare the sides of a topic",
         "/compare data",
         (
-            Option("topic", "What to compare", completes=True),
-            Option(
+            CommandOption("topic", "What to compare", completes=True),
+            CommandOption(
                 "side", "One side only", choices=(Suggestion("ds", "Data scientist"), Suggestion("ai", "AI engineer"))
             ),
         ),
     ),
-    command("define", "Explain a term", "/define rag", (Option("term", "The term", required=True, completes=True),)),
+    command(
+        "define", "Explain a term", "/define rag", (CommandOption("term", "The term", required=True, completes=True),)
+    ),
     command(
         "quiz",
         "Quiz yourself, privately",
         "/quiz data 5",
         (
-            Option("topic", "What to ask about", completes=True),
-            Option("questions", "How many", OptionKind.INTEGER, minimum=1, maximum=20),
+            CommandOption("topic", "What to ask about", completes=True),
+            CommandOption("questions", "How many", OptionKind.INTEGER, minimum=1, maximum=20),
         ),
     ),
     command("picture", "A comparison as a picture", "/picture"),
     command("tip", "A short lesson", "/tip"),
     command("help", "What I can do", "/help"),
     command("break", "Fail without a reason", "/break"),
-    command("club create", "Found a club", "/club create Owls", (Option("name", "Its name", required=True),)),
+    command("club create", "Found a club", "/club create Owls", (CommandOption("name", "Its name", required=True),)),
     command("club list", "All clubs", "/club list"),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
 
-from bot.language.commands import AnyCommand, Command, Option, OptionKind
+from bot.language.commands import AnyCommand, Command, CommandOption, OptionKind
 from bot.language.people import Right
 
 
@@ -11,7 +11,7 @@ def command(
     name: str,
     summary: str,
     example: str,
-    options: Sequence[Option] = (),
+    options: Sequence[CommandOption] = (),
     right: Right = Right.EVERYONE,
     doing: str = "",
     needs_channel: bool = False,
@@ -21,7 +21,7 @@ def command(
     return Command(name, summary, example, takes, right, doing, needs_channel)
 
 
-def _field(option: Option) -> tuple[str, object, object]:
+def _field(option: CommandOption) -> tuple[str, object, object]:
     told = {each.name: getattr(option, each.name) for each in fields(option)}
     kind = told.pop("kind")
     del told["name"], told["required"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.language import offers, slash
 from bot.language.actions import MAX_LENGTH, decode, encode
-from bot.language.commands import MAX_TEXT, AnyCommand, Option
+from bot.language.commands import MAX_TEXT, AnyCommand, CommandOption
 from bot.language.forms import Suggestion
 from bot.language.message import Emphasis, Offer, Refusal
 from bot.language.offers import RunCommand, TypeIn, packed, unpacked
@@ -95,9 +95,15 @@ COMMANDS = (
         "paint",
         "Paints",
         "/paint red",
-        (Option("colour", "which", required=True, choices=(Suggestion("red", "Red"), Suggestion("blue", "Blue"))),),
+        (
+            CommandOption(
+                "colour", "which", required=True, choices=(Suggestion("red", "Red"), Suggestion("blue", "Blue"))
+            ),
+        ),
     ),
-    command("say", "Says", "/say x", (Option("words", "what", longest=10), Option("times", "how often"))),
+    command(
+        "say", "Says", "/say x", (CommandOption("words", "what", longest=10), CommandOption("times", "how often"))
+    ),
     command("rule", "Rules", "/rule", (), Right.ADMINISTRATOR, "rule"),
     command("meet", "Meets", "/meet", needs_channel=True),
 )

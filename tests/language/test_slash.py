@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.language.commands import Option
+from bot.language.commands import CommandOption
 from bot.language.message import Refusal
 from bot.language.slash import read
 from tests.fakes.described import command
@@ -56,7 +56,7 @@ def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
 
 GROUPED = (
     *CATALOGUE,
-    command("club create", "Make a club", "/club create Owls", (Option("name", "its name"),)),
+    command("club create", "Make a club", "/club create Owls", (CommandOption("name", "its name"),)),
     command("club list", "All clubs", "/club list"),
 )
 

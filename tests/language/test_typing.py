@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
 from bot.language.caret import caret_in
-from bot.language.commands import Option, OptionKind
+from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal
 from bot.language.segments import Known, Names
@@ -265,10 +265,10 @@ TRIP = command(
     "A journey",
     "/trip Paris",
     (
-        Option("city", "where to", completes=True),
-        Option("by", "what by", choices=(Suggestion("train", "By train"), Suggestion("bus", "By bus"))),
-        Option("person", "who comes along", completes=True),
-        Option("days", "how long", OptionKind.INTEGER),
+        CommandOption("city", "where to", completes=True),
+        CommandOption("by", "what by", choices=(Suggestion("train", "By train"), Suggestion("bus", "By bus"))),
+        CommandOption("person", "who comes along", completes=True),
+        CommandOption("days", "how long", OptionKind.INTEGER),
     ),
 )
 PLACES = {"city": {"paris", "new york", "train", "rome"}, "person": {"paris", "ana maria", "york"}}

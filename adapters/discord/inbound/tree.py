@@ -14,7 +14,7 @@ from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.people import Right
 
 EXPLAIN = "Explain terms here"
@@ -147,7 +147,7 @@ def _options(command: AnyCommand) -> list[Json]:
     return [_option(each) for each in sorted(command.options, key=lambda each: not each.required)]
 
 
-def _option(option: Option) -> dict[str, Json]:
+def _option(option: CommandOption) -> dict[str, Json]:
     made: dict[str, Json] = {"name": option.name, "description": option.summary[:_LONGEST_SUMMARY]}
     if option.required:
         made["required"] = True

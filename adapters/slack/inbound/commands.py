@@ -16,7 +16,7 @@ from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.members import Members
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.message import Message, Refusal, message, text
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
@@ -199,5 +199,5 @@ class SlashCommands:
         return True
 
 
-def _takes_person(option: Option) -> bool:
+def _takes_person(option: CommandOption) -> bool:
     return option.kind is OptionKind.MEMBER

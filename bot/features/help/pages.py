@@ -8,7 +8,7 @@ from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.message import (
     Button,
     Buttons,
@@ -185,7 +185,7 @@ def scoring() -> Message:
     )
 
 
-def _explain(option: Option) -> str:
+def _explain(option: CommandOption) -> str:
     parts = [option.summary]
     if option.choices:
         parts.append("one of " + ", ".join(choice.value for choice in option.choices))

@@ -12,7 +12,7 @@ from bot.features.scheduling.kinds import Kind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.channels import CHANNEL
-from bot.language.commands import Option, OptionKind
+from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import Field, Form, OptionsForm, Picker, Suggestion
 from bot.language.message import Button
 from bot.language.people import NOBODY, Audience, Place
@@ -135,7 +135,7 @@ def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
     return options.get(name, "")
 
 
-def _field(option: Option, value: str, pack: Pack | None) -> Field:
+def _field(option: CommandOption, value: str, pack: Pack | None) -> Field:
     """Return a field for an option.
 
     Args:

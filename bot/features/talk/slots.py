@@ -9,7 +9,7 @@ from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
 from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
 from bot.language import slash
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.message import Refusal
 from bot.language.text import fold
 
@@ -115,7 +115,7 @@ class Slots:
             if option.name in options and option.kind is not OptionKind.INTEGER and not option.choices
         )
 
-    def _may_be(self, command: AnyCommand, option: Option, value: str, rest: str, *, exactly: bool) -> bool:
+    def _may_be(self, command: AnyCommand, option: CommandOption, value: str, rest: str, *, exactly: bool) -> bool:
         known = self._names.get(option.name)
         if known is None:
             return command.group is not None or not any(token.word in SENTENCE for token in tokens(rest))

@@ -13,7 +13,7 @@ from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.commands import AnyCommand, Option, OptionKind
+from bot.language.commands import AnyCommand, CommandOption, OptionKind
 from bot.language.forms import Suggestion
 from bot.language.people import Right
 from bot.storage.database import Database
@@ -30,16 +30,18 @@ GROUPED = (
         "A tip every day",
         "/schedule tip 9:00",
         (
-            Option("note", "said along with it"),
-            Option("time", "when", required=True, completes=True),
-            Option("count", "how many", OptionKind.INTEGER, minimum=0, maximum=5),
+            CommandOption("note", "said along with it"),
+            CommandOption("time", "when", required=True, completes=True),
+            CommandOption("count", "how many", OptionKind.INTEGER, minimum=0, maximum=5),
         ),
         right=Right.ADMINISTRATOR,
         needs_channel=True,
     ),
     command("game start", "Play now", "/game start", needs_channel=True),
     command("game join", "Join in", "/game join"),
-    command("compare", "Compare", "/compare", (Option("show", "how", choices=(Suggestion("t", "As a table"),)),)),
+    command(
+        "compare", "Compare", "/compare", (CommandOption("show", "how", choices=(Suggestion("t", "As a table"),)),)
+    ),
 )
 GERMAN = {
     "de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht"), "game join": CommandWords(name="mit")}

@@ -13,7 +13,7 @@ from adapters.slack.inbound.payload import Origin, Way
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
-from bot.language.commands import Option, OptionKind
+from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
     Block,
@@ -280,7 +280,7 @@ def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
 @given(
     st.lists(
         st.builds(
-            Option,
+            CommandOption,
             st.from_regex(r"[a-z]{1,20}", fullmatch=True),
             st.text(min_size=1, max_size=100),
             st.sampled_from(OptionKind),
@@ -294,7 +294,7 @@ def test_any_form_keeps_slacks_limits(form: Form, carried: str) -> None:
     ),
     texts,
 )
-def test_any_command_can_be_filled_in(options: list[Option], given_value: str) -> None:
+def test_any_command_can_be_filled_in(options: list[CommandOption], given_value: str) -> None:
     asked = command("schedule something", "Does something", "/schedule something", tuple(options))
     view = modals.options(asked, {options[0].name: given_value}, WAY, RENDERER.phrase)
     assert faults_of_view(view) == []
