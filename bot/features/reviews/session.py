@@ -82,7 +82,7 @@ class SessionState:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RatingOutcome:
     """What came of a rating.
 
     Args:
@@ -173,7 +173,7 @@ class Reviews:
         intervals = scheduling.previews(state.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[state.card], state, intervals, typed, asker.locale)
 
-    async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> Outcome:
+    async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> RatingOutcome:
         """Rate a card, and show the next one.
 
         Args:
@@ -188,7 +188,7 @@ class Reviews:
         else:
             leech = pages.leech(deck, session.changed) if session.lapsed else []
             page = self._page(deck, asker, study, session, undo=session.changed, above=leech)
-        return Outcome(page, finished=session.upcoming.state is None)
+        return RatingOutcome(page, finished=session.upcoming.state is None)
 
     async def answer(self, named: NamedCard, rating: Rating, asker: Asker) -> SessionState:
         """Rate a card; return where the session stands once that's durable.
