@@ -79,14 +79,14 @@ _NEARLY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordedBlock:
     """A block, and its words without any markup."""
 
     block: Json
     words: Line = ""
 
 
-def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[Piece]:
+def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[WordedBlock]:
     """Yield the pieces of a message, in order.
 
     Args:
@@ -107,7 +107,7 @@ class _Drawing:
         self._tables = tables
         self._numbers = count()
 
-    def pieces(self, block: Block) -> Iterator[Piece]:
+    def pieces(self, block: Block) -> Iterator[WordedBlock]:
         match block:
             case Heading() | Footer():
                 yield from self._title(block)
@@ -118,7 +118,9 @@ class _Drawing:
             case Facts(pairs):
                 yield from self._facts(pairs)
             case Progress():
-                yield Piece({"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words)
+                yield WordedBlock(
+                    {"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words
+                )
             case CodeBlock() | Image() | Drawing() | File():
                 yield from self._beside(block)
             case Buttons() | Menu() | Switches():
@@ -126,7 +128,7 @@ class _Drawing:
             case Countdown():
                 yield self._countdown(block)
 
-    def _beside(self, block: CodeBlock | Image | Drawing | File) -> Iterator[Piece]:
+    def _beside(self, block: CodeBlock | Image | Drawing | File) -> Iterator[WordedBlock]:
         match block:
             case CodeBlock(said):
                 yield from _code(said)
@@ -135,7 +137,7 @@ class _Drawing:
             case File():
                 yield from self._file(block)
 
-    def _title(self, block: Heading | Footer) -> Iterator[Piece]:
+    def _title(self, block: Heading | Footer) -> Iterator[WordedBlock]:
         if isinstance(block, Heading):
             yield from self._heading(self._phrase(block.text))
         else:
@@ -156,18 +158,18 @@ class _Drawing:
             case _:
                 return part
 
-    def _facts(self, pairs: Sequence[tuple[str, Line]]) -> Iterator[Piece]:
+    def _facts(self, pairs: Sequence[tuple[str, Line]]) -> Iterator[WordedBlock]:
         worded = [(self._phrase(label), self._worded(value)) for label, value in pairs]
         sections = [line_of(_fact(label, value)) for label, value in worded]
         yield from _rich(sections, [text(f"{labelling(label)} ", *parts(value)) for label, value in worded])
 
-    def _controls(self, block: Buttons | Menu | Switches) -> Iterator[Piece]:
+    def _controls(self, block: Buttons | Menu | Switches) -> Iterator[WordedBlock]:
         match block:
             case Buttons(buttons, answers):
                 yield from self._answers(buttons) if answers else self._buttons(buttons)
             case Switches(switches):
                 for group in grouped([self._box(each) for each in switches], limits.ACTIONS, HALF):
-                    yield Piece({"type": "actions", "elements": group})
+                    yield WordedBlock({"type": "actions", "elements": group})
             case Menu(prompt, choices):
                 shown = self._selection(block, block.holds) if block.holds else None
                 if shown is not None and len(choices) <= limits.OPTIONS and size(shown.block) <= _SELECT:
@@ -182,7 +184,7 @@ class _Drawing:
         action = f"{HOLDS}-{next(self._numbers)}:{switch.off}"
         return {"type": "checkboxes", "action_id": action, "options": [box], **ticked}
 
-    def _selection(self, menu: Menu, holds: Choice) -> Piece:
+    def _selection(self, menu: Menu, holds: Choice) -> WordedBlock:
         """Return a menu that shows what holds, beside what it's about."""
         title = plain_text(self._phrase(menu.title), limits.SECTION)
         select = {
@@ -191,9 +193,9 @@ class _Drawing:
             "options": [self._option(each) for each in menu.choices],
             "initial_option": self._option(holds),
         }
-        return Piece({"type": "section", "text": title, "accessory": select}, menu.prompt)
+        return WordedBlock({"type": "section", "text": title, "accessory": select}, menu.prompt)
 
-    def _answers(self, buttons: Sequence[Button]) -> Iterator[Piece]:
+    def _answers(self, buttons: Sequence[Button]) -> Iterator[WordedBlock]:
         """Yield answers as buttons; letters alone, below their texts, if Slack would cut one of them short."""
         if all(len(self._phrase(each.label)) <= _SHOWN for each in buttons):
             yield from self._buttons(buttons)
@@ -205,22 +207,22 @@ class _Drawing:
         )
         yield from self._buttons([replace(each, label=one) for each, one in zip(buttons, letters, strict=True)])
 
-    def _buttons(self, buttons: Sequence[Button]) -> Iterator[Piece]:
+    def _buttons(self, buttons: Sequence[Button]) -> Iterator[WordedBlock]:
         for group in grouped([self._button(each) for each in buttons], limits.ACTIONS, HALF):
-            yield Piece({"type": "actions", "elements": group})
+            yield WordedBlock({"type": "actions", "elements": group})
 
-    def _footer(self, said: Line) -> Iterator[Piece]:
+    def _footer(self, said: Line) -> Iterator[WordedBlock]:
         if not in_words(said).strip():
             return
         elements = [element for part in parts(said) for element in quiet(part)]
         for number, group in enumerate(grouped(elements, limits.CONTEXT_ELEMENTS, HALF)):
-            yield Piece({"type": "context", "elements": group}, "" if number else said)
+            yield WordedBlock({"type": "context", "elements": group}, "" if number else said)
 
-    def _countdown(self, countdown: Countdown) -> Piece:
+    def _countdown(self, countdown: Countdown) -> WordedBlock:
         """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
         words = self._phrase(countdown.in_words)
         if countdown.left is not None and countdown.left <= _NEARLY:
-            return Piece({"type": "rich_text", "elements": [line_of(text_runs(words, Style.STRONG))]}, words)
+            return WordedBlock({"type": "rich_text", "elements": [line_of(text_runs(words, Style.STRONG))]}, words)
         before, after = map(self._phrase, countdown.around)
         date = {
             "type": "date",
@@ -229,28 +231,30 @@ class _Drawing:
             "fallback": f"at {countdown.moment}",
         }
         elements = [*text_runs(before, Style.PLAIN), date, *text_runs(after, Style.PLAIN)]
-        return Piece({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}, words)
+        return WordedBlock(
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}, words
+        )
 
-    def _heading(self, text: str) -> Iterator[Piece]:
+    def _heading(self, text: str) -> Iterator[WordedBlock]:
         if len(text) > limits.HEADER:
             yield from self._text((Span(text, Style.STRONG),))
         elif text.strip():
-            yield Piece({"type": "header", "text": plain_text(text, limits.HEADER)}, text)
+            yield WordedBlock({"type": "header", "text": plain_text(text, limits.HEADER)}, text)
 
-    def _text(self, said: Sequence[Part]) -> Iterator[Piece]:
+    def _text(self, said: Sequence[Part]) -> Iterator[WordedBlock]:
         worded = [self._worded_part(part) for part in said]
         words = text(*map(_with_address, worded))
         if not in_words(words).strip():
             return
         if all(isinstance(part, Span) and part.style is Style.PLAIN and part.url is None for part in worded):
             for piece in split(self._phrase("".join(map(in_words, said))), RUN):
-                yield Piece({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
+                yield WordedBlock({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
             return
         runs = [run for part in worded for run in part_runs(part)]
         for number, group in enumerate(grouped(runs, len(runs), HALF)):
-            yield Piece({"type": "rich_text", "elements": [line_of(group)]}, "" if number else words)
+            yield WordedBlock({"type": "rich_text", "elements": [line_of(group)]}, "" if number else words)
 
-    def _table(self, table: Table) -> Iterator[Piece]:
+    def _table(self, table: Table) -> Iterator[WordedBlock]:
         columns = tuple(map(self._phrase, table.columns))
         lines = [tuple(map(self._worded, row)) for row in table.rows]
         narrow = 0 < len(columns) <= limits.TABLE_COLUMNS
@@ -271,14 +275,14 @@ class _Drawing:
             facts = [_fact(column, cell) for column, cell in zip(columns[1:], line[1:], strict=True)]
             yield from _rich([line_of(name), *map(line_of, facts)], [_line(columns, line)])
 
-    def _image(self, image: Image | Drawing) -> Piece:
+    def _image(self, image: Image | Drawing) -> WordedBlock:
         alt = cut(self._phrase(image.alt), limits.ALT_TEXT)
         file = self._files.get(image) if isinstance(image, Image) else None
         if file is None:
-            return Piece({"type": "context", "elements": [plain_text(f"Picture: {alt}", limits.CONTEXT)]}, alt)
-        return Piece({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
+            return WordedBlock({"type": "context", "elements": [plain_text(f"Picture: {alt}", limits.CONTEXT)]}, alt)
+        return WordedBlock({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
 
-    def _file(self, file: File) -> Iterator[Piece]:
+    def _file(self, file: File) -> Iterator[WordedBlock]:
         """Say where a file is: only a message of its own can carry it."""
         if file in self._files:
             yield from self._text((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
@@ -286,7 +290,7 @@ class _Drawing:
         failed = " didn't reach you. Try again; if that doesn't help, ask an administrator to install me again."
         yield from self._text((Span(file.name, Style.STRONG), Span(failed)))
 
-    def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[Piece]:
+    def _menu(self, prompt: str, choices: Sequence[Choice]) -> Iterator[WordedBlock]:
         for group in grouped([self._option(each) for each in choices], limits.OPTIONS, _SELECT):
             select = {
                 "type": "static_select",
@@ -294,7 +298,7 @@ class _Drawing:
                 "placeholder": plain_text(self._phrase(prompt), limits.PLACEHOLDER),
                 "options": group,
             }
-            yield Piece({"type": "actions", "elements": [select]})
+            yield WordedBlock({"type": "actions", "elements": [select]})
 
     def _option(self, choice: Choice) -> Json:
         label, detail = self._phrase(choice.label), self._phrase(choice.detail)
@@ -321,7 +325,7 @@ class _Drawing:
         return f"{PRESS}-{next(self._numbers)}"
 
 
-def _code(said: str) -> Iterator[Piece]:
+def _code(said: str) -> Iterator[WordedBlock]:
     """Yield lines of code as they stand.
 
     https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
@@ -329,16 +333,16 @@ def _code(said: str) -> Iterator[Piece]:
     runs = text_runs(said.expandtabs(4).strip("\n"), Style.PLAIN)
     for number, group in enumerate(grouped(runs, len(runs), HALF)):
         block = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": group}]}
-        yield Piece(block, "" if number else said)
+        yield WordedBlock(block, "" if number else said)
 
 
-def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[Piece]:
+def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[WordedBlock]:
     """Yield a table in as many parts as it takes, each under the column titles."""
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
     for group in grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
         said = _in_lines(words[done : done + len(group)])
-        yield Piece({"type": "table", "rows": [head, *group], "column_settings": settings}, said)
+        yield WordedBlock({"type": "table", "rows": [head, *group], "column_settings": settings}, said)
         done += len(group)
 
 
@@ -384,11 +388,11 @@ def _with_address(part: Part) -> Part:
     return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part
 
 
-def _rich(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[Piece]:
+def _rich(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[WordedBlock]:
     """Yield lines of rich text."""
     parts = [part for section in sections for part in small_lines(section)]
     for number, group in enumerate(grouped(parts, len(parts), HALF)):
-        yield Piece({"type": "rich_text", "elements": group}, "" if number else _in_lines(words))
+        yield WordedBlock({"type": "rich_text", "elements": group}, "" if number else _in_lines(words))
 
 
 def _fact(label: str, value: Line) -> list[Json]:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.blocks import Piece, draw
+from adapters.slack.outbound.blocks import WordedBlock, draw
 from adapters.slack.outbound.escape import Phrase, escaped, inert
 from adapters.slack.outbound.mentions import markup
 from adapters.slack.outbound.rich_text import Json, size
@@ -58,7 +58,7 @@ class Renderer:
         self.phrase = phrase
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
-    def pages(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
+    def pages(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
         """Return the Slack messages that say it; at least one.
 
         Args:
@@ -72,7 +72,7 @@ class Renderer:
             return self._pages(said, files)
         return self._remembered(said)
 
-    def simply(self, said: Message, files: Files = _NO_FILES, top: Piece | None = None) -> tuple[Page, ...]:
+    def simply(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
         """Return the same without tables and pictures, in case Slack doesn't take those.
 
         Args:
@@ -105,11 +105,11 @@ class Renderer:
         return _pages(draw(said, self.phrase, files, tables=True))
 
 
-def _pages(pieces: Iterator[Piece]) -> tuple[Page, ...]:
+def _pages(pieces: Iterator[WordedBlock]) -> tuple[Page, ...]:
     return tuple(_page(part) for part in _paged(pieces)) or (_page([]),)
 
 
-def _page(pieces: Sequence[Piece]) -> Page:
+def _page(pieces: Sequence[WordedBlock]) -> Page:
     text = _fallback([piece.words for piece in pieces if in_words(piece.words)]) or "Versed"
     blocks = tuple(piece.block for piece in pieces)
     return Page(text, blocks, json.dumps({"text": text, "blocks": blocks})[1:-1])
@@ -146,9 +146,9 @@ def _joined(said: Iterable[Part]) -> Iterator[Part]:
     yield Span(words)
 
 
-def _paged(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+def _paged(pieces: Iterable[WordedBlock]) -> Iterator[list[WordedBlock]]:
     """Yield the pieces of one message each; Slack takes no second table in a message."""
-    page: list[Piece] = []
+    page: list[WordedBlock] = []
     used = 2
     for piece in pieces:
         needs = size(piece.block) + 2

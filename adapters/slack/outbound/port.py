@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
-from adapters.slack.outbound.blocks import Piece
+from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
@@ -353,13 +353,13 @@ def _block_id(key: str) -> str:
     return f"{_EVENT}:{key}"
 
 
-def _top(to: Destination) -> Piece | None:
+def _top(to: Destination) -> WordedBlock | None:
     """Return what pings a post's audience; a group that Slack can't know is only named."""
     if to.audience is None:
         return None
     block = groups.mention(to.audience)
     named = {"type": "section", "text": plain_text(to.audience.shown, limits.SECTION)}
-    return Piece(block or named, to.audience.shown)
+    return WordedBlock(block or named, to.audience.shown)
 
 
 def team_of(to: Destination) -> str:

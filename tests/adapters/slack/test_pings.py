@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
-from adapters.slack.outbound.blocks import Piece
+from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.workspace import groups
 from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
 from bot.features.scheduling.store import schedules
@@ -124,7 +124,7 @@ async def test_groups_are_suggested_in_a_modal(stage: Stage) -> None:
 def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: Audience) -> None:
     block = groups.mention(audience)
     assert block is not None
-    top = Piece(block, audience.shown)
+    top = WordedBlock(block, audience.shown)
     for pages in (RENDERER.pages(said, top=top), RENDERER.simply(said, top=top)):
         assert pages[0].blocks[0] == block
         assert all(faults_of_message({"text": page.text, "blocks": list(page.blocks)}) == [] for page in pages)
