@@ -189,7 +189,7 @@ def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language
     letters = len(right.joined)
     most = slips.tolerance(letters)
     different = [(word, wanted) for word, wanted in zip(typed.tokens, right.tokens, strict=True) if word != wanted]
-    place = slips.Place(max(letters, answer.letters), len(right.tokens), len(different) == 1)
+    place = slips.WordPosition(max(letters, answer.letters), len(right.tokens), len(different) == 1)
     kind, edits = FitKind.SAME, 0
     for word, wanted in different:
         if not (word.isalpha() and wanted.isalpha()) or slips.are_opposed(word, wanted, language):
@@ -218,7 +218,7 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
     more, fewer = Counter(typed.tokens), Counter(right.tokens)
     if not more - fewer or not fewer - more:  # a whole word too many, or too few
         return NOT
-    place = slips.Place(len(right.joined), 1, is_only=True)
+    place = slips.WordPosition(len(right.joined), 1, is_only=True)
     if apart <= most and slips.is_slip(typed.joined, right.joined, apart, language, known, place):
         return Fit(FitKind.SLIP, apart)
     return Fit(FitKind.NEAR, apart) if typed.joined[0] == right.joined[0] else NOT

@@ -127,7 +127,7 @@ def is_small_slip(typed: Sequence[str], words: Sequence[str], language: str) -> 
     return wanted in _LITTLE and letters >= LONG and word not in _TURNING
 
 
-class Place(NamedTuple):
+class WordPosition(NamedTuple):
     """Where in a text a word stands.
 
     Args:
@@ -141,7 +141,7 @@ class Place(NamedTuple):
     is_only: bool
 
 
-def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[str], place: Place) -> bool:
+def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[str], place: WordPosition) -> bool:
     """Return whether one word may be a slip for another, as far as its letters and the other words known allow.
 
     Args:

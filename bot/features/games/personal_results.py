@@ -33,7 +33,7 @@ _KeyT = TypeVar("_KeyT")
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Generic[_KeyT]):
+class FinalRank(Generic[_KeyT]):
     """Where a player stands, or a team.
 
     Args:
@@ -53,17 +53,17 @@ class Place(Generic[_KeyT]):
     gap: int
 
 
-def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, Place[_KeyT]]:
+def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
     """Return where everybody stands by their points."""
     groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
-    found: dict[_KeyT, Place[_KeyT]] = {}
+    found: dict[_KeyT, FinalRank[_KeyT]] = {}
     for number, group in enumerate(groups):
         near = groups[number - 1] if number else [line for each in groups[1:2] for line in each]
         gap = abs(near[0].points - group[0].points) if near else 0
         rivals = [line.key for line in near]
         for line in group:
             beside = [other.key for other in group if other is not line]
-            found[line.key] = Place(line.rank, len(scores), line.points, beside, rivals, gap)
+            found[line.key] = FinalRank(line.rank, len(scores), line.points, beside, rivals, gap)
     return found
 
 
@@ -98,7 +98,7 @@ _TEAM = _Words(
 )
 
 
-def said_of(place: Place[_KeyT], name: Callable[[_KeyT], str], words: _Words = _YOU, whose: str = "") -> str:
+def said_of(place: FinalRank[_KeyT], name: Callable[[_KeyT], str], words: _Words = _YOU, whose: str = "") -> str:
     """Say a place in a sentence.
 
     Args:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.features.learners import places
-from bot.features.learners.places import Place, PlaceKind
+from bot.features.learners.places import Location, PlaceKind
 from bot.language.message import Offer, Refusal
 from bot.language.text import listed
 
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
         return f"{self.zone} ({self.about})" if self.about else self.zone
 
 
-def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
+def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
     """Return the zone of the place that's meant.
 
     Args:
@@ -54,7 +54,7 @@ def zone_of(shown: str, called: Sequence[Place], at: datetime) -> str:
         called = [largest]
     within = {place.country for place in called if place.kind is PlaceKind.COUNTRY}
     called = [place for place in called if place.kind is PlaceKind.COUNTRY or place.country not in within]
-    choice: dict[tuple[timedelta | None, ...], tuple[str, Place]] = {}
+    choice: dict[tuple[timedelta | None, ...], tuple[str, Location]] = {}
     for place in called:
         for zone in place.zones:
             choice.setdefault(clock_of(zone, at), (zone, place))
@@ -85,6 +85,6 @@ def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
     return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
 
 
-def _labelled(zone: str, place: Place) -> Candidate:
+def _labelled(zone: str, place: Location) -> Candidate:
     country = places.country_names().get(place.country, "")
     return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is PlaceKind.REGION else country)

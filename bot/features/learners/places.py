@@ -29,7 +29,7 @@ _KINDS = {kind.value: kind for kind in PlaceKind}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A place that has a time zone, or several.
 
     Args:
@@ -54,16 +54,16 @@ def key(name: str) -> str:
 
 
 @cache
-def named() -> Mapping[str, tuple[Place, ...]]:
+def named() -> Mapping[str, tuple[Location, ...]]:
     """Return places by the keys of their names; of those with one name, the largest first."""
-    found: defaultdict[str, list[Place]] = defaultdict(list)
+    found: defaultdict[str, list[Location]] = defaultdict(list)
     for place in _places():
         for name in place.names:
             found[key(name)].append(place)
     return {name: tuple(sorted(called, key=lambda each: -each.size)) for name, called in found.items()}
 
 
-def named_so(name: str) -> tuple[Place, ...]:
+def named_so(name: str) -> tuple[Location, ...]:
     """Return the places of a name, by its key, the largest first."""
     return named().get(name, ())
 
@@ -102,7 +102,7 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _places() -> Iterator[Place]:
+def _places() -> Iterator[Location]:
     """Yield what the file has, and those cities in the names of zones that it hasn't."""
     known = _read()
     yield from known
@@ -110,7 +110,7 @@ def _places() -> Iterator[Place]:
     current = {zone for place in known for zone in place.zones}
     for zone in sorted(iana(), key=lambda name: name not in current):
         if _is_city(zone, current) and (city_of(zone), zone) not in by_city:
-            yield Place(PlaceKind.CITY, "", 0, (zone,), (city_of(zone),))
+            yield Location(PlaceKind.CITY, "", 0, (zone,), (city_of(zone),))
 
 
 def _is_city(zone: str, current: set[str]) -> bool:
@@ -125,11 +125,13 @@ def _is_city(zone: str, current: set[str]) -> bool:
 
 
 @cache
-def _read() -> tuple[Place, ...]:
+def _read() -> tuple[Location, ...]:
     lines = files("bot.features.learners").joinpath("places.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(_place(line) for line in lines if not line.startswith("#"))
 
 
-def _place(line: str) -> Place:
+def _place(line: str) -> Location:
     kind, country, size, zones, names = line.split("\t")
-    return Place(_KINDS[kind], intern(country), int(size), tuple(map(intern, zones.split())), tuple(names.split("|")))
+    return Location(
+        _KINDS[kind], intern(country), int(size), tuple(map(intern, zones.split())), tuple(names.split("|"))
+    )

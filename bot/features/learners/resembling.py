@@ -11,7 +11,7 @@ from bot.features.learners import places
 from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
 from bot.features.learners.places import (
     KNOWN_TO_ALL,
-    Place,
+    Location,
     PlaceKind,
     city_of,
     iana,
@@ -78,7 +78,7 @@ def alike(said: str, at: datetime) -> list[Candidate]:
     return _offers((place for other, _, _ in near for place in named_so(other)), at)
 
 
-def _offers(found: Iterable[Place], at: datetime) -> list[Candidate]:
+def _offers(found: Iterable[Location], at: datetime) -> list[Candidate]:
     offered: dict[tuple[timedelta | None, ...], Candidate] = {}
     for place in found:
         zone = place.zones[0]
@@ -89,12 +89,12 @@ def _offers(found: Iterable[Place], at: datetime) -> list[Candidate]:
     return list(offered.values())
 
 
-def _by_size(place: Place) -> int:
+def _by_size(place: Location) -> int:
     return -place.size
 
 
 @cache
-def _large() -> tuple[Place, ...]:
+def _large() -> tuple[Location, ...]:
     found = {place: None for called in places.named().values() for place in called if place.kind is PlaceKind.CITY}
     return tuple(sorted(found, key=_by_size))
 
