@@ -23,11 +23,11 @@ from bot.pictures.figures.model import (
     Kinds,
     Lines,
     Overlap,
-    Point,
+    PlotPoint,
+    PlotSeries,
     Points,
     Scale,
-    Series,
-    Span,
+    SideRange,
     Thing,
 )
 
@@ -102,7 +102,7 @@ def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str
             ranges = sorted(
                 (each for each in figure.ranges if each.side in places), key=lambda each: places[each.side]
             )
-            spans = tuple(Span(places[each.side], each.least, each.most, each.label) for each in ranges)
+            spans = tuple(SideRange(places[each.side], each.least, each.most, each.label) for each in ranges)
             return Scale(spans, tuple((mark.at, mark.label) for mark in figure.marks))
         case FlowFigure():
             ways = sorted(
@@ -118,10 +118,11 @@ def _of_numbers(figure: BarsFigure | LinesFigure | PointsFigure, places: Mapping
             bars = (Amount(each.label, each.value, places.get(each.side or "")) for each in figure.bars)
             return Bars(tuple(bars), figure.unit or "")
         case LinesFigure():
-            lines = (Series(each.label, each.values, places.get(each.side or "")) for each in figure.lines)
+            lines = (PlotSeries(each.label, each.values, places.get(each.side or "")) for each in figure.lines)
             return Lines(figure.along, tuple(lines), figure.unit or "")
         case PointsFigure():
             points = (
-                Point(each.across, each.up, each.label or "", places.get(each.side or "")) for each in figure.points
+                PlotPoint(each.across, each.up, each.label or "", places.get(each.side or ""))
+                for each in figure.points
             )
             return Points(figure.axes[0], figure.axes[1], tuple(points))

@@ -13,11 +13,11 @@ from bot.pictures.figures.model import (
     Kinds,
     Lines,
     Overlap,
-    Point,
+    PlotPoint,
+    PlotSeries,
     Points,
     Scale,
-    Series,
-    Span,
+    SideRange,
     Thing,
 )
 
@@ -37,11 +37,12 @@ def plain_figures(sides: int) -> Iterator[Figure]:
         )
     )
     spans = (
-        Span(side, 10.0 ** (side * 2), 10.0 ** (side * 3 + 1), f"about {side + 1} or more") for side in range(sides)
+        SideRange(side, 10.0 ** (side * 2), 10.0 ** (side * 3 + 1), f"about {side + 1} or more")
+        for side in range(sides)
     )
     yield Scale(tuple(spans))
     yield Scale(
-        tuple(Span(side, 1 + side * 60, 3600.0 * (side + 1), "seconds to hours") for side in range(sides)),
+        tuple(SideRange(side, 1 + side * 60, 3600.0 * (side + 1), "seconds to hours") for side in range(sides)),
         ((1, "a second"), (60, "a minute"), (3600, "an hour"), (86400, "a day")),
     )
     yield Flow(
@@ -53,11 +54,13 @@ def plain_figures(sides: int) -> Iterator[Figure]:
     yield Bars(tuple(Amount(f"Bar {n}", n * n * 1.5, n % sides) for n in range(4)), "kg")
     yield Lines(
         ("Jan", "Feb", "Mar", "Apr"),
-        tuple(Series(f"Side {side}", tuple((side + 1) * n - 2.0 for n in range(4)), side) for side in range(sides)),
+        tuple(
+            PlotSeries(f"Side {side}", tuple((side + 1) * n - 2.0 for n in range(4)), side) for side in range(sides)
+        ),
         "kg",
     )
     yield Points(
-        "Rows", "Error", tuple(Point(n, (n * 7) % 5, f"M{n}" if n % 3 == 0 else "", n % sides) for n in range(12))
+        "Rows", "Error", tuple(PlotPoint(n, (n * 7) % 5, f"M{n}" if n % 3 == 0 else "", n % sides) for n in range(12))
     )
     yield Grid(("Name", "Rows", "Error"), (("One", "1,000", "3 %"), ("Two", "20", "14 %")))
 
@@ -66,10 +69,10 @@ def full_figures(sides: int) -> Iterator[Figure]:
     """The same, each with as much in it as a pack may put there."""
     yield Kinds(tuple(Thing(side, LONGEST, None, n > 3) for side in range(sides) for n in range(6))[:20])
     yield Scale(
-        tuple(Span(side, 1e-6, 1e15, LONGEST_RANGE) for side in range(sides)),
+        tuple(SideRange(side, 1e-6, 1e15, LONGEST_RANGE) for side in range(sides)),
         tuple((10.0 ** (2 * n), LONGEST[:20]) for n in range(8)),
     )
-    yield Scale(tuple(Span(side, 1e-6, 1e15, LONGEST_RANGE) for side in range(sides)))
+    yield Scale(tuple(SideRange(side, 1e-6, 1e15, LONGEST_RANGE) for side in range(sides)))
     yield Flow(tuple((side, (LONGEST,) * 8) for side in range(sides)))
     if 2 <= sides <= 3:
         groups = [group for size in range(1, sides + 1) for group in combinations(range(sides), size)]
@@ -77,6 +80,8 @@ def full_figures(sides: int) -> Iterator[Figure]:
             tuple((group, (LONGEST_ITEM,) * (3 if sides == 2 or len(group) == 1 else 1)) for group in groups)
         )
     yield Bars(tuple(Amount(LONGEST, 1e15, n % sides) for n in range(10)), LONGEST)
-    yield Lines((LONGEST,) * 12, tuple(Series(LONGEST, (-1e15, 1e15) * 6, side) for side in range(sides)), LONGEST)
-    yield Points(LONGEST, LONGEST, tuple(Point(n * 1e13, -n * 1e12, LONGEST, n % sides) for n in range(60)))
+    yield Lines(
+        (LONGEST,) * 12, tuple(PlotSeries(LONGEST, (-1e15, 1e15) * 6, side) for side in range(sides)), LONGEST
+    )
+    yield Points(LONGEST, LONGEST, tuple(PlotPoint(n * 1e13, -n * 1e12, LONGEST, n % sides) for n in range(60)))
     yield Grid((LONGEST,) * 4, ((LONGEST,) * 4,) * 8)

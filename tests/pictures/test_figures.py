@@ -24,11 +24,11 @@ from bot.pictures.figures.model import (
     Kinds,
     Lines,
     Overlap,
-    Point,
+    PlotPoint,
+    PlotSeries,
     Points,
     Scale,
-    Series,
-    Span,
+    SideRange,
     Thing,
 )
 from bot.pictures.figures.place import place
@@ -177,13 +177,13 @@ def bars_of(figure: Scale) -> list[tuple[int, int]]:
 
 
 def test_equal_ratios_are_equally_long() -> None:
-    (one, two), (three, four) = bars_of(Scale((Span(0, 10, 1_000, "a"), Span(1, 10**6, 10**8, "b"))))
+    (one, two), (three, four) = bars_of(Scale((SideRange(0, 10, 1_000, "a"), SideRange(1, 10**6, 10**8, "b"))))
     assert two - one == pytest.approx(four - three, abs=2)
     assert (three - one) / (two - one) == pytest.approx(log10(10**6 / 10) / log10(1_000 / 10), rel=0.02)
 
 
 def test_a_range_of_one_amount_is_a_dot() -> None:
-    (left, right), _ = bars_of(Scale((Span(0, 1, 1, "one"), Span(1, 100, 900, "hundreds"))))
+    (left, right), _ = bars_of(Scale((SideRange(0, 1, 1, "one"), SideRange(1, 100, 900, "hundreds"))))
     assert 0 < right - left < 60
 
 
@@ -257,7 +257,7 @@ def test_numbers_are_written_as_people_do(value: float, said: str) -> None:
 
 def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
     places = ((2.0, 8.0), (2.5, 7.4), (1.4, 7.2), (8.0, 2.1), (7.4, 2.9), (6.0, 7.9))
-    points = Points("across", "up", tuple(Point(*at, f"point {place}") for place, at in enumerate(places)))
+    points = Points("across", "up", tuple(PlotPoint(*at, f"point {place}") for place, at in enumerate(places)))
     canvas = Canvas(1100)
     place(canvas, points, Frame(40, 1020, SIDES[:2], 14), 0)
     named = [
@@ -276,8 +276,8 @@ def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
 @given(st.lists(numbers, min_size=2, max_size=12), st.lists(st.tuples(numbers, numbers), min_size=2, max_size=20))
 def test_any_numbers_can_be_plotted(values: list[float], places: list[tuple[float, float]]) -> None:
     frame = Frame(40, 1020, SIDES[:2], 14)
-    lines = Lines(tuple(map(str, range(len(values)))), (Series("one", tuple(values)),))
-    points = Points("across", "up", tuple(Point(across, up, "p") for across, up in places))
+    lines = Lines(tuple(map(str, range(len(values)))), (PlotSeries("one", tuple(values)),))
+    points = Points("across", "up", tuple(PlotPoint(across, up, "p") for across, up in places))
     for figure in (lines, points):
         canvas = Canvas(1100)
         bottom = place(canvas, figure, frame, 0)

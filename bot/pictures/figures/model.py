@@ -29,7 +29,7 @@ class Kinds:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SideRange:
     """From how much to how much a side has of something, and that in words."""
 
     side: int
@@ -47,7 +47,7 @@ class Scale:
         marks: amounts with what's written there; powers of ten if there are none.
     """
 
-    spans: tuple[Span, ...]
+    spans: tuple[SideRange, ...]
     marks: tuple[tuple[float, str], ...] = ()
 
 
@@ -83,7 +83,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PlotSeries:
     """A line: what it stands for, its values, and the side whose colour it has."""
 
     label: str
@@ -96,12 +96,12 @@ class Lines:
     """Lines along some places, mostly moments; and the unit of their values."""
 
     along: tuple[str, ...]
-    lines: tuple[Series, ...]
+    lines: tuple[PlotSeries, ...]
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PlotPoint:
     """A thing with two measures."""
 
     across: float
@@ -116,7 +116,7 @@ class Points:
 
     across: str
     up: str
-    points: tuple[Point, ...]
+    points: tuple[PlotPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
