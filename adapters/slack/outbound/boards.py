@@ -11,7 +11,7 @@ from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.port import as_post_error, team_of
-from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
 from bot.language.message import Countdown, Message
@@ -47,7 +47,7 @@ class SlackBoards:
         self,
         installations: Installations,
         renderer: Renderer,
-        queue: Queue,
+        queue: PacedQueue,
         uploads: Uploads,
         api: Api,
         answers: PrivateAnswers[Way],

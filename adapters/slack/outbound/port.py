@@ -12,7 +12,7 @@ from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
-from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.rich_text import plain_text
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace import groups
@@ -74,7 +74,7 @@ class SlackPort:
         self,
         installations: Installations,
         renderer: Renderer,
-        queue: Queue,
+        queue: PacedQueue,
         uploads: Uploads,
         direct: DirectConversations,
         late: LatePictures,

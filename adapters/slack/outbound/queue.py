@@ -34,7 +34,7 @@ class _Lane:
         self.free_at = 0.0
 
 
-class Queue:
+class PacedQueue:
     """Keeps the pace.
 
     Args:

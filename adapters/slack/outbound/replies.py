@@ -10,7 +10,7 @@ from adapters.slack.inbound.payload import Way
 from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.pages import Files, Page, Renderer
-from adapters.slack.outbound.queue import PATIENCE, Queue
+from adapters.slack.outbound.queue import PATIENCE, PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
 from bot.language.message import Image, Message, message, text
@@ -44,7 +44,7 @@ class Replies:
         installations: Installations,
         api: Api,
         renderer: Renderer,
-        queue: Queue,
+        queue: PacedQueue,
         uploads: Uploads,
         direct: DirectConversations,
     ) -> None:

@@ -25,7 +25,7 @@ from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.port import SlackPort
-from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.replies import Replies
 from adapters.slack.outbound.responder import Responder
 from adapters.slack.outbound.uploads import Uploads
@@ -81,7 +81,7 @@ class Slack:
         self._tasks = Tasks()
         self._installations = Installations(settings, self._api, database, utc_now, commands.purge)
         phrase = phrase_for(command.name for command in commands.catalogue)
-        renderer, queue = Renderer(phrase), Queue()
+        renderer, queue = Renderer(phrase), PacedQueue()
         direct = DirectConversations(self._installations)
         self._late = LatePictures()
         uploads = Uploads(self._installations, self._api, direct)

@@ -7,7 +7,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from adapters.slack.outbound.api import Limited
-from adapters.slack.outbound.queue import Queue
+from adapters.slack.outbound.queue import PacedQueue
 
 pytestmark = pytest.mark.real_pace
 
@@ -29,11 +29,11 @@ def time() -> Time:
 
 
 @pytest.fixture
-def queue(time: Time) -> Queue:
-    return Queue(lambda: time.now, time.sleep)
+def queue(time: Time) -> PacedQueue:
+    return PacedQueue(lambda: time.now, time.sleep)
 
 
-async def test_one_message_a_second_in_a_channel_in_order(queue: Queue, time: Time) -> None:
+async def test_one_message_a_second_in_a_channel_in_order(queue: PacedQueue, time: Time) -> None:
     sent: list[tuple[int, float]] = []
 
     async def post(number: int) -> None:
@@ -43,7 +43,7 @@ async def test_one_message_a_second_in_a_channel_in_order(queue: Queue, time: Ti
     assert sent == [(0, 100.0), (1, 101.0), (2, 102.0), (3, 103.0)]
 
 
-async def test_those_in_line_are_counted(queue: Queue) -> None:
+async def test_those_in_line_are_counted(queue: PacedQueue) -> None:
     def waiting() -> float | None:
         return REGISTRY.get_sample_value("versed_sends_waiting", {"platform": "slack"})
 
@@ -57,7 +57,7 @@ async def test_those_in_line_are_counted(queue: Queue) -> None:
     assert (before, seen, waiting()) == (0, [0, 2, 1, 0], 0)  # the first went before the others had come
 
 
-async def test_a_slow_answer_moves_the_next_message(queue: Queue, time: Time) -> None:
+async def test_a_slow_answer_moves_the_next_message(queue: PacedQueue, time: Time) -> None:
     async def post() -> float:
         sent = time.now
         time.now += 0.3
@@ -66,7 +66,7 @@ async def test_a_slow_answer_moves_the_next_message(queue: Queue, time: Time) ->
     assert [await queue.send("T", "C", "m", post) for _ in range(3)] == pytest.approx([100.0, 101.3, 102.6])
 
 
-async def test_channels_do_not_wait_for_each_other(queue: Queue, time: Time) -> None:
+async def test_channels_do_not_wait_for_each_other(queue: PacedQueue, time: Time) -> None:
     async def post() -> float:
         return time.now
 
@@ -74,7 +74,9 @@ async def test_channels_do_not_wait_for_each_other(queue: Queue, time: Time) -> 
     assert await queue.send("T2", "C0", "m", post) == 100.0
 
 
-async def test_only_one_message_waits_for_slack_while_the_others_stand_behind_it(queue: Queue, time: Time) -> None:
+async def test_only_one_message_waits_for_slack_while_the_others_stand_behind_it(
+    queue: PacedQueue, time: Time
+) -> None:
     tries: list[int] = []
     limits = [Limited("m", 20), Limited("m", 5)]
 
@@ -90,7 +92,7 @@ async def test_only_one_message_waits_for_slack_while_the_others_stand_behind_it
     assert time.slept == [20, 5, 1, 1]
 
 
-async def test_nobody_waits_for_ever(queue: Queue, time: Time) -> None:
+async def test_nobody_waits_for_ever(queue: PacedQueue, time: Time) -> None:
     async def limited() -> None:
         raise Limited("m", 82_721)
 
@@ -106,7 +108,7 @@ async def test_nobody_waits_for_ever(queue: Queue, time: Time) -> None:
     assert time.slept == []
 
 
-async def test_a_post_is_tried_once(queue: Queue) -> None:
+async def test_a_post_is_tried_once(queue: PacedQueue) -> None:
     tries = []
 
     async def limited() -> None:
@@ -119,7 +121,7 @@ async def test_a_post_is_tried_once(queue: Queue) -> None:
 
 
 async def test_a_limit_holds_for_all_channels_of_the_workspace_and_for_the_method_alone(
-    queue: Queue, time: Time
+    queue: PacedQueue, time: Time
 ) -> None:
     async def limited() -> None:
         raise Limited("m", 3)
@@ -136,7 +138,7 @@ async def test_a_limit_holds_for_all_channels_of_the_workspace_and_for_the_metho
     assert await queue.once("T", "C3", "m", post, patience=5) == 103.0
 
 
-async def test_who_would_wait_too_long_is_told_at_once_when_to_come_again(queue: Queue, time: Time) -> None:
+async def test_who_would_wait_too_long_is_told_at_once_when_to_come_again(queue: PacedQueue, time: Time) -> None:
     sent: list[float] = []
     told: list[float] = []
 
@@ -156,7 +158,7 @@ async def test_who_would_wait_too_long_is_told_at_once_when_to_come_again(queue:
     assert min(told) > 5
 
 
-async def test_lanes_that_are_idle_are_forgotten(queue: Queue, time: Time) -> None:
+async def test_lanes_that_are_idle_are_forgotten(queue: PacedQueue, time: Time) -> None:
     async def post() -> None:
         return None
 
