@@ -11,7 +11,7 @@ from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.model import Analysis, Doubts, Response
 from bot.features.lessons.store import missing
 from bot.features.packs import naming
-from bot.features.packs.commands import OnePack
+from bot.features.packs.commands import PackOptions
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
 from bot.illustrations.recipes import of_card
@@ -24,7 +24,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 REPORT = Command(
-    "pack report", "See which questions work; for those who edit packs", "/pack report", OnePack, of_team=True
+    "pack report", "See which questions work; for those who edit packs", "/pack report", PackOptions, of_team=True
 )
 COMMANDS = (REPORT,)
 
@@ -52,7 +52,7 @@ class AnalysisCommands:
         routes.press(ShowReport, self.turn)
         routes.press(ShowGaps, self.gaps)
 
-    async def report(self, asker: Asker, options: OnePack) -> Message:
+    async def report(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack report [pack]."""
         await self._editors.check_may_edit(asker)
         if options.pack:

@@ -29,7 +29,7 @@ _NOT_BY_FORM = "That kind isn't written in the chat; get the files with /pack ex
 
 
 @options
-class Add:
+class AddOptions:
     """What's added, and to which pack."""
 
     kind: str = option("what to add", default="", usual="a menu", choices=CHOICES)
@@ -37,14 +37,14 @@ class Add:
 
 
 @options
-class Edit:
+class EditOptions:
     """What's changed."""
 
     part: str = option("a term, a tip, a card, a question or a comparison", completes=True)
 
 
-ADD = Command("pack add", "Write something for a pack of yours", "/pack add term", Add, of_team=True)
-EDIT = Command("pack edit", "Change something in a pack of yours", "/pack edit RAG", Edit, of_team=True)
+ADD = Command("pack add", "Write something for a pack of yours", "/pack add term", AddOptions, of_team=True)
+EDIT = Command("pack edit", "Change something in a pack of yours", "/pack edit RAG", EditOptions, of_team=True)
 DRAFT = Command("pack draft", "See what you've written and not published", "/pack draft", NoOptions, of_team=True)
 COMMANDS = (ADD, EDIT, DRAFT)
 
@@ -82,7 +82,7 @@ class AuthoringCommands:
         routes.own_completion(ADD.name, "pack", self.own_titles)
         routes.own_completion(EDIT.name, "part", self.part_titles)
 
-    async def add(self, asker: Asker, options: Add) -> Message:
+    async def add(self, asker: Asker, options: AddOptions) -> Message:
         """Serve /pack add [kind] [pack]."""
         await self._editors.check_may_edit(asker)
         pack = await self._meant(asker, options.pack)
@@ -167,7 +167,7 @@ class AuthoringCommands:
         await self._drafting.drop(asker, action.pack)
         return pages.dropped()
 
-    async def edit(self, asker: Asker, options: Edit) -> Message:
+    async def edit(self, asker: Asker, options: EditOptions) -> Message:
         """Serve /pack edit <part>."""
         await self._editors.check_may_edit(asker)
         for listed in await self._own.all(asker.tenant.key):

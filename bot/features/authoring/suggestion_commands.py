@@ -18,14 +18,14 @@ from bot.language.routes import Routes
 
 
 @options
-class Suggested:
+class SuggestOptions:
     """What's suggested."""
 
     kind: str = option("what to suggest", default="", usual="a menu", choices=CHOICES)
 
 
 @options
-class Suggestions:
+class SuggestionsOptions:
     """Where editors get what's suggested."""
 
     channel: str = option(
@@ -33,9 +33,13 @@ class Suggestions:
     )
 
 
-SUGGEST = Command("suggest", "Suggest something to teach", "/suggest term", Suggested, of_team=True)
+SUGGEST = Command("suggest", "Suggest something to teach", "/suggest term", SuggestOptions, of_team=True)
 SUGGESTIONS = Command(
-    "pack suggestions", "See what people suggest, and take it or not", "/pack suggestions", Suggestions, of_team=True
+    "pack suggestions",
+    "See what people suggest, and take it or not",
+    "/pack suggestions",
+    SuggestionsOptions,
+    of_team=True,
 )
 COMMANDS = (SUGGEST, SUGGESTIONS)
 
@@ -68,7 +72,7 @@ class SuggestionCommands:
         routes.filled_form(actions.ChangeSuggestion, self.form_to_change, self.change)
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
 
-    async def offer(self, asker: Asker, options: Suggested) -> Message:
+    async def offer(self, asker: Asker, options: SuggestOptions) -> Message:
         """Serve /suggest [kind]."""
         return suggestion_pages.what_to_suggest(await self._suggesting.pack_for(asker), options.kind)
 
@@ -87,7 +91,7 @@ class SuggestionCommands:
         await self._suggesting.suggest(asker, action.kind, action.pack, filled)
         return suggestion_pages.thanks()
 
-    async def suggestions(self, asker: Asker, options: Suggestions) -> Message:
+    async def suggestions(self, asker: Asker, options: SuggestionsOptions) -> Message:
         """Serve /pack suggestions [channel]."""
         if options.channel:
             return suggestion_pages.channel_chosen(await self._channel.choose(asker, options.channel))

@@ -32,7 +32,7 @@ _IN_THE_AFTERNOON = time(17)
 
 
 @options
-class OpenChallenge:
+class ChallengeOptions:
     """What a challenge asks, and when it closes."""
 
     topic: str = topic_option()
@@ -52,7 +52,7 @@ CHALLENGE = Command(
     "challenge",
     "Open a quiz that everyone here takes in their own time, or see where you are in it",
     "/challenge data 5 30 closes:2d",
-    OpenChallenge,
+    ChallengeOptions,
     needs_channel=True,
 )
 COMMANDS = (CHALLENGE,)
@@ -92,7 +92,7 @@ class ChallengeCommands:
         routes.press(actions.OpenUsual, self.open_usual)
         routes.press(actions.StopNudges, self.stop_nudges)
 
-    async def challenge(self, asker: Asker, options: OpenChallenge) -> Message:
+    async def challenge(self, asker: Asker, options: ChallengeOptions) -> Message:
         """Serve /challenge [topic] [questions] [seconds] [closes] [thread], or show where the asker is."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
@@ -100,7 +100,7 @@ class ChallengeCommands:
         if there_is is not None:
             instead = _asks_for_another(options, topic, there_is)
             return await self._challenges.state(asker, there_is.id, zone, instead=instead)
-        if options == OpenChallenge():  # they may only want to see what there is
+        if options == ChallengeOptions():  # they may only want to see what there is
             await self._starting.check(asker)
             asked = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
             return challenge_pages.offer(asked, asker.place.mention)
@@ -112,7 +112,7 @@ class ChallengeCommands:
         zone = await self._zone(asker)
         if (there_is := await self._challenges.here(asker)) is not None:
             return await self._challenges.state(asker, there_is.id, zone)
-        return await self._open(asker, OpenChallenge(), await self._packs.taught(asker), None, zone)
+        return await self._open(asker, ChallengeOptions(), await self._packs.taught(asker), None, zone)
 
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
         """Tell someone no more before challenges close."""
@@ -121,7 +121,7 @@ class ChallengeCommands:
         return challenge_pages.nudges_stopped()
 
     async def _open(
-        self, asker: Asker, options: OpenChallenge, pack: Pack, topic: Topic | None, zone: str
+        self, asker: Asker, options: ChallengeOptions, pack: Pack, topic: Topic | None, zone: str
     ) -> Message:
         with blaming("closes"):
             closes = read_moment(options.closes, asker.at, zone, _IN_THE_AFTERNOON)
@@ -201,9 +201,9 @@ class ChallengeCommands:
         return await settings.zone_of(asker, self._chosen) or "UTC"
 
 
-def _asks_for_another(options: OpenChallenge, topic: Topic | None, there_is: Challenge) -> bool:
+def _asks_for_another(options: ChallengeOptions, topic: Topic | None, there_is: Challenge) -> bool:
     """Return whether what was asked for isn't the challenge that's open."""
-    usual = OpenChallenge()
+    usual = ChallengeOptions()
     return (
         (bool(options.topic) and (topic.id if topic else "") != there_is.topic)
         or options.questions not in (usual.questions, len(there_is.questions))

@@ -21,7 +21,7 @@ from bot.language.routes import Routes
 
 
 @options
-class ScheduleCourse:
+class CourseOptions:
     """A course to be."""
 
     length: int = option(
@@ -39,7 +39,7 @@ COURSE = schedule_command(
     "course",
     "Set up a run of working days in one go: a tip each morning, a report at the end; you see it first",
     "10 09:00",
-    ScheduleCourse,
+    CourseOptions,
     needs_channel=True,
 )
 COMMANDS = (COURSE,)
@@ -64,7 +64,7 @@ class CourseCommands:
         routes.press(RemoveCourse, self.remove)
         routes.press(BringBackCourse, self.bring_back)
 
-    async def course(self, asker: Asker, options: ScheduleCourse) -> Message:
+    async def course(self, asker: Asker, options: CourseOptions) -> Message:
         """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
         pack, topic = await self._packs.topic(asker, options.topic)
         notify = audience(options.notify, options.everyone)

@@ -31,14 +31,14 @@ _FORMATS = (
 
 
 @options
-class Export:
+class ExportOptions:
     """A pack, and what to make of it."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
     format: str = option("as what", default=FOLDER, choices=_FORMATS)
 
 
-EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", Export, of_team=True)
+EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", ExportOptions, of_team=True)
 COMMANDS = (EXPORT,)
 
 
@@ -65,7 +65,7 @@ class ExportCommands:
         """Return the packs that the asker's tenant has of its own, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
-    async def export(self, asker: Asker, options: Export) -> Message:
+    async def export(self, asker: Asker, options: ExportOptions) -> Message:
         """Serve /pack export [pack] [format]."""
         await self._editors.check_may_edit(asker)
         listed = naming.one_of_own(await self._own.all(asker.tenant.key), options.pack)

@@ -31,7 +31,7 @@ _CODE = Notation(partial(is_code, length=CODE_LENGTH), lambda said: " " not in s
 
 
 @options
-class StartGame:
+class StartGameOptions:
     """What a game asks, and who plays against whom."""
 
     topic: str = topics_option()
@@ -67,14 +67,14 @@ class StartGame:
 
 
 @options
-class Invite:
+class InviteOptions:
     """What the other side sees."""
 
     name: str = option("the name that the other side sees", default="", longest=_LONGEST_NAME, names=True)
 
 
 @options
-class Accept:
+class AcceptOptions:
     """Which game is accepted."""
 
     code: str = option("the code that the other side gave you", notation=_CODE)
@@ -85,7 +85,7 @@ START = Command(
     "game start",
     "Open the lobby of a live quiz game in this channel",
     "/game start data 5 20 mode:teams",
-    StartGame,
+    StartGameOptions,
     needs_channel=True,
 )
 JOIN = Command("game join", "Join the game in this channel", "/game join", NoOptions, needs_channel=True)
@@ -105,7 +105,7 @@ INVITE = Command(
     "game invite",
     "Invite another channel, server or workspace to play against yours",
     "/game invite name:Foxes",
-    Invite,
+    InviteOptions,
     Right.ADMINISTRATOR,
     "invite another side",
     needs_channel=True,
@@ -114,7 +114,7 @@ ACCEPT = Command(
     "game accept",
     "Join another side's game with its code",
     "/game accept k3m9q2ab name:Owls",
-    Accept,
+    AcceptOptions,
     Right.ADMINISTRATOR,
     "accept an invitation",
     needs_channel=True,
@@ -182,7 +182,7 @@ class GameCommands:
         routes.press(actions.ReviewGame, self.review)
         routes.press(actions.ReviewGameFrom, self.review_from)
 
-    async def start(self, asker: Asker, options: StartGame) -> Message:
+    async def start(self, asker: Asker, options: StartGameOptions) -> Message:
         """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
         pack, topics = await self._packs.topics(asker, options.topic)
         if options.teams is not None and options.mode != Mode.TEAMS:
@@ -216,11 +216,11 @@ class GameCommands:
         """Serve /game again."""
         return await self._replays.play_here(asker)
 
-    async def invite(self, asker: Asker, options: Invite) -> Message:
+    async def invite(self, asker: Asker, options: InviteOptions) -> Message:
         """Serve /game invite [name]."""
         return await self._invitations.invite(asker, await self._host.here(asker), options.name)
 
-    async def accept(self, asker: Asker, options: Accept) -> Message:
+    async def accept(self, asker: Asker, options: AcceptOptions) -> Message:
         """Serve /game accept <code> [name]."""
         return await self._invitations.accept(asker, options.code, options.name)
 

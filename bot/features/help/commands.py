@@ -24,13 +24,13 @@ _OVERVIEWS = 64
 
 
 @options
-class Help:
+class HelpOptions:
     """What is explained."""
 
     command: str = option("the command to explain, or scoring", default="", completes=True)
 
 
-HELP = Command("help", "See what I can do, or how a command works", "/help compare", Help)
+HELP = Command("help", "See what I can do, or how a command works", "/help compare", HelpOptions)
 COMMANDS = (HELP,)
 
 
@@ -68,7 +68,7 @@ class HelpCommands:
         routes.press(KeepAsItIs, self.keep)
         routes.completion("command", self.commands)
 
-    async def help(self, asker: Asker, options: Help) -> Message:
+    async def help(self, asker: Asker, options: HelpOptions) -> Message:
         """Serve /help [command]."""
         if options.command.casefold() == SCORING:
             return usage.scoring()

@@ -22,7 +22,7 @@ _MOST_LINES = 4
 
 
 @options
-class Import:
+class ImportOptions:
     """A file, and what to make of it."""
 
     file: GivenFile | None = option(
@@ -34,7 +34,7 @@ class Import:
 
 
 IMPORT = Command(
-    "pack import", "Make a pack of a file: a table, cards, questions, …", "/pack import", Import, of_team=True
+    "pack import", "Make a pack of a file: a table, cards, questions, …", "/pack import", ImportOptions, of_team=True
 )
 COMMANDS = (IMPORT,)
 
@@ -66,7 +66,7 @@ class ImportCommands:
         """Return the packs that the asker's tenant has of its own, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
-    async def bring(self, asker: Asker, options: Import) -> Message:
+    async def bring(self, asker: Asker, options: ImportOptions) -> Message:
         """Serve /pack import [file] [title] [pack] [topic]."""
         if options.file is None:
             return await self._report(asker, await self._waiting(asker))

@@ -12,7 +12,7 @@ from bot.language.routes import Routes
 
 
 @options
-class Leaderboard:
+class LeaderboardOptions:
     """What is ranked."""
 
     period: str = option(
@@ -43,7 +43,7 @@ LEADERBOARD = Command(
     "leaderboard",
     "See who's scored most, and who deserves a mention",
     "/leaderboard month",
-    Leaderboard,
+    LeaderboardOptions,
     of_team=True,
     shared=True,
 )
@@ -66,7 +66,7 @@ class LeaderboardCommands:
         """Add what's served here."""
         routes.command(LEADERBOARD, self.leaderboard)
 
-    async def leaderboard(self, asker: Asker, options: Leaderboard) -> Message:
+    async def leaderboard(self, asker: Asker, options: LeaderboardOptions) -> Message:
         """Serve /leaderboard [period] [topic] [of] [season]."""
         if options.season and options.period not in ("", Period.SEASON):
             sentence = f"“{options.period}” and a season don't go together; leave one of them out."

@@ -24,7 +24,7 @@ _OPENS, _CLOSES = time(9), time(17)
 
 
 @options
-class StartSeason:
+class StartSeasonOptions:
     """A season to be."""
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
@@ -44,7 +44,7 @@ START = Command(
     "season start",
     "Start a season, and announce its start and end in this channel",
     "/season start Spring end:90d",
-    StartSeason,
+    StartSeasonOptions,
     Right.ADMINISTRATOR,
     "start a season",
     needs_channel=True,
@@ -95,7 +95,7 @@ class SeasonCommands:
         routes.press(actions.UndoReset, self.undo_reset)
         routes.completion("season", self.titles)
 
-    async def start(self, asker: Asker, options: StartSeason) -> Message:
+    async def start(self, asker: Asker, options: StartSeasonOptions) -> Message:
         """Serve /season start <name> <end> [start]."""
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = from_milliseconds(to_milliseconds(asker.at))
@@ -143,7 +143,7 @@ class SeasonCommands:
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
 
 
-def _counted_from(options: StartSeason, opens: datetime, now: datetime) -> datetime:
+def _counted_from(options: StartSeasonOptions, opens: datetime, now: datetime) -> datetime:
     """Return from when the end of a season is understood: 90d are those after its beginning.
 
     On the whole minute, or a season that opens at 9:00:30 would close a minute later than it's said to.

@@ -10,13 +10,13 @@ from bot.language.routes import Routes
 
 
 @options
-class Link:
+class LinkOptions:
     """What joins two selves."""
 
     code: str = option("the code that /link gave you elsewhere", default="")
 
 
-LINK = Command("link", "Link your accounts: get a code here, use it in your other place", "/link", Link)
+LINK = Command("link", "Link your accounts: get a code here, use it in your other place", "/link", LinkOptions)
 UNLINK = Command("unlink", "Unlink your account here from the others", "/unlink", NoOptions)
 COMMANDS = (LINK, UNLINK)
 
@@ -39,7 +39,7 @@ class LinkCommands:
         routes.command(UNLINK, self.unlink)
         routes.press(LinkSelves, self.join)
 
-    async def link(self, asker: Asker, options: Link) -> Message:
+    async def link(self, asker: Asker, options: LinkOptions) -> Message:
         """Serve /link [code]."""
         if options.code:
             return await self._linking.ask(asker, options.code)

@@ -29,7 +29,7 @@ class FollowsZone(Protocol):
 
 
 @options
-class Settings:
+class SettingsOptions:
     """What is changed; all that's left out stays as it is."""
 
     questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
@@ -100,7 +100,9 @@ class Settings:
     )
 
 
-SETTINGS = Command("settings", "See or change how I behave here", "/settings questions:10", Settings, in_order=False)
+SETTINGS = Command(
+    "settings", "See or change how I behave here", "/settings questions:10", SettingsOptions, in_order=False
+)
 COMMANDS = (SETTINGS,)
 
 
@@ -127,7 +129,7 @@ class SettingsCommands:
         routes.completion("zone", self.zones)
         routes.completion("team_zone", self.zones)
 
-    async def settings(self, asker: Asker, options: Settings) -> Message:
+    async def settings(self, asker: Asker, options: SettingsOptions) -> Message:
         """Serve /settings [questions] [share] [zone] [pack] [team_zone]."""
         return await self._change(
             asker, {name: each for name, each in asdict(options).items() if each not in (None, "")}

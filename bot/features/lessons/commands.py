@@ -32,7 +32,7 @@ from bot.language.sharing import shareable
 
 
 @options
-class Compare:
+class CompareOptions:
     """What is compared, and how it's shown."""
 
     topic: str = topic_option()
@@ -46,21 +46,21 @@ class Compare:
 
 
 @options
-class Define:
+class DefineOptions:
     """What is defined."""
 
     term: str = option("a word or an abbreviation", completes=True)
 
 
 @options
-class Ask:
+class AskOptions:
     """What is asked."""
 
     question: str = option("what you'd like to know")
 
 
 @options
-class Tip:
+class TipOptions:
     """What a tip is about."""
 
     topic: str = topic_option()
@@ -70,19 +70,21 @@ COMPARE = Command(
     "compare",
     "See how the sides differ: an overview, a topic or one aspect",
     "/compare data",
-    Compare,
+    CompareOptions,
     shared=True,
 )
-DEFINE = Command("define", "Look up what a term means", "/define RAG", Define, shared=True)
+DEFINE = Command("define", "Look up what a term means", "/define RAG", DefineOptions, shared=True)
 ASK = Command(
     "ask",
     "Ask in your own words",
     "/ask why do AI engineers need so many GPUs?",
-    Ask,
+    AskOptions,
     shared=True,
     question="question",
 )
-TIP = Command("tip", "Get a short lesson; no repeats until you've seen them all", "/tip models", Tip, shared=True)
+TIP = Command(
+    "tip", "Get a short lesson; no repeats until you've seen them all", "/tip models", TipOptions, shared=True
+)
 COMMANDS = (COMPARE, DEFINE, ASK, TIP)
 
 
@@ -145,7 +147,7 @@ class LessonCommands:
         packs = await self._packs.used(asker)
         return SideTitles(Several(self._packs.finder(pack).sides for pack in packs if pack.sides))
 
-    async def compare(self, asker: Asker, options: Compare) -> Message:
+    async def compare(self, asker: Asker, options: CompareOptions) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
         pack, topic = await self._packs.within(
             asker,
@@ -179,7 +181,7 @@ class LessonCommands:
         picture = of_card(cards.card_of(pack, subject, sides, 0))
         return self._note(asker, compare.beginning(pack, subject, sides, picture))
 
-    async def define(self, asker: Asker, options: Define) -> Message:
+    async def define(self, asker: Asker, options: DefineOptions) -> Message:
         """Serve /define <term>."""
         packs = await self._packs.used(asker)
         at, _ = (await self._packs.terms(asker)).find(options.term)
@@ -187,7 +189,7 @@ class LessonCommands:
         term = self._packs.finder(pack).term(options.term)
         return self._note(asker, self._lessons.cached(define.define, pack, term))
 
-    async def ask(self, asker: Asker, options: Ask) -> Message:
+    async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
         finder, reading, found = await self._best(asker, options.question)
         pack = finder.pack
@@ -234,7 +236,7 @@ class LessonCommands:
         """Return whether the asker asked something a moment ago, and goes on from it."""
         return self._follow_ups.is_expected(asker, said)
 
-    async def tip(self, asker: Asker, options: Tip) -> Message:
+    async def tip(self, asker: Asker, options: TipOptions) -> Message:
         """Serve /tip [topic]."""
         packs = [pack for pack in await self._packs.used(asker) if pack.tips]
         if options.topic or len(packs) < 2:

@@ -26,7 +26,7 @@ MOST_IN_USE = 10
 
 
 @options
-class SomePack:
+class PackAndPlaceOptions:
     """A pack, and where it's in use."""
 
     pack: str = option("which pack", completes=True)
@@ -34,14 +34,14 @@ class SomePack:
 
 
 @options
-class OnePack:
+class PackOptions:
     """A pack."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
 
 
 @options
-class Restore:
+class RestoreOptions:
     """A version of a pack."""
 
     version: int = option("the number of the version, from /pack history", minimum=1, maximum=_LAST_VERSION)
@@ -49,7 +49,7 @@ class Restore:
 
 
 @options
-class Named:
+class EditorsOptions:
     """Someone who's to edit packs."""
 
     add: str = option(
@@ -58,7 +58,7 @@ class Named:
 
 
 @options
-class Part:
+class PartOptions:
     """A topic or an item of a pack."""
 
     part: str = option("a topic, a term, a tip, a card or a question", completes=True)
@@ -69,23 +69,27 @@ USE = Command(
     "pack use",
     "Teach a pack, before any others; for administrators",
     "/pack use data scientist",
-    SomePack,
+    PackAndPlaceOptions,
     of_team=True,
 )
 STOP = Command(
     "pack stop",
     "Don't teach a pack any more; for administrators",
     "/pack stop data scientist",
-    SomePack,
+    PackAndPlaceOptions,
     of_team=True,
 )
-SHOW = Command("pack show", "See what a pack holds", "/pack show", OnePack, of_team=True)
-HISTORY = Command("pack history", "See the versions of a pack of yours", "/pack history", OnePack, of_team=True)
-RESTORE = Command("pack restore", "Go back to an earlier version of a pack", "/pack restore 2", Restore, of_team=True)
-REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", OnePack, of_team=True)
-HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", Part, of_team=True)
-UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", Part, of_team=True)
-EDITORS = Command("pack editors", "See who edits packs, ask to, or name one", "/pack editors", Named, of_team=True)
+SHOW = Command("pack show", "See what a pack holds", "/pack show", PackOptions, of_team=True)
+HISTORY = Command("pack history", "See the versions of a pack of yours", "/pack history", PackOptions, of_team=True)
+RESTORE = Command(
+    "pack restore", "Go back to an earlier version of a pack", "/pack restore 2", RestoreOptions, of_team=True
+)
+REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", PackOptions, of_team=True)
+HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", PartOptions, of_team=True)
+UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", PartOptions, of_team=True)
+EDITORS = Command(
+    "pack editors", "See who edits packs, ask to, or name one", "/pack editors", EditorsOptions, of_team=True
+)
 LOG = Command("pack log", "See what editors did", "/pack log", NoOptions, of_team=True)
 COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, REMOVE, HIDE, UNHIDE, EDITORS, LOG)
 GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
@@ -147,7 +151,7 @@ class PackCommands:
         removed = await self._own.removed(asker) if await self._editors.may_edit(asker) else ()
         return pages.list_of(others, own, removed, used, administers=asker.member.administers)
 
-    async def use(self, asker: Asker, options: SomePack) -> Message:
+    async def use(self, asker: Asker, options: PackAndPlaceOptions) -> Message:
         """Serve /pack use <pack> [where]."""
         pack = naming.named(await self._packs.offered(asker), options.pack)
         return await self._use(asker, pack.id, everywhere=options.where != "here")
@@ -168,7 +172,7 @@ class PackCommands:
         titles = await self._titles(asker, now)
         return pages.used(pack.title, titles, everywhere=everywhere, shadowed=shadowed)
 
-    async def stop(self, asker: Asker, options: SomePack) -> Message:
+    async def stop(self, asker: Asker, options: PackAndPlaceOptions) -> Message:
         """Serve /pack stop <pack> [where]."""
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
         everywhere = options.where != "here"
@@ -185,7 +189,7 @@ class PackCommands:
         titles = [each.title for each in await self._packs.used(asker)]
         return pages.stopped(pack.title, titles, everywhere=everywhere)
 
-    async def show(self, asker: Asker, options: OnePack) -> Message:
+    async def show(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack show [pack]."""
         if not options.pack:
             return await self._show(asker, (await self._packs.taught(asker)).id)
@@ -200,7 +204,7 @@ class PackCommands:
         own = next((each for each in await self._own.all(asker.tenant.key) if each.id == pack_id), None)
         return pages.show(pack, own, may_edit=await self._editors.may_edit(asker))
 
-    async def history(self, asker: Asker, options: OnePack) -> Message:
+    async def history(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack history [pack]."""
         return await self._history(asker, await self._named(asker, options.pack))
 
@@ -222,7 +226,7 @@ class PackCommands:
         names = {**parts.names_of(before), **parts.names_of(after)}
         return pages.changes(pack, action.number, found, names)
 
-    async def restore(self, asker: Asker, options: Restore) -> Message:
+    async def restore(self, asker: Asker, options: RestoreOptions) -> Message:
         """Serve /pack restore <version> [pack]."""
         return await self._restore(asker, (await self._named(asker, options.pack)).id, options.version)
 
@@ -235,7 +239,7 @@ class PackCommands:
         restored = await self._own.restore(asker, pack_id, number)
         return pages.published(restored, f"It's as version {number} was.")
 
-    async def ask_to_remove(self, asker: Asker, options: OnePack) -> Message:
+    async def ask_to_remove(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack remove [pack]."""
         await self._editors.check_may_edit(asker)
         return pages.are_you_sure(await self._named(asker, options.pack))
@@ -248,13 +252,13 @@ class PackCommands:
         """Bring a pack back that was removed."""
         return pages.back(await self._own.bring_back(asker, action.pack))
 
-    async def hide(self, asker: Asker, options: Part) -> Message:
+    async def hide(self, asker: Asker, options: PartOptions) -> Message:
         """Serve /pack hide <part>."""
         pack, part = await parts.find(await self._packs.used(asker), options.part)
         await self._own.switch(asker, pack.id, part.key, off=True)
         return pages.hidden(part.name, pack, off=True)
 
-    async def unhide(self, asker: Asker, options: Part) -> Message:
+    async def unhide(self, asker: Asker, options: PartOptions) -> Message:
         """Serve /pack unhide <part>."""
         await self._editors.check_may_edit(asker)
         hidden = await self.hidden_titles(asker)
@@ -265,7 +269,7 @@ class PackCommands:
         await self._own.switch(asker, pack_id, key, off=False)
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
 
-    async def editors(self, asker: Asker, options: Named) -> Message:
+    async def editors(self, asker: Asker, options: EditorsOptions) -> Message:
         """Serve /pack editors [add]."""
         if options.add:
             await self._editors.name(asker, options.add)
@@ -293,7 +297,7 @@ class PackCommands:
     async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
         """Say whether someone may edit packs."""
         await self._editors.decide(asker, action.member, may=action.may)
-        return await self.editors(asker, Named())
+        return await self.editors(asker, EditorsOptions())
 
     async def log(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /pack log."""

@@ -22,7 +22,7 @@ from bot.storage.database import Database
 
 
 @options
-class Progress:
+class ProgressOptions:
     """What is shown."""
 
     show: str = option(
@@ -41,7 +41,7 @@ PROGRESS = Command(
     "progress",
     "See how you're doing, or what the team knows",
     "/progress",
-    Progress,
+    ProgressOptions,
     shared=True,
 )
 COMMANDS = (PROGRESS,)
@@ -78,7 +78,7 @@ class ProgressCommands:
         routes.press(ShowProgress, self.show)
         routes.press(ShowTeam, self.show_team)
 
-    async def progress(self, asker: Asker, options: Progress) -> Message:
+    async def progress(self, asker: Asker, options: ProgressOptions) -> Message:
         """Serve /progress [show]."""
         pack = await self._packs.taught(asker)
         if options.show == "team":

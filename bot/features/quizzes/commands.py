@@ -31,7 +31,7 @@ from bot.language.routes import Routes
 
 
 @options
-class Quiz:
+class QuizOptions:
     """What a quiz is about, and how long it is."""
 
     topic: str = topic_option()
@@ -42,7 +42,7 @@ QUIZ = Command(
     "quiz",
     "A quiz just for you, with an explanation after each answer",
     "/quiz use cases 5",
-    Quiz,
+    QuizOptions,
 )
 COMMANDS = (QUIZ,)
 
@@ -73,7 +73,7 @@ class QuizCommands:
         routes.press(PickNext, self.pick_next)
         routes.press(SaySure, self.sure)
 
-    async def quiz(self, asker: Asker, options: Quiz) -> Message:
+    async def quiz(self, asker: Asker, options: QuizOptions) -> Message:
         """/quiz [topic] [questions]."""
         pack, topic = await self._packs.topic(asker, options.topic)
         count = options.questions or await settings.quiz_length(asker, self._chosen)

@@ -27,7 +27,7 @@ _TIME_OR_OFF = Notation(_is_time_or_off, TIME.resembles)
 
 
 @options
-class Remind:
+class RemindOptions:
     """When a learner is reminded."""
 
     time: str = option("when, such as 08:30, or off", default="", usual="09:00", notation=_TIME_OR_OFF)
@@ -41,7 +41,7 @@ class Remind:
     )
 
 
-REMIND = Command("remind", "Get a private note on days when flashcards are due", "/remind 08:30", Remind)
+REMIND = Command("remind", "Get a private note on days when flashcards are due", "/remind 08:30", RemindOptions)
 COMMANDS = (REMIND,)
 
 
@@ -64,7 +64,7 @@ class ReminderCommands:
         routes.press(actions.StopReminding, self.stop)
         routes.press(actions.BeginDue, self.begin)
 
-    async def remind(self, asker: Asker, options: Remind) -> Message:
+    async def remind(self, asker: Asker, options: RemindOptions) -> Message:
         """Serve /remind [time] [zone]."""
         return await self._reminders.choose(asker, options.time, options.zone)
 

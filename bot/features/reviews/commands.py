@@ -26,14 +26,14 @@ class Offers(Protocol):
 
 
 @options
-class Review:
+class ReviewOptions:
     """What is reviewed."""
 
     topic: str = topic_option()
 
 
 REVIEW = Command(
-    "review", "Flashcards just for you; each comes back right before you'd forget it", "/review data", Review
+    "review", "Flashcards just for you; each comes back right before you'd forget it", "/review data", ReviewOptions
 )
 COMMANDS = (REVIEW,)
 
@@ -64,7 +64,7 @@ class ReviewCommands:
         routes.press(actions.SuspendCard, self.suspend)
         routes.press(actions.BringBack, self.bring_back)
 
-    async def review(self, asker: Asker, options: Review) -> Message:
+    async def review(self, asker: Asker, options: ReviewOptions) -> Message:
         """Serve /review [topic]."""
         pack, topic = await self._packs.topic(asker, options.topic)
         if not options.topic:

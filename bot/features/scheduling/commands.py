@@ -56,27 +56,29 @@ class RemovesCourses(Protocol):
 
 
 @options
-class One:
+class ScheduleOptions:
     """Which schedule is meant."""
 
     schedule: str = option("its number, or what it does", default="", usual="the only one", completes=True)
 
 
 @options
-class Some:
+class SchedulesOptions:
     """Which schedules are meant."""
 
     schedule: str = option("its number, course 3, or all", default="", usual="the only one", completes=True)
 
 
 LIST = schedule_command("list", "See all schedules, and how their last posts went", "", NoOptions)
-PREVIEW = schedule_command("preview", "See the next five dates, and what the next post will look like", "1", One)
-SKIP = schedule_command("skip", "Skip the next post", "1", One)
-UNSKIP = schedule_command("unskip", "Undo a skip", "1", One)
-NOW = schedule_command("now", "Post right now, as well as on schedule", "1", One)
-PAUSE = schedule_command("pause", "Stop posting for now", "1", Some)
-RESUME = schedule_command("resume", "Start posting again", "1", Some)
-REMOVE = schedule_command("remove", "Remove a schedule for good", "1", One)
+PREVIEW = schedule_command(
+    "preview", "See the next five dates, and what the next post will look like", "1", ScheduleOptions
+)
+SKIP = schedule_command("skip", "Skip the next post", "1", ScheduleOptions)
+UNSKIP = schedule_command("unskip", "Undo a skip", "1", ScheduleOptions)
+NOW = schedule_command("now", "Post right now, as well as on schedule", "1", ScheduleOptions)
+PAUSE = schedule_command("pause", "Stop posting for now", "1", SchedulesOptions)
+RESUME = schedule_command("resume", "Start posting again", "1", SchedulesOptions)
+REMOVE = schedule_command("remove", "Remove a schedule for good", "1", ScheduleOptions)
 COMMANDS = (LIST, PREVIEW, SKIP, UNSKIP, NOW, PAUSE, RESUME, REMOVE)
 GROUP = {"schedule": "Posts that go out by themselves, for administrators"}
 
@@ -175,31 +177,31 @@ class ScheduleCommands:
         """Serve /schedule list."""
         return await self._schedules.all(asker)
 
-    async def preview(self, asker: Asker, options: One) -> Message:
+    async def preview(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule preview [schedule]."""
         return await self._schedules.preview(asker, await self._one(asker, options))
 
-    async def skip(self, asker: Asker, options: One) -> Message:
+    async def skip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule skip [schedule]."""
         return await self._schedules.skip(asker, await self._one(asker, options), None)
 
-    async def unskip(self, asker: Asker, options: One) -> Message:
+    async def unskip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule unskip [schedule]."""
         return await self._schedules.unskip(asker, await self._one(asker, options), None)
 
-    async def now(self, asker: Asker, options: One) -> Message:
+    async def now(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule now [schedule]."""
         return await self._schedules.post_now(asker, await self._one(asker, options))
 
-    async def pause(self, asker: Asker, options: Some) -> Message:
+    async def pause(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule pause [schedule]."""
         return await self._schedules.pause(asker, await self._schedules.named(asker, options.schedule))
 
-    async def resume(self, asker: Asker, options: Some) -> Message:
+    async def resume(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule resume [schedule]."""
         return await self._schedules.resume(asker, await self._schedules.named(asker, options.schedule))
 
-    async def remove(self, asker: Asker, options: One) -> Message:
+    async def remove(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule remove [schedule]."""
         if course := course_of(options.schedule):
             return await self._courses.remove(asker, course, sure=False)
@@ -262,7 +264,7 @@ class ScheduleCommands:
         """Return days to suggest."""
         return _DAYS
 
-    async def _one(self, asker: Asker, options: One) -> int:
+    async def _one(self, asker: Asker, options: ScheduleOptions) -> int:
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
             raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")

@@ -23,7 +23,7 @@ _CLOCK = Notation(lambda said: not said.isdigit() and TIME.reads(said), TIME.res
 
 
 @options
-class Edit:
+class EditScheduleOptions:
     """Which schedule is changed, and what all kinds have."""
 
     schedule: str = option("its number, or what it does", default="", usual="the only one", completes=True)
@@ -55,8 +55,10 @@ def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
     Args:
         makers: the commands; what's given for another kind of schedule is refused.
     """
-    own = left_alone(*makers, but=[each.name for each in fields(Edit)])
-    takes: type[Any] = make_dataclass("EditAny", own, bases=(Edit,), frozen=True, slots=True, kw_only=True)
+    own = left_alone(*makers, but=[each.name for each in fields(EditScheduleOptions)])
+    takes: type[Any] = make_dataclass(
+        "EditAny", own, bases=(EditScheduleOptions,), frozen=True, slots=True, kw_only=True
+    )
     return schedule_command(
         COMMAND.removeprefix("schedule "),
         "Change a schedule's time, days, channel or anything else",
@@ -85,7 +87,7 @@ class EditCommands:
         routes.options_form(actions.EditSchedule, self.form)
         routes.press(actions.ApplyChange, self.apply)
 
-    async def edit(self, asker: Asker, options: Edit) -> Message:
+    async def edit(self, asker: Asker, options: EditScheduleOptions) -> Message:
         """Serve /schedule edit [schedule] and any option; without one it shows what can be changed."""
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:

@@ -25,7 +25,7 @@ from bot.language.routes import Routes
 
 
 @options
-class TeamCreate:
+class CreateTeamOptions:
     """A team to be."""
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
@@ -35,14 +35,14 @@ class TeamCreate:
 
 
 @options
-class TeamJoin:
+class JoinTeamOptions:
     """A team that there is."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
 
 
 @options
-class TeamRename:
+class RenameTeamOptions:
     """A team that there is, and its new name."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
@@ -50,21 +50,27 @@ class TeamRename:
 
 
 CREATE = Command(
-    "team create", "Make a team that lasts, and join it", "/team create Foxes colour:red", TeamCreate, of_team=True
+    "team create",
+    "Make a team that lasts, and join it",
+    "/team create Foxes colour:red",
+    CreateTeamOptions,
+    of_team=True,
 )
-JOIN = Command("team join", "Join a team, and leave the one you're in", "/team join Foxes", TeamJoin, of_team=True)
+JOIN = Command(
+    "team join", "Join a team, and leave the one you're in", "/team join Foxes", JoinTeamOptions, of_team=True
+)
 RENAME = Command(
     "team rename",
     "Rename a team; for administrators, or the only person in it",
     "/team rename Foxes name:Wolves",
-    TeamRename,
+    RenameTeamOptions,
     of_team=True,
 )
 REMOVE = Command(
     "team remove",
     "Remove a team; for administrators, or the only person in it",
     "/team remove Foxes",
-    TeamJoin,
+    JoinTeamOptions,
     of_team=True,
 )
 LIST = Command("team list", "See the teams, and who's in them", "/team list", NoOptions, of_team=True)
@@ -99,7 +105,7 @@ class TeamCommands:
         routes.press(actions.BringBackTeam, self.bring_back)
         routes.completion("team", self.titles)
 
-    async def create(self, asker: Asker, options: TeamCreate) -> Message:
+    async def create(self, asker: Asker, options: CreateTeamOptions) -> Message:
         """Serve /team create <name> [colour]."""
         made = await self._teams.create(asker, options.name, options.colour)
         said = text("New team: ", strong(label(made)), f", with {asker.member.name} in it.")
@@ -115,7 +121,7 @@ class TeamCommands:
             ),
         )
 
-    async def join(self, asker: Asker, options: TeamJoin) -> Message:
+    async def join(self, asker: Asker, options: JoinTeamOptions) -> Message:
         """Serve /team join <team>."""
         joined = await self._teams.join(asker, options.team)
         return message(text("You're in ", strong(label(joined)), " now."), private=True)
@@ -149,11 +155,11 @@ class TeamCommands:
         left = await self._teams.leave(asker)
         return message(text("You've left ", strong(left.name), "."), private=True)
 
-    async def rename(self, asker: Asker, options: TeamRename) -> Message:
+    async def rename(self, asker: Asker, options: RenameTeamOptions) -> Message:
         """Serve /team rename <team> <name>."""
         return pages.renamed(*await self._teams.rename(asker, options.team, options.name))
 
-    async def ask_to_remove(self, asker: Asker, options: TeamJoin) -> Message:
+    async def ask_to_remove(self, asker: Asker, options: JoinTeamOptions) -> Message:
         """Serve /team remove <team>."""
         return pages.are_you_sure(await self._teams.to_remove(asker, options.team))
 
