@@ -9,7 +9,7 @@ from bot.content.model import Pack, Topic
 from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import seasons
-from bot.features.league.model import Period, Ranking, Rows
+from bot.features.league.model import Leaderboard, Period, Rows
 from bot.features.league.seasons import Seasons
 from bot.features.league.store import results
 from bot.features.teams import store as teams
@@ -67,7 +67,7 @@ class Leaderboards:
         self._database = database
         self._seasons = seasons
 
-    async def rank(self, asker: Asker, wanted: Wanted) -> Ranking:
+    async def rank(self, asker: Asker, wanted: Wanted) -> Leaderboard:
         """Rank those whom the asker wants to see.
 
         Raises:
@@ -85,7 +85,7 @@ class Leaderboards:
         now = [each for each in counted if each.at >= window.begins]
         earlier = [each for each in counted if each.at < window.begins]
         of_teams = wanted.rows is Rows.TEAMS
-        return Ranking(
+        return Leaderboard(
             time=window.title,
             topic=wanted.topic.title if wanted.topic else "",
             rows=wanted.rows,

@@ -106,7 +106,7 @@ class Rows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Leaderboard:
     """Who has scored most, and who deserves a word.
 
     Args:

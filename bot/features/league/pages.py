@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.league.actions import ResetSeason, UndoReset
-from bot.features.league.model import Award, Line, Ranking, Rows, Season
+from bot.features.league.model import Award, Leaderboard, Line, Rows, Season
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -26,7 +26,7 @@ _MOST_LINES = 15
 _PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))
 
 
-def leaderboard(ranking: Ranking) -> Message:
+def leaderboard(ranking: Leaderboard) -> Message:
     """Show who has scored most."""
     about = f"{ranking.topic}, " if ranking.topic else ""
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
@@ -38,7 +38,7 @@ def leaderboard(ranking: Ranking) -> Message:
     return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
 
 
-def _periods(ranking: Ranking) -> list[Block]:
+def _periods(ranking: Leaderboard) -> list[Block]:
     """Return buttons that show the same over another time, to the one who presses."""
     same = {"of": ranking.rows.value, "private": "yes", **({"topic": ranking.topic} if ranking.topic else {})}
     presses = [(label, run("leaderboard", {"period": period, **same})) for label, period in _PERIODS]
