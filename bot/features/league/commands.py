@@ -1,7 +1,7 @@
 """Leaderboards: /leaderboard."""
 
 from bot.features.league import pages
-from bot.features.league.leaderboard import Leaderboards, Wanted
+from bot.features.league.leaderboard import LeaderboardQuery, Leaderboards
 from bot.features.league.model import LONGEST_NAME, Period, Rows
 from bot.features.packs.taught import Packs, topic_option
 from bot.language.commands import Command, option, options
@@ -72,7 +72,7 @@ class LeaderboardCommands:
             sentence = f"“{options.period}” and a season don't go together; leave one of them out."
             raise Refusal(sentence, option="season")
         pack, topic = await self._packs.topic(asker, options.topic)
-        wanted = Wanted(
+        wanted = LeaderboardQuery(
             period=Period(options.period or (Period.SEASON if options.season else Period.MONTH)),
             season=options.season,
             pack=pack,

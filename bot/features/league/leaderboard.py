@@ -21,7 +21,7 @@ _TITLES = {Period.WEEK: "the last 7 days", Period.MONTH: "the last 30 days", Per
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LeaderboardQuery:
     """What a member wants to see ranked.
 
     Args:
@@ -67,7 +67,7 @@ class Leaderboards:
         self._database = database
         self._seasons = seasons
 
-    async def rank(self, asker: Asker, wanted: Wanted) -> Leaderboard:
+    async def rank(self, asker: Asker, wanted: LeaderboardQuery) -> Leaderboard:
         """Rank those whom the asker wants to see.
 
         Raises:
@@ -93,7 +93,7 @@ class Leaderboards:
             awards=[] if of_teams else league.awards(now, earlier, hidden),
         )
 
-    async def _window(self, asker: Asker, wanted: Wanted) -> _Window:
+    async def _window(self, asker: Asker, wanted: LeaderboardQuery) -> _Window:
         """Return the time that's meant.
 
         Raises:
@@ -117,7 +117,7 @@ class Leaderboards:
         return _Window(f"season {season.name}", before, season.opens, season.closes)
 
 
-def _counts(result: Result, wanted: Wanted, place: str) -> bool:
+def _counts(result: Result, wanted: LeaderboardQuery, place: str) -> bool:
     """Return whether a result is of the topic, and of the place, that are wanted."""
     if wanted.topic is not None and (result.pack, result.topic) != (wanted.pack.id, wanted.topic.id):
         return False
