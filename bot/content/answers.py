@@ -9,7 +9,7 @@ from bot.content.mentions import texts
 from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
 from bot.judging import judge
-from bot.judging.model import Match, Rejected, Vocabulary, Wanted
+from bot.judging.model import Match, RejectedAnswers, Vocabulary, Wanted
 from bot.judging.reading import name_of
 from bot.language.text import words
 
@@ -21,7 +21,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
         question: what is asked.
         pack: where it comes from.
     """
-    rejected = tuple(Rejected(each.answers, each.reply) for each in question.reject)
+    rejected = tuple(RejectedAnswers(each.answers, each.reply) for each in question.reject)
     match question:
         case FreeTextQuestion():
             tolerance, unit = question.tolerance or "", question.unit or ""

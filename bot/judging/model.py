@@ -28,7 +28,7 @@ class Match(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedAnswers:
     """Tempting wrong answers, and what to say to someone who gives one.
 
     Args:
@@ -56,7 +56,7 @@ class Wanted:
 
     answers: tuple[str, ...]
     match: Match = Match.FORGIVING
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[RejectedAnswers, ...] = ()
     tolerance: str = ""
     unit: str = ""
     language: str = "en"

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.judging.judge import is_same, judge
-from bot.judging.model import Match, Rejected, Verdict, Vocabulary, Wanted
+from bot.judging.model import Match, RejectedAnswers, Verdict, Vocabulary, Wanted
 from bot.judging.reading import name_of
 
 RIGHT, MISSPELT, NEAR, WRONG = Verdict
@@ -153,7 +153,7 @@ def test_a_learner_with_another_locale_may_use_the_answers_words(typed: str, ans
 
 
 def test_a_rejected_answer_gets_its_reply() -> None:
-    wanted = Wanted(("recall",), rejected=(Rejected(("precision", "accuracy"), "That counts false alarms."),))
+    wanted = Wanted(("recall",), rejected=(RejectedAnswers(("precision", "accuracy"), "That counts false alarms."),))
     for typed in ("precision", "Precision!", "it's precision", "precison"):
         judged = judge(typed, wanted)
         assert judged.verdict is WRONG
@@ -164,7 +164,7 @@ def test_a_rejected_answer_gets_its_reply() -> None:
 
 @pytest.mark.parametrize("match", [Match.FORGIVING, Match.WORDS])
 def test_a_rejected_answer_may_be_what_it_is_not(match: Match) -> None:
-    wanted = Wanted(("classification",), match, (Rejected(("regression",), "That's a number."),))
+    wanted = Wanted(("classification",), match, (RejectedAnswers(("regression",), "That's a number."),))
     assert judge("classification, not regression", wanted).verdict is RIGHT
     assert judge("it's classification (not regression)", wanted).verdict is RIGHT
     assert not judge("regression, not classification", wanted).verdict.counts
@@ -172,7 +172,7 @@ def test_a_rejected_answer_may_be_what_it_is_not(match: Match) -> None:
 
 
 def test_a_rejected_answer_is_told_from_a_right_one_by_an_accent() -> None:
-    wanted = Wanted(("pêche",), rejected=(Rejected(("péché",), "That's a sin."),))
+    wanted = Wanted(("pêche",), rejected=(RejectedAnswers(("péché",), "That's a sin."),))
     assert judge("péché", wanted).reply == "That's a sin."
     assert judge("pêche", wanted).verdict is RIGHT
     assert judge("peche", wanted).verdict is RIGHT
