@@ -11,7 +11,7 @@ from bot.features.challenges.report import Played, closest_of, distribution
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.doubts import doubt
 from bot.features.quizzes.judgement import stop, tone
-from bot.features.quizzes.looking_back import Reply
+from bot.features.quizzes.looking_back import AnsweredQuestion
 from bot.features.quizzes.looking_back import looked_back as looked_back_at
 from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -110,7 +110,11 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
         posed: the question.
         own: one's own answer; None for none.
     """
-    reply = Reply(posed, own.given, own.right, own.credit) if own else Reply(posed, None, right=False, credit=0)
+    reply = (
+        AnsweredQuestion(posed, own.given, own.right, own.credit)
+        if own
+        else AnsweredQuestion(posed, None, right=False, credit=0)
+    )
     believed = shown_by(posed.pack, posed.question, own.given, right=own.right) if own is not None else ()
     return message(
         looked_back_at(reply),

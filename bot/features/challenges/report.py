@@ -15,7 +15,7 @@ from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.doubts import doubts
-from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
+from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -173,17 +173,19 @@ def review(played: Played, member: str, stands: str = "", first: int = 0) -> Mes
     return message(*blocks, *buttons, menu, Footer(played.pack.title), private=True, replaces=True)
 
 
-def _replies_of(played: Played, member: str) -> Sequence[Reply]:
+def _replies_of(played: Played, member: str) -> Sequence[AnsweredQuestion]:
     """Return what a member answered to each question that counts."""
     found = []
     for posed in played.counted:
         turn = turn_of(played.turns.get(member, ()), posed.position)
         answer = turn.answer if turn else None
         if turn is None or answer is None:
-            found.append(Reply(posed, None, right=False, credit=0))
+            found.append(AnsweredQuestion(posed, None, right=False, credit=0))
         else:
             points = points_of(played.made, turn)
-            found.append(Reply(posed, answer.given, right=answer.right, credit=answer.credit, points=points))
+            found.append(
+                AnsweredQuestion(posed, answer.given, right=answer.right, credit=answer.credit, points=points)
+            )
     return found
 
 

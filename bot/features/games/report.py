@@ -19,7 +19,7 @@ from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.doubts import doubts
-from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
+from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
@@ -182,7 +182,7 @@ def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tu
             yield Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME), who in each.answers
 
 
-def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequence[Reply]:
+def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequence[AnsweredQuestion]:
     found = []
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])
@@ -191,7 +191,7 @@ def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequenc
         if question and there and not each.open and not each.void and not (given and given.right):
             posed = Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME)
             said, credit = (given.given, given.credit) if given else (None, 0)
-            found.append(Reply(posed, said, right=False, credit=credit))
+            found.append(AnsweredQuestion(posed, said, right=False, credit=credit))
     return found
 
 

@@ -17,7 +17,7 @@ _ItemT = TypeVar("_ItemT")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class AnsweredQuestion:
     """A question, and what someone answered.
 
     Args:
@@ -35,7 +35,7 @@ class Reply:
     points: int | None = None
 
 
-def looked_back(reply: Reply, *, numbered: bool = False) -> Text:
+def looked_back(reply: AnsweredQuestion, *, numbered: bool = False) -> Text:
     """Return a question with the answer given, the right one unless it's that, and why.
 
     Args:
@@ -51,7 +51,7 @@ def looked_back(reply: Reply, *, numbered: bool = False) -> Text:
     return text(asked, f"\n{_yours(reply)}", *([Span(f"\n{why}")] if why else []))
 
 
-def _yours(reply: Reply) -> str:
+def _yours(reply: AnsweredQuestion) -> str:
     if reply.given is None:
         return "✗ You didn't answer."
     sign = "✓" if reply.right else "◐" if reply.credit else "✗"

@@ -15,7 +15,7 @@ from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.certainty import Certainty, said_of, unsaid, with_certainty
 from bot.features.quizzes.grading import say_again
 from bot.features.quizzes.judgement import Judgement, tone
-from bot.features.quizzes.looking_back import Reply, looked_back, turned_to
+from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
@@ -175,7 +175,7 @@ class SoloQuizzes:
         wrong = [each for each in given if not each.correct and each.question in bank(pack)]
         wrong.sort(key=lambda each: -said_of(quiz, each.position))
         posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
-        replies = [Reply(each, answer.given, right=False, credit=answer.credit) for each, answer in posed]
+        replies = [AnsweredQuestion(each, answer.given, right=False, credit=answer.credit) for each, answer in posed]
         said = [text("Nothing! You got them all right.")]
         turning: tuple[Button, ...] = ()
         if replies:

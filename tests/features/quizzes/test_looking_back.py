@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.quizzes.actions import ShowMissedFrom
-from bot.features.quizzes.looking_back import AT_ONCE, Reply, looked_back, turned_to
+from bot.features.quizzes.looking_back import AT_ONCE, AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
@@ -48,7 +48,7 @@ def test_several_right_options_stand_line_by_line_each_with_its_reason() -> None
 
 
 def test_an_answer_given_shows_its_sign_and_what_it_earned() -> None:
-    say = partial(Reply, posed("salt-number"))
+    say = partial(AnsweredQuestion, posed("salt-number"))
     right = plain(message(looked_back(say("10", right=True, credit=100, points=850), numbered=True)))
     assert right.startswith("5. ")
     assert "✓ You said: 10 (+850)" in right
