@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.content.check import Report
+from bot.content.check import CheckReport
 from bot.content.inventory import inventory
 from bot.language.text import counted, listed
 
 
-def told(report: Report, left_out: Sequence[Path], *, notes: bool) -> Iterator[str]:
+def told(report: CheckReport, left_out: Sequence[Path], *, notes: bool) -> Iterator[str]:
     """Yield what was found, line by line; the last one says how much.
 
     Args:

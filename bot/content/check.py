@@ -42,7 +42,7 @@ _OF_AN_ITEM = (
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """What was found in some packs.
 
     Args:
@@ -76,7 +76,7 @@ def check_items(loaded: Loaded) -> list[Problem]:
     return [*chain(*(kind.problems(loaded) for kind in _OF_AN_ITEM), markup.problems(loaded.draft))]
 
 
-def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> Report:
+def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> CheckReport:
     """Return everything that's wrong with some packs.
 
     Args:
@@ -99,7 +99,7 @@ def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> Report:
                 found.append(same_id(loaded.pack.id, folder, first))
             found += check(loaded, today)
     notes = tuple(each for each in found if each.severity is Severity.NOTE)
-    return Report(tuple(each for each in found if each.severity is not Severity.NOTE), notes, tuple(packs))
+    return CheckReport(tuple(each for each in found if each.severity is not Severity.NOTE), notes, tuple(packs))
 
 
 def left_out(paths: Iterable[Path]) -> list[Path]:
