@@ -24,14 +24,14 @@ _Ints = NDArray[np.intp]
 _Floats = NDArray[np.float64]
 
 
-class Rest(NamedTuple):
+class ItemRestCorrelations(NamedTuple):
     """How each item correlates with the rest (NaN where that can't be told), and on how many learners that stands."""
 
     correlations: _Floats
     learners: _Ints
 
 
-def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> Rest:
+def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> ItemRestCorrelations:
     """Correlate each item with the other items that the same learners answered.
 
     Args:
@@ -56,7 +56,7 @@ def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> Re
     learners = np.bincount(where, minlength=count)
     # What's left of a spread of none is rounding, and a correlation with that would be noise.
     told = (spread > 1e-12) & (learners >= FEWEST_COMPARED)
-    return Rest(np.where(told, both / np.sqrt(np.where(told, spread, 1.0)), np.nan), learners)
+    return ItemRestCorrelations(np.where(told, both / np.sqrt(np.where(told, spread, 1.0)), np.nan), learners)
 
 
 def _means(items: _Ints, values: _Floats, count: int) -> _Floats:
