@@ -143,7 +143,7 @@ async def start(
     token = secrets.token_urlsafe(24)
     playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
-    listener = Listener(Routes(playground, guard, health).app(), shutdown_timeout=1.0)
+    listener = Listener(WebRoutes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.
     bound = "127.0.0.1" if host == "localhost" else host
     try:
@@ -168,7 +168,7 @@ def _why_not(error: Exception, host: str, port: int) -> str:
             return f"This machine has no address {host}; choose another with --host."
 
 
-class Routes:
+class WebRoutes:
     """What the server answers.
 
     Args:
