@@ -31,7 +31,7 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Streak:
     """Days in a row.
 
     Args:
@@ -43,7 +43,7 @@ class Row:
     ended: bool
 
 
-def row_of(today: date, learned: Collection[date], is_free: Callable[[date], bool]) -> Row:
+def row_of(today: date, learned: Collection[date], is_free: Callable[[date], bool]) -> Streak:
     """Return the days in a row up to today.
 
     Args:
@@ -57,9 +57,9 @@ def row_of(today: date, learned: Collection[date], is_free: Callable[[date], boo
         if day in learned:
             days += 1
         elif day != today and day.weekday() < _SATURDAY and not is_free(day):
-            return Row(days, ended=True)
+            return Streak(days, ended=True)
         day -= _DAY
-    return Row(days, ended=False)
+    return Streak(days, ended=False)
 
 
 def free_days(since: date, today: date, ratings: Iterable[Rated]) -> frozenset[date]:
