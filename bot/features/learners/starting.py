@@ -85,7 +85,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class StartingRules:
     """What a tenant has chosen.
 
     Args:
@@ -128,11 +128,11 @@ def starters_of(kept: Mapping[str, str]) -> str:
     return kept.get(STARTERS, Starters.EVERYONE)
 
 
-def read(kept: Mapping[str, str]) -> Rules:
+def read(kept: Mapping[str, str]) -> StartingRules:
     """Return the rules that a tenant's settings make."""
     starters = starters_of(kept)
     role = None if starters in tuple(Starters) else Audience.read(starters)
-    return Rules(
+    return StartingRules(
         Starters.EVERYONE if role else Starters(starters),
         role,
         Places.read(kept.get(PLACES, "")),
@@ -140,7 +140,7 @@ def read(kept: Mapping[str, str]) -> Rules:
     )
 
 
-def describe(rules: Rules, place: Place) -> str:
+def describe(rules: StartingRules, place: Place) -> str:
     """Return the rules in a sentence, for those who read the settings in a place."""
     who = {
         Starters.EVERYONE: "Anyone can start them",
@@ -201,7 +201,7 @@ class Starting:
         rules = await self.rules(asker)
         rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
 
-    async def rules(self, asker: Asker) -> Rules:
+    async def rules(self, asker: Asker) -> StartingRules:
         """Return what the asker's tenant has chosen."""
         return read(await self._chosen.read(asker.tenant.key, _TENANT))
 

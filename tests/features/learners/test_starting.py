@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.learners.starting import Places, Rules, Starters, Where, read
+from bot.features.learners.starting import Places, Starters, StartingRules, Where, read
 from bot.language.message import Message, Refusal
 from bot.language.people import Audience, Member, Place, Reach
 from bot.language.plain import plain
@@ -201,7 +201,7 @@ def test_the_last_word_on_a_channel_counts(said: list[tuple[Where, str]]) -> Non
 
 @given(
     st.builds(
-        Rules,
+        StartingRules,
         st.sampled_from(Starters),
         st.none() | st.just(Audience(Reach.ROLE, "R1", "hosts")),
         st.builds(Places, st.frozensets(st.sampled_from("ab")), st.booleans()),
@@ -210,12 +210,12 @@ def test_the_last_word_on_a_channel_counts(said: list[tuple[Where, str]]) -> Non
     st.sampled_from("abc"),
     st.booleans(),
 )
-def test_the_rules_are_all_kept(rules: Rules, member: Member, place: str, has_role: bool) -> None:
+def test_the_rules_are_all_kept(rules: StartingRules, member: Member, place: str, has_role: bool) -> None:
     try:
         rules.check(member, Place(place, place), has_role=has_role)
     except Refusal:
         assert not member.administers
-        assert rules != Rules()
+        assert rules != StartingRules()
         return
     if not member.administers:
         assert place in rules.places
@@ -225,5 +225,5 @@ def test_the_rules_are_all_kept(rules: Rules, member: Member, place: str, has_ro
 
 
 def test_no_settings_are_no_rules() -> None:
-    assert read({}) == Rules()
+    assert read({}) == StartingRules()
     assert read({"start_cooldown": "5"}).cooldown == timedelta(minutes=5)
