@@ -37,7 +37,7 @@ _FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
-class Runner:
+class Racer:
     """A player or a team in a race.
 
     Args:
@@ -66,7 +66,7 @@ class RaceCard:
     title: str
     subtitle: str
     questions: tuple[int, ...]
-    runners: tuple[Runner, ...]
+    runners: tuple[Racer, ...]
     footer: str
 
     def __post_init__(self) -> None:
@@ -96,7 +96,7 @@ def lay_out(card: RaceCard) -> tuple[Canvas, int]:
     return canvas, top + _MARGIN - 10
 
 
-def heights(runners: Sequence[Runner]) -> list[list[int]]:
+def heights(runners: Sequence[Racer]) -> list[list[int]]:
     """Return how far below the first row each runner's line is after each question, in pixels.
 
     Those who tie run side by side in the middle of the rows that they share.

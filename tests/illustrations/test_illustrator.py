@@ -20,7 +20,7 @@ from bot.pictures.items import ItemBar, ItemBars
 from bot.pictures.palette import Theme
 from bot.pictures.podium import PodiumCard, Step
 from bot.pictures.progress import ProgressCard, TopicBar
-from bot.pictures.race import RaceCard, Runner
+from bot.pictures.race import RaceCard, Racer
 from bot.pictures.weeks import Done
 from tests.packs import WORKSHOP
 from tests.pictures.cards import plain_card
@@ -113,7 +113,7 @@ CARDS = (
         title="The race",
         subtitle="Data",
         questions=(1, 2),
-        runners=(Runner("Ana", (1, 2)), Runner("Foxes", (2, 1), "red")),
+        runners=(Racer("Ana", (1, 2)), Racer("Foxes", (2, 1), "red")),
         footer="Data",
     ),
     ProgressCard(

@@ -10,16 +10,16 @@ from PIL import Image
 from bot.pictures.canvas import Canvas, Stroke, Words
 from bot.pictures.faces import face, initials
 from bot.pictures.palette import FACE_COLOURS, Theme
-from bot.pictures.race import MOST_RUNNERS, RaceCard, Runner, alt_text, draw_race, heights, lay_out
+from bot.pictures.race import MOST_RUNNERS, RaceCard, Racer, alt_text, draw_race, heights, lay_out
 from tests.pictures.cards import TEXTS
 
 
-def card(*runners: Runner, questions: int = 3, title: str = "The race") -> RaceCard:
+def card(*runners: Racer, questions: int = 3, title: str = "The race") -> RaceCard:
     asked = tuple(range(1, questions + 1))
     return RaceCard(title=title, subtitle="Pets · 3 questions", questions=asked, runners=runners, footer="Pets")
 
 
-ANA, BEN, CLEO = Runner("Ana", (2, 2, 1)), Runner("Ben", (1, 1, 2)), Runner("Cleo", (2, 3, 3))
+ANA, BEN, CLEO = Racer("Ana", (2, 2, 1)), Racer("Ben", (1, 1, 2)), Racer("Cleo", (2, 3, 3))
 
 
 def test_lines_cross_where_ranks_do() -> None:
@@ -30,7 +30,7 @@ def test_lines_cross_where_ranks_do() -> None:
 
 
 def test_those_who_tie_run_side_by_side_in_the_middle_of_their_rows() -> None:
-    rows = heights((Runner("Ana", (1,)), Runner("Ben", (1,)), Runner("Cleo", (3,))))
+    rows = heights((Racer("Ana", (1,)), Racer("Ben", (1,)), Racer("Cleo", (3,))))
     (ana,), (ben,), (cleo,) = rows
     assert 0 < ben - ana <= 12
     assert (ana + ben) // 2 == cleo // 4
@@ -48,7 +48,7 @@ def races(draw: st.DrawFn) -> RaceCard:
     questions = draw(st.integers(2, 20))
     count = draw(st.integers(2, MOST_RUNNERS))
     ranks = st.tuples(*[st.integers(1, count)] * questions)
-    runners = draw(st.lists(st.builds(Runner, TEXTS, ranks), min_size=count, max_size=count))
+    runners = draw(st.lists(st.builds(Racer, TEXTS, ranks), min_size=count, max_size=count))
     return card(*runners, questions=questions, title=draw(TEXTS))
 
 
@@ -72,9 +72,9 @@ def test_there_is_no_race_of_one_or_of_one_question() -> None:
     with pytest.raises(ValueError, match="2 to 8 runners"):
         card(ANA)
     with pytest.raises(ValueError, match="2 questions or more"):
-        card(Runner("Ana", (1,)), Runner("Ben", (2,)), questions=1)
+        card(Racer("Ana", (1,)), Racer("Ben", (2,)), questions=1)
     with pytest.raises(ValueError, match="one rank for each question"):
-        card(ANA, Runner("Ben", (2,)))
+        card(ANA, Racer("Ben", (2,)))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, only, ranking
 from bot.features.games.state import GameState
 from bot.language.text import counted
-from bot.pictures.race import MOST_RUNNERS, RaceCard, Runner
+from bot.pictures.race import MOST_RUNNERS, RaceCard, Racer
 
 _KeyT = TypeVar("_KeyT")
 
@@ -39,19 +39,19 @@ def race(state: GameState, pack: Pack, venue: Venue) -> RaceCard | None:
     )
 
 
-def _teams(state: GameState, tables: Sequence[Standings]) -> list[Runner]:
+def _teams(state: GameState, tables: Sequence[Standings]) -> list[Racer]:
     ranks = [_by_key(rank(table.teams)) for table in tables]
     teams = {team.id: team for team in state.teams}
     best_first = [teams[line.key] for line in rank(tables[-1].teams)]
-    return [Runner(team.name, tuple(each[team.id] for each in ranks), team.colour) for team in best_first]
+    return [Racer(team.name, tuple(each[team.id] for each in ranks), team.colour) for team in best_first]
 
 
-def _players(state: GameState, venue: Venue, tables: Sequence[Standings]) -> list[Runner]:
+def _players(state: GameState, venue: Venue, tables: Sequence[Standings]) -> list[Racer]:
     """Return the best players of a place, with their ranks among themselves."""
     there = [line.key for line in ranking(state, tables[-1]) if tables[-1].players[line.key].asked]
     best = [who for who in there if is_named(state, who, venue)][:MOST_RUNNERS]
     ranks = [_by_key(ranking(state, only(table, best))) for table in tables]
-    return [Runner(name_of(state, who), tuple(each[who] for each in ranks)) for who in best]
+    return [Racer(name_of(state, who), tuple(each[who] for each in ranks)) for who in best]
 
 
 def _by_key(lines: Iterable[Ranked[_KeyT]]) -> Mapping[_KeyT, int]:
