@@ -41,7 +41,7 @@ _RARE = 50
 _SHOWN = 4
 
 
-class Said(NamedTuple):
+class ItemText(NamedTuple):
     """A text of an item.
 
     Args:
@@ -62,7 +62,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     if is_english(loaded):
         questions = list(zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True))
         yield from _doubles(
-            [Said(entry, content_words(_whole(each)), case=each.case or "") for each, entry in questions]
+            [ItemText(entry, content_words(_whole(each)), case=each.case or "") for each, entry in questions]
         )
         yield from _contradictions(list(_sided(loaded)))
         yield from _echoes(loaded)
@@ -73,20 +73,20 @@ def _whole(question: Question) -> str:
     return f"{asked(question)} {question.answers[0]}" if isinstance(question, FreeTextQuestion) else asked(question)
 
 
-def _sided(loaded: Loaded) -> Iterator[Said]:
+def _sided(loaded: Loaded) -> Iterator[ItemText]:
     """Yield what's said of one side or of both: cells, statements and tasks."""
     pack, entries = loaded.pack, loaded.draft.entries
     for comparison, entry in zip(pack.comparisons, entries["comparisons"], strict=True):
         for side, text in comparison.cells.items():
-            yield Said(entry, content_words(text), side)
+            yield ItemText(entry, content_words(text), side)
     for example, entry in zip(pack.examples, entries["examples"], strict=True):
-        yield Said(entry, content_words(f"{example.title} {example.task}"), example.role)
+        yield ItemText(entry, content_words(f"{example.title} {example.task}"), example.role)
     for question, entry in zip(pack.questions, entries["questions"], strict=True):
         if isinstance(question, WhichSideQuestion):
-            yield Said(entry, content_words(question.statement), question.answer)
+            yield ItemText(entry, content_words(question.statement), question.answer)
 
 
-def _doubles(said: Sequence[Said]) -> Iterator[Problem]:
+def _doubles(said: Sequence[ItemText]) -> Iterator[Problem]:
     """Yield a note for each pair of questions that may be one; those on one case share its words anyway."""
     for likeness, first, second in alike(said):
         if likeness >= SAME and not (first.case and first.case == second.case):
@@ -94,7 +94,7 @@ def _doubles(said: Sequence[Said]) -> Iterator[Problem]:
             yield second.entry.note(f"{text}; see whether both are needed", "id")
 
 
-def _contradictions(said: Sequence[Said]) -> Iterator[Problem]:
+def _contradictions(said: Sequence[ItemText]) -> Iterator[Problem]:
     """Yield a note for each pair of texts that say much the same of one side and of another, or of both."""
     for likeness, first, second in alike(said):
         least = NEAR_BOTH if BOTH in (first.answer, second.answer) else NEAR_OTHER
@@ -132,12 +132,12 @@ def _echoes(loaded: Loaded) -> Iterator[Problem]:
             yield entry.note(text, "statement")
 
 
-def _shared(first: Said, second: Said) -> str:
+def _shared(first: ItemText, second: ItemText) -> str:
     words = sorted(first.words & second.words, key=lambda word: (-len(word), word))[:_SHOWN]
     return listed([f"“{word}”" for word in sorted(words)], "and")
 
 
-def alike(said: Sequence[Said]) -> Iterator[tuple[float, Said, Said]]:
+def alike(said: Sequence[ItemText]) -> Iterator[tuple[float, ItemText, ItemText]]:
     """Yield the pairs of texts that share a rare word, in order, each with its likeness from 0 to 1."""
     texts_with: defaultdict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(said):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
-from bot.content.faults.kinship import Said, alike
+from bot.content.faults.kinship import ItemText, alike
 from bot.content.reading.draft import Entry
 from bot.content.reading.reader import Document
 from tests.content.faults.found import EXPLAINED, about, statements
@@ -19,7 +19,7 @@ OTHERS = [
 @given(st.lists(st.frozensets(st.sampled_from("abcdefg")), max_size=8))
 def test_likeness_goes_from_nothing_to_the_same(texts: list[frozenset[str]]) -> None:
     entry = Entry(Document(Path("x"), {}, MappingNode("", []), ()), "cards", 0, {})
-    for likeness, first, second in alike([Said(entry, words) for words in texts]):
+    for likeness, first, second in alike([ItemText(entry, words) for words in texts]):
         assert 0 <= likeness <= 1
         assert first.words & second.words
         if first.words == second.words:
