@@ -8,7 +8,7 @@ from adapters.web.room import CHANNELS, ChannelEntry
 from bot.language import codec
 from bot.language.people import Member
 from bot.storage.errors import StoreError
-from bot.storage.history import History, Said
+from bot.storage.history import History, HistoryEntry
 
 
 class Numbered(NamedTuple):
@@ -42,7 +42,7 @@ class Recorder:
         except ValueError:
             return
         id_, name = (entry.by.id, entry.by.name) if entry.by else ("", "")
-        said = Said(entry.id, number, entry.channel, id_, name, entry.text, message, entry.version, entry.at)
+        said = HistoryEntry(entry.id, number, entry.channel, id_, name, entry.text, message, entry.version, entry.at)
         self._history.keep(said)
 
     def drop(self, entry: ChannelEntry) -> None:
@@ -61,7 +61,7 @@ class Recorder:
             return []
         return [Numbered(each.number, entry) for each in kept if (entry := self._entry(each)) is not None]
 
-    def _entry(self, said: Said) -> ChannelEntry | None:
+    def _entry(self, said: HistoryEntry) -> ChannelEntry | None:
         """Return what was kept as an entry; None if this version can't read it, or its channel is gone."""
         try:
             message = codec.load(said.message) if said.message is not None else None

@@ -35,7 +35,7 @@ _REWRITE = update(said).where(_THIS).values(message=bindparam("message_"))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HistoryEntry:
     """Something that all see in a channel.
 
     Args:
@@ -95,10 +95,10 @@ class History:
     def __init__(self, database: Database, tenant: str) -> None:
         self._database = database
         self._tenant = tenant
-        self._waiting: dict[str, Said | None] = {}
+        self._waiting: dict[str, HistoryEntry | None] = {}
         self._writing: asyncio.Task[None] | None = None
 
-    async def read(self) -> list[Said]:
+    async def read(self) -> list[HistoryEntry]:
         """Return everything that's kept and can be read, oldest first.
 
         Raises:
@@ -107,7 +107,7 @@ class History:
         rows = await self._database.read(lambda on: on.rows(_ALL, {"tenant_": self._tenant}))
         return readable("line of the playground", rows, _said)
 
-    def keep(self, each: Said) -> None:
+    def keep(self, each: HistoryEntry) -> None:
         """Keep something new, or as it is from now on, without waiting; whatever goes wrong is logged."""
         self._put(each.id, each)
 
@@ -120,7 +120,7 @@ class History:
         if self._writing is not None:
             await asyncio.shield(self._writing)
 
-    def _put(self, id_: str, each: Said | None) -> None:
+    def _put(self, id_: str, each: HistoryEntry | None) -> None:
         self._waiting[id_] = each
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
@@ -134,14 +134,14 @@ class History:
                 _log.error("couldn't keep what was said in the playground: %s", error)
 
 
-def _store(transaction: Transaction, tenant: str, batch: Mapping[str, Said | None]) -> None:
+def _store(transaction: Transaction, tenant: str, batch: Mapping[str, HistoryEntry | None]) -> None:
     for id_ in [id_ for id_, each in batch.items() if each is None]:
         transaction.change(_DROP, {"tenant_": tenant, "id_": id_})
     if kept := [_row(tenant, each) for each in batch.values() if each is not None]:
         transaction.put(said, kept)
 
 
-def _row(tenant: str, each: Said) -> dict[str, int | str | None]:
+def _row(tenant: str, each: HistoryEntry) -> dict[str, int | str | None]:
     return {
         "tenant": tenant,
         "id": each.id,
@@ -156,6 +156,6 @@ def _row(tenant: str, each: Said) -> dict[str, int | str | None]:
     }
 
 
-def _said(row: Row) -> Said:
+def _said(row: Row) -> HistoryEntry:
     _, id_, number, place, member, name, text, message, version, at = row
-    return Said(id_, number, place, member, name, text, message, version, from_milliseconds(at))
+    return HistoryEntry(id_, number, place, member, name, text, message, version, from_milliseconds(at))

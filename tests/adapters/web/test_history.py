@@ -20,7 +20,7 @@ from bot.language.port import Destination
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.history import HOLDER, History, Said
+from bot.storage.history import HOLDER, History, HistoryEntry
 from bot.storage.tables import said
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.adapters.web.test_shared import press_in
@@ -159,7 +159,7 @@ async def test_a_message_that_cannot_be_read_any_more_is_passed_over(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     history = History(database, PLAYGROUND.key)
-    good = Said("good", 1, "general", "ben", "Ben", "used /tip", dump(message(text("a tip"))), 0, T0)
+    good = HistoryEntry("good", 1, "general", "ben", "Ben", "used /tip", dump(message(text("a tip"))), 0, T0)
     for odd in (
         replace(good, id="newer", number=2, message="[99, false, false, []]"),
         replace(good, id="broken", number=3, message="{"),
@@ -198,7 +198,7 @@ async def test_a_database_that_is_out_of_order_costs_the_history_alone(
 async def test_names_that_are_everyday_words_of_ours_stay(database: Database) -> None:
     history = History(database, PLAYGROUND.key)
     said = dump(message(text("You host: press Start.")))
-    history.keep(Said("one", 1, "general", "", "", "", said, 0, T0))
+    history.keep(HistoryEntry("one", 1, "general", "", "", "", said, 0, T0))
     await history.settle()
     await database.transact(lambda on: HOLDER.forget(on, Self(PLAYGROUND.key, "you"), {"You"}))
     assert [each.message for each in await history.read()] == [said]
