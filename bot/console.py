@@ -23,7 +23,7 @@ from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.lock import LockHolder
-from bot.terminal import Said, answer
+from bot.terminal import SayRequest, answer
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ async def open_console(application: Application, operator: Operator, database: D
         server.close()
 
 
-async def ask(running: LockHolder, said: Said) -> str:
+async def ask(running: LockHolder, said: SayRequest) -> str:
     """Have a running Versed answer; return the reply as text.
 
     Args:
@@ -118,7 +118,9 @@ async def _serve(
             request = json.loads(await reader.readline())
         if hmac.compare_digest(str(request.pop("key", "")).encode(), key.encode()):
             wanted = request.get("order")
-            served = answer(application, Said(**request)) if wanted is None else carry_out(operator, Order(**wanted))
+            served = (
+                answer(application, SayRequest(**request)) if wanted is None else carry_out(operator, Order(**wanted))
+            )
             writer.write(json.dumps(await _reply(served)).encode() + b"\n")
             await writer.drain()
     writer.close()

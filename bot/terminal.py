@@ -21,7 +21,7 @@ from bot.language.text import as_seen, clean, printable, unquoted
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SayRequest:
     """What is said on the command line.
 
     Args:
@@ -39,7 +39,7 @@ class Said:
     folder: str = ""
 
 
-async def answer(application: Application, said: Said) -> str:
+async def answer(application: Application, said: SayRequest) -> str:
     """Answer what's said, as text.
 
     Args:

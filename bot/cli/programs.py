@@ -74,9 +74,9 @@ def say(given: argparse.Namespace) -> int:
 
     from bot.cli.say import say as answer
     from bot.runtime.settings import read_settings
-    from bot.terminal import Said
+    from bot.terminal import SayRequest
 
-    said = Said(given.text, given.name, given.channel, given.press, folder=str(Path.cwd()))
+    said = SayRequest(given.text, given.name, given.channel, given.press, folder=str(Path.cwd()))
     print(asyncio.run(answer(read_settings(), said)))
     return 0
 

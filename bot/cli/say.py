@@ -4,10 +4,10 @@ from bot import console
 from bot.bootstrap import core
 from bot.runtime.settings import Settings
 from bot.storage import lock, urls
-from bot.terminal import Said, answer
+from bot.terminal import SayRequest, answer
 
 
-async def say(settings: Settings, said: Said) -> str:
+async def say(settings: Settings, said: SayRequest) -> str:
     """Return the reply to one command, or to one press, as text.
 
     Args:

@@ -11,7 +11,7 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from bot.terminal import Said, answer
+from bot.terminal import SayRequest, answer
 from tests.content.small_pack import write
 
 PIECES = [
@@ -78,7 +78,7 @@ async def test_what_passes_is_shown_as_written(
         pictures = PictureCache()
         try:
             core = build(Library([folder]), sqlite_database, pictures, Random(1))
-            said = await answer(core.application, Said("/define Blades", "Ana", "general"))
+            said = await answer(core.application, SayRequest("/define Blades", "Ana", "general"))
         finally:
             pictures.close()
         shown = said.partition("======\n\n")[2].partition("\n\nFor example: ")[0]
