@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.language.commands import AnyCommand
 from bot.language.message import Refusal
-from bot.language.segments import NO_NAMES, Names, Segment, cut
+from bot.language.segments import NO_NAMES, Names, WordSegment, cut
 from bot.language.text import DOUBLE_QUOTE
 from bot.language.words import Word, words_of
 
@@ -54,7 +54,7 @@ def caret_in(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled
     return Caret(command, given.values, following, "", len(rest), sure=True)
 
 
-def _is_complete(last: Segment, words: Sequence[Word], rest: str) -> bool:
+def _is_complete(last: WordSegment, words: Sequence[Word], rest: str) -> bool:
     """Return whether a line's last words can't go on: a space follows them, and they're a number or in quotes."""
     if not rest[-1:].isspace() or not last.value:
         return False

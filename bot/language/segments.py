@@ -55,7 +55,7 @@ NO_NAMES = Names()
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class WordSegment:
     """Words that belong together.
 
     Args:
@@ -81,7 +81,7 @@ class Cut:
     """
 
     cost: float
-    parts: tuple[Segment, ...]
+    parts: tuple[WordSegment, ...]
 
     @property
     def values(self) -> dict[str, str]:
@@ -89,7 +89,7 @@ class Cut:
         return {part.option: part.value for part in self.parts if part.option}
 
     @property
-    def lost(self) -> Segment | None:
+    def lost(self) -> WordSegment | None:
         """Return the first words that no option can take, if any."""
         return next((part for part in self.parts if not part.option and not part.sure), None)
 
@@ -156,7 +156,7 @@ def cut(
     alone = options[0] if len(options) == 1 else None
     if alone and alone.is_open and not alone.leads and not any(word.option for word in words):
         text = " ".join(word.text for word in words)
-        return [Cut(0.0, (Segment(alone.name, (0, len(words)), text, sure=False),))]
+        return [Cut(0.0, (WordSegment(alone.name, (0, len(words)), text, sure=False),))]
     found = _Search(words, options, names.exactly, in_order=in_order).best()
     if found[0].cost < _RESEMBLES or len(words) > _MOST_MISSPELT:
         return found
@@ -193,7 +193,7 @@ class _Search:
         """Return the cheapest readings, of those with the fewest parts; first those in the order of the options."""
         start: _State = (0, frozenset())
         costs: dict[_State, tuple[float, int]] = {start: (0.0, 0)}
-        ways: dict[_State, list[tuple[_State, Segment]]] = {start: []}
+        ways: dict[_State, list[tuple[_State, WordSegment]]] = {start: []}
         waiting = [(0.0, 0, 0, start)]
         steps = itertools.count(1)
         ends: list[_State] = []
@@ -230,15 +230,15 @@ class _Search:
         starts = [at for at, word in enumerate(self._words) if word.option or at == 0]
         first = self._open[0].name if self._open else ""
         parts = [
-            Segment(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
+            WordSegment(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
             for at, end in itertools.pairwise([*starts, len(self._words)])
         ]
         return Cut(0.0, tuple(parts))
 
-    def _place(self, part: Segment) -> int:
+    def _place(self, part: WordSegment) -> int:
         return next((at for at, option in enumerate(self._options) if option.name == part.option), len(self._options))
 
-    def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, Segment]]:
+    def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, WordSegment]]:
         """Yield what the words from one on may be, with its cost."""
         word = self._words[at]
         ends = next((n for n in range(at + 1, len(self._words)) if self._words[n].option), len(self._words))
@@ -256,11 +256,11 @@ class _Search:
                 if fit is not None and not (waits and fit[1] == self._text(at, end)):
                     cost, value = fit
                     turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
-                    yield cost + turned, Segment(option.name, (at, end), value, cost < _OPEN)
+                    yield cost + turned, WordSegment(option.name, (at, end), value, cost < _OPEN)
         if word.text.strip(",;").lower() in _FILLERS:
-            yield _FILLER, Segment("", (at, at + 1), word.text, sure=True)
+            yield _FILLER, WordSegment("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
-            yield _LOST + _WORD * (end - at), Segment("", (at, end), self._text(at, end), False)
+            yield _LOST + _WORD * (end - at), WordSegment("", (at, end), self._text(at, end), False)
 
     def _ends(self, at: int, ends: int) -> Iterator[int]:
         """Yield where free text may end: where something else may start, or where the words of this part end."""
@@ -275,9 +275,9 @@ class _Search:
         fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
         return any(fit is not None and fit[0] < _OPEN for fit in fits)
 
-    def _named_part(self, option: CommandOption, at: int, end: int) -> tuple[float, Segment]:
+    def _named_part(self, option: CommandOption, at: int, end: int) -> tuple[float, WordSegment]:
         text = self._text(at, end)
-        part = Segment(option.name, (at, end), text, True)
+        part = WordSegment(option.name, (at, end), text, True)
         if self._words[at].quoted or not text or reads(option, text):
             return 0.0, part
         known = self._knows(option.name, text) if option.is_open and end - at <= _LONGEST_NAME else Known.NO
@@ -394,7 +394,9 @@ class _Search:
         return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
 
 
-def _back(ways: Mapping[_State, Sequence[tuple[_State, Segment]]], end: _State) -> Iterator[tuple[Segment, ...]]:
+def _back(
+    ways: Mapping[_State, Sequence[tuple[_State, WordSegment]]], end: _State
+) -> Iterator[tuple[WordSegment, ...]]:
     """Yield the ways that lead to a state, each as its parts, up to _MOST_TIES of them."""
     if not ways[end]:
         yield ()

@@ -7,7 +7,7 @@ from bot.language.commands import AnyCommand, CommandOption
 from bot.language.message import Offer, Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
-from bot.language.segments import NO_NAMES, Cut, Names, Segment, cut, reads
+from bot.language.segments import NO_NAMES, Cut, Names, WordSegment, cut, reads
 from bot.language.text import clean, fold, listed, unquoted
 from bot.language.words import Word, words_of
 
@@ -244,17 +244,17 @@ def _with_neighbours(command: AnyCommand, reading: Cut, words: Sequence[Word]) -
             first, last = sorted((at, beside[0]))
             value = f"{parts[first].value} {parts[last].value}"
             whole = (parts[first].words[0], parts[last].words[1])
-            merged = Segment(parts[beside[0]].option, whole, value, sure=False)
+            merged = WordSegment(parts[beside[0]].option, whole, value, sure=False)
             return Cut(reading.cost, (*parts[:first], merged, *parts[last + 1 :]))
     return reading
 
 
-def _is_name(part: Segment, options: Mapping[str, CommandOption], words: Sequence[Word]) -> bool:
+def _is_name(part: WordSegment, options: Mapping[str, CommandOption], words: Sequence[Word]) -> bool:
     """Return whether a part is the name of something there is."""
     return part.sure and bool(part.option) and options[part.option].is_open and not words[part.words[0]].quoted
 
 
-def _is_stray(part: Segment, reading: Cut, command: AnyCommand, words: Sequence[Word]) -> bool:
+def _is_stray(part: WordSegment, reading: Cut, command: AnyCommand, words: Sequence[Word]) -> bool:
     """Return whether nobody knows a part, and it doesn't stand where its option would come."""
     if not part.option:
         return not part.sure
@@ -264,7 +264,7 @@ def _is_stray(part: Segment, reading: Cut, command: AnyCommand, words: Sequence[
     return any(option.is_open and option.name not in reading.values for option in before)
 
 
-def _last_resort(command: AnyCommand, reading: Cut, lost: Segment) -> str:
+def _last_resort(command: AnyCommand, reading: Cut, lost: WordSegment) -> str:
     """Return the only option that's left for words that can't be read, so that it says what's wrong with them.
 
     Raises:
@@ -298,7 +298,7 @@ def _with_longer_name(command: AnyCommand, reading: Cut, words: Sequence[Word]) 
         is_loose = choice.option and options[choice.option].choices and not words[choice.words[0]].option
         if is_name and is_loose and not words[name.words[0]].quoted:
             whole = (name.words[0], choice.words[1])
-            longer = Segment(name.option, whole, f"{name.value} {choice.value}", sure=False)
+            longer = WordSegment(name.option, whole, f"{name.value} {choice.value}", sure=False)
             return Cut(reading.cost, (*reading.parts[:at], longer, *reading.parts[at + 2 :]))
     return None
 
