@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import MANY, field_of, folded
-from bot.exchange.tables.rows import Sheet, found_in
+from bot.exchange.tables.rows import Worksheet, found_in
 
 _Entries: TypeAlias = "list[dict[str, Any]]"
 
@@ -53,7 +53,9 @@ class JsonList:
             raise Unreadable(_UNKNOWN)
         if sum(len(entries) for _, entries in lists) > _MOST_ROWS:
             raise Unreadable(f"There are more than {_MOST_ROWS:,} entries in this JSON; split it into several files.")
-        sheets = [Sheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists]
+        sheets = [
+            Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
+        ]
         found = found_in(self.name, sheets, columns, source.notes)
         taken = tuple(replace(each, where=_where(each.where)) for each in found.taken)
         return replace(found, taken=taken, left=tuple(replace(each, where=_where(each.where)) for each in found.left))

@@ -27,7 +27,7 @@ _NO_QUESTIONS = "This table holds what people answered in a form; bring one with
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """A table.
 
     Args:
@@ -41,7 +41,9 @@ class Sheet:
     of_program: bool = False
 
 
-def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], notes: Sequence[str] = ()) -> ParsedFile:
+def found_in(
+    kind: str, sheets: Sequence[Worksheet], columns: Mapping[str, str], notes: Sequence[str] = ()
+) -> ParsedFile:
     """Read tables.
 
     Args:
@@ -87,7 +89,7 @@ def found_in(kind: str, sheets: Sequence[Sheet], columns: Mapping[str, str], not
 class _Reader:
     """Reads the rows of one table, of which each may lean on the ones before it."""
 
-    def __init__(self, plan: Layout, sheet: Sheet) -> None:
+    def __init__(self, plan: Layout, sheet: Worksheet) -> None:
         self.plan = plan
         self.sheet = sheet
         self.notes: list[str] = []

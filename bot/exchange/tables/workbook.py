@@ -11,7 +11,7 @@ from bot.exchange import archive
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import Source, Unreadable
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Sheet, found_in
+from bot.exchange.tables.rows import Worksheet, found_in
 from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
 
 MOST_ROWS = 50_000
@@ -52,10 +52,10 @@ class Workbook:
         if not sheets:
             raise Unreadable("This workbook is empty; choose another one.")
         kind = "Kahoot spreadsheet" if any(map(_is_kahoot, sheets)) else self.name
-        return found_in(kind, sheets if len(sheets) > 1 else [Sheet(sheets[0].rows)], columns, notes)
+        return found_in(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], columns, notes)
 
 
-def _sheets(raw: bytes) -> tuple[list[Sheet], list[str]]:
+def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:
     """Return the visible sheets, and what's told of the others."""
     try:
         with warnings.catch_warnings():
@@ -67,7 +67,7 @@ def _sheets(raw: bytes) -> tuple[list[Sheet], list[str]]:
         raise Unreadable(_BROKEN) from error
 
 
-def _read(raw: bytes) -> tuple[list[Sheet], list[str]]:
+def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
     from openpyxl.reader.excel import ExcelReader  # late, as few files are workbooks
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.xml.constants import SHARED_STRINGS
@@ -81,7 +81,7 @@ def _read(raw: bytes) -> tuple[list[Sheet], list[str]]:
     if shared is not None:
         with book.archive.open(shared.PartName[1:]) as file:
             strings = strings_in(file)
-    sheets: list[Sheet] = []
+    sheets: list[Worksheet] = []
     notes: list[str] = []
     room, number = MOST_ROWS, _Numbers(book.wb)
     there_are = [each for each in book.parser.find_sheets() if "worksheet" in each[1].Type]
@@ -94,7 +94,7 @@ def _read(raw: bytes) -> tuple[list[Sheet], list[str]]:
         with book.archive.open(part.target) as file:
             rows = rows_in(file, strings, number, room)
         room -= len(rows)
-        sheets.append(Sheet(rows, sheet.name))
+        sheets.append(Worksheet(rows, sheet.name))
     return sheets, notes
 
 
@@ -162,7 +162,7 @@ def number_shown(value: float, form: str) -> str:
     return f"{text}%" if "%" in form else text
 
 
-def _is_kahoot(sheet: Sheet) -> bool:
+def _is_kahoot(sheet: Worksheet) -> bool:
     """Return whether a sheet is laid out like Kahoot's template, which asks for a time limit with each question."""
     for row in sheet.rows[:20]:
         if any(cell.lower().startswith(_KAHOOT) for cell in row) and "prompt" in map(field_of, row):
