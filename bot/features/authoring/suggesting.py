@@ -40,7 +40,7 @@ _GONE = "That isn't open any more; /pack suggestions shows what is."
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SuggestionView:
     """A suggestion as an editor looks at it.
 
     Args:
@@ -140,7 +140,7 @@ class Suggesting:
 
         await self._database.transact(work)
 
-    async def look(self, asker: Asker, place: int) -> Shown | None:
+    async def look(self, asker: Asker, place: int) -> SuggestionView | None:
         """Return a suggestion that waits for editors; None if nothing does.
 
         Args:
@@ -158,7 +158,7 @@ class Suggesting:
         listed = await self.pack_for(asker, found[place].pack)
         return await self._shown(asker.tenant.key, found[place], listed, place, len(found))
 
-    async def open(self, tenant: str, suggestion_id: str) -> Shown | None:
+    async def open(self, tenant: str, suggestion_id: str) -> SuggestionView | None:
         """Return a suggestion as it's posted to editors; None if it isn't open any more.
 
         Args:
@@ -172,15 +172,17 @@ class Suggesting:
         meant = next((each for each in own if each.id == found.pack), None)
         return await self._shown(tenant, found, meant or first_used(own, ()), 0, 1)
 
-    async def _shown(self, tenant: str, this: Suggested, listed: Listed | None, place: int, waiting: int) -> Shown:
+    async def _shown(
+        self, tenant: str, this: Suggested, listed: Listed | None, place: int, waiting: int
+    ) -> SuggestionView:
         if this.kind == IDEA:
-            return Shown(this, place, waiting, None, "", True)
+            return SuggestionView(this, place, waiting, None, "", True)
         pack = await self._content(tenant, listed) or new_pack("A new pack")
         try:
             checked = await asyncio.to_thread(put_in, pack, KINDS[this.kind], "", this.fields)
         except Refusal as refusal:
-            return Shown(this, place, waiting, None, refusal.sentence, listed is not None)
-        return Shown(this, place, waiting, checked, "", listed is not None)
+            return SuggestionView(this, place, waiting, None, refusal.sentence, listed is not None)
+        return SuggestionView(this, place, waiting, checked, "", listed is not None)
 
     async def form_to_change(self, asker: Asker, suggestion_id: str) -> Form:
         """Return the form in which an editor changes a suggestion.

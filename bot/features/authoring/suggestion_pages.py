@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.features.authoring import actions, pages
 from bot.features.authoring.preview import preview
 from bot.features.authoring.suggested import IDEA, LABELS, Suggested
-from bot.features.authoring.suggesting import Shown
+from bot.features.authoring.suggesting import SuggestionView
 from bot.features.packs.model import Listed
 from bot.language.actions import encode
 from bot.language.message import (
@@ -52,7 +52,7 @@ def thanks() -> Message:
     )
 
 
-def suggestion(shown: Shown | None, channel: Place | None, *, administers: bool) -> Message:
+def suggestion(shown: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
     """Show what waits for editors: one at a time, as members would see it.
 
     Args:
@@ -79,12 +79,12 @@ def _about_posting(channel: Place | None) -> list[Button]:
     return [choose, Button("Stop posting", encode(actions.StopPosting()))] if channel else [choose]
 
 
-def posted(shown: Shown) -> Message:
+def posted(shown: SuggestionView) -> Message:
     """Tell editors in their channel what someone suggests."""
     return message(*_seen(shown), _footer(shown, "For editors"))
 
 
-def _seen(shown: Shown) -> list[Block]:
+def _seen(shown: SuggestionView) -> list[Block]:
     found, checked = shown.suggested, shown.checked
     if checked is None:
         seen: list[Block] = [Facts(tuple(found.facts))]
@@ -99,7 +99,7 @@ def _seen(shown: Shown) -> list[Block]:
     ]
 
 
-def _footer(shown: Shown, said: str) -> Footer:
+def _footer(shown: SuggestionView, said: str) -> Footer:
     checked = shown.checked
     if checked is None or not shown.has_pack:
         return Footer(said)
@@ -125,7 +125,7 @@ def stopped(place: Place | None) -> Message:
     return message(said, private=True, replaces=True)
 
 
-def _buttons(shown: Shown) -> list[Button]:
+def _buttons(shown: SuggestionView) -> list[Button]:
     found, made = shown.suggested, []
     if shown.has_pack and not shown.problem:
         made.append(Button("Accept", encode(actions.AcceptSuggestion(found.id)), Emphasis.PRIMARY))
