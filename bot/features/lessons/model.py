@@ -12,7 +12,7 @@ class TipShelf(NamedTuple):
     pack: str
 
 
-class Shown(NamedTuple):
+class LastShown(NamedTuple):
     """When a tip was shown last: in which round, and the time in milliseconds."""
 
     round: int
@@ -30,7 +30,7 @@ class Rounds:
         shown: by the tip's id.
     """
 
-    def __init__(self, shown: Mapping[str, Shown]) -> None:
+    def __init__(self, shown: Mapping[str, LastShown]) -> None:
         self._shown = dict(shown)
 
     @property
@@ -56,4 +56,4 @@ class Rounds:
             number: of the round.
             at: when, in milliseconds.
         """
-        self._shown[tip] = Shown(number, at)
+        self._shown[tip] = LastShown(number, at)

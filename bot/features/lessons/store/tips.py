@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, cast, delete, func, select
 
-from bot.features.lessons.model import Rounds, Shown, TipShelf
+from bot.features.lessons.model import LastShown, Rounds, TipShelf
 from bot.storage.keys import among, wanted
 from bot.storage.tables import place as places
 from bot.storage.tables import tip_feedback, tip_shown
@@ -64,11 +64,11 @@ def rounds(transaction: Transaction, shelves: Mapping[TipShelf, Callable[[str], 
         transaction: to read in.
         shelves: each with what tells the id that a tip has now; one at least.
     """
-    found: dict[TipShelf, dict[str, Shown]] = {shelf: {} for shelf in shelves}
+    found: dict[TipShelf, dict[str, LastShown]] = {shelf: {} for shelf in shelves}
     for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(list(shelves))):
         if (shown := found.get(TipShelf(tenant, place, pack))) is not None:
             current = shelves[TipShelf(tenant, place, pack)](tip)
-            shown[current] = max(shown.get(current, Shown(0, 0)), Shown(number, at))
+            shown[current] = max(shown.get(current, LastShown(0, 0)), LastShown(number, at))
     return {shelf: Rounds(shown) for shelf, shown in found.items()}
 
 
