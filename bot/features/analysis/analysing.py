@@ -25,7 +25,7 @@ from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.doubts import part_of
 from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.model import FULL
-from bot.features.quizzes.options import Shown, keys_of, letter, options_of
+from bot.features.quizzes.options import ShownOption, keys_of, letter, options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 
@@ -117,12 +117,12 @@ def _share(percents: Sequence[int]) -> Share | None:
     return Share(len(percents), sum(percents) / FULL / len(percents)) if len(percents) >= FEWEST else None
 
 
-def choices_of(posed: Posed) -> list[Shown]:
+def choices_of(posed: Posed) -> list[ShownOption]:
     """Return what there is to choose in a question, lettered in the pack's own order; nothing if it isn't one."""
     match posed.question:
         case ChoiceQuestion() | SeveralQuestion() as question:
             return [
-                Shown(str(number), f"{letter(number)}. {option.text}", option.correct)
+                ShownOption(str(number), f"{letter(number)}. {option.text}", option.correct)
                 for number, option in enumerate(question.options)
             ]
         case _:

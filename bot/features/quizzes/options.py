@@ -16,7 +16,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import rights_of, shuffled, side_options
 
 
-class Shown(NamedTuple):
+class ShownOption(NamedTuple):
     """One thing to choose.
 
     Args:
@@ -35,26 +35,28 @@ def letter(place: int) -> str:
     return ascii_uppercase[place]
 
 
-def options_of(posed: Posed) -> list[Shown]:
+def options_of(posed: Posed) -> list[ShownOption]:
     """Return a question's options as shown, in order; none if it isn't answered by choosing among them."""
     question = posed.question
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             order = [(number, question.options[number]) for number in shuffled(question, posed.seed)]
             return [
-                Shown(str(number), f"{letter(place)}. {option.text}", option.correct)
+                ShownOption(str(number), f"{letter(place)}. {option.text}", option.correct)
                 for place, (number, option) in enumerate(order)
             ]
         case MistakeQuestion():
             return [
-                Shown(str(number), f"{letter(number)}. {part.text}", part.fix is not None)
+                ShownOption(str(number), f"{letter(number)}. {part.text}", part.fix is not None)
                 for number, part in enumerate(question.parts)
             ]
         case TrueFalseQuestion():
-            return [Shown("1", "True", question.answer), Shown("0", "False", not question.answer)]
+            return [ShownOption("1", "True", question.answer), ShownOption("0", "False", not question.answer)]
         case WhichSideQuestion():
             sides = side_options(posed.pack.sides)
-            return [Shown(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)]
+            return [
+                ShownOption(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)
+            ]
         case _:
             return []
 
