@@ -8,7 +8,7 @@ from typing import Any
 from bot.exchange import questions
 from bot.exchange.anki import templates
 from bot.exchange.anki.collection import Note, Template
-from bot.exchange.anki.templates import Side
+from bot.exchange.anki.templates import TemplateSide
 from bot.exchange.html import text_of
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
@@ -134,7 +134,7 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
     return NoteItem("cards", {"front": front, "back": back} | image, number, changed=changed)
 
 
-def _typed(note: Note, asked: Side, front: str) -> dict[str, Any]:
+def _typed(note: Note, asked: TemplateSide, front: str) -> dict[str, Any]:
     """Return the fields of a question whose answer is typed, if the card asks for that."""
     answer = text_of(note.fields[asked.typed]) if asked.typed else ""
     if not (front and answer) or "\n" in answer or len(answer) > questions.LONGEST_ANSWER:

@@ -11,7 +11,7 @@ _OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardF
 
 
 @dataclass(slots=True)
-class Side:
+class TemplateSide:
     """A side of a card.
 
     Args:
@@ -27,7 +27,7 @@ class Side:
     gaps: str = ""
 
 
-def front(template: str, fields: Mapping[str, str]) -> Side:
+def front(template: str, fields: Mapping[str, str]) -> TemplateSide:
     """Return the front of a card; what's hidden behind a hint isn't part of it.
 
     Args:
@@ -37,7 +37,7 @@ def front(template: str, fields: Mapping[str, str]) -> Side:
     return _side(template, fields, ("hint",), ())
 
 
-def back(template: str, fields: Mapping[str, str], asked: Side, without: Collection[str]) -> Side:
+def back(template: str, fields: Mapping[str, str], asked: TemplateSide, without: Collection[str]) -> TemplateSide:
     """Return the back of a card, without what its front shows.
 
     Args:
@@ -52,7 +52,9 @@ def back(template: str, fields: Mapping[str, str], asked: Side, without: Collect
     return _side(template, fields, (), {*without, *asked.fields})
 
 
-def _side(template: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str]) -> Side:
+def _side(
+    template: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str]
+) -> TemplateSide:
     """Return what a template shows.
 
     Args:
@@ -61,7 +63,7 @@ def _side(template: str, fields: Mapping[str, str], hidden: Collection[str], wit
         hidden: filters whose fields aren't shown.
         without: fields to leave out.
     """
-    side = Side()
+    side = TemplateSide()
     pieces: list[str] = []
     open_: list[bool] = []
     end = 0
@@ -83,7 +85,7 @@ def _side(template: str, fields: Mapping[str, str], hidden: Collection[str], wit
 
 
 def _shown(
-    inside: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str], side: Side
+    inside: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str], side: TemplateSide
 ) -> str:
     """Return what stands for a field in braces, and note which one it is."""
     *filters, name = (each.strip() for each in inside.split(":"))
