@@ -13,7 +13,7 @@ from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 from bot.language.text import as_seen
 
 _ANSWER = re.compile(
@@ -54,7 +54,7 @@ class Aiken:
 
     name = "Aiken"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is Aiken: options with letters, and lines or stars that say what's right.
 
         Where most questions have no options, as in Markdown with Q: and A:, another reader is surer.
@@ -69,7 +69,7 @@ class Aiken:
             return 0.0
         return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read Aiken.
 
         Args:

@@ -11,7 +11,7 @@ from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 
 _SAMPLED = 50
@@ -29,13 +29,13 @@ class Blackboard:
 
     name = "Blackboard questions"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one: each line begins with the kind of its question."""
         lines = [line for line in (source.text or "")[:50_000].split("\n") if line.strip()][:_SAMPLED]
         known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)
         return 0.95 if known and known >= _MOST * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a file.
 
         Args:

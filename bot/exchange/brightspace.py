@@ -13,7 +13,7 @@ from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
 
 _BEGINS = "newquestion"
@@ -28,12 +28,12 @@ class Brightspace:
 
     name = "Brightspace questions"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one: its questions begin with “NewQuestion”."""
         lines = (source.text or "")[:50_000].lower().split("\n")
         return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a file.
 
         Args:

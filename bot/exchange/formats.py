@@ -16,7 +16,7 @@ from bot.exchange.model import Format, ParsedFile
 from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
-from bot.exchange.source import LARGEST, Source, Unreadable
+from bot.exchange.source import LARGEST, SourceFile, Unreadable
 from bot.exchange.strangers import told
 from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.json_rows import JsonList
@@ -65,7 +65,7 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
         raise Unreadable("This file is empty; choose another one.")
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
-    source = Source(raw)
+    source = SourceFile(raw)
     sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if sure <= 0:
         raise Unreadable(told(raw) or _UNKNOWN)

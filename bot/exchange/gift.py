@@ -8,7 +8,7 @@ from bot.exchange import gift_answers
 from bot.exchange.gift_answers import GiftQuestion, hidden
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 
 _ANSWERS = re.compile(r"\{([^{}]{0,5000})\}")
 _LOOKS_LIKE_ANSWERS = re.compile(r"\s*(?:[~=#]|T\b|F\b|TRUE\b|FALSE\b|$)")
@@ -44,7 +44,7 @@ class Gift:
 
     name = "GIFT"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is GIFT: it has answers in braces."""
         text = (source.text or "")[:_SAMPLED]
         if "{" not in text or text.lstrip().startswith(("{", "[{")):
@@ -58,7 +58,7 @@ class Gift:
         blocks = len(re.findall(r"\S\n\s*\n", text)) + 1
         return min(0.9, 0.4 + fitting / blocks)  # a table with headers may have braces in its cells
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read GIFT.
 
         Args:

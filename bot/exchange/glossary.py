@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.exchange.model import LeftOut, ParsedFile, Taken
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 
 _BETWEEN = {
     "dash": re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*"),
@@ -29,7 +29,7 @@ class GlossaryText:
 
     name = "glossary"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is a glossary: most of its lines have a term and a meaning."""
         lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
         if not lines:
@@ -38,7 +38,7 @@ class GlossaryText:
         fitting = sum(_split(line, marks) is not None for line in lines)
         return 0.6 * fitting / len(lines) if fitting >= 0.4 * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a glossary.
 
         Args:

@@ -14,7 +14,7 @@ from bot.exchange import archive, questions, weighted
 from bot.exchange.html import text_of
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 
 _Content: TypeAlias = Mapping[str, Any]
 _Item: TypeAlias = tuple[str, dict[str, Any]]
@@ -39,14 +39,14 @@ class H5p:
 
     name = "H5P"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one: a package with its description, or JSON that names libraries."""
         if archive.is_archive(source.raw):
             return float(_ABOUT.encode() in source.raw and _INSIDE.encode() in source.raw)
         text = (source.text or "").lstrip()
         return 0.99 if text.startswith("{") and (_LIBRARY.search(text) or '"dialogs"' in text) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read it.
 
         Args:

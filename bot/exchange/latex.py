@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.exchange.maths import readable_in_markdown
 from bot.exchange.model import LeftOut, ParsedFile, Taken
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
 """What stands in braces, with two more levels of them in it."""
@@ -30,11 +30,11 @@ class Latex:
 
     name = "LaTeX glossary"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one: it has entries, acronyms or described items."""
         return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a glossary.
 
         Args:

@@ -39,7 +39,7 @@ from bot.exchange.markdown_text import (
 )
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 from bot.exchange.tables.rows import Worksheet, found_in
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -65,7 +65,7 @@ class Markdown:
 
     name = "Markdown"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is Markdown with something to learn in it."""
         text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
@@ -89,7 +89,7 @@ class Markdown:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read Markdown.
 
         Args:

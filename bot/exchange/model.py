@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 
 if TYPE_CHECKING:  # files are read in a process of their own, which begins sooner without the models of packs
     from bot.content.item import Item
@@ -114,11 +114,11 @@ class Format(Protocol):
         """Return what people call it."""
         ...
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is of this sort, from 0 (it isn't) to 1; its name doesn't count."""
         ...
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a file.
 
         Args:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.exchange.model import ParsedFile
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, found_in
 
@@ -15,7 +15,7 @@ class Quizlet:
 
     name = "Quizlet export"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one: every card has one tab, and the first one is no header."""
         text = source.text or ""
         if "\t" not in text[:10_000]:
@@ -26,7 +26,7 @@ class Quizlet:
             return 0.0
         return 0.0 if all(map(field_of, cards[0].split("\t"))) else 0.6
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a set.
 
         Args:

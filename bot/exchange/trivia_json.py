@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_plus
 from bot.exchange import questions
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 
 _LEVELS = {"easy": 1, "medium": 2, "hard": 3}
 _RIGHT, _WRONG = ("correct_answer", "correctAnswer"), ("incorrect_answers", "incorrectAnswers")
@@ -30,13 +30,13 @@ class TriviaJson:
 
     name = "OpenTDB"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file has such questions: it's JSON with their fields."""
         text = source.text or ""
         is_json = text.lstrip().startswith(("{", "["))
         return 0.99 if is_json and any(f'"{name}"' in text for name in _WRONG) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read such questions.
 
         Args:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from bot.exchange import questions
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source
+from bot.exchange.source import SourceFile
 
 _LINE = re.compile(r"[^`\s][^`]*(?:`[^`]*)+")
 _CODE = re.compile(r"(?<!\S)`(?=[^`])|`[^`]+`(?=[\s.,;:?!]|$)")
@@ -23,13 +23,13 @@ class TriviaLines:
 
     name = "old Red trivia list"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is such a list: backticks right behind what's asked, on every line."""
         lines = [line for line in (source.text or "").splitlines()[:_SAMPLED] if line.strip()]
         asked = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
         return 0.9 if asked > 1 and asked >= 0.8 * len(lines) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a list.
 
         Args:

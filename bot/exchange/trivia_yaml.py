@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bot.exchange import questions
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 
 _ABOUT = ("AUTHOR", "DESCRIPTION", "CONFIG")
 """What's said of a list, not asked."""
@@ -29,14 +29,14 @@ class TriviaYaml:
 
     name = "Red trivia list"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is such a list: what stands at the margin has a list below it."""
         text = (source.text or "")[:_SAMPLED]
         top = [line for line in _TOP.findall(text) if not line.startswith((*_ABOUT, "---", "...", "%"))]
         asked = len(_ASKED.findall(text))
         return 0.97 if asked and asked >= 0.8 * len(top) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read such a list; whatever stands in it is text, and so “no” is an answer.
 
         Args:

@@ -14,7 +14,7 @@ from bot.exchange.anki.protobuf import fields
 from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
 
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -35,11 +35,11 @@ class Anki:
 
     name = "Anki deck"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one of Anki's: it's an archive with a collection in it."""
         return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a package.
 
         Args:

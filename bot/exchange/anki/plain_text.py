@@ -13,7 +13,7 @@ from bot.exchange.anki.collection import MOST_NOTES, Collection, Note, NoteType,
 from bot.exchange.anki.package import found_in
 from bot.exchange.model import ParsedFile
 from bot.exchange.pictures import Gallery
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 
 _HEADER = re.compile(
     r"#(separator|html|columns|(?:notetype|deck|tags|guid)(?: column)?|if matches|match scope|tag):(.*)",
@@ -36,12 +36,12 @@ class AnkiText:
 
     name = "Anki text"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is one of Anki's: it begins with lines that only Anki writes."""
         headers, _ = _taken_apart((source.text or "")[:10_000])
         return 0.99 if not {"separator", "html", "columns"}.isdisjoint(headers) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read notes.
 
         Args:

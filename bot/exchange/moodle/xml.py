@@ -14,7 +14,7 @@ from bot.exchange.moodle.asked import MoodleQuestion
 from bot.exchange.moodle.kinds import made
 from bot.exchange.pictures import Gallery
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
 
 _START = re.compile(r"<quiz[\s>]")
@@ -31,12 +31,12 @@ class MoodleXml:
 
     name = "Moodle XML"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is Moodle XML: it's a quiz."""
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_START.search(text)))
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read Moodle XML.
 
         Args:

@@ -21,7 +21,7 @@ from bot.exchange.pictures import Find, Gallery
 from bot.exchange.qti import first
 from bot.exchange.qti.item import made
 from bot.exchange.questions import NoQuestion
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
 
 _SAMPLED = 10_000
@@ -40,14 +40,14 @@ class Qti:
 
     name = "QTI"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is QTI: an item in XML, or an archive with a manifest."""
         if archive.is_archive(source.raw):
             return 0.9 * (b"imsmanifest.xml" in source.raw)
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_ITEM.search(text)))
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read QTI.
 
         Args:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from bot.exchange.model import ParsedFile
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, found_in
 
@@ -23,7 +23,7 @@ class Delimited:
 
     name = "table (CSV)"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is a table: its lines have the same number of columns."""
         if source.text is None:
             return 0.0
@@ -35,7 +35,7 @@ class Delimited:
             return 0.6 + 0.37 * share  # surer than that braces in its cells are answers
         return 0.55 * share if len(rows) > 1 else 0.2
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a table.
 
         Args:

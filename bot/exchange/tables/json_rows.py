@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from bot.exchange.model import ParsedFile
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import MANY, field_of, folded
 from bot.exchange.tables.rows import Worksheet, found_in
 
@@ -27,13 +27,13 @@ class JsonList:
 
     name = "JSON"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is JSON; nothing else begins and ends like it."""
         text = (source.text or "").strip()
         is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text
         return 0.98 if is_json and text[1:].lstrip().startswith(('"', "{")) else 0.0
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a list.
 
         Args:

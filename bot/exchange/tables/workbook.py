@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.exchange import archive
 from bot.exchange.model import ParsedFile
-from bot.exchange.source import Source, Unreadable
+from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, found_in
 from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
@@ -30,11 +30,11 @@ class Workbook:
 
     name = "Excel workbook"
 
-    def certainty(self, source: Source) -> float:
+    def certainty(self, source: SourceFile) -> float:
         """Return how sure it is that a file is a workbook: it's an archive with a workbook in it."""
         return float(archive.is_archive(source.raw) and b"xl/workbook.xml" in source.raw)
 
-    def read(self, source: Source, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a workbook; formulas count as what they came to when it was saved.
 
         Args:
