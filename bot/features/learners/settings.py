@@ -26,7 +26,7 @@ from bot.features.learners.choices import (
     Setting,
 )
 from bot.features.learners.linking import self_of
-from bot.features.learners.settings_page import NamedPack, Standing
+from bot.features.learners.settings_page import CurrentSettings, NamedPack
 from bot.features.learners.store.settings import Chosen, of_learner, of_scope
 from bot.features.learners.themes import by_screen
 from bot.language.message import Message, Refusal
@@ -247,7 +247,7 @@ async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> N
         await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
 
 
-async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> Standing:
+async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSettings:
     """Return how things stand for the asker.
 
     Args:
@@ -261,7 +261,7 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> Standing:
         Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
     }
     offered = [each for each in SETTINGS if each not in THEMES or not by_screen(asker.tenant.key)]
-    return Standing(
+    return CurrentSettings(
         pack=await packs.taught(asker),
         packs=tuple(await packs.offered(asker)),
         values={each.name: kept[each.scope].get(each.name, each.usual) for each in offered},

@@ -52,7 +52,7 @@ class NamedPack(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentSettings:
     """How things stand for someone.
 
     Args:
@@ -84,7 +84,7 @@ def zone_form(*, team: bool) -> Form:
     return text_form(whose, "A city or a zone", "Europe/Berlin", _LONGEST_ZONE)
 
 
-def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:
+def page(asker: Asker, stands: CurrentSettings, *, saved: bool) -> Message:
     """Show how things stand, with what changes them.
 
     Args:
@@ -104,7 +104,7 @@ def page(asker: Asker, stands: Standing, *, saved: bool) -> Message:
     )
 
 
-def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Iterator[tuple[str, str]]:
+def _facts(settings: Iterable[Setting], stands: CurrentSettings, member: Member) -> Iterator[tuple[str, str]]:
     others = [pack.title for pack in stands.packs if pack.id != stands.pack.id]
     yield "What I teach here", stands.pack.title
     if others:
@@ -117,7 +117,7 @@ def _facts(settings: Iterable[Setting], stands: Standing, member: Member) -> Ite
         yield "The team's time zone", stands.team_zone or "not chosen yet"
 
 
-def controls(stands: Standing) -> Iterator[Block]:
+def controls(stands: CurrentSettings) -> Iterator[Block]:
     """Yield what changes what someone has chosen for themselves: a button for the zone, switches, and menus.
 
     Args:
@@ -130,12 +130,12 @@ def controls(stands: Standing) -> Iterator[Block]:
     yield from (_menu(each, stands) for each in own if each.values != YES_NO)
 
 
-def _offered(stands: Standing) -> list[Setting]:
+def _offered(stands: CurrentSettings) -> list[Setting]:
     """Return the settings that count where someone is."""
     return [each for each in SETTINGS if each.name in stands.values]
 
 
-def for_everyone(stands: Standing, *, in_channel: bool) -> Iterator[Menu]:
+def for_everyone(stands: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]:
     """Yield menus of what holds for everyone: what's taught, who starts games, and how pictures look.
 
     Args:
@@ -167,7 +167,7 @@ def starters_menu(starters: str) -> Menu:
     return Menu(f"Who can start games: {held}" if chosen else "Who can start games …", choices, chosen)
 
 
-def _menu(setting: Setting, stands: Standing) -> Menu:
+def _menu(setting: Setting, stands: CurrentSettings) -> Menu:
     value = stands.values[setting.name]
     chosen = run("settings", {setting.name: value}) or ""
     return Menu(f"{setting.title}: {setting.shown(value)}", _choices(setting.name, setting.values), chosen)
@@ -178,12 +178,12 @@ def _choices(option: str, values: Iterable[Suggestion]) -> tuple[Choice, ...]:
     return tuple(Choice(label, press) for label, press in lines if press is not None)
 
 
-def _switch(setting: Setting, stands: Standing) -> Switch | None:
+def _switch(setting: Setting, stands: CurrentSettings) -> Switch | None:
     on, off = (run("settings", {setting.name: value}) for value in ("yes", "no"))
     return Switch(setting.title, stands.values[setting.name] == "yes", on, off) if on and off else None
 
 
-def _for_administrators(asker: Asker, stands: Standing) -> Iterator[Block]:
+def _for_administrators(asker: Asker, stands: CurrentSettings) -> Iterator[Block]:
     if not asker.member.administers:
         return
     yield from for_everyone(stands, in_channel=not asker.place.direct)

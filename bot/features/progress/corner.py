@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.settings_page import Standing, for_everyone, zone_form
+from bot.features.learners.settings_page import CurrentSettings, for_everyone, zone_form
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -22,7 +22,7 @@ _MOST = 5
 """Notices shown, and findings."""
 
 
-def blocks(stands: Standing, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
+def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
     """Yield the corner, except for the schedules.
 
     Args:
@@ -42,7 +42,7 @@ def blocks(stands: Standing, waiting: Sequence[Line], found: Sequence[Line]) -> 
         yield text("✓ Nothing needs your attention.")
 
 
-def findings(stands: Standing, problems: int) -> Iterator[Line]:
+def findings(stands: CurrentSettings, problems: int) -> Iterator[Line]:
     """Yield what's wrong beside schedules, a sentence or two each.
 
     Args:

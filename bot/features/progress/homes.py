@@ -6,7 +6,7 @@ from bot.content.reading.library import Library
 from bot.features.games.host import Host
 from bot.features.learners import settings, settings_page
 from bot.features.learners.notices import Notices
-from bot.features.learners.settings_page import Standing
+from bot.features.learners.settings_page import CurrentSettings
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
@@ -84,7 +84,7 @@ class Homes:
         )
         return self._reading.note(asker, said)
 
-    async def _corner(self, asker: Asker, chosen: Standing) -> Sequence[Block]:
+    async def _corner(self, asker: Asker, chosen: CurrentSettings) -> Sequence[Block]:
         if not asker.member.administers:
             return ()
         schedules = await self._schedules.at_home(asker)
