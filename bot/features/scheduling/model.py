@@ -301,7 +301,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextRun:
     """Where a schedule goes on after what was due has been planned.
 
     Args:

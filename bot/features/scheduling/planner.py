@@ -14,7 +14,7 @@ from bot.features.delivery.store import outbox
 from bot.features.scheduling import notices
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Composed, Composers, QuickComposer, SlowComposer
-from bot.features.scheduling.model import INTERNAL, Occurrence, Outline, Planned, Schedule, Selection, Step
+from bot.features.scheduling.model import INTERNAL, NextRun, Occurrence, Outline, Planned, Schedule, Selection
 from bot.features.scheduling.outcomes import pause
 from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
 from bot.features.scheduling.store import planning
@@ -263,12 +263,12 @@ class Planner:
         if prepared is not None:
             found = [each for each in found if each in prepared]  # of the others, another process knows more
         due: list[DueOccurrence] = []
-        steps: list[Step] = []
+        steps: list[NextRun] = []
         for each in found:
             missed, following = _due_of(each, now)
             due += missed
             day, at = (None, None) if following is None else (following.day, following.at)
-            steps.append(Step(each.tenant, each.number, day, at))
+            steps.append(NextRun(each.tenant, each.number, day, at))
         planning.advance(transaction, steps)
         return _Outcome(Counter(each.tenant for each in found), self._keep(transaction, due, now, prepared))
 

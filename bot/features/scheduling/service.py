@@ -18,7 +18,7 @@ from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.home_pages import AtHome
 from bot.features.scheduling.kinds import Composed, Followed, Kinds, Nothing, QuickComposer, SlowComposer
 from bot.features.scheduling.lookup import find, find_all, first_new, still_due
-from bot.features.scheduling.model import Planned, Schedule, ScheduleState, Step
+from bot.features.scheduling.model import NextRun, Planned, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with, skipped_post
 from bot.features.scheduling.returning import UNDO, bring_back
@@ -232,7 +232,7 @@ class Schedules:
                 outbox.add(transaction, [post])
             following = first_new(transaction, schedule, schedule.next_run_at)
             step = (None, None) if following is None else (following.day, following.at)
-            planning.advance(transaction, [Step(schedule.tenant, number, *step)])
+            planning.advance(transaction, [NextRun(schedule.tenant, number, *step)])
             return self._page(transaction, find(transaction, asker, number), asker)
 
         return await self._database.transact(work)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from bot.features.scheduling.model import (
+    NextRun,
     Outline,
     Planned,
     Schedule,
     ScheduleState,
     Selection,
-    Step,
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
 from bot.storage.tables import occurrence, schedule
@@ -143,7 +143,7 @@ def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
     transaction.change(_PUT_OFF, {"tenant_": one.tenant, "number_": one.number, "at_": to_milliseconds(at)})
 
 
-def advance(transaction: Transaction, steps: Sequence[Step]) -> None:
+def advance(transaction: Transaction, steps: Sequence[NextRun]) -> None:
     """Move schedules on to their next day; those without a next day end."""
     rows: list[Values] = [
         {
