@@ -46,7 +46,7 @@ _LONGEST_ALT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PodiumStep:
     """Someone on the podium: a player or a team.
 
     Args:
@@ -77,7 +77,7 @@ class PodiumCard:
 
     title: str
     subtitle: str
-    steps: tuple[Step, ...]
+    steps: tuple[PodiumStep, ...]
     footer: str
 
     def __post_init__(self) -> None:
@@ -87,7 +87,7 @@ class PodiumCard:
             raise ValueError(f"a rank on a podium is 1 to {MOST_STEPS}")
 
     @property
-    def shared(self) -> list[tuple[int, list[Step]]]:
+    def shared(self) -> list[tuple[int, list[PodiumStep]]]:
         """Return each rank, the first one first, with all who share it."""
         ordered = sorted(self.steps, key=lambda step: step.rank)
         return [(rank, list(steps)) for rank, steps in groupby(ordered, key=lambda step: step.rank)]
@@ -105,7 +105,7 @@ class _Pedestal:
     """
 
     rank: int
-    standing: list[Step]
+    standing: list[PodiumStep]
     names: Paragraph
     members: Paragraph
 
@@ -165,12 +165,12 @@ def podium_in_words(card: PodiumCard) -> str:
     return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
 
 
-def _pedestal(rank: int, standing: list[Step]) -> _Pedestal:
+def _pedestal(rank: int, standing: list[PodiumStep]) -> _Pedestal:
     members = standing[0].members if len(standing) == 1 else ""
     return _Pedestal(rank, standing, _names(standing), typeset(members, _DETAIL, _STEP - 20, _DETAIL_LINES))
 
 
-def _names(standing: list[Step]) -> Paragraph:
+def _names(standing: list[PodiumStep]) -> Paragraph:
     """Return the names of those on a step; where several don't fit, each is cut, so that none is lost."""
     shown = [step.name for step in standing[:MOST_FACES]]
     more = [f"{len(standing) - len(shown)} more"] if len(standing) > len(shown) else []

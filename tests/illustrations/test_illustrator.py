@@ -18,7 +18,7 @@ from bot.pictures.comparison import Row
 from bot.pictures.heat_map import HeatMap, HeatRow
 from bot.pictures.items import ItemBar, ItemBars
 from bot.pictures.palette import Theme
-from bot.pictures.podium import PodiumCard, Step
+from bot.pictures.podium import PodiumCard, PodiumStep
 from bot.pictures.progress import ProgressCard, TopicBar
 from bot.pictures.race import RaceCard, Racer
 from bot.pictures.weeks import Done
@@ -108,7 +108,7 @@ async def test_what_comes_soon_is_drawn_ahead(
 
 CARDS = (
     *(replace(plain_card(3, 1), rows=(Row("Kind", ("a", "b", "c"), figure),)) for figure in plain_figures(3)),
-    PodiumCard(title="Foxes win", subtitle="Data", steps=(Step(1, "Foxes", 900, "red", "Ana"),), footer="Data"),
+    PodiumCard(title="Foxes win", subtitle="Data", steps=(PodiumStep(1, "Foxes", 900, "red", "Ana"),), footer="Data"),
     RaceCard(
         title="The race",
         subtitle="Data",

@@ -16,7 +16,7 @@ from bot.pictures.canvas import Box, Canvas, Words
 from bot.pictures.fonts import FACES, INTER, PACKAGES, Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
 from bot.pictures.palette import INK, PAPER, Colour, Theme
-from bot.pictures.podium import PodiumCard, Step, draw_podium, lay_out
+from bot.pictures.podium import PodiumCard, PodiumStep, draw_podium, lay_out
 from bot.pictures.shaping import clusters
 
 NAME = Lettering(34, 700, INK)
@@ -138,7 +138,10 @@ def test_a_line_from_the_right_is_mirrored_as_a_whole() -> None:
 @settings(max_examples=8)
 def test_any_names_fit_in_the_podium(name: str) -> None:
     card = PodiumCard(
-        title=f"{name} wins!", subtitle=name, steps=(Step(1, name, 5), Step(2, name[::-1], 3)), footer=name
+        title=f"{name} wins!",
+        subtitle=name,
+        steps=(PodiumStep(1, name, 5), PodiumStep(2, name[::-1], 3)),
+        footer=name,
     )
     canvas, height = lay_out(card)
     for shape in canvas.shapes:

@@ -10,16 +10,16 @@ from PIL import Image
 
 from bot.pictures.canvas import Panel, Words
 from bot.pictures.palette import TEAM_COLOURS, Theme
-from bot.pictures.podium import PodiumCard, Step, draw_podium, lay_out, podium_in_words
+from bot.pictures.podium import PodiumCard, PodiumStep, draw_podium, lay_out, podium_in_words
 from tests.pictures.cards import TEXTS
 
 
-def card(*steps: Step) -> PodiumCard:
+def card(*steps: PodiumStep) -> PodiumCard:
     return PodiumCard(title="Red wins!", subtitle="Pets · 7 questions", steps=steps, footer="Pets")
 
 
 def test_the_first_stands_in_the_middle_and_highest() -> None:
-    canvas, _ = lay_out(card(Step(1, "Ana", 900), Step(2, "Ben", 800), Step(3, "Cleo", 700)))
+    canvas, _ = lay_out(card(PodiumStep(1, "Ana", 900), PodiumStep(2, "Ben", 800), PodiumStep(3, "Cleo", 700)))
     steps = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)][:3]
     left, middle, right = sorted(steps, key=lambda box: box.left)
     assert middle.top < left.top < right.top
@@ -27,7 +27,7 @@ def test_the_first_stands_in_the_middle_and_highest() -> None:
 
 
 def test_those_who_tie_stand_on_one_step() -> None:
-    whole = card(Step(1, "Ana", 900), Step(1, "Ben", 900), Step(3, "Cleo", 800))
+    whole = card(PodiumStep(1, "Ana", 900), PodiumStep(1, "Ben", 900), PodiumStep(3, "Cleo", 800))
     assert [(rank, [step.name for step in steps]) for rank, steps in whole.shared] == [
         (1, ["Ana", "Ben"]),
         (3, ["Cleo"]),
@@ -42,29 +42,33 @@ def test_those_who_tie_stand_on_one_step() -> None:
 
 def test_four_who_tie_are_all_there_and_more_are_counted() -> None:
     names = ["Ana", "Ben", "Cleo", "Dan", "Eva", "Fay"]
-    canvas, _ = lay_out(card(*(Step(1, name, 900) for name in names)))
+    canvas, _ = lay_out(card(*(PodiumStep(1, name, 900) for name in names)))
     said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
     assert "Ana, Ben, Cleo, Dan and 2 more" in said
-    assert all(name in podium_in_words(card(*(Step(1, name, 900) for name in names))) for name in names)
+    assert all(name in podium_in_words(card(*(PodiumStep(1, name, 900) for name in names))) for name in names)
 
 
 def test_a_long_name_leaves_room_for_those_who_share_its_step() -> None:
-    canvas, _ = lay_out(card(Step(1, "Cleopatra Montgomery-Featherstonehaugh the Elder", 900), Step(1, "Dan", 900)))
+    canvas, _ = lay_out(
+        card(PodiumStep(1, "Cleopatra Montgomery-Featherstonehaugh the Elder", 900), PodiumStep(1, "Dan", 900))
+    )
     said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
     assert "Cleopatra… and Dan" in said
 
 
 def test_a_team_stands_on_its_own_colour() -> None:
-    canvas, _ = lay_out(card(Step(1, "Blue", 900, "blue", "Ana and Ben"), Step(2, "Red", 800, "red")))
+    canvas, _ = lay_out(card(PodiumStep(1, "Blue", 900, "blue", "Ana and Ben"), PodiumStep(2, "Red", 800, "red")))
     colours = [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
     assert Counter(colours[:4]) == {TEAM_COLOURS["blue"]: 2, TEAM_COLOURS["red"]: 2}
     assert "Blue, 900 points (Ana and Ben)" in podium_in_words(
-        card(Step(1, "Blue", 900, "blue", "Ana and Ben"), Step(2, "Red", 800, "red"))
+        card(PodiumStep(1, "Blue", 900, "blue", "Ana and Ben"), PodiumStep(2, "Red", 800, "red"))
     )
 
 
-@given(st.lists(st.builds(Step, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=7), TEXTS)
-def test_any_names_fit(steps: list[Step], title: str) -> None:
+@given(
+    st.lists(st.builds(PodiumStep, st.integers(1, 3), TEXTS, st.integers(0, 10**6)), min_size=1, max_size=7), TEXTS
+)
+def test_any_names_fit(steps: list[PodiumStep], title: str) -> None:
     whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)
     canvas, height = lay_out(whole)
     for shape in canvas.shapes:
@@ -81,4 +85,4 @@ def test_there_is_no_empty_podium() -> None:
     with pytest.raises(ValueError, match="1 to 3 steps"):
         card()
     with pytest.raises(ValueError, match="a rank on a podium"):
-        card(Step(4, "Ana", 1))
+        card(PodiumStep(4, "Ana", 1))

@@ -39,7 +39,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.text import counted, labelling, listed, shortened
-from bot.pictures.podium import PodiumCard, Step
+from bot.pictures.podium import PodiumCard, PodiumStep
 
 _MEDALS = {1: "🥇 ", 2: "🥈 ", 3: "🥉 "}
 _MISSED = 0.6
@@ -95,7 +95,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
     if len(played.players) < 2:
         return None
     lines, names = _standings(played, hidden)
-    steps = [Step(line.rank, names[line.key], line.points) for line in lines]
+    steps = [PodiumStep(line.rank, names[line.key], line.points) for line in lines]
     return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
 
 

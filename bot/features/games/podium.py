@@ -9,13 +9,15 @@ from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking
 from bot.features.games.state import GameState
 from bot.language.text import counted, listed
-from bot.pictures.podium import MOST_STEPS, PodiumCard, Step
+from bot.pictures.podium import MOST_STEPS, PodiumCard, PodiumStep
 
 MOST_MEMBERS = 4
 """Players of a team who are named on its step."""
 
 
-def podium(title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[Step]) -> PodiumCard | None:
+def podium(
+    title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[PodiumStep]
+) -> PodiumCard | None:
     """Return the card of the first three ranks; None where nobody has scored.
 
     Args:
@@ -37,7 +39,7 @@ def podium(title: str, pack: Pack, topics: Sequence[str], asked: int, standings:
     )
 
 
-def steps_of(state: GameState, table: Standings, venue: Venue) -> list[Step]:
+def steps_of(state: GameState, table: Standings, venue: Venue) -> list[PodiumStep]:
     """Return who may stand on the podium: teams with their players, or players of the place's own side.
 
     Args:
@@ -47,10 +49,10 @@ def steps_of(state: GameState, table: Standings, venue: Venue) -> list[Step]:
     """
     if state.rules.mode is not Mode.TEAMS:
         ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
-        return [Step(line.rank, name_of(state, line.key), line.points) for line in ranked_anew(ours)]
+        return [PodiumStep(line.rank, name_of(state, line.key), line.points) for line in ranked_anew(ours)]
     teams = {team.id: team for team in state.teams}
     return [
-        Step(
+        PodiumStep(
             line.rank,
             teams[line.key].name,
             line.points,
