@@ -101,7 +101,7 @@ class Uncertain(PostError):
     """The platform may or may not have taken the post."""
 
 
-class Unreadable(PostError):
+class UnreadableHistory(PostError):
     """The place's history can't be read, so nothing can be said about what arrived there."""
 
 

@@ -31,7 +31,7 @@ from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 from bot.language.message import File, Message
 from bot.language.people import Reach, id_of
-from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Postponed, Rejected, Uncertain, UnreadableHistory
 
 _log = logging.getLogger(__name__)
 
@@ -146,11 +146,11 @@ class DiscordPort:
         try:
             channel = await self._channel(to)
         except Rejected as rejected:
-            raise Unreadable(str(rejected)) from rejected
+            raise UnreadableHistory(str(rejected)) from rejected
         # In a conversation with one member the bot can always read back what it wrote.
         may = discord.Permissions.all() if to.member else self._permissions(to.place)
         if may is not None and not (may.view_channel and may.read_message_history):
-            raise Unreadable("I can't read that channel's history; give me “Read Message History” there.")
+            raise UnreadableHistory("I can't read that channel's history; give me “Read Message History” there.")
         mark = digest(key)
         before = discord.utils.time_snowflake(until, high=True) + 1
         end = discord.utils.time_snowflake(since)
@@ -158,14 +158,14 @@ class DiscordPort:
             page = await self._history(channel, f"?limit={_PAGE}&before={before}")
             if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
                 # without the right to read it, Discord shows an empty history and no error
-                raise Unreadable("I don't know whether I can read that channel's history.")
+                raise UnreadableHistory("I don't know whether I can read that channel's history.")
             for each in page:
                 if int(each["id"]) >= end and _carries(each, mark):
                     return str(each["id"])
             if len(page) < _PAGE or int(page[-1]["id"]) < end:
                 return None
             before = min(int(each["id"]) for each in page)
-        raise Unreadable("There are too many messages in that channel to find one post.")
+        raise UnreadableHistory("There are too many messages in that channel to find one post.")
 
     async def pin(self, to: Destination, ref: str) -> None:
         """Pin a post (see bot.language.port.Port).
@@ -237,7 +237,7 @@ class DiscordPort:
         except Held as held:
             raise Postponed(str(held), held.seconds) from held
         except Refused as refused:
-            raise Unreadable("I can't read that channel's history any more.") from refused
+            raise UnreadableHistory("I can't read that channel's history any more.") from refused
         except Failure as failure:
             raise Postponed("I couldn't reach Discord; I'll try again soon.", _AGAIN) from failure
         return page if isinstance(page, list) else []

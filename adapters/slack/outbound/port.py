@@ -19,7 +19,16 @@ from adapters.slack.workspace import groups
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.language.message import Message
 from bot.language.people import id_of
-from bot.language.port import Destination, PostError, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import (
+    Destination,
+    PostError,
+    Postponed,
+    Queued,
+    Reason,
+    Rejected,
+    Uncertain,
+    UnreadableHistory,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -145,7 +154,7 @@ class SlackPort:
         try:
             channel = await self._channel(to)
         except Rejected as rejected:
-            raise Unreadable(str(rejected)) from rejected
+            raise UnreadableHistory(str(rejected)) from rejected
         form: dict[str, object] = {
             "channel": channel,
             "oldest": f"{since.timestamp():.6f}",
@@ -168,7 +177,7 @@ class SlackPort:
                     break
                 return None
             form["cursor"] = cursor
-        raise Unreadable("Slack doesn't show that channel's whole history.")
+        raise UnreadableHistory("Slack doesn't show that channel's whole history.")
 
     async def pin(self, to: Destination, ref: str) -> None:
         """Pin a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.add).
@@ -212,10 +221,10 @@ class SlackPort:
             raise Postponed(str(error), error.seconds) from error
         except Refused as error:
             if error.code == "missing_scope":
-                raise Unreadable(_scope(error, "im:history" if to.member else "channels:history")) from error
-            raise Unreadable(f"Slack doesn't show that channel's history ({error.code}).") from error
+                raise UnreadableHistory(_scope(error, "im:history" if to.member else "channels:history")) from error
+            raise UnreadableHistory(f"Slack doesn't show that channel's history ({error.code}).") from error
         except NotInstalledError as error:
-            raise Unreadable(str(error)) from error
+            raise UnreadableHistory(str(error)) from error
         except ApiError as error:
             raise Postponed(str(error), _LATER) from error
 

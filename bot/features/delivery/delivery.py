@@ -25,7 +25,7 @@ from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
 from bot.language.people import Audience
-from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, Unreadable
+from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected, UnreadableHistory
 from bot.runtime.bulkhead import bulkhead, set_aside
 from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
 from bot.storage.database import Database
@@ -379,7 +379,7 @@ class Delivery:
         try:
             async with asyncio.timeout(SEND_WITHIN.total_seconds()):
                 ref = await self._find(post, off_by)
-        except Unreadable as error:
+        except UnreadableHistory as error:
             await self._end(post, PostState.UNKNOWN, reason=str(error))
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing is known yet)
             if not isinstance(error, PostError | TimeoutError):
@@ -410,7 +410,7 @@ class Delivery:
         since, until = doubt.searched(post, off_by)
         ref = await port.look_up(to, post.key, since, until)
         if ref is None:
-            with suppress(Unreadable):  # too much was said in that time; in the right one there's nothing
+            with suppress(UnreadableHistory):  # too much was said in that time; in the right one there's nothing
                 ref = await port.look_up(to, post.key, since - doubt.DIFFERENCE, until + doubt.DIFFERENCE)
         return ref
 

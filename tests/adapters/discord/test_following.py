@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
 from bot.language.message import message, text
-from bot.language.port import Destination, Extra, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Extra, Postponed, Reason, Rejected, Uncertain, UnreadableHistory
 from bot.storage.database import Database
 from bot.storage.tables import schedule
 from tests.fakes.discord import FakeDiscord
@@ -131,7 +131,7 @@ async def test_a_tip_that_somebody_deleted_has_no_thread(
         await versed.port.pin(to, tip)
     assert refused.value.reason is Reason.POST_LOST
     await versed.port.unpin(to, tip)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await versed.port.look_up(replace(to, under=tip, thread="A tip"), "k/reply", *around())
 
 

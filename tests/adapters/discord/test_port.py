@@ -11,7 +11,7 @@ from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
 from bot.application import Application
 from bot.language.message import Image, Message, message, text
-from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake
@@ -145,7 +145,7 @@ async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, ve
     other = guild(2, permissions=without, system_channel=False)
     await discord.join(other)
     await (await discord.use("help", server=other)).answered()
-    with pytest.raises(Unreadable, match="Read Message History"):
+    with pytest.raises(UnreadableHistory, match="Read Message History"):
         await versed.port.look_up(Destination("discord:2", other["channels"][0]["id"]), KEY, *around())
     assert discord.sent("GET", "/messages") == []
 
@@ -153,7 +153,7 @@ async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, ve
 async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
     discord.channels.add("77")
     elsewhere = Destination("discord:7", "77")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await versed.port.look_up(elsewhere, KEY, *around())
     discord.messages["77"] = [Shown(snowflake(), "77", {"content": "hello"}, {}, author=ANA)]
     assert await versed.port.look_up(elsewhere, KEY, *around()) is None
@@ -162,8 +162,8 @@ async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeD
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
-        ({"status": 403, "code": 50001}, Unreadable),
-        ({"status": 404, "code": 10003}, Unreadable),
+        ({"status": 403, "code": 50001}, UnreadableHistory),
+        ({"status": 404, "code": 10003}, UnreadableHistory),
         ({"status": 429, "retry_after": 3.0}, Postponed),
         ({"status": 500}, Postponed),
     ],
@@ -215,7 +215,7 @@ async def test_who_is_not_there_cannot_be_written_to(discord: FakeDiscord, verse
     with pytest.raises(Rejected) as rejected:
         await versed.port.post(nobody, TIP, KEY)
     assert rejected.value.reason is Reason.CLOSED
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await versed.port.look_up(nobody, KEY, *around())
 
 

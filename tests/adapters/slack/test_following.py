@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.language.message import Message, Table, in_words, message, text
-from bot.language.port import Destination, Extra, PostError, Postponed, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Extra, PostError, Postponed, Reason, Rejected, Uncertain, UnreadableHistory
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault
 from tests.fakes.slack.server import GENERAL, QUIET
@@ -64,7 +64,7 @@ async def test_a_tip_that_somebody_deleted_is_nobody_s_business(stage: Stage, sa
     with pytest.raises(Rejected) as refused:
         await stage.platform.port.post(replace(HERE, under="1.000001"), said, "k/reply")
     assert refused.value.reason is Reason.POST_LOST
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await stage.platform.port.look_up(replace(HERE, under="1.000001"), "k/reply", *window())
     with pytest.raises(Rejected) as refused:
         await stage.platform.port.pin(HERE, "1.000001")

@@ -9,7 +9,7 @@ import pytest
 from adapters.remote_clock import RemoteClock
 from adapters.slack.outbound.port import SlackPort
 from bot.language.message import Heading, Image, Message, Table, message, text
-from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.commands import png
@@ -170,13 +170,13 @@ async def test_only_the_asked_time_is_looked_at(stage: Stage) -> None:
 @pytest.mark.parametrize("error", ["missing_scope", "not_in_channel", "channel_not_found", "anything_else"])
 async def test_an_unreadable_history_is_said_to_be(stage: Stage, error: str) -> None:
     stage.slack.fail("conversations.history", Fault(error=error, more=(("needed", "channels:history"),)))
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await stage.platform.port.look_up(HERE, "key", *window())
 
 
 async def test_a_history_that_says_nothing_is_unreadable(stage: Stage) -> None:
     stage.slack.bare = True
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await stage.platform.port.look_up(HERE, "key", *window())
 
 
@@ -216,7 +216,7 @@ async def test_a_closed_door_is_said_to_be(stage: Stage, error: str) -> None:
         await stage.platform.port.post(PRIVATE, SHORT, "key")
     assert refused.value.reason is Reason.CLOSED
     assert stage.slack.calls("chat.postMessage") == []
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableHistory):
         await stage.platform.port.look_up(PRIVATE, "key", *window())
 
 
@@ -242,7 +242,7 @@ async def test_a_missing_scope_is_named(stage: Stage) -> None:
     with pytest.raises(Rejected, match="im:write"):
         await stage.platform.port.post(PRIVATE, SHORT, "key")
     stage.slack.fail("conversations.history", Fault(error="missing_scope"))
-    with pytest.raises(Unreadable, match="im:history"):
+    with pytest.raises(UnreadableHistory, match="im:history"):
         await stage.platform.port.look_up(PRIVATE, "key", *window())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.features.delivery import delivery as sending
 from bot.language.message import Message
-from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from tests.fakes.platform import FakePort
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Network:
             raise Postponed("Wait.", world.random.uniform(1, 60))
         if key in world.unreadable or world.happens(world.trouble.unreadable, "history unreadable"):
             world.unreadable.add(key)
-            raise Unreadable("I can't read that channel's history.")
+            raise UnreadableHistory("I can't read that channel's history.")
         found = await self.port.look_up(to, key, since, until)
         world.note(key, f"the history from {since} to {until} has {found}")
         return found

@@ -14,7 +14,7 @@ from bot.features.delivery.model import Ending, Post, PostState
 from bot.features.delivery.store import by_schedule, outbox
 from bot.features.scheduling.model import ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
-from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakePort, Fault
@@ -220,7 +220,7 @@ async def test_what_cannot_be_found_out_is_never_sent_again(desk: Desk) -> None:
     desk.till_nine()
     await desk.plan()
     desk.port.coming.append(Fault.REQUEST_LOST)
-    desk.port.lookups.append(Unreadable("I can't read that channel's history."))
+    desk.port.lookups.append(UnreadableHistory("I can't read that channel's history."))
     assert await end_of(desk, FORGETFUL) is PostState.UNKNOWN
     assert (await desk.post()).reason == "I can't read that channel's history."
     assert desk.port.calls == 1

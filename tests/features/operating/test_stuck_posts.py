@@ -8,7 +8,7 @@ from bot.features.learners.linking import Linking
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.language.message import Refusal
-from bot.language.port import Reason, Rejected, Uncertain, Unreadable
+from bot.language.port import Reason, Rejected, Uncertain, UnreadableHistory
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import outbox
 from tests.fakes.platform import Fault
@@ -43,7 +43,7 @@ async def unknown(desk: Desk) -> str:
     desk.port.coming.append(Fault.REPLY_LOST)
     await desk.send()
     desk.clock.go(minutes=3)
-    desk.port.lookups.append(Unreadable("I may not read there."))
+    desk.port.lookups.append(UnreadableHistory("I may not read there."))
     await desk.send()
     return (await desk.post()).key
 

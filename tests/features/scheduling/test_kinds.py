@@ -14,7 +14,7 @@ from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message, Refusal, message, text
-from bot.language.port import Destination, Reason, Rejected, Unreadable
+from bot.language.port import Destination, Reason, Rejected, UnreadableHistory
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import occurrence
 from bot.storage.transaction import Transaction
@@ -153,7 +153,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     desk.till_nine(hours=5 if trouble == "late" else 0)
     reason = {"refused": Reason.NOT_ALLOWED, "invalid": Reason.INVALID}.get(trouble)
     desk.port.coming.append(Rejected("No.", reason) if reason else Fault.REPLY_LOST)
-    desk.port.lookups.append(Unreadable("Nobody knows."))
+    desk.port.lookups.append(UnreadableHistory("Nobody knows."))
     await desk.plan()
     await desk.database.transact(
         lambda transaction: schedules.change(transaction, [1], "slack:a", ScheduleState.PAUSED)
