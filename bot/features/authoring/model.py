@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class Resolution(StrEnum):
     """What editors answer."""
 
     FIXED = "fixed"

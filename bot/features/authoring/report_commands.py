@@ -1,7 +1,7 @@
 """/pack problems, and the buttons that say that something's wrong."""
 
 from bot.features.authoring import actions, report_pages
-from bot.features.authoring.model import Verdict, without_kind
+from bot.features.authoring.model import Resolution, without_kind
 from bot.features.authoring.reporting import LONGEST, Reporting
 from bot.features.packs.editors import Editors
 from bot.language.commands import Command, NoOptions
@@ -89,7 +89,7 @@ class ReportCommands:
             action: what they answer.
             said: a word to them.
         """
-        verdict = Verdict.FIXED if action.fixed else Verdict.NOT_WRONG
+        verdict = Resolution.FIXED if action.fixed else Resolution.NOT_WRONG
         return report_pages.answered(await self._reporting.answer(asker, action.report, verdict, said))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 
 from bot.features.authoring.editors_channel import About, announce
-from bot.features.authoring.model import Report, ReportedPart, Verdict, without_kind
+from bot.features.authoring.model import Report, ReportedPart, Resolution, without_kind
 from bot.features.authoring.store import feedback
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
@@ -161,7 +161,7 @@ class Reporting:
         found = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
         return None if found is None else await self._case(tenant, [found])
 
-    async def answer(self, asker: Asker, report_id: str, verdict: Verdict, word: str) -> ReportedPart:
+    async def answer(self, asker: Asker, report_id: str, verdict: Resolution, word: str) -> ReportedPart:
         """Answer all who said something of one thing; each of them is told once, in private.
 
         Args:
@@ -175,7 +175,7 @@ class Reporting:
         """
         await self._editors.check_may_edit(asker)
         said = " ".join(clean(word).split())[:LONGEST]
-        if verdict is Verdict.NOT_WRONG and not said:
+        if verdict is Resolution.NOT_WRONG and not said:
             raise Refusal("Say in a few words why it's right as it is.")
         about = await self._database.read(partial(feedback.find, tenant=asker.tenant.key, report_id=report_id))
         case = await self._case(asker.tenant.key, [about]) if about else None
@@ -210,9 +210,9 @@ class Reporting:
         return any(each.id == pack_id for each in await self._own.all(tenant))
 
 
-def _told(name: str, verdict: Verdict, word: str) -> str:
+def _told(name: str, verdict: Resolution, word: str) -> str:
     """Return what those are told who said that something's wrong."""
     about = f"“{shortened(name, _SHOWN)}”"
-    if verdict is Verdict.FIXED:
+    if verdict is Resolution.FIXED:
         return f"You said that something's wrong with {about}: it's fixed, thank you!{f' {word}' if word else ''}"
     return f"You said that something's wrong with {about}. The editors say it's right as it is: {word}"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
-from bot.features.authoring.model import Report, Verdict
+from bot.features.authoring.model import Report, Resolution
 from bot.language.people import Self
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import feedback
@@ -108,7 +108,7 @@ def waiting(transaction: Transaction, tenant: str, most: int) -> list[Report]:
     return _reports(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
 
 
-def answer(transaction: Transaction, tenant: str, about: Report, verdict: Verdict) -> list[Report]:
+def answer(transaction: Transaction, tenant: str, about: Report, verdict: Resolution) -> list[Report]:
     """Answer all that waits about a part of a pack; return what that was.
 
     Args:
