@@ -12,7 +12,7 @@ from bot.features.learners.store.learners import Self
 from bot.features.packs.shelf import Shelf
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
-from bot.features.reminders.pages import Waiting
+from bot.features.reminders.pages import DueCards
 from bot.features.reviews import scheduling
 from bot.features.reviews.model import DailyLimits, LeftToday
 from bot.features.reviews.store import decks, reviews
@@ -67,7 +67,7 @@ class ReminderNotes(QuickKind):
             schedules.change(transaction, [schedule.number], schedule.tenant, paused, reason=reason)
         return pages.note(schedule, waiting)
 
-    def _waiting(self, transaction: Transaction, schedule: Schedule, study: Study, at: datetime) -> Waiting:
+    def _waiting(self, transaction: Transaction, schedule: Schedule, study: Study, at: datetime) -> DueCards:
         me = Self(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
         limits = DailyLimits(study.new_cards, study.reviews, since)
@@ -79,7 +79,7 @@ class ReminderNotes(QuickKind):
         if len(known) == len(dues):
             _, most = review_queue.allowance(transaction, learners.of(transaction, me), limits)
             count = sum(due.learning for due in known) + min(most, sum(due.reviews for due in known))
-        return Waiting(packs, count, _silent(transaction, schedule, at))
+        return DueCards(packs, count, _silent(transaction, schedule, at))
 
 
 def _due(transaction: Transaction, me: Self, pack: str, limits: DailyLimits, at: datetime) -> LeftToday | None:

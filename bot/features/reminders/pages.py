@@ -29,7 +29,7 @@ _MOST_PACKS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueCards:
     """What waits for a learner.
 
     Args:
@@ -75,7 +75,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
     )
 
 
-def note(schedule: Schedule, waiting: Waiting) -> Message:
+def note(schedule: Schedule, waiting: DueCards) -> Message:
     """Write what a learner is told of the cards that wait for them."""
     where = schedule.tenant.partition(":")[2]
     shown = waiting.packs[:_MOST_PACKS]
