@@ -23,7 +23,7 @@ from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.events import Events, identity
 from adapters.slack.inbound.interactions import Interactions
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, key
 from bot.runtime.metrics import REQUESTS
@@ -132,7 +132,9 @@ class App:
         if window.serving is not None:
             await window.serving
 
-    def _serve(self, kind: str, body: dict[str, Any], way: Way, delivery: str | None) -> Coroutine[Any, Any, None]:
+    def _serve(
+        self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str | None
+    ) -> Coroutine[Any, Any, None]:
         match kind:
             case "command":
                 return self._slash_commands.receive(body, way, delivery)
@@ -157,7 +159,7 @@ class App:
             await self._taken("shortcut", body, way, context[_DELIVERY])
         await ack()
 
-    async def _taken(self, kind: str, body: dict[str, Any], way: Way, delivery: str) -> None:
+    async def _taken(self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str) -> None:
         """Have a request served; return once that's done, or once it's kept, so that it can be acknowledged."""
         serving = self._tasks.start(self._serve(kind, body, way, delivery))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
@@ -165,7 +167,7 @@ class App:
             await self._keep(kind, body, way, delivery, serving)
 
     async def _keep(
-        self, kind: str, body: dict[str, Any], way: Way, delivery: str, serving: "asyncio.Task[Any]"
+        self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
     ) -> None:
         """Keep a request until it's served."""
         tenant, kept = key(way.origin.team), {"kind": kind, "team": way.origin.team, "body": body, "id": delivery}
@@ -213,7 +215,7 @@ class App:
         await self._events.receive(body, payload.of_event(body, team, self._now()))
         await self._deliveries.served(team, event)
 
-    def _way(self, body: dict[str, Any], context: AsyncBoltContext) -> Way | None:
+    def _way(self, body: dict[str, Any], context: AsyncBoltContext) -> ReplyPath | None:
         team = self._team(context)
         return payload.of_interaction(body, team, self._now()) if team else None
 

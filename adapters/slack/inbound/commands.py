@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Json, Way
+from adapters.slack.inbound.payload import Json, ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.responder import Responder
@@ -64,7 +64,7 @@ class SlashCommands:
         self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
         self._heads = {name.partition(" ")[0] for name in self._known}
 
-    async def receive(self, body: Json, way: Way, delivery: str | None) -> None:
+    async def receive(self, body: Json, way: ReplyPath, delivery: str | None) -> None:
         """Serve a slash command.
 
         Args:
@@ -75,7 +75,7 @@ class SlashCommands:
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
 
-    async def use(self, call: Call, way: Way) -> Message:
+    async def use(self, call: Call, way: ReplyPath) -> Message:
         """Serve a command whose words nobody else sees: what all see says who used it, and how.
 
         Args:
@@ -87,7 +87,7 @@ class SlashCommands:
         """
         return self._commands.named(await self.run(call, way), call)
 
-    async def run(self, call: Call, way: Way) -> Message:
+    async def run(self, call: Call, way: ReplyPath) -> Message:
         """Serve a command with all its options.
 
         Args:
@@ -113,7 +113,7 @@ class SlashCommands:
             line = slash.write(command, typed) if command else None
             raise self._channels.offering(refused, call.asker, way.origin.channel, line) from refused
 
-    async def press(self, pressed: Pressed, way: Way) -> Message:
+    async def press(self, pressed: Pressed, way: ReplyPath) -> Message:
         """Serve a press on what the core has offered.
 
         Args:
@@ -128,7 +128,7 @@ class SlashCommands:
         except Refusal as refused:
             raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
 
-    async def fill(self, pressed: Pressed, channels: Collection[str], way: Way) -> Message:
+    async def fill(self, pressed: Pressed, channels: Collection[str], way: ReplyPath) -> Message:
         """Serve a button's form that was filled in.
 
         Args:
@@ -144,7 +144,7 @@ class SlashCommands:
             pressed = replace(pressed, fields=fields)
         return await self.press(pressed, way)
 
-    async def join(self, press: str, way: Way, asker: Asker) -> Message:
+    async def join(self, press: str, way: ReplyPath, asker: Asker) -> Message:
         """Join a channel, and then do what was asked for there.
 
         Args:
@@ -176,7 +176,7 @@ class SlashCommands:
         typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
-    async def _serve(self, typed: str, way: Way, asker: Asker) -> Message | None:
+    async def _serve(self, typed: str, way: ReplyPath, asker: Asker) -> Message | None:
         if not typed:
             return await self._commands.serve(Call(asker, "help", {}))
         name, options = await self._commands.read(asker, typed)
@@ -187,7 +187,7 @@ class SlashCommands:
                 return None
         return await self.use(Call(asker, name, options), way)
 
-    async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: Way) -> bool:
+    async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: ReplyPath) -> bool:
         """Open a modal for the options; return False if Slack refused."""
         view = modals.options(command, options, way, self._phrase)
         try:

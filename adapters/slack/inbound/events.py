@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.files import SharedFiles
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import unescaped
 from adapters.slack.outbound.responder import Responder
@@ -70,7 +70,7 @@ class Events:
         self._files = files
         self._now = now
 
-    async def receive(self, body: payload.Json, way: Way) -> None:
+    async def receive(self, body: payload.Json, way: ReplyPath) -> None:
         """Serve an event that hasn't been served before."""
         event = payload.part(body, "event")
         try:
@@ -100,7 +100,7 @@ class Events:
         revoked = payload.part(body, "event").get("type") == "tokens_revoked"
         await self._installations.remove(team, at, revoked=revoked)
 
-    async def _answer(self, event: payload.Json, way: Way) -> None:
+    async def _answer(self, event: payload.Json, way: ReplyPath) -> None:
         """Answer what someone says; don't answer the bot itself or other bots."""
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:

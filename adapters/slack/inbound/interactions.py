@@ -11,7 +11,7 @@ from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.files import SharedFiles
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.blocks import HOLDS, PRESS
@@ -70,7 +70,7 @@ class Interactions:
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
-    async def press(self, body: payload.Json, way: Way, delivery: str | None) -> None:
+    async def press(self, body: payload.Json, way: ReplyPath, delivery: str | None) -> None:
         """Serve a press on a button or a menu.
 
         Args:
@@ -90,7 +90,7 @@ class Interactions:
 
         await self._responder.answer(way, "press", work, delivery=delivery)
 
-    async def shortcut(self, body: payload.Json, way: Way, delivery: str | None) -> None:
+    async def shortcut(self, body: payload.Json, way: ReplyPath, delivery: str | None) -> None:
         """Serve a shortcut: those on a message explain it or write it down, the other one starts a quiz.
 
         Args:
@@ -110,7 +110,7 @@ class Interactions:
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 
-    async def suggest(self, body: payload.Json, way: Way) -> list[Json]:
+    async def suggest(self, body: payload.Json, way: ReplyPath) -> list[Json]:
         """Return suggestions for an option that is being chosen in a modal."""
         command = str(payload.metadata(body).get("command") or "")
         option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
@@ -126,7 +126,7 @@ class Interactions:
             return []
         return modals.select_options(found)
 
-    def submit(self, body: payload.Json, way: Way, delivery: str) -> Window:
+    def submit(self, body: payload.Json, way: ReplyPath, delivery: str) -> Window:
         """Serve a modal that was sent off.
 
         Args:
@@ -159,7 +159,7 @@ class Interactions:
         self._windows[delivery] = window
         return window
 
-    async def _use(self, call: Call, body: payload.Json, way: Way) -> Message:
+    async def _use(self, call: Call, body: payload.Json, way: ReplyPath) -> Message:
         """Serve a command whose options were filled into a modal, with the files that were chosen there."""
         files = await self._files.of_form(body, way.origin.team)
         return await self._slash_commands.use(replace(call, files=files), way)
@@ -171,7 +171,12 @@ class Interactions:
         )
 
     def _beside_option(
-        self, refused: Refusal, command: AnyCommand, given: Mapping[str, str], back: Way, blocks: Collection[str]
+        self,
+        refused: Refusal,
+        command: AnyCommand,
+        given: Mapping[str, str],
+        back: ReplyPath,
+        blocks: Collection[str],
     ) -> payload.Json:
         """Show a refusal beside the option that's to blame, or above them all; and what else can't be right."""
         if refused.option not in blocks:
@@ -190,7 +195,7 @@ class Interactions:
         blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
-    async def _press(self, press: str, way: Way, asker: Asker) -> Message | None:
+    async def _press(self, press: str, way: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
             return await self._slash_commands.join(press.removeprefix(JOIN), way, asker)
         pressed = Pressed(asker, press)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase
 from adapters.slack.outbound.rich_text import Json, cut, plain_text
@@ -40,7 +40,7 @@ def answer(blocks: list[Json]) -> Json:
     }
 
 
-def form(asked: AnyForm, press: str, way: Way, phrase: Phrase) -> Json:
+def form(asked: AnyForm, press: str, way: ReplyPath, phrase: Phrase) -> Json:
     """Make a modal that asks what a button's form asks, or a command's options.
 
     Args:
@@ -67,7 +67,7 @@ def channels(remembered: Mapping[str, Any]) -> list[str]:
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
-def options(command: AnyCommand, given: Mapping[str, str], way: Way, phrase: Phrase, problem: str = "") -> Json:
+def options(command: AnyCommand, given: Mapping[str, str], way: ReplyPath, phrase: Phrase, problem: str = "") -> Json:
     """Make a modal that asks for a command's options.
 
     Args:
@@ -118,7 +118,7 @@ def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
     return {**texts("emptied"), **given, **texts("fixed")}
 
 
-def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
+def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
     """Return the way to answer what was submitted: that of the request that opened the modal.
 
     Args:
@@ -144,10 +144,10 @@ def recall(remembered: Mapping[str, Any], submitted: Way) -> Way:
     )
     replaceable = remembered.get("replaceable") is True
     url, view, thread = (text(name) or None for name in ("url", "view", "thread"))
-    return Way(origin, url, submitted.trigger, view, thread, replaceable=replaceable)
+    return ReplyPath(origin, url, submitted.trigger, view, thread, replaceable=replaceable)
 
 
-def _remember(way: Way) -> dict[str, object]:
+def _remember(way: ReplyPath) -> dict[str, object]:
     """Return a way as a modal carries it."""
     kept = {
         "channel": way.origin.channel,

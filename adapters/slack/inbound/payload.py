@@ -41,7 +41,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ReplyPath:
     """The ways on which someone can be answered.
 
     Args:
@@ -79,7 +79,7 @@ def installed_in(context: Mapping[str, Any]) -> str | None:
     return text(context.get("team_id")) or text(context.get("enterprise_id")) or None
 
 
-def of_command(body: Json, team: str, now: datetime) -> Way:
+def of_command(body: Json, team: str, now: datetime) -> ReplyPath:
     """Return where a slash command comes from; Slack sends no time with one.
 
     Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
@@ -102,10 +102,10 @@ def of_command(body: Json, team: str, now: datetime) -> Way:
         _is_direct(channel, name),
         now,
     )
-    return Way(origin, text(body.get("response_url")) or None, text(body.get("trigger_id")) or None)
+    return ReplyPath(origin, text(body.get("response_url")) or None, text(body.get("trigger_id")) or None)
 
 
-def of_interaction(body: Json, team: str, now: datetime) -> Way:
+def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
     """Return where a press, a shortcut or a submitted modal comes from.
 
     Source: https://docs.slack.dev/reference/interaction-payloads
@@ -134,7 +134,7 @@ def of_interaction(body: Json, team: str, now: datetime) -> Way:
         moment(_action(body).get("action_ts") or body.get("action_ts"), now),
     )
     view = part(body, "view")
-    return Way(
+    return ReplyPath(
         origin,
         text(body.get("response_url")) or None,
         text(body.get("trigger_id")) or None,
@@ -144,7 +144,7 @@ def of_interaction(body: Json, team: str, now: datetime) -> Way:
     )
 
 
-def of_event(body: Json, team: str, now: datetime) -> Way:
+def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
     """Return where an event comes from.
 
     Source: https://docs.slack.dev/apis/events-api#events-JSON
@@ -171,7 +171,7 @@ def of_event(body: Json, team: str, now: datetime) -> Way:
         moment(event.get("event_ts") or event.get("ts"), now),
     )
     asked = text(event.get("ts")) or None if not origin.direct else None
-    return Way(origin, thread=text(event.get("thread_ts")) or None, under=asked)
+    return ReplyPath(origin, thread=text(event.get("thread_ts")) or None, under=asked)
 
 
 def pressed(body: Json) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.private_answers import PrivateAnswers
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
@@ -50,7 +50,7 @@ class SlackBoards:
         queue: PacedQueue,
         uploads: Uploads,
         api: Api,
-        answers: PrivateAnswers[Way],
+        answers: PrivateAnswers[ReplyPath],
         late: LatePictures,
         direct: DirectConversations,
     ) -> None:
@@ -105,7 +105,7 @@ class SlackBoards:
         if way.replaceable:
             await self._respond(way, json.dumps({"delete_original": True}).encode())
 
-    async def _respond(self, way: Way, body: bytes) -> None:
+    async def _respond(self, way: ReplyPath, body: bytes) -> None:
         try:
             await self._api.respond(str(way.response_url), body)
         except ApiError as error:

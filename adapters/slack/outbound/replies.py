@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.pages import Files, Page, Renderer
@@ -55,7 +55,7 @@ class Replies:
         self._uploads = uploads
         self._direct = direct
 
-    async def send(self, way: Way, said: Message) -> None:
+    async def send(self, way: ReplyPath, said: Message) -> None:
         """Answer.
 
         Raises:
@@ -79,7 +79,7 @@ class Replies:
         for number, page in enumerate(pages[1:], start=1):
             await self._page(way, said, page, number)
 
-    async def _otherwise(self, way: Way, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
+    async def _otherwise(self, way: ReplyPath, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
         """Send the first page after Slack didn't take its blocks, and return the pages to go on with.
 
         Args:
@@ -105,7 +105,7 @@ class Replies:
         await self._page(way, said, simple[0], 0)
         return simple
 
-    async def _page(self, way: Way, said: Message, page: Page, number: int) -> None:
+    async def _page(self, way: ReplyPath, said: Message, page: Page, number: int) -> None:
         """Send one Slack message."""
         if way.response_url and number < _USES:
             kind = "ephemeral" if said.private and not await self._direct.is_alone(way.origin) else "in_channel"
@@ -128,7 +128,7 @@ class Replies:
                 return
         await self._in_conversation(way, page, private=said.private)
 
-    async def _in_conversation(self, way: Way, page: Page, *, private: bool) -> None:
+    async def _in_conversation(self, way: ReplyPath, page: Page, *, private: bool) -> None:
         origin, arguments = way.origin, page.arguments()
         # A thread that is only begun would hide what one person alone sees.
         if thread := way.thread or (None if private else way.under):
@@ -144,7 +144,7 @@ class Replies:
             # The bot isn't in that conversation: the one who asked is told directly.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
 
-    async def _in_view(self, way: Way, said: Message, files: Files) -> None:
+    async def _in_view(self, way: ReplyPath, said: Message, files: Files) -> None:
         view = modals.answer(self._renderer.view_blocks(said, files))
         team = way.origin.team
         try:
@@ -160,7 +160,7 @@ class Replies:
         for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
 
-    async def _post(self, method: str, way: Way, **arguments: Any) -> None:
+    async def _post(self, method: str, way: ReplyPath, **arguments: Any) -> None:
         team = way.origin.team
         await self._queue.send(
             team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)

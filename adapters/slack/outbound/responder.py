@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.deliveries import Deliveries
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.inbound.windows import Window
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.replies import Replies
@@ -47,8 +47,8 @@ class Responder:
         members: Members,
         replies: Replies,
         deliveries: Deliveries,
-        answers: PrivateAnswers[Way],
-        renew: Callable[[Way], Awaitable[None]],
+        answers: PrivateAnswers[ReplyPath],
+        renew: Callable[[ReplyPath], Awaitable[None]],
     ) -> None:
         self._commands = commands
         self._installations = installations
@@ -59,7 +59,7 @@ class Responder:
         self._renew = renew
 
     async def answer(
-        self, way: Way, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
+        self, way: ReplyPath, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
     ) -> None:
         """Have a request served, and send the answer.
 
@@ -101,9 +101,9 @@ class Responder:
         if self._installations.is_gone(way.origin.team):
             await self._forget(way.origin.team)
 
-    async def _serve(self, way: Way, work: Work, asker: Asker, window: Window | None) -> str:
+    async def _serve(self, way: ReplyPath, work: Work, asker: Asker, window: Window | None) -> str:
         """Have a request served and answer it; return what came of it."""
-        kept: Way | None = None
+        kept: ReplyPath | None = None
         try:
             said, outcome = await _served(work, asker, window)
             if said is not None:
@@ -113,7 +113,7 @@ class Responder:
             self._answers.stands(asker.reply, kept)
         return outcome
 
-    async def asker(self, way: Way) -> Asker:
+    async def asker(self, way: ReplyPath) -> Asker:
         """Return who asks, as the core knows people.
 
         Raises:
@@ -122,7 +122,7 @@ class Responder:
         workspace = await self._installations.find(way.origin.team)
         return await self._members.asker(way.origin, _tenant(way, workspace), _place(way))
 
-    async def tell(self, way: Way, asker: Asker) -> None:
+    async def tell(self, way: ReplyPath, asker: Asker) -> None:
         """Tell, once, what went wrong in the workspace or for this member, now that they're here."""
         if way.is_view:
             return
@@ -138,7 +138,7 @@ class Responder:
         except StoreError as error:
             _log.error("couldn't delete what's left of a workspace: %s", error)
 
-    async def _apologise(self, way: Way, sentence: str, window: Window | None) -> None:
+    async def _apologise(self, way: ReplyPath, sentence: str, window: Window | None) -> None:
         sorry = Refusal(sentence)
         if window is not None and window.keep_open(sorry):
             return
@@ -161,11 +161,11 @@ async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Mess
     return said, "answered"
 
 
-def _tenant(way: Way, workspace: Workspace) -> Tenant:
+def _tenant(way: ReplyPath, workspace: Workspace) -> Tenant:
     return Tenant(key(way.origin.team), workspace.name or way.origin.team_name or "Slack")
 
 
-def _place(way: Way) -> Place:
+def _place(way: ReplyPath) -> Place:
     origin = way.origin
     if not origin.channel:
         return Place(origin.user, "App Home", direct=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from cachetools import LRUCache
 
-from adapters.slack.inbound.payload import Way
+from adapters.slack.inbound.payload import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.replies import patiently
@@ -53,7 +53,7 @@ class Home:
         self._again: set[tuple[str, str]] = set()
         """Those of them who did something more meanwhile."""
 
-    async def show(self, way: Way) -> None:
+    async def show(self, way: ReplyPath) -> None:
         """Publish it for the person who opened it.
 
         Raises:
@@ -62,7 +62,7 @@ class Home:
         self._open[_person(way)] = ""
         await self._publish(way)
 
-    async def renew(self, way: Way) -> None:
+    async def renew(self, way: ReplyPath) -> None:
         """Publish it again for a person who has just done something, if they've opened it and it has changed."""
         if _person(way) not in self._open:
             return
@@ -80,7 +80,7 @@ class Home:
             self._renewing.discard(_person(way))
             self._again.discard(_person(way))
 
-    async def _publish(self, way: Way) -> None:
+    async def _publish(self, way: ReplyPath) -> None:
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
@@ -96,5 +96,5 @@ class Home:
         self._open[_person(way)] = shown
 
 
-def _person(way: Way) -> tuple[str, str]:
+def _person(way: ReplyPath) -> tuple[str, str]:
     return way.origin.team, way.origin.user

@@ -16,7 +16,7 @@ from adapters.slack.inbound.events import Events
 from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.http import Receiver
 from adapters.slack.inbound.interactions import Interactions
-from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.inbound.socket import Socket
 from adapters.slack.outbound.api import Api, ApiError
 from adapters.slack.outbound.boards import ANSWERS_LAST, SlackBoards
@@ -88,7 +88,7 @@ class Slack:
         members = Members(self._installations, settings.slack_admins)
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, utc_now)
-        answers: PrivateAnswers[Way] = PrivateAnswers(ANSWERS_LAST)
+        answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
         responder = Responder(
             commands, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
         )
@@ -202,9 +202,9 @@ class Slack:
         if user:
             self._tasks.start(self._greetings.installed(team, user))
             origin = Origin(team, "", user, user, None, "", "", direct=True, at=utc_now())
-            self._tasks.start(self._show_home(Way(origin)))
+            self._tasks.start(self._show_home(ReplyPath(origin)))
 
-    async def _show_home(self, way: Way) -> None:
+    async def _show_home(self, way: ReplyPath) -> None:
         try:
             await self._home.show(way)
         except ApiError as error:

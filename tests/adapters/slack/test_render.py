@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
@@ -260,7 +260,7 @@ def test_a_message_said_again_is_not_drawn_again() -> None:
     )
 
 
-WAY = Way(
+WAY = ReplyPath(
     Origin("T1", "home", "U1", "Ben", None, "C1", "general", direct=False, at=None),  # type: ignore[arg-type]
     "https://hooks.slack.com/commands/" + "x" * 200,
     "trigger",
@@ -302,9 +302,9 @@ def test_any_command_can_be_filled_in(options: list[CommandOption], given_value:
 
 def test_a_way_survives_its_modal() -> None:
     view = modals.form(text_form("Title", "Label"), "p.1:x", WAY, RENDERER.phrase)
-    submitted = Way(WAY.origin, trigger="another")
+    submitted = ReplyPath(WAY.origin, trigger="another")
     back = modals.recall(json.loads(view["private_metadata"]), submitted)
-    assert back == Way(WAY.origin, WAY.response_url, "another", "V1", WAY.thread, replaceable=True)
+    assert back == ReplyPath(WAY.origin, WAY.response_url, "another", "V1", WAY.thread, replaceable=True)
 
 
 @pytest.mark.parametrize("remembered", [{}, {"channel": 5, "url": ["x"], "replaceable": "yes"}])

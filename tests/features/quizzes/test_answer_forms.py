@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import filled, modal
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Origin, Way
+from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.inbound.payload import submitted as submitted_to_slack
 from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion, prompt_of
 from bot.features.quizzes.answer_forms import form, in_words
@@ -25,7 +25,7 @@ from tests.features.quizzes.answering import words_for
 from tests.packs import bakery
 
 WITH_FORMS = [each.id for each in bakery().questions if each.type != "mistake"]
-WAY = Way(Origin("T1", "home", "U1", "Ben", None, "C1", "general", direct=False, at=None), None, "t")  # type: ignore[arg-type]
+WAY = ReplyPath(Origin("T1", "home", "U1", "Ben", None, "C1", "general", direct=False, at=None), None, "t")  # type: ignore[arg-type]
 
 LINE = st.text("aé字 W.", min_size=1, max_size=80).map(str.strip).filter(bool)
 SEVERAL = st.lists(st.text("aé字W ", min_size=1, max_size=150).filter(str.strip), min_size=3, max_size=6).map(
