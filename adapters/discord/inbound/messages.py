@@ -9,7 +9,7 @@ from prometheus_client import Counter
 
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
-from adapters.discord.inbound.written import KnownServers, Written, concerns, read
+from adapters.discord.inbound.written import KnownServers, WrittenMessage, concerns, read
 from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
@@ -85,7 +85,7 @@ class Messages:
         """
         await self._tasks.drain(seconds)
 
-    async def _serve(self, written: Written) -> None:
+    async def _serve(self, written: WrittenMessage) -> None:
         if self._claims is not None and not await self._claims.is_mine(written.id):
             _count("repeated").inc()
             return
@@ -105,13 +105,13 @@ class Messages:
             _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
-    async def _answering(self, written: Written) -> Pressed | None:
+    async def _answering(self, written: WrittenMessage) -> Pressed | None:
         """Return the press that a message is meant for, as it answers an open question; None if it isn't that."""
         if not written.asker.place.direct:
             return None
         return await self._commands.answering(written.asker, written.text)
 
-    async def _ask_core(self, written: Written, pressed: Pressed | None) -> tuple[Message, str]:
+    async def _ask_core(self, written: WrittenMessage, pressed: Pressed | None) -> tuple[Message, str]:
         try:
             if pressed is not None:
                 return await self._commands.press(pressed), "answered"

@@ -48,7 +48,7 @@ class KnownServers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenMessage:
     """A message that someone wrote to Versed.
 
     Args:
@@ -83,7 +83,7 @@ def concerns(data: Payload, me: str) -> bool:
     return not in_server or (_is_mentioned(data, me) and me in _MENTION.findall(str(content)))
 
 
-def read(data: Payload, me: str, known: KnownServers) -> Written:
+def read(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     """Make a message of what the gateway sent.
 
     Args:
@@ -101,14 +101,14 @@ def read(data: Payload, me: str, known: KnownServers) -> Written:
     text = _plain(str(data.get("content") or ""))
     if guild is None:
         person, place = Member(user, name), Place(channel, "this conversation", direct=True)
-        return Written(message, Asker(own_tenant(person), place, person, at(message)), text)
+        return WrittenMessage(message, Asker(own_tenant(person), place, person, at(message)), text)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]
     administers = known.administers(server, user, roles)
     member = Member(user, name, administrator=administers, roles=frozenset(roles))
     place = Place(channel, named(known.channel_name(channel)))
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")
-    return Written(message, Asker(tenant, place, member, at(message)), text)
+    return WrittenMessage(message, Asker(tenant, place, member, at(message)), text)
 
 
 def _is_mentioned(data: Payload, me: str) -> bool:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from adapters.discord.inbound.written import Written
+from adapters.discord.inbound.written import WrittenMessage
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
 from adapters.discord.outbound.port import once
@@ -54,7 +54,7 @@ class Answers:
         self._conversations = conversations
         self._seals = seals
 
-    async def send(self, to: Written, said: Message) -> None:
+    async def send(self, to: WrittenMessage, said: Message) -> None:
         """Answer, where it was written or to the writer alone.
 
         Raises:
@@ -67,7 +67,7 @@ class Answers:
         else:
             await self._in_public(to, said)
 
-    async def say_alone(self, to: Written, said: Message) -> None:
+    async def say_alone(self, to: WrittenMessage, said: Message) -> None:
         """Answer the writer alone, as if it had been written where its question was asked.
 
         Raises:
@@ -75,7 +75,7 @@ class Answers:
         """
         await self._directly(to, said, "answer")
 
-    async def add(self, to: Written, said: Message) -> None:
+    async def add(self, to: WrittenMessage, said: Message) -> None:
         """Say something more to the writer alone, after the answer.
 
         Raises:
@@ -86,7 +86,7 @@ class Answers:
         except (ValueError, KeyError, TypeError) as error:
             raise Unclear("Discord didn't open a conversation") from error
 
-    async def _in_public(self, to: Written, said: Message) -> None:
+    async def _in_public(self, to: WrittenMessage, said: Message) -> None:
         """Answer in reply to the message; where Versed may not post, to the writer alone."""
         try:
             await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=True)
@@ -96,7 +96,7 @@ class Answers:
             _log.info("can't post an answer there, so it goes to the person who asked")
             await self._directly(to, said, "direct")
 
-    async def _whisper(self, to: Written, said: Message) -> None:
+    async def _whisper(self, to: WrittenMessage, said: Message) -> None:
         """Answer the writer alone, and say in the channel where the answer is."""
         note = SENT
         try:
@@ -110,7 +110,7 @@ class Answers:
             if refused.status != 403:
                 raise
 
-    async def _directly(self, to: Written, said: Message, kind: str) -> None:
+    async def _directly(self, to: WrittenMessage, said: Message, kind: str) -> None:
         asker = to.asker
         channel = asker.place.id if asker.place.direct else await self._conversations.channel(asker.member.id)
         seal = ""
@@ -119,7 +119,9 @@ class Answers:
             seal = self._seals.close(where)
         await self._post(channel, self._renderer.pages(said, seal), to, kind, replies=False)
 
-    async def _post(self, channel: str, pages: Sequence[Page], to: Written, kind: str, *, replies: bool) -> None:
+    async def _post(
+        self, channel: str, pages: Sequence[Page], to: WrittenMessage, kind: str, *, replies: bool
+    ) -> None:
         """Post page after page; each is recognised if it's sent again.
 
         Args:
