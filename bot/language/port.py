@@ -151,7 +151,7 @@ class Port(Protocol):
             until: when it ends, likewise.
 
         Raises:
-            Unreadable: the history can't be read, or not all of it.
+            UnreadableHistory: the history can't be read, or not all of it.
             Postponed: the platform asks to wait.
         """
         ...

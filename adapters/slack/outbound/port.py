@@ -148,7 +148,7 @@ class SlackPort:
             until: the end of it.
 
         Raises:
-            Unreadable: the history can't be read, or not all of it.
+            UnreadableHistory: the history can't be read, or not all of it.
             Postponed: Slack asks to wait.
         """
         try:
