@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.content.item import Item
 from bot.content.model import Sheet
-from bot.content.reading.draft import ITEM_KINDS
 from bot.content.reading.files import COVER, Files, is_pack, read
 from bot.content.reading.load import Loaded, from_files, pack_of
+from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
 from bot.exchange import merging
 from bot.exchange.apart import read_apart
@@ -116,7 +116,7 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
         )
     kept = tuple(
         each
-        for entry, each in zip(loaded.draft.entries["objectives"], loaded.pack.objectives, strict=True)
+        for entry, each in zip(loaded.raw.entries["objectives"], loaded.pack.objectives, strict=True)
         if entry.document.path.parent == folder / IMPORTED
     )
     items = {kind: tuple(found.items.get(kind, ())) for kind in Sheet.model_fields}
@@ -132,7 +132,7 @@ def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[st
     standing: dict[str, list[Item]] = {}
     elsewhere: set[str] = set()
     for kind in _KINDS:
-        for entry, item in zip(loaded.draft.entries[kind], getattr(loaded.pack, kind), strict=True):
+        for entry, item in zip(loaded.raw.entries[kind], getattr(loaded.pack, kind), strict=True):
             if entry.document.path.parent == home:
                 standing.setdefault(kind, []).append(item)
             else:

@@ -60,7 +60,7 @@ def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
     """Return the teaching faults of a pack that loads, and notes on it.
 
     Args:
-        loaded: the pack and its draft, from load.from_files.
+        loaded: the pack, also as its files say it, from load.from_files.
         today: the date, if facts are to be found that should be checked again by now.
 
     Returns:
@@ -73,7 +73,7 @@ def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
 
 def check_items(loaded: Loaded) -> list[Problem]:
     """Return the teaching faults of the items of a pack that loads, and notes on them, without what it's short of."""
-    return [*chain(*(kind.problems(loaded) for kind in _OF_AN_ITEM), markup.problems(loaded.draft))]
+    return [*chain(*(kind.problems(loaded) for kind in _OF_AN_ITEM), markup.problems(loaded.raw))]
 
 
 def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> CheckReport:

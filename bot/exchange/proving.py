@@ -11,9 +11,9 @@ from yaml import Mark
 from yaml.nodes import MappingNode
 
 from bot.content.model import Sheet
-from bot.content.reading.draft import Draft
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.content.reading.load import faults
+from bot.content.reading.raw_pack import RawPack
 from bot.content.reading.reader import Document, Value
 from bot.exchange.model import LeftOut, Placed
 
@@ -79,7 +79,7 @@ def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
     documents = [_document(0, {"objectives": [each.model_dump() for each in objectives.objectives]})]
     documents += (_document(place + 1, {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
     wrong: dict[int, str] = {}
-    for problem in faults(Draft(_NOWHERE, tuple(documents), is_whole=True)):
+    for problem in faults(RawPack(_NOWHERE, tuple(documents), is_whole=True)):
         wrong.setdefault(problem.line - 2, problem.text.partition(";")[0])
     return wrong
 

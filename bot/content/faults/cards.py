@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from bot.content.faults.prose import is_english
 from bot.content.model import Card
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.sentences import sentences
 
 LONGEST_LIST = 2
@@ -48,7 +48,7 @@ _CLAUSE = re.compile(r"(?:which|who|whose|where|when|as|so|but|though|because)\b
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield faults: cards that ask for several things, for any example, or for a yes or no."""
     if is_english(loaded):
-        for card, entry in zip(loaded.pack.cards, loaded.draft.entries["cards"], strict=True):
+        for card, entry in zip(loaded.pack.cards, loaded.raw.entries["cards"], strict=True):
             yield from _asked(card, entry)
 
 

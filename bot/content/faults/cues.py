@@ -14,9 +14,9 @@ from math import comb
 from bot.content.faults.prose import is_english
 from bot.content.item import BOTH
 from bot.content.question import ChoiceQuestion, SeveralQuestion, TrueFalseQuestion, WhichSideQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.sentences import sentences
 from bot.language.text import listed
 
@@ -60,7 +60,7 @@ def _statements(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if hedges and absolutes tell true from false better than a coin does."""
     guesses = [
         (guess is question.answer, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, TrueFalseQuestion) and (guess := guessed(question.statement)) is not None
     ]
     hits = [entry for hit, entry in guesses if hit]
@@ -77,7 +77,7 @@ def _sentences(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if all statements that take more than a sentence are true, or all are false."""
     longer = [
         (question.answer, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, TrueFalseQuestion) and len(sentences(question.statement)) > 1
     ]
     if len({answer for answer, _ in longer}) == 1 and luck(len(longer), len(longer)) < CHANCE:
@@ -107,7 +107,7 @@ def _options(loaded: Loaded) -> Iterator[Problem]:
 
     Two wrong options at least, as one alone says little. If some have none, it may be chance: that's a note.
     """
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if not isinstance(question, ChoiceQuestion | SeveralQuestion):
             continue
         found = [(option.correct, ABSOLUTE.search(option.text)) for option in question.options]
@@ -127,7 +127,7 @@ def _sides(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if one side, or both, is the answer of more than half of all which-side questions."""
     asked = [
         (question.answer, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, WhichSideQuestion)
     ]
     for side, count in Counter(answer for answer, _ in asked).items():

@@ -3,20 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.content.reading.draft import ITEM_KINDS
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import ITEM_KINDS
 
 
 def problems(loaded: Loaded, today: dt.date) -> Iterator[Problem]:
     """Yield a fault for each item whose `until` has come.
 
     Args:
-        loaded: the pack and its draft.
+        loaded: the pack, also as its files say it.
         today: the date by which to tell.
     """
     for kind in ITEM_KINDS:
-        for item, entry in zip(getattr(loaded.pack, kind), loaded.draft.entries[kind], strict=True):
+        for item, entry in zip(getattr(loaded.pack, kind), loaded.raw.entries[kind], strict=True):
             until = getattr(item, "until", None)
             if until is not None and until <= today:
                 who = item.owner or loaded.pack.owner

@@ -35,7 +35,7 @@ def _few(loaded: Loaded) -> Iterator[Problem]:
         for name in question.objectives:
             asked[name] += 1
     tested = {name for item in tests(loaded.pack) for name in item.objectives}
-    for objective, entry in zip(loaded.pack.objectives, loaded.draft.entries["objectives"], strict=True):
+    for objective, entry in zip(loaded.pack.objectives, loaded.raw.entries["objectives"], strict=True):
         count = asked[objective.id]
         if objective.id in tested and count < FEWEST:
             said = {0: "no question asks", 1: "one question asks"}.get(count, f"{count} questions ask")
@@ -49,7 +49,7 @@ def _recalled(loaded: Loaded) -> Iterator[Problem]:
     for item in tests(loaded.pack):
         for name in item.objectives:
             levels[name].add(item.level)
-    for objective, entry in zip(loaded.pack.objectives, loaded.draft.entries["objectives"], strict=True):
+    for objective, entry in zip(loaded.pack.objectives, loaded.raw.entries["objectives"], strict=True):
         if levels[objective.id] == {RECALL}:
             sentence = (
                 f"`{objective.id}` is only ever recalled (level {RECALL}); add a question that applies it to a case "
@@ -61,6 +61,6 @@ def _recalled(loaded: Loaded) -> Iterator[Problem]:
 def _unasked(loaded: Loaded) -> Iterator[Problem]:
     """Yield a note for each term that no question and no card has in it."""
     mentions = Mentions(tests(loaded.pack))
-    for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
+    for term, entry in zip(loaded.pack.terms, loaded.raw.entries["terms"], strict=True):
         if not any(mentions.elsewhere(name, term) for name in (term.term, *term.aliases)):
             yield entry.note(f"no question or card has `{term.term}` in it; ask for it, or use it in one", "term")

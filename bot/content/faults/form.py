@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from bot.content.faults.prose import content_words, is_english
 from bot.content.question import ChoiceQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.text import listed
 
 FEWEST = 3
@@ -49,7 +49,7 @@ _ENGLISH = (
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield notes: right options that have, or lack, what all the wrong ones don't."""
     english = is_english(loaded)
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, ChoiceQuestion) and len(question.options) >= FEWEST:
             yield from _by_form(question, entry, (*_FORMS, *_ENGLISH) if english else _FORMS)
             if english:

@@ -21,7 +21,7 @@ from bot.language.text import words
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each hint that says the right answer, and no wrong one beside it."""
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if question.hint is None:
             continue
         right, wrong = _answers(question, loaded.pack)

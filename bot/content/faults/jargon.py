@@ -37,7 +37,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     pattern = re.compile(rf"(?<![\w-])(?:{either})(?:e?s)?(?![\w-])", re.IGNORECASE)
     found = [_unexplained(tip, pattern, known) for tip in loaded.pack.tips]
     often = Counter(term for terms in found for term in terms)
-    for terms, entry in zip(found, loaded.draft.entries["tips"], strict=True):
+    for terms, entry in zip(found, loaded.raw.entries["tips"], strict=True):
         rare = [said for term, said in terms.items() if often[term] <= max(FEW, COMMON * len(found))]
         if rare:
             said = listed([f"“{each}”" for each in rare], "and")

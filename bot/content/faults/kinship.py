@@ -15,9 +15,9 @@ from bot.content.faults.likeness import asked
 from bot.content.faults.prose import content_words, is_english
 from bot.content.item import BOTH
 from bot.content.question import FreeTextQuestion, Question, WhichSideQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.text import listed
 
 SAME = 0.4
@@ -60,7 +60,7 @@ class ItemText(NamedTuple):
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield notes: questions that may be one, and answers that may contradict each other."""
     if is_english(loaded):
-        questions = list(zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True))
+        questions = list(zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True))
         yield from _doubles(
             [ItemText(entry, content_words(_whole(each)), case=each.case or "") for each, entry in questions]
         )
@@ -75,7 +75,7 @@ def _whole(question: Question) -> str:
 
 def _sided(loaded: Loaded) -> Iterator[ItemText]:
     """Yield what's said of one side or of both: cells, statements and tasks."""
-    pack, entries = loaded.pack, loaded.draft.entries
+    pack, entries = loaded.pack, loaded.raw.entries
     for comparison, entry in zip(pack.comparisons, entries["comparisons"], strict=True):
         for side, text in comparison.cells.items():
             yield ItemText(entry, content_words(text), side)
@@ -118,7 +118,7 @@ def _echoes(loaded: Loaded) -> Iterator[Problem]:
         for comparison in loaded.pack.comparisons
         for side, text in comparison.cells.items()
     ]
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if not isinstance(question, WhichSideQuestion):
             continue
         said = content_words(question.statement)

@@ -16,9 +16,9 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.text import words
 
 ALIKE = 90.0
@@ -34,7 +34,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
     A card and a question may ask the same: they test one objective in two ways.
     """
-    entries = loaded.draft.entries
+    entries = loaded.raw.entries
     prompts = (asked(question) for question in loaded.pack.questions)
     yield from _pairs(zip(prompts, entries["questions"], strict=True), "question")
     fronts = (card.front for card in loaded.pack.cards)

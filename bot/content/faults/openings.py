@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from bot.content.faults.prose import english_words, is_english
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.language.sentences import sentences
 
 SHORTEST = 4
@@ -36,7 +36,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     if not is_english(loaded):
         return
     for kind, field in _OPENED.items():
-        for item, entry in zip(getattr(loaded.pack, kind), loaded.draft.entries[kind], strict=True):
+        for item, entry in zip(getattr(loaded.pack, kind), loaded.raw.entries[kind], strict=True):
             first, *more = sentences(getattr(item, field))
             if more:  # or nothing is lost by showing the first one alone
                 yield from _opening(first, entry, field)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.content.gaps import gapped
-from bot.content.reading.draft import Entry, Steps
 from bot.content.reading.load import Loaded
+from bot.content.reading.raw_pack import Entry, Steps
 from bot.content.reading.reader import Value
 from bot.language.locales import language_of
 from bot.language.text import singular, words
@@ -60,7 +60,7 @@ def is_english(loaded: Loaded) -> bool:
 
 def passages(loaded: Loaded) -> Iterator[Passage]:
     """Yield the running texts of a pack, in its order."""
-    for entries in loaded.draft.entries.values():
+    for entries in loaded.raw.entries.values():
         for entry in entries:
             for field, value in entry.fields.items():
                 yield from _passages(entry, value, (field,), read=field in _READ)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.content import marks
 from bot.content.mentions import Mentions, speakers
 from bot.content.model import Side, Term, Topic
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.judging.reading import name_of
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
@@ -31,14 +31,14 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each topic that no objective belongs to."""
     busy = {objective.topic for objective in loaded.pack.objectives}
-    for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
+    for topic, entry in zip(loaded.pack.topics, loaded.raw.entries["topics"], strict=True):
         if topic.id not in busy:
             yield entry.warning(f"the topic `{topic.id}` has no objectives; add some, or delete the topic", "id")
 
 
 def _uncompared(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each topic that says nothing of the sides, where there are some: an overview lacks it."""
-    for topic, entry in zip(loaded.pack.topics, loaded.draft.entries["topics"], strict=True):
+    for topic, entry in zip(loaded.pack.topics, loaded.raw.entries["topics"], strict=True):
         if loaded.pack.sides and not topic.in_short:
             yield entry.warning("`in_short` is missing; add a line for each side")
 
@@ -76,7 +76,7 @@ def _untested(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _objectives(loaded: Loaded) -> Iterator[tuple[str, Entry]]:
-    for objective, entry in zip(loaded.pack.objectives, loaded.draft.entries["objectives"], strict=True):
+    for objective, entry in zip(loaded.pack.objectives, loaded.raw.entries["objectives"], strict=True):
         yield objective.id, entry
 
 
@@ -88,7 +88,7 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
     """
     pointed_at = {name for term in loaded.pack.terms for name in term.see_also}
     mentions = Mentions(speakers(loaded.pack))
-    for term, entry in zip(loaded.pack.terms, loaded.draft.entries["terms"], strict=True):
+    for term, entry in zip(loaded.pack.terms, loaded.raw.entries["terms"], strict=True):
         if term.id not in pointed_at and not any(mentions.elsewhere(name, term) for name in _names(term)):
             yield entry.warning(
                 f"nothing else in the pack uses the term `{term.term}`; use it in a text, name it in another term's "
@@ -99,7 +99,7 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
 
 def _shared_names(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each name that two terms, topics, sides or aspects of a topic have: asking finds one only."""
-    pack, entries = loaded.pack, loaded.draft.entries
+    pack, entries = loaded.pack, loaded.raw.entries
     kinds: tuple[tuple[str, Sequence[Term | Topic | Side]], ...] = (
         ("term", pack.terms),
         ("topic", pack.topics),

@@ -6,9 +6,9 @@ from fractions import Fraction
 from bot.content.answers import vocabulary, wanted
 from bot.content.model import Pack
 from bot.content.question import EstimateQuestion, NumberQuestion, TypedQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.judging.estimates import closeness, number_in
 from bot.judging.judge import judge
 from bot.judging.model import Verdict
@@ -20,7 +20,7 @@ ENOUGH = 50
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each answer that should be taken and isn't, or the other way round."""
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, TypedQuestion):
             yield from _tried(question, entry, loaded.pack)
 

@@ -6,9 +6,9 @@ from bot.content.answers import vocabulary, vocabulary_without, wanted
 from bot.content.finding.concepts import FILLERS
 from bot.content.model import Pack
 from bot.content.question import FreeTextQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.judging.judge import is_same, judge
 from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.quantities import parse
@@ -24,7 +24,7 @@ LONGEST_ANSWER = 5
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield faults: answers too long to type, that do nothing, that nobody can give, or that let too much pass."""
-    for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True):
+    for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, FreeTextQuestion):
             yield from _answers(question, entry, loaded.pack)
             yield from _rejects(question, entry, loaded.pack)

@@ -13,7 +13,7 @@ MOST_SHOWN = 10
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each of the first questions without an explanation, and one for all others."""
-    questions = zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+    questions = zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
     found = [(question, entry) for question, entry in questions if _is_unexplained(question)]
     for question, entry in found[:MOST_SHOWN]:
         if isinstance(question, ChoiceQuestion | SeveralQuestion):

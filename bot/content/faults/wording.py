@@ -6,9 +6,9 @@ from statistics import mean
 
 from bot.content.model import Pack
 from bot.content.question import ChoiceQuestion, MistakeQuestion, OrderQuestion, SeveralQuestion, TrueFalseQuestion
-from bot.content.reading.draft import Entry
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry
 from bot.judging.reading import named
 
 LONGEST_TIP = 400
@@ -32,7 +32,7 @@ LOPSIDED = 0.8
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield faults: texts that are too long, answers that are given away or not told apart."""
-    pack, entries = loaded.pack, loaded.draft.entries
+    pack, entries = loaded.pack, loaded.raw.entries
     for tip, entry in zip(pack.tips, entries["tips"], strict=True):
         if len(tip.text) > LONGEST_TIP:
             sentence = f"the tip has {len(tip.text)} characters; shorten it to {LONGEST_TIP} so it fits on a phone"
@@ -97,7 +97,7 @@ def _longest(loaded: Loaded, kind: type[ChoiceQuestion | MistakeQuestion]) -> tu
     """Return the questions of a kind whose longest text is the answer, if that's a habit, and how many there are."""
     asked = [
         (question, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, kind)
     ]
     longest = [entry for question, entry in asked if _is_longest(question)]
@@ -146,7 +146,7 @@ def _true_or_false(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if the true-false questions' answers are nearly all the same."""
     statements = [
         (question.answer, entry)
-        for question, entry in zip(loaded.pack.questions, loaded.draft.entries["questions"], strict=True)
+        for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, TrueFalseQuestion)
     ]
     for answer in (True, False):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.content.figure import MOST_OF_A_SIDE
-from bot.content.reading.draft import ITEM_KINDS, Draft, Entry, Steps
 from bot.content.reading.problems import Problem, meant
+from bot.content.reading.raw_pack import ITEM_KINDS, Entry, RawPack, Steps
 from bot.content.reading.reader import Value
 
 _MOST_CIRCLES = 3
@@ -13,19 +13,19 @@ _BY_SIDE = {"kinds": "kinds", "scale": "ranges", "flow": "ways"}
 """The figures that show every side, and the list that does so; a flow does in a comparison alone."""
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every fault of the figures of a pack; those of a wrong shape are passed over, as validation reports them.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
     """
-    sides = tuple(draft.ids("sides"))
+    sides = tuple(raw.ids("sides"))
     for kind in (*ITEM_KINDS, "cases"):
-        for entry in draft.entries[kind]:
+        for entry in raw.entries[kind]:
             figure = entry.fields.get("figure")
             if not isinstance(figure, dict):
                 continue
-            if draft.is_whole:
+            if raw.is_whole:
                 yield from _unknown_sides(entry, figure, ("figure",), sides)
                 yield from _left_out(entry, figure, sides)
             yield from _misshapen(entry, figure)

@@ -19,9 +19,9 @@ from bot.content.reading import (
     sentences,
     was_faults,
 )
-from bot.content.reading.draft import Draft
 from bot.content.reading.files import COVER, Files, read
 from bot.content.reading.problems import PackError, Problem, capped
+from bot.content.reading.raw_pack import RawPack
 from bot.content.reading.reader import Document, Unread, Value, parse
 from bot.runtime import gc_tuning
 from bot.runtime.turns import AT_ONCE, free
@@ -41,10 +41,10 @@ _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pack in order, together with the draft that knows where each of its entries stands."""
+    """A pack in order, together with the raw one, which knows where each of its entries stands."""
 
     pack: Pack
-    draft: Draft
+    raw: RawPack
 
 
 def load(folder: Path) -> Pack:
@@ -65,9 +65,9 @@ def pack_of(files: Files) -> Pack:
     Raises:
         PackError: with every problem of every file.
     """
-    with gc_tuning.paused():  # the draft is gone again before the collector is back
+    with gc_tuning.paused():  # the raw pack is gone again before the collector is back
         loaded = from_files(files)
-        pack, documents = loaded.pack, list(loaded.draft.documents)
+        pack, documents = loaded.pack, list(loaded.raw.documents)
         del loaded
         _let_go(documents)
         return pack
@@ -86,28 +86,28 @@ def from_files(files: Files) -> Loaded:
 def _load(files: Files) -> Loaded:
     documents, parts, problems = _read_each(files)
     is_whole = not files.problems and len(documents) == len(files.contents)
-    draft = Draft(files.folder, tuple(documents), is_whole)
+    raw = RawPack(files.folder, tuple(documents), is_whole)
     images: dict[str, str] = {}
     known = {(problem.path, problem.line, problem.column) for problem in problems}
     problems += (
         problem
-        for problem in capped(chain(faults(draft), media_faults.problems(draft, images)), files.folder)
+        for problem in capped(chain(faults(raw), media_faults.problems(raw, images)), files.folder)
         if (problem.path, problem.line, problem.column) not in known
     )
     if problems:
-        del draft
+        del raw
         _let_go(documents)  # or the traceback would keep them
         raise PackError(problems)
-    return Loaded(join(parts, images), draft)
+    return Loaded(join(parts, images), raw)
 
 
-def faults(draft: Draft) -> Iterator[Problem]:
+def faults(raw: RawPack) -> Iterator[Problem]:
     """Yield the errors of a pack that no single value shows, except for those of its pictures.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
     """
-    return chain.from_iterable(kind(draft) for kind in _WHOLE)
+    return chain.from_iterable(kind(raw) for kind in _WHOLE)
 
 
 def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
-from bot.content.reading.draft import Draft, Steps, position
 from bot.content.reading.misreadings import TEXTS, field_below
 from bot.content.reading.problems import Problem, Severity
+from bot.content.reading.raw_pack import RawPack, Steps, position
 from bot.content.reading.reader import Value
 from bot.language.text import listed
 
@@ -37,9 +37,9 @@ _OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
 _SHOWN = 3
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield a fault for each text that holds HTML."""
-    for document in draft.documents:
+    for document in raw.documents:
         for steps, text in _texts(document.data, (), ""):
             pieces = found(text)
             if pieces:
@@ -47,9 +47,9 @@ def problems(draft: Draft) -> Iterator[Problem]:
                 yield Problem(document.path, line, column, _sentence(pieces), Severity.WARNING)
 
 
-def answers(draft: Draft) -> Iterator[Problem]:
+def answers(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each accepted answer with HTML in it, which nobody would type."""
-    for question in draft.entries["questions"]:
+    for question in raw.entries["questions"]:
         if question.fields.get("match") == "exact":
             continue
         for index, answer in question.texts("answers"):

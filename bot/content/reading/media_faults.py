@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.content.item import IMAGE_FILE, LONGEST_NAME
-from bot.content.reading.draft import ITEM_KINDS, Draft, Entry
 from bot.content.reading.formulas import FormulaError, svg
 from bot.content.reading.images import ImageError, digest_of
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import ITEM_KINDS, Entry, RawPack
 
 _PICTURES = ("figure", "image", "formula")
 _ANY_COLOUR = "black"
@@ -15,30 +15,30 @@ _LONGEST_TEX = 300
 _FILE = re.compile(IMAGE_FILE)
 
 
-def problems(draft: Draft, images: dict[str, str]) -> Iterator[Problem]:
+def problems(raw: RawPack, images: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem for each picture that can't be shown; those of a wrong shape are passed over.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
         images: file → SHA-256, into which every image goes that can be shown.
     """
     for kind in (*ITEM_KINDS, "cases"):
-        for entry in draft.entries[kind]:
+        for entry in raw.entries[kind]:
             given = [name for name in _PICTURES if entry.fields.get(name) is not None]
             for name in given[1:]:
                 sentence = f"there's a `{given[0]}` already, and one picture is enough; delete one of the two"
                 yield entry.problem(sentence, name, of_name=True)
-            yield from _image(draft, entry, images)
+            yield from _image(raw, entry, images)
             yield from _formula(entry)
 
 
-def _image(draft: Draft, entry: Entry, images: dict[str, str]) -> Iterator[Problem]:
+def _image(raw: RawPack, entry: Entry, images: dict[str, str]) -> Iterator[Problem]:
     image = entry.fields.get("image")
     name = image.get("file") if isinstance(image, dict) else None
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not _FILE.fullmatch(name) or name in images:
         return
     try:
-        images[name] = digest_of(draft.folder, name)
+        images[name] = digest_of(raw.folder, name)
     except ImageError as error:
         yield entry.problem(str(error), "image", "file")
 

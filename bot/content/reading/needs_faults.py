@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from bot.content.reading.draft import Draft, Entry
 from bot.content.reading.problems import Problem, meant
+from bot.content.reading.raw_pack import Entry, RawPack
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every need that can't be met.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
     """
-    objectives = draft.ids("objectives")
-    if draft.is_whole:
-        for objective in draft.entries["objectives"]:
+    objectives = raw.ids("objectives")
+    if raw.is_whole:
+        for objective in raw.entries["objectives"]:
             for index, name in objective.texts("needs"):
                 if name not in objectives:
                     guess = meant(name, objectives)

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import chain
 
 from bot.content.gaps import LONGEST_FILLING, gapped
-from bot.content.reading.draft import Draft, Entry, Steps
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import Entry, RawPack, Steps
 from bot.content.reading.reader import Value
 from bot.language.text import as_seen
 
@@ -14,13 +14,13 @@ MOST_GAPS = 5
 """Gaps of one text: as many fields as a form on Discord holds."""
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every fault of the questions of a pack; what has a wrong shape is passed over, as validation reports it.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
     """
-    for question in draft.entries["questions"]:
+    for question in raw.entries["questions"]:
         match question.fields.get("type"):
             case "choice":
                 yield from _one_right(question)
@@ -38,7 +38,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
                 yield from _gaps(question)
                 yield from _fillings(question)
                 yield from _decoys(question)
-    for card in draft.entries["clozes"]:
+    for card in raw.entries["clozes"]:
         yield from _gaps(card)
 
 

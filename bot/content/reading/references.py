@@ -4,33 +4,33 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.content.item import BOTH
-from bot.content.reading.draft import ITEM_KINDS, KINDS, Draft, Entry, Steps
 from bot.content.reading.problems import Problem, meant
+from bot.content.reading.raw_pack import ITEM_KINDS, KINDS, Entry, RawPack, Steps
 from bot.content.reading.reader import Value
 
 _ONE = {kind: kind.removesuffix("s") for kind in KINDS}
 """The name of one entry of each list."""
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every broken reference of a pack.
 
     Args:
-        draft: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
+        raw: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
     """
-    yield from _duplicates(draft)
-    if not draft.is_whole:
+    yield from _duplicates(raw)
+    if not raw.is_whole:
         return
-    yield from _objectives(draft)
-    yield from _sides(draft)
-    yield from _related_terms(draft)
-    yield from _cases(draft)
-    yield from _misconceptions(draft)
+    yield from _objectives(raw)
+    yield from _sides(raw)
+    yield from _related_terms(raw)
+    yield from _cases(raw)
+    yield from _misconceptions(raw)
 
 
-def _duplicates(draft: Draft) -> Iterator[Problem]:
+def _duplicates(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each id that two entries of a kind share; case doesn't tell ids apart."""
-    for kind, entries in draft.entries.items():
+    for kind, entries in raw.entries.items():
         first: dict[str, Entry] = {}
         for entry in entries:
             if entry.id is None:
@@ -39,21 +39,21 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
             if earlier is not entry:
                 text = f"the {_ONE[kind]} id `{entry.id}` is taken by {earlier.place}; give one of the two another id"
                 yield entry.problem(text, "id")
-    for side in draft.entries["sides"]:
+    for side in raw.entries["sides"]:
         if side.id is not None and side.id.casefold() == BOTH:
             yield side.problem(f"`{BOTH}` means all sides at once; give this side another id", "id")
 
 
-def _objectives(draft: Draft) -> Iterator[Problem]:
+def _objectives(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each objective of an unknown topic, and each item of an unknown objective."""
-    topics = draft.ids("topics")
-    for objective in draft.entries["objectives"]:
+    topics = raw.ids("topics")
+    for objective in raw.entries["objectives"]:
         topic = objective.fields.get("topic")
         if isinstance(topic, str) and topic not in topics:
             yield objective.problem(_unknown("topic", topic, topics), "topic")
-    objectives = draft.ids("objectives")
+    objectives = raw.ids("objectives")
     for kind in ITEM_KINDS:
-        for item in draft.entries[kind]:
+        for item in raw.entries[kind]:
             seen: set[str] = set()
             for index, name in item.texts("objectives"):
                 if name not in objectives:
@@ -63,29 +63,29 @@ def _objectives(draft: Draft) -> Iterator[Problem]:
                 seen.add(name)
 
 
-def _sides(draft: Draft) -> Iterator[Problem]:
+def _sides(raw: RawPack) -> Iterator[Problem]:
     """Yield problems: cells, summaries and answers for sides the pack doesn't have, and sides without a cell."""
-    sides = draft.ids("sides")
-    if not any("sides" in document.data for document in draft.documents):
-        yield from _comparing(draft)
+    sides = raw.ids("sides")
+    if not any("sides" in document.data for document in raw.documents):
+        yield from _comparing(raw)
         return
-    for topic in draft.entries["topics"]:
+    for topic in raw.entries["topics"]:
         yield from _cells(topic, "in_short", sides)
-    for comparison in draft.entries["comparisons"]:
+    for comparison in raw.entries["comparisons"]:
         yield from _cells(comparison, "cells", sides)
-    for example in draft.entries["examples"]:
+    for example in raw.entries["examples"]:
         yield from _side(example, "role", sides)
-    for question in draft.entries["questions"]:
+    for question in raw.entries["questions"]:
         if question.fields.get("type") == "which-side":
             yield from _side(question, "answer", sides)
 
 
-def _comparing(draft: Draft) -> Iterator[Problem]:
+def _comparing(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for all that compares in a pack without sides."""
-    questions = (each for each in draft.entries["questions"] if each.fields.get("type") == "which-side")
-    for entry in chain(draft.entries["comparisons"], draft.entries["examples"], questions):
+    questions = (each for each in raw.entries["questions"] if each.fields.get("type") == "which-side")
+    for entry in chain(raw.entries["comparisons"], raw.entries["examples"], questions):
         yield entry.problem("this needs sides, and the pack has none; add `sides` to pack.yaml, or delete this")
-    for topic in draft.entries["topics"]:
+    for topic in raw.entries["topics"]:
         if "in_short" in topic.fields:
             text = "the pack has no sides to say this of; delete `in_short`, or add `sides` to pack.yaml"
             yield topic.problem(text, "in_short", of_name=True)
@@ -111,10 +111,10 @@ def _side(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
         yield entry.problem(_unknown("side", side, (*sides, BOTH)), field)
 
 
-def _related_terms(draft: Draft) -> Iterator[Problem]:
+def _related_terms(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each term that points at an unknown term, or at itself."""
-    terms = draft.ids("terms")
-    for term in draft.entries["terms"]:
+    terms = raw.ids("terms")
+    for term in raw.entries["terms"]:
         for index, name in term.texts("see_also"):
             if name not in terms:
                 yield term.problem(_unknown("term", name, terms), "see_also", index)
@@ -122,20 +122,20 @@ def _related_terms(draft: Draft) -> Iterator[Problem]:
                 yield term.problem("a term can't point at itself; delete this", "see_also", index)
 
 
-def _cases(draft: Draft) -> Iterator[Problem]:
+def _cases(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each item of a case that the pack doesn't have."""
-    cases = draft.ids("cases")
+    cases = raw.ids("cases")
     for kind in ITEM_KINDS:
-        for item in draft.entries[kind]:
+        for item in raw.entries[kind]:
             case = item.fields.get("case")
             if isinstance(case, str) and case not in cases:
                 yield item.problem(_unknown("case", case, cases), "case")
 
 
-def _misconceptions(draft: Draft) -> Iterator[Problem]:
+def _misconceptions(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each answer that points to a misconception that the pack doesn't have."""
-    known = draft.ids("misconceptions")
-    for question in draft.entries["questions"]:
+    known = raw.ids("misconceptions")
+    for question in raw.entries["questions"]:
         for steps, name in _believed(question.fields):
             if name not in known:
                 yield question.problem(_unknown("misconception", name, known), *steps)

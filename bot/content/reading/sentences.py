@@ -15,8 +15,8 @@ from pydantic_core import ErrorDetails
 from bot.content.item import CODE_LANGUAGE, IMAGE_FILE
 from bot.content.model import Cover, Sheet
 from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
-from bot.content.reading.draft import Steps, position, written
 from bot.content.reading.problems import Problem, meant, nearest
+from bot.content.reading.raw_pack import Steps, position, written
 from bot.content.reading.reader import Document
 from bot.language.text import listed
 

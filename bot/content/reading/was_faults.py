@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from bot.content.reading.draft import KINDS, Draft, Entry
 from bot.content.reading.problems import Problem
+from bot.content.reading.raw_pack import KINDS, Entry, RawPack
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every former id that doesn't lead to one item; case doesn't tell ids apart.
 
     Args:
-        draft: the pack as its files say it.
+        raw: the pack as its files say it.
     """
     for kind in KINDS:
-        now = {name.casefold(): entry for name, entry in draft.ids(kind).items()}
+        now = {name.casefold(): entry for name, entry in raw.ids(kind).items()}
         before: dict[str, Entry] = {}
-        for entry in draft.entries[kind]:
+        for entry in raw.entries[kind]:
             for index, name in entry.texts("was"):
                 owner = now.get(name.casefold())
                 earlier = before.setdefault(name.casefold(), entry)

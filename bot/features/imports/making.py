@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 
 from bot.content.item import Item
 from bot.content.model import Objective, Pack, Topic
-from bot.content.reading.draft import ITEM_KINDS
 from bot.content.reading.files import read
 from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Severity
+from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
 from bot.exchange import merging
 from bot.exchange.assembling import assembled

@@ -1,0 +1,162 @@
+"""A pack as its files say it, before anyone knows whether it's right: every entry with the place where it stands.
+
+References are checked, and teaching faults are found, on a raw pack, because it still knows the line of everything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.content.model import Sheet
+from bot.content.reading.problems import Problem, Severity
+from bot.content.reading.reader import Document, Value
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+"""The way from the top of a file to a value: field names and list indexes."""
+
+ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind not in ("objectives", "cases"))
+"""The lists of a sheet whose entries name objectives."""
+
+KINDS = ("sides", "topics", *Sheet.model_fields)
+"""Every list of a pack whose entries have ids."""
+
+
+def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
+    """Return where a value stands in a file.
+
+    Args:
+        root: the tree of the file.
+        steps: the way to the value; where it leads nowhere, the last thing found counts.
+        of_name: whether the name of the last field is meant, not its value.
+
+    Returns:
+        Line and column, from 1.
+    """
+    name, node = _found(root, steps)
+    mark = (name if of_name else node).start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def written(root: Node, steps: Iterable[str | int]) -> str:
+    """Return how a single word or text stands in a file, without its quotes; "" where anything else does.
+
+    Args:
+        root: the tree of the file.
+        steps: the way to the value.
+    """
+    _, node = _found(root, steps)
+    return str(node.value) if isinstance(node, ScalarNode) else ""
+
+
+def _found(root: Node, steps: Iterable[str | int]) -> tuple[Node, Node]:
+    """Return the name and the value that a way leads to; where it leads nowhere, the last ones on it."""
+    node, name = root, root
+    for step in steps:
+        found = _step(node, step)
+        if found is None:
+            break
+        name, node = found
+    return name, node
+
+
+def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
+    """Return the name and the value that a step leads to; an entry of a list is its own name."""
+    if isinstance(node, MappingNode):
+        return next((pair for pair in reversed(node.value) if pair[0].value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of one of a pack's lists, such as one card.
+
+    Args:
+        document: the file that holds it.
+        kind: the list's name, such as `cards`.
+        index: its place in the file's list.
+        fields: what it says; of any shape as long as nobody has validated it.
+    """
+
+    document: Document
+    kind: str
+    index: int
+    fields: dict[str, Value]
+
+    @property
+    def id(self) -> str | None:
+        """Return its id, if it has one."""
+        found = self.fields.get("id")
+        return found if isinstance(found, str) else None
+
+    @property
+    def place(self) -> str:
+        """Return the file and the line, to point at it from elsewhere."""
+        problem = self.problem("", "id")
+        return f"{problem.path}:{problem.line}"
+
+    def texts(self, field: str) -> Iterator[tuple[int, str]]:
+        """Yield the texts of a list, each with its index; nothing if the field isn't a list."""
+        found = self.fields.get(field)
+        for index, text in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(text, str):
+                yield index, text
+
+    def problem(self, text: str, *steps: str | int, of_name: bool = False) -> Problem:
+        """Make a problem at a value of this entry.
+
+        Args:
+            text: what's wrong; what to do.
+            steps: the way from the entry to the value; none for the entry itself.
+            of_name: whether the name of the last field is meant, not its value.
+        """
+        line, column = position(self.document.root, (self.kind, self.index, *steps), of_name=of_name)
+        return Problem(self.document.path, line, column, text)
+
+    def warning(self, text: str, *steps: str | int) -> Problem:
+        """Make a teaching fault at a value of this entry: one that nearly every author would fix."""
+        return replace(self.problem(text, *steps), severity=Severity.WARNING)
+
+    def note(self, text: str, *steps: str | int) -> Problem:
+        """Make a note on a value of this entry: something to look at, which may well be meant so."""
+        return replace(self.problem(text, *steps), severity=Severity.NOTE)
+
+
+@dataclass(frozen=True)
+class RawPack:
+    """All files of a pack, as read.
+
+    Args:
+        folder: the pack's folder.
+        documents: its files; of a pack that is in order, the cover comes first.
+        is_whole: whether every file could be read; if not, an id that nobody defines may stand in a missing one.
+    """
+
+    folder: Path
+    documents: tuple[Document, ...]
+    is_whole: bool
+
+    @cached_property
+    def entries(self) -> dict[str, list[Entry]]:
+        """Return the entries of every list, in the pack's order: that of the loaded pack's tuples."""
+        return {kind: list(self._entries(kind)) for kind in KINDS}
+
+    def ids(self, kind: str) -> dict[str, Entry]:
+        """Return the entries of a list by id, the first of each."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries[kind]:
+            if entry.id is not None:
+                found.setdefault(entry.id, entry)
+        return found
+
+    def _entries(self, kind: str) -> Iterator[Entry]:
+        for document in self.documents:
+            found = document.data.get(kind)
+            for index, fields in enumerate(found if isinstance(found, list) else ()):
+                if isinstance(fields, dict):
+                    yield Entry(document, kind, index, fields)
