@@ -37,7 +37,7 @@ from bot.language.offers import offered
 from bot.language.people import Member
 from bot.language.port import Presence
 from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.routes import AskOptions, Completer, Routes
+from bot.language.routes import Completer, OptionsFormMaker, Routes
 from bot.reading import CommandReader, HalfTyped
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
@@ -301,7 +301,7 @@ class Application:
         self._retrying.done(pressed)
         return await self._illustrated(said, pressed.asker)
 
-    async def _filled_in(self, ask: AskOptions, action: Action, pressed: Pressed) -> Message:
+    async def _filled_in(self, ask: OptionsFormMaker, action: Action, pressed: Pressed) -> Message:
         asked = await ask(pressed.asker, action)
         return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields), pressed.files))
 

@@ -40,7 +40,7 @@ FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
 """What may be suggested to an asker."""
 
 
-AskOptions: TypeAlias = Callable[[Asker, Any], Awaitable[OptionsForm]]
+OptionsFormMaker: TypeAlias = Callable[[Asker, Any], Awaitable[OptionsForm]]
 """What to ask of a command's options before a press is served as that command."""
 
 
@@ -70,7 +70,7 @@ class Routes:
         self.commands: dict[str, Callable[[Asker, Any], Awaitable[Message]]] = {}
         self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
-        self.options_forms: dict[type[Action], AskOptions] = {}
+        self.options_forms: dict[type[Action], OptionsFormMaker] = {}
         self.titles: dict[str, FindTitles] = {}
         self.answers: set[type[Action]] = set()
         self._own_titles: dict[tuple[str, str], FindTitles] = {}
