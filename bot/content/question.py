@@ -123,7 +123,7 @@ class FreeTextQuestion(TypedQuestion):
     )
 
 
-class Span(Part):
+class NumberRange(Part):
     """From which number to which everything is right."""
 
     least: _Number
@@ -135,7 +135,7 @@ class NumberQuestion(TypedQuestion):
 
     type: Literal["number"]
     value: _Number = Field(description='The right number, quoted: "0.95". With `range`, the one that\'s shown.')
-    range: Span | None = Field(default=None, description="From where to where everything's right.")
+    range: NumberRange | None = Field(default=None, description="From where to where everything's right.")
     tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
         default=None, description='How far off is still right: "0.5", or a share: "5 %". Quoted.'
     )

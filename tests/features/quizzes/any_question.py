@@ -14,13 +14,13 @@ from bot.content.question import (
     MatchQuestion,
     MistakeQuestion,
     NumberQuestion,
+    NumberRange,
     Option,
     OrderQuestion,
     Pair,
     Question,
     Segment,
     SeveralQuestion,
-    Span,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
@@ -81,7 +81,9 @@ def _options(draw: st.DrawFn, kind: type[ChoiceQuestion | SeveralQuestion]) -> Q
 @st.composite
 def _number(draw: st.DrawFn) -> Question:
     value, unit = draw(_NUMBERS), draw(_UNITS)
-    span = Span(least=f"{Decimal(value) - 2:f}", most=f"{Decimal(value) + 1:f}") if draw(st.booleans()) else None
+    span = (
+        NumberRange(least=f"{Decimal(value) - 2:f}", most=f"{Decimal(value) + 1:f}") if draw(st.booleans()) else None
+    )
     tolerance = draw(st.sampled_from((None, "1", "5 %"))) if span is None else None
     return NumberQuestion(
         id="q",
