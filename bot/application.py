@@ -28,12 +28,13 @@ from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.awaited import Awaited
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
 from bot.language.message import Message, Refusal
 from bot.language.offers import offered
+from bot.language.options import OptionKind
 from bot.language.people import Member
 from bot.language.port import Presence
 from bot.language.requests import Asker, Call, Completion, Pressed

@@ -9,11 +9,11 @@ from shlex import quote
 
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import OptionKind
 from bot.language.direction import isolate
 from bot.language.files import GivenFile, too_large
 from bot.language.forms import AnyForm, Form
 from bot.language.message import Message, Refusal
+from bot.language.options import OptionKind
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed

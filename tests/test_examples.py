@@ -17,8 +17,9 @@ from bot.features.courses.actions import BeginCourse
 from bot.features.learners import zones
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
 from bot.language.actions import encode
-from bot.language.commands import AnyCommand, CommandOption
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
+from bot.language.options import CommandOption
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
 from bot.language.requests import Asker, Call, Pressed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.language.commands import AnyCommand, CommandOption, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.forms import AnyForm, Field, OptionsForm
 from bot.language.message import (
     Block,
@@ -34,6 +34,7 @@ from bot.language.message import (
     Table,
     Text,
 )
+from bot.language.options import CommandOption, OptionKind
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 

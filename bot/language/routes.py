@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from bot.language.actions import Action
-from bot.language.commands import Command, OptionsT
+from bot.language.commands import Command
 from bot.language.forms import TYPED, AnyForm, Form, OptionsForm
 from bot.language.message import Message
+from bot.language.options import OptionsT
 from bot.language.requests import Asker, Pressed
 
 ActionT = TypeVar("ActionT", bound=Action)

@@ -13,8 +13,8 @@ from functools import cache
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from bot.language.commands import ALIKE, CommandOption, OptionKind
 from bot.language.nearest import nearest
+from bot.language.options import ALIKE, CommandOption, OptionKind
 from bot.language.text import fold, plain, said
 from bot.language.words import Word
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
-from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import AnyForm, Suggestion, text_form
 from bot.language.message import (
     Button,
@@ -31,6 +30,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.options import CommandOption, OptionKind
 from bot.language.plain import plain
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Routes

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
 
-from bot.language.commands import AnyCommand, Command, CommandOption, OptionKind
+from bot.language.commands import AnyCommand, Command
+from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Right
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.language import offers, slash
 from bot.language.actions import MAX_LENGTH, decode, encode
-from bot.language.commands import MAX_TEXT, AnyCommand, CommandOption
+from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.message import Emphasis, Offer, Refusal
 from bot.language.offers import RunCommand, TypeIn, packed, unpacked
+from bot.language.options import MAX_TEXT, CommandOption
 from bot.language.people import Member, Place, Right, Tenant
 from bot.language.requests import Asker, Call
 from bot.language.text import clean

@@ -14,8 +14,8 @@ from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application
-from bot.language.commands import OptionKind
 from bot.language.message import Message, Refusal
+from bot.language.options import OptionKind
 from bot.language.requests import Call, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks

@@ -14,7 +14,8 @@ from adapters.discord.outbound.wire import Json, Payload, Unchecked
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.commands import AnyCommand, CommandOption, OptionKind
+from bot.language.commands import AnyCommand
+from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Right
 
 EXPLAIN = "Explain terms here"

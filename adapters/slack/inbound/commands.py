@@ -16,8 +16,9 @@ from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.members import Members
 from bot.application import Application
 from bot.language import slash
-from bot.language.commands import AnyCommand, CommandOption, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal, message, text
+from bot.language.options import CommandOption, OptionKind
 from bot.language.people import check_right
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import clean, fold

@@ -24,8 +24,9 @@ from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.manifest import WRITE
 from bot.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.message import Message, Refusal
+from bot.language.options import OptionKind
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.runtime.tasks import Tasks
 

@@ -10,9 +10,10 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.installations import Installations
 from bot.content.finding.titles import Title, Titles
-from bot.language.commands import AnyCommand, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.message import Refusal
+from bot.language.options import OptionKind
 from bot.language.people import NOBODY, Audience, Reach, id_of
 from bot.language.refusals import blaming
 from bot.language.text import as_seen, clean, fold

@@ -16,10 +16,11 @@ from bot.features.packs.model import NEW, Listed
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
 from bot.language.actions import encode
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.kept import Kept, TypedValues
 from bot.language.message import Message, Refusal
+from bot.language.options import NoOptions, option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean, shortened

@@ -4,9 +4,10 @@ from bot.features.authoring import actions, report_pages
 from bot.features.authoring.model import Resolution, without_kind
 from bot.features.authoring.reporting import LONGEST, Reporting
 from bot.features.packs.editors import Editors
-from bot.language.commands import Command, NoOptions
+from bot.language.commands import Command
 from bot.language.forms import Form, text_form
 from bot.language.message import Message
+from bot.language.options import NoOptions
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import shortened

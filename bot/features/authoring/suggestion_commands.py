@@ -8,10 +8,11 @@ from bot.features.authoring.suggested import CHOICES
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form, OptionsForm, text_form
 from bot.language.message import Message
 from bot.language.offers import options_form
+from bot.language.options import option, options
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -18,9 +18,10 @@ from bot.features.quizzes.answer_forms import in_words
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_moment
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.message import Message
+from bot.language.options import option, options
 from bot.language.permissions import Permissions
 from bot.language.port import Destination, Extra
 from bot.language.refusals import blaming

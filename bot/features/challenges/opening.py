@@ -37,9 +37,9 @@ from bot.features.scheduling.options import (
 from bot.features.scheduling.posts import new_key, posts_with
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_duration, to_minute, write_duration
-from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal, strong, text
+from bot.language.options import option, options
 from bot.language.port import Destination, Extra
 from bot.storage.transaction import Transaction
 

@@ -36,9 +36,9 @@ from bot.features.scheduling.options import (
     zone_option,
 )
 from bot.features.scheduling.wording import to_minute, write_duration
-from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import Buttons, Message, Refusal
+from bot.language.options import option, options
 from bot.language.port import Destination
 from bot.storage.transaction import Transaction
 

@@ -13,8 +13,8 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.commands import option, options
 from bot.language.message import Message
+from bot.language.options import option, options
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -14,9 +14,10 @@ from bot.features.packs.model import Listed
 from bot.features.packs.service import OwnPacks
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.message import Message, Refusal
+from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

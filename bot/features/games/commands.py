@@ -16,10 +16,11 @@ from bot.features.games.scoring import Pooling
 from bot.features.learners.starting import Starting
 from bot.features.packs.taught import Packs, topics_option
 from bot.features.teams.model import MOST_IN_GAME
-from bot.language.commands import Command, NoOptions, Notation, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form, Suggestion
 from bot.language.ids import is_code
 from bot.language.message import Message, Refusal
+from bot.language.options import NoOptions, Notation, option, options
 from bot.language.people import Right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -5,8 +5,8 @@ from typing import Any
 from bot.features.games.events import Mode
 from bot.features.games.scoring import LIVES
 from bot.features.quizzes.questions import MOST_QUESTIONS
-from bot.language.commands import option
 from bot.language.forms import Suggestion
+from bot.language.options import option
 
 USUAL = 7
 """Questions of a game of which nobody has said how many."""

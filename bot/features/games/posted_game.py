@@ -38,7 +38,6 @@ from bot.features.scheduling.options import (
 )
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.commands import option, options
 from bot.language.ids import new_id
 from bot.language.message import (
     Button,
@@ -53,6 +52,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.options import option, options
 from bot.language.text import counted, listed
 from bot.storage.transaction import Transaction
 

@@ -7,9 +7,10 @@ from bot.content.finding.titles import Title, Titles
 from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.packs.taught import Packs
-from bot.language.commands import AnyCommand, Command, option, options
+from bot.language.commands import AnyCommand, Command
 from bot.language.message import Message, Refusal, message, text
 from bot.language.nearest import did_you_mean, nearest
+from bot.language.options import option, options
 from bot.language.refusals import values
 from bot.language.requests import Asker
 from bot.language.routes import Routes

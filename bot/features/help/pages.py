@@ -8,7 +8,7 @@ from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
-from bot.language.commands import AnyCommand, CommandOption, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.message import (
     Button,
     Buttons,
@@ -24,6 +24,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Right
 
 _COMPARE = "compare"

@@ -11,9 +11,10 @@ from bot.features.imports.service import ANOTHER, Imports
 from bot.features.packs import naming
 from bot.features.packs.brought import Brought
 from bot.features.packs.service import OwnPacks
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.files import GivenFile
 from bot.language.message import Message, Refusal
+from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

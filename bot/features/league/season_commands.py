@@ -10,9 +10,10 @@ from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command
 from bot.language.message import Button, Buttons, Emphasis, Message, message, text
 from bot.language.offers import fill_in
+from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
 from bot.language.permissions import Permissions
 from bot.language.refusals import blaming

@@ -3,8 +3,9 @@
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.linking import Linking
 from bot.features.learners.store.settings import Chosen
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command
 from bot.language.message import Message
+from bot.language.options import NoOptions, option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

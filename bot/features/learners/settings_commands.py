@@ -11,9 +11,10 @@ from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTER
 from bot.features.learners.settings import PacksHere
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.message import Message
+from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

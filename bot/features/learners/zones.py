@@ -27,8 +27,8 @@ from bot.features.learners.places import (
     settled,
 )
 from bot.features.learners.resembling import alike, misspelt
-from bot.language.commands import Notation
 from bot.language.message import Refusal
+from bot.language.options import Notation
 from bot.language.text import clean, fold
 
 _UTC_IN_WORDS = frozenset(("coordinated universal", "universal", "greenwich mean", "utc", "gmt", "zulu"))

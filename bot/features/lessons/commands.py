@@ -22,10 +22,11 @@ from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.naming import Several
 from bot.features.packs.taught import Packs, existing, topic_option
 from bot.illustrations.recipes import of_card
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.length import fits
 from bot.language.message import Message, Offer, Refusal
+from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.sharing import shareable

@@ -28,8 +28,8 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.commands import option, options
 from bot.language.message import Message, Refusal, message, strong, text
+from bot.language.options import option, options
 from bot.language.port import Extra
 from bot.language.text import listed
 from bot.storage.database import Database

@@ -10,10 +10,11 @@ from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
 from bot.features.packs.model import EditorAct, Listed, differences
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command
 from bot.language.forms import OptionsForm, Suggestion
 from bot.language.message import Message, Refusal, message, text
 from bot.language.offers import options_form
+from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

@@ -5,9 +5,10 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.service import Privacy, confirmation
-from bot.language.commands import Command, NoOptions
+from bot.language.commands import Command
 from bot.language.kept import Kept
 from bot.language.message import Message
+from bot.language.options import NoOptions
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

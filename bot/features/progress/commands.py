@@ -12,9 +12,10 @@ from bot.features.progress.model import OwnProgress
 from bot.features.progress.weeks import over_weeks
 from bot.features.reviews.session import Reviews
 from bot.illustrations.recipes import of_card
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.message import Drawing, Message
+from bot.language.options import option, options
 from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Routes

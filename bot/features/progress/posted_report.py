@@ -20,8 +20,8 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.commands import options
 from bot.language.message import Message, Refusal
+from bot.language.options import options
 from bot.storage.database import Database
 
 KIND = "report"

@@ -23,9 +23,10 @@ from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
-from bot.language.commands import Command, option, options
+from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
+from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -10,9 +10,10 @@ from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.actions import encode
-from bot.language.commands import Command, options
+from bot.language.commands import Command
 from bot.language.forms import TYPED, Form
 from bot.language.message import Button, Buttons, Message, Refusal
+from bot.language.options import options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean

@@ -18,9 +18,10 @@ from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.features.scheduling.wording import EXAMPLES
 from bot.language.channels import CHANNEL
-from bot.language.commands import AnyCommand, NoOptions, option, options
+from bot.language.commands import AnyCommand
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
+from bot.language.options import NoOptions, option, options
 from bot.language.people import Place, Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes

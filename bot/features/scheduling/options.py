@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.scheduling.notations import DATE, DAYS, TIME
-from bot.language.commands import Command, OptionsT, option
+from bot.language.commands import Command
 from bot.language.forms import Suggestion
+from bot.language.options import OptionsT, option
 from bot.language.people import Right
 
 

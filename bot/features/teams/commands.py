@@ -4,7 +4,7 @@ from bot.content.finding.titles import Titles
 from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME, label
 from bot.features.teams.service import Teams, titles
-from bot.language.commands import Command, NoOptions, option, options
+from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.message import (
     Button,
@@ -20,6 +20,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.offers import fill_in, run
+from bot.language.options import NoOptions, option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

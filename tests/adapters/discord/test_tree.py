@@ -13,8 +13,9 @@ from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.commands import AnyCommand, CommandOption, OptionKind
+from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
+from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Right
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected

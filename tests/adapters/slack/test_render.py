@@ -13,7 +13,6 @@ from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
-from bot.language.commands import CommandOption, OptionKind
 from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
     Block,
@@ -46,6 +45,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.options import CommandOption, OptionKind
 from bot.language.text import printable
 from tests.adapters.slack.conftest import words
 from tests.bidi import HIDDEN
