@@ -62,8 +62,10 @@ from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.brought import BroughtFiles
 from bot.features.packs.commands import PackCommands
+from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
+from bot.features.packs.quotas import Quotas
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import Packs
@@ -119,6 +121,7 @@ class Core:
         answerer: finds answers to questions.
         shelf: has the packs of tenants.
         own_packs: publishes them.
+        drafts: keeps what editors of them are working on.
     """
 
     application: Application
@@ -138,6 +141,7 @@ class Core:
     answerer: Answerer
     shelf: Shelf
     own_packs: OwnPacks
+    drafts: Drafts
 
 
 def build(
@@ -166,7 +170,9 @@ def build(
     shelf = Shelf(library, database)
     packs = Packs(shelf, chosen)
     quota = quota or Quota()
-    own_packs = OwnPacks(database, shelf, quota, SystemRandom())
+    quotas = Quotas(database, quota)
+    own_packs = OwnPacks(database, shelf, quotas, SystemRandom())
+    drafts = Drafts(database, quotas)
     editors = Editors(database)
     imports = Imports(own_packs, BroughtFiles(database), editors, quota.file_megabytes)
     reading = ReadingNotes(Marks(database.writer))
@@ -196,7 +202,7 @@ def build(
         opening.PostedChallenges(shelf, random),
         posted_question.PostedQuestions(shelf, random),
     )
-    drafting = Drafting(own_packs, editors)
+    drafting = Drafting(own_packs, drafts, editors)
     suggesting = Suggesting(database, packs, own_packs, editors, drafting, random)
     reporting = Reporting(database, packs, own_packs, editors, random)
     own: Sequence[AnyComposer] = (
@@ -285,4 +291,5 @@ def build(
         answerer,
         shelf,
         own_packs,
+        drafts,
     )

@@ -310,7 +310,7 @@ class World:
         pack = pets().model_copy(update={"title": f"Pack {self.random.random()}"})
         made = await core.own_packs.publish(me, pack, {}, on=here[0] if here else None)
         await core.own_packs.switch(me, made.id, f"topic:{pack.topics[0].id}", off=self.random.random() < 0.5)
-        await core.own_packs.keep_draft(me, pack, self.random.choice((made, None)))
+        await core.drafts.keep(me, pack, self.random.choice((made, None)))
         await self.say("/pack log", "Ana")
         file = a_file(f"Term,Meaning\n{NAME},Someone of ours.\n", f"{NAME}.csv")
         await core.application.serve(Call(me, "pack import", {}, {"file": file}))

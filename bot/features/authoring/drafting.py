@@ -12,6 +12,7 @@ from bot.content.model import MOST_TOPICS, Pack
 from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, ItemKind
 from bot.features.packs.carrying_over import Conflict, carry_over
+from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Draft, Listed, differences
 from bot.features.packs.parts import titles_of
@@ -92,11 +93,13 @@ class Drafting:
 
     Args:
         own: the tenants' own packs.
+        drafts: keeps what isn't published.
         editors: who edits them.
     """
 
-    def __init__(self, own: OwnPacks, editors: Editors) -> None:
+    def __init__(self, own: OwnPacks, drafts: Drafts, editors: Editors) -> None:
         self._own = own
+        self._drafts = drafts
         self._editors = editors
 
     async def begun(self, asker: Asker, pack_id: str = NEW) -> Begun | None:
@@ -110,7 +113,7 @@ class Drafting:
             Refusal: they may not, or there's no such pack of their own.
         """
         await self._editors.check_may_edit(asker)
-        draft = await self._own.draft(asker, pack_id)
+        draft = await self._drafts.find(asker, pack_id)
         if pack_id == NEW:
             return Begun(draft.content, None, None, draft) if draft else None
         listed = await self._own.find(asker.tenant.key, pack_id)
@@ -166,14 +169,14 @@ class Drafting:
             Refusal: they may not, or nothing waits.
         """
         await self._editors.check_may_edit(asker)
-        draft, listed = await self._own.draft(asker, pack_id), await self._own.find(asker.tenant.key, pack_id)
+        draft, listed = await self._drafts.find(asker, pack_id), await self._own.find(asker.tenant.key, pack_id)
         if draft is None:
             raise Refusal(_NOTHING)
         taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
         if draft.on == listed.version or version != listed.version:
             choices = ""
         begun = await self._carried_over(asker, draft, listed, taught, choices, seen)
-        if begun.clash is None and not await self._own.keep_draft(asker, begun.pack, listed, draft):
+        if begun.clash is None and not await self._drafts.keep(asker, begun.pack, listed, draft):
             raise Refusal("Your draft has just changed; /pack draft shows how it stands.")
         return begun
 
@@ -231,7 +234,7 @@ class Drafting:
             pack = begun.pack if begun else new_pack(filled.get("called", ""))
             checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
             on, before = (begun.on, begun.draft) if begun else (None, None)
-            if await self._own.keep_draft(asker, checked.pack, on, before):
+            if await self._drafts.keep(asker, checked.pack, on, before):
                 return Put(checked, on.version if on else 0)
         raise Refusal("You're sending a lot at once; send that again in a moment.")
 
@@ -267,7 +270,7 @@ class Drafting:
         Raises:
             Refusal: nothing waits.
         """
-        if not await self._own.drop_draft(asker, pack_id):
+        if not await self._drafts.drop(asker, pack_id):
             raise Refusal(_NOTHING)
 
 

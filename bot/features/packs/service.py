@@ -1,4 +1,4 @@
-"""What editors do with packs of their tenant: publish, look back, restore, remove, keep drafts, switch parts off."""
+"""What editors do with packs of their tenant: publish, look back, restore, remove, switch parts off."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -10,30 +10,27 @@ from typing import TypeVar
 
 from bot.content.finding.titles import Title
 from bot.content.model import SCHEMA_VERSION, Pack
-from bot.content.reading.images import ImageError, digest_of_file
 from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor, entry
 from bot.features.packs.model import (
     KEPT_VERSIONS,
     LONGEST_NOTE,
-    NEW,
     REMOVED_FOR,
     Directory,
     Draft,
     EditorAct,
     Listed,
-    Quota,
     Version,
     count,
 )
 from bot.features.packs.packed import PackedPack, packed, unpacked
 from bot.features.packs.parts import titles_of
+from bot.features.packs.quotas import Quotas
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.store import changes, imports, people, quotas, switches, versions
+from bot.features.packs.store import changes, imports, people, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
 from bot.language.requests import Asker
-from bot.language.text import counted
 from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -59,14 +56,14 @@ class OwnPacks:
     Args:
         database: where they are.
         shelf: has them in memory.
-        quota: how much a tenant may have, unless it has limits of its own.
+        quotas: how much a tenant may have.
         random: makes ids.
     """
 
-    def __init__(self, database: Database, shelf: Shelf, quota: Quota, random: Random) -> None:
+    def __init__(self, database: Database, shelf: Shelf, quotas: Quotas, random: Random) -> None:
         self._database = database
         self._shelf = shelf
-        self._quota = quota
+        self._quotas = quotas
         self._random = random
 
     async def all(self, tenant: str) -> Sequence[Listed]:
@@ -124,7 +121,7 @@ class OwnPacks:
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
         own = self._new_id(pack) if listed is None else listed.id
-        kept, files = await self._kept(asker.tenant.key, pack.model_copy(update={"id": own}), images)
+        kept, files = await self._quotas.prepare(asker.tenant.key, pack.model_copy(update={"id": own}), images)
         new = Listed(own, pack.title, pack.summary or "", expected, count(pack), asker.at)
 
         def work(transaction: Transaction) -> Listed:
@@ -136,7 +133,7 @@ class OwnPacks:
             before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
             if now is not None and before is not None and before.content == kept.content:
                 return now
-            self._check_images(transaction, asker, kept, files)
+            self._quotas.check_images(transaction, asker, kept, files)
             versions.keep_images(transaction, asker.tenant.key, files, asker.at)
             if wrote is not None:
                 imports.note(transaction, asker.tenant.key, own, wrote)
@@ -262,7 +259,7 @@ class OwnPacks:
             found = versions.find(transaction, asker.tenant.key, pack_id)
             if found is None or found.removed is None or found.removed + REMOVED_FOR <= asker.at:
                 raise Refusal("That pack can't come back; /pack list shows which there are.")
-            self._check_number(transaction, asker)
+            self._quotas.check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
             people.log(
                 transaction, self_of(asker), number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id
@@ -270,72 +267,6 @@ class OwnPacks:
             return replace(found, removed=None)
 
         return await self._change(work)
-
-    async def keep_draft(self, asker: Asker, pack: Pack, on: Listed | None, before: Draft | None = None) -> bool:
-        """Keep what an editor is working on, in place of what they had for the same pack.
-
-        Args:
-            asker: the editor.
-            pack: as the loader read it; images that it shows were kept with an earlier version.
-            on: the pack that it changes, as the editor saw it; None for a new one.
-            before: what they had; None for nothing, or for what can't be read any more.
-
-        Returns:
-            Whether it's kept; not if they have something else by now, which would be lost.
-
-        Raises:
-            Refusal: the asker may not, it's too large, or an image is missing.
-        """
-        own, expected = (NEW, 0) if on is None else (on.id, on.version)
-        had = before.kept if before is not None else await self._unreadable_draft(asker, own)
-        kept, _ = await self._kept(asker.tenant.key, pack, {})
-
-        def work(transaction: Transaction) -> bool:
-            check_editor(transaction, asker)
-            self._check_images(transaction, asker, kept, {})
-            me = self_of(asker)
-            if had is None:
-                return people.begin_draft(transaction, me, own, expected, kept, asker.at)
-            return people.change_draft(transaction, me, own, had, expected, kept, asker.at)
-
-        return await self._database.transact(work)
-
-    async def draft(self, asker: Asker, pack_id: str = NEW) -> Draft | None:
-        """Return what an editor is working on; None for nothing, or for what can't be read any more.
-
-        Args:
-            asker: the editor.
-            pack_id: the pack that it changes; NEW for one that isn't there yet.
-        """
-        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
-        if found is None:
-            return None
-        on, kept = found
-        try:
-            return Draft(pack_id, on, await asyncio.to_thread(unpacked, kept), kept)
-        except ValueError as error:
-            set_aside("draft of a pack", error)
-            return None
-
-    async def _unreadable_draft(self, asker: Asker, pack_id: str) -> bytes | None:
-        """Return what's kept of an editor's draft if it can't be read; None if it can, or if there's none."""
-        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
-        if found is None:
-            return None
-        try:
-            await asyncio.to_thread(unpacked, found[1])
-        except ValueError:
-            return found[1]
-        return None
-
-    async def drop_draft(self, asker: Asker, pack_id: str = NEW) -> bool:
-        """Delete what an editor is working on; return whether there was anything.
-
-        Args:
-            asker: the editor.
-            pack_id: the pack that it changes; NEW for one that isn't there yet.
-        """
-        return await self._database.transact(partial(people.drop_draft, me=self_of(asker), pack=pack_id))
 
     async def switch(self, asker: Asker, pack_id: str, part: str, *, off: bool) -> bool:
         """Leave a part of a pack out for the asker's tenant, or take it in again; return whether that's new.
@@ -389,7 +320,7 @@ class OwnPacks:
         """
         found = versions.find(transaction, asker.tenant.key, pack_id)
         if expected == 0:
-            self._check_number(transaction, asker)
+            self._quotas.check_number(transaction, asker)
             return None
         if found is None or found.removed is not None:
             raise Refusal(_GONE)
@@ -408,66 +339,9 @@ class OwnPacks:
         versions.forget_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
         versions.drop_images(transaction, tenant)
 
-    def _check_number(self, transaction: Transaction, asker: Asker) -> None:
-        """Refuse one more pack than a tenant may have."""
-        there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
-        most = quotas.of(transaction, asker.tenant.key, self._quota).packs
-        if len(there_are) >= most:
-            raise Refusal(f"You already have {counted(most, 'pack')} of your own; remove one first.")
-
-    def _check_images(
-        self, transaction: Transaction, asker: Asker, kept: PackedPack, files: Mapping[str, bytes]
-    ) -> None:
-        """Refuse a pack that shows an image which isn't kept, or all of whose images are too large."""
-        others = {*kept.images} - files.keys()
-        if versions.missing_images(transaction, asker.tenant.key, others):
-            raise Refusal("An image that this pack shows is missing; bring its file along.")
-        held = versions.images(transaction, asker.tenant.key, others) if others else {}
-        size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
-        _check_size(size, quotas.of(transaction, asker.tenant.key, self._quota))
-
-    async def _kept(
-        self, tenant: str, pack: Pack, images: Mapping[str, bytes]
-    ) -> tuple[PackedPack, dict[str, bytes]]:
-        """Return what's kept of a pack and of the images that come with it, by digest.
-
-        Raises:
-            Refusal: it's too large, or an image is another one than the pack says.
-        """
-        quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._quota))
-        if count(pack) > quota.items:
-            raise Refusal(
-                f"This pack has {count(pack):,} items, and a pack may have {quota.items:,}; leave some out."
-            )
-        kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
-        _check_size(kept.size, quota)
-        return kept, files
-
     def _new_id(self, pack: Pack) -> str:
         stem = pack.id[: _LONGEST_ID - _TAIL - 1].rstrip("-")
         return f"{stem}-{new_id(self._random, _TAIL)}"
-
-
-def _check_size(size: int, quota: Quota) -> None:
-    """Refuse a pack that takes more bytes than it may."""
-    if size > quota.megabytes * 1024 * 1024:
-        raise Refusal(f"This pack takes more than {quota.megabytes} MB; leave some of it out.")
-
-
-def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return those of some image files that a pack shows, by digest; blocks."""
-    found: dict[str, bytes] = {}
-    for name, raw in images.items():
-        if name not in pack.images:
-            continue
-        try:
-            digest = digest_of_file(raw)
-        except ImageError as error:
-            raise Refusal(f"{name} can't be shown: {error}.") from error
-        if digest != pack.images[name]:
-            raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
-        found[digest] = raw
-    return found
 
 
 def _unreadable(number: int, schema: int) -> str:

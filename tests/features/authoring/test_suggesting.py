@@ -98,11 +98,11 @@ async def test_what_is_changed_is_published_as_it_was_changed(core: Core) -> Non
 
 async def test_a_draft_of_the_editors_is_not_lost(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
-    await core.own_packs.keep_draft(ANA, a_pack(tmp_path, "Better tools"), own)
+    await core.drafts.keep(ANA, a_pack(tmp_path, "Better tools"), own)
     await press(core, Suggest("card", own.id), FILLED["card"], BEN)
     with pytest.raises(Refusal, match="have a draft of Better tools"):
         await press(core, labelled(await shown(core), "Accept"))
-    assert await core.own_packs.draft(ANA, own.id)
+    assert await core.drafts.find(ANA, own.id)
 
 
 async def test_an_idea_is_declined_with_a_word(core: Core) -> None:

@@ -201,7 +201,7 @@ async def test_what_both_changed_is_asked_about(core: Core, tmp_path: Path, labe
     shown = await fill(core, PublishDraft(pack_id), {})
     for each in ("You both changed this", "What bites wood?", "Published, in version 2", "What eats wood?"):
         assert each in plain(shown)
-    assert await core.own_packs.draft(ANA, pack_id)
+    assert await core.drafts.find(ANA, pack_id)
     decide = labelled(await core.application.say(ANA, "/pack draft"), "Someone changed the same: decide")
     asked = await core.application.press(Pressed(ANA, decide))
     settled = await core.application.press(Pressed(ANA, labelled(asked, label)))

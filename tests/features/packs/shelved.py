@@ -7,8 +7,10 @@ from random import Random
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
+from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
+from bot.features.packs.quotas import Quotas
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.language.people import Member, Place, Tenant
@@ -42,5 +44,7 @@ class Replica:
 
     def __init__(self, database: Database, library: Library, quota: Quota | None = None, most: int = 1_000) -> None:
         self.shelf = Shelf(library, database, most)
-        self.own = OwnPacks(database, self.shelf, quota or Quota(), Random(1))
+        quotas = Quotas(database, quota or Quota())
+        self.own = OwnPacks(database, self.shelf, quotas, Random(1))
+        self.drafts = Drafts(database, quotas)
         self.editors = Editors(database)

@@ -79,16 +79,16 @@ async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
     made = await first.own.publish(ANA, a_pack(tmp_path / "own"), {})
     other = await first.own.publish(ANA, a_pack(tmp_path / "other", "Other"), {})
     made = await first.own.publish(ANA, a_pack(tmp_path / "own", "Tools again"), {}, on=made)
-    await first.own.keep_draft(ANA, a_pack(tmp_path / "own"), made)
+    await first.drafts.keep(ANA, a_pack(tmp_path / "own"), made)
     unknown = zlib.compress(b'{"called": "What it was called once"}\n{}')
     await sqlite_database.transact(lambda work: _rewrite(work, made.id, unknown, schema))
 
     late = Replica(sqlite_database, operators)
     assert await late.shelf.find(HOME.key, made.id) is None
     assert await late.shelf.find(HOME.key, other.id) is not None
-    assert await late.own.draft(ANA, made.id) is None
-    assert await late.own.keep_draft(ANA, a_pack(tmp_path / "own"), made)
-    assert await late.own.draft(ANA, made.id)
+    assert await late.drafts.find(ANA, made.id) is None
+    assert await late.drafts.keep(ANA, a_pack(tmp_path / "own"), made)
+    assert await late.drafts.find(ANA, made.id)
     with pytest.raises(Refusal, match=re.escape(told)):
         await late.own.content(HOME.key, made.id, 2)
     restored = await late.own.restore(ANA, made.id, 1)
@@ -207,20 +207,20 @@ async def test_the_names_of_files_go_with_who_brought_them(
 
 @pytest.mark.both_databases
 async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(replica: Replica, tmp_path: Path) -> None:
-    assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "One"), None)
-    one = await replica.own.draft(ANA)
-    assert await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "Two"), None, one)
-    two = await replica.own.draft(ANA)
+    assert await replica.drafts.keep(ANA, a_pack(tmp_path / "own", "One"), None)
+    one = await replica.drafts.find(ANA)
+    assert await replica.drafts.keep(ANA, a_pack(tmp_path / "own", "Two"), None, one)
+    two = await replica.drafts.find(ANA)
     assert two is not None
     assert two.content.title == "Two"
     for before in (None, one):  # what was written meanwhile isn't lost
-        assert not await replica.own.keep_draft(ANA, a_pack(tmp_path / "own", "Three"), None, before)
-    assert await replica.own.draft(ANA) == two
-    assert await replica.own.draft(BEN) is None
+        assert not await replica.drafts.keep(ANA, a_pack(tmp_path / "own", "Three"), None, before)
+    assert await replica.drafts.find(ANA) == two
+    assert await replica.drafts.find(BEN) is None
     with pytest.raises(Refusal, match="has just been published or changed"):
         await replica.own.publish(ANA, two.content, {}, draft=one)
     await replica.own.publish(ANA, two.content, {}, draft=two)
-    assert await replica.own.draft(ANA) is None
+    assert await replica.drafts.find(ANA) is None
     with pytest.raises(Refusal, match="has just been published or changed"):
         await replica.own.publish(ANA, two.content, {}, draft=two)
     assert len(await replica.own.all(HOME.key)) == 1

@@ -1,0 +1,98 @@
+"""How much a tenant may have of its own: packs, items and megabytes."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+
+from bot.content.model import Pack
+from bot.content.reading.images import ImageError, digest_of_file
+from bot.features.packs.model import Quota, count
+from bot.features.packs.packed import PackedPack, packed
+from bot.features.packs.store import quotas, versions
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+from bot.language.text import counted
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+
+class Quotas:
+    """Refuses what's more than a tenant may have.
+
+    Args:
+        database: where limits of a tenant's own are.
+        usual: how much a tenant without such limits may have.
+    """
+
+    def __init__(self, database: Database, usual: Quota) -> None:
+        self._database = database
+        self._usual = usual
+
+    async def prepare(
+        self, tenant: str, pack: Pack, images: Mapping[str, bytes]
+    ) -> tuple[PackedPack, dict[str, bytes]]:
+        """Return what's kept of a pack and of the images that come with it, by digest.
+
+        Args:
+            tenant: whose pack it is, by its key.
+            pack: as the loader read it.
+            images: files that it shows, by their names.
+
+        Raises:
+            Refusal: it's too large, or an image is another one than the pack says.
+        """
+        quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._usual))
+        if count(pack) > quota.items:
+            raise Refusal(
+                f"This pack has {count(pack):,} items, and a pack may have {quota.items:,}; leave some out."
+            )
+        kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
+        _check_size(kept.size, quota)
+        return kept, files
+
+    def check_number(self, transaction: Transaction, asker: Asker) -> None:
+        """Refuse one more pack than a tenant may have."""
+        there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
+        most = quotas.of(transaction, asker.tenant.key, self._usual).packs
+        if len(there_are) >= most:
+            raise Refusal(f"You already have {counted(most, 'pack')} of your own; remove one first.")
+
+    def check_images(
+        self, transaction: Transaction, asker: Asker, kept: PackedPack, files: Mapping[str, bytes]
+    ) -> None:
+        """Refuse a pack that shows an image which isn't kept, or all of whose images are too large.
+
+        Args:
+            transaction: to read in.
+            asker: the editor.
+            kept: what's kept of the pack.
+            files: the images that come with it, by digest.
+        """
+        others = {*kept.images} - files.keys()
+        if versions.missing_images(transaction, asker.tenant.key, others):
+            raise Refusal("An image that this pack shows is missing; bring its file along.")
+        held = versions.images(transaction, asker.tenant.key, others) if others else {}
+        size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
+        _check_size(size, quotas.of(transaction, asker.tenant.key, self._usual))
+
+
+def _check_size(size: int, quota: Quota) -> None:
+    """Refuse a pack that takes more bytes than it may."""
+    if size > quota.megabytes * 1024 * 1024:
+        raise Refusal(f"This pack takes more than {quota.megabytes} MB; leave some of it out.")
+
+
+def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return those of some image files that a pack shows, by digest; blocks."""
+    found: dict[str, bytes] = {}
+    for name, raw in images.items():
+        if name not in pack.images:
+            continue
+        try:
+            digest = digest_of_file(raw)
+        except ImageError as error:
+            raise Refusal(f"{name} can't be shown: {error}.") from error
+        if digest != pack.images[name]:
+            raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
+        found[digest] = raw
+    return found
