@@ -26,14 +26,7 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument("--no-browser", action="store_true", help="print the address only")
     play.set_defaults(run=programs.play)
 
-    say = parts.add_parser(
-        "say", help="run one command here and print the reply", epilog='versed say "/compare data"'
-    )
-    say.add_argument("--as", dest="name", default="You", metavar="NAME", help="who is speaking (default: You)")
-    say.add_argument("--in", dest="channel", default="general", metavar="CHANNEL", help="where (default: general)")
-    say.add_argument("--press", metavar="ID", help="press a button by its id, as an earlier reply printed it")
-    say.add_argument("text", nargs="?", default="", help="what to say, or to type into the button's form")
-    say.set_defaults(run=programs.say)
+    _add_say(parts)
 
     run = parts.add_parser("run", help="serve Discord, Slack or both, depending on your settings")
     run.set_defaults(run=programs.run)
@@ -44,7 +37,49 @@ def parser() -> argparse.ArgumentParser:
     check.set_defaults(run=programs.check)
 
     _add_new(parts)
+    _add_judge(parts)
+    _add_slack(parts)
+    _add_import(parts)
+    _add_export(parts)
+    _add_report(parts)
 
+    doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
+    doctor.set_defaults(run=programs.doctor)
+    health = parts.add_parser("health", help="ask the Versed that's running here whether all is connected")
+    health.set_defaults(run=programs.health)
+    _add_backup(parts)
+    admin.add(parts)
+    return found
+
+
+def _add_say(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    say = parts.add_parser(
+        "say", help="run one command here and print the reply", epilog='versed say "/compare data"'
+    )
+    say.add_argument("--as", dest="name", default="You", metavar="NAME", help="who is speaking (default: You)")
+    say.add_argument("--in", dest="channel", default="general", metavar="CHANNEL", help="where (default: general)")
+    say.add_argument("--press", metavar="ID", help="press a button by its id, as an earlier reply printed it")
+    say.add_argument("text", nargs="?", default="", help="what to say, or to type into the button's form")
+    say.set_defaults(run=programs.say)
+
+
+def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = parts.add_parser(
+        "new",
+        help="begin a pack of your own, which you can play at once",
+        epilog='versed new tea --title "Tea and coffee" --sides "tea, coffee"',
+    )
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty or a new folder")
+    new.add_argument("--title", default="", help="what it's called (asked if left out, then the folder's name)")
+    new.add_argument("--about", default="", metavar="SENTENCE", help="what it teaches")
+    new.add_argument(
+        "--sides", default="", metavar="NAMES", help='what it compares: "tea, coffee" (default: nothing)'
+    )
+    new.add_argument("--topic", default="Basics", help="its first topic (default: Basics)")
+    new.set_defaults(run=programs.new)
+
+
+def _add_judge(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     judge = parts.add_parser(
         "judge",
         help="try answers: what would a learner read if they typed this?",
@@ -72,6 +107,8 @@ def parser() -> argparse.ArgumentParser:
     judge.add_argument("--language", default="en", help="the answers' language (default: en)")
     judge.set_defaults(run=programs.judge)
 
+
+def _add_slack(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     slack = parts.add_parser("slack", help="what to tell Slack")
     about = slack.add_subparsers(title="commands", required=True, metavar="COMMAND")
     manifest = about.add_parser("manifest", help="print the manifest that you make the Slack app with")
@@ -79,40 +116,6 @@ def parser() -> argparse.ArgumentParser:
         "--http", metavar="URL", help="where Slack can send requests, such as https://versed.example.org"
     )
     manifest.set_defaults(run=programs.slack_manifest)
-
-    _add_import(parts)
-    _add_export(parts)
-
-    report = parts.add_parser("report", help="see how questions were answered, and which to improve")
-    report.add_argument("pack", nargs="?", default="", metavar="PACK", help="the pack's id or title (default: all)")
-    kind = report.add_mutually_exclusive_group()
-    kind.add_argument("--csv", type=Path, metavar="FILE", help="a table instead, written to a file")
-    kind.add_argument("--json", action="store_true", help="JSON instead")
-    report.set_defaults(run=programs.report)
-
-    doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
-    doctor.set_defaults(run=programs.doctor)
-    health = parts.add_parser("health", help="ask the Versed that's running here whether all is connected")
-    health.set_defaults(run=programs.health)
-    _add_backup(parts)
-    admin.add(parts)
-    return found
-
-
-def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    new = parts.add_parser(
-        "new",
-        help="begin a pack of your own, which you can play at once",
-        epilog='versed new tea --title "Tea and coffee" --sides "tea, coffee"',
-    )
-    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty or a new folder")
-    new.add_argument("--title", default="", help="what it's called (asked if left out, then the folder's name)")
-    new.add_argument("--about", default="", metavar="SENTENCE", help="what it teaches")
-    new.add_argument(
-        "--sides", default="", metavar="NAMES", help='what it compares: "tea, coffee" (default: nothing)'
-    )
-    new.add_argument("--topic", default="Basics", help="its first topic (default: Basics)")
-    new.set_defaults(run=programs.new)
 
 
 def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -154,6 +157,15 @@ def _columns(text: str) -> dict[str, str]:
     if not all(sign and header.strip() for header, sign, _ in pairs):
         raise argparse.ArgumentTypeError('write it like "Header=front,Other header=back"')
     return {header.strip(): field.strip() for header, _, field in pairs}
+
+
+def _add_report(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report = parts.add_parser("report", help="see how questions were answered, and which to improve")
+    report.add_argument("pack", nargs="?", default="", metavar="PACK", help="the pack's id or title (default: all)")
+    kind = report.add_mutually_exclusive_group()
+    kind.add_argument("--csv", type=Path, metavar="FILE", help="a table instead, written to a file")
+    kind.add_argument("--json", action="store_true", help="JSON instead")
+    report.set_defaults(run=programs.report)
 
 
 def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
