@@ -142,7 +142,7 @@ def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)
 
 
 @options
-class ScheduleChallenge:
+class ScheduleChallengeOptions:
     """When challenges open, and how long they stay open."""
 
     time: str = time_option()
@@ -166,7 +166,7 @@ COMMAND = schedule_command(
     "challenge",
     "Open a challenge in this channel, again and again",
     "09:00 Monday closes:2d",
-    ScheduleChallenge,
+    ScheduleChallengeOptions,
     needs_channel=True,
 )
 
@@ -187,7 +187,7 @@ class PostedChallenges(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleChallenge) -> str:
+    def options(self, given: ScheduleChallengeOptions) -> str:
         """Keep how many questions, the seconds for each, the minutes that a challenge stays open, and its thread.
 
         Raises:

@@ -49,7 +49,7 @@ _ON_TIME = timedelta(minutes=5)
 
 
 @options
-class ScheduleQuestion:
+class ScheduleQuestionOptions:
     """When questions are asked, and when each is answered."""
 
     time: str = time_option()
@@ -70,7 +70,7 @@ COMMAND = schedule_command(
     "question",
     "Post a question that people answer right here; the answer comes later",
     "09:00 weekdays",
-    ScheduleQuestion,
+    ScheduleQuestionOptions,
     needs_channel=True,
 )
 
@@ -91,7 +91,7 @@ class PostedQuestions(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleQuestion) -> str:
+    def options(self, given: ScheduleQuestionOptions) -> str:
         """Keep the minutes that a question stays open.
 
         Raises:

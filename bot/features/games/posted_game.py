@@ -90,7 +90,7 @@ _codec = TypeAdapter(GameOptions)
 
 
 @options
-class ScheduleGame:
+class ScheduleGameOptions:
     """When games are, and how they're played."""
 
     time: str = time_option()
@@ -113,7 +113,7 @@ COMMAND = schedule_command(
     "game",
     "Invite this channel to a live game; the first person to join opens the lobby",
     "15:00 Friday questions:5",
-    ScheduleGame,
+    ScheduleGameOptions,
     needs_channel=True,
 )
 
@@ -135,7 +135,7 @@ class PostedGames(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleGame) -> str:
+    def options(self, given: ScheduleGameOptions) -> str:
         """Keep how games are played.
 
         Raises:

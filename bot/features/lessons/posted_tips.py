@@ -39,7 +39,7 @@ KIND = "tip"
 
 
 @options
-class ScheduleTip:
+class ScheduleTipOptions:
     """When tips are posted, and on what."""
 
     time: str = time_option()
@@ -57,7 +57,7 @@ class ScheduleTip:
 
 
 COMMAND = schedule_command(
-    "tip", "Post tips in this channel, as often as you like", "09:00 weekdays", ScheduleTip, needs_channel=True
+    "tip", "Post tips in this channel, as often as you like", "09:00 weekdays", ScheduleTipOptions, needs_channel=True
 )
 
 
@@ -87,7 +87,7 @@ class PostedTips(QuickKind):
         """Return what a schedule posts."""
         return subject.titled("Tip", self._shelf, draft)
 
-    def options(self, given: ScheduleTip) -> str:
+    def options(self, given: ScheduleTipOptions) -> str:
         """Keep what follows each tip, and whether a topic or a pack was named."""
         wanted = [name for name in _EXTRAS if getattr(given, name) == "yes"]
         wanted += [subject.NAMED] if given.topic else []

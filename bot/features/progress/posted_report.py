@@ -28,7 +28,7 @@ KIND = "report"
 
 
 @options
-class ScheduleReport:
+class ScheduleReportOptions:
     """When reports are posted."""
 
     time: str = time_option()
@@ -42,7 +42,7 @@ class ScheduleReport:
 
 
 COMMAND = schedule_command(
-    "report", "Post what the team knows in this channel", "16:00 Friday", ScheduleReport, needs_channel=True
+    "report", "Post what the team knows in this channel", "16:00 Friday", ScheduleReportOptions, needs_channel=True
 )
 
 
