@@ -31,9 +31,17 @@ from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
 
-EDIT = edit_command(
-    [posted_tips.COMMAND, posted_report.COMMAND, posted_game.COMMAND, opening.COMMAND, posted_question.COMMAND]
+SCHEDULES: tuple[AnyCommand, ...] = (
+    posted_tips.COMMAND,
+    posted_report.COMMAND,
+    posted_game.COMMAND,
+    *courses.COMMANDS,
+    opening.COMMAND,
+    posted_question.COMMAND,
 )
+"""What makes schedules: a command for each kind of post, and one for courses, which are of several kinds."""
+
+EDIT = edit_command([each for each in SCHEDULES if each not in courses.COMMANDS])
 """Changes whatever these have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (
@@ -47,12 +55,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *reviews.COMMANDS,
     *reminders.COMMANDS,
     *progress.COMMANDS,
-    posted_tips.COMMAND,
-    posted_report.COMMAND,
-    posted_game.COMMAND,
-    *courses.COMMANDS,
-    opening.COMMAND,
-    posted_question.COMMAND,
+    *SCHEDULES,
     EDIT,
     *scheduling.COMMANDS,
     *packs.COMMANDS,
