@@ -2,24 +2,12 @@
 
 from bot.content.finding.titles import Titles
 from bot.features.teams import actions, pages
-from bot.features.teams.model import COLOURS, LONGEST_NAME, label
+from bot.features.teams.model import COLOURS, LONGEST_NAME
 from bot.features.teams.service import Teams, titles
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
-from bot.language.offers import fill_in, run
+from bot.language.message import Message
+from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
@@ -80,10 +68,6 @@ COMMANDS = (CREATE, JOIN, LIST, LEAVE, RENAME, REMOVE)
 GROUP = {"team": "Teams that last beyond a game"}
 
 
-_MOST_BUTTONS = 10
-"""Teams that are joined by a button; the others by their names."""
-
-
 class TeamCommands:
     """Serves teams.
 
@@ -108,53 +92,20 @@ class TeamCommands:
 
     async def create(self, asker: Asker, options: CreateTeamOptions) -> Message:
         """Serve /team create <name> [colour]."""
-        made = await self._teams.create(asker, options.name, options.colour)
-        said = text("New team: ", strong(label(made)), f", with {asker.member.name} in it.")
-        return message(
-            said,
-            Footer(
-                text(
-                    "Join it with ",
-                    CommandMention(f"/team join {made.name}"),
-                    " · play as teams with ",
-                    CommandMention("/game start"),
-                )
-            ),
-        )
+        return pages.created(await self._teams.create(asker, options.name, options.colour), asker.member.name)
 
     async def join(self, asker: Asker, options: JoinTeamOptions) -> Message:
         """Serve /team join <team>."""
-        joined = await self._teams.join(asker, options.team)
-        return message(text("You're in ", strong(label(joined)), " now."), private=True)
+        return pages.joined(await self._teams.join(asker, options.team))
 
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team list."""
         there_are = await self._teams.all(asker)
-        if not there_are:
-            create = Button("Create a team …", fill_in(CREATE, ""), Emphasis.PRIMARY)
-            said = text("There are no teams yet. Make the first one, and others can join it.")
-            return message(said, Buttons((create,)), private=True)
-        lines = tuple(
-            (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody")
-            for each in there_are
-        )
-        others = sorted(
-            (each for each in there_are if asker.member.id not in each.members), key=lambda each: each.name
-        )
-        presses = [(each, run("team join", {"team": each.name})) for each in others[:_MOST_BUTTONS]]
-        buttons = [Button(f"Join {each.name}", press) for each, press in presses if press]
-        return message(
-            Heading("Teams"),
-            Facts(lines),
-            *([Buttons(tuple(buttons))] if buttons else []),
-            Footer("Join one with /team join"),
-            private=True,
-        )
+        return pages.teams(there_are, asker.member.id) if there_are else pages.none_yet(fill_in(CREATE, ""))
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""
-        left = await self._teams.leave(asker)
-        return message(text("You've left ", strong(left.name), "."), private=True)
+        return pages.left(await self._teams.leave(asker))
 
     async def rename(self, asker: Asker, options: RenameTeamOptions) -> Message:
         """Serve /team rename <team> <name>."""

@@ -1,10 +1,77 @@
 """What's said about teams. Pure."""
 
+from collections.abc import Sequence
+
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.features.teams.model import LastingTeam, label
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, strong, text
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    message,
+    strong,
+    text,
+)
+from bot.language.offers import run
 from bot.language.text import counted
+
+_MOST_BUTTONS = 10
+"""Teams that are joined by a button; the others by their names."""
+
+
+def created(team: LastingTeam, by: str) -> Message:
+    """Return what's said to all once there's a new team."""
+    said = text("New team: ", strong(label(team)), f", with {by} in it.")
+    join = CommandMention(f"/team join {team.name}")
+    return message(said, Footer(text("Join it with ", join, " · play as teams with ", CommandMention("/game start"))))
+
+
+def joined(team: LastingTeam) -> Message:
+    """Return what's said to someone who has joined a team."""
+    return message(text("You're in ", strong(label(team)), " now."), private=True)
+
+
+def left(team: LastingTeam) -> Message:
+    """Return what's said to someone who has left a team."""
+    return message(text("You've left ", strong(team.name), "."), private=True)
+
+
+def none_yet(create: str) -> Message:
+    """Return what's shown where there are no teams.
+
+    Args:
+        create: the press that asks what to call one.
+    """
+    said = text("There are no teams yet. Make the first one, and others can join it.")
+    return message(said, Buttons((Button("Create a team …", create, Emphasis.PRIMARY),)), private=True)
+
+
+def teams(there_are: Sequence[LastingTeam], member: str) -> Message:
+    """Return the teams with who's in them, and buttons to join others.
+
+    Args:
+        there_are: all of them, the oldest first.
+        member: who looks, by their id.
+    """
+    lines = tuple(
+        (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody") for each in there_are
+    )
+    others = sorted((each for each in there_are if member not in each.members), key=lambda each: each.name)
+    presses = [(each, run("team join", {"team": each.name})) for each in others[:_MOST_BUTTONS]]
+    buttons = [Button(f"Join {each.name}", press) for each, press in presses if press]
+    return message(
+        Heading("Teams"),
+        Facts(lines),
+        *([Buttons(tuple(buttons))] if buttons else []),
+        Footer("Join one with /team join"),
+        private=True,
+    )
 
 
 def renamed(before: LastingTeam, now: LastingTeam) -> Message:
