@@ -57,7 +57,6 @@ from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.reading import ReadingNotes
-from bot.features.lessons.store.reads import Marks
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.brought import BroughtFiles
@@ -175,7 +174,7 @@ def build(
     drafts = Drafts(database, quotas)
     editors = Editors(database)
     imports = Imports(own_packs, BroughtFiles(database), editors, quota.file_megabytes)
-    reading = ReadingNotes(Marks(database.writer))
+    reading = ReadingNotes(database.writer)
     tips = Tips(database, bank)
     reviews = Reviews(database, chosen)
     linking = Linking(database, PERSONAL_DATA)

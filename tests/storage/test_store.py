@@ -14,8 +14,7 @@ from sqlalchemy import Column, select
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.model import TipShelf
-from bot.features.lessons.store import reads as seen
-from bot.features.lessons.store import tips
+from bot.features.lessons.store import reads, tips
 from bot.features.quizzes.model import Answer, Quiz, Tally
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.people import Self
@@ -94,28 +93,16 @@ async def test_quizzes_come_back_whole(database: Database) -> None:
 
 
 async def test_seen_is_noted_once(database: Database) -> None:
-    marks = seen.Marks(database.writer)
-    marks.add("web:a", "ana", "pets", ("tip:one", "tip:two"), NOW)
-    marks.add("web:a", "ana", "pets", ("tip:one",), NOW)
+    me = Self("web:a", "ana")
+    reads.add(database.writer, me, "pets", ["tip:one", "tip:two"], NOW)
+    reads.add(database.writer, me, "pets", ["tip:one"], NOW)
     await answers.record(database.writer, an_answer())  # stored after what was noted before
 
     def look(transaction: Transaction) -> None:
-        assert seen.items(transaction, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
-        assert seen.items(transaction, "web:a", "ben", "pets") == frozenset()
+        assert reads.items(transaction, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
+        assert reads.items(transaction, "web:a", "ben", "pets") == frozenset()
 
     await database.read(look)
-
-
-async def test_what_is_read_again_soon_is_not_written_again(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    marks = seen.Marks(database.writer)
-    put: list[object] = []
-    monkeypatch.setattr(database.writer, "put", lambda _, row: put.append(row["item"]))
-    for at in (NOW, NOW + timedelta(minutes=59), NOW + timedelta(minutes=61)):
-        marks.add("web:a", "ana", "pets", ("tip:one",), at)
-        marks.add("web:b", "ana", "pets", ("tip:one",), at)
-    assert put == ["tip:one"] * 4
 
 
 async def test_settings_are_kept_by_scope(database: Database) -> None:
@@ -286,7 +273,7 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
             await database.transact(lambda transaction: quizzes.create(transaction, started))
             expected.quizzes.add(quiz)
         case "seen":
-            seen.Marks(database.writer).add(tenant, "ana", "pets", (f"tip:{number}",), NOW)
+            reads.add(database.writer, Self(tenant, "ana"), "pets", [f"tip:{number}"], NOW)
             expected.seen.add(f"tip:{number}")
         case "tip":
             expected.tips.append(await show_tip(database, ["a", "b", "c", "d"], random, tenant=tenant))
@@ -328,7 +315,7 @@ def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
         )
         quiz = quizzes.find(transaction, tenant, name)
         assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
-    assert seen.items(transaction, tenant, "ana", "pets") == expected.seen
+    assert reads.items(transaction, tenant, "ana", "pets") == expected.seen
 
 
 async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:

@@ -171,16 +171,16 @@ class LessonCommands:
             offers = [Offer(each.title, await self._packs.name_of(asker, pack, each)) for each in drawn]
             raise Refusal(f"Which topic do you want as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
-            return self._note(asker, self._lessons.cached(compare.overview, pack, sides))
+            return self._reading.note(asker, self._lessons.cached(compare.overview, pack, sides))
         if options.show == "picture":
-            return self._note(asker, self._as_picture(pack, subject, sides))
+            return self._reading.note(asker, self._as_picture(pack, subject, sides))
         if isinstance(subject, Comparison):
-            return self._note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
+            return self._reading.note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         table = self._lessons.cached(compare.topic_table, pack, subject, sides)
         if options.show or fits(table.message.blocks):
-            return self._note(asker, table)
+            return self._reading.note(asker, table)
         picture = of_card(cards.card_of(pack, subject, sides, 0))
-        return self._note(asker, compare.beginning(pack, subject, sides, picture))
+        return self._reading.note(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: DefineOptions) -> Message:
         """Serve /define <term>."""
@@ -188,7 +188,7 @@ class LessonCommands:
         at, _ = (await self._packs.terms(asker)).find(options.term)
         pack = packs[at]
         term = self._packs.finder(pack).term(options.term)
-        return self._note(asker, self._lessons.cached(define.define, pack, term))
+        return self._reading.note(asker, self._lessons.cached(define.define, pack, term))
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
@@ -199,7 +199,7 @@ class LessonCommands:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not found.is_covered and not asker.overheard:
             await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
-        return self._note(asker, lesson)
+        return self._reading.note(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
         """Count that an answer didn't help, and show what else is near."""
@@ -209,7 +209,7 @@ class LessonCommands:
         question = carried_back(action.question) if asked is None else asked.question
         found = await self._answerer.find(finder, question)
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
+        return self._reading.note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
 
     async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
         """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
@@ -242,35 +242,39 @@ class LessonCommands:
         packs = [pack for pack in await self._packs.used(asker) if pack.tips]
         if options.topic or len(packs) < 2:
             pack, topic = await self._packs.topic(asker, options.topic)
-            return self._note(asker, await self._tips.next(pack, topic, asker))
-        return self._note(asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker))
+            return self._reading.note(asker, await self._tips.next(pack, topic, asker))
+        return self._reading.note(
+            asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker)
+        )
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """Explain the terms in a person's text, by all packs in use."""
         glossaries = [await at_hand(self._glossary, pack) for pack in await self._packs.used(asker)]
-        notes = [self._note(asker, each) for each in explain.explain(glossaries, said)]
+        notes = [self._reading.note(asker, each) for each in explain.explain(glossaries, said)]
         return notes[0]
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
         pack = await self._packs.get(asker, action.pack)
         if not pack.sides:
-            return self._note(asker, self._lessons.cached(topics.overview, pack, private=True))
-        return self._note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
+            return self._reading.note(asker, self._lessons.cached(topics.overview, pack, private=True))
+        return self._reading.note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """Show a topic's table, or one of its pictures; what's in it, where the pack compares nothing."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         if not pack.sides:
-            return self._note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
+            return self._reading.note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
         name = await self._packs.name_of(asker, pack, topic)
         same = {"topic": name, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
-            said = self._note(asker, lesson)
+            said = self._reading.note(asker, lesson)
         else:
-            said = self._note(asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True))
+            said = self._reading.note(
+                asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True)
+            )
         # No command shows a later picture, so none can show it to all.
         return said if action.picture > 1 else shareable(said, asker, COMPARE.name, same)
 
@@ -278,7 +282,7 @@ class LessonCommands:
         """Show one aspect."""
         pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        said = self._note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
+        said = self._reading.note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
         same = {"topic": await self._packs.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
         return shareable(said, asker, COMPARE.name, same)
 
@@ -286,48 +290,45 @@ class LessonCommands:
         """Show a worked example."""
         pack = await self._packs.get(asker, action.pack)
         example = existing(pack.example_by_id, action.example)
-        return self._note(asker, compare.worked_example(pack, example, solved=action.solved))
+        return self._reading.note(asker, compare.worked_example(pack, example, solved=action.solved))
 
     async def show_term(self, asker: Asker, action: actions.ShowTerm) -> Message:
         """Show a glossary entry."""
         pack = await self._packs.get(asker, action.pack)
         term = existing(pack.term_by_id, action.term)
-        said = self._note(asker, self._lessons.cached(define.define, pack, term, private=True))
+        said = self._reading.note(asker, self._lessons.cached(define.define, pack, term, private=True))
         return shareable(said, asker, DEFINE.name, {"term": term.term})
 
     async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
         """Show both sides of a card."""
         pack = await self._packs.get(asker, action.pack)
-        return self._note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
+        return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
         pack = await self._packs.get(asker, action.pack)
         found, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
-        return self._note(asker, tip.show(pack, found, private=True, shareable=others))
+        return self._reading.note(asker, tip.show(pack, found, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
         """Show a tip to all, or again to the asker where there's nobody else."""
         pack = await self._packs.get(asker, action.pack)
         found = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
-            return self._note(asker, tip.show(pack, found, private=True))
-        return self._note(asker, tip.share(pack, found, asker.member))
+            return self._reading.note(asker, tip.show(pack, found, private=True))
+        return self._reading.note(asker, tip.share(pack, found, asker.member))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""
         pack = await self._packs.get(asker, action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
-        return self._note(asker, await self._tips.next(pack, within, asker, private=True))
+        return self._reading.note(asker, await self._tips.next(pack, within, asker, private=True))
 
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
         """Keep what the asker says of a tip."""
         pack = await self._packs.get(asker, action.pack)
         said = existing(pack.tip_by_id, action.tip)
         return await self._tips.say(pack, said, asker, known=action.known)
-
-    def _note(self, asker: Asker, lesson: Lesson) -> Message:
-        return self._reading.note(asker, lesson)
 
     def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
         """Return what's to be compared, drawn."""

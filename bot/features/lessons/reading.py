@@ -1,27 +1,48 @@
 """Reading: what a lesson showed is noted as read by the member who asked for it."""
 
+from datetime import datetime, timedelta
+
+from cachetools import LRUCache
+
+from bot.features.learners.linking import self_of
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.store.reads import Marks
+from bot.features.lessons.store import reads
 from bot.language.message import Message
+from bot.language.people import Self
 from bot.language.requests import Asker
+from bot.storage.group_commit import GroupCommit
+
+_SOON = timedelta(hours=1)
+
+_MOST_REMEMBERED = 20_000
+"""Readings remembered; those that nobody repeats go first."""
 
 
 class ReadingNotes:
     """Notes what members read.
 
     Args:
-        marks: keeps it.
+        writer: stores it.
     """
 
-    def __init__(self, marks: Marks) -> None:
-        self._marks = marks
+    def __init__(self, writer: GroupCommit) -> None:
+        self._writer = writer
+        self._lately: LRUCache[tuple[Self, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
     def note(self, asker: Asker, lesson: Lesson) -> Message:
-        """Note what a lesson shows, which nobody waits for; return its message."""
-        if lesson.shown:
-            self._marks.add(asker.tenant.key, asker.member.id, lesson.pack, lesson.shown, asker.at)
+        """Note what a lesson shows, which nobody waits for; return its message.
+
+        What is read again soon isn't written again: the database would only find it there.
+        """
+        key = (self_of(asker), lesson.pack, lesson.shown)
+        noted = self._lately.get(key)
+        if lesson.shown and (noted is None or abs(asker.at - noted) >= _SOON):
+            self._lately[key] = asker.at
+            reads.add(self._writer, *key, asker.at)
         return lesson.message
 
     def forget(self, asker: Asker) -> None:
         """Forget what the asker has read."""
-        self._marks.forget(asker.tenant.key, asker.member.id)
+        me = self_of(asker)
+        for key in [key for key in self._lately if key[0] == me]:
+            del self._lately[key]

@@ -11,7 +11,7 @@ from bot.content.model import Pack
 from bot.features.learners.settings import Study
 from bot.features.lessons.actions import ShowTopics
 from bot.features.lessons.lesson import Lesson, topics_taught
-from bot.features.lessons.store import reads as seen
+from bot.features.lessons.store import reads
 from bot.features.progress import side_by_side as answered
 from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import Mastery, OwnProgress
@@ -230,7 +230,7 @@ def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str
 def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
     """Return the items that one of the selves has read."""
     return frozenset[str]().union(
-        *(seen.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
+        *(reads.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
     )
 
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from bot.features.challenges.model import Challenge, Participant, TurnAnswer
 from bot.features.challenges.store import challenges, taking
 from bot.features.learners import settings
-from bot.features.lessons.store import tips
-from bot.features.lessons.store.reads import Marks
+from bot.features.lessons.store import reads, tips
 from bot.features.progress import own
 from bot.features.progress.streaks import Rated, free_days, row_of
 from bot.features.quizzes.store import answers
@@ -158,8 +157,7 @@ async def test_every_way_of_learning_counts(ana: Learner) -> None:
     await ana.rate(named, 1)
     assert await row(ana) == 2
     ana.wait(days=1)
-    marks = Marks(ana.database.writer)
-    marks.add(ana.me.tenant, ana.me.member, "pets", ("tip:walk",), ana.asker.at)
+    reads.add(ana.database.writer, ana.me, "pets", ["tip:walk"], ana.asker.at)
     await ana.database.writer.flush()
     assert await row(ana) == 3
     ana.wait(days=1)
