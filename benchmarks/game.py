@@ -21,6 +21,7 @@ from bot.features.games import events
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Mode, Person, Rules, Venue
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
@@ -85,10 +86,11 @@ class Hall:
         self.database = database
         self.library = Library([PACK])
         self.pictures = PictureCache()
-        composer = Composer(Shelf(self.library, database), Illustrator(self.library, self.pictures))
+        packs = GamePacks(Shelf(self.library, database))
+        composer = Composer(packs, Illustrator(self.library, self.pictures))
         self.boards = Boards()
-        self.host = Host(database, composer, {"discord": self.boards})
-        self.play = Play(self.host, composer, database)
+        self.host = Host(database, packs, composer, {"discord": self.boards})
+        self.play = Play(self.host, packs, database)
         known = bank(self.library.default)
         self.questions = [each.id for each in known.values() if each.type == "true-false"]
 

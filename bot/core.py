@@ -31,6 +31,7 @@ from bot.features.games import posted_game
 from bot.features.games.appointments import Appointments
 from bot.features.games.commands import GameCommands
 from bot.features.games.composer import Composer
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting
 from bot.features.games.host_words import HostWords
@@ -188,9 +189,9 @@ def build(
     roles: dict[str, Roles] = {}
     starting = Starting(database, chosen, roles)
     illustrator = Illustrator(library, pictures, shelf.image, PictureThemes(chosen))
-    composer = Composer(shelf, illustrator)
-    host = Host(database, composer, boards)
-    play = Play(host, composer, database)
+    game_packs = GamePacks(shelf)
+    host = Host(database, game_packs, Composer(game_packs, illustrator), boards)
+    play = Play(host, game_packs, database)
     hosting = Hosting(host, database, permissions, random)
     invitations = Invitations(host, database, permissions, random)
     scheduled: Sequence[Kind] = (

@@ -2,63 +2,33 @@
 
 from datetime import datetime
 
-from cachetools import LRUCache
-
 from bot.content.model import Pack
-from bot.content.question import Question
 from bot.features.games import board
 from bot.features.games.events import Venue
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.podium import podium, steps_of
 from bot.features.games.race import race
 from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
-from bot.features.packs.shelf import Shelf
-from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
 from bot.illustrations.recipes import of_card
 from bot.language.message import Drawing, Message, message, text
-from bot.storage.database import NotReadyError
-
-_MOST_SEEN = 200
-"""Packs of games that are remembered while a newer version loads."""
 
 
 class Composer:
     """Composes boards.
 
     Args:
-        shelf: has the packs.
+        packs: those of games.
         illustrator: draws what boards only name.
     """
 
-    def __init__(self, shelf: Shelf, illustrator: Illustrator) -> None:
+    def __init__(self, packs: GamePacks, illustrator: Illustrator) -> None:
+        self._packs = packs
         self._illustrator = illustrator
-        self._shelf = shelf
-        self._seen: LRUCache[tuple[str, str], Pack] = LRUCache(_MOST_SEEN)
-
-    async def load(self, state: GameState) -> None:
-        """Have the pack of a game at hand, as it is now."""
-        pack = await self._shelf.find(state.tenant, state.rules.pack)
-        if pack is not None:
-            self._seen[state.tenant, pack.id] = pack
-
-    def pack(self, state: GameState) -> Pack | None:
-        """Return the pack of a game, if it's still there: as it is now or, until that's loaded, as it was."""
-        try:
-            return self._shelf.get(state.tenant, state.rules.pack)
-        except NotReadyError:
-            return self._seen.get((state.tenant, state.rules.pack))
-
-    def posed(self, state: GameState, position: int) -> Posed | None:
-        """Return a question of a game; None if it has left the pack, or there's none at that position."""
-        pack = self.pack(state)
-        if pack is None or position >= len(state.rules.questions):
-            return None
-        question: Question | None = bank(pack).get(state.rules.questions[position])
-        return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
 
     async def compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         """Return a board by its name, for a place.
@@ -69,8 +39,8 @@ class Composer:
             venue: the place that sees it.
             now: when, in UTC.
         """
-        await self.load(state)
-        if (coming := self.posed(state, len(state.rounds))) is not None:
+        await self._packs.load(state)
+        if (coming := self._packs.posed(state, len(state.rounds))) is not None:
             self._illustrator.begin(asked(coming), venue.tenant)
         return await self._illustrator.illustrate(self._said(state, name, venue, now), venue.tenant)
 
@@ -86,7 +56,7 @@ class Composer:
         return board.with_hindrance(said, state, venue) if says_why else said
 
     def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
-        pack = self.pack(state)
+        pack = self._packs.pack(state)
         if pack is None:
             return message(text("This game's pack isn't here any more; a host can end the game."))
         if name == LOBBY_BOARD:
@@ -94,7 +64,7 @@ class Composer:
         if name == END_BOARD:
             return report(state, pack, bank(pack), venue, _drawings(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
-        posed = self.posed(state, position)
+        posed = self._packs.posed(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue, now)
 
 

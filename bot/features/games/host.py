@@ -15,6 +15,7 @@ from functools import partial
 
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Person, Venue, encode
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import NOT_HERE, Journal
 from bot.features.games.journals import Journals
@@ -95,6 +96,7 @@ class Host:
 
     Args:
         database: where they are.
+        packs: those of games.
         composer: says what stands on boards.
         boards: where games can be shown, by platform; may grow until run.
         clock: the time.
@@ -108,6 +110,7 @@ class Host:
     def __init__(
         self,
         database: Database,
+        packs: GamePacks,
         composer: Composer,
         boards: Mapping[str, Boards],
         clock: Clock | None = None,
@@ -116,8 +119,9 @@ class Host:
         self.boards = boards
         self.clock = clock or Clock()
         self._database = database
+        self._packs = packs
         self._composer = composer
-        self.telling = Telling(composer, Teller(boards, self.clock), database, self.clock)
+        self.telling = Telling(packs, Teller(boards, self.clock), database, self.clock)
         self._lease = lease
         self._name = secrets.token_hex(8)
         self._beat = self.clock.now()
@@ -233,7 +237,7 @@ class Host:
             await journal.catch_up(_FRESH)
         if journal.is_gone:
             raise Refusal(NOT_HERE)
-        await self._composer.load(journal.state)
+        await self._packs.load(journal.state)
         return journal
 
     async def forget(self, me: Self) -> None:
@@ -337,7 +341,7 @@ class Host:
         journal = await self._journals.open(lease.key)
         await journal.catch_up()
         await journal.read_answers()
-        await self._composer.load(journal.state)
+        await self._packs.load(journal.state)
         runner = self._runner(journal, lease)
         runner.missed(lease.beat)
         task = asyncio.create_task(runner.run(), name=f"game {lease.key.game}")
@@ -364,13 +368,13 @@ class Host:
         return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)
 
     def _has_question(self, state: GameState, position: int) -> bool:
-        return self._composer.posed(state, position) is not None
+        return self._packs.posed(state, position) is not None
 
     async def _keep_results(self, key: Key, state: GameState, number: int) -> bool:
         """Keep what came of a game; return False if its log has grown, as when someone has been erased from it."""
         now = self.clock.now()
-        await self._composer.load(state)
-        pack = self._composer.pack(state)
+        await self._packs.load(state)
+        pack = self._packs.pack(state)
         if pack is not None:
             scored, given = results_of(state, pack, bank(pack), now), answers_of(state, pack, bank(pack))
             for first in range(0, max(len(scored), len(given)), _AT_ONCE):

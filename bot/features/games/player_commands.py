@@ -11,8 +11,8 @@ from cachetools import FIFOCache
 from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
-from bot.features.games.composer import Composer
 from bot.features.games.events import Given, Joined, Logged, Person
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
@@ -66,14 +66,14 @@ class Play:
 
     Args:
         host: runs the games.
-        composer: knows their questions.
+        packs: have their questions.
         database: where answers are kept.
         timeout: seconds in which an answer must be safe.
     """
 
-    def __init__(self, host: Host, composer: Composer, database: Database, timeout: float = COMMIT_TIMEOUT) -> None:
+    def __init__(self, host: Host, packs: GamePacks, database: Database, timeout: float = COMMIT_TIMEOUT) -> None:
         self._host = host
-        self._composer = composer
+        self._packs = packs
         self._database = database
         self._timeout = SharedTimeout(timeout)
         self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
@@ -201,8 +201,8 @@ class Play:
             Refusal: the game isn't over, or the asker didn't play.
         """
         state = (await self._host.find(asker, game_id)).state
-        await self._composer.load(state)
-        pack = self._composer.pack(state)
+        await self._packs.load(state)
+        pack = self._packs.pack(state)
         if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
@@ -225,7 +225,7 @@ class Play:
         return _Press(asker, who, journal, position, arrived)
 
     def _posed(self, press: "_Press") -> Posed:
-        posed = self._composer.posed(press.journal.state, press.position)
+        posed = self._packs.posed(press.journal.state, press.position)
         if posed is None:
             raise Refusal("That question has just left the pack; wait for the next one.")
         return posed
@@ -234,7 +234,7 @@ class Play:
         """Return what comes of choosing an option, worked out once: a crowd chooses among few."""
         key = (press.journal.key.game, press.position, choice)
         known = self._known.get(key)
-        if known is None or known.posed.pack is not self._composer.pack(press.journal.state):
+        if known is None or known.posed.pack is not self._packs.pack(press.journal.state):
             posed = self._posed(press)
             judged = grading.judge_choice(posed, choice)
             known = self._known[key] = _Choice(posed, judged, _locked(posed, judged))

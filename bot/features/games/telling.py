@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.features.games.composer import Composer
 from bot.features.games.events import Person
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.personal_results import personal_results, time_is_up
@@ -62,14 +62,14 @@ class Telling:
     """Tells players what came of their answers.
 
     Args:
-        composer: knows the questions.
+        packs: those of games.
         teller: changes private answers.
         database: whether other replicas run games, too.
         clock: the time.
     """
 
-    def __init__(self, composer: Composer, teller: Teller, database: Database, clock: Clock) -> None:
-        self._composer = composer
+    def __init__(self, packs: GamePacks, teller: Teller, database: Database, clock: Clock) -> None:
+        self._packs = packs
         self._teller = teller
         self._database = database
         self._clock = clock
@@ -142,8 +142,8 @@ class Telling:
             if self._database.shared and not await self._has_all(game, position):
                 return
             state = game.journal.state
-            await self._composer.load(state)
-            posed = self._composer.posed(state, position)
+            await self._packs.load(state)
+            posed = self._packs.posed(state, position)
             if posed is None:
                 return
             results = personal_results(state, posed, handles)

@@ -12,6 +12,7 @@ from bot.content.reading.library import Library
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Rules
+from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.host_commands import Hosting, rules_of
 from bot.features.games.invitations import Invitations
@@ -56,12 +57,13 @@ class Bot:
         self.pictures = PictureCache()
         self.clock = clock or FakeClock()
         self.shelf = Shelf(self.library, database)
-        composer = Composer(self.shelf, Illustrator(self.library, self.pictures))
-        self.composer = composer
+        packs = GamePacks(self.shelf)
+        composer = Composer(packs, Illustrator(self.library, self.pictures))
+        self.packs = packs
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}
-        self.host = Host(database, composer, places, self.clock, *([lease] if lease else []))
-        self.play = Play(self.host, composer, database, patience)
+        self.host = Host(database, packs, composer, places, self.clock, *([lease] if lease else []))
+        self.play = Play(self.host, packs, database, patience)
         random = Random(seed)
         self.hosting = Hosting(self.host, database, Permissions({}), random)
         self.invitations = Invitations(self.host, database, Permissions({}), random)
@@ -140,7 +142,7 @@ class Bot:
 
     def right(self, state: GameState, position: int) -> int:
         """The number of the right option."""
-        posed = self.composer.posed(state, position)
+        posed = self.packs.posed(state, position)
         assert posed is not None
         return next(int(key) for key, _, right in options_of(posed) if right)
 

@@ -172,7 +172,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
 async def _answer_right(channel: Channel, name: str) -> None:
     host = channel.services.host
     journal = await host.here(channel.asker(name))
-    posed = channel.services.host._composer.posed(journal.state, 0)
+    posed = channel.services.host._packs.posed(journal.state, 0)
     assert posed is not None
     match posed.question.type:
         case "free-text":

@@ -1,0 +1,47 @@
+"""The packs of games, and the questions that they ask: as they are now or, until that's loaded, as they were."""
+
+from cachetools import LRUCache
+
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.features.games.state import GameState
+from bot.features.packs.shelf import Shelf
+from bot.features.quizzes.posed import IN_GAME, Posed
+from bot.features.quizzes.questions import bank
+from bot.storage.database import NotReadyError
+
+_MOST_SEEN = 200
+"""Packs of games that are remembered while a newer version loads."""
+
+
+class GamePacks:
+    """Has the packs of games at hand.
+
+    Args:
+        shelf: has all packs.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._seen: LRUCache[tuple[str, str], Pack] = LRUCache(_MOST_SEEN)
+
+    async def load(self, state: GameState) -> None:
+        """Have the pack of a game at hand, as it is now."""
+        pack = await self._shelf.find(state.tenant, state.rules.pack)
+        if pack is not None:
+            self._seen[state.tenant, pack.id] = pack
+
+    def pack(self, state: GameState) -> Pack | None:
+        """Return the pack of a game, if it's still there: as it is now or, until that's loaded, as it was."""
+        try:
+            return self._shelf.get(state.tenant, state.rules.pack)
+        except NotReadyError:
+            return self._seen.get((state.tenant, state.rules.pack))
+
+    def posed(self, state: GameState, position: int) -> Posed | None:
+        """Return a question of a game; None if it has left the pack, or there's none at that position."""
+        pack = self.pack(state)
+        if pack is None or position >= len(state.rules.questions):
+            return None
+        question: Question | None = bank(pack).get(state.rules.questions[position])
+        return Posed(pack, question, state.game, position, state.rules.seed, IN_GAME) if question else None
