@@ -33,3 +33,5 @@ def test_every_decision_is_found_by_its_subject() -> None:
     numbers = re.findall(r"^(\d+)\. ", decisions, re.MULTILINE)
     assert re.findall(r'^\d+\. <a id="d(\d+)"></a>', decisions, re.MULTILINE) == numbers
     assert set(re.findall(r"\[(\d+)\]\(#d\1\)", index)) == set(numbers)
+    subjects = re.findall(r"^- \*\*(.+?)\*\*:", index, re.MULTILINE)
+    assert len(subjects) == len(set(subjects))
