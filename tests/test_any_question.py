@@ -23,7 +23,7 @@ from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.options import options_of, rights_shown
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import in_full, marked, solution
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.forms import TYPED, Form
@@ -91,7 +91,7 @@ def check(of: Posed, judged: Judgement) -> None:
 
 @given(posed)
 def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
-    fits_everywhere(Message(tuple(put(of))))
+    fits_everywhere(Message(tuple(present(of))))
     if isinstance(of.question, WITH_BUTTONS):
         for right in (True, False):
             judged = judge(of, right=right)

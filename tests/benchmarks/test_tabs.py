@@ -10,7 +10,7 @@ from bot.features.quizzes.answer_forms import in_words
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.posed import IN_GAME, Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import present
 from bot.language.actions import decode
 from bot.language.forms import TYPED
 from bot.language.message import Message
@@ -24,7 +24,7 @@ posed = st.builds(
 
 def judged(of: Posed) -> Judgement | None:
     """What comes of the answer that's given to a question as the page shows it."""
-    said = Message(tuple(put(of)))
+    said = Message(tuple(present(of)))
     answer = answer_to({"blocks": render(said, lambda *_: "")})
     match decode(answer["press"]):
         case PlayChoice(choice=choice):

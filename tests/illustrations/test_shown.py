@@ -12,7 +12,7 @@ from bot.features.delivery.delivery import Delivery
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample
 from bot.features.lessons.tip import post
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import asked, pictured, put, put_alone
+from bot.features.quizzes.presentation import asked, pictured, present, present_alone
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
@@ -140,9 +140,9 @@ def test_a_question_is_read_with_its_picture_before_it_can_be_answered() -> None
     question = workshop().question_by_id["how-many"]
     posed = Posed(workshop(), question, "q", 0, 1)
     assert [type(block) for block in asked(posed)] == [Text, Drawing, Text, Drawing]
-    assert put(posed)[:4] == asked(posed)
+    assert present(posed)[:4] == asked(posed)
     assert [type(block) for block in pictured(posed)] == [Drawing]
-    assert not any(isinstance(block, Drawing) for block in put_alone(posed))
+    assert not any(isinstance(block, Drawing) for block in present_alone(posed))
 
 
 async def test_a_flashcard_shows_its_picture_with_the_question(core: Core, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from bot.features.challenges.actions import (
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left, limit_of
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import in_full
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
@@ -136,7 +136,7 @@ def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: st
     clock = Countdown(
         turn.shown, turn.shown + limit_of(made, turn), "Your clock runs out {when}.", left(made, turn, at)
     )
-    return _page(made, posed, *put(posed, picked), clock)
+    return _page(made, posed, *present(posed, picked), clock)
 
 
 def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:

@@ -15,7 +15,7 @@ from bot.features.quizzes.looking_back import AnsweredQuestion
 from bot.features.quizzes.looking_back import looked_back as looked_back_at
 from bot.features.quizzes.misconceptions import shown_by, told
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
-from bot.features.quizzes.presentation import pictured, put, put_alone
+from bot.features.quizzes.presentation import pictured, present, present_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import has_parts, in_full, right_answer, solution
@@ -59,7 +59,7 @@ def asked(made: Challenge, pack: Pack, zone: str) -> Message:
     posed = Posed(pack, bank(pack)[made.questions[0]], made.id, 0, made.seed, IN_CHALLENGE)
     return message(
         Heading("Today's question"),
-        *put(posed),
+        *present(posed),
         Facts((("The answer comes", text(moment(made.closes, zone))),)),
         Footer("Answer right here: only you see yours, and the first one counts."),
     )
@@ -100,7 +100,7 @@ def picking(posed: Posed, picked: str) -> Message:
         posed: the question.
         picked: the digits of the items picked so far.
     """
-    return message(*put_alone(posed, picked), private=True, replaces=True)
+    return message(*present_alone(posed, picked), private=True, replaces=True)
 
 
 def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:

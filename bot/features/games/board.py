@@ -28,7 +28,7 @@ from bot.features.games.state import (
 )
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import asked, pictured, put
+from bot.features.quizzes.presentation import asked, pictured, present
 from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.teams.model import label as label_of
@@ -139,7 +139,7 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         notes = [text(emphasis(note)) for note in _notes(state, current)]
         runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
         below = Buttons((*_hint(posed), *_controls(state).buttons))
-        return message(heading, *put(posed), runs, text(strong(said)), *notes, below, footer)
+        return message(heading, *present(posed), runs, text(strong(said)), *notes, below, footer)
     if current.void:
         passed = text("This question was skipped, so it doesn't count.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)

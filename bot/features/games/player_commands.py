@@ -27,7 +27,7 @@ from bot.features.learners.linking import self_of
 from bot.features.quizzes import answer_forms, grading
 from bot.features.quizzes.judgement import Judgement, stop
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put_alone
+from bot.features.quizzes.presentation import present_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
@@ -146,7 +146,7 @@ class Play:
             return await self._record(press, posed, complete, _locked(posed, complete))
         self._host.telling.expect(press.journal, press.who, press.position, asker.reply)
         heading = Heading(f"Question {action.position + 1}: your order")
-        return message(heading, *put_alone(posed, action.picked), private=True, replaces=True)
+        return message(heading, *present_alone(posed, action.picked), private=True, replaces=True)
 
     async def form(self, asker: Asker, action: PlayWords) -> Form:
         """Say what to ask before an answer is typed.

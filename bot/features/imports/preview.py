@@ -10,7 +10,7 @@ from bot.content.question import Question
 from bot.exchange.model import Imported
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put_alone
+from bot.features.quizzes.presentation import present_alone
 from bot.features.quizzes.shown import solution
 from bot.features.reviews.making import flashcards
 from bot.language.message import Block, Span, Text, emphasis, strong, text
@@ -36,7 +36,7 @@ def preview(imported: Imported) -> Iterator[Block]:
 
 def _asked(pack: Pack, question: Question) -> Block:
     posed = Posed(pack, question, "preview", 0, 0)
-    said = put_alone(posed)[0]
+    said = present_alone(posed)[0]
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
     assert isinstance(said, Text)  # noqa: S101 - what's asked comes first
     return Text((*said.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))

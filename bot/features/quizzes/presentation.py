@@ -1,4 +1,4 @@
-"""How a question of any type is put to a person: pure, without state or I/O."""
+"""How a question of any type is presented to a person: pure, without state or I/O."""
 
 from collections.abc import Sequence
 
@@ -26,20 +26,20 @@ _ITEM = 30
 """The same for what's put in order, which no platform letters by itself; some show no more."""
 
 
-def put(posed: Posed, picked: str = "") -> list[Block]:
+def present(posed: Posed, picked: str = "") -> list[Block]:
     """Return the question, what stands beside it, and the means to answer it.
 
     Args:
         posed: what to ask.
         picked: for an order question, the digits of the items put in order so far.
     """
-    said, *answers = put_alone(posed, picked)
+    said, *answers = present_alone(posed, picked)
     return [*_with_what_stands_beside(posed, said), *answers]
 
 
 def asked(posed: Posed) -> list[Block]:
     """Return the question and what stands beside it, without the means to answer it."""
-    return _with_what_stands_beside(posed, put_alone(posed)[0])
+    return _with_what_stands_beside(posed, present_alone(posed)[0])
 
 
 def pictured(posed: Posed) -> tuple[Block, ...]:
@@ -52,7 +52,7 @@ def _with_what_stands_beside(posed: Posed, said: Block) -> list[Block]:
     return [*around.above, said, *around.below]
 
 
-def put_alone(posed: Posed, picked: str = "") -> list[Block]:
+def present_alone(posed: Posed, picked: str = "") -> list[Block]:
     """Return what's asked, in the first block, and the means to answer it: enough where the rest is in view.
 
     Args:

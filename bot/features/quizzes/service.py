@@ -19,7 +19,7 @@ from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, tur
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import pictured, put
+from bot.features.quizzes.presentation import pictured, present
 from bot.features.quizzes.questions import bank, on_topic
 from bot.features.quizzes.shown import describe, marked
 from bot.features.quizzes.store import answers, quizzes
@@ -139,7 +139,7 @@ class SoloQuizzes:
             posed: the question.
             picked: of an order question, the items picked so far, a digit each.
         """
-        return _page(posed, certainty_pages.asked(quiz, posed, put(posed, picked), picked), len(quiz.questions))
+        return _page(posed, certainty_pages.asked(quiz, posed, present(posed, picked), picked), len(quiz.questions))
 
     async def say_sure(self, quiz: Quiz, posed: Posed, certainty: Certainty, picked: str) -> Message:
         """Keep how sure someone is of the answer that they're about to give; return the page that asks for it.

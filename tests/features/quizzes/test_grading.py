@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import describe
 from bot.judging.model import Verdict
 from bot.language.actions import decode
@@ -24,7 +24,7 @@ def posed(question: str, seed: int = 1) -> Posed:
 
 @pytest.mark.parametrize("question", [question.id for question in pets().questions])
 def test_every_question_can_be_pressed(question: str) -> None:
-    shown = Message(tuple(put(posed(question))))
+    shown = Message(tuple(present(posed(question))))
     assert buttons(shown)
     for button in buttons(shown):
         decode(button.press)
@@ -95,7 +95,7 @@ def test_an_impossible_order_is_refused(picked: str) -> None:
 def test_pressing_the_order_buttons_reaches_every_order(seed: int) -> None:
     picked = ""
     for step in range(4):
-        pressable = [block for block in put(posed("water-order", seed), picked) if isinstance(block, Buttons)]
+        pressable = [block for block in present(posed("water-order", seed), picked) if isinstance(block, Buttons)]
         labels = [button.label for button in pressable[0].buttons]
         assert len(labels) == 4 - step + (1 if step else 0)
         picked = vars_of(pressable[0].buttons[0].press)
@@ -110,7 +110,7 @@ def vars_of(press: str) -> str:
 def test_stored_answers_are_described_as_they_were_seen(seed: int) -> None:
     choice = posed("walks-choice", seed)
     assert isinstance(choice.question, ChoiceQuestion)
-    shown = [button.label for block in put(choice) if isinstance(block, Buttons) for button in block.buttons]
+    shown = [button.label for block in present(choice) if isinstance(block, Buttons) for button in block.buttons]
     described = [describe(choice, str(number)) for number in range(3)]
     assert sorted(described) == ["A", "B", "C"]
     for number, letter in enumerate(described):
@@ -129,7 +129,7 @@ def test_items_too_long_for_a_button_stand_above_letters_that_stay(seed: int) ->
     picked = ""
     letter_of: dict[str, str] = {}
     for step in range(4):
-        blocks = put(long, picked)
+        blocks = present(long, picked)
         (group,) = [block for block in blocks if isinstance(block, Buttons)]
         letters = {button.label: vars_of(button.press)[-1] for button in group.buttons if len(button.label) == 1}
         assert len(letters) == 4 - step

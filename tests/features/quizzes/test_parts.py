@@ -10,7 +10,7 @@ from bot.features.quizzes.model import FULL
 from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import put
+from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import describe, in_full, marked, solution
 from bot.language.message import Block, Message, Refusal, Span, Text
 from bot.language.plain import buttons, plain
@@ -87,7 +87,7 @@ def test_gaps_filled_from_a_list_take_the_very_word() -> None:
 @given(st.permutations(range(4)), SEEDS)
 def test_pairs_count_one_by_one(picked: list[int], seed: int) -> None:
     of = posed("tool-match", seed)
-    listed = plain(Message(tuple(put(of))))
+    listed = plain(Message(tuple(present(of))))
     rights = ["cutting dough", "loosening flour", "weighing", "cooling loaves"]
     letters = [next(line[0] for line in listed.splitlines() if line.endswith(f". {right}")) for right in rights]
     typed = ", ".join(f"{left}{letters[right]}" for left, right in enumerate(picked[:3], 1))
@@ -102,7 +102,7 @@ def test_a_mistake_is_found_by_its_letter() -> None:
     assert (right.credit, wrong.credit) == (FULL, 0)
     assert "It should say: Let it rise." in plain(Message(right.reply))
     assert "That's how every loaf begins." in plain(Message(wrong.reply))
-    assert [button.label for button in buttons(Message(tuple(put(posed("recipe-mistake")))))] == ["A", "B", "C"]
+    assert [button.label for button in buttons(Message(tuple(present(posed("recipe-mistake")))))] == ["A", "B", "C"]
 
 
 @given(st.sampled_from(TYPED), st.text(max_size=40), SEEDS)
