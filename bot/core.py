@@ -19,6 +19,7 @@ from bot.features.authoring.reporting import Reporting
 from bot.features.authoring.suggesting import Suggesting
 from bot.features.authoring.suggestion_commands import SuggestionCommands
 from bot.features.challenges import nudges, opening, posted_question
+from bot.features.challenges.answering import Answering
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
 from bot.features.challenges.service import Challenges
@@ -183,7 +184,8 @@ def build(
     notices = Notices(database)
     season = Seasons(database)
     boards: dict[str, Boards] = {}
-    challenges = Challenges(shelf, database, random, ClosingWords(shelf, database, Teller(boards)))
+    challenges = Challenges(shelf, database, random)
+    answering = Answering(challenges, shelf, database, ClosingWords(shelf, database, Teller(boards)))
     access: dict[str, Access] = {}
     permissions = Permissions(access)
     roles: dict[str, Roles] = {}
@@ -235,7 +237,7 @@ def build(
         lessons,
         QuizCommands(packs, chosen, SoloQuizzes(shelf, database, random)),
         GameCommands(packs, host, play, hosting, invitations, appointments, replays, starting),
-        ChallengeCommands(packs, chosen, permissions, challenges, starting),
+        ChallengeCommands(packs, chosen, permissions, challenges, answering, starting),
         TeamCommands(Teams(database, random)),
         LeaderboardCommands(packs, Leaderboards(database, season)),
         SeasonCommands(chosen, permissions, season),

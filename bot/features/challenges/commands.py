@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from bot.content.model import Pack, Topic
 from bot.features.challenges import actions
 from bot.features.challenges import pages as challenge_pages
+from bot.features.challenges.answering import Answering
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
@@ -66,18 +67,26 @@ class ChallengeCommands:
         packs: what's taught where.
         chosen: settings.
         permissions: know where one may be opened.
-        challenges: serves them.
+        challenges: opens and closes them.
+        answering: serves those who take them.
         starting: knows who may start them.
     """
 
     def __init__(
-        self, packs: Packs, chosen: Chosen, permissions: Permissions, challenges: Challenges, starting: Starting
+        self,
+        packs: Packs,
+        chosen: Chosen,
+        permissions: Permissions,
+        challenges: Challenges,
+        answering: Answering,
+        starting: Starting,
     ) -> None:
         self._starting = starting
         self._packs = packs
         self._chosen = chosen
         self._permissions = permissions
         self._challenges = challenges
+        self._answering = answering
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -145,21 +154,21 @@ class ChallengeCommands:
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
         """Return where the asker is in a challenge, or the question whose clock runs."""
-        return await self._challenges.go_on(asker, action.challenge, await self._zone(asker))
+        return await self._answering.go_on(asker, action.challenge, await self._zone(asker))
 
     async def show(self, asker: Asker, action: actions.ShowTurn) -> Message:
         """Return a question."""
-        return await self._challenges.show(asker, action.challenge, action.position, await self._zone(asker))
+        return await self._answering.show(asker, action.challenge, action.position, await self._zone(asker))
 
     async def choose(self, asker: Asker, action: actions.TryChoice) -> Message:
         """Take an answer given by a button."""
-        return await self._challenges.answer(
+        return await self._answering.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_choice(posed, action.choice)
         )
 
     async def form(self, asker: Asker, action: actions.TryWords) -> Form:
         """Return what to ask for, where an answer isn't given by a button."""
-        return await self._challenges.form(asker, action.challenge, action.position)
+        return await self._answering.form(asker, action.challenge, action.position)
 
     async def fill(self, asker: Asker, action: actions.TryWords, filled: Mapping[str, str]) -> Message:
         """Take an answer given by a form.
@@ -169,7 +178,7 @@ class ChallengeCommands:
             action: which challenge and which question.
             filled: what they filled in, by the name of the field.
         """
-        return await self._challenges.answer(
+        return await self._answering.answer(
             asker,
             action.challenge,
             action.position,
@@ -178,7 +187,7 @@ class ChallengeCommands:
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:
         """Put one more item in order."""
-        return await self._challenges.answer(
+        return await self._answering.answer(
             asker,
             action.challenge,
             action.position,
@@ -188,11 +197,11 @@ class ChallengeCommands:
 
     async def review(self, asker: Asker, action: actions.ReviewChallenge) -> Message:
         """Return the asker's own answers."""
-        return await self._challenges.review(asker, action.challenge)
+        return await self._answering.review(asker, action.challenge)
 
     async def review_from(self, asker: Asker, action: actions.ReviewChallengeFrom) -> Message:
         """Return more of the asker's own answers."""
-        return await self._challenges.review(asker, action.challenge, action.first)
+        return await self._answering.review(asker, action.challenge, action.first)
 
     async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
         """Close a challenge before its time."""

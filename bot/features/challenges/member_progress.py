@@ -1,0 +1,106 @@
+"""Where a member is in a challenge: nothing is held in memory, so every press finds its way by what is stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content.model import Pack
+from bot.features.challenges import model as machine
+from bot.features.challenges import question_pages
+from bot.features.challenges.model import Challenge, Turn
+from bot.features.challenges.store import challenges, taking
+from bot.features.packs.shelf import Shelf
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
+from bot.features.quizzes.questions import bank
+from bot.language.message import Refusal
+from bot.language.requests import Asker
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Transaction
+
+CLOSED = "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
+"""What's said to whoever comes too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberProgress:
+    """Where a member is in a challenge, as it is stored.
+
+    Args:
+        made: the challenge.
+        pack: that it asks from.
+        turns: the member's, in order.
+    """
+
+    made: Challenge
+    pack: Pack
+    turns: list[Turn]
+
+    @property
+    def there(self) -> frozenset[int]:
+        """Return the positions of the questions that are still in the pack."""
+        known = bank(self.pack)
+        return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
+
+    def posed(self, position: int, at: datetime) -> Posed:
+        """Return a question, or raise Refusal if there's none at that position, or it has left the pack.
+
+        Args:
+            position: of the question, from 0.
+            at: now, in UTC; decides what's said of a question that has left.
+        """
+        question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
+        if question is None and not machine.is_open(self.made, at):
+            raise Refusal(CLOSED)
+        if question is None:
+            if self.made.in_channel:
+                raise Refusal(question_pages.GONE)
+            raise Refusal("That question has just left the pack and doesn't count; run /challenge to continue.")
+        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
+
+    def stage(self, at: datetime) -> machine.Stage:
+        """Return what the member may do at a moment."""
+        return machine.stage(self.made, self.turns, self.there, at)
+
+
+def find(transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
+    """Return a challenge of the asker's tenant.
+
+    Args:
+        transaction: to read in.
+        asker: who asks.
+        challenge_id: untrusted.
+        hold: whether nobody else may change it until the transaction ends.
+
+    Raises:
+        Refusal: there's no such challenge here.
+    """
+    made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
+    if made is None:
+        raise Refusal("I can't find that challenge here; open one with /challenge.")
+    return made
+
+
+def progress(
+    transaction: Transaction, shelf: Shelf, asker: Asker, challenge_id: str, *, hold: bool = False
+) -> MemberProgress:
+    """Return where the asker is in a challenge.
+
+    Args:
+        transaction: to read in.
+        shelf: has the packs.
+        asker: who asks.
+        challenge_id: untrusted.
+        hold: whether nobody else may change the challenge until the transaction ends.
+
+    Raises:
+        Refusal: there's no such challenge here, or its pack is gone.
+    """
+    made = find(transaction, asker, challenge_id, hold=hold)
+    pack = shelf.get(made.tenant, made.pack)
+    if pack is None:
+        raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
+    return MemberProgress(made, pack, taking.turns(transaction, made, asker.member.id))
+
+
+def whole(at: datetime) -> datetime:
+    """Return a moment as the store keeps it, so that what is decided now is decided alike on a second look."""
+    return from_milliseconds(to_milliseconds(at))
