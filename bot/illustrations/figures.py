@@ -15,14 +15,14 @@ from bot.content.figure import (
 )
 from bot.content.model import Side
 from bot.pictures.figures.model import (
-    Amount,
     Bars,
-    Figure,
+    DrawnFigure,
     Flow,
     Grid,
     Kinds,
     Lines,
     Overlap,
+    PlotBar,
     PlotPoint,
     PlotSeries,
     Points,
@@ -32,7 +32,7 @@ from bot.pictures.figures.model import (
 )
 
 
-def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> Figure | None:
+def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> DrawnFigure | None:
     """Return a figure as it's drawn; None if there's none, or if it needs a side that isn't shown.
 
     Args:
@@ -55,7 +55,7 @@ def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> Figure | None
             return _of_numbers(figure, places)
 
 
-def alone(figure: written.Figure, sides: Sequence[Side]) -> tuple[Figure, tuple[str, ...]]:
+def alone(figure: written.Figure, sides: Sequence[Side]) -> tuple[DrawnFigure, tuple[str, ...]]:
     """Return a figure as it's drawn beside an item, and the names that its numbers of sides stand for.
 
     Args:
@@ -92,7 +92,7 @@ def _overlap(figure: OverlapFigure, places: Mapping[str, int]) -> Overlap:
     return Overlap(tuple(regions))
 
 
-def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str, int]) -> Figure:
+def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str, int]) -> DrawnFigure:
     """Return a figure that shows every side, without those that aren't shown."""
     match figure:
         case KindsFigure():
@@ -111,11 +111,11 @@ def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str
             return Flow(tuple(ways))
 
 
-def _of_numbers(figure: BarsFigure | LinesFigure | PointsFigure, places: Mapping[str, int]) -> Figure:
+def _of_numbers(figure: BarsFigure | LinesFigure | PointsFigure, places: Mapping[str, int]) -> DrawnFigure:
     """Return a figure of numbers; what belongs to a side that isn't shown has no side's colour."""
     match figure:
         case BarsFigure():
-            bars = (Amount(each.label, each.value, places.get(each.side or "")) for each in figure.bars)
+            bars = (PlotBar(each.label, each.value, places.get(each.side or "")) for each in figure.bars)
             return Bars(tuple(bars), figure.unit or "")
         case LinesFigure():
             lines = (PlotSeries(each.label, each.values, places.get(each.side or "")) for each in figure.lines)

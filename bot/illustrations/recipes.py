@@ -8,7 +8,7 @@ from bot.content.figure import Figure
 from bot.content.model import Side
 from bot.content.part import Part
 from bot.language.message import Drawing
-from bot.pictures.cards import Card, in_words, name
+from bot.pictures.cards import DrawnCard, in_words, name
 
 
 class FigureRecipe(Part):
@@ -37,7 +37,7 @@ class CardRecipe(Part):
     """A card: a comparison, someone's progress, a podium."""
 
     of: Literal["card"] = "card"
-    card: Card
+    card: DrawnCard
 
 
 Recipe: TypeAlias = Annotated[FigureRecipe | FormulaRecipe | ImageRecipe | CardRecipe, Field(discriminator="of")]
@@ -50,7 +50,7 @@ def write(recipe: Recipe) -> str:
     return recipe.model_dump_json(exclude_none=True, ensure_ascii=True)
 
 
-def of_card(card: Card) -> Drawing:
+def of_card(card: DrawnCard) -> Drawing:
     """Return a card as a part of a message that's still to be drawn."""
     return Drawing(write(CardRecipe(card=card)), in_words(card), name(card))
 

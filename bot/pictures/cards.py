@@ -11,10 +11,10 @@ from bot.pictures.podium import PodiumCard, draw_podium, podium_in_words
 from bot.pictures.progress import ProgressCard
 from bot.pictures.race import RaceCard
 
-Card: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard | ItemBars
+DrawnCard: TypeAlias = ComparisonCard | ProgressCard | HeatMap | PodiumCard | RaceCard | ItemBars
 
 
-def draw(card: Card, theme: Theme) -> bytes:
+def draw(card: DrawnCard, theme: Theme) -> bytes:
     """Return a card as a PNG."""
     match card:
         case ComparisonCard():
@@ -31,7 +31,7 @@ def draw(card: Card, theme: Theme) -> bytes:
             return draw_items(card, theme)
 
 
-def in_words(card: Card) -> str:
+def in_words(card: DrawnCard) -> str:
     """Say what a card shows, in at most 1,000 characters."""
     match card:
         case ComparisonCard():
@@ -48,7 +48,7 @@ def in_words(card: Card) -> str:
             return items_in_words(card)
 
 
-def name(card: Card) -> str:
+def name(card: DrawnCard) -> str:
     """Return what a card's file is called."""
     match card:
         case PodiumCard():
@@ -59,6 +59,6 @@ def name(card: Card) -> str:
             return card.title
 
 
-def names_people(card: Card) -> bool:
+def names_people(card: DrawnCard) -> bool:
     """Return whether a card names people, who may have themselves erased."""
     return isinstance(card, PodiumCard | RaceCard)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.language.text import shortened
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame
-from bot.pictures.figures.model import Figure
+from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.figures.words import in_words
 from bot.pictures.lettering import Lettering, Paragraph, typeset
@@ -56,7 +56,7 @@ class Row:
 
     aspect: str
     cells: tuple[str, ...]
-    figure: Figure | None = None
+    figure: DrawnFigure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

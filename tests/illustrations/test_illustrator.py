@@ -13,7 +13,7 @@ from bot.illustrations.beside import beside
 from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Block, Drawing, Image, Message, message, text
 from bot.pictures.cache import PictureCache
-from bot.pictures.cards import Card, in_words
+from bot.pictures.cards import DrawnCard, in_words
 from bot.pictures.comparison import Row
 from bot.pictures.heat_map import HeatMap, HeatRow
 from bot.pictures.items import ItemBar, ItemBars
@@ -132,7 +132,7 @@ CARDS = (
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda each: type(getattr(each, "rows", [each])[0]).__name__)
-def test_a_card_waits_as_a_recipe(card: Card) -> None:
+def test_a_card_waits_as_a_recipe(card: DrawnCard) -> None:
     drawing = recipes.of_card(card)
     assert drawing.recipe.isascii()
     assert recipes.read(drawing.recipe) == recipes.CardRecipe(card=card)

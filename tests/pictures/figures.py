@@ -5,14 +5,14 @@ from itertools import combinations
 
 from bot.pictures.figures.icons import ICONS
 from bot.pictures.figures.model import (
-    Amount,
     Bars,
-    Figure,
+    DrawnFigure,
     Flow,
     Grid,
     Kinds,
     Lines,
     Overlap,
+    PlotBar,
     PlotPoint,
     PlotSeries,
     Points,
@@ -28,7 +28,7 @@ LONGEST_ITEM = LONGEST[:24]
 LONGEST_RANGE = (LONGEST * 2)[:80]
 
 
-def plain_figures(sides: int) -> Iterator[Figure]:
+def plain_figures(sides: int) -> Iterator[DrawnFigure]:
     """One figure of each kind, as a pack would have it."""
     icons = [*ICONS, None]
     yield Kinds(
@@ -51,7 +51,7 @@ def plain_figures(sides: int) -> Iterator[Figure]:
     if 2 <= sides <= 3:
         groups = [group for size in range(1, sides + 1) for group in combinations(range(sides), size)]
         yield Overlap(tuple((group, ("Python", "Statistics")[: 1 if len(group) > 1 else 2]) for group in groups))
-    yield Bars(tuple(Amount(f"Bar {n}", n * n * 1.5, n % sides) for n in range(4)), "kg")
+    yield Bars(tuple(PlotBar(f"Bar {n}", n * n * 1.5, n % sides) for n in range(4)), "kg")
     yield Lines(
         ("Jan", "Feb", "Mar", "Apr"),
         tuple(
@@ -65,7 +65,7 @@ def plain_figures(sides: int) -> Iterator[Figure]:
     yield Grid(("Name", "Rows", "Error"), (("One", "1,000", "3 %"), ("Two", "20", "14 %")))
 
 
-def full_figures(sides: int) -> Iterator[Figure]:
+def full_figures(sides: int) -> Iterator[DrawnFigure]:
     """The same, each with as much in it as a pack may put there."""
     yield Kinds(tuple(Thing(side, LONGEST, None, n > 3) for side in range(sides) for n in range(6))[:20])
     yield Scale(
@@ -79,7 +79,7 @@ def full_figures(sides: int) -> Iterator[Figure]:
         yield Overlap(
             tuple((group, (LONGEST_ITEM,) * (3 if sides == 2 or len(group) == 1 else 1)) for group in groups)
         )
-    yield Bars(tuple(Amount(LONGEST, 1e15, n % sides) for n in range(10)), LONGEST)
+    yield Bars(tuple(PlotBar(LONGEST, 1e15, n % sides) for n in range(10)), LONGEST)
     yield Lines(
         (LONGEST,) * 12, tuple(PlotSeries(LONGEST, (-1e15, 1e15) * 6, side) for side in range(sides)), LONGEST
     )

@@ -17,13 +17,13 @@ from bot.pictures.figures.card import lay_out as lay_out_alone
 from bot.pictures.figures.flow import shared
 from bot.pictures.figures.frame import Frame
 from bot.pictures.figures.model import (
-    Amount,
     Bars,
-    Figure,
+    DrawnFigure,
     Flow,
     Kinds,
     Lines,
     Overlap,
+    PlotBar,
     PlotPoint,
     PlotSeries,
     Points,
@@ -47,7 +47,7 @@ EVERY = [
 ]
 
 
-def card_of(figure: Figure, sides: int, rows: int = 2) -> ComparisonCard:
+def card_of(figure: DrawnFigure, sides: int, rows: int = 2) -> ComparisonCard:
     """A card with a figure, and with a row of words below it if it has two."""
     cells = tuple(f"Cell {side}" for side in range(sides))
     return ComparisonCard(
@@ -60,7 +60,7 @@ def card_of(figure: Figure, sides: int, rows: int = 2) -> ComparisonCard:
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_stay_on_the_card_and_apart(figure: Figure, sides: int) -> None:
+def test_its_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out(card_of(figure, sides))
     words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
@@ -68,7 +68,7 @@ def test_its_words_stay_on_the_card_and_apart(figure: Figure, sides: int) -> Non
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_standing_alone_it_keeps_its_words_on_the_card_and_apart(figure: Figure, sides: int) -> None:
+def test_standing_alone_it_keeps_its_words_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out_alone(figure, SIDES[:sides])
     words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
@@ -93,13 +93,13 @@ def test_a_way_alone_keeps_the_colour_of_its_side() -> None:
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_are_large_enough_for_a_phone(figure: Figure, sides: int) -> None:
+def test_its_words_are_large_enough_for_a_phone(figure: DrawnFigure, sides: int) -> None:
     canvas, _ = lay_out(card_of(figure, sides))
     assert min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, Words)) >= 26
 
 
 @pytest.mark.parametrize("figure", [*plain_figures(3), *full_figures(3)], ids=lambda figure: type(figure).__name__)
-def test_it_can_be_drawn_and_stays_within_its_frame(figure: Figure) -> None:
+def test_it_can_be_drawn_and_stays_within_its_frame(figure: DrawnFigure) -> None:
     canvas = Canvas(1100)
     bottom = place(canvas, figure, Frame(40, 1020, SIDES[:3], 14), 100)
     for shape in canvas.shapes:
@@ -122,7 +122,7 @@ def test_long_labels_of_kinds_steps_and_items_are_shown_whole() -> None:
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_name_all_that_is_drawn(figure: Figure, sides: int) -> None:
+def test_its_words_name_all_that_is_drawn(figure: DrawnFigure, sides: int) -> None:
     said = in_words(figure, SIDES[:sides])
     match figure:
         case Kinds(things):
@@ -154,8 +154,8 @@ def test_a_figure_takes_the_place_of_the_cells_but_not_of_its_only_row() -> None
 
 
 def test_percent_stands_close_to_its_number() -> None:
-    assert in_words(Bars((Amount("After one step", 90),), "% right"), SIDES[:2]) == "After one step: 90% right."
-    assert in_words(Bars((Amount("Sold", 7),), "rolls"), SIDES[:2]) == "Sold: 7 rolls."
+    assert in_words(Bars((PlotBar("After one step", 90),), "% right"), SIDES[:2]) == "After one step: 90% right."
+    assert in_words(Bars((PlotBar("Sold", 7),), "rolls"), SIDES[:2]) == "Sold: 7 rolls."
 
 
 def test_what_is_less_usual_is_said_so() -> None:
@@ -209,7 +209,7 @@ def test_only_first_steps_that_all_share_are_drawn_as_one(ways: tuple[tuple[str,
 
 def test_longer_bars_are_more() -> None:
     canvas = Canvas(1100)
-    place(canvas, Bars((Amount("a", 10), Amount("b", 5), Amount("c", 0))), Frame(40, 1020, SIDES[:2], 14), 0)
+    place(canvas, Bars((PlotBar("a", 10), PlotBar("b", 5), PlotBar("c", 0))), Frame(40, 1020, SIDES[:2], 14), 0)
     lengths = [shape.box.right - shape.box.left for shape in canvas.shapes if isinstance(shape, Panel)]
     assert lengths[0] == pytest.approx(2 * lengths[1], rel=0.02)
     assert 0 < lengths[2] < 10

@@ -2,7 +2,7 @@
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.figures.frame import Frame
-from bot.pictures.figures.model import Figure
+from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.palette import Theme
 
@@ -11,7 +11,7 @@ _MARGIN = 40
 _GAP = 14
 
 
-def draw_figure(figure: Figure, names: tuple[str, ...], theme: Theme) -> bytes:
+def draw_figure(figure: DrawnFigure, names: tuple[str, ...], theme: Theme) -> bytes:
     """Return a figure as a PNG, 1,100 pixels wide.
 
     Args:
@@ -23,7 +23,7 @@ def draw_figure(figure: Figure, names: tuple[str, ...], theme: Theme) -> bytes:
     return canvas.png(height, theme)
 
 
-def lay_out(figure: Figure, names: tuple[str, ...]) -> tuple[Canvas, int]:
+def lay_out(figure: DrawnFigure, names: tuple[str, ...]) -> tuple[Canvas, int]:
     """Return a figure with everything in its place, and its height in pixels.
 
     Args:

@@ -66,7 +66,7 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class PlotBar:
     """A bar: what it stands for, how much, and the side whose colour it has."""
 
     label: str
@@ -78,7 +78,7 @@ class Amount:
 class Bars:
     """Amounts as bars, and what they count."""
 
-    bars: tuple[Amount, ...]
+    bars: tuple[PlotBar, ...]
     unit: str = ""
 
 
@@ -127,4 +127,4 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-Figure: TypeAlias = Kinds | Scale | Flow | Overlap | Bars | Lines | Points | Grid
+DrawnFigure: TypeAlias = Kinds | Scale | Flow | Overlap | Bars | Lines | Points | Grid

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.language.text import listed
-from bot.pictures.figures.model import Bars, Figure, Flow, Grid, Kinds, Lines, Overlap, Points, Scale
+from bot.pictures.figures.model import Bars, DrawnFigure, Flow, Grid, Kinds, Lines, Overlap, Points, Scale
 
 
-def in_words(figure: Figure, sides: Sequence[str]) -> str:
+def in_words(figure: DrawnFigure, sides: Sequence[str]) -> str:
     """Return what a figure shows, as a sentence or a few.
 
     Args:
@@ -31,7 +31,7 @@ def measured(value: float, unit: str) -> str:
     return f"{number(value)}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
 
 
-def _told(figure: Figure, sides: Sequence[str]) -> Iterator[str]:
+def _told(figure: DrawnFigure, sides: Sequence[str]) -> Iterator[str]:
     match figure:
         case Kinds():
             yield from _kinds(figure, sides)
