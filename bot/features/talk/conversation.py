@@ -10,7 +10,7 @@ from bot.content.model import Pack
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
-from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
@@ -58,13 +58,13 @@ class Conversation:
         """
         pack = await self._packs.taught(asker)
         match await self._hear(asker, said, pack):
-            case Question() | SmallTalk() if self._goes_on(asker, said):
+            case OpenQuestion() | SmallTalk() if self._goes_on(asker, said):
                 return await serve(_ask(asker, said))
-            case SmallTalk.HELP | Question(is_about_nothing=True):
+            case SmallTalk.HELP | OpenQuestion(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, pack)
-            case Question(text):
+            case OpenQuestion(text):
                 return await serve(_ask(asker, text))
             case intent:
                 return await self._grant(intent, asker, serve)
@@ -100,7 +100,7 @@ class Conversation:
         match await self._hear(asker, said, await self._packs.taught(asker)):
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(said):
                 return None
-            case Question() as question:
+            case OpenQuestion() as question:
                 return await _answered(asker, question.text, serve) if question.is_asked else None
             case Intent(certainty=Confidence.DOUBTFUL):
                 return None

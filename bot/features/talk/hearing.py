@@ -16,7 +16,7 @@ from bot.language.text import clean, words
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """Something to look for an answer to.
 
     Args:
@@ -36,7 +36,7 @@ class Question:
         return all(word in FILLERS or word in _OF_VERSED for word in words(self.text))
 
 
-Heard: TypeAlias = SmallTalk | Intent | Question
+Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
 _OF_VERSED = frozenset(
     words(
@@ -83,7 +83,7 @@ class Hearing:
         """
         line = _unwrapped(clean(said)[:_LONGEST].strip())
         if kind := recognise(line):
-            return Question(line) if _is_taught(line, names) else kind
+            return OpenQuestion(line) if _is_taught(line, names) else kind
         line = without_lead(line)
         line = _COMMAND.sub("", line, count=1) if (named := _COMMAND.match(line)) else line
         if line.startswith("/"):
@@ -95,10 +95,10 @@ class Hearing:
         without_name = _NAMED_LAST.sub("", line) or line
         intent = self._intents.find(without_name, names)
         if intent is not None and intent.command == "ask" and "question" in intent.options:
-            return Question(intent.options["question"])
+            return OpenQuestion(intent.options["question"])
         if intent is not None:
             return replace(intent, text=without_name)
-        return Question(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
+        return OpenQuestion(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
 
 
 def _unwrapped(line: str) -> str:

@@ -10,7 +10,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.finding.find import Finder
 from bot.content.finding.titles import Title, Titles
 from bot.features.packs import naming
-from bot.features.talk.hearing import Heard, Hearing, Question
+from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
@@ -48,7 +48,7 @@ def written(heard: Heard) -> str:
     match heard:
         case SmallTalk():
             return str(heard)
-        case Question(is_about_nothing=True):
+        case OpenQuestion(is_about_nothing=True):
             return "help"
         case Intent(command, options, certainty) if certainty is not Confidence.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
@@ -82,17 +82,17 @@ def taught() -> list[str]:
 
 def test_what_the_pack_speaks_of_is_a_question() -> None:
     heard = {said: HEARING.hear(said, NAMES) for said in taught()}
-    assert {said: each for said, each in heard.items() if not isinstance(each, Question)} == {}
+    assert {said: each for said, each in heard.items() if not isinstance(each, OpenQuestion)} == {}
 
 
 def test_the_name_of_a_term_is_a_question() -> None:
     terms = [term.term for term in PACK.terms]
-    assert [HEARING.hear(term, NAMES) for term in terms] == [Question(term) for term in terms]
+    assert [HEARING.hear(term, NAMES) for term in terms] == [OpenQuestion(term) for term in terms]
 
 
 def test_what_is_taught_is_no_small_talk() -> None:
     assert recognise("menu") is SmallTalk.HELP
-    assert isinstance(HEARING.hear("menu", {"term": Titles([Title("menu", "Menu")])}), Question)
+    assert isinstance(HEARING.hear("menu", {"term": Titles([Title("menu", "Menu")])}), OpenQuestion)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_any_line_is_heard(said: str) -> None:
         assert refused.sentence
         return
     match heard:
-        case Question(text):
+        case OpenQuestion(text):
             assert text
             assert text in clean(said) or text.strip() in said
         case Intent(command, options):
