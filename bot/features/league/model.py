@@ -61,7 +61,7 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LeaderboardLine:
     """A line of a leaderboard.
 
     Args:
@@ -120,7 +120,7 @@ class Leaderboard:
     time: str
     topic: str
     rows: Rows
-    lines: Sequence[Line]
+    lines: Sequence[LeaderboardLine]
     awards: Sequence[Award]
 
 
@@ -131,13 +131,13 @@ def since(period: Period, now: datetime) -> datetime:
     return now - (WEEK if period is Period.WEEK else MONTH)
 
 
-def members(results: Iterable[Result], hidden: Collection[str]) -> list[Line]:
+def members(results: Iterable[Result], hidden: Collection[str]) -> list[LeaderboardLine]:
     """Return members by points; those who don't want to be shown are left out before ranks are given."""
     shown = [result for result in results if result.member not in hidden]
     return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
 
 
-def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Line]:
+def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[LeaderboardLine]:
     """Rank lasting teams: for each game, the mean over the members who played, so that size doesn't matter.
 
     Args:
@@ -191,7 +191,7 @@ def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[s
     return runs
 
 
-def _accuracy(line: Line) -> float:
+def _accuracy(line: LeaderboardLine) -> float:
     return line.correct / line.asked
 
 
@@ -208,7 +208,7 @@ def _lines(
     key_of: Callable[[Result], str],
     names: Mapping[str, str],
     pool: Callable[[Mapping[str, int]], int],
-) -> list[Line]:
+) -> list[LeaderboardLine]:
     """Return lines by points; of each game, the points of its members are pooled into those of the key."""
     by_game: defaultdict[str, defaultdict[str, defaultdict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))
@@ -221,6 +221,6 @@ def _lines(
         counts[key][1] += result.asked
     totals = {key: sum(pool(members_of) for members_of in games.values()) for key, games in by_game.items()}
     return [
-        Line(line.rank, line.key, names[line.key], line.points, len(by_game[line.key]), *counts[line.key])
+        LeaderboardLine(line.rank, line.key, names[line.key], line.points, len(by_game[line.key]), *counts[line.key])
         for line in rank(totals)
     ]

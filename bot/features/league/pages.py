@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.league.actions import ResetSeason, UndoReset
-from bot.features.league.model import Award, Leaderboard, Line, Rows, Season
+from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows, Season
 from bot.language.actions import encode
 from bot.language.message import (
     Block,
@@ -45,7 +45,7 @@ def _periods(ranking: Leaderboard) -> list[Block]:
     return [Buttons(tuple(Button(label, press) for label, press in presses if press))]
 
 
-def standings(lines: Sequence[Line], whose: str = "Name") -> list[Block]:
+def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Block]:
     """Return lines as a table, the first ones.
 
     Args:
