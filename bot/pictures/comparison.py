@@ -45,7 +45,7 @@ _FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AspectRow:
     """One aspect.
 
     Args:
@@ -76,7 +76,7 @@ class ComparisonCard:
     title: str
     subtitle: str
     sides: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AspectRow, ...]
     takeaway: str | None = None
     part: str = ""
     footer: str

@@ -14,7 +14,7 @@ from bot.illustrations.illustrator import Illustrator
 from bot.language.message import Block, Drawing, Image, Message, message, text
 from bot.pictures.cache import PictureCache
 from bot.pictures.cards import DrawnCard, in_words
-from bot.pictures.comparison import Row
+from bot.pictures.comparison import AspectRow
 from bot.pictures.heat_map import HeatMap, HeatRow
 from bot.pictures.items import ItemBar, ItemBars
 from bot.pictures.palette import Theme
@@ -107,7 +107,7 @@ async def test_what_comes_soon_is_drawn_ahead(
 
 
 CARDS = (
-    *(replace(plain_card(3, 1), rows=(Row("Kind", ("a", "b", "c"), figure),)) for figure in plain_figures(3)),
+    *(replace(plain_card(3, 1), rows=(AspectRow("Kind", ("a", "b", "c"), figure),)) for figure in plain_figures(3)),
     PodiumCard(title="Foxes win", subtitle="Data", steps=(PodiumStep(1, "Foxes", 900, "red", "Ana"),), footer="Data"),
     RaceCard(
         title="The race",

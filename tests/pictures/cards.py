@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.pictures.comparison import ComparisonCard, Row
+from bot.pictures.comparison import AspectRow, ComparisonCard
 
 LONG = ("Tables of rows and columns are cleaned, joined and reshaped before any model may learn from them. " * 4)[
     :300
@@ -19,7 +19,7 @@ def plain_card(
         title="Data",
         subtitle="Data scientist vs AI engineer",
         sides=SIDES[:sides],
-        rows=tuple(Row(f"Aspect {number}", (cell,) * sides) for number in range(1, rows + 1)),
+        rows=tuple(AspectRow(f"Aspect {number}", (cell,) * sides) for number in range(1, rows + 1)),
         takeaway=takeaway,
         footer="Data scientist vs AI engineer · Data",
     )
@@ -55,7 +55,7 @@ def cards(draw: st.DrawFn, most_rows: int = 10) -> ComparisonCard:
         title=draw(TEXTS),
         subtitle=draw(TEXTS),
         sides=draw(cells),
-        rows=tuple(draw(st.lists(st.builds(Row, TEXTS, cells), min_size=1, max_size=most_rows))),
+        rows=tuple(draw(st.lists(st.builds(AspectRow, TEXTS, cells), min_size=1, max_size=most_rows))),
         takeaway=draw(st.none() | TEXTS),
         footer=draw(TEXTS),
     )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from PIL import Image, ImageChops, ImageColor
 
 from bot.pictures.canvas import Panel, Words
-from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
+from bot.pictures.comparison import AspectRow, ComparisonCard, alt_text, draw_comparison, lay_out
 from bot.pictures.palette import SIDE_COLOURS, Theme
 from tests.pictures.cards import LONG, SIDES, cards, plain_card
 
@@ -133,7 +133,7 @@ def test_a_sixth_side_is_refused() -> None:
 
 def test_a_row_without_a_cell_for_every_side_is_refused() -> None:
     with pytest.raises(ValueError, match="one cell for each side"):
-        replace(plain_card(), rows=(Row("Aspect", ("only one",)),))
+        replace(plain_card(), rows=(AspectRow("Aspect", ("only one",)),))
 
 
 def test_alt_text_tells_the_whole_of_a_small_card() -> None:

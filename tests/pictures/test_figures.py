@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.pictures.canvas import Canvas, Panel, Stroke, Words
-from bot.pictures.comparison import ComparisonCard, Row, alt_text, draw_comparison, lay_out
+from bot.pictures.comparison import AspectRow, ComparisonCard, alt_text, draw_comparison, lay_out
 from bot.pictures.figures.axes import ticks
 from bot.pictures.figures.card import draw_figure
 from bot.pictures.figures.card import lay_out as lay_out_alone
@@ -54,7 +54,7 @@ def card_of(figure: DrawnFigure, sides: int, rows: int = 2) -> ComparisonCard:
         title="Data",
         subtitle="Pack",
         sides=SIDES[:sides],
-        rows=(Row("Drawn", cells, figure), Row("Told", cells))[:rows],
+        rows=(AspectRow("Drawn", cells, figure), AspectRow("Told", cells))[:rows],
         footer="Pack · Data",
     )
 

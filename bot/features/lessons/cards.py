@@ -7,7 +7,7 @@ from bot.content.derived import PerPack
 from bot.content.figure import Figure, FlowFigure, OverlapFigure
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.illustrations.figures import drawn
-from bot.pictures.comparison import ComparisonCard, Row
+from bot.pictures.comparison import AspectRow, ComparisonCard
 
 _ROOM = 6
 """Rows of text that a card holds and can still be read in a chat."""
@@ -79,7 +79,8 @@ def _card(pack: Pack, topic: Topic, sides: Sequence[Side], rows: Sequence[Compar
         subtitle=pack.title,
         sides=tuple(side.name for side in sides),
         rows=tuple(
-            Row(row.aspect, tuple(row.cells[side.id] for side in sides), drawn(row.figure, sides)) for row in rows
+            AspectRow(row.aspect, tuple(row.cells[side.id] for side in sides), drawn(row.figure, sides))
+            for row in rows
         ),
         part=part,
         footer=pack.with_topic(topic),
