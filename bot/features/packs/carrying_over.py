@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 
 from bot.content.model import Pack, Sheet
 
-Part: TypeAlias = Any
+AnyPart: TypeAlias = Any
 """A topic, an item or another part of a pack that has an id."""
 
-Parts: TypeAlias = dict[str, Part]
+Parts: TypeAlias = dict[str, AnyPart]
 """The parts of one list, by id."""
 
 _LISTS = ("topics", *Sheet.model_fields)
@@ -39,8 +39,8 @@ class Conflict:
 
     several: str
     id: str
-    mine: Part | None
-    theirs: Part | None
+    mine: AnyPart | None
+    theirs: AnyPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Merging:
         decided = {key: self.decide(several, key, base.get(key), mine.get(key), theirs.get(key)) for key in keys}
         return {key: part for key, part in decided.items() if part is not None}
 
-    def decide(self, several: str, key: str, base: Part, mine: Part, theirs: Part) -> Part:
+    def decide(self, several: str, key: str, base: AnyPart, mine: AnyPart, theirs: AnyPart) -> AnyPart:
         """Return what becomes of one part.
 
         Args:
@@ -134,7 +134,7 @@ def _bring_back(lists: Mapping[str, Parts], mine: Pack, theirs: Pack) -> None:
                 waiting.append(there_were[several][key])
 
 
-def _leads_to(part: Part) -> Iterator[tuple[str, str]]:
+def _leads_to(part: AnyPart) -> Iterator[tuple[str, str]]:
     """Yield the lists and the ids of parts that one names anywhere in itself."""
     for field in type(part).model_fields:
         value = getattr(part, field)
