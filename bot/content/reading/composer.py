@@ -61,7 +61,7 @@ class _Composer(CParser):
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedFile:
     """What came of composing a file.
 
     Args:
@@ -75,7 +75,7 @@ class Composed:
     patched: set[int]
 
 
-def compose(text: str, path: Path) -> Composed:
+def compose(text: str, path: Path) -> ComposedFile:
     """Return the tree of a file, or what kept it from being one.
 
     Raises:
@@ -90,10 +90,10 @@ def compose(text: str, path: Path) -> Composed:
         faults += (_fault(token, path) for token in tokens)
         patched.update(token.start_mark.line + 1 for token in tokens)
         if len(tokens) > MOST_SHOWN:
-            return Composed(None, faults, patched)
+            return ComposedFile(None, faults, patched)
         text = recovery.without(text, tokens)
         try:
-            return Composed(_Composer(text).get_single_node(), faults, patched)
+            return ComposedFile(_Composer(text).get_single_node(), faults, patched)
         except yaml.MarkedYAMLError as error:
             fault = syntax.problem(error, text, path)
             left -= len(text)
@@ -102,7 +102,7 @@ def compose(text: str, path: Path) -> Composed:
             if is_certain and (after is not None or not faults):
                 faults.append(fault)
             if after is None:
-                return Composed(None, faults, patched)
+                return ComposedFile(None, faults, patched)
             patched.add(fault.line)
             text = after
 
