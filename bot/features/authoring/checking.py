@@ -14,7 +14,7 @@ from bot.content.reading.load import from_files
 from bot.content.reading.problems import PackError
 from bot.content.writing.files import files_of, sheet_of
 from bot.content.writing.first_pack import id_from
-from bot.features.authoring.kinds import Entry, Filled, ItemKind, entry_of
+from bot.features.authoring.kinds import EntryFields, Filled, ItemKind, entry_of
 from bot.language.message import Refusal
 from bot.language.text import clean, fold
 
@@ -127,7 +127,7 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
     return pack, plain.id, is_new
 
 
-def _same(pack: Pack, kind: ItemKind, entry: Entry) -> Item | None:
+def _same(pack: Pack, kind: ItemKind, entry: EntryFields) -> Item | None:
     """Return the item that says just what an entry does: a form that was sent twice makes one item."""
     for each in getattr(pack, kind.several):
         if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
@@ -149,7 +149,7 @@ def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of id
     return made
 
 
-def _read(pack: Pack, kind: ItemKind, entry: Entry) -> tuple[Item, tuple[str, ...]]:
+def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[str, ...]]:
     """Return an entry as the loader reads it, with what `check` says of it."""
     from bot.content.check import check_items  # late, as only authors need it
 
@@ -165,7 +165,7 @@ def _read(pack: Pack, kind: ItemKind, entry: Entry) -> tuple[Item, tuple[str, ..
     return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 
 
-def _around(pack: Pack, kind: ItemKind, entry: Entry) -> Pack:
+def _around(pack: Pack, kind: ItemKind, entry: EntryFields) -> Pack:
     """Return of a pack what an item has to be checked beside; a whole pack would take seconds."""
     of_topic = {each.id for each in pack.objectives if each.topic == _topic_of(pack, entry["objectives"][0])}
     beside = (

@@ -14,7 +14,7 @@ from bot.language.text import clean, fold, listed
 Filled: TypeAlias = Mapping[str, str]
 """What's filled into a form, by the name of the field."""
 
-Entry: TypeAlias = dict[str, Any]
+EntryFields: TypeAlias = dict[str, Any]
 """An item as a file of its pack would say it."""
 
 _LINE, _SENTENCE, _PARAGRAPH = 80, 300, 1000
@@ -48,7 +48,7 @@ class ItemKind:
     several: str
     model: type[Item]
     fields: tuple[Field, ...]
-    entry: Callable[[Filled, Pack], Entry]
+    entry: Callable[[Filled, Pack], EntryFields]
     filled: Callable[[Any, Pack], dict[str, str]]
 
 
@@ -89,7 +89,7 @@ def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
     return said
 
 
-def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> Entry:
+def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> EntryFields:
     """Return what a pack says of an item that was filled in; what no form asks for stays as it was.
 
     Args:
@@ -117,7 +117,7 @@ def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> En
     return {name: value for name, value in (kept | changed).items() if name not in gone}
 
 
-def _as_before(option: Entry, before: Iterable[Entry]) -> Entry:
+def _as_before(option: EntryFields, before: Iterable[EntryFields]) -> EntryFields:
     """Return an option with what was said of it before, where it's the same one."""
     return next((each | option for each in before if each["text"] == option["text"]), option)
 
@@ -127,7 +127,7 @@ def lines_of(said: str) -> list[str]:
     return [line for each in said.splitlines() if (line := each.strip())]
 
 
-def _given(**fields: object) -> Entry:
+def _given(**fields: object) -> EntryFields:
     return {name: value for name, value in fields.items() if value}
 
 
@@ -135,36 +135,36 @@ def _names(said: str) -> tuple[str, ...]:
     return tuple(name for each in said.replace("\n", ",").split(",") if (name := each.strip()))
 
 
-def _term(filled: Filled, _pack: Pack) -> Entry:
+def _term(filled: Filled, _pack: Pack) -> EntryFields:
     names = _names(filled.get("aliases", ""))
     rest = _given(example=filled.get("example"), aliases=names)
     return {"term": filled["term"], "definition": filled["definition"], **rest}
 
 
-def _choice(filled: Filled, _pack: Pack) -> Entry:
+def _choice(filled: Filled, _pack: Pack) -> EntryFields:
     wrong = lines_of(filled["wrong"])[:_OPTIONS]
     right = {"text": filled["right"], "correct": True, **_given(why=filled.get("why"))}
     return {"type": "choice", "prompt": filled["prompt"], "options": (right, *({"text": each} for each in wrong))}
 
 
-def _typed(filled: Filled, _pack: Pack) -> Entry:
+def _typed(filled: Filled, _pack: Pack) -> EntryFields:
     answers = tuple(lines_of(filled["answers"]))
     return {"type": "free-text", "prompt": filled["prompt"], "answers": answers, **_why(filled)}
 
 
-def _true_false(filled: Filled, _pack: Pack) -> Entry:
+def _true_false(filled: Filled, _pack: Pack) -> EntryFields:
     answer = fold(filled["answer"])
     if answer not in ("true", "false"):
         raise Refusal("Say whether it's true or false.", option="answer")
     return {"type": "true-false", "statement": filled["statement"], "answer": answer == "true", **_why(filled)}
 
 
-def _why(filled: Filled) -> Entry:
+def _why(filled: Filled) -> EntryFields:
     why = filled.get("why")
     return {"explanation": {"right": why, "wrong": why}} if why else {}
 
 
-def _comparison(filled: Filled, pack: Pack) -> Entry:
+def _comparison(filled: Filled, pack: Pack) -> EntryFields:
     names = {fold(name): side.id for side in pack.sides for name in (side.name, *side.aliases)}
     cells: dict[str, str] = {}
     last = ""
