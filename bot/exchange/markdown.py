@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, Block, blocks_of
+from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, MarkdownBlock, blocks_of
 from bot.exchange.markdown_drawn import with_boxes
 from bot.exchange.markdown_folds import is_folded, unfolded
 from bot.exchange.markdown_items import (
@@ -121,10 +121,10 @@ class _Reader:
         self.columns: dict[str, str] = {}
         self._code = code
         self._said = columns
-        self._answers: list[Block] = []
+        self._answers: list[MarkdownBlock] = []
         self._changed: list[str] = []
 
-    def take(self, block: Block, following: Sequence[Block]) -> None:
+    def take(self, block: MarkdownBlock, following: Sequence[MarkdownBlock]) -> None:
         """Take a block.
 
         Args:
@@ -152,7 +152,7 @@ class _Reader:
         if not made:
             self.left.append(LeftOut(where, _SAYS_NOTHING))
 
-    def take_headings(self, blocks: Sequence[Block]) -> None:
+    def take_headings(self, blocks: Sequence[MarkdownBlock]) -> None:
         """Take headings for terms, if nothing else was found and each has a paragraph below it."""
         below = Counter(block.topic for block in blocks if block.topic)
         whole = [each for each in blocks if below[each.topic] == 1 and len(each.topic) <= LONGEST_TERM]
@@ -164,7 +164,9 @@ class _Reader:
         lines = {f"line {block.line}" for block in whole}
         self.left = [each for each in self.left if each.where not in lines]
 
-    def _made(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _made(
+        self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
+    ) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield the line, the kind and the fields of each item in a block."""
         lines = block.lines
         if any(map(BOX.match, lines)):
@@ -186,7 +188,9 @@ class _Reader:
         elif sum(map(len, lines)) < LONGEST and GAP.search("\n".join(lines)):
             yield block.line, "clozes", {"text": gapped("\n".join(lines))}
 
-    def _asked(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _asked(
+        self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
+    ) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what stands after Q: and A:."""
         lines = list(block.lines)
         if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following[0].lines[0]):
@@ -211,7 +215,9 @@ class _Reader:
                 into.append(line)
         yield start, *answered(asked, replied)
 
-    def _questioned(self, block: Block, following: Sequence[Block]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    def _questioned(
+        self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
+    ) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield what's asked in lines that end with a question mark, each with what stands below it."""
         lines = list(block.lines)
         if len(lines) == 1:
@@ -226,7 +232,7 @@ class _Reader:
                 replied.append(line)
         yield start, *answered(asked, replied)
 
-    def _answer_below(self, block: Block, following: Sequence[Block]) -> list[str]:
+    def _answer_below(self, block: MarkdownBlock, following: Sequence[MarkdownBlock]) -> list[str]:
         """Return the lines of the blocks below a question that answer it.
 
         That's the next one. Below a heading, or if they're indented, it's all up to the next question, as far as
@@ -246,7 +252,7 @@ class _Reader:
             lines += each.lines
         return lines
 
-    def _take_table(self, block: Block) -> None:
+    def _take_table(self, block: MarkdownBlock) -> None:
         rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(cells_of(line))] for line in block.lines]
         del rows[1]
         found = found_in(Markdown.name, [Worksheet(rows)], self._said)

@@ -23,7 +23,7 @@ RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 
 
 @dataclass(slots=True)
-class Block:
+class MarkdownBlock:
     """Lines that belong together, under a heading.
 
     Args:
@@ -39,7 +39,7 @@ class Block:
     is_heading: bool = False
 
 
-def blocks_of(text: str) -> tuple[list[Block], str]:
+def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
     """Return the blocks of a file, and its title: the only heading of the first level, if it comes first."""
     lines = text.split("\n")
     start = 0
@@ -47,7 +47,7 @@ def blocks_of(text: str) -> tuple[list[Block], str]:
         start = next(place for place, line in enumerate(lines[1:60], start=1) if line.strip() == "---") + 1
     tops = [found[2] for line in lines[start:] if (found := HEADING.match(line)) and len(found[1]) == 1]
     title = plain(tops[0]) if len(tops) == 1 else ""
-    blocks: list[Block] = []
+    blocks: list[MarkdownBlock] = []
     topic, block = "", None
     for number, line in enumerate(lines[start:], start=start + 1):
         heading = HEADING.match(line)
@@ -60,15 +60,15 @@ def blocks_of(text: str) -> tuple[list[Block], str]:
             block = None
         else:
             if block is None or heading:
-                block = Block(number, topic, is_heading=bool(heading))
+                block = MarkdownBlock(number, topic, is_heading=bool(heading))
                 blocks.append(block)
             block.lines.append(heading[2] if heading else line)
     return _with_boxes(blocks), title
 
 
-def _with_boxes(blocks: list[Block]) -> list[Block]:
+def _with_boxes(blocks: list[MarkdownBlock]) -> list[MarkdownBlock]:
     """Return blocks in which boxes stand with the question above them, with code between, and what's said below."""
-    joined: list[Block] = []
+    joined: list[MarkdownBlock] = []
     for place, block in enumerate(blocks):
         before = joined[-1] if joined and joined[-1].topic == block.topic else None
         following = next((blocks[at] for at in range(place + 1, len(blocks)) if not _is_code(blocks[at])), None)
@@ -83,11 +83,11 @@ def _with_boxes(blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def _is_code(block: Block) -> bool:
+def _is_code(block: MarkdownBlock) -> bool:
     return all(map(CODE.fullmatch, block.lines))
 
 
-def _asks(block: Block) -> bool:
+def _asks(block: MarkdownBlock) -> bool:
     """Return whether a block is a question without anything below it."""
     lines = [line for line in block.lines if not CODE.fullmatch(line)]
     return bool(lines) and bool(ASK.match(lines[0]) or lines[-1].rstrip(" *_").endswith("?"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.exchange import questions
-from bot.exchange.markdown_blocks import ASK, BOX, REMARK, Block
+from bot.exchange.markdown_blocks import ASK, BOX, REMARK, MarkdownBlock
 from bot.exchange.markdown_options import lettered
 from bot.exchange.markdown_text import CODE, ESCAPED_OR_CODE, ITEM, LONGEST, joined, plain
 from bot.exchange.questions import NoQuestion
@@ -55,7 +55,7 @@ def boxed(lines: Sequence[str]) -> dict[str, Any]:
     return questions.choice(prompt, [plain(box[2]) for box in boxes], right, dict.fromkeys(right, why))
 
 
-def defined(block: Block) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def defined(block: MarkdownBlock) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Yield the terms of a definition list."""
     term = ""
     for number, line in enumerate(block.lines, start=block.line):
@@ -72,7 +72,7 @@ def explains(line: str) -> bool:
     return bool(ITEM.match(line) and _TERM.match(line))
 
 
-def by_line(block: Block) -> list[tuple[int, str, dict[str, Any]]]:
+def by_line(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
     """Return items of which each has a line of its own, with what goes on below it."""
     items: list[tuple[int, str, dict[str, Any]]] = []
     for number, line in enumerate(block.lines, start=block.line):
