@@ -92,7 +92,7 @@ class Several:
         return 0, None
 
 
-class Topics:
+class TopicNames:
     """The topics of some packs by name: “Rust › Ownership”, or “Ownership” where no other pack has one of that name.
 
     Args:

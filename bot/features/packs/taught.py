@@ -16,7 +16,7 @@ from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack
 from bot.features.learners.store.settings import Chosen, of_scopes
 from bot.features.packs import naming
-from bot.features.packs.naming import Several, Topics
+from bot.features.packs.naming import Several, TopicNames
 from bot.features.packs.shelf import Shelf
 from bot.language.message import Offer, Refusal
 from bot.language.options import option
@@ -53,7 +53,7 @@ class Packs:
     def __init__(self, shelf: Shelf, chosen: Chosen) -> None:
         self._shelf = shelf
         self._chosen = chosen
-        self._topics: LRUCache[tuple[int, ...], tuple[Sequence[Pack], Topics]] = LRUCache(_MOST_MIXES)
+        self._topics: LRUCache[tuple[int, ...], tuple[Sequence[Pack], TopicNames]] = LRUCache(_MOST_MIXES)
         self.finder = _finder
 
     async def used(self, asker: Asker) -> Sequence[Pack]:
@@ -274,11 +274,11 @@ class Packs:
         """Return the terms of all packs in use by name."""
         return Several([await at_hand(terms_of, pack) for pack in await self.used(asker)])
 
-    def _together(self, packs: Sequence[Pack]) -> Topics:
+    def _together(self, packs: Sequence[Pack]) -> TopicNames:
         key = tuple(map(id, packs))
         known = self._topics.get(key)
         if known is None:
-            known = self._topics[key] = (packs, Topics(packs))  # holds the packs, so that no other gets their ids
+            known = self._topics[key] = (packs, TopicNames(packs))  # holds the packs, so that no other gets their ids
         return known[1]
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.learners.store import names
-from bot.features.packs.naming import Topics
+from bot.features.packs.naming import TopicNames
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Self
 from bot.language.plain import buttons, plain
@@ -128,7 +128,7 @@ topics:
 
 def test_a_name_that_two_packs_have_leads_to_neither_by_itself(tmp_path: Path) -> None:
     packs = [a_pack(tmp_path / title, title).model_copy(update={"id": title.lower()}) for title in ("Saws", "Files")]
-    topics = Topics(packs)
+    topics = TopicNames(packs)
     assert topics.one("Files › Use")[0].id == "files"
     assert topics.one("Saws")[1] is None
     with pytest.raises(Refusal, match="I don't have a topic “Use”"):
