@@ -15,7 +15,7 @@ from typing import TypeAlias
 from PIL import Image, ImageColor, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
-from bot.pictures.lettering import Paragraph
+from bot.pictures.lettering import BrokenText
 from bot.pictures.palette import EDGE, PAPER, Colour, Theme
 from bot.pictures.shaping import Run
 
@@ -71,7 +71,7 @@ class Panel:
 class Words:
     """A paragraph in its place."""
 
-    paragraph: Paragraph
+    paragraph: BrokenText
     left: int
     top: int
 
@@ -145,7 +145,7 @@ class Canvas:
         """
         self.shapes.append(Stroke(tuple(points), colour, width))
 
-    def words(self, paragraph: Paragraph, left: int, top: int) -> int:
+    def words(self, paragraph: BrokenText, left: int, top: int) -> int:
         """Place a paragraph; return where the next thing below may begin, in pixels.
 
         Args:

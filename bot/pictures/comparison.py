@@ -8,7 +8,7 @@ from bot.pictures.figures.frame import MOST_COLUMNS, Frame
 from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.figures.words import in_words
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import (
     DEEP,
     INK,
@@ -160,7 +160,7 @@ def _frame(card: ComparisonCard) -> Frame:
     return Frame(_MARGIN, _INNER, card.sides, _GAP)
 
 
-def _label(canvas: Canvas, name: Paragraph, box: Box, colour: Colour) -> None:
+def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:
     """Place a side's name on its colour."""
     canvas.panel(box, colour)
     canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)

@@ -81,7 +81,7 @@ class Lettering:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class BrokenText:
     """A text broken into lines.
 
     Args:
@@ -109,7 +109,7 @@ class Paragraph:
         return runs(line, FACES, from_the_right=self.from_the_right)
 
 
-def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Paragraph:
+def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> BrokenText:
     """Break a text into lines that fit; its own line breaks count as spaces.
 
     Args:
@@ -133,7 +133,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Par
         lines.append(line)
     if len(lines) > most_lines:
         lines[most_lines - 1 :] = [_with_ellipsis(lines[most_lines - 1], lettering, width)]
-    return Paragraph(tuple(lines), lettering, reads_from_the_right(text))
+    return BrokenText(tuple(lines), lettering, reads_from_the_right(text))
 
 
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:

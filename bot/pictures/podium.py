@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.language.text import clean, listed, shortened
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.faces import face
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import FACE_COLOURS, INK, QUIET, TEAM_COLOURS, Colour, Theme, letters_on, tint
 
 MOST_STEPS = 3
@@ -106,8 +106,8 @@ class _Pedestal:
 
     rank: int
     standing: list[PodiumStep]
-    names: Paragraph
-    members: Paragraph
+    names: BrokenText
+    members: BrokenText
 
     @property
     def height(self) -> int:
@@ -170,12 +170,12 @@ def _pedestal(rank: int, standing: list[PodiumStep]) -> _Pedestal:
     return _Pedestal(rank, standing, _names(standing), typeset(members, _DETAIL, _STEP - 20, _DETAIL_LINES))
 
 
-def _names(standing: list[PodiumStep]) -> Paragraph:
+def _names(standing: list[PodiumStep]) -> BrokenText:
     """Return the names of those on a step; where several don't fit, each is cut, so that none is lost."""
     shown = [step.name for step in standing[:MOST_FACES]]
     more = [f"{len(standing) - len(shown)} more"] if len(standing) > len(shown) else []
 
-    def lettered(names: list[str], lines: int = _NAME_LINES) -> Paragraph:
+    def lettered(names: list[str], lines: int = _NAME_LINES) -> BrokenText:
         return typeset(listed([*names, *more], "and"), _NAME, _STEP - 20, lines)
 
     if len(shown) > 1 and len(lettered(shown, _NAME_LINES + 1).lines) > _NAME_LINES:
@@ -216,11 +216,11 @@ def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, Co
     _centred(canvas, pedestal.members, box, below)
 
 
-def _centred(canvas: Canvas, paragraph: Paragraph, box: Box, top: int) -> int:
+def _centred(canvas: Canvas, paragraph: BrokenText, box: Box, top: int) -> int:
     """Place a paragraph with each of its lines in the middle of a box; return where it ends."""
     lettering = paragraph.lettering
     for number, line in enumerate(paragraph.lines):
-        one = Paragraph((line,), lettering, paragraph.from_the_right)
+        one = BrokenText((line,), lettering, paragraph.from_the_right)
         indent = (box.size[0] - round(one.width)) // 2
         canvas.words(one, box.left + max(indent, 0), top + number * lettering.line_height)
     return top + paragraph.height

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, QUIET, SIDE_COLOURS, Colour
 
 MOST_COLUMNS = 3
@@ -89,7 +89,7 @@ def place_heads(canvas: Canvas, frame: Frame, sides: Sequence[int], top: int) ->
     return bottom + _PADDING
 
 
-def centred(canvas: Canvas, said: Paragraph, left: int, width: int, top: int) -> int:
+def centred(canvas: Canvas, said: BrokenText, left: int, width: int, top: int) -> int:
     """Place the lines of a paragraph, each in the middle; return where they end.
 
     Args:
@@ -100,6 +100,6 @@ def centred(canvas: Canvas, said: Paragraph, left: int, width: int, top: int) ->
         top: its top edge, in pixels.
     """
     for line in said.lines:
-        alone = Paragraph((line,), said.lettering, said.from_the_right)
+        alone = BrokenText((line,), said.lettering, said.from_the_right)
         top = canvas.words(alone, left + (width - round(alone.width)) // 2, top)
     return top

@@ -4,7 +4,7 @@ from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, Frame, colour_of, place_heads
 from bot.pictures.figures.icons import place_icon
 from bot.pictures.figures.model import Kinds, Thing
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, PAPER, QUIET, blend, tint
 
 _ICON, _SMALL_ICON = 68, 52
@@ -52,7 +52,7 @@ def place_kinds(canvas: Canvas, figure: Kinds, frame: Frame, top: int) -> int:
     return bottom
 
 
-_Row = tuple[Thing, Paragraph]
+_Row = tuple[Thing, BrokenText]
 
 
 def _rows(things: list[Thing], width: int) -> list[_Row]:

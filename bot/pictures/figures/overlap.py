@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import Frame, centred, colour_of
 from bot.pictures.figures.model import Overlap
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, Colour
 
 OPACITY = 0.17
@@ -94,7 +94,7 @@ def _name(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int]) ->
     centred(canvas, said, centre[0], 0, top + 9)
 
 
-def _items(canvas: Canvas, said: Sequence[Paragraph], centre: tuple[int, int]) -> None:
+def _items(canvas: Canvas, said: Sequence[BrokenText], centre: tuple[int, int]) -> None:
     """Place a region's items around its middle."""
     top = centre[1] - (sum(each.height for each in said) + _BETWEEN * (len(said) - 1)) // 2
     for each in said:

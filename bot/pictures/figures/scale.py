@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import NOTE, Frame, colour_of
 from bot.pictures.figures.model import Scale
-from bot.pictures.lettering import Lettering, Paragraph, typeset
+from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import GRID, INK, PAPER
 
 _BAR = 44
@@ -76,7 +76,7 @@ def _said(frame: Frame, side: int, label: str) -> str:
     return label if len(frame.sides) == 1 else f"{frame.sides[side]}: {label}"
 
 
-def _plate(canvas: Canvas, said: Paragraph, left: int, top: int) -> int:
+def _plate(canvas: Canvas, said: BrokenText, left: int, top: int) -> int:
     """Place words over the lines, so that these don't run through them; return where they end."""
     canvas.panel(Box(left - 8, top, left + round(said.width) + 8, top + said.height), PAPER, 6)
     return canvas.words(said, left, top)
