@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.language.text import shortened
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import MOST_COLUMNS, Frame
+from bot.pictures.figures.frame import MOST_COLUMNS, FigureFrame
 from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.figures.words import in_words
@@ -156,8 +156,8 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     return top - 28
 
 
-def _frame(card: ComparisonCard) -> Frame:
-    return Frame(_MARGIN, _INNER, card.sides, _GAP)
+def _frame(card: ComparisonCard) -> FigureFrame:
+    return FigureFrame(_MARGIN, _INNER, card.sides, _GAP)
 
 
 def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.language.text import counted
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import Frame
+from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, TRACK, Theme, blend
 from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
@@ -82,7 +82,7 @@ def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
     top = _figures(canvas, card.figures, top) + 26
-    frame = Frame(_MARGIN, _INNER, (), 0)
+    frame = FigureFrame(_MARGIN, _INNER, (), 0)
     if card.weeks or card.forecast:
         top = place_weeks(canvas, card.weeks, card.forecast, frame, top) + 30
     if len(card.expected) > 1 or any(week.remembered is not None for week in card.weeks):

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, widest
-from bot.pictures.figures.frame import NOTE, Frame
+from bot.pictures.figures.frame import NOTE, FigureFrame
 from bot.pictures.figures.plots import place_key
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import GRID, INK, RIGHT, SIDE_COLOURS, WRONG, Colour
@@ -64,7 +64,7 @@ class _Columns:
         return (self.edge(number) + self.edge(number + 1)) // 2
 
 
-def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], frame: Frame, top: int) -> int:
+def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], frame: FigureFrame, top: int) -> int:
     """Place a column for each week; return where the next thing below may begin, in pixels.
 
     Args:
@@ -91,7 +91,9 @@ def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], 
     return place_key(canvas, _key(weeks, forecast), frame, top + 8)
 
 
-def place_remembered(canvas: Canvas, weeks: Sequence[Done], expected: Sequence[float], frame: Frame, top: int) -> int:
+def place_remembered(
+    canvas: Canvas, weeks: Sequence[Done], expected: Sequence[float], frame: FigureFrame, top: int
+) -> int:
     """Place what was remembered as a line, and what's expected as a broken one; return where they end, in pixels.
 
     Args:
@@ -164,7 +166,7 @@ def _sides(columns: _Columns, number: int) -> tuple[int, int]:
     return columns.edge(number) + width // 6, columns.edge(number + 1) - width // 6
 
 
-def _below(canvas: Canvas, weeks: Sequence[Done], columns: _Columns, frame: Frame, top: int) -> int:
+def _below(canvas: Canvas, weeks: Sequence[Done], columns: _Columns, frame: FigureFrame, top: int) -> int:
     """Write when weeks began, and how far off those to come are."""
     names = [(columns.middle(number), week.begins) for number, week in enumerate(weeks[:-1])]
     if weeks:

@@ -15,7 +15,7 @@ from bot.pictures.figures.axes import ticks
 from bot.pictures.figures.card import draw_figure
 from bot.pictures.figures.card import lay_out as lay_out_alone
 from bot.pictures.figures.flow import shared
-from bot.pictures.figures.frame import Frame
+from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.figures.model import (
     Bars,
     DrawnFigure,
@@ -101,7 +101,7 @@ def test_its_words_are_large_enough_for_a_phone(figure: DrawnFigure, sides: int)
 @pytest.mark.parametrize("figure", [*plain_figures(3), *full_figures(3)], ids=lambda figure: type(figure).__name__)
 def test_it_can_be_drawn_and_stays_within_its_frame(figure: DrawnFigure) -> None:
     canvas = Canvas(1100)
-    bottom = place(canvas, figure, Frame(40, 1020, SIDES[:3], 14), 100)
+    bottom = place(canvas, figure, FigureFrame(40, 1020, SIDES[:3], 14), 100)
     for shape in canvas.shapes:
         if isinstance(shape, Panel | Stroke):
             assert shape.box.left >= 0
@@ -171,7 +171,7 @@ def test_what_is_shared_is_told_with_all_who_share_it() -> None:
 def bars_of(figure: Scale) -> list[tuple[int, int]]:
     """Where the bars of a scale begin and end."""
     canvas = Canvas(1100)
-    place(canvas, figure, Frame(40, 1020, SIDES[:2], 14), 100)
+    place(canvas, figure, FigureFrame(40, 1020, SIDES[:2], 14), 100)
     panels = [shape for shape in canvas.shapes if isinstance(shape, Panel) and shape.colour in SIDE_COLOURS]
     return [(panel.box.left, panel.box.right) for panel in panels]
 
@@ -209,7 +209,7 @@ def test_only_first_steps_that_all_share_are_drawn_as_one(ways: tuple[tuple[str,
 
 def test_longer_bars_are_more() -> None:
     canvas = Canvas(1100)
-    place(canvas, Bars((PlotBar("a", 10), PlotBar("b", 5), PlotBar("c", 0))), Frame(40, 1020, SIDES[:2], 14), 0)
+    place(canvas, Bars((PlotBar("a", 10), PlotBar("b", 5), PlotBar("c", 0))), FigureFrame(40, 1020, SIDES[:2], 14), 0)
     lengths = [shape.box.right - shape.box.left for shape in canvas.shapes if isinstance(shape, Panel)]
     assert lengths[0] == pytest.approx(2 * lengths[1], rel=0.02)
     assert 0 < lengths[2] < 10
@@ -259,7 +259,7 @@ def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
     places = ((2.0, 8.0), (2.5, 7.4), (1.4, 7.2), (8.0, 2.1), (7.4, 2.9), (6.0, 7.9))
     points = Points("across", "up", tuple(PlotPoint(*at, f"point {place}") for place, at in enumerate(places)))
     canvas = Canvas(1100)
-    place(canvas, points, Frame(40, 1020, SIDES[:2], 14), 0)
+    place(canvas, points, FigureFrame(40, 1020, SIDES[:2], 14), 0)
     named = [
         (shape, canvas.shapes[number - 1])
         for number, shape in enumerate(canvas.shapes)
@@ -275,7 +275,7 @@ def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
 
 @given(st.lists(numbers, min_size=2, max_size=12), st.lists(st.tuples(numbers, numbers), min_size=2, max_size=20))
 def test_any_numbers_can_be_plotted(values: list[float], places: list[tuple[float, float]]) -> None:
-    frame = Frame(40, 1020, SIDES[:2], 14)
+    frame = FigureFrame(40, 1020, SIDES[:2], 14)
     lines = Lines(tuple(map(str, range(len(values)))), (PlotSeries("one", tuple(values)),))
     points = Points("across", "up", tuple(PlotPoint(across, up, "p") for across, up in places))
     for figure in (lines, points):

@@ -1,7 +1,7 @@
 """A figure that stands alone, beside the words of an item."""
 
 from bot.pictures.canvas import Canvas
-from bot.pictures.figures.frame import Frame
+from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.palette import Theme
@@ -31,5 +31,5 @@ def lay_out(figure: DrawnFigure, names: tuple[str, ...]) -> tuple[Canvas, int]:
         names: of the sides that it numbers.
     """
     canvas = Canvas(_WIDTH)
-    frame = Frame(_MARGIN, _WIDTH - 2 * _MARGIN, names, _GAP, headed=False)
+    frame = FigureFrame(_MARGIN, _WIDTH - 2 * _MARGIN, names, _GAP, headed=False)
     return canvas, place(canvas, figure, frame, _MARGIN) + _MARGIN

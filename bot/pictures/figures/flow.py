@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import MOST_COLUMNS, Frame, centred, colour_of, place_heads
+from bot.pictures.figures.frame import MOST_COLUMNS, FigureFrame, centred, colour_of, place_heads
 from bot.pictures.figures.model import Flow
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, SHARED, Colour, tint
@@ -18,7 +18,7 @@ _NAME = Lettering(29, 700, ON_SIDE)
 _NAMES = 290
 
 
-def place_flow(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
+def place_flow(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
     """Place a flow; return where the next thing below may begin, in pixels.
 
     Args:
@@ -89,7 +89,7 @@ def _arrow(canvas: Canvas, across: int, top: int, colour: Colour) -> None:
     canvas.stroke(((across - 11, tip - 11), (across, tip), (across + 11, tip - 11)), colour, 5)
 
 
-def _listed(canvas: Canvas, figure: Flow, frame: Frame, top: int) -> int:
+def _listed(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
     """Place each side's name, and its steps beside it, one after another."""
     for side, steps in figure.ways:
         name = typeset(frame.sides[side], _NAME, _NAMES - 2 * _PADDING, 3)

@@ -21,7 +21,7 @@ NOTE = Lettering(26, 500, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FigureFrame:
     """Where a figure is placed.
 
     Args:
@@ -66,7 +66,7 @@ def colour_of(side: int | None, number: int = 0) -> Colour:
     return SIDE_COLOURS[(number if side is None else side) % len(SIDE_COLOURS)]
 
 
-def place_heads(canvas: Canvas, frame: Frame, sides: Sequence[int], top: int) -> int:
+def place_heads(canvas: Canvas, frame: FigureFrame, sides: Sequence[int], top: int) -> int:
     """Place the names of sides above their columns, unless they stand there; return where columns begin, in pixels.
 
     Args:

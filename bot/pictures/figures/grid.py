@@ -1,7 +1,7 @@
 """A small table."""
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import LABEL, PLAIN, Frame
+from bot.pictures.figures.frame import LABEL, PLAIN, FigureFrame
 from bot.pictures.figures.model import Grid
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, tint
@@ -11,7 +11,7 @@ _FIRST = Lettering(29, 700, INK)
 _PADDING = 16
 
 
-def place_grid(canvas: Canvas, figure: Grid, frame: Frame, top: int) -> int:
+def place_grid(canvas: Canvas, figure: Grid, frame: FigureFrame, top: int) -> int:
     """Place a table; return where the next thing below may begin, in pixels.
 
     Args:

@@ -1,7 +1,7 @@
 """Kinds of things: a panel for each side, with an icon for each kind; what's less usual is paler and comes last."""
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import MOST_COLUMNS, Frame, colour_of, place_heads
+from bot.pictures.figures.frame import MOST_COLUMNS, FigureFrame, colour_of, place_heads
 from bot.pictures.figures.icons import place_icon
 from bot.pictures.figures.model import Kinds, Thing
 from bot.pictures.lettering import BrokenText, Lettering, typeset
@@ -16,7 +16,7 @@ _MAIN = Lettering(32, 650, INK)
 _LESS = Lettering(28, 500, QUIET)
 
 
-def place_kinds(canvas: Canvas, figure: Kinds, frame: Frame, top: int) -> int:
+def place_kinds(canvas: Canvas, figure: Kinds, frame: FigureFrame, top: int) -> int:
     """Place kinds of things; return where the next thing below may begin, in pixels.
 
     Args:

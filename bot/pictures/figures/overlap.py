@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import Frame, centred, colour_of
+from bot.pictures.figures.frame import FigureFrame, centred, colour_of
 from bot.pictures.figures.model import Overlap
 from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, Colour
@@ -58,7 +58,7 @@ _THREE = _Circles(
 )
 
 
-def place_overlap(canvas: Canvas, figure: Overlap, frame: Frame, top: int) -> int:
+def place_overlap(canvas: Canvas, figure: Overlap, frame: FigureFrame, top: int) -> int:
     """Place circles that overlap; return where the next thing below may begin, in pixels.
 
     Args:

@@ -2,7 +2,7 @@
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.figures.flow import place_flow
-from bot.pictures.figures.frame import Frame
+from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.figures.grid import place_grid
 from bot.pictures.figures.kinds import place_kinds
 from bot.pictures.figures.model import Bars, DrawnFigure, Flow, Grid, Kinds, Lines, Overlap, Points, Scale
@@ -11,7 +11,7 @@ from bot.pictures.figures.plots import place_bars, place_lines, place_points
 from bot.pictures.figures.scale import place_scale
 
 
-def place(canvas: Canvas, figure: DrawnFigure, frame: Frame, top: int) -> int:
+def place(canvas: Canvas, figure: DrawnFigure, frame: FigureFrame, top: int) -> int:
     """Place a figure; return where the next thing below may begin, in pixels.
 
     Args:

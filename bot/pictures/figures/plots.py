@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, widest
-from bot.pictures.figures.frame import LABEL, NOTE, Frame, colour_of
+from bot.pictures.figures.frame import LABEL, NOTE, FigureFrame, colour_of
 from bot.pictures.figures.model import Bars, Lines, Points
 from bot.pictures.figures.words import measured, number
 from bot.pictures.lettering import Lettering, typeset
@@ -25,7 +25,7 @@ _NEXT = 20
 _VALUE = Lettering(29, 700, INK)
 
 
-def place_bars(canvas: Canvas, figure: Bars, frame: Frame, top: int) -> int:
+def place_bars(canvas: Canvas, figure: Bars, frame: FigureFrame, top: int) -> int:
     """Place bars, one below another; return where the next thing below may begin, in pixels.
 
     Args:
@@ -53,7 +53,7 @@ def place_bars(canvas: Canvas, figure: Bars, frame: Frame, top: int) -> int:
     return top - 16
 
 
-def place_lines(canvas: Canvas, figure: Lines, frame: Frame, top: int) -> int:
+def place_lines(canvas: Canvas, figure: Lines, frame: FigureFrame, top: int) -> int:
     """Place lines over their axes; return where the next thing below may begin, in pixels.
 
     Args:
@@ -82,7 +82,7 @@ def place_lines(canvas: Canvas, figure: Lines, frame: Frame, top: int) -> int:
     return place_key(canvas, named, frame, top)
 
 
-def place_points(canvas: Canvas, figure: Points, frame: Frame, top: int) -> int:
+def place_points(canvas: Canvas, figure: Points, frame: FigureFrame, top: int) -> int:
     """Place points over their axes; return where the next thing below may begin, in pixels.
 
     Args:
@@ -116,7 +116,7 @@ def place_points(canvas: Canvas, figure: Points, frame: Frame, top: int) -> int:
     return place_key(canvas, [(frame.sides[side], colour_of(side)) for side in sides], frame, top) if sides else top
 
 
-def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: Frame, top: int) -> int:
+def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: FigureFrame, top: int) -> int:
     """Place what colours stand for, side by side as far as they fit; return where they end.
 
     Args:
@@ -137,7 +137,7 @@ def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: Frame,
     return top + LABEL.line_height
 
 
-def _unit(canvas: Canvas, unit: str, frame: Frame, top: int) -> int:
+def _unit(canvas: Canvas, unit: str, frame: FigureFrame, top: int) -> int:
     return canvas.words(typeset(unit, NOTE, frame.width, 1), frame.left, top) + 6 if unit else top
 
 

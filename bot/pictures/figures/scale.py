@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import ceil, floor, log10
 
 from bot.pictures.canvas import Box, Canvas
-from bot.pictures.figures.frame import NOTE, Frame, colour_of
+from bot.pictures.figures.frame import NOTE, FigureFrame, colour_of
 from bot.pictures.figures.model import Scale
 from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import GRID, INK, PAPER
@@ -34,7 +34,7 @@ class _Axis:
         return self.left + round(self.width * (log10(amount) - self.least) / (self.most - self.least))
 
 
-def place_scale(canvas: Canvas, figure: Scale, frame: Frame, top: int) -> int:
+def place_scale(canvas: Canvas, figure: Scale, frame: FigureFrame, top: int) -> int:
     """Place a scale; return where the next thing below may begin, in pixels.
 
     Args:
@@ -72,7 +72,7 @@ def powers_apart(marks: tuple[tuple[float, str], ...]) -> int | None:
     return round(only) if only > 1 and only == round(only) else None
 
 
-def _said(frame: Frame, side: int, label: str) -> str:
+def _said(frame: FigureFrame, side: int, label: str) -> str:
     return label if len(frame.sides) == 1 else f"{frame.sides[side]}: {label}"
 
 
@@ -91,7 +91,7 @@ def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
         yield 10.0**power, f"{10**power:,}" if 0 <= power < 5 else f"10{str(power).translate(_RAISED)}"
 
 
-def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, frame: Frame, top: int) -> int:
+def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, frame: FigureFrame, top: int) -> int:
     """Write what the lines are, from the left, leaving out what would run into another; return where it ends."""
     free = frame.left
     for at, label in sorted(marks):
