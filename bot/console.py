@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from bot.application import Application
-from bot.features.operating.orders import Answer, Order, carry_out
+from bot.features.operating.orders import Order, OrderAnswer, carry_out
 from bot.features.operating.service import Operator
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
@@ -78,7 +78,7 @@ async def ask(running: LockHolder, said: SayRequest) -> str:
     return str((await _exchange(running, asdict(said)))["text"])
 
 
-async def order(running: LockHolder, wanted: Order) -> Answer:
+async def order(running: LockHolder, wanted: Order) -> OrderAnswer:
     """Have a running Versed carry out what its operator wants.
 
     Args:
@@ -88,7 +88,7 @@ async def order(running: LockHolder, wanted: Order) -> Answer:
     Raises:
         Refusal: it can't be done, or nobody answers.
     """
-    rows: Answer = (await _exchange(running, {"order": asdict(wanted)}))["rows"]
+    rows: OrderAnswer = (await _exchange(running, {"order": asdict(wanted)}))["rows"]
     return rows
 
 
@@ -126,7 +126,7 @@ async def _serve(
     writer.close()
 
 
-async def _reply(served: Awaitable[str | Answer]) -> dict[str, Any]:
+async def _reply(served: Awaitable[str | OrderAnswer]) -> dict[str, Any]:
     try:
         found = await served
     except (Refusal, StoreError, OutageError) as error:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.features.operating.orders import Answer, Order, Value
+    from bot.features.operating.orders import Order, OrderAnswer, Value
 
 _LIMIT = re.compile(r"(packs|items|megabytes)=(default|[0-9]{1,9})")
 
@@ -107,7 +107,7 @@ def _retry(given: argparse.Namespace) -> int:
 
 def _answer(
     what: str, which: str = "", *, sure: bool = False, limits: dict[str, int | None] | None = None
-) -> "Answer":
+) -> "OrderAnswer":
     import asyncio
 
     from bot.features.operating.orders import Order
@@ -115,7 +115,7 @@ def _answer(
     return asyncio.run(_carried_out(Order(what, which, sure, limits or {})))
 
 
-async def _carried_out(order: "Order") -> "Answer":
+async def _carried_out(order: "Order") -> "OrderAnswer":
     """Have an order carried out, by the Versed that uses the database if nobody else can."""
     from bot import console
     from bot.bootstrap import operating
@@ -141,7 +141,7 @@ def _agrees() -> bool:
 
 def _show(
     given: argparse.Namespace,
-    found: "Answer",
+    found: "OrderAnswer",
     nothing: str,
     cells: "Callable[[Mapping[str, Value]], dict[str, str]]",
 ) -> int:

@@ -10,7 +10,7 @@ from bot.features.operating.service import Operator
 from bot.language.message import Refusal
 
 Value: TypeAlias = str | int | float | bool | None
-Answer: TypeAlias = list[dict[str, Value]]
+OrderAnswer: TypeAlias = list[dict[str, Value]]
 """What came of an order: a row each, with times as ISO 8601 writes them."""
 
 
@@ -31,7 +31,7 @@ class Order:
     limits: dict[str, int | None] = field(default_factory=dict)
 
 
-async def carry_out(operator: Operator, order: Order) -> Answer:
+async def carry_out(operator: Operator, order: Order) -> OrderAnswer:
     """Do what an operator wants.
 
     Args:
