@@ -88,8 +88,10 @@ def _pressable(said: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(said) | Footer(said):
-            return {"type": type(block).__name__.lower(), "text": _line(said)}
+        case Heading(said):
+            return {"type": "heading", "text": _line(said)}
+        case Footer(said):
+            return {"type": "footer", "text": _line(said)}
         case Text(spans):
             return {"type": "text", "spans": [_part(part) for part in spans]}
         case Table(columns, rows, sides):

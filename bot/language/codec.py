@@ -126,8 +126,10 @@ def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JS
 
 def _dump_block(block: Block) -> _Json:
     match block:
-        case Heading(text) | Footer(text):
-            return [type(block).__name__.lower(), _dump_line(text)]
+        case Heading(text):
+            return ["heading", _dump_line(text)]
+        case Footer(text):
+            return ["footer", _dump_line(text)]
         case Text(spans):
             return ["text", [_dump_part(part) for part in spans]]
         case Table(columns, rows, sides):
