@@ -23,7 +23,7 @@ _SAID = re.compile(r'\bsay\b[^"]*"(/[^"]+)"')
 _ENDS = re.compile(r"[.,;:·)”]+$")
 
 PLACEHOLDERS = {
-    "made.name": "Foxes",
+    "team.name": "Foxes",
     "invitation": "k3m9q2ab",
     "made": "k3m9q2ab",
     "name": "Foxes",

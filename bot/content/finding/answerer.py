@@ -80,6 +80,7 @@ class Answerer:
         self._patience = patience
         self._held = PerPack[_Held](lambda _: _Held())
         self._everyday: dict[str, Everyday] = {}
+        self._reading = {model.name: asyncio.Lock() for model in models}  # everyday life, once for all packs
         self._looking = threading.Lock()
         self._closed = threading.Event()
         # Each has a thread for what takes long, so that however many packs there are, those who ask find others free.
@@ -166,16 +167,24 @@ class Answerer:
         """Hold a pack's vectors, with what everyday life means to the same model."""
         if self._closed.is_set():
             return
-        if model.name not in self._everyday:
-            texts = everyday_texts()
-            found = await self._meaning(model, texts, file_name(model.name, EVERYDAY_LIFE, digest(texts)))
-            if found is None:
-                return
-            self._everyday.setdefault(model.name, await asyncio.to_thread(_everyday, found))
+        everyday = await self._everyday_life(model)
+        if everyday is None:
+            return
         texts = await asyncio.to_thread(self._texts, pack)
         found = await self._meaning(model, texts, self._file_name(model, pack))
         if found is not None:
-            held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, self._everyday[model.name])
+            held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, everyday)
+
+    async def _everyday_life(self, model: Model) -> "Everyday | None":
+        """Return what everyday life means to a model; None if it can't tell now."""
+        async with self._reading[model.name]:
+            if model.name not in self._everyday:
+                texts = everyday_texts()
+                found = await self._meaning(model, texts, file_name(model.name, EVERYDAY_LIFE, digest(texts)))
+                if found is None:
+                    return None
+                self._everyday[model.name] = await asyncio.to_thread(_everyday, found)
+            return self._everyday[model.name]
 
     def _texts(self, pack: Pack) -> list[str]:
         """Return a pack's texts, and note what tells them from all others."""

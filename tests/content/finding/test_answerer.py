@@ -1,5 +1,6 @@
 """Answers by meaning: worked out once, kept in the cache, and done without where there's no model."""
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -69,7 +70,7 @@ async def test_another_model_starts_anew(finder: Finder, tmp_path: Path) -> None
 async def test_everyday_life_is_worked_out_once_for_all_packs(finder: Finder, tmp_path: Path) -> None:
     model = Words()
     answerer = Answerer([model], tmp_path)
-    await answerer.prepare([finder.pack, helpdesk()])
+    await asyncio.gather(*(answerer.prepare([pack]) for pack in (finder.pack, helpdesk())))
     texts = dict.fromkeys([*texts_of(finder.pack), *texts_of(helpdesk())])
     assert sorted(model.asked) == sorted([*everyday_texts(), *texts])
 

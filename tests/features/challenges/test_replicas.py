@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
 
 from bot.features.challenges.actions import ShowTurn, TryChoice
 from bot.features.challenges.model import points_of
@@ -18,6 +17,7 @@ from bot.language.actions import encode
 from bot.language.message import Message, Refusal
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
+from bot.storage.errors import HeldUpError
 from bot.storage.postgresql import Postgresql, PostgresqlTransaction
 from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction
@@ -110,7 +110,7 @@ async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, B
     assert isinstance(one.database.backend, Postgresql)
     async with one.database.backend.engine.begin() as connection:
         await connection.run_sync(answering)
-        with pytest.raises(DBAPIError, match="lock timeout"):
+        with pytest.raises(HeldUpError):
             await other.database.transact(closing)
     await other.database.transact(closing)
     assert (await one.challenge(made.id)).closed == made.closes
