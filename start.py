@@ -30,9 +30,9 @@ def main(arguments: list[str]) -> int:
         print(f"Setting up failed at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 2
     if testing:
-        # Two for each core: many tests wait for other processes, or for a clock that nobody can turn. Who has nothing
-        # left to do takes from the others, as those tests stand together.
-        workers = str(2 * (os.cpu_count() or 1))
+        # One more than cores: some tests wait for other processes, or for a clock that nobody can turn. A worker with
+        # nothing left to do takes from the others, as those tests stand together.
+        workers = str((os.cpu_count() or 1) + 1)
         command = [str(BIN / "python"), "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments[1:]]
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
