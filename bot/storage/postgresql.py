@@ -20,8 +20,8 @@ from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting,
 _T = TypeVar("_T")
 
 _PATIENCE = "5s"
-"""How long a statement waits for rows that another transaction holds, where the operator has set nothing: whoever
-waits has a connection, and there are few."""
+"""How long a statement waits for rows that another transaction holds, unless the operator has set it: each one that
+waits keeps a connection, and there are few."""
 
 _SHORT_PATIENCE = "1s"
 """How long, where others wait along."""

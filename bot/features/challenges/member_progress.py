@@ -17,7 +17,7 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
 CLOSED = "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
-"""What's said to whoever comes too late."""
+"""What's said to someone who comes too late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ class Shelf:
                 leaving, self._books.left = self._books.left, []
 
     def _forget_damaged(self) -> None:
-        """Have read again what couldn't be read, as it may have been mended since; nobody notes such a change."""
+        """Read what couldn't be read once more at the next look: a repair by hand leaves no other trace."""
         with self._lock:
             for tenant in [tenant for tenant, (_, read) in self._directories.items() if not read.is_whole]:
                 del self._directories[tenant]
