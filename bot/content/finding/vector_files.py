@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.content.finding.packed import Floats, packed
+from bot.content.finding.packed import Floats, Packed, packed
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.errors import ModelError
 from bot.meaning.model import Model
@@ -80,14 +80,16 @@ def work_out(
         ModelError: the model can't be used; what was worked out before is kept.
     """
     missing = [text for text in texts if text not in found]
+    lengths = {len(known) for known in found.values()}
     try:
         for start in range(0, len(missing), model.together):
             if is_over():
                 break
             some = missing[start : start + model.together]
             made = model.encode(*some)
-            for known in found.values():
-                check(model.name, made[0], len(known))
+            for numbers in lengths:
+                check(model.name, made[0], numbers)
+            lengths = {len(made[0])}
             found |= zip(some, made, strict=True)
     finally:
         is_whole = len(found) == len(texts)
@@ -107,8 +109,8 @@ def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Floats]:
     """Return what a file has kept; nothing if it can't be read."""
     try:
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
-            keys, vectors = kept["keys"], kept["whole"] * kept["steps"][:, None]
-            return {key.tobytes(): vector for key, vector in zip(keys, vectors, strict=True)}
+            vectors = Packed(kept["whole"], kept["steps"]).fractions()
+            return {key.tobytes(): vector for key, vector in zip(kept["keys"], vectors, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
 
