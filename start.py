@@ -9,6 +9,7 @@ from __future__ import annotations  # so that an old Python gets as far as being
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+IN_MEMORY = Path("/dev/shm")  # on Linux
+ROOM = 2 * 2**30
 
 
 def main(arguments: list[str]) -> int:
@@ -37,14 +40,20 @@ def main(arguments: list[str]) -> int:
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
     try:
-        return subprocess.call(command, cwd=HERE if testing else None, env=compiling_once() if testing else None)
+        return subprocess.call(command, cwd=HERE if testing else None, env=for_tests() if testing else None)
     except KeyboardInterrupt:
         return 130
 
 
-def compiling_once() -> dict[str, str]:
-    """Return the environment in which Python keeps what it compiles, or each of many processes compiles it all."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def for_tests() -> dict[str, str]:
+    """Return the environment for tests: Python keeps what it compiles, and databases are in memory if there's room.
+
+    Otherwise each of many processes would compile it all, and thousands of databases would be written to a disk.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        environment.setdefault("TMPDIR", str(IN_MEMORY))
+    return environment
 
 
 def set_up(needs: str) -> None:

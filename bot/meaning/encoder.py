@@ -17,6 +17,9 @@ _MOST_PIECES = 96
 _ROWS = 24
 """Pieces whose widest numbers a processor has at hand."""
 
+_COLUMNS = 128
+"""Columns of a matrix that it has at hand as well; OpenBLAS needn't sort so few before it multiplies."""
+
 _HALF, _ONE, _HALF_ROOT = np.float32(0.5), np.float32(1), np.float32(0.70710678)
 
 _ERF_STEP = np.float32(0.3275911)
@@ -35,42 +38,70 @@ class Encoder:
     def __init__(self, weights: Weights) -> None:
         self.name = weights.name
         self.pieces = WordPieces(weights.pieces)
-        self._weights = weights
-        self._room: dict[tuple[int, ...], Floats] = {}
+        self._words, self._positions, self._norm = weights.words, weights.positions, weights.norm
+        self._heads, self._by_first = weights.heads, weights.by_first
+        rooms: dict[tuple[int, ...], Floats] = {}
+        self._layers = [_Layer(layer, weights.heads, rooms) for layer in weights.layers]
 
     def encode(self, texts: Sequence[str]) -> list[Floats]:
         """Return the vector of each text; eight at once take a fifth less time than one by one."""
-        weights = self._weights
-        most = min(_MOST_PIECES, len(weights.positions))
+        most = min(_MOST_PIECES, len(self._positions))
         cut = [self.pieces.numbers(text, most) for text in texts]
         ends = list(accumulate(map(len, cut)))
         parts = [slice(start, end) for start, end in pairwise((0, *ends))]
         numbers = list(chain.from_iterable(cut))
         places = list(chain.from_iterable(range(len(each)) for each in cut))
-        read = weights.words.whole[numbers] * weights.words.steps[numbers] + weights.positions[places]
-        state = _measured(read, weights.norm)
-        for layer in weights.layers:
-            state = self._through(layer, state, parts)
-        return [_unit(state[part][0] if weights.by_first else state[part].mean(axis=0)) for part in parts]
+        read = self._words.whole[numbers] * self._words.steps[numbers] + self._positions[places]
+        state = _measured(read, self._norm)
+        for layer in self._layers:
+            state = layer.through(state, parts)
+        return [_unit(state[part][0] if self._by_first else state[part].mean(axis=0)) for part in parts]
 
-    def _through(self, layer: Layer, state: Floats, parts: Sequence[slice]) -> Floats:
-        """Return what a layer makes of texts, which lie one after the other, each in a part of its own."""
-        made = self._dense(state, layer.attention)
-        attended = np.concatenate([_attend(made[part], self._weights.heads) for part in parts])
-        state = _measured(state + self._dense(attended, layer.joined), layer.joined_norm)
-        wide = self._dense(state, layer.wide)
+
+class _Layer:
+    """A layer of the model, ready to be gone through."""
+
+    def __init__(self, layer: Layer, heads: int, rooms: dict[tuple[int, ...], Floats]) -> None:
+        self._heads = heads
+        self._attention, self._joined = _Dense(*layer.attention, rooms), _Dense(*layer.joined, rooms)
+        self._wide, self._narrow = _Dense(*layer.wide, rooms), _Dense(*layer.narrow, rooms)
+        self._joined_norm, self._narrow_norm = layer.joined_norm, layer.narrow_norm
+
+    def through(self, state: Floats, parts: Sequence[slice]) -> Floats:
+        """Return what it makes of texts, which lie one after the other, each in a part of its own."""
+        made = self._attention.times(state)
+        attended = np.concatenate([_attend(made[part], self._heads) for part in parts])
+        state = _measured(state + self._joined.times(attended), self._joined_norm)
+        wide = self._wide.times(state)
         for start in range(0, len(wide), _ROWS):
             _gelu(wide[start : start + _ROWS])
-        return _measured(state + self._dense(wide, layer.narrow), layer.narrow_norm)
+        return _measured(state + self._narrow.times(wide), self._narrow_norm)
 
-    def _dense(self, state: Floats, dense: tuple[Matrix, Floats]) -> Floats:
-        """Return texts times a matrix, which becomes fractions in a room that all matrices of its shape share."""
-        matrix, plus = dense
-        room = self._room.setdefault(matrix.whole.shape, np.empty(matrix.whole.shape, np.float32))
-        np.copyto(room, matrix.whole, casting="unsafe")
-        made: Floats = state @ room
-        made *= matrix.steps
-        made += plus
+
+class _Dense:
+    """A matrix in bytes, some columns at a time, and what's added after it.
+
+    Columns become fractions in a room that all of their shape share, and are multiplied while the processor has
+    them at hand: that takes half as long as with the whole matrix at once.
+    """
+
+    def __init__(self, matrix: Matrix, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
+        self._steps, self._plus = matrix.steps, plus
+        self._blocks: list[tuple[slice, NDArray[np.int8], Floats]] = []
+        for start in range(0, matrix.whole.shape[1], _COLUMNS):
+            columns = slice(start, start + _COLUMNS)
+            block = np.ascontiguousarray(matrix.whole[:, columns])
+            room = rooms.setdefault(block.shape, np.empty(block.shape, np.float32))
+            self._blocks.append((columns, block, room))
+
+    def times(self, state: Floats) -> Floats:
+        """Return texts times the matrix."""
+        made = np.empty((len(state), len(self._plus)), np.float32)
+        for columns, block, room in self._blocks:
+            np.copyto(room, block, casting="unsafe")
+            np.matmul(state, room, out=made[:, columns])
+        made *= self._steps
+        made += self._plus
         return made
 
 
