@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float32]
 
-_AT_ONCE = 2_000
+_AT_ONCE = 512
 """Vectors that become fractions at once: as many as a processor has at hand."""
 
 
@@ -22,9 +22,12 @@ class Packed:
     def likeness(self, question: Floats) -> Floats:
         """Return the cosine between a vector of length 1 and each of these."""
         found = np.empty(len(self.whole), np.float32)
+        room = np.empty((min(_AT_ONCE, len(self.whole)), self.whole.shape[1]), np.float32)
         for start in range(0, len(self.whole), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
-            found[part] = self.whole[part].astype(np.float32) @ question
+            part = self.whole[start : start + _AT_ONCE]
+            fractions = room[: len(part)]
+            np.copyto(fractions, part, casting="unsafe")
+            np.matmul(fractions, question, out=found[start : start + _AT_ONCE])
         return found * self.steps
 
     def fractions(self) -> Floats:

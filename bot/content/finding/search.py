@@ -164,19 +164,24 @@ class Search:
         if (known := self._known.get(phrases)) is not None:
             return known
         wanted = _any_of(phrases)
-        in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE title MATCH ?", (wanted,))}
+        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
+        titles = f"title : ({wanted})"
+        if count > max(_COMMON, _COMMON_SHARE * len(self._items)):
+            best = self._ranked(titles, len(self._items))
+            in_title = {row for row, _ in best}
+        else:
+            best = self._ranked(wanted, _BEST)
+            in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE doc MATCH ?", (titles,))}
         an_objective = "SELECT 1 FROM doc WHERE taught MATCH ? LIMIT 1"
         is_taught = bool(in_title) or self._index.execute(an_objective, (wanted,)).fetchone() is not None
-        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
-        if count > max(_COMMON, _COMMON_SHARE * len(self._items)):
-            wanted = f"title : ({wanted})"
-        best = self._index.execute(
-            f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT {_BEST}",  # noqa: S608 (constants)
-            (wanted,),
-        )
-        found = _Matches(count, [(row, -worse, row in in_title) for row, worse in best], is_taught)
+        found = _Matches(count, [(row, -worse, row in in_title) for row, worse in best[:_BEST]], is_taught)
         self._known[phrases] = found
         return found
+
+    def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        """Return the rows that match, and how far each is from a match in everything, best first."""
+        select = f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT ?"  # noqa: S608 (constants)
+        return self._index.execute(select, (wanted, limit)).fetchall()
 
     def _look_up(self, concept: Concept) -> tuple[Concept, _Matches]:
         """Return a concept and the items that mention it; if none does, the nearest to its word that the pack has."""
