@@ -23,7 +23,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP, decks, gardening, helpdesk, pool, sailing
+from tests.packs import PETS, WORKSHOP, decks, funicular, gardening, helpdesk, pool, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
@@ -61,7 +61,8 @@ class Searcher:
     def __init__(self) -> None:
         self.model = embedded()
         self._packs = {
-            pack.id: pack for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool(), *decks())
+            pack.id: pack
+            for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool(), funicular(), *decks())
         }
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}

@@ -19,7 +19,7 @@ def _tell(step: int, steps: int, left: float) -> None:
 
 def main() -> None:
     """Train it."""
-    parser = argparse.ArgumentParser(description="Teach a model what teams ask; takes a quarter of an hour.")
+    parser = argparse.ArgumentParser(description="Teach a model what teams ask; takes 20 minutes or more.")
     parser.add_argument("before", type=Path, help="a folder that `python -m bot.meaning.convert` has written")
     parser.add_argument("to", type=Path, help="the folder to write to")
     given = parser.parse_args()

@@ -14,11 +14,14 @@ from training.packs import Pack
 TOGETHER = 2
 """Packs looked at in a step."""
 
-_ITEMS, _QUESTIONS, _OFF, _EVERYDAY = TOGETHER * 20, TOGETHER * 50, TOGETHER * 12, 16
+_ITEMS, _QUESTIONS, _OFF = TOGETHER * 20, TOGETHER * 50, TOGETHER * 20 + 16
 """Texts of each kind in a step: JAX works out a way for each size, so that all steps have the same."""
 
-_SHORT, _MOST_SHORT, _MOST_LONG, _MOST_ITEM = 100, 20, 40, 64
-"""Questions that count as short, and pieces read of a short one, a long one and an item."""
+_SHORT, _MOST_SHORT, _MOST_LONG = 100, 20, 40
+"""Questions that count as short, and pieces read of a short one and of a long one."""
+
+_MOST_ITEM = (48, 64)
+"""Pieces read of an item, by the longest of a step: cards are short."""
 
 _ENCODED = 32
 """Texts that are encoded together."""
@@ -42,6 +45,7 @@ class Batch(NamedTuple):
         answers: 1 where a question (row) is answered by an item (column).
         items_before: what the items meant before learning.
         asked_before: what everything asked meant before.
+        everyday: what all questions of everyday life meant before.
     """
 
     items: Rows
@@ -51,6 +55,7 @@ class Batch(NamedTuple):
     answers: Any
     items_before: Any
     asked_before: Any
+    everyday: Any
 
 
 class Batches:
@@ -78,18 +83,20 @@ class Batches:
                 asked.append(text)
             first += len(pack.items)
         asked += [text for pack in packs for text in pack.off]
-        asked += self._random.sample(ASKED, _EVERYDAY)
-        assert (len(items), len(asked)) == (_ITEMS, _QUESTIONS + _OFF + _EVERYDAY), "all packs have one size"
+        asked += self._random.sample(ASKED, _QUESTIONS + _OFF - len(asked))
+        assert len(items) == _ITEMS, "all packs have one size"
         shortest = sorted(range(len(asked)), key=lambda place: len(self._numbers(asked[place], _MOST_LONG)))
         short, long = shortest[:_SHORT], shortest[_SHORT:]
+        longest = max(len(self._numbers(item, _MOST_ITEM[-1])) for item in items)
         return Batch(
-            items=self._rows(items, _MOST_ITEM),
+            items=self._rows(items, next(most for most in _MOST_ITEM if longest <= most)),
             short=self._rows([asked[place] for place in short], _MOST_SHORT),
             long=self._rows([asked[place] for place in long], _MOST_LONG),
             order=np.argsort(shortest).astype(np.int32),
             answers=answers,
             items_before=self._meant(items),
             asked_before=self._meant(asked),
+            everyday=self._meant(ASKED),
         )
 
     def _numbers(self, text: str, most: int) -> list[int]:

@@ -15,7 +15,7 @@ from training.packs import Pack
 _ROUNDS = 2
 """How often each pack is looked at."""
 
-_RATE, _WARMING = 3e-5, 0.1
+_RATE, _WARMING = 5e-5, 0.1
 """How far a step goes at most, and the share of steps after which it goes so far; from then on ever less."""
 
 _SHARP = 20.0
@@ -24,7 +24,10 @@ _SHARP = 20.0
 _APART = 1.0
 """How much nearer what's covered is to lie than what isn't, in those."""
 
-_AS_BEFORE = 1.0
+_SUBJECTS = 3
+"""Questions of everyday life that what's covered is to lie farther from than from its item: refusals go by those."""
+
+_AS_BEFORE = 0.5
 """What it counts that texts mean what they meant: the packs are few, and the model has read very much more."""
 
 _FAR = -1e9
@@ -61,7 +64,8 @@ def missing(network: Network, layers: Learned, batch: Batch) -> Any:
 
     A question's likeness to items should tell which one answers it; an item's to questions, which of them it answers,
     with all that's off the topic among them (both as in van den Oord et al. 2018, https://arxiv.org/abs/1807.03748).
-    What's covered should lie nearer to its item than anything off the topic lies to any. And no text should move far.
+    What's covered should lie nearer to its item than anything off the topic lies to any, and than it lies to everyday
+    life itself, as the refusal goes by both. And no text should move far.
     """
     items = network.encode(layers, *batch.items)
     asked = jnp.concatenate([network.encode(layers, *batch.short), network.encode(layers, *batch.long)])[batch.order]
@@ -73,8 +77,10 @@ def missing(network: Network, layers: Learned, batch: Batch) -> Any:
     picked = jnp.where(answers, jnp.logaddexp(covered, others) - covered, 0).sum() / answers.sum()
     nearest = jnp.max(jnp.where(answers, covered, _FAR), -1)
     apart = jax.nn.softplus(off.max(-1)[None] - nearest[:, None] + _APART).mean()
+    elsewhere = jax.lax.top_k(_SHARP * (asked[: len(nearest)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
+    own = jax.nn.softplus(elsewhere - nearest + _APART).mean()
     moved = (1 - (items * batch.items_before).sum(-1)).mean() + (1 - (asked * batch.asked_before).sum(-1)).mean()
-    return -chosen.mean() + picked + apart + _AS_BEFORE * moved
+    return -chosen.mean() + picked + apart + own + _AS_BEFORE * moved
 
 
 def _drawn(packs: list[Pack], steps: int, random: Random) -> Iterator[list[Pack]]:

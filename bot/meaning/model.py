@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once someo
     from bot.meaning.encoder import Encoder
     from bot.meaning.weights import Floats, Weights
 
-EMBEDDED = "versed-MiniLM-L6-1"
+EMBEDDED = "versed-MiniLM-L6-2"
 """The name of the model that comes with Versed."""
 
 _UNUSED = 600.0

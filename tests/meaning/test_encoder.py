@@ -18,8 +18,8 @@ IN_VERSED = embedded()
 
 PAIRS = [
     # Cosines that the model in Versed gave when it was made.
-    ("how do I train a model", "what does training a model take", 0.735),
-    ("how do I train a model", "boil an egg", 0.092),
+    ("how do I train a model", "what does training a model take", 0.712),
+    ("how do I train a model", "boil an egg", 0.047),
 ]
 
 

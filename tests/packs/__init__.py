@@ -2,7 +2,8 @@
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
 and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself; sailing, helpdesk, gardening, pool and the decks were imported, the first a glossary, the others cards.
+itself; sailing, helpdesk, gardening, pool, funicular and the decks were imported, the first a glossary, the others
+cards.
 """
 
 from collections.abc import Iterable, Sequence
@@ -70,8 +71,14 @@ def gardening() -> Pack:
 
 @cache
 def pool() -> Pack:
-    """Cards of a swimming pool, imported, that nothing is tuned on."""
+    """Cards of a swimming pool, imported."""
     return _imported("pool.csv")
+
+
+@cache
+def funicular() -> Pack:
+    """Cards of a mountain railway, imported, that nothing is tuned on."""
+    return _imported("funicular.csv")
 
 
 @cache

@@ -9,7 +9,7 @@ from bot.content.finding.packed import Floats, packed
 from bot.meaning.everyday import EVERYDAY
 from bot.meaning.everyday_questions import ASKED
 
-_USUAL, _USUAL_SPREAD = 0.1416, 0.0845
+_USUAL, _USUAL_SPREAD = 0.2452, 0.0982
 """Mean and spread of the cosines between the subjects of everyday life, as the model in Versed gives them."""
 
 _OWN_BUSINESS = 0.42
