@@ -311,10 +311,12 @@ PRESSES = (
     Press(AskToEdit(), "I've told the administrators"),
     Press(LetEdit("ben", True), "Only an administrator can say who edits packs"),
     Press(NameEditor(), "Only an administrator can say who edits packs"),
-    Press(ReportItem("pets", "tip", "sand"), "Thank you! I've told those who can change it.", types="It isn't so."),
+    Press(
+        ReportItem("pets", "tip", "sand"), "Thank you! I've told the people who can change it", types="It isn't so."
+    ),
     Press(ReportAnswer("gone", 0), "I can't find that answer of yours"),
     Press(AnswerReport("gone", True), "Only administrators and the editors they name"),
-    Press(Suggest("idea"), "Thank you! I've told those who can take it.", types="More about cats"),
+    Press(Suggest("idea"), "Thank you! I've told the editors", types="More about cats"),
     Press(ShowSuggestion(1), "Only administrators and the editors they name"),
     Press(ChooseEditorsChannel(), "Only an administrator can choose where suggestions are posted"),
     Press(StopPosting(), "Only an administrator can choose where suggestions are posted"),
@@ -326,7 +328,7 @@ PRESSES = (
     Press(EditItem("c", "pets", "sand", 1), "Only administrators and the editors they name"),
     Press(PublishDraft("pets"), "Only administrators and the editors they name"),
     Press(ShowDraft("pets"), "Only administrators and the editors they name"),
-    Press(DropDraft("pets"), "No draft is waiting there any more"),
+    Press(DropDraft("pets"), "That draft is gone"),
     Press(SettleDraft("pets", 2, "0f"), "Only administrators and the editors they name"),
     *(Press(each, "Only administrators and the editors they name") for each in IMPORTING),
     Press(ShowProgress("pets"), "Your progress"),

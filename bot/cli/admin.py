@@ -50,7 +50,9 @@ def add(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
     retry = about.add_parser("retry", help="send one of them again")
     retry.add_argument("post", metavar="POST", help="as `versed admin posts` lists it")
-    retry.add_argument("--anyway", action="store_true", help="even if it may have arrived, and would be there twice")
+    retry.add_argument(
+        "--anyway", action="store_true", help="even if it may have arrived, so it might be there twice"
+    )
     retry.set_defaults(run=_retry)
 
     leases = about.add_parser("leases", help="see which replica holds which shards, games, posts and answers")
@@ -70,7 +72,7 @@ def _limit(text: str) -> tuple[str, int | None]:
 
 
 def _tenants(given: argparse.Namespace) -> int:
-    return _show(given, _answer("tenants"), "Nothing is kept of anyone yet.", _of_tenant)
+    return _show(given, _answer("tenants"), "There's nobody yet.", _of_tenant)
 
 
 def _posts(given: argparse.Namespace) -> int:
@@ -85,7 +87,10 @@ def _purge(given: argparse.Namespace) -> int:
     from bot.language.message import Refusal
 
     (there,) = _answer("tenant", given.tenant)
-    print(f"{_called(there)}: {_kept(there)}. All of it goes, schedules and installation included.", flush=True)
+    print(
+        f"{_called(there)}: {_kept(there)}. I'll delete all of it, including schedules and the installation.",
+        flush=True,
+    )
     if not given.yes and not _agrees():
         raise Refusal("Nothing was deleted; say yes when you're asked, or add --yes.")
     (was,) = _answer("purge", given.tenant)

@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
-    check.add_argument("--notes", action="store_true", help="also what's a matter of taste, and may be meant so")
+    check.add_argument("--notes", action="store_true", help="also what's a matter of taste")
     check.set_defaults(run=programs.check)
 
     _add_new(parts)
@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = parts.add_parser("doctor", help="check settings, packs and database: one line each")
     doctor.set_defaults(run=programs.doctor)
-    health = parts.add_parser("health", help="ask the Versed that's running here whether all is connected")
+    health = parts.add_parser("health", help="ask the Versed that's running here whether everything's connected")
     health.set_defaults(run=programs.health)
     _add_backup(parts)
     admin.add(parts)
@@ -66,7 +66,7 @@ def _add_say(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     new = parts.add_parser(
         "new",
-        help="begin a pack of your own, which you can play at once",
+        help="start a pack of your own that you can play right away",
         epilog='versed new tea --title "Tea and coffee" --sides "tea, coffee"',
     )
     new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty or a new folder")
@@ -121,11 +121,11 @@ def _add_slack(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     bring = parts.add_parser(
         "import",
-        help="make a pack of files from other programs: tables, GIFT, Markdown … (docs/importing.md)",
+        help="make a pack from other programs' files: tables, GIFT, Markdown … (docs/importing.md)",
         epilog='versed import questions.xlsx --to my-pack --columns "Prompt=prompt, Remark="',
     )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what to read")
-    bring.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the pack to make, or to renew")
+    bring.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the pack to make or update")
     bring.add_argument("--title", default="", help="what to call the pack (default: what the file calls itself)")
     bring.add_argument("--language", default="en", help="the language of its texts (default: en)")
     bring.add_argument(
@@ -171,7 +171,7 @@ def _add_report(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     backup = parts.add_parser(
         "backup",
-        help="copy the database, also while it's in use, and verify the copy",
+        help="copy the database, even while it's in use, and verify the copy",
         epilog="versed backup versed-monday.db; versed backup --every 24h --keep 7 /backups",
     )
     backup.add_argument("place", type=Path, metavar="FILE", help="the file to make; with --every, the folder")
@@ -183,7 +183,7 @@ def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     backup.set_defaults(run=programs.backup)
 
-    restore = parts.add_parser("restore", help="make the database from a backup, where there's none")
+    restore = parts.add_parser("restore", help="restore the database from a backup, if there's none yet")
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
     restore.add_argument("--yes", action="store_true", help="don't ask first")
     restore.set_defaults(run=programs.restore)

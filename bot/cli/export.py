@@ -76,5 +76,5 @@ def _written(library: Library, pack: Pack, form: str) -> tuple[bytes, list[str]]
     written = writer.write(pack, images)
     told = list(lines(written, writer.name))
     if not written.count:
-        raise Refusal(f"Nothing of {pack.title} can be written as {writer.name}; choose another format.")
+        raise Refusal(f"Nothing in {pack.title} can be written as {writer.name}; choose another format.")
     return written.data, told

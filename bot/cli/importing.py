@@ -45,11 +45,11 @@ def import_files(
         PackError: the pack that's there has problems.
     """
     if folder.exists() and not is_pack(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refusal(f"{folder} isn't empty, and no pack either; name a new folder.")
+        raise Refusal(f"{folder} isn't empty, and it isn't a pack; name a new folder.")
     found = _together([(file, _read(file, columns)) for file in files])
     imported = assembled(found, title or found.title or files[0].stem, language)
     if not imported.placed:
-        raise Refusal(" ".join(("Nothing could be taken.", *lines(imported, 6)[1:])))
+        raise Refusal(" ".join(("I can't use anything in there.", *lines(imported, 6)[1:])))
     notes = _renew(folder, imported) if is_pack(folder) else _make(folder, imported)
     return lines(replace(imported, notes=(*imported.notes, *notes)))
 
@@ -111,9 +111,7 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
         [each for each in imported.pack.topics if each.id in topics],
     )
     if cover is None:
-        raise Refusal(
-            f"{folder / COVER} has its topics in brackets; write each on lines of its own, then import again."
-        )
+        raise Refusal(f"{folder / COVER} has its topics in brackets; put each on its own lines, then import again.")
     kept = tuple(
         each
         for entry, each in zip(loaded.raw.entries["objectives"], loaded.pack.objectives, strict=True)

@@ -58,7 +58,7 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
     try:
         pack_of(Files(folder, {folder / name: raw for name, raw in files.items()}))
     except PackError as error:
-        raise Refusal(f"No pack can be made of that: {error.problems[0].text}.") from error
+        raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
     folder.mkdir(parents=True, exist_ok=True)
     for name, raw in files.items():
         (folder / name).write_bytes(raw)

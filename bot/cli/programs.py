@@ -112,7 +112,7 @@ def new(given: argparse.Namespace) -> int:
     files = make(given.folder, asked(wishes, given.folder, ask if sys.stdin.isatty() else None))
     print(f"Here's your pack: {', '.join(files)} in {given.folder}.")
     print(f"Play it:  VERSED_CONTENT={shlex.quote(str(given.folder))} versed play")
-    print("Then change its files; the page takes up what you save. docs/authoring.md says what they may hold.")
+    print("Then change its files; the page picks up what you save. docs/authoring.md says what they may hold.")
     return 0
 
 

@@ -52,7 +52,7 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
         await database.close()
     if not found:
         of = f" of a pack “{named}”" if named else ""
-        raise Refusal(f"No question{of} was answered by {FEWEST} people yet; ask again when one was.")
+        raise Refusal(f"No question{of} has answers from {FEWEST} people yet; ask again later.")
     return found
 
 

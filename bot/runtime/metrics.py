@@ -20,16 +20,16 @@ REQUESTS = Counter(
 
 ANSWER_SECONDS = Histogram(
     "versed_answer_seconds",
-    "From receiving a command or a press to the platform's taking the first answer.",
+    "From receiving a command or a press until the platform takes the first answer.",
     ("platform",),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10),
 )
 
-API_CALLS = Counter("versed_api_calls", "Requests to the platforms, by what came of them.", ("platform", "status"))
+API_CALLS = Counter("versed_api_calls", "Requests to the platforms, by how they ended.", ("platform", "status"))
 """status: the HTTP status, or unreachable."""
 
 SENDS_WAITING = Gauge(
-    "versed_sends_waiting", "Requests that stand in line, as a platform takes only so many.", ("platform",)
+    "versed_sends_waiting", "Requests waiting in line because a platform takes only so many.", ("platform",)
 )
 
 POSTS = Counter("versed_posts", "Scheduled posts, by how they ended.", ("platform", "state"))
@@ -42,15 +42,15 @@ POST_DELAY_SECONDS = Histogram(
     buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600, 7200),
 )
 
-POSTS_DUE = Gauge("versed_posts_due", "Posts that are due and haven't ended yet, in all processes.", ("platform",))
+POSTS_DUE = Gauge("versed_posts_due", "Posts that are due but haven't ended yet, in all processes.", ("platform",))
 
 POST_OVERDUE_SECONDS = Gauge(
-    "versed_post_overdue_seconds", "How late the latest of those is; 0 where there's none.", ("platform",)
+    "versed_post_overdue_seconds", "How late the latest of those is; 0 if there's none.", ("platform",)
 )
 
 SCHEDULE_OVERDUE_SECONDS = Gauge(
     "versed_schedule_overdue_seconds",
-    "How long a schedule has waited to be planned; 0 where none is.",
+    "How long a schedule has waited to be planned; 0 if none has.",
     ("platform",),
 )
 
@@ -58,7 +58,7 @@ GAMES = Gauge("versed_games", "Live games that this process runs.")
 
 DATABASE_SECONDS = Histogram(
     "versed_database_seconds",
-    "How long a piece of work takes in the database, with its waiting.",
+    "How long a piece of work takes in the database, including its wait.",
     ("work",),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )

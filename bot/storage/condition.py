@@ -118,5 +118,5 @@ def _beside(revision: str) -> str:
     """Say whether processes of the version that made the tables may go on when they've changed."""
     known = revisions.known()
     if known.index(revision) >= known.index(revisions.oldest()):
-        return "; what runs now may go on meanwhile"
-    return "; stop all processes that run now first"
+        return "; what's running now can keep running"
+    return "; first stop everything that's running now"

@@ -26,7 +26,7 @@ def run(*arguments: str) -> int | str | None:
 @pytest.mark.parametrize(
     ("command", "nothing"),
     [
-        ("tenants", "Nothing is kept of anyone yet.\n"),
+        ("tenants", "There's nobody yet.\n"),
         ("posts", "No post is stuck.\n"),
         ("leases", "Nobody holds anything right now.\n"),
     ],
@@ -40,8 +40,8 @@ def test_where_there_is_nothing_it_says_so(command: str, nothing: str, capsys: p
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["purge", "web:nobody", "--yes"], "Nothing is kept of a tenant web:nobody; `versed admin tenants` shows"),
-        (["limit", "web:nobody", "packs=3"], "Nothing is kept of a tenant web:nobody"),
+        (["purge", "web:nobody", "--yes"], "There's no tenant web:nobody; `versed admin tenants` shows"),
+        (["limit", "web:nobody", "packs=3"], "There's no tenant web:nobody"),
         (["limit", "web:nobody", "packs=many"], "“packs=many” isn't a limit; write it like packs=50"),
         (["limit", "web:nobody", "items=0"], "“items=0” leaves no room at all; give 1 or more"),
         (["retry", "nine"], "There's no post nine; `versed admin posts` shows which failed."),
@@ -68,10 +68,10 @@ def test_beside_a_running_versed_that_one_carries_it_out(environment: dict[str, 
         assert [line.split()[0] for line in listed] == ["tenant", "web:playground"]
         assert "0 of 1" in listed[1]
         unasked = versed(environment, "admin", "purge", "web:playground")
-        assert "All of it goes" in unasked.stdout
+        assert "I'll delete all of it" in unasked.stdout
         assert unasked.stderr == "Nothing was deleted; say yes when you're asked, or add --yes.\n"
         purged = versed(environment, "admin", "purge", "web:playground", typed="y\n")
         assert (purged.returncode, purged.stderr) == (0, "")
         assert "Backups from before still have it." in purged.stdout
         refused = versed(environment, "admin", "purge", "web:playground", "--yes")
-        assert "Nothing is kept of a tenant web:playground" in refused.stderr
+        assert "There's no tenant web:playground" in refused.stderr

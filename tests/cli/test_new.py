@@ -61,7 +61,10 @@ async def test_it_can_be_played(tmp_path: Path, sqlite_database: Database) -> No
 @pytest.mark.parametrize(
     ("flags", "sentence"),
     [
-        (["--title", "x" * 81], "No pack can be made of that: the text has 81 characters; shorten it to at most 80."),
+        (
+            ["--title", "x" * 81],
+            "I can't make a pack from that: the text has 81 characters; shorten it to at most 80.",
+        ),
         (["--title", "x", "--sides", "tea"], "A pack compares two to 5 things; name them like this: tea, coffee."),
     ],
     ids=["title", "sides"],

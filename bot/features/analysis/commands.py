@@ -23,9 +23,7 @@ from bot.runtime.memory import with_numpy
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-REPORT = Command(
-    "pack report", "See which questions work; for those who edit packs", "/pack report", PackOptions, of_team=True
-)
+REPORT = Command("pack report", "See which questions work; for editors", "/pack report", PackOptions, of_team=True)
 COMMANDS = (REPORT,)
 
 _LATELY = timedelta(weeks=8)

@@ -57,7 +57,7 @@ def flags(figures: Figures) -> Sequence[Flag]:
 def _flags(figures: Figures) -> Iterator[Flag]:
     learners, share = figures.right
     if figures.discrimination is not None and _is_below_zero(figures.discrimination, figures.compared):
-        yield Flag(Sign.KEY, "Those who know the rest get this wrong: look for a mistake in the key.")
+        yield Flag(Sign.KEY, "People who know the rest get this wrong: look for a mistake in the key.")
     # In a question with several keys, what's ticked says nothing of what was taken for the only one.
     one_of = figures.choices if figures.chance is not None else ()
     rival = _rival(one_of)
@@ -70,13 +70,13 @@ def _flags(figures: Figures) -> Iterator[Flag]:
     if figures.certain is not None:
         sure, wrong = figures.certain
         if _is_above(wrong, 1 - SURE_AND_RIGHT, sure):
-            yield Flag(Sign.SURE, "Many are sure of something else: write a tip about what they take for true.")
+            yield Flag(Sign.SURE, "Many are sure of a wrong answer: write a tip about what they believe.")
     unused = _unused(one_of)
     if unused:
         what = " and ".join(f"“{each.label}”" for each in unused)
-        yield Flag(Sign.UNUSED, f"Nobody picks {what}: replace what doesn't tempt.")
+        yield Flag(Sign.UNUSED, f"Nobody picks {what}: write something more tempting.")
     if learners >= _MANY and share >= EASY:
-        yield Flag(Sign.EASY, "Everyone knows it: keep it for warming up.")
+        yield Flag(Sign.EASY, "Everyone knows this one: keep it for a warm-up.")
 
 
 def _is_below_zero(correlation: float, count: int) -> bool:

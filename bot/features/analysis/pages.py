@@ -31,7 +31,7 @@ def card_of(analysis: Analysis) -> ItemBars:
             ItemBar(shortened(prompt_of(each.question), _LONGEST_PROMPT), each.right.share, bool(found), each.chance)
             for each, found in order
         ),
-        footer="The share right; the line is what guessing brings. Look first at what's orange.",
+        footer="How many got it right; the line is what guessing would get. Look at the orange ones first.",
     )
 
 
@@ -106,8 +106,8 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
     asked = [f"• “{each.words}” ({each.people} people)" for each in missing]
     return message(
         Heading(f"Tips and gaps in {pack.title}"),
-        text(strong("What people say of tips\n"), "\n".join(said) or f"Nothing yet from {FEWEST} people."),
-        text(strong("People ask for this, and the pack has nothing\n"), "\n".join(asked) or "Nothing lately."),
+        text(strong("What people say about tips\n"), "\n".join(said) or f"Nothing yet from {FEWEST} people."),
+        text(strong("People ask for this, but the pack has nothing\n"), "\n".join(asked) or "Nothing lately."),
         Buttons((Button("Questions", encode(ShowReport(pack.id, 0))),)),
         private=True,
         replaces=True,

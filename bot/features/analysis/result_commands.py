@@ -50,9 +50,9 @@ class ResultCommands:
         """Return what came of a game, to its host."""
         state = (await self._host.find(asker, action.game)).state
         if person(asker) not in state.hosts and not asker.member.administers:
-            raise Refusal("Only the host of a game and administrators get its results as a file; ask one of them.")
+            raise Refusal("Only administrators and a game's host can get its results as a file; ask one of them.")
         if state.phase is not GamePhase.ENDED:
-            raise Refusal("The game is still on; take its results when it's over.")
+            raise Refusal("The game is still on; get its results when it's over.")
         pack = await self._shelf.find(state.tenant, state.rules.pack)
         if pack is None:
             raise Refusal(_NO_PACK)
@@ -68,10 +68,10 @@ class ResultCommands:
             by = challenges.opener(transaction, made)
             if not asker.member.administers and (by is None or by.member != asker.member.id):
                 raise Refusal(
-                    "Only the one who opened a challenge and administrators get its results as a file; ask them."
+                    "Only administrators and the person who opened a challenge can get its results; ask one of them."
                 )
             if made.closed is None:
-                raise Refusal("The challenge isn't closed yet; take its results when it is.")
+                raise Refusal("The challenge isn't closed yet; get its results when it is.")
             return read(transaction, self._shelf, made)
 
         played = await self._database.read(look)
@@ -89,6 +89,6 @@ class ResultCommands:
             text("Here are the results, for a spreadsheet: how much of each answer was right, in percent."),
             table,
             book,
-            Footer("Named are those who share their progress (/settings share:yes); others have a number."),
+            Footer("Only people who share their progress (/settings share:yes) are named."),
             private=True,
         )

@@ -56,7 +56,7 @@ def new_pack(title: str) -> Pack:
     """
     called = " ".join(clean(title).split())
     if not 1 <= len(called) <= 80:
-        raise Refusal("Call your pack something of 1 to 80 characters.", option="called")
+        raise Refusal("Give your pack a name of 1 to 80 characters.", option="called")
     topic = Topic(id="basics", title="Basics")
     return Pack(id=id_from(called, "pack"), title=called, topics=(topic,), objectives=(plain_objective(topic),))
 
@@ -113,9 +113,11 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
     is_new = topic is None
     if topic is None:
         if len(pack.topics) >= MOST_TOPICS:
-            raise Refusal(f"A pack has {MOST_TOPICS} topics at most; choose one of those there are.", option="topic")
+            raise Refusal(
+                f"A pack can have {MOST_TOPICS} topics at most; choose one you already have.", option="topic"
+            )
         if len(title) > 80:
-            raise Refusal("A topic's title has 80 characters at most; shorten it.", option="topic")
+            raise Refusal("A topic's title can have 80 characters at most; shorten it.", option="topic")
         topic = Topic(id=_free(id_from(title, "topic"), {each.id for each in pack.topics}), title=title)
         pack = changed(pack, topics=(*pack.topics, topic))
     plain = plain_objective(topic)

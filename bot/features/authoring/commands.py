@@ -26,7 +26,7 @@ from bot.language.routes import Routes
 from bot.language.text import clean, shortened
 
 _GONE = "That isn't in the pack any more; run /pack edit to find what is."
-_NOT_BY_FORM = "That kind isn't written in the chat; get the files with /pack export, and change it there."
+_NOT_BY_FORM = "You can't edit that kind in the chat; get the files with /pack export, and change it there."
 
 
 @options
@@ -46,7 +46,7 @@ class EditOptions:
 
 ADD = Command("pack add", "Write something for a pack of yours", "/pack add term", AddOptions, of_team=True)
 EDIT = Command("pack edit", "Change something in a pack of yours", "/pack edit RAG", EditOptions, of_team=True)
-DRAFT = Command("pack draft", "See what you've written and not published", "/pack draft", NoOptions, of_team=True)
+DRAFT = Command("pack draft", "See what you've written but not published", "/pack draft", NoOptions, of_team=True)
 COMMANDS = (ADD, EDIT, DRAFT)
 
 
@@ -99,7 +99,7 @@ class AuthoringCommands:
         compares = begun is not None and bool(begun.pack.sides)
         there_are = [each for each in KINDS.values() if compares or each.model is not Comparison]
         if kind and KINDS[kind] not in there_are:
-            raise Refusal("Your pack compares nothing yet; its sides are written in its files.", option="kind")
+            raise Refusal("Your pack doesn't compare anything yet; add its sides in its files.", option="kind")
         return pages.what_to_add(pack, [KINDS[kind]] if kind else there_are)
 
     async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
@@ -178,7 +178,7 @@ class AuthoringCommands:
                 return self._to_edit(begun, listed, found.key)
         await parts.find(await self._packs.used(asker), options.part)
         raise Refusal(
-            "That's in a pack for everyone, which isn't changed here; /pack hide takes it out of what you're taught.",
+            "That's in a pack for everyone, so you can't change it here; with /pack hide, I stop teaching it.",
             option="part",
         )
 

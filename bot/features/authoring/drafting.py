@@ -23,7 +23,7 @@ from bot.language.requests import Asker
 _TRIES = 10
 """How often something is put on top of what the same editor writes at the same moment."""
 
-_NOTHING = "No draft is waiting there any more; /pack draft shows what you've kept."
+_NOTHING = "That draft is gone; /pack draft shows what you've kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Drafting:
             choices = ""
         begun = await self._carried_over(asker, draft, listed, taught, choices, seen)
         if begun.clash is None and not await self._drafts.keep(asker, begun.pack, listed, draft):
-            raise Refusal("Your draft has just changed; /pack draft shows how it stands.")
+            raise Refusal("Your draft has just changed; /pack draft shows how it is now.")
         return begun
 
     async def waiting(self, asker: Asker) -> Sequence[Begun]:
@@ -252,10 +252,10 @@ class Drafting:
         if begun is None or not begun.waits:
             raise Refusal(_NOTHING)
         if begun.clash is not None:
-            raise Refusal("Someone else changed the same, so you have to decide first; run /pack draft.")
+            raise Refusal("Someone else changed the same thing, so you have to decide first; run /pack draft.")
         if len(begun.pack.topics) > MOST_TOPICS:
             raise Refusal(
-                f"A pack has {MOST_TOPICS} topics at most; put what you wrote into another one with Change."
+                f"A pack can have {MOST_TOPICS} topics at most; press Change and choose one you already have."
             )
         note = "; ".join(begun.changes)
         return await self._own.publish(asker, begun.pack, {}, note, begun.on, draft=begun.draft)

@@ -35,6 +35,6 @@ class EditorsNews(SlowComposer):
         about = About.read(schedule.options)
         if about.suggestion:
             shown = await self._suggesting.open(schedule.tenant, about.suggestion)
-            return Nothing("It's decided already.") if shown is None else suggestion_pages.posted(shown)
+            return Nothing("That's already decided.") if shown is None else suggestion_pages.posted(shown)
         case = await self._reporting.open(schedule.tenant, about.report)
-        return Nothing("It's answered already.") if case is None else report_pages.posted(case)
+        return Nothing("That's already answered.") if case is None else report_pages.posted(case)

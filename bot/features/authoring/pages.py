@@ -100,7 +100,7 @@ def to_edit(begun: Begun, checked: Checked, kind: ItemKind, pack_id: str) -> Mes
 def drafts(waiting: Sequence[Begun]) -> Message:
     """Show what an editor has written and not published."""
     if not waiting:
-        nothing = text("No draft is waiting. ", CommandMention("/pack add"), " begins one.")
+        nothing = text("You have no drafts. ", CommandMention("/pack add"), " starts one.")
         return message(nothing, private=True, replaces=True)
     blocks: list[Block] = []
     for each in waiting:
@@ -116,7 +116,7 @@ def drafts(waiting: Sequence[Begun]) -> Message:
         ]
     return message(
         *blocks,
-        Footer("Only you see your drafts. One that you don't touch for 30 days goes."),
+        Footer("Only you see your drafts. They're deleted after 30 days without changes."),
         private=True,
         replaces=True,
     )
@@ -125,7 +125,7 @@ def drafts(waiting: Sequence[Begun]) -> Message:
 def _go_on(begun: Begun, pack_id: str) -> Button:
     if begun.clash is not None:
         decide = actions.SettleDraft(pack_id, begun.clash.version, begun.clash.seen)
-        return Button("Someone changed the same: decide", encode(decide), Emphasis.PRIMARY)
+        return Button("Someone changed the same thing: decide", encode(decide), Emphasis.PRIMARY)
     return Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY)
 
 

@@ -79,7 +79,7 @@ class ReportCommands:
         """Return what to ask of an editor who answers."""
         await self._editors.check_may_edit(asker)
         if action.fixed:
-            return text_form("Fixed", "A word to those who told you", "Thanks for spotting it", LONGEST)
+            return text_form("Fixed", "A word to the people who told you", "Thanks for spotting it", LONGEST)
         return text_form("It's right as it is", "Why it's right", longest=LONGEST)
 
     async def answer(self, asker: Asker, action: actions.AnswerReport, said: str) -> Message:

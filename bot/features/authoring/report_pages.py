@@ -17,19 +17,19 @@ _LONGEST = 80
 def thanks() -> Message:
     """Thank for a report."""
     return message(
-        text("Thank you! I've told those who can change it. You'll hear from me what they say."), private=True
+        text("Thank you! I've told the people who can change it, and I'll pass on their answer."), private=True
     )
 
 
 def reports(cases: Sequence[ReportedPart]) -> Message:
     """Show what members find wrong, and how to answer."""
     if not cases:
-        return message(text("Nobody says that anything's wrong. Good work!"), private=True, replaces=True)
+        return message(text("No problems reported. Good work!"), private=True, replaces=True)
     more = len(cases) - _MOST_CASES
     rest = f"{counted(more, 'more item')} after these · " if more > 0 else ""
     return message(
         *(block for each in cases[:_MOST_CASES] for block in _case(each)),
-        Footer(f"{rest}What you answer goes to all who said something, once, in private"),
+        Footer(f"{rest}Everyone who reported this gets your answer privately."),
         private=True,
         replaces=True,
     )
@@ -37,19 +37,17 @@ def reports(cases: Sequence[ReportedPart]) -> Message:
 
 def posted(case: ReportedPart) -> Message:
     """Tell editors in their channel what someone finds wrong."""
-    return message(
-        *_case(case), Footer("For editors. What you answer goes to all who said something, once, in private")
-    )
+    return message(*_case(case), Footer("For editors. Everyone who reported this gets your answer privately."))
 
 
 def _case(case: ReportedPart) -> list[Block]:
     said = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
     given = [each.given for each in case.reports if each.given]
     facts = [("They say", "\n".join(f"“{each}”" for each in said))]
-    facts += [("They'd answered", given[-1])] if given else []
+    facts += [("Their answer", given[-1])] if given else []
     return [
         Heading(shortened(case.name, _LONGEST)),
-        text(f"{case.pack}, said by {counted(len(case.reports), 'person', 'people')}"),
+        text(f"{case.pack}, reported by {counted(len(case.reports), 'person', 'people')}"),
         Facts(tuple(facts)),
         Buttons((*_change(case), _answer(case, "Fixed", fixed=True), _answer(case, "It's right", fixed=False))),
     ]

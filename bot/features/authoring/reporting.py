@@ -130,7 +130,7 @@ class Reporting:
             feedback.put(transaction, me.tenant, report)
             if announce(transaction, me.tenant, About(report=report.id), asker.at):
                 return
-            sentence = f"Someone finds something wrong with “{shortened(name, _SHOWN)}”; /pack problems shows what."
+            sentence = f"Someone says something's wrong with “{shortened(name, _SHOWN)}”; /pack problems shows what."
             subject = f"reported {pack_id} {part} {asker.at:%Y-%m-%d}"
             for member in ("", *edit):
                 notices.add(transaction, me.tenant, f"{subject} {member}", sentence, asker.at, member)

@@ -133,7 +133,7 @@ class Suggesting:
             suggestions.put(transaction, me.tenant, new)
             if announce(transaction, me.tenant, About(suggestion=new.id), asker.at):
                 return
-            sentence = "People suggest what to teach; /pack suggestions shows it."
+            sentence = "People have ideas for what to teach; /pack suggestions shows them."
             for member in ("", *edit):
                 subject = f"suggested {asker.at:%Y-%m-%d} {member}"
                 notices.add(transaction, me.tenant, subject, sentence, asker.at, member)
@@ -196,7 +196,7 @@ class Suggesting:
         """
         found = await self._open(asker, suggestion_id)
         if found.kind == IDEA:
-            raise Refusal("An idea can't be changed; take it, and write what comes of it with /pack add.")
+            raise Refusal("You can't edit an idea; take it, then write it up with /pack add.")
         begun = await self._begun(asker, found)
         return form_to_change(found, begun.pack if begun else None)
 
@@ -273,7 +273,7 @@ class Suggesting:
     ) -> Listed:
         begun = await self._begun(asker, found)
         if begun is None and filled is None:
-            raise Refusal("You've no pack of your own to put it into yet; press Change to begin one.")
+            raise Refusal("You don't have a pack to put it in yet; press Change to start one.")
         given = found.fields if filled is None else filled
         pack = begun.pack if begun else new_pack(given.get("called", ""))
         checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", given)

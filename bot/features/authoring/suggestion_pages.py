@@ -40,16 +40,14 @@ def what_to_suggest(pack: Listed | None, kind: str) -> Message:
     return message(
         text("What would you like me to teach?"),
         Buttons(tuple(buttons)),
-        Footer("Editors look at it first, without your name. You'll hear from me what they say."),
+        Footer("Editors see it first, without your name. I'll pass on their answer."),
         private=True,
     )
 
 
 def thanks() -> Message:
     """Thank for a suggestion."""
-    return message(
-        text("Thank you! I've told those who can take it. You'll hear from me what they say."), private=True
-    )
+    return message(text("Thank you! I've told the editors, and I'll pass on their answer."), private=True)
 
 
 def suggestion(shown: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
@@ -64,7 +62,7 @@ def suggestion(shown: SuggestionView | None, channel: Place | None, *, administe
     if administers:
         about.append(Buttons(tuple(_about_posting(channel))))
     if shown is None:
-        nothing = text("No suggestion is waiting. ", CommandMention("/suggest"), " makes one.")
+        nothing = text("No suggestions are waiting. ", CommandMention("/suggest"), " makes one.")
         return message(nothing, *about, private=True, replaces=True)
     return message(
         *_seen(shown), *about, _footer(shown, f"{shown.place + 1} of {shown.waiting}"), private=True, replaces=True
@@ -110,18 +108,18 @@ def _footer(shown: SuggestionView, said: str) -> Footer:
 def channel_chosen(place: Place) -> Message:
     """Say where suggestions and reports are posted from now on."""
     return message(
-        text("Done: what people suggest or find wrong is posted in ", place.mention, " from now on."),
+        text("Done: I'll post suggestions and reports in ", place.mention, " from now on."),
         Buttons((Button("Stop posting", encode(actions.StopPosting())),)),
-        Footer("Everyone in there can read it, but only editors can press its buttons. Nobody is pinged."),
+        Footer("Everyone there can read them, but only editors can press the buttons. I won't ping anyone."),
         private=True,
     )
 
 
 def stopped(place: Place | None) -> Message:
     """Say that nothing is posted any more."""
-    said = text("Nothing is posted to a channel.")
+    said = text("I'm not posting them in a channel.")
     if place is not None:
-        said = text("Done: nothing new is posted in ", place.mention, ". I tell editors in private again.")
+        said = text("Done: I've stopped posting in ", place.mention, ". I'll tell editors in private again.")
     return message(said, private=True, replaces=True)
 
 
@@ -146,7 +144,7 @@ def accepted(found: Suggested, pack: Listed | None, *, in_use: bool, administers
         in_use: whether that's in use where the editor is.
         administers: whether they may choose what is.
     """
-    rest = (text("The one who suggested it gets a thank-you from me."), _more())
+    rest = (text("I'll thank the person who suggested it."), _more())
     if pack is None:
         return message(text("Taken: ", strong(shortened(found.name, _LONGEST))), *rest, private=True, replaces=True)
     published = pages.published(pack, in_use=in_use, administers=administers)

@@ -287,7 +287,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return (
-        [text(strong("Teams"), ", by the average of those who took part"), Table(("Team", "Points"), rows)]
+        [text(strong("Teams"), ", averaged over everyone who took part"), Table(("Team", "Points"), rows)]
         if rows
         else []
     )

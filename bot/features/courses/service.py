@@ -186,7 +186,7 @@ def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]
     existing = schedules.of_tenant(transaction, asker.tenant.key)
     found = [each for each in existing if course and each.course == course]
     if not found:
-        raise Refusal(f"There's no course {course} here; /schedule list shows what there is.")
+        raise Refusal(f"There's no course {course} here; /schedule list shows them all.")
     return found
 
 

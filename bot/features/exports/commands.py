@@ -36,7 +36,7 @@ class ExportOptions:
     """A pack, and what to make of it."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
-    format: str = option("as what", default=FOLDER, choices=_FORMATS)
+    format: str = option("the kind of file", default=FOLDER, choices=_FORMATS)
 
 
 EXPORT = Command("pack export", "Get a pack of yours as a file", "/pack export", ExportOptions, of_team=True)
@@ -97,4 +97,4 @@ class ExportCommands:
 
 
 def _nothing_fits(listed: Listed, form: str) -> Refusal:
-    return Refusal(f"Nothing of {listed.title} fits into {form}; choose another format.", option="format")
+    return Refusal(f"Nothing in {listed.title} fits into {form}; choose another format.", option="format")

@@ -96,7 +96,7 @@ EVENTS: Mapping[HostAct, Callable[[GameState, datetime], Logged]] = {
 
 GONE_ON = "The game has moved on; nothing was skipped."
 
-TOO_LATE_TO_DEAL = "Teams are evened out before a game starts; this one goes on as it is."
+TOO_LATE_TO_DEAL = "You can only even out teams before a game starts."
 
 SKIPPED_IN_A_PAUSE = "Skipped. The game's still paused; press Resume to go on."
 

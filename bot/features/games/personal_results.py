@@ -194,7 +194,7 @@ class _Then:
     def _lives(self, score: PlayerScore) -> str:
         """Return whether a player is still in, where wrong answers cost lives."""
         if score.out is not None:
-            return "You're out, but you can answer along and score."
+            return "You're out, but you can keep answering for points."
         left = sum(each.lives > 0 for each in self._table.players.values())
         if left == 1:
             return "You're the last one in!"

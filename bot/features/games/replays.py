@@ -77,7 +77,7 @@ class Replays:
             if after.state.phase is not GamePhase.ENDED:
                 return await self._take_part(asker, before.state, after)
             before = after
-        raise Refusal("You've played that one many times over; start a new game with /game start.")
+        raise Refusal("You've played that one many times; start a new game with /game start.")
 
     async def play_here(self, asker: Asker) -> Message:
         """Play the last game of a place once more, or join it where someone has opened it again.

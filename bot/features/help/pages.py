@@ -142,12 +142,18 @@ def scoring() -> Message:
             (
                 ("First answer", "counts, and is final once you read “Locked”"),
                 ("All or nothing", "one choice, true or false, a side, a mistake, an order, typed words, a number"),
-                ("All that apply", "your right ticks less your wrong ones, of all that's right; never less than 0"),
+                (
+                    "All that apply",
+                    "your right ticks minus your wrong ones, out of all the right ones; never below 0",
+                ),
                 ("Pairs and gaps", "each counts the same, so two of three earn two thirds of the points"),
-                ("Guesses", "the closer, the more: all of it on the spot, and right from half on"),
-                ("Streaks and lives", "ask for all of it; what's partly right earns its share, and no more"),
+                ("Guesses", "the closer, the more: full credit on the spot, and half or more counts as right"),
+                (
+                    "Streaks and lives",
+                    "need a fully right answer; a partly right one earns its share of the points, and no more",
+                ),
                 ("Hints", f"an answer after the hint earns {HINT_COST}% less"),
-                ("Time", "counts from when the answers open to when your chat stamped your press"),
+                ("Time", "runs from when the answers open to when your chat registers your press"),
                 ("Teams", "the average of everyone who joined, so a team's size doesn't matter"),
                 ("points:best, points:sum", "the average of the best three, or the sum, if the host chose that"),
                 ("streaks:yes", "100 more for the second right answer in a row, up to 500 from the sixth"),
@@ -155,8 +161,8 @@ def scoring() -> Message:
                 ("Together", "everyone's average, against 60% of all points, or the points you play to"),
                 (
                     "Elimination",
-                    f"{LIVES} lives each. A question that you don't get right costs one, also while you're away; if "
-                    "nobody still in gets it, it costs nobody. Join late, and you start with as few lives as anyone "
+                    f"{LIVES} lives each. Each question you don't get right costs one, even while you're away; if "
+                    "nobody still in gets it, nobody loses one. Join late, and you start with as few lives as anyone "
                     "has. If you're out, you can keep answering. The last one in wins, or the best of those still in",
                 ),
                 ("Ties", "share a rank, and the next rank is skipped"),

@@ -35,7 +35,11 @@ class ImportOptions:
 
 
 IMPORT = Command(
-    "pack import", "Make a pack of a file: a table, cards, questions, …", "/pack import", ImportOptions, of_team=True
+    "pack import",
+    "Make a pack from a file: a table, cards, questions, …",
+    "/pack import",
+    ImportOptions,
+    of_team=True,
 )
 COMMANDS = (IMPORT,)
 
@@ -131,7 +135,9 @@ class ImportCommands:
         made, on = await self._imports.made(asker, brought)
         if isinstance(made, Imported):
             if not made.found.columns:
-                raise Refusal(" ".join(("Nothing could be taken.", *lines(made, _MOST_LINES)[1:])), option="file")
+                raise Refusal(
+                    " ".join(("I can't use anything in that file.", *lines(made, _MOST_LINES)[1:])), option="file"
+                )
             await self._imports.keep(asker, brought)
             return pages.nothing_taken(brought, made)
         if on is not None and not (made.new or made.changed or made.gone):

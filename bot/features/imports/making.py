@@ -167,7 +167,7 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
         try:
             return from_files(read(folder))
         except PackError as error:
-            raise Refusal(f"I can't make a pack of that: {error.problems[0].text}.") from error
+            raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
 
 
 def _advice(loaded: Loaded) -> dict[str, int]:

@@ -89,7 +89,7 @@ def report(brought: Brought, made: Made, on: Listed | None) -> Message:
         *preview(made.imported),
         *_advice(made),
         Buttons(tuple(_decisions(brought, made))),
-        Footer(text("It waits for a week; ", CommandMention("/pack import"), " shows this again.")),
+        Footer(text("I'll keep it for a week; ", CommandMention("/pack import"), " shows this again.")),
         private=True,
         replaces=True,
     )
@@ -111,7 +111,7 @@ def nothing_taken(brought: Brought, imported: Imported) -> Message:
 def unchanged(brought: Brought, on: Listed) -> Message:
     """Say that a file changes nothing."""
     return message(
-        text("Nothing to do: all that's in ", strong(brought.name), " is in ", strong(on.title), " already."),
+        text("Nothing to do: everything in ", strong(brought.name), " is in ", strong(on.title), " already."),
         private=True,
         replaces=True,
     )
@@ -214,7 +214,7 @@ def _called(field: str) -> str:
 def _advice(made: Made) -> Iterator[Block]:
     """Yield what would teach better."""
     if count(made.pack) > LOOKED_AT:
-        yield text(f"With more than {LOOKED_AT:,} items I don't look for what would teach better.")
+        yield text(f"I only look for what would teach better in packs of up to {LOOKED_AT:,} items.")
     if not made.advice:
         return
     yield Heading("What would teach better")

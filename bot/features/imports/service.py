@@ -24,7 +24,7 @@ MOST_AT_ONCE = 2
 _PATIENCE = 60.0
 """Seconds that a file waits for others to be read."""
 
-ANOTHER = "That was about another file; /pack import shows the one that waits."
+ANOTHER = "That was about another file; /pack import shows the one that's waiting."
 
 
 class Imports:
@@ -99,7 +99,7 @@ class Imports:
         await self._editors.check_may_edit(asker)
         found = await self._brought.find(asker)
         if found is None:
-            raise Refusal("No file of yours waits any more; bring it again with /pack import.", option="file")
+            raise Refusal("Your file has expired; bring it again with /pack import.", option="file")
         if mark and found.mark != mark:
             raise Refusal(ANOTHER)
         return found
@@ -121,7 +121,7 @@ class Imports:
         """
         found, on = await self.made(asker, brought, clears=clears)
         if isinstance(found, Imported):
-            raise Refusal("Nothing in that file could be taken; /pack import says why.")
+            raise Refusal("I can't use anything in that file; /pack import says why.")
         note = f"{IMPORTED_FROM}{brought.name}"
         take = partial(self._brought.take, asker=asker, brought=brought)
         wrote = await asyncio.to_thread(pressed, found.wrote)

@@ -110,7 +110,7 @@ class Leaderboards:
             titles = Titles(Title(str(each.number), each.name) for each in there_are)
             match = titles.match(typed)
             if match is None:
-                see_all = "Run /season list to see those there are."
+                see_all = "Run /season list to see them all."
                 raise unknown("season", f"There's no season “{typed}”", titles, typed, see_all)
             season = next(each for each in there_are if str(each.number) == match.key)
         before = season.opens - (season.closes - season.opens)

@@ -165,7 +165,9 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
     grown = [(_accuracy(line) - _accuracy(before[line.key]), line) for line in now if line.key in before]
     if grown and (most := max(grown, key=lambda pair: pair[0]))[0] > 0:
         gain, line = most
-        found.append(Award("Most improved", line.name, f"{round(100 * gain)} points in 100 more right than before"))
+        found.append(
+            Award("Most improved", line.name, f"{round(100 * gain)} percentage points more right than before")
+        )
     runs = weeks_in_a_row([*earlier, *results], hidden)
     if runs:
         member, weeks = max(runs.items(), key=lambda pair: pair[1])

@@ -74,7 +74,7 @@ def ask_to_reset(made: Season) -> Message:
     """Return what's asked before a season starts from zero."""
     return message(
         Heading(f"Reset the season {made.name}?"),
-        text("Everyone starts from zero in it. Leaderboards by week, month and all time stay as they are."),
+        text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
         Buttons((Button("Reset it", encode(ResetSeason(made.number)), Emphasis.DANGER),)),
         private=True,
     )

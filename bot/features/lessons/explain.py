@@ -75,7 +75,7 @@ def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
     titles = listed([f"“{each.pack.title}”" for each in glossaries], "or")
     if not terms:
         nothing = message(
-            text(f"None of the words there are in {titles}; try /ask with your own question."),
+            text(f"None of those words are in {titles}; try /ask with your own question."),
             Buttons((Button("All topics", encode(ShowTopics(first.id)), Emphasis.PRIMARY),)),
             Footer(first.title),
             private=True,

@@ -147,7 +147,7 @@ class Operator:
     def _use(self, transaction: Transaction, key: str) -> TenantUse:
         size = sizes.of_one(transaction, key)
         if size is None:
-            raise Refusal(f"Nothing is kept of a tenant {key}; `versed admin tenants` shows which there are.")
+            raise Refusal(f"There's no tenant {key}; `versed admin tenants` shows them all.")
         return _used(key, size, quotas.of(transaction, key, self._usual))
 
 
@@ -170,10 +170,10 @@ def _check(post: Post, *, anyway: bool) -> None:
     if post.state in _SENTENCES:
         raise Refusal(_SENTENCES[post.state].format(post.key))
     if not post.payload:
-        raise Refusal(f"Nobody knows any more what post {post.key} said; post something new instead.")
+        raise Refusal(f"I haven't kept what post {post.key} said; post something new instead.")
     if post.state is PostState.UNKNOWN and not anyway:
         raise Refusal(
-            f"Post {post.key} may have arrived, and would be there twice; look in its channel, then add --anyway."
+            f"Post {post.key} may have arrived already; look in its channel, and add --anyway if it hasn't."
         )
 
 

@@ -103,10 +103,10 @@ class BroughtFiles:
             brought: the file, as it was found.
 
         Raises:
-            Refusal: it doesn't wait any more, as someone pressed twice, or another one does.
+            Refusal: it isn't waiting any more: someone pressed twice, or brought another file.
         """
         if not people.take_draft(transaction, self_of(asker), BROUGHT, brought.kept):
-            raise Refusal(f"{brought.name} doesn't wait any more; /pack history shows what came of it.")
+            raise Refusal(f"{brought.name} isn't waiting any more; /pack history shows what happened to it.")
 
     async def drop(self, asker: Asker) -> None:
         """Let go of the file that an editor brought last."""

@@ -19,7 +19,7 @@ from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-_WHERE = (Suggestion("everywhere", "Everywhere, but in channels that chose"), Suggestion("here", "In this channel"))
+_WHERE = (Suggestion("everywhere", "Everywhere, except channels that chose"), Suggestion("here", "In this channel"))
 _LAST_VERSION = 999_999
 
 MOST_IN_USE = 10
@@ -65,7 +65,7 @@ class PartOptions:
     part: str = option("a topic, a term, a tip, a card or a question", completes=True)
 
 
-LIST = Command("pack list", "See the packs there are, and which I teach here", "/pack list", NoOptions, of_team=True)
+LIST = Command("pack list", "See all packs, and which ones I teach here", "/pack list", NoOptions, of_team=True)
 USE = Command(
     "pack use",
     "Teach a pack, before any others; for administrators",
@@ -238,7 +238,7 @@ class PackCommands:
     async def _restore(self, asker: Asker, pack_id: str, number: int) -> Message:
         await self._editors.check_may_edit(asker)
         restored = await self._own.restore(asker, pack_id, number)
-        return pages.published(restored, f"It's as version {number} was.")
+        return pages.published(restored, f"It's the same as version {number}.")
 
     async def ask_to_remove(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack remove [pack]."""
@@ -265,7 +265,7 @@ class PackCommands:
         hidden = await self.hidden_titles(asker)
         found = hidden.match(options.part)
         if found is None:
-            raise Refusal("Nothing of that name is hidden; type how it begins, and pick it.", option="part")
+            raise Refusal("Nothing by that name is hidden; type its first letters, and pick it.", option="part")
         pack_id, _, key = found.key.partition(" ")
         await self._own.switch(asker, pack_id, key, off=False)
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
@@ -291,7 +291,7 @@ class PackCommands:
     async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
         """Note that someone asks to edit packs, and tell administrators."""
         await self._editors.ask(asker)
-        sentence = "Someone asks to edit packs here; run /pack editors to say yes or no."
+        sentence = "Someone would like to edit packs here; run /pack editors to say yes or no."
         await self._notices.leave(asker.tenant.key, f"asks to edit {asker.at:%Y-%m-%d}", sentence, asker.at)
         return message(text("I've told the administrators."), private=True, replaces=True)
 

@@ -87,7 +87,9 @@ class Editors:
 
     def _ask(self, transaction: Transaction, asker: Asker, member: Member) -> None:
         if len(people.editors(transaction, asker.tenant.key)) >= MOST_EDITORS:
-            raise Refusal(f"{MOST_EDITORS} people edit packs here or ask to, so ask an administrator in person.")
+            raise Refusal(
+                f"{MOST_EDITORS} people edit packs here or have asked to, so ask an administrator in person."
+            )
         people.ask(transaction, asker.tenant.key, member, asker.at)
 
     async def name(self, asker: Asker, typed: str) -> None:
@@ -144,7 +146,7 @@ class Editors:
         tenant = asker.tenant.key
         found = next((each for each in people.editors(transaction, tenant) if each.member == member), None)
         if found is None:
-            raise Refusal("They've taken that back; /pack editors shows who asks.")
+            raise Refusal("They've taken that back; /pack editors shows who's asking.")
         if may:
             people.appoint(transaction, tenant, member)
         else:

@@ -116,7 +116,7 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
     """
     where = "everywhere" if everywhere else "in this channel"
     rest = f" After it come {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
-    own = [text("This channel has its own choice, which stays.")] if shadowed else []
+    own = [text("This channel keeps its own choice.")] if shadowed else []
     return message(
         text("I teach ", strong(title), f" {where} now.{rest}"),
         *own,
@@ -254,7 +254,7 @@ def are_you_sure(pack: Listed) -> Message:
     """Ask before a pack is removed."""
     return message(
         Heading(f"Remove {pack.title}?"),
-        text("Nobody learns from it then. What people answered and reviewed stays, and you've 30 days to undo it."),
+        text("Nobody can learn from it then. People's answers and reviews stay, and you have 30 days to undo it."),
         Buttons((Button("Remove it", encode(actions.RemovePack(pack.id)), Emphasis.DANGER),)),
         private=True,
         replaces=True,
@@ -319,7 +319,7 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
         Heading("Who edits packs"),
         *said,
         *([Buttons(tuple(buttons[:20]))] if buttons else []),
-        Footer("Someone who'd like to edit runs /pack editors and asks."),
+        Footer("If you'd like to edit, run /pack editors and ask."),
         private=True,
         replaces=True,
     )

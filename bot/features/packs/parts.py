@@ -79,5 +79,5 @@ async def find(packs: Sequence[Pack], typed: str) -> tuple[Pack, Title]:
     at, found = (await of_packs(packs)).find(typed)
     if found is None:
         sentence = f"I don't know a topic or an item “{typed}” here"
-        raise unknown("part", sentence, _titles(packs[0]), typed, "Type how it begins, and pick it.")
+        raise unknown("part", sentence, _titles(packs[0]), typed, "Type its first letters, and pick it.")
     return packs[at], found

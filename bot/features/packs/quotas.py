@@ -43,9 +43,7 @@ class Quotas:
         """
         quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._usual))
         if count(pack) > quota.items:
-            raise Refusal(
-                f"This pack has {count(pack):,} items, and a pack may have {quota.items:,}; leave some out."
-            )
+            raise Refusal(f"This pack has {count(pack):,} items, and the limit is {quota.items:,}; leave some out.")
         kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
         _check_size(kept.size, quota)
         return kept, files
@@ -70,7 +68,7 @@ class Quotas:
         """
         others = {*kept.images} - files.keys()
         if versions.missing_images(transaction, asker.tenant.key, others):
-            raise Refusal("An image that this pack shows is missing; bring its file along.")
+            raise Refusal("An image in this pack is missing; add its file.")
         held = versions.images(transaction, asker.tenant.key, others) if others else {}
         size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
         _check_size(size, quotas.of(transaction, asker.tenant.key, self._usual))
@@ -93,6 +91,6 @@ def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
         except ImageError as error:
             raise Refusal(f"{name} can't be shown: {error}.") from error
         if digest != pack.images[name]:
-            raise Refusal(f"{name} has changed while you were at work; bring the pack again.")
+            raise Refusal(f"{name} changed while you were working on it; bring the pack again.")
         found[digest] = raw
     return found

@@ -41,7 +41,7 @@ _LONGEST_ID = 40
 _TAIL = 6
 """Characters at the end of an id that tell packs of all tenants apart: learners link selves in several of them."""
 
-_GONE = "That pack isn't here any more; /pack list shows which there are."
+_GONE = "That pack isn't here any more; /pack list shows them all."
 
 
 def _nothing(_transaction: Transaction) -> None:
@@ -127,7 +127,7 @@ class OwnPacks:
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
             if draft is not None and not people.take_draft(transaction, self_of(asker), draft.pack, draft.kept):
-                raise Refusal("That draft has just been published or changed; /pack draft shows what waits.")
+                raise Refusal("That draft has just been published or changed; /pack draft shows what's waiting.")
             also(transaction)
             now = self._current(transaction, asker, own, expected)
             before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
@@ -167,7 +167,7 @@ class OwnPacks:
                 raise Refusal(_GONE)
             taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
             if now.version == number or (taught is not None and taught.content == kept.content):
-                raise Refusal(f"Version {number} is what's taught already; choose an earlier one.", option="version")
+                raise Refusal(f"I already teach version {number}; choose an earlier one.", option="version")
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, kept, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
@@ -258,7 +258,7 @@ class OwnPacks:
             number = self._begin(transaction, asker)
             found = versions.find(transaction, asker.tenant.key, pack_id)
             if found is None or found.removed is None or found.removed + REMOVED_FOR <= asker.at:
-                raise Refusal("That pack can't come back; /pack list shows which there are.")
+                raise Refusal("That pack can't come back; /pack list shows them all.")
             self._quotas.check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
             people.log(

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from bot.features.reviews.anki import Learnt
 
 _ABOUT = (
-    "Everything that Versed keeps about you, table by table; times are milliseconds since 1970 in UTC. "
-    "All the accounts that you've linked are here."
+    "Everything Versed keeps about you, table by table; times are milliseconds since 1970 in UTC. "
+    "All the accounts you've linked are included."
 )
 _AND_CARDS = ", and your flashcards with their schedule for Anki"
 

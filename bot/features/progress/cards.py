@@ -70,7 +70,7 @@ def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
         ),
         forecast=(),
         bars=(),
-        footer="A week counts if five people answered. Reviews of flashcards stay with each learner.",
+        footer="A week counts if five people answered. Flashcard reviews stay private.",
     )
 
 

@@ -34,7 +34,7 @@ def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Lin
     yield from for_everyone(stands, in_channel=False)
     yield text(stands.starting, ".")
     if len(stands.packs) > 1:
-        yield text("A channel can be taught another pack: type ", CommandMention("/settings pack"), " there.")
+        yield text("To teach a channel another pack, type ", CommandMention("/settings pack"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
     yield from _listed("To look at: ", found)
@@ -50,9 +50,10 @@ def findings(stands: CurrentSettings, problems: int) -> Iterator[Line]:
         problems: how many there are in the packs' files.
     """
     if not stands.team_zone:
-        yield "Your team has no time zone yet, so each schedule goes by its maker's clock; choose one here."
+        yield "Your team has no time zone yet, so each schedule uses its maker's; choose one here."
     if problems:
-        yield f"The packs have {counted(problems, 'problem')}; the one who runs me can list them: versed check."
+        found = counted(problems, "problem")
+        yield f"The packs have {found}; the person who runs me can list them with versed check."
 
 
 def _listed(label: str, sentences: Sequence[Line]) -> Iterator[Block]:

@@ -170,7 +170,7 @@ def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
         named = "\n".join(
             f"• {each.statement} ({round(100 * stands.objectives[each.id].known)}%)" for each in weakest
         )
-        facts.append(("Least known of what you've started", named))
+        facts.append(("Least known so far", named))
     return tuple(facts)
 
 

@@ -144,7 +144,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
         blocks.append(text(strong("The next tips favour\n"), favoured))
     if report.missing:
         lines = "\n".join(f"• {_asked_for(each)}" for each in report.missing)
-        blocks.append(text(strong("People ask for this, and the pack has nothing\n"), lines))
+        blocks.append(text(strong("People ask for this, but the pack has nothing\n"), lines))
     if report.named:
         blocks.append(text(strong("Who shares their progress")))
         blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))

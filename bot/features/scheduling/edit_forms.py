@@ -89,7 +89,7 @@ def new_form(kind: Kind, pack: Pack) -> Form:
                 for each in asked
             ),
         ),
-        "Whatever you leave empty is as usual; you can change all of it later.",
+        "Leave anything empty to have it as usual; you can change it later.",
     )
 
 
@@ -110,7 +110,7 @@ def form_of(
     return OptionsForm(
         COMMAND,
         f"Change schedule {number}",
-        "Whatever you don't touch stays the same.",
+        "Anything you don't touch stays the same.",
         fields,
         fixed=(("schedule", number),),
     )

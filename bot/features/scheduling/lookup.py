@@ -26,7 +26,7 @@ def find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
     """
     found = schedules.find(transaction, asker.tenant.key, number)
     if found is None or found.member:
-        raise Refusal(f"There's no schedule {number} here; /schedule list shows which there are.")
+        raise Refusal(f"There's no schedule {number} here; /schedule list shows them all.")
     return found
 
 

@@ -52,7 +52,7 @@ _UNKNOWN_FOR = timedelta(minutes=15)
 _TRY_AGAIN = timedelta(hours=1)
 """Until what Versed schedules for itself, and can't be planned, is tried again."""
 
-_UNKNOWN = "I don't know any more what this should post; remove it, and make a new one."
+_UNKNOWN = "I can't tell any more what this should post; remove it, and make a new one."
 
 Prepared: TypeAlias = Mapping[Schedule, Composed]
 """Messages that were made ahead."""

@@ -175,7 +175,7 @@ class Schedules:
         if course := naming.course_of(typed):
             if found := [each.number for each in existing if each.course == course]:
                 return found
-            sentence = f"There's no course {course} here; /schedule list shows what there is."
+            sentence = f"There's no course {course} here; /schedule list shows them all."
             raise Refusal(sentence, option="schedule", offers=offers)
         number = naming.number_of(typed)
         if number in lines:
@@ -189,7 +189,7 @@ class Schedules:
         if found:
             these = [each for each in offers if int(each.value) in found]
             raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
-        sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows which there are."
+        sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
         raise Refusal(sentence, option="schedule", offers=offers)
 
     async def show(self, asker: Asker, number: int) -> Message:

@@ -116,7 +116,7 @@ async def test_another_channel_is_the_one_to_join(over_http: Stage) -> None:
     join = buttons(said)[f"Join #{name}"]
     done = await over_http.answer(payloads.press(over_http.slack, join, channel=GENERAL, user=ADMIN, ephemeral=True))
     assert over_http.slack.channels[QUIET]["is_member"]
-    assert "what people suggest or find wrong is posted in" in words(done)
+    assert "I'll post suggestions and reports in" in words(done)
 
 
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:

@@ -208,7 +208,7 @@ async def test_the_message_shortcut_explains_its_terms(stage: Stage) -> None:
     assert "Aquarium" in words(said)
     assert "Litter box" in words(said)
     nothing = await stage.answer(payloads.message_shortcut(stage.slack, "Good morning"))
-    assert "None of the words there" in words(nothing)
+    assert "None of those words" in words(nothing)
 
 
 async def test_an_administrator_can_have_the_bot_join(stage: Stage) -> None:

@@ -72,8 +72,8 @@ async def test_reports_count_beside_how_often_a_question_was_shown(core: Core) -
     with pytest.raises(Refusal, match="can't find that answer"):
         await core.application.press(stranger)
     problems = plain(await core.application.say(ANA, "/pack problems"))
-    assert "said by 3 people" in problems
-    assert "They'd answered" in problems
+    assert "reported by 3 people" in problems
+    assert "Their answer" in problems
     said = await core.application.say(ANA, "/pack report pets")
     assert "3 reports in 12 showings" in plain(said)
     assert "→ 3 people say something's wrong: see /pack problems." in plain(said)

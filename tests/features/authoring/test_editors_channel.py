@@ -55,7 +55,7 @@ async def test_suggestions_are_posted_once_and_only_editors_decide(bot: Bot, tmp
     own = await bot.services.own_packs.publish(ana, a_pack(tmp_path), {})
     with pytest.raises(Refusal, match="Only an administrator can choose where suggestions are posted"):
         await choose(bot, administrator=False)
-    assert "is posted in #editors from now on" in await choose(bot)
+    assert "I'll post suggestions and reports in #editors from now on" in await choose(bot)
     for _ in range(2):  # a form that was sent twice
         await suggest(bot)
     (said,) = await posts(bot)
@@ -121,7 +121,7 @@ async def test_nothing_is_posted_where_nobody_wants_it_any_more(bot: Bot) -> Non
     shown = await bot.say("/pack suggestions")
     assert "New ones are posted in #editors" in plain(shown)
     stopped = await bot.commands.press(Pressed(bot.asker(administrator=True), labelled(shown, "Stop posting")))
-    assert "nothing new is posted in #editors" in plain(stopped)
+    assert "I've stopped posting in #editors" in plain(stopped)
     await suggest(bot)
     assert await posts(bot) == []
     assert "/pack suggestions" in "".join(await told(bot.services, bot.asker(administrator=True)))

@@ -63,7 +63,7 @@ async def test_all_who_report_are_answered_once(core: Core) -> None:
     assert "/pack problems" in "".join(await told(core, ANA))
     open_ = await reports(core)
     said = plain(open_)
-    assert "said by 2 people" in said
+    assert "reported by 2 people" in said
     assert "No, it's a tank." in said
     assert "bowl" not in said
     answer = to_answer(open_, "It's right")
@@ -76,7 +76,7 @@ async def test_all_who_report_are_answered_once(core: Core) -> None:
         assert await told(core, each) == []
     with pytest.raises(Refusal, match="been answered already"):
         await press(core, answer, "Again.", ANA)
-    assert "Nobody says" in plain(await reports(core))
+    assert "No problems reported" in plain(await reports(core))
 
 
 async def test_an_answer_in_a_quiz_comes_with_the_report(core: Core) -> None:
@@ -89,7 +89,7 @@ async def test_an_answer_in_a_quiz_comes_with_the_report(core: Core) -> None:
     with pytest.raises(Refusal, match="can't find that answer"):
         await press(core, report, "Not mine.", CLEO)
     assert "Thank you!" in await press(core, report, "The other one is right too.")
-    assert "They'd answered" in plain(await reports(core))
+    assert "Their answer" in plain(await reports(core))
 
 
 async def test_editors_answer_for_their_own_packs_administrators_for_all(core: Core, tmp_path: Path) -> None:

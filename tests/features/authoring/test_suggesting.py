@@ -117,7 +117,7 @@ async def test_an_idea_is_declined_with_a_word(core: Core) -> None:
     (heard,) = [each for asker in (BEN, CLEO) for each in await told(core, asker)]
     assert "The editors didn't take it: We've plenty." in heard
     assert "Taken:" in await press(core, labelled(await shown(core), "Accept"))
-    assert "No suggestion is waiting" in plain(await shown(core))
+    assert "No suggestions are waiting" in plain(await shown(core))
 
 
 async def test_what_is_not_in_order_says_why(core: Core, tmp_path: Path) -> None:

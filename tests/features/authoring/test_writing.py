@@ -106,7 +106,7 @@ async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used
     assert "Published: Tools, version 1. It isn't in use here yet." in plain(published)
     await core.application.press(Pressed(ANA, labelled(published, "Use it")))
     assert "What smooths wood?" in await say(core, "/review")
-    with pytest.raises(Refusal, match="No draft is waiting"):
+    with pytest.raises(Refusal, match="That draft is gone"):
         await core.application.press(Pressed(ANA, labelled(shown, "Publish")))
 
 
@@ -202,7 +202,7 @@ async def test_what_both_changed_is_asked_about(core: Core, tmp_path: Path, labe
     for each in ("You both changed this", "What bites wood?", "Published, in version 2", "What eats wood?"):
         assert each in plain(shown)
     assert await core.drafts.find(ANA, pack_id)
-    decide = labelled(await core.application.say(ANA, "/pack draft"), "Someone changed the same: decide")
+    decide = labelled(await core.application.say(ANA, "/pack draft"), "Someone changed the same thing: decide")
     asked = await core.application.press(Pressed(ANA, decide))
     settled = await core.application.press(Pressed(ANA, labelled(asked, label)))
     await core.application.press(Pressed(ANA, labelled(settled, "Publish")))

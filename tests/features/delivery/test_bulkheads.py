@@ -232,7 +232,7 @@ async def test_a_kind_that_nobody_knows_is_left_to_newer_versions_for_a_while(de
     await desk.plan()
     assert await state_of(desk, "slack:b") == "paused"
     assert (await told(desk, "slack:b"))[0].startswith(
-        "I paused schedule 1 in #general: I don't know any more what this should post; remove it, and make a new one."
+        "I paused schedule 1 in #general: I can't tell any more what this should post; remove it, and make a new one."
     )
 
 

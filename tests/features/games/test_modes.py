@@ -284,7 +284,7 @@ def test_who_plays_for_lives_hears_how_many_are_left() -> None:
     assert "You have 3 lives left, and 3 are still in." in heard[0]["ana"]
     assert "You have 2 lives left, and 3 are still in." in heard[0]["cleo"]
     assert "You have 1 life left, and 2 are still in." in heard[2]["ben"]
-    assert "You're out, but you can answer along and score." in heard[2]["cleo"]
+    assert "You're out, but you can keep answering for points." in heard[2]["cleo"]
     play(table, {ANA: True})
     told = personal_results(table.state, posed(table.state, 3), (ANA,))
     assert "You're the last one in!" in plain(told[ANA])

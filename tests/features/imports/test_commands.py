@@ -78,7 +78,7 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
     await press(core, published, "Teach it everywhere")
     assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
-    with pytest.raises(Refusal, match="No file of yours waits"):
+    with pytest.raises(Refusal, match="Your file has expired"):
         await press(core, report, "Publish")
 
 
@@ -87,7 +87,7 @@ async def test_a_file_makes_one_pack_however_often_publish_is_pressed(core: Core
     pressed = await asyncio.gather(*(press(core, report, "Publish") for _ in range(3)), return_exceptions=True)
     assert sum(isinstance(each, Message) for each in pressed) == 1
     assert all(
-        "waits any more" in str(each) or "doesn't wait" in str(each) for each in pressed if isinstance(each, Refusal)
+        "has expired" in str(each) or "isn't waiting" in str(each) for each in pressed if isinstance(each, Refusal)
     )
     assert [each.version for each in await core.own_packs.all(ANA.tenant.key)] == [1]
 
@@ -223,5 +223,5 @@ async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
 
 async def test_a_file_of_one_editor_is_no_other_editors(core: Core) -> None:
     report = await bring(core, a_file())
-    with pytest.raises(Refusal, match="No file of yours waits"):
+    with pytest.raises(Refusal, match="Your file has expired"):
         await press(core, report, "Publish", replace(ANA, member=replace(ANA.member, id="ben")))

@@ -59,7 +59,7 @@ def test_awards_are_given_only_where_figures_carry_them() -> None:
     awards = {award.title: award for award in league.awards(now, before, set())}
     assert awards["Sharpest"].name == "Ana"
     assert awards["Most improved"].name == "Ben"
-    assert awards["Most improved"].reason == "40 points in 100 more right than before"
+    assert awards["Most improved"].reason == "40 percentage points more right than before"
     assert "Most faithful" not in awards, "nine days before is not the week before"
     assert {award.name for award in league.awards(now, before, {"ana"})} == {"Ben"}
     assert [each.title for each in league.awards(before, now, {"ben"})] == ["Sharpest"]

@@ -45,7 +45,7 @@ async def test_everyone_starts_from_zero(bot: Bot) -> None:
     await under_way(bot)
     assert "Ana" in await board(bot)
     asked = await bot.say("/season reset")
-    assert "Everyone starts from zero in it." in plain(asked)
+    assert "Everyone in it starts from zero." in plain(asked)
     assert "Ana" in await board(bot)
     told = await press(bot, asked)
     assert "Spring starts from zero now." in plain(told)

@@ -141,7 +141,7 @@ async def test_both_posts_come_however_late(bot: Bot) -> None:
             "A season has to end after it starts, and within a year; change “end” or “start”.",
         ),
         (f"/season start {'x' * 50} end:2026-05-01", "“name” is too long; keep it to 40 characters."),
-        ("/leaderboard season:Autumn", "There's no season “Autumn”. Run /season list to see those there are."),
+        ("/leaderboard season:Autumn", "There's no season “Autumn”. Run /season list to see them all."),
     ],
 )
 async def test_what_does_not_work_gets_one_sentence(bot: Bot, typed: str, sentence: str) -> None:

@@ -23,7 +23,7 @@ def test_the_longest_name_counts() -> None:
 
 def test_a_text_without_terms_offers_a_way_on() -> None:
     (lesson,) = explain([Glossary(pets())], "See you at lunch.")
-    assert "None of the words there are in “Pets compared”" in plain(lesson.message)
+    assert "None of those words are in “Pets compared”" in plain(lesson.message)
     assert lesson.message.private
     assert lesson.shown == ()
 

@@ -85,7 +85,7 @@ async def test_of_a_purged_tenant_nothing_is_left_and_of_others_everything(
     for table in metadata.sorted_tables:
         if table.name != "pack_change":  # which tells replicas to let go of its packs
             assert ("web:a",) not in await rows(database, select(table.c.tenant)), table.name
-    with pytest.raises(Refusal, match="Nothing is kept of a tenant web:a; `versed admin tenants` shows"):
+    with pytest.raises(Refusal, match="There's no tenant web:a; `versed admin tenants` shows"):
         await operator.purge("web:a")
     for kept in (installation, schedule):
         assert await rows(database, select(kept.c.tenant)) == [("web:b",)]
@@ -98,7 +98,7 @@ async def test_a_tenant_with_limits_of_its_own_may_have_as_much(
     made = await replica.own.publish(ANA, pack, {})
     use = await operator.limit(HOME.key, {"packs": 1, "items": 1})
     assert (use.packs, use.most_packs, use.most_items, use.most_megabytes) == (1, 1, 1, 3)
-    with pytest.raises(Refusal, match="has 2 items, and a pack may have 1;"):
+    with pytest.raises(Refusal, match="has 2 items, and the limit is 1;"):
         await replica.own.publish(ANA, pack, {}, on=made)
     await operator.limit(HOME.key, {"items": None})
     with pytest.raises(Refusal, match="You already have 1 pack of your own"):

@@ -51,7 +51,7 @@ async def test_a_version_stays_as_it_was_and_comes_back_as_a_new_one(replica: Re
     second = a_pack(tmp_path / "own", cards=CARDS.replace("What has teeth?", "What bites wood?"))
     await replica.own.publish(BEN, second, {}, "better", on=made)
     again = await replica.own.restore(ANA, made.id, 1)
-    with pytest.raises(Refusal, match="Version 1 is what's taught already"):  # pressed twice
+    with pytest.raises(Refusal, match="I already teach version 1"):  # pressed twice
         await replica.own.restore(ANA, made.id, 1)
 
     assert again.version == 3
@@ -137,7 +137,7 @@ async def test_no_tenant_gets_more_than_its_quota(database: Database, operators:
     made = await small.own.publish(ANA, a_pack(tmp_path / "own", cards="cards: []"), {})
     with pytest.raises(Refusal, match="You already have 1 pack of your own"):
         await small.own.publish(ANA, a_pack(tmp_path / "own", cards="cards: []"), {})
-    with pytest.raises(Refusal, match="has 2 items, and a pack may have 1"):
+    with pytest.raises(Refusal, match="has 2 items, and the limit is 1"):
         await small.own.publish(ANA, a_pack(tmp_path / "own"), {}, on=made)
 
 

@@ -95,7 +95,7 @@ async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> N
     ana.wait(days=200)
     faded = await stands(ana)
     assert all(faded.topics[topic].known < fresh.topics[topic].known for topic in fresh.topics)
-    assert "Least known of what you've started" in plain(progress.page(pets(), faded).message)
+    assert "Least known so far" in plain(progress.page(pets(), faded).message)
     study = await settings.study(ana.asker, ana.chosen)
     card = own_card(pets(), faded, await over_weeks(pets(), ana.asker, study, ana.reviews))
     assert [bar.title for bar in card.bars] == [topic.title for topic in pets().topics]

@@ -200,7 +200,7 @@ async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Datab
         await application.say(replace(asker_named(name), at=NOW), "/ask what is a spreadsheet?")
     report = await reported(database)
     assert [(each.words, each.people) for each in report.missing] == [("blockchain", 5)]
-    told = "People ask for this, and the pack has nothing\n• “blockchain” (5 people)"
+    told = "People ask for this, but the pack has nothing\n• “blockchain” (5 people)"
     shown = await application.say(replace(asker_named("Fay"), at=NOW), "/progress show:team")
     assert told in plain(shown)
     draft = ScheduleDraft(

@@ -280,7 +280,7 @@ async def test_a_file_is_chosen_in_a_form_dropped_or_picked(whole: Site, open_ta
     )
     await expect(tab.page.get_by_role("heading", name="Grains.csv: Grains")).to_be_visible()
     async with tab.page.expect_file_chooser() as choosing:
-        await tab.page.get_by_role("button", name="Make a pack of a file").click()
+        await tab.page.get_by_role("button", name="Make a pack from a file").click()
     nuts: FilePayload = {"name": "Nuts.csv", "mimeType": "text/csv", "buffer": NUTS}
     await (await choosing.value).set_files([nuts])
     await expect(tab.page.get_by_role("heading", name="Nuts.csv: Nuts")).to_be_visible()
