@@ -36,7 +36,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         empty = await Database.open(f"sqlite:///{folder}/empty.db")
         full = await Database.open(f"sqlite:///{folder}/full.db")
@@ -56,7 +56,7 @@ async def measure() -> list[Row]:
 
 
 async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], list[float]]:
-    """Seconds of each command on each store, the two stores in turn so that both meet the same machine."""
+    """Return the seconds of each command on each store, the two stores in turn so that both meet the same machine."""
     library = Library(Settings().content)
     pictures = PictureCache()
     cores = {

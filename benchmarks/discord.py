@@ -69,7 +69,7 @@ class Fake:
     token: str
 
     def ask(self, path: str, **body: object) -> "Answer":
-        """One request to its control."""
+        """Send one request to its control."""
         url = self.root.replace("/api/v10", f"/control/{path}")
         request = Request(url, json.dumps(body).encode() if body else None, {"Content-Type": "application/json"})
         with urlopen(request, timeout=300) as answer:
@@ -100,7 +100,7 @@ Start: TypeAlias = Callable[[Fake, str], "subprocess.Popen[bytes]"]
 
 
 def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     echo, versed = Measured(), Measured()
     with tempfile.TemporaryDirectory() as folder:
         with _bot(_versed, folder, Measured()):
@@ -148,7 +148,7 @@ def _ask(fake: Fake, **load: float) -> Answer:
 def _bot(
     start: Start, folder: str, measured: Measured, *options: str
 ) -> Iterator[tuple[Fake, "subprocess.Popen[bytes]"]]:
-    """A bot with a session on a fake of its own, which has some more options."""
+    """Yield a bot with a session on a fake of its own, which has some more options."""
     with _fake(*options) as fake:
         began = time.perf_counter()
         process = start(fake, folder)
@@ -195,7 +195,7 @@ def _versed(fake: Fake, folder: str) -> "subprocess.Popen[bytes]":
 
 
 def _servers() -> list[Row]:
-    """How much more memory a shard takes that's as full as Discord lets it be."""
+    """Return how much more memory a shard takes that's as full as Discord lets it be."""
     few, many = ("--guilds", "1"), ("--guilds", str(SERVERS), "--channels", "20", "--roles", "10")
     bare, versed = (_settled(start, *many) - _settled(start, *few) for start in (_echo, _versed))
     return [
@@ -205,7 +205,7 @@ def _servers() -> list[Row]:
 
 
 def _settled(start: Start, *options: str) -> float:
-    """Megabytes that a bot takes once it knows all servers: when nothing has changed for a while."""
+    """Return the megabytes that a bot takes once it knows all servers: when nothing has changed for a while."""
     with tempfile.TemporaryDirectory() as folder, _bot(start, folder, Measured(), *options) as (_, process):
         found, since = _resident(process.pid), time.monotonic()
         while time.monotonic() - since < STEADY_SECONDS:
@@ -216,7 +216,7 @@ def _settled(start: Start, *options: str) -> float:
 
 
 def _libraries() -> float:
-    """Megabytes that the libraries of the house take by being loaded."""
+    """Return the megabytes that the libraries of the house take by being loaded."""
     command = [sys.executable, "-c", _LIBRARIES]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -227,7 +227,7 @@ def _libraries() -> float:
 
 
 def _resident(process: int) -> float:
-    """Megabytes."""
+    """Return the megabytes in use."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 

@@ -37,7 +37,7 @@ _PATIENCE = 3.0
 
 
 async def measure(posts: int, databases: Sequence[str], *, busy: bool = False) -> list[Row]:
-    """The rows of the table.
+    """Return the rows of the table.
 
     Args:
         posts: to each platform.
@@ -111,7 +111,7 @@ async def _pace(name: str, both: Platforms, platform: str, rate: float, posts: i
 
 
 async def _add(url: str, posts: int) -> None:
-    """Schedules that are due now, in many places."""
+    """Add schedules that are due now, in many places."""
     now = datetime.now(UTC)
     database = await Database.open(url)
 

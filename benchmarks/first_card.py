@@ -32,7 +32,7 @@ _TICK = 0.005
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     turns.shorten()
     library, pictures, rows = Library(Settings().content), PictureCache(), list[Row]()
     library.prepare()

@@ -95,7 +95,7 @@ class Hall:
         self.questions = [each.id for each in known.values() if each.type == "true-false"]
 
     async def open(self, players: int, places: int = 1) -> Journal:
-        """A game in which the first question is open, and everybody has joined."""
+        """Return a game in which the first question is open, and everybody has joined."""
         number = next(_games)
         now = datetime.now(UTC)
         venues = tuple(Venue(TENANT.key, f"place{number}-{each}", "#place") for each in range(places))
@@ -118,17 +118,17 @@ class Hall:
         return journal
 
     def asker(self, player: int) -> Asker:
-        """Someone."""
+        """Return someone."""
         return Asker(TENANT, Place("place", "#place"), Member(f"m{player}", f"m{player}"), datetime.now(UTC))
 
     async def answer(self, journal: Journal, player: int, position: int = 0) -> None:
-        """One answer, acknowledged."""
+        """Give one answer, and wait until it's acknowledged."""
         await self.play.choose(self.asker(player), PlayChoice(journal.key.game, position, player % 2))
 
 
 @asynccontextmanager
 async def hall(url: str) -> AsyncIterator[Hall]:
-    """A replica on a database."""
+    """Yield a replica on a database."""
     database = await Database.open(url)
     made = Hall(database)
     garbage.settle()  # as the running program does
@@ -144,7 +144,7 @@ async def hall(url: str) -> AsyncIterator[Hall]:
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         rows = await _of_database("SQLite", f"sqlite:///{folder}/versed.db")
         server = get_server(f"{folder}/postgresql")
@@ -186,7 +186,7 @@ async def _of_database(name: str, url: str) -> list[Row]:
 
 
 async def _by_callers(total: int, callers: int, work: Callable[[int], Awaitable[object]]) -> float:
-    """Seconds for so many calls, made by callers that each wait for theirs."""
+    """Return the seconds that so many calls take, made by callers that each wait for theirs."""
 
     async def caller(first: int) -> None:
         for number in range(first, total, callers):
@@ -215,7 +215,7 @@ async def _acknowledged(place: Hall) -> float:
 
 
 async def _burst(place: Hall) -> list[float]:
-    """The seconds that each answer of a burst took, spread evenly over its time."""
+    """Return the seconds that each answer of a burst took, spread evenly over its time."""
     journal = await place.open(BURST + 1)
     waits: list[float] = []
     begun = perf_counter()
@@ -231,7 +231,7 @@ async def _burst(place: Hall) -> list[float]:
 
 
 async def _cost(place: Hall, players: int) -> float:
-    """Seconds for an answer in a game of so many players, with ten answering at a time."""
+    """Return the seconds that an answer takes in a game of so many players, with ten answering at a time."""
     answers = 500
     if players > answers:
         journal = await place.open(players)
@@ -244,7 +244,7 @@ async def _cost(place: Hall, players: int) -> float:
 
 
 async def _opening(place: Hall) -> Row:
-    """The time from the first place that shows a question to the last."""
+    """Return the time from the first place that shows a question to the last."""
     spreads = []
     for _ in range(20):
         place.boards.shown.clear()
@@ -258,7 +258,7 @@ async def _opening(place: Hall) -> Row:
 
 
 def _grading() -> list[Row]:
-    """Typed answers, against a trivia bot's check: a phrase found in the message, a word among its words."""
+    """Compare typed answers with a trivia bot's check: a phrase found in the message, a word among its words."""
     pack = Library([PACK]).default
     accepted = [each.answers for each in pack.questions if each.type == "free-text"]
     random = Random(1)
@@ -290,7 +290,7 @@ _ANY_QUOTE = re.compile("|".join(_QUOTES))
 
 
 def _trivia_check(message: str, accepted: tuple[str, ...]) -> bool:
-    """What Red-DiscordBot's trivia does with a message, once it knows that it comes from a player of the channel.
+    """Do what Red-DiscordBot's trivia does with a message, once it knows that a player of the channel sent it.
 
     Its steps are the same: lower case, plain quotes by a regular expression, then for each answer the whole message
     or word after word (https://github.com/Cog-Creators/Red-DiscordBot, redbot/cogs/trivia/session.py). Answers are

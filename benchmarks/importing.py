@@ -32,7 +32,7 @@ print(sum(each.ru_utime + each.ru_stime for each in used), max(each.ru_maxrss fo
 
 
 def cards() -> bytes:
-    """A table of cards, as CSV."""
+    """Return a table of cards, as CSV."""
     rows = (
         f"Which thing is number {number}?,This is thing {number} of them all,Topic {number % 20}\n"
         for number in range(ROWS)
@@ -41,7 +41,7 @@ def cards() -> bytes:
 
 
 def questions() -> bytes:
-    """A table of questions, as a workbook."""
+    """Return a table of questions, as a workbook."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

@@ -58,12 +58,12 @@ def write_pack(folder: Path, random: Random, cards: int = CARDS, objectives: int
 
 
 def sentence(random: Random, count: int) -> str:
-    """A sentence of so many words."""
+    """Return a sentence of so many words."""
     return " ".join(random.choices(WORDS, k=count)).capitalize() + "."
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """The shortest of several runs, in seconds."""
+    """Return the shortest of several runs, in seconds."""
     shortest = float("inf")
     for _ in range(runs):
         gc.collect()
@@ -75,7 +75,7 @@ def seconds(work: Callable[[], object], runs: int) -> float:
 
 
 def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as made:
         folder, cache = Path(made, "pack"), Path(made, "cache")
         folder.mkdir()

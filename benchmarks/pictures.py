@@ -19,7 +19,7 @@ ROUNDS = 5
 
 
 def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     pack = load(packs_in(Settings().content[0])[0])
     before = _resident()
     comparisons: list[Callable[[], bytes]] = [
@@ -40,7 +40,7 @@ def measure() -> list[Row]:
 
 
 def progress_card() -> ProgressCard:
-    """A learner's weeks, as full as they get."""
+    """Return a learner's weeks, as full as they get."""
     return ProgressCard(
         title="Your progress",
         subtitle="A pack",
@@ -54,7 +54,7 @@ def progress_card() -> ProgressCard:
 
 
 def _drawn(draw: Callable[[], bytes]) -> tuple[float, int]:
-    """The median of the seconds of a processor that drawing takes, and the bytes of the picture."""
+    """Return the median of the seconds of a processor that drawing takes, and the bytes of the picture."""
     times = []
     for _ in range(ROUNDS):
         started = time.process_time()
@@ -64,7 +64,7 @@ def _drawn(draw: Callable[[], bytes]) -> tuple[float, int]:
 
 
 def _resident() -> float:
-    """Megabytes of memory in use now."""
+    """Return the megabytes of memory in use now."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
 

@@ -48,7 +48,7 @@ class Seen:
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     rows = []
     for name, which in (("Discord", 0), ("Slack", 1)):
         few, many = [await _play(which, players) for players in (FEW, PLAYERS)]
@@ -96,7 +96,7 @@ async def _start(which: int, side: Side, crowd: Crowd) -> None:
 
 
 def _on_discord(stage: Stage) -> tuple[list[float], int]:
-    """When someone was told, in seconds since 1970, and how often Discord said that it's too much."""
+    """Return when someone was told, in seconds since 1970, and how often Discord said that it's too much."""
     requests = stage.discord.requests
     told = [each.at for each in requests if each.status == 200 and _tells(each.method, each.path, each.body)]
     return _since_1970(told), sum(each.status == 429 for each in requests)
@@ -107,7 +107,7 @@ def _tells(method: str, path: str, body: object) -> bool:
 
 
 def _on_slack(stage: Stage) -> tuple[list[float], int]:
-    """The same on Slack, whose fake refuses nothing here."""
+    """Return the same on Slack, whose fake refuses nothing here."""
     told = [call.at for call in stage.slack.calls("response") if _RESULT.search(str(call.arguments))]
     return _since_1970(told), 0
 
@@ -118,7 +118,7 @@ def _since_1970(at: list[float]) -> list[float]:
 
 
 async def _course(url: str) -> tuple[list[float], list[float]]:
-    """When questions closed and opened, by the game's log."""
+    """Return when questions closed and opened, by the game's log."""
     database = await Database.open(url)
     try:
         only = select(game.c.tenant, game.c.id)

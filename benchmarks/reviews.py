@@ -40,7 +40,7 @@ MEMBERS, ANSWERS = 1_000, 1_000_000
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         rows = await _against_anki(Path(folder))
         database = await Database.open(f"sqlite:///{folder}/large.db")
@@ -53,7 +53,7 @@ async def measure() -> list[Row]:
 
 
 async def _against_anki(folder: Path) -> list[Row]:
-    """In turns, so that both meet the same machine."""
+    """Measure in turns, so that both meet the same machine."""
     database = await Database.open(f"sqlite:///{folder}/versed.db")
     reviews = _reviews(database)
     pack = _pack(2 * EACH)
@@ -84,7 +84,7 @@ async def _against_anki(folder: Path) -> list[Row]:
 
 
 def _anki(folder: Path, count: int) -> float:
-    """Cards a second that the real Anki answers: the next card taken from its queue, rated, stored."""
+    """Return how many cards a second the real Anki answers: the next card taken from its queue, rated, stored."""
     folder.mkdir()
     collection = Collection(str(folder / "collection.anki2"))
     try:
@@ -115,7 +115,7 @@ def _anki(folder: Path, count: int) -> float:
 
 
 async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) -> tuple[Asker, SessionState]:
-    """A learner who has answered the first card."""
+    """Return a learner who has answered the first card."""
     asker = _asker(name)
     for setting in ("new_cards", "reviews"):
         await Chosen(database).put(asker.tenant.key, f"member:{asker.member.id}", setting, "999")
@@ -141,7 +141,7 @@ def _rating(random: Random) -> int:
 
 
 async def _next_card(database: Database) -> list[Row]:
-    """The next card of a learner with many cards and reviews, beside one with few."""
+    """Time the next card of a learner with many cards and reviews, beside one with few."""
     reviews = _reviews(database)
     askers = {}
     for name, cards, given in (("many", MANY_CARDS, MANY_REVIEWS), ("few", FEW_CARDS, FEW_REVIEWS)):
@@ -166,7 +166,7 @@ async def _next_card(database: Database) -> list[Row]:
 
 
 async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, given: int) -> None:
-    """Years of reviews, the last of them today, and a tenth of all cards due."""
+    """Add years of reviews, the last of them today, with a tenth of all cards due."""
     random = Random(1)
     deck = reviews.deck(pack)
     now = int(NOW.timestamp() * 1000)
@@ -205,7 +205,7 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
 
 
 async def _team(database: Database) -> list[Row]:
-    """A report, while something else asks every millisecond whether the event loop is still there."""
+    """Time a report, while something else asks every millisecond whether the event loop is still there."""
     pack = Library(Settings().content).default
     first = int((NOW - timedelta(days=50)).timestamp() * 1000)
     step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
@@ -244,7 +244,7 @@ _packs: dict[str, Pack] = {}
 
 
 def _pack(cards: int) -> Pack:
-    """The bundled pack with so many cards, and nothing else."""
+    """Return the bundled pack with so many cards, and nothing else."""
     name = f"cards-{cards}"
     if name not in _packs:
         bundled = Library(Settings().content).default

@@ -99,7 +99,7 @@ async def fill(url: str, sizes: Sizes) -> None:
 
 @asynccontextmanager
 async def served(url: str) -> AsyncIterator[Core]:
-    """The program on a database.
+    """Yield the program on a database.
 
     Args:
         url: of the database.
@@ -114,7 +114,7 @@ async def served(url: str) -> AsyncIterator[Core]:
 
 
 async def measure(url: str, sizes: Sizes) -> list[Row]:
-    """The rows of the table.
+    """Return the rows of the table.
 
     Args:
         url: of a database that's filled.
@@ -185,14 +185,14 @@ async def _answer(core: Core, asker: Asker) -> float:
 
 
 async def _scanned(database: Database) -> dict[str, int]:
-    """Rows that were read one after another without an index, by table."""
+    """Return the rows that were read one after another without an index, by table."""
     await asyncio.sleep(1.5)  # PostgreSQL counts a moment later
     statement = text("SELECT relname, coalesce(seq_tup_read, 0) FROM pg_stat_user_tables")
     return dict(map(tuple, await rows(database, statement)))
 
 
 async def _memory(url: str, sizes: Sizes) -> list[Row]:
-    """How much memory tenants take whose own packs are used, in a process of its own."""
+    """Return how much memory tenants take whose own packs are used, in a process of its own."""
     counts = [count for count in IN_MEMORY if count <= sizes.all]
     command = [sys.executable, "-m", "benchmarks.scale", "--memory", url, *map(str, counts)]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)

@@ -125,7 +125,7 @@ async def clear(database: Database) -> None:
 
 
 def planner(database: Database) -> Planner:
-    """A planner of tips from the pack that comes with Versed."""
+    """Return a planner of tips from the pack that comes with Versed."""
     pictures = PictureCache()
     services = build(Library(Settings().content, Settings().cache), database, pictures, Random(1))
     pictures.close()
@@ -133,7 +133,7 @@ def planner(database: Database) -> Planner:
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         rows = await _one("SQLite", f"sqlite:///{folder}/versed.db")
         server = get_server(f"{folder}/postgresql")
@@ -196,7 +196,7 @@ async def _one(name: str, url: str) -> list[Row]:
 
 
 async def _send(database: Database, plan: Planner) -> float:
-    """Posts a second, by all that runs in the background."""
+    """Return how many posts a second all that runs in the background sends."""
     port = Port(POSTS)
     posting = Posting(
         plan, Delivery(database, {PLATFORM: port}, SystemClock(), ScheduleOutcomes()), [PLATFORM], lambda _: True
@@ -232,7 +232,7 @@ async def _replicas(url: str) -> list[Row]:
 
 
 async def _plan_in_processes(url: str, number: int) -> float:
-    """Seconds until all that is due has been planned by processes that begin together."""
+    """Return the seconds until all that's due has been planned by processes that begin together."""
     processes = [
         await asyncio.create_subprocess_exec(
             sys.executable,

@@ -136,7 +136,7 @@ class Slack:
 
 
 async def measure() -> list[Row]:
-    """The rows of the table; the apps take turns, so that all meet the same machine."""
+    """Return the rows of the table; the apps take turns, so that all meet the same machine."""
     rows = []
     for by_socket in (True, False):
         way = "Socket Mode" if by_socket else "HTTP"
@@ -165,7 +165,7 @@ async def measure() -> list[Row]:
 
 
 async def _rate(slack: Slack, seconds: float) -> float:
-    """Commands answered in a second, so many at once."""
+    """Return how many commands are answered in a second, so many at once."""
     until = time.perf_counter() + seconds
     done = 0
 
@@ -181,7 +181,7 @@ async def _rate(slack: Slack, seconds: float) -> float:
 
 
 async def _latencies(slack: Slack, rate: float, seconds: float) -> list[float]:
-    """Seconds of each command, when so many come every second, evenly."""
+    """Return the seconds of each command, when so many come every second, evenly."""
     loop = asyncio.get_running_loop()
     began, running = loop.time(), []
     for number in range(int(rate * seconds)):
@@ -192,7 +192,7 @@ async def _latencies(slack: Slack, rate: float, seconds: float) -> list[float]:
 
 @asynccontextmanager
 async def _running(name: str, *, by_socket: bool) -> AsyncIterator[Slack]:
-    """An app, connected to a Slack."""
+    """Yield an app, connected to a Slack."""
     slack = Slack()
     runner = await slack.start()
     with tempfile.TemporaryDirectory() as folder:
@@ -242,7 +242,7 @@ async def _until_listening(port: int) -> None:
 
 
 async def _bare(*, in_acknowledgement: bool) -> None:
-    """A bare slack-bolt app, as its documentation shows it."""
+    """Run a bare slack-bolt app, as its documentation shows it."""
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
@@ -277,7 +277,7 @@ def main() -> None:
 
 
 def _run(work: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401
-    """With the event loop that `versed run` uses, for a fair comparison."""
+    """Run with the event loop that `versed run` uses, for a fair comparison."""
     from bot.cli.programs import fast_loop
 
     async def run() -> Any:  # noqa: ANN401

@@ -140,7 +140,7 @@ async def _playground(folder: Path) -> AsyncIterator[Playground]:
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         shutil.copytree(BUNDLED, folder / "packs" / BUNDLED.name)
@@ -165,7 +165,7 @@ async def _fill(folder: Path) -> None:
 
 
 async def _joining(playground: Playground) -> list[Row]:
-    """Everybody comes back at once, to a room in which much has been said."""
+    """Have everyone come back at once, to a room in which much has been said."""
     tabs = await asyncio.gather(*(playground.join(f"Speaker {number}") for number in range(TABS)))
     channels = ("general", "data-team", "ai-team", "random")
 
@@ -185,7 +185,7 @@ async def _joining(playground: Playground) -> list[Row]:
 
 
 async def _answering(playground: Playground) -> list[Row]:
-    """A game that everybody plays."""
+    """Have everyone play a game."""
     tabs: list[Tab] = []
 
     async def come() -> None:
@@ -215,7 +215,7 @@ async def _answering(playground: Playground) -> list[Row]:
 
 
 async def _large_pack(playground: Playground, first: Tab, folder: Path) -> list[Row]:
-    """A pack appears beside the bundled one, is edited, and is learnt from."""
+    """Add a pack beside the bundled one, edit it, and learn from it."""
     packs = folder / "packs"
     _write_pack(folder / "large", Random(1))
 

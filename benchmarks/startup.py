@@ -16,7 +16,7 @@ ROUNDS = 15
 
 
 def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     versed = str(Path(sys.executable).with_name("versed"))
     ours, theirs = [], []
     for _ in range(ROUNDS):
@@ -40,7 +40,7 @@ def _seconds(*command: str) -> float:
 
 
 def _play(versed: str, folder: str) -> tuple[float, float]:
-    """Seconds until the address is printed, and megabytes resident a second later."""
+    """Return the seconds until the address is printed, and megabytes resident a second later."""
     environment = {**os.environ, "VERSED_DATABASE_URL": f"sqlite:///{folder}/v.db", "VERSED_CACHE": folder}
     command = [versed, "play", "--port", "0", "--no-browser"]
     started = time.perf_counter()

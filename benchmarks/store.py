@@ -25,7 +25,7 @@ ROUNDS = 3
 
 
 async def measure() -> list[Row]:
-    """The rows of the table."""
+    """Return the rows of the table."""
     with tempfile.TemporaryDirectory() as folder:
         rows = await _compare("SQLite", f"sqlite:///{folder}/versed.db")
         server = get_server(f"{folder}/postgresql")
@@ -81,7 +81,7 @@ async def _measure(database: Database, make: Make) -> Measured:
 async def _insert(
     database: Database, make: Make, numbers: "count[int]", callers: int, rows: int
 ) -> tuple[float, list[float]]:
-    """Rows per second, and the seconds that each row took, with so many callers that each wait for their row."""
+    """Return rows per second, and the seconds each row took, with so many callers that each wait for their row."""
     waits = []
 
     async def caller() -> None:

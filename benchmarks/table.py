@@ -43,7 +43,7 @@ def show(title: str, rows: Iterable[Row]) -> None:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share (0…1) of the values lies: nearest rank."""
+    """Return the value below which a share (0…1) of the values lies: nearest rank."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 

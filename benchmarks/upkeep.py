@@ -141,7 +141,7 @@ _TABLES = text(
 
 
 async def tables(url: str, when: str) -> list[Row]:
-    """How large the tables are."""
+    """Return how large the tables are."""
     database = await Database.open(url)
     sizes = await rows(database, _TABLES)
     await database.close()
@@ -154,7 +154,7 @@ async def tables(url: str, when: str) -> list[Row]:
 
 
 async def forgetting(url: str) -> list[Row]:
-    """What vacuum and retention leave."""
+    """Return what vacuum and retention leave."""
     found = [Row("vacuum after that", await vacuum(url), "s")]
     database = await Database.open(url)
     before = year.ENDS - timedelta(days=KEPT_DAYS)

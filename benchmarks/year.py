@@ -128,7 +128,7 @@ async def _publish(core: Core, team: Team, folder: Path) -> None:
 
 
 def _results(core: Core, team: Team, random: Random) -> list[Result]:
-    """What came of the team's games; their logs are deleted after a while, and so are left out."""
+    """Return what came of the team's games; their logs are deleted after a while, and so are left out."""
     pack = core.library.default
     return [
         Result(

@@ -48,7 +48,7 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
         wishes: what it's to be.
 
     Raises:
-        Refusal: there's something in the folder, or no pack can be made of what's wished for.
+        Refusal: the folder isn't empty, or what's asked for can't make a pack.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"There's something in {folder} already; name a folder that's empty or new.")

@@ -24,7 +24,7 @@ from bot.runtime.settings import Settings
 
 
 async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
-    """Analyse what was answered; returns each tenant with a pack of which enough is known.
+    """Analyse answers; returns each tenant and pack that enough is known about.
 
     Args:
         settings: where the packs and the database are.

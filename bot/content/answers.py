@@ -36,7 +36,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
 
 
 def _spanned(question: NumberQuestion) -> tuple[str, str]:
-    """Return the middle of what's right, and how far from it it reaches."""
+    """Return the middle of the range that's right, and how far it reaches on either side."""
     if question.range is None:
         return question.value, question.tolerance or ""
     least, most = Decimal(question.range.least), Decimal(question.range.most)

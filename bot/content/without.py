@@ -18,7 +18,7 @@ LISTS = {
     "worked": "worked",
     "question": "questions",
 }
-"""The lists of a pack that items stand in, by what one of them is called."""
+"""A pack's lists of items, by what one item is called."""
 
 
 def without(pack: Pack, parts: Collection[str]) -> Pack:
@@ -28,7 +28,7 @@ def without(pack: Pack, parts: Collection[str]) -> Pack:
 
     Args:
         pack: the whole pack.
-        parts: kind:id of each item or topic that's left out; of what isn't there, nothing.
+        parts: kind:id of each item or topic to leave out; those that aren't there don't matter.
     """
     topics = tuple(each for each in pack.topics if f"{TOPIC}:{each.id}" not in parts) or pack.topics[-1:]
     kept = {topic.id for topic in topics}

@@ -46,7 +46,7 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFi
 
     Args:
         raw: its bytes, which may be hostile.
-        columns: of a table, which column is to be read as what, where that was said: header → field.
+        columns: how to read a table's columns, where someone said: header → field.
 
     Raises:
         Unreadable: it's of no sort that's known, it can't be read, or that takes too much.
@@ -96,7 +96,7 @@ def serve() -> None:
 
 
 def _where(error: Exception) -> str:
-    """Return what went wrong and where, without what's in the file, which is none of the log's business."""
+    """Return what went wrong and where, without the file's content, which is none of the log's business."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 

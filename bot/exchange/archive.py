@@ -1,4 +1,4 @@
-"""Archives (zip) of which nothing is believed: looked at before anything is unpacked, and unpacked within bounds.
+"""Archives (zip), which aren't trusted: looked at before anything is unpacked, and unpacked within bounds.
 
 What an archive says of its sizes may be a lie, so what comes out is counted as well.
 """

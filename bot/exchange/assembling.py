@@ -21,7 +21,7 @@ REST = "Other topics"
 
 
 def assembled(found: ParsedFile, title: str, language: str = "en") -> Imported:
-    """Make a pack of what was found.
+    """Make a pack from what was found.
 
     Args:
         found: in a file.

@@ -14,7 +14,7 @@ def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
 
     Args:
         cover: the text of a pack.yaml that's in order.
-        topics: to add, of which the ids and the titles are written.
+        topics: to add; only their ids and titles are written.
     """
     if not topics:
         return cover
@@ -36,7 +36,7 @@ def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
 
 
 def _last(node: Node) -> Node:
-    """Return the last piece of what stands in a node."""
+    """Return the last piece in a node."""
     if not node.value or getattr(node, "flow_style", False):
         return node
     if isinstance(node, SequenceNode):

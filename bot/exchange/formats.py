@@ -56,7 +56,7 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
 
     Args:
         raw: its bytes, which may be hostile.
-        columns: of a table, which column is to be read as what, where that was said: header → field.
+        columns: how to read a table's columns, where someone said: header → field.
 
     Raises:
         Unreadable: it's of no sort that's known, or it can't be read.

@@ -41,7 +41,7 @@ class _Signed:
     """One of the answers in some braces.
 
     Args:
-        answer: it.
+        answer: its text, weight and feedback.
         is_marked: whether it's marked as right.
     """
 

@@ -154,7 +154,7 @@ def _summed_up(params: _Content) -> list[_Item]:
 
 
 def _first_of(asked: str, options: Sequence[object]) -> _Item:
-    """Return a question of which the first option is the right one."""
+    """Return a question whose first option is the right one."""
     return "questions", questions.choice(asked, [text_of(str(each)) for each in options], [0])
 
 

@@ -30,7 +30,7 @@ def text_of(html: str, beside: Collection[str] = ()) -> str:
 
     Args:
         html: what to read.
-        beside: pictures (their src) that stand beside the text, of which nothing is said in it.
+        beside: pictures (their src) beside the text, which it says nothing about.
     """
     if "<" not in html and "&" not in html:
         return maths.readable(" ".join(html.split()))

@@ -94,7 +94,7 @@ class Markdown:
 
         Args:
             source: the file.
-            columns: of its tables, which column is to be read as what, where that was said: header → field.
+            columns: how to read its tables' columns, where someone said: header → field.
 
         Raises:
             Unreadable: what was said of columns doesn't fit.
@@ -113,7 +113,7 @@ class Markdown:
 
 
 class _Reader:
-    """Makes items of blocks, of which an answer may be the next one."""
+    """Makes items from blocks; a block's answer may be the next block."""
 
     def __init__(self, code: Sequence[str], columns: Mapping[str, str]) -> None:
         self.taken: list[Taken] = []
@@ -128,8 +128,8 @@ class _Reader:
         """Take a block.
 
         Args:
-            block: it.
-            following: those after it, of which the next ones may be its answer.
+            block: the next of the file.
+            following: those after it; the next ones may be its answer.
         """
         if any(block is each for each in self._answers):
             return

@@ -105,7 +105,7 @@ def _bare(line: str) -> str:
 
 
 def _ask_above(lines: list[str], start: int) -> bool:
-    """Make a question of what stands above a fold, joined to it; return whether there's anything.
+    """Make a question from what's above a fold, joined to it; return whether there's anything.
 
     That's the paragraph above it, with those above that which are options or code, or the heading over them.
     """

@@ -44,7 +44,7 @@ def answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[st
 
 
 def boxed(lines: Sequence[str]) -> dict[str, Any]:
-    """Return a question with options, of which those are right whose box is ticked."""
+    """Return a question with options; those with a ticked box are right."""
     first = next(place for place, line in enumerate(lines) if BOX.match(line))
     boxes = [found for line in lines[first:] if (found := BOX.match(line))]
     if not first:
@@ -73,7 +73,7 @@ def explains(line: str) -> bool:
 
 
 def by_line(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
-    """Return items of which each has a line of its own, with what goes on below it."""
+    """Return items that each have a line of their own, with what continues below it."""
     items: list[tuple[int, str, dict[str, Any]]] = []
     for number, line in enumerate(block.lines, start=block.line):
         if "::" in line and "{{" not in line and (pair := pair_in(line)):

@@ -17,7 +17,7 @@ _NAMED = re.compile(
 
 
 def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | None:
-    """Return a question whose options stand below it with letters, of which the answer names some; None if it's none.
+    """Return a question with lettered options below it, some named by its answer; None if it isn't one.
 
     What else the answer says is why: “B – the caffeine is in it”.
     """

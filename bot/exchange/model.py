@@ -123,7 +123,7 @@ class Format(Protocol):
 
         Args:
             source: it, which may be hostile.
-            columns: of a table, which column is to be read as what, where that was said: header → field.
+            columns: how to read a table's columns, where someone said: header → field.
 
         Raises:
             Unreadable: it can't be read as a whole.

@@ -1,4 +1,4 @@
-"""Whether imported items can be part of a pack: by its models, and by what the loader looks at besides."""
+"""Whether imported items can be part of a pack: by its models, and by the loader's other checks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

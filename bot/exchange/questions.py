@@ -1,4 +1,4 @@
-"""Questions out of what other programs say of them: options and which are right, answers that are typed. Pure."""
+"""Questions from what other programs say about them: options and which are right, typed answers. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def truth(word: str) -> bool | None:
 
 
 def verdict_on(prompt: str, answer: str, by_letter: bool = False) -> bool | None:
-    """Return whether a statement is true by what's given as its answer; None if it's no statement that's judged.
+    """Return whether a statement is true, by its answer; None if it isn't a statement.
 
     Args:
         prompt: what may be such a statement; “Which word is the opposite of false?” isn't.

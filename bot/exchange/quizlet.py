@@ -31,7 +31,7 @@ class Quizlet:
 
         Args:
             source: the file.
-            columns: which column is to be read as what, where that was said: header → field.
+            columns: how to read columns, where someone said: header → field.
 
         Raises:
             Unreadable: what was said doesn't fit.

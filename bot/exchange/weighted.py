@@ -37,7 +37,7 @@ class WeightedAnswer:
     """One of the answers of a question.
 
     Args:
-        text: it.
+        text: what the answer says.
         weight: percent of the points that it's worth.
         feedback: what's said about it.
     """
@@ -122,7 +122,7 @@ def filled(
 
     Args:
         gap: what stands for one in the text.
-        text: it.
+        text: the whole of it, gaps included.
         rights: what fills each.
         explanation: what's said afterwards.
         words: to choose from; none if it's typed.

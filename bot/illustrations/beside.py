@@ -32,7 +32,7 @@ def beside(pack: Pack, item: Item) -> Beside:
     """Return what stands beside an item's words.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         item: any of the pack's.
     """
     case = pack.case_by_id.get(item.case) if item.case else None

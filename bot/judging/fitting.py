@@ -141,7 +141,7 @@ def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vo
 
 
 def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAnswer) -> bool:
-    """Whether words around an answer make another of it: “not …”, “semi-…”, “… thousand”."""
+    """Return whether words around an answer make another of it: “not …”, “semi-…”, “… thousand”."""
     others = {*before, *after}
     if others & (phrases.NEGATIONS | phrases.HEDGES):
         return True
@@ -151,7 +151,7 @@ def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAns
 
 
 def _is_other(tokens: tuple[str, ...], start: int, end: int, answers: set[str], vocabulary: Vocabulary) -> bool:
-    """Whether an answer and some of the words around it are the name of something else."""
+    """Return whether an answer and some of the words around it are the name of something else."""
     spans = ("".join(tokens[first:last]) for first in range(start + 1) for last in range(end, len(tokens) + 1))
     return any(
         name in vocabulary.names and name not in answers for name in spans if name != "".join(tokens[start:end])
@@ -185,7 +185,7 @@ def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str,
 
 
 def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
-    """Word by word."""
+    """Compare word by word."""
     letters = len(right.joined)
     most = slips.tolerance(letters)
     different = [(word, wanted) for word, wanted in zip(typed.tokens, right.tokens, strict=True) if word != wanted]
@@ -210,7 +210,7 @@ def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language
 
 
 def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[str]) -> Fit:
-    """Where the words are cut in other places."""
+    """Compare the letters, where words are cut in other places."""
     most = slips.tolerance(len(right.joined))
     apart = slips.edits(typed.joined, right.joined, 2 * most)
     if apart > 2 * most:
@@ -225,7 +225,7 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
 
 
 def _form(word: str, wanted: str, answer: ReferenceAnswer, language: str) -> FitKind | None:
-    """In which way a word is a form of another, if it's one."""
+    """Return in which way a word is a form of another; None if it isn't one."""
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
         return form

@@ -102,7 +102,7 @@ def are_forms(word: str, other: str) -> bool:
 
 
 def _is_ending(plural: str, singular: str) -> bool:
-    """Whether a form of a noun rather than a verb: geese, but not went."""
+    """Return whether a form is a noun's rather than a verb's: geese, but not went."""
     return not plural.endswith(("ing", "ed", *_DEGREES)) and plural[0] == singular[0]
 
 

@@ -100,11 +100,11 @@ class Glance:
         return None if self._may_fit(words, joined) else self._wrong
 
     def _may_gloss(self, typed: str) -> bool:
-        """Whether what stands in brackets, or all but that, may fit an answer."""
+        """Return whether what stands in brackets, or all but that, may fit an answer."""
         return any(self.look(part) is not self._wrong for part in phrases.gloss(typed) or ())
 
     def _may_count(self, words: Sequence[str], joined: str) -> bool:
-        """Whether words may have a number, a date or a sign in them that an answer has, too."""
+        """Return whether words may have a number, a date or a sign in them that an answer has, too."""
         if not joined.isalpha() or any(len(word) > 1 and _ROMAN_LETTERS.issuperset(word) for word in words):
             return True
         if self._has_moments and not _OF_MOMENTS.isdisjoint(words):
@@ -126,13 +126,13 @@ class Glance:
         return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
 
     def _is_but_for_the_first(self, text: str) -> bool:
-        """Whether letters are those of a long answer, or its first word, except for the first of them."""
+        """Return whether letters are those of a long answer, or its first word, except for the first of them."""
         rest = text[1:]
         swapped = text[1:2] + text[0] + text[2:]
         return rest in self._rests or rest in self._beginnings or text in self._rests or swapped in self._beginnings
 
     def _may_fit(self, words: list[str], joined: str) -> bool:
-        """Whether plain words may begin with an answer, after what may be said in front of it."""
+        """Return whether plain words may begin with an answer, after what may be said in front of it."""
         if not _RENAMED.isdisjoint(words):
             words = [TITLES.get(word, word) for word in words if word != "the"] or words
             joined = "".join(words)
@@ -158,7 +158,7 @@ _Near = tuple[str, int, tuple[str, ...]]
 
 
 def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Near]) -> bool:
-    """Whether words may begin with an answer or a form of it, or be near to one as a whole.
+    """Return whether words may begin with an answer or a form of it, or be near to one as a whole.
 
     Args:
         words: what's said.
@@ -201,6 +201,6 @@ def _as_they_stand(answers: Sequence[ReferenceAnswer]) -> Iterator[tuple[str, Ju
 
 
 def _begins(joined: str, text: str, most: int) -> bool:
-    """Whether letters begin with those of an answer except for so many edits."""
+    """Return whether letters begin with those of an answer except for so many edits."""
     lengths = range(len(text) - most, len(text) + most + 1)
     return any(OSA.distance(joined[:length], text, score_cutoff=most) <= most for length in lengths)

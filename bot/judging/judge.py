@@ -143,7 +143,7 @@ class _Judge:
         return judged
 
     def _best(self, typed: Typed) -> tuple[Fit, Judged]:
-        """How a text fits the answer that it fits best, and what comes of it."""
+        """Return how a text fits the answer that it fits best, and what comes of it."""
         if not typed.reading.tokens:
             return NOT, self._wrong
         best, judged = NOT, self._wrong
@@ -178,7 +178,7 @@ class _Judge:
         return [Typed(text, self._wanted, language) for text in texts]
 
     def _may_gloss(self, outer: str, inner: str) -> bool:
-        """Whether what stands in brackets explains what stands before them, and is nothing else that is known."""
+        """Return whether what's in brackets explains what's before them, and is nothing else that's known."""
         aside = Typed(inner, self._wanted, self._wanted.language)
         if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
             return True
@@ -191,7 +191,7 @@ class _Judge:
         return best.kind < FitKind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
 
     def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
-        """Whether each part of a text is right by itself, or the first one's abbreviation."""
+        """Return whether each part of a text is right by itself, or the first one's abbreviation."""
         first = parts[0]
         return all(
             self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
@@ -256,7 +256,7 @@ class _Judge:
         return best
 
     def _names_that_look_alike(self) -> frozenset[str]:
-        """Other names that nothing but an accent or the like tells from an answer."""
+        """Return other names that differ from an answer only in an accent or the like."""
         own = {answer.name for answer in self._answers}
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}

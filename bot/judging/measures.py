@@ -104,7 +104,7 @@ def margin(tolerance: str, right: Fraction) -> Fraction:
 
 
 def _is_span(typed: Quantity, right: Quantity) -> bool:
-    """Whether a typed range goes from where another does to where it does."""
+    """Return whether a typed range goes from where another does to where it does."""
     ends = [*zip((typed.low, typed.high), (right.low, right.high), strict=True)]
     return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
 
@@ -151,7 +151,7 @@ def _letter_scale(unit: str, wanted: str) -> int:
 
 
 def _are_bits_and_bytes(unit: str, wanted: str) -> bool:
-    """Whether of two units one is bits and the other bytes: Mb and MB."""
+    """Return whether one of two units is bits and the other bytes: Mb and MB."""
     of_data = _BITS_AND_BYTES.fullmatch(unit) and _BITS_AND_BYTES.fullmatch(wanted)
     return bool(of_data) and unit[:-1] == wanted[:-1] and unit[-1] != wanted[-1]
 

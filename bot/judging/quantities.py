@@ -277,7 +277,7 @@ def _decimal(figures: str, language: str) -> Fraction | None:
 
 
 def _counted(before: str, rest: str) -> tuple[int, str | None]:
-    """By what a number is multiplied, and what it counts; the latter None where that's no unit."""
+    """Return what a number is multiplied by, and what it counts; None for that if it isn't a unit."""
     factor = 1
     words = _MONEY_AFTER.sub(r"\1 \2", rest).split()
     while words and words[0].lower() in _SCALES:

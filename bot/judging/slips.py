@@ -176,12 +176,12 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
 
 
 def _is_finger(typed: str, word: str) -> bool:
-    """Whether neighbours changed places, or a letter is doubled or single."""
+    """Return whether neighbours changed places, or a letter is doubled or single."""
     return sorted(typed) == sorted(word) or _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word)
 
 
 def _swapped(word: str, other: str, group: tuple[str, ...], language: str) -> bool:
-    """Whether two words are the same after two prefixes of a group; after short ones that's a word, if asked for."""
+    """Return whether two words are alike after two prefixes of a group; after short ones as a word, if asked for."""
     return any(
         first != second
         and other == second + word.removeprefix(first)

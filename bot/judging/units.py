@@ -42,7 +42,7 @@ def is_unit(text: str) -> bool:
 
 @lru_cache(256)
 def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are made at run time
-    """Pint's unit of that name, or None."""
+    """Return Pint's unit of that name, or None."""
     if not _LOOKS_SO.fullmatch(unit):
         return None
     registry = _registry()

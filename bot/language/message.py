@@ -14,7 +14,7 @@ from bot.language.forms import AnyForm
 from bot.language.text import counted
 
 _SIGNS = 10
-"""Signs of a bar that is written."""
+"""Width of a text progress bar, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

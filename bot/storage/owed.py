@@ -72,7 +72,7 @@ async def keep(writer: GroupCommit, platform: str, member: str, request: Request
         writer: of the database.
         platform: where it came from.
         member: who asked, by their id.
-        request: it.
+        request: what the platform sent.
         at: now, in UTC.
 
     Returns:

@@ -4,9 +4,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 
 UNDER_WAY = 0.1
-"""Seconds after an answer within which may still arrive what had left before it."""
+"""Seconds after an answer in which requests sent before it may still arrive."""
 _CLOCKS = 0.005
-"""Seconds that aren't made a fuss about."""
+"""Seconds that clocks may differ by without a fuss."""
 
 
 class Limit:

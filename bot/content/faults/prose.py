@@ -89,7 +89,7 @@ def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterat
 
 
 def english_words(text: str) -> list[str]:
-    """Return the words of an English text as written; hyphens separate, and numbers are none."""
+    """Return the words of an English text as written; hyphens separate them, and numbers don't count."""
     return _WORD.findall(text)
 
 

@@ -118,7 +118,7 @@ def _shared(named: Iterable[tuple[Entry, tuple[str, ...]]], kind: str, language:
     """Yield the names that an earlier entry has, unless a mark that carries meaning tells them apart.
 
     Args:
-        named: entries with their names, the first of which isn't an alias.
+        named: entries with their names; the first name isn't an alias.
         kind: what they are, in the singular.
         language: the pack's.
     """

@@ -11,13 +11,13 @@ class Signs(NamedTuple):
     """What tells whether a question is the pack's business.
 
     Args:
-        items: how near the item lies that comes first.
-        text: how near the nearest item lies by its text alone.
-        everyday: how near the nearest subjects of everyday life lie, or questions on it.
-        tested: how near the nearest of the questions and cards lies that test what the pack teaches.
-        words: the share of the question's words, by their weight, that the item has that comes first.
-        size: the logarithm of how many items there are: among many, one lies near whatever is asked.
-        length: the logarithm of how many words the question has: a long one lies near nothing.
+        items: how close the first item is.
+        text: how close the closest item is by its text alone.
+        everyday: how close the closest subjects of everyday life are, or questions about it.
+        tested: how close the closest question or card is that tests what the pack teaches.
+        words: the share of the question's words, by their weight, that the first item has.
+        size: the logarithm of how many items there are: among many, one is always close to a question.
+        length: the logarithm of how many words the question has: a long one isn't close to anything.
     """
 
     items: float

@@ -13,7 +13,7 @@ from bot.language.text import words
 from bot.meaning.common import common_words
 
 FEW = 4
-"""Names that are offered although none of them is like what was typed."""
+"""Names to offer even if none is like what was typed."""
 
 
 class Finder:

@@ -15,7 +15,7 @@ _LONGEST = 100
 
 
 class SeveralTitles:
-    """Titles of which several may be named in one go; a title that has a comma or an “and” in it comes first.
+    """Titles, several of which may be named at once; one with a comma or an “and” in it comes first.
 
     Args:
         titles: those there are.

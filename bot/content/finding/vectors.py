@@ -23,7 +23,7 @@ _SUBJECTS = 3
 
 
 class Near(NamedTuple):
-    """How near a question lies to each item of a pack, and to what's none of its business.
+    """How close a question is to each item of a pack, and to what's none of the pack's business.
 
     Args:
         items: the mean of the three places, for each item.

@@ -48,7 +48,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
 
 
 def answers(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each accepted answer with HTML in it, which nobody would type."""
+    """Yield a problem for each accepted answer with HTML in it: nobody would type that."""
     for question in raw.entries["questions"]:
         if question.fields.get("match") == "exact":
             continue

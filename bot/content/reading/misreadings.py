@@ -1,4 +1,4 @@
-"""Texts of which YAML makes something else than their author sees: cut off, joined or escaped.
+"""Texts that YAML reads differently from what their author sees: cut off, joined or escaped.
 
 A # after a space starts a comment, even within what was meant as text; lines below a text are joined to it, even
 where they look like a list; and in double quotes a backslash starts an escape (sections 6.6, 6.5 and 5.7 of

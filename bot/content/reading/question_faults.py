@@ -54,7 +54,7 @@ def _one_right(question: Entry) -> Iterator[Problem]:
 
 
 def _several_right(question: Entry) -> Iterator[Problem]:
-    """Yield a problem for a question of which several are right, if fewer are, or none is wrong."""
+    """Yield a problem if fewer than two options of a question with several right ones are right, or none is wrong."""
     options = _parts(question, "options")
     right = sum(option.get("correct") is True for _, option in options)
     if options and right < 2:

@@ -86,7 +86,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in quotes, in those that leave it as it is where that's possible."""
+    """Return a text in quotes, if possible in ones that leave it as it is."""
     if "\n" in text or _ESCAPED.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\x0a")
         return f'"{_ESCAPED.sub(_escape, escaped)}"'

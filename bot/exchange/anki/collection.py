@@ -1,4 +1,4 @@
-"""Anki's database, old and new, of which nothing is believed.
+"""Anki's database, old and new; nothing in it is trusted.
 
 Tables: https://github.com/ankidroid/Anki-Android/wiki/Database-Structure, and rslib/src/storage in Anki.
 """
@@ -133,7 +133,7 @@ def _read(connection: sqlite3.Connection, raw: bytes) -> Collection:
 
 
 def _open(connection: sqlite3.Connection, raw: bytes) -> None:
-    """Open a database of which no view, trigger or function can do harm (https://www.sqlite.org/security.html)."""
+    """Open a database so that none of its views, triggers and functions can do harm (https://www.sqlite.org/security.html)."""
     image = bytearray(raw)
     image[18:20] = b"\x01\x01"  # as if it kept no log beside it, which can't be opened in memory
     connection.deserialize(bytes(image))

@@ -61,7 +61,7 @@ def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[NoteItem]:
     """Yield the items that a note stands for.
 
     Args:
-        note: it.
+        note: from an Anki deck.
         gallery: which keeps its pictures.
         find: finds a picture.
 

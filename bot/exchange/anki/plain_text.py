@@ -125,7 +125,7 @@ def _kind(name: str, fields: Mapping[str, str]) -> NoteType:
 
     Args:
         name: of the kind.
-        fields: of the note, the first of which asks.
+        fields: of the note; the first one asks.
     """
     first, *others = [name for name, text in fields.items() if text.strip()] or [""]
     if _GAPS.search(fields.get(first, "")):

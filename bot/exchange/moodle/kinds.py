@@ -24,7 +24,7 @@ def made(asked: MoodleQuestion) -> ConvertedQuestion:
     """Return the question that Moodle's stands for.
 
     Args:
-        asked: it.
+        asked: Moodle's question.
 
     Raises:
         NoQuestion: there's none, or Versed has nothing of the kind.

@@ -40,7 +40,7 @@ class Delimited:
 
         Args:
             source: the file.
-            columns: which column is to be read as what, where that was said: header → field.
+            columns: how to read columns, where someone said: header → field.
 
         Raises:
             Unreadable: it's too large, or it can't be told what its columns are.

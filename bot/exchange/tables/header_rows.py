@@ -1,4 +1,4 @@
-"""Where the headers of a table stand: in which row, or in two of which one completes the other. Pure."""
+"""Where a table's headers are: in one row, or in two that complete each other. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -78,7 +78,7 @@ def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
 
 
 def _likely(rows: Sequence[Row], width: int) -> int | None:
-    """Return 0 if the first row looks like headers of which one is known at most.
+    """Return 0 if the first row looks like headers, at most one of them known.
 
     They're all filled and short, and one is known, all are languages, or the rest is longer.
     """

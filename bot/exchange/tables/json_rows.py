@@ -38,7 +38,7 @@ class JsonList:
 
         Args:
             source: the file.
-            columns: which field is to be read as what, where that was said: its name → field.
+            columns: how to read fields, where someone said: name → field.
 
         Raises:
             Unreadable: it's broken, too long, or no list of questions or cards.

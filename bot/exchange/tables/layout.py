@@ -119,7 +119,7 @@ def _single(fields: Sequence[str], told: Mapping[int, str]) -> list[str]:
 
 
 def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> list[str]:
-    """Return what the columns of a table are by what stands in them.
+    """Return what a table's columns are, by their cells.
 
     Args:
         rows: some of it.
@@ -162,12 +162,12 @@ def _pair(asked: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
 
 
 def _asks(column: Sequence[str]) -> bool:
-    """Return whether most of what stands in a column ends in a question mark."""
+    """Return whether most cells of a column end in a question mark."""
     return sum(cell.endswith("?") for cell in column) * 2 > sum(map(bool, column))
 
 
 def _unmarked(columns: Sequence[Sequence[str]], open_: Sequence[int]) -> Sequence[int]:
-    """Return the columns of questions with three short options or more of which none is marked, what's asked first.
+    """Return the columns of questions with three or more short options, none of them marked; the question first.
 
     To take the first option for the right one would teach what may be wrong.
     """

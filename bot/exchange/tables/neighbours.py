@@ -1,4 +1,4 @@
-"""What columns are whose headers don't say it, by what stands beside them and in them. Pure."""
+"""What columns are if their headers don't say, by their neighbours and their cells. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _SAYING = frozenset({"correct", "answer", "tick", "wrong"})
 
 
 def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return what columns are, of which some may be known by their headers alone.
+    """Return what columns are; some may be known by their headers alone.
 
     Args:
         fields: what each is by its header; "" for none.

@@ -1,4 +1,4 @@
-"""The cells of a row by what they're read as, and what stands in one cell. Pure."""
+"""The cells of a row by what they're read as, and what's in one cell. Pure."""
 
 import json
 import re

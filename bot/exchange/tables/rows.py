@@ -49,7 +49,7 @@ def found_in(
     Args:
         kind: what people call this sort of file.
         sheets: its tables.
-        columns: which column is to be read as what, where that was said: header → field.
+        columns: how to read columns, where someone said: header → field.
         notes: what's to be told of how they were read.
 
     Raises:
@@ -87,7 +87,7 @@ def found_in(
 
 
 class _Reader:
-    """Reads the rows of one table, of which each may lean on the ones before it."""
+    """Reads the rows of one table; each may lean on the ones before it."""
 
     def __init__(self, plan: Layout, sheet: Worksheet) -> None:
         self.plan = plan

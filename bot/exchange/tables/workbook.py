@@ -39,7 +39,7 @@ class Workbook:
 
         Args:
             source: the file.
-            columns: which column is to be read as what, where that was said: header → field.
+            columns: how to read columns, where someone said: header → field.
 
         Raises:
             Unreadable: it's broken or too large, or it can't be told what its columns are.

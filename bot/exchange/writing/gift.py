@@ -35,8 +35,8 @@ class GiftWriter:
         """Write a pack's questions.
 
         Args:
-            pack: it.
-            images: none of them fits in.
+            pack: what to write.
+            images: not used; the format can't hold any.
         """
         found = pieces(pack, {"questions": _question}, self.name)
         blocks: list[str] = []
@@ -81,7 +81,7 @@ def _piece(
     """Return a question in GIFT.
 
     Args:
-        question: it.
+        question: from the pack.
         before: what stands before its answers.
         answers: what stands in the braces.
         fields: names of the fields that this says.

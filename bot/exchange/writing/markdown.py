@@ -34,8 +34,8 @@ class MarkdownWriter:
         """Write a pack's cards, terms and questions.
 
         Args:
-            pack: it.
-            images: none of them fits in.
+            pack: what to write.
+            images: not used; the format can't hold any.
         """
         makers: dict[str, Callable[[Any], Piece[str]]] = {
             "cards": _card,
@@ -112,7 +112,7 @@ def _asked(prompt: str, answer: str) -> str:
 
 
 def _lines(text: str) -> Sequence[str]:
-    """Return the lines of a text, of which none ends a block or begins something else.
+    """Return the lines of a text, made so that none ends a block or begins something else.
 
     Raises:
         NoPlaceError: one does.

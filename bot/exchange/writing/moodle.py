@@ -41,7 +41,7 @@ class MoodleXmlWriter:
         """Write a pack's questions.
 
         Args:
-            pack: it.
+            pack: what to write.
             images: its pictures: their file's name in the pack → bytes.
         """
         found = pieces(pack, {"questions": lambda each: _question(each, images)}, self.name)

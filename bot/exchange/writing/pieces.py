@@ -98,7 +98,7 @@ class Writer(Protocol):
         """Write a pack.
 
         Args:
-            pack: it.
+            pack: what to write.
             images: its pictures: their file's name in the pack → bytes; what isn't there is left out.
         """
         ...
@@ -108,7 +108,7 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
     """Make pieces of all items that a format can hold.
 
     Args:
-        pack: it.
+        pack: what to write.
         makers: the list of a pack → what makes a piece of an item in it; may raise NoPlaceError.
         name: of the format.
     """

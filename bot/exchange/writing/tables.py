@@ -48,8 +48,8 @@ class CsvWriter:
         """Write a pack's cards, terms and questions as one table.
 
         Args:
-            pack: it.
-            images: none of them fits in.
+            pack: what to write.
+            images: not used; the format can't hold any.
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
@@ -68,8 +68,8 @@ class XlsxWriter:
         """Write a pack's cards, terms and questions, a sheet for each.
 
         Args:
-            pack: it.
-            images: none of them fits in.
+            pack: what to write.
+            images: not used; the format can't hold any.
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
@@ -92,8 +92,8 @@ class KahootWriter:
         """Write a pack's questions with options, as many as Kahoot can show.
 
         Args:
-            pack: it.
-            images: none of them fits in.
+            pack: what to write.
+            images: not used; the format can't hold any.
         """
         found = pieces(pack, {"questions": _for_kahoot}, "Kahoot")
         rows = [row for each in found.by_topic.values() for row in each]

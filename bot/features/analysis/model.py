@@ -130,7 +130,7 @@ class Analysis:
     """How the questions of a pack were answered.
 
     Args:
-        pack: that they're in.
+        pack: the one they're in.
         learners: how many answered any of them.
         answers: how many count.
         figures: of each question that enough learners answered, in the order of the pack.

@@ -95,7 +95,7 @@ class AnswerReport(Action):
 
 @action("suggest", version=1, command="suggest")
 class Suggest(Action):
-    """Something that editors may teach, written in a form; no pack if there's none of one's own."""
+    """Something that editors may teach, written in a form; no pack if they have none of their own."""
 
     kind: str
     pack: str = ""

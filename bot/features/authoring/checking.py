@@ -65,7 +65,7 @@ def put_in(pack: Pack, kind: ItemKind, item_id: str, filled: Filled) -> Checked:
     """Put what was filled in into a pack.
 
     Args:
-        pack: that it's for.
+        pack: the one it's for.
         kind: of the item.
         item_id: of the item that it changes; "" for a new one.
         filled: untrusted.

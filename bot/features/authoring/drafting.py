@@ -103,7 +103,7 @@ class Drafting:
         self._editors = editors
 
     async def begun(self, asker: Asker, pack_id: str = NEW) -> Begun | None:
-        """Return a pack as the asker works on it; None for a new one of which nothing is written yet.
+        """Return a pack as the asker works on it; None for a new one that has nothing in it yet.
 
         Args:
             asker: the editor.

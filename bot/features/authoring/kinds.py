@@ -38,7 +38,7 @@ class ItemKind:
         several: the list of a pack that it stands in.
         model: what an item of it is.
         fields: what a form asks for.
-        entry: makes of what's filled in what a pack says.
+        entry: turns what's filled in into what a pack says.
         filled: makes of an item what would be filled in.
     """
 
@@ -59,7 +59,7 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
         kind: of the item.
         pack: that it's for; None for a new one, whose title is asked.
         values: what stands in it at first.
-        topic: that the item is in.
+        topic: the one the item is in.
     """
     if pack is None:
         last = Field("called", "What to call your pack", placeholder="Onboarding", longest=_LINE)
@@ -95,7 +95,7 @@ def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> En
     Args:
         kind: of the item.
         filled: untrusted.
-        pack: that it's for.
+        pack: the one it's for.
         old: the item as it was; None for a new one.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What's said of what members find wrong. Pure."""
+"""What people read about problems that members report. Pure."""
 
 from collections.abc import Sequence
 

@@ -108,7 +108,7 @@ def tidy(kind: str, filled: Filled, pack: Pack) -> dict[str, str]:
     Args:
         kind: by name, untrusted.
         filled: untrusted.
-        pack: that it's for.
+        pack: the one it's for.
 
     Raises:
         Refusal: there's no such kind, or something's missing.

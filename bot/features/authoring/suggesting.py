@@ -294,7 +294,7 @@ def _decide(transaction: Transaction, asker: Asker, found: Suggested, decision: 
 
 
 def _gone(transaction: Transaction, tenant: str, suggestion_id: str) -> Refusal:
-    """Make the refusal of what isn't open any more, which says what became of it."""
+    """Return the refusal for what isn't open any more, which says what became of it."""
     match suggestions.decided(transaction, tenant, suggestion_id):
         case Decision.ACCEPTED:
             return Refusal("An editor has accepted that already; /pack suggestions shows what's open.")

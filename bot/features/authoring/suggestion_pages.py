@@ -1,4 +1,4 @@
-"""What's said of what members suggest. Pure."""
+"""What people read about suggestions. Pure."""
 
 from dataclasses import replace
 

@@ -190,7 +190,7 @@ class Answering:
         return challenge_report.review(played, asker.member.id, stands, first)
 
     def _expect(self, asker: Asker, stands: MemberProgress) -> None:
-        """Have the asker told their own result at the close, in place of what they are answered now."""
+        """Have the asker told their own result at the close, in place of the answer they get now."""
         if stands.made.closed is None and not stands.made.in_channel:
             self._closing_words.expect(stands.made, asker.member.id, asker.reply)
 

@@ -1,4 +1,4 @@
-"""Where a member is in a challenge: nothing is held in memory, so every press finds its way by what is stored."""
+"""Where a member is in a challenge: nothing is held in memory, so every press goes by what's stored."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -108,7 +108,7 @@ class Turn:
         position: of the question, from 0.
         shown: when it was shown first, in UTC.
         answer: the first one, or None.
-        limit: the time that the member has for it, where that's more than others have; None for the challenge's.
+        limit: the member's time for it, if it's more than others have; None for the challenge's.
     """
 
     position: int
@@ -244,7 +244,7 @@ def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
 
 
 def longer(made: Challenge, times: Fraction) -> timedelta | None:
-    """Return the time for each question of a member who has so many times the usual; None for the challenge's own.
+    """Return the time a member gets for each question if they need more; None for the challenge's own.
 
     In whole seconds, never less than so many times. WCAG 2.2, 2.2.1, asks for limits that can be adjusted.
 

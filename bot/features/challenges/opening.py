@@ -49,8 +49,6 @@ RESULTS = f"{INTERNAL}challenge results"
 KIND = "challenge"
 """The kind of schedule that opens challenges."""
 
-"""How a challenge goes unless someone says otherwise."""
-
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
 """How long a challenge may be open."""
 
@@ -202,7 +200,7 @@ class PostedChallenges(QuickKind):
         return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return how a challenge goes, as it can be typed."""
+        """Return a challenge's options, as they can be typed."""
         kept = json.loads(draft.options)
         closes = write_duration(lasts_of(draft))
         thread = "yes" if kept.get("thread") else "no"

@@ -32,7 +32,7 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
 
 
 def own_place(played: Played, member: str, hidden: Collection[str]) -> str:
-    """Return where a member stands among those who are shown, in a sentence; "" where that says nothing.
+    """Return a member's rank among those who are shown, in a sentence; "" if that says nothing.
 
     Args:
         played: the challenge.

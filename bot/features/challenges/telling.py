@@ -25,7 +25,7 @@ from bot.storage.database import Database
 _log = logging.getLogger(__name__)
 
 _LASTS = timedelta(minutes=30)
-"""For which a handle may be good, on the platform where that's longest."""
+"""How long a handle may work, on the platform where that's longest."""
 
 _LOOK = timedelta(seconds=3)
 """Between two looks whether a challenge has closed; any replica may close it."""

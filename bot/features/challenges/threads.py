@@ -66,5 +66,5 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 
 def first_words(transaction: Transaction, made: Challenge) -> Post | None:
-    """Return what has begun a challenge's thread, which tells where that is; None if it has none."""
+    """Return the post that began a challenge's thread, which tells where it is; None if there's no thread."""
     return by_schedule.first_reply(transaction, made.tenant, made.schedule)

@@ -176,7 +176,7 @@ def _closed(
 
 
 def gone(state: GameState, position: int) -> Message:
-    """Instead of a question that has left the pack since the game began."""
+    """Say that a question has left the pack since the game began."""
     heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
     return message(heading, text("This question has just left the pack; here comes the next one."))
 
@@ -297,7 +297,7 @@ def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:
 
 
 def _closest(state: GameState, posed: Posed) -> Iterable[Highlight]:
-    """Yield whose guess came closest, in a question of guessing."""
+    """Yield whose guess came closest, for a question that asks for one."""
     answers = state.rounds[posed.position].answers
     players = [who for who in answers if who in state.players]
     found = closest(posed, [answers[who].given for who in players])

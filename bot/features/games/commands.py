@@ -226,15 +226,15 @@ class GameCommands:
         return await self._invitations.accept(asker, options.code, options.name)
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
-        """Playing along."""
+        """Join a game."""
         return await self._play.join(asker, await self._host.find(asker, action.game), action.team)
 
     async def open(self, asker: Asker, action: actions.OpenGame) -> Message:
-        """Playing along in a game that a schedule invites to."""
+        """Join a game that a schedule invites to."""
         return await self._appointments.join(asker, action)
 
     async def leave(self, asker: Asker, action: actions.LeaveGame) -> Message:
-        """No longer playing along."""
+        """Leave a game."""
         return await self._play.leave(asker, await self._host.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
@@ -269,7 +269,7 @@ class GameCommands:
         return await self._play.fill(asker, action, filled)
 
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
-        """One more item put in order."""
+        """Put one more item in order."""
         return await self._play.pick_next(asker, action)
 
     async def hint(self, asker: Asker, action: actions.TakeHint) -> Message:
@@ -285,5 +285,5 @@ class GameCommands:
         return await self._play.review(asker, action.game)
 
     async def review_from(self, asker: Asker, action: actions.ReviewGameFrom) -> Message:
-        """Return more of what the asker missed."""
+        """Return more of the questions that the asker missed."""
         return await self._play.review(asker, action.game, action.first)

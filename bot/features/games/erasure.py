@@ -1,4 +1,4 @@
-"""Taking people out of what a game has kept: its log stays playable, and leads to nobody. Pure.
+"""Taking people out of a game's log: it stays playable, and leads to nobody. Pure.
 
 Someone without a name stands in for a person who's been erased, so that what the others have scored stays as it was:
 a team's points are made of all who play for it.
@@ -72,7 +72,7 @@ def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:
 
 
 def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
-    """Return what an event says of a person, as it's shown to them; of others it says nothing.
+    """Return what an event says about a person, as it's shown to them; nothing about others.
 
     Args:
         kept: the event, as the log keeps it.
@@ -100,7 +100,7 @@ def answer_without_words(given: str) -> str:
 
 
 def _person(value: Any) -> Person | None:  # noqa: ANN401 (any JSON)
-    """Return whom a value stands for, if it can stand for a person at all."""
+    """Return the person a value stands for, if it can stand for one at all."""
     match value:
         case [str(tenant), str(member)]:
             return Person(tenant, member)

@@ -40,7 +40,7 @@ SOMEONE = "Someone who left"
 """What a player is called who has had everything about them erased."""
 
 _ERASED = "erased:"
-"""With this begin the ids that stand in place of those of people who have been erased."""
+"""What ids begin with that replace those of erased people."""
 
 
 class Person(NamedTuple):
@@ -51,7 +51,7 @@ class Person(NamedTuple):
 
     @property
     def erased(self) -> bool:
-        """Return whether this stands for someone who has been erased."""
+        """Return whether this id stands for someone who's been erased."""
         return self.member.startswith(_ERASED)
 
     def replaced_by(self, token: str) -> "Person":
@@ -99,7 +99,7 @@ class Rules:
         lobby: after which the game begins by itself; none where it waits for a host.
         fewest: players with which it does.
         goal: points that end the game once someone has them; 0 where it ends with its questions.
-        read: to read a question before its answers open; None where that goes by its length.
+        read: time to read a question before its answers open; None if it depends on the question's length.
         words: of each question; none in games from before there was a moment to read.
     """
 

@@ -1,4 +1,4 @@
-"""The host: runs games that this replica holds by lease, and takes over those whose replica has died.
+"""The host: runs games that this replica holds by lease, and takes over games whose replica has died.
 
 A lease lasts ten seconds and is renewed every two and a half; a replica that finds a game without one raises its
 epoch, so that the former replica's renewals match no row. What is logged is safe from two hosts by itself (see the

@@ -71,7 +71,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
 
 
 def ask_to_end(state: GameState) -> Message:
-    """Return what a host is asked before a game ends at their word."""
+    """Return what a host is asked before they end a game."""
     open_one = " The open question won't count." if state.round is not None else ""
     left = len(state.rules.questions) - len(state.rounds)
     what = f"{counted(left, 'question')} would go unasked.{open_one}" if left else f"It's the last one.{open_one}"
@@ -172,7 +172,7 @@ def _offered(state: GameState) -> list[tuple[HostAct, str, Emphasis]]:
 
 
 def _wish(state: GameState) -> str:
-    """Say what comes of someone's wish for more time, without saying whose it is."""
+    """Say that someone has asked for more time, without saying who."""
     if state.usual_time:
         return f"Someone who's playing would like {state.wished_limit.seconds} seconds for each question."
     return (

@@ -1,4 +1,4 @@
-"""Telling the hosts of a game in private that it waits, as they may be looking elsewhere."""
+"""Telling a game's hosts in private that it's waiting, as they may be looking elsewhere."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _NEWS = timedelta(minutes=10)
 
 
 def sentences(state: GameState, place_name: str, why: str) -> str:
-    """Say that a game can't be shown in a place, what comes of it, and what to do.
+    """Say that a game can't be shown in a place, what happens then, and what to do.
 
     Args:
         state: of the game.

@@ -21,7 +21,7 @@ Listener: TypeAlias = Callable[[Effects], None]
 """Is told the effects of a step."""
 
 Make: TypeAlias = Callable[[GameState], Logged | None]
-"""Makes the event that fits a state, or none; raises Refusal where what is wanted doesn't fit."""
+"""Makes the event that fits a state, or none; raises Refusal if the request doesn't fit."""
 
 
 _MOST_AT_ONCE = 100
@@ -152,7 +152,7 @@ class Journal:
                 asyncio.get_running_loop().call_soon(self._announce, ())
 
     async def settle(self, seconds: float) -> None:
-        """Wait for the answers that are being committed, though not longer than so many seconds."""
+        """Wait for the answers being committed, up to so many seconds."""
         if self._committing:
             await asyncio.wait([answer.settled() for answer in self._committing], timeout=seconds)
 

@@ -9,7 +9,7 @@ from bot.language.forms import Suggestion
 from bot.language.options import option
 
 USUAL = 7
-"""Questions of a game of which nobody has said how many."""
+"""Questions of a game if nobody says how many."""
 
 MOST_POINTS = 20_000
 """To which a game may be played: those of its questions, all right at once."""

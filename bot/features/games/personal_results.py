@@ -1,4 +1,4 @@
-"""What each player hears of a question once it has closed, in private: right or wrong, and where they stand. Pure."""
+"""What each player hears in private once a question has closed: right or wrong, and their rank. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class FinalRank(Generic[_KeyT]):
 
 
 def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
-    """Return where everybody stands by their points."""
+    """Return everyone's rank by their points."""
     groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
     found: dict[_KeyT, FinalRank[_KeyT]] = {}
     for number, group in enumerate(groups):
@@ -146,7 +146,7 @@ def time_is_up() -> Message:
 
 
 class _Then:
-    """A game as it was when a question closed, with what is worked out once for everybody."""
+    """A game as it was when a question closed, with what's worked out once for everyone."""
 
     def __init__(self, state: GameState, posed: Posed) -> None:
         self._state = state
@@ -201,7 +201,7 @@ class _Then:
         return f"You have {counted(score.lives, 'life', 'lives')} left, and {left} are still in."
 
     def _team_stands(self, team: str) -> str:
-        """Return what the members of a team made of a question together, and where it stands."""
+        """Return how a team's members did on a question together, and the team's rank."""
         if not any(self._table.teams.values()):
             return "No team has points yet."
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]

@@ -106,7 +106,7 @@ class Play:
         return message(text(f"You're in{where}; it starts as soon as a host says so."), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
-        """No longer play along; what was scored stays."""
+        """Leave a game; what was scored stays."""
         who = person(asker)
         player = journal.state.players.get(who)
         if journal.state.phase is GamePhase.ENDED:

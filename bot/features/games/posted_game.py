@@ -67,7 +67,7 @@ OPEN_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class GameOptions:
-    """Return the options that a schedule of games was given.
+    """The options that a schedule of games was given.
 
     Args:
         questions: how many.

@@ -24,7 +24,7 @@ PACE = timedelta(seconds=1)
 """Between two changes in one place."""
 
 _AGAIN = timedelta(seconds=2)
-"""Until something is tried again of which nobody knows how it went."""
+"""Until something is tried again if nobody knows how it went."""
 
 _KNOCK = timedelta(seconds=10)
 """Until a place is tried again where the bot may not write: someone may be letting it in just now."""
@@ -86,7 +86,7 @@ class Publisher:
     """Keeps one game's boards in all its places as the state has them.
 
     Args:
-        publishing: of which game, and with what.
+        publishing: the game, and what publishes it.
         boards: by platform.
     """
 
@@ -117,7 +117,7 @@ class Publisher:
         return next((place.refusal for place in self._places.values() if place.refusal is not None), None)
 
     async def finish(self, seconds: float) -> None:
-        """Wait until all is shown, though not longer than so many seconds."""
+        """Wait until everything is shown, up to so many seconds."""
         waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]
         if waiting:
             _, late = await asyncio.wait(waiting, timeout=seconds)
@@ -136,7 +136,7 @@ class _PlaceBoard:
     """What a place shows of a game: its boards, one below the other.
 
     Args:
-        publishing: of which game, and with what.
+        publishing: the game, and what publishes it.
         venue: the place.
         boards: of its platform.
     """

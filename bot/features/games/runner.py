@@ -73,7 +73,7 @@ class Runner:
         self._said_until = clock.now()
 
     def hear(self, effects: Effects) -> None:
-        """Something has happened in the game."""
+        """Draw what has changed in the game, and wake up."""
         for venue in self._journal.state.venues:
             self._publisher.open(venue)
         for effect in effects:
@@ -82,7 +82,7 @@ class Runner:
         self._wake.set()
 
     def missed(self, since: datetime) -> None:
-        """Nobody ran the game since then; the time is given back."""
+        """Give back the time since then, in which nobody ran the game."""
         self._since = since
         self._wake.set()
 
@@ -101,7 +101,7 @@ class Runner:
             await self._publisher.close()
 
     async def first_shown(self, seconds: float) -> str | None:
-        """Wait until the game is shown, though not longer than so many seconds; return why it can't be, or None."""
+        """Wait until the game is shown, up to so many seconds; return why it can't be, or None."""
         await self._begun.wait()
         await self._publisher.finish(seconds)
         return self._publisher.refusal()
@@ -203,7 +203,7 @@ class Runner:
         self._said_until = now
 
     async def _wait(self) -> None:
-        """Until something is due or something has come in."""
+        """Wait until something is due or has come in."""
         now, state = self._clock.now(), self._journal.state
         due = due_at(state) or now + LOOK
         until = min(due, changes_at(state, self._said_until) or due)

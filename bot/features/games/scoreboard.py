@@ -1,4 +1,4 @@
-"""The scoreboard: where everybody stands, one line each, as a place may read it. Pure."""
+"""The scoreboard: everyone's rank, one line each, as a place may read it. Pure."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ MOST_LINES = 10
 def scoreboard(
     state: GameState, table: Standings, venue: Venue, *, latest: bool = False, most: int = MOST_LINES
 ) -> list[Block]:
-    """Return where teams stand, or players, or all against the target.
+    """Return the ranks of teams or players, or everyone's points against the target.
 
     Args:
         state: of the game.

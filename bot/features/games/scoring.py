@@ -57,7 +57,7 @@ def with_hint(full: int) -> int:
 
 
 def in_part(full: int, credit: int) -> int:
-    """Return the points of an answer of which only a part is right, or that's a close guess, rounded.
+    """Return the points of a partly right answer or a close guess, rounded.
 
     Args:
         full: the points of a right answer.

@@ -159,7 +159,7 @@ def _without_lives(
     Args:
         of: the question that has closed.
         scores: after it, without the lives.
-        gains: those of them for whom it counted.
+        gains: the scores of the people it counted for.
     """
     inside = {who for who, score in scores.items() if score.lives}
     fewest = min((scores[who].lives for who in inside), default=LIVES)
@@ -175,7 +175,7 @@ def _without_lives(
 
 
 def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) -> dict[Person, PlayerScore]:
-    """Return the scores after a question, of those for whom it counted."""
+    """Return the scores after a question, of the people it counted for."""
     after: dict[Person, PlayerScore] = {}
     for who, score in before.items():
         given = of.answers.get(who)

@@ -201,7 +201,7 @@ def at_close(state: GameState, of: Round) -> GameState:
 
 
 def is_full(rules: Rules, players: int) -> bool:
-    """Return whether nobody else can join so many players."""
+    """Return whether a game with so many players is full."""
     return rules.mode is Mode.DUEL and players >= DUELLISTS
 
 
@@ -240,7 +240,7 @@ def is_ours(state: GameState, player: Player, venue: Venue) -> bool:
 
 
 def side_of(state: GameState, player: Player) -> str:
-    """In a game between places, the id of the team of a player's place; else ""."""
+    """Return the id of the team of a player's place in a game between places; else ""."""
     here = (player.who.tenant, player.place)
     return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
 
@@ -293,7 +293,7 @@ def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
 
 
 def whole(at: datetime) -> datetime:
-    """Return a moment without what is finer than milliseconds."""
+    """Return a moment, cut to milliseconds."""
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 

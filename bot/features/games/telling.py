@@ -49,7 +49,7 @@ class _Game:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def closed(self) -> list[int]:
-        """Return the positions of questions that have closed and of which nobody has been told yet."""
+        """Return the positions of closed questions whose results nobody has been told yet."""
         rounds = self.journal.state.rounds
         return [position for position in self.pending if position < len(rounds) and not rounds[position].open]
 
@@ -161,7 +161,7 @@ class Telling:
         return True
 
     async def _see_to(self, game: _Game, position: int, who: Person, reply: str, said: Message) -> None:
-        """Tell one player, unless they're already at the next question: what is out of date goes."""
+        """Tell one player, unless they're already at the next question; old news is dropped."""
         if not game.is_answering(who, position):
             await self._teller.tell(who.tenant, reply, said)
         if game.is_answering(who, position):

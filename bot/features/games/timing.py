@@ -170,7 +170,7 @@ def left_to_say(of: Round, now: datetime) -> timedelta | None:
 
 
 def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:
-    """Return what makes up for a time in which nobody could answer the open question; None where none was lost.
+    """Return what makes up for time in which nobody could answer the open question; None if none was lost.
 
     Args:
         state: as it was left.

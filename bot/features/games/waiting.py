@@ -52,7 +52,7 @@ def let_in(state: GameState, event: events.LetIn) -> Step:
 
 
 def boards_that_wait(state: GameState) -> Effects:
-    """Return that those boards are to be shown that say why a game waits, or whose podium does."""
+    """Return effects that show the boards of places that hold up the game, or its podium."""
     above = (board_before(state, board) for board in state.barred.values())
     return tuple(map(Draw, dict.fromkeys((*above, current_board(state)))))
 

@@ -124,7 +124,7 @@ class ImportCommands:
             raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
 
     async def _columns(self, asker: Asker, brought: Brought, place: int) -> dict[str, str]:
-        """Return what the columns of a table are read as, of which there's one at a place."""
+        """Return what a table's columns are read as; there's one at a place."""
         made, _ = await self._imports.made(asker, brought)
         imported = made if isinstance(made, Imported) else made.imported
         if place >= len(imported.found.columns):

@@ -37,10 +37,10 @@ _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 
 @dataclass(frozen=True, slots=True)
 class CurrentPack:
-    """The pack that a file is for, as it is now.
+    """A pack that a file updates.
 
     Args:
-        pack: it.
+        pack: as it is now.
         images: the files that it shows, by their names.
         wrote: what the last import into it wrote.
     """

@@ -37,11 +37,11 @@ class Setting:
     """Something that can be chosen from a few values.
 
     Args:
-        name: of the option of /settings, and of what's kept.
+        name: of the option of /settings, under which its value is kept.
         title: what it's called.
         usual: its value as long as nobody has chosen one.
         values: what a menu offers.
-        scope: whom it's for; what's for all is an administrator's to choose.
+        scope: who it's for; only an administrator chooses what's for everyone.
     """
 
     name: str

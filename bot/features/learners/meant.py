@@ -67,7 +67,7 @@ def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
 
 
 def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
-    """Make the refusal of what could be several zones, with those that are likeliest.
+    """Return the refusal for what could be several zones, with the likeliest ones.
 
     Args:
         begin: of its sentence, up to the zones.

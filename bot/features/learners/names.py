@@ -1,4 +1,4 @@
-"""Names in the shared playground: a label that one person has at a time, and by which nobody is recognised."""
+"""Names in the shared playground: a label that one person has at a time, and that identifies nobody."""
 
 import asyncio
 from functools import partial

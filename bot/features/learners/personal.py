@@ -25,7 +25,7 @@ class LearnerData(MemberRows):
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Copy what the other home has chosen to the one that stays, where that has chosen nothing itself.
+        """Copy the other home's choices to the one that stays, where that has made none.
 
         Args:
             transaction: to write in.

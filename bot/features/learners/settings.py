@@ -45,7 +45,7 @@ _TEAM_ZONE = "team_zone"
 _TOLD_BY = {"slack": "your Slack profile", "discord": "your language on Discord", "web": "your browser"}
 """From what a platform tells where someone is, by the platform."""
 EVERYWHERE = ""
-"""The scope of what holds for all of a tenant."""
+"""The scope of settings for a whole tenant."""
 
 
 class PacksHere(Protocol):
@@ -288,12 +288,12 @@ def _zone(name: str) -> tzinfo:
 
 
 def place_of(asker: Asker) -> str:
-    """Return the scope of what holds where the asker is."""
+    """Return the scope of settings where the asker is."""
     return scope_of(asker.place.id)
 
 
 def scope_of(place: str) -> str:
-    """Return the scope of what holds in a place, by its id."""
+    """Return the scope of settings in a place, by its id."""
     return f"place:{place}"
 
 

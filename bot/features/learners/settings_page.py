@@ -136,7 +136,7 @@ def _offered(stands: CurrentSettings) -> list[Setting]:
 
 
 def for_everyone(stands: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]:
-    """Yield menus of what holds for everyone: what's taught, who starts games, and how pictures look.
+    """Yield menus of settings for everyone: what's taught, who starts games, and how pictures look.
 
     Args:
         stands: how things stand.

@@ -163,7 +163,7 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
     """Return what else a pack has that's near a question, for someone the answer didn't help.
 
     Args:
-        pack: that was asked.
+        pack: the one that was asked.
         found: what it has for the question.
         seen: keys of the items that were shown.
     """
@@ -198,7 +198,7 @@ def card(pack: Pack, shown: Card) -> Lesson:
     """Return both sides of a card, for someone who wants to see it.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         shown: the card.
     """
     around = beside(pack, shown)

@@ -52,7 +52,7 @@ def card_of(pack: Pack, topic: Topic, sides: Sequence[Side], number: int) -> Com
     """Return one of a topic's cards.
 
     Args:
-        pack: that the topic is in.
+        pack: the one the topic is in.
         topic: what to compare.
         sides: which sides to show.
         number: which card, from 0.
@@ -66,7 +66,7 @@ def card_of_aspect(pack: Pack, row: Comparison, sides: Sequence[Side]) -> Compar
     """Return the card of one aspect.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         row: the aspect.
         sides: which sides to show.
     """

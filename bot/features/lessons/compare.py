@@ -178,7 +178,7 @@ def aspect(
     """Return one aspect side by side, with what to remember.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         row: the aspect of a topic.
         sides: those to show.
         picture: shown in place of the sides.
@@ -210,7 +210,7 @@ def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
     """Return a task as a team meets it: first alone, to think about, then with its solution.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         example: the task.
         solved: whether to show the solution.
     """

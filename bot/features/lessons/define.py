@@ -14,7 +14,7 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
     """Return a term's meaning, an example, and the terms beside it.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         term: the term.
         private: for the asker alone.
     """

@@ -84,7 +84,7 @@ def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
 
 
 def _best(pack: Pack, candidates: Sequence[str], question: str) -> str:
-    """Return the candidate that says most of what was asked; the first one unless another says clearly more."""
+    """Return the candidate that covers most of what was asked; the first one unless another clearly covers more."""
     if not candidates:
         return ""
     if wants_plain_words(question):

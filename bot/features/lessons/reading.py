@@ -30,7 +30,7 @@ class ReadingNotes:
         self._lately: LRUCache[tuple[Self, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
     def note(self, asker: Asker, lesson: Lesson) -> Message:
-        """Note what a lesson shows, which nobody waits for; return its message.
+        """Note what a lesson shows without anyone waiting for that; return its message.
 
         What is read again soon isn't written again: the database would only find it there.
         """

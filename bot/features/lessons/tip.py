@@ -41,7 +41,7 @@ _LATELY = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """How long it's remembered what was answered wrong, and what everyone knows."""
 _MOST_REMEMBERED = 1_000
-"""Tenants and packs of which that's remembered; the least recently used go first."""
+"""Tenants and packs remembered for that long; the least recently used go first."""
 _PRIME = 2**61 - 1
 _KNOWN = -1.0
 _DOUBT = 2
@@ -177,7 +177,7 @@ class Tips:
         """Keep what a member says of a tip; return the reply.
 
         Args:
-            pack: that the tip is in.
+            pack: the one the tip is in.
             tip: the tip.
             asker: who says it.
             known: whether they say that they knew it, or else that it was useful.
@@ -299,7 +299,7 @@ def show(
     """Return a tip, with ways to go on.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         tip: the tip.
         within: the topic that the next one keeps to, or None for any.
         private: for the asker alone.
@@ -314,7 +314,7 @@ def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
     """Return a tip for all, under who shows it.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         tip: the tip.
         by: who shows it.
     """

@@ -14,7 +14,7 @@ def question_of(pack: Pack, tip: Tip) -> str:
     """Return what a channel is asked after a tip: what the tip itself ends with, or about what it teaches.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         tip: the tip.
     """
     last = _BETWEEN_SENTENCES.split(tip.text.strip())[-1].strip(_MARKS)

@@ -11,7 +11,7 @@ class TenantUse:
     Args:
         tenant: its key.
         name: as people know it; "" where the platform tells it only when it's used.
-        people: of whom anything is kept.
+        people: how many something is kept about.
         rows: in all tables.
         last_use: when someone there last did something that's kept, in UTC; None if nobody did.
         packs: of its own.

@@ -34,7 +34,7 @@ class Brought:
         title: what to call the pack; "" for what the file calls itself.
         pack: the id of the pack that it's for; "" for the one that's called so, or a new one.
         topic: the topic of all that's in it; "" for what the file says.
-        columns: of a table, which column is to be read as what, where that was said: header → field.
+        columns: how to read a table's columns, where someone said: header → field.
         kept: what's kept of it, by which it's told from what the same editor brings meanwhile; b"" for nothing yet.
     """
 
@@ -95,7 +95,7 @@ class BroughtFiles:
         return await asyncio.to_thread(_marked, found[1]) if found else None
 
     def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
-        """Let go of a file, of which a pack is made in the same transaction.
+        """Let go of a file, as a pack is made from it in the same transaction.
 
         Args:
             transaction: to write in.
@@ -136,6 +136,6 @@ def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:
 
 
 def unpressed(kept: bytes) -> dict[str, dict[str, str]]:
-    """Return what an import wrote, of which that was kept."""
+    """Return what an import wrote, from what was kept of it."""
     wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(kept))
     return wrote

@@ -29,7 +29,7 @@ class Drafts:
         self._quotas = quotas
 
     async def keep(self, asker: Asker, pack: Pack, on: Listed | None, before: Draft | None = None) -> bool:
-        """Keep what an editor is working on, in place of what they had for the same pack.
+        """Keep an editor's draft, in place of the one they had for the same pack.
 
         Args:
             asker: the editor.

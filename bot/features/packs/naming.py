@@ -96,7 +96,7 @@ class TopicNames:
     """The topics of some packs by name: “Rust › Ownership”, or “Ownership” where no other pack has one of that name.
 
     Args:
-        packs: several, the first of which counts where nothing is named.
+        packs: several; the first one counts if nothing is named.
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:

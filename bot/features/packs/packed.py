@@ -47,7 +47,7 @@ def packed(pack: Pack) -> PackedPack:
 
 
 def unpacked(content: bytes) -> Pack:
-    """Return the pack of which that was kept; takes as long.
+    """Return the pack that was kept; takes as long as packing it.
 
     Raises:
         ValueError: it's damaged, or from before something in packs was called otherwise.

@@ -45,7 +45,7 @@ _MOST_DIRECTORIES = 20_000
 _TRIES = 5
 
 _LATER = 1.0
-"""Seconds after which the rest of what's derived from a pack is made: those who wait for a card come first."""
+"""Seconds before deriving the rest from a pack: people waiting for a card come first."""
 
 _READ_AGAIN = 60
 """Looks from one time that what's damaged is read again to the next."""

@@ -264,7 +264,7 @@ class Packs:
 
         Args:
             asker: where the packs are in use.
-            pack: that the topic is in.
+            pack: the one the topic is in.
             topic: which.
         """
         several = len(await self.used(asker)) > 1

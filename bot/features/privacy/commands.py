@@ -41,15 +41,15 @@ class PrivacyCommands:
         routes.press(EraseEverything, self.erase)
 
     async def export(self, asker: Asker, _options: NoOptions) -> Message:
-        """/privacy export."""
+        """Serve /privacy export."""
         return await self._privacy.export(asker)
 
     async def confirm(self, _asker: Asker, _options: NoOptions) -> Message:
-        """/privacy erase."""
+        """Serve /privacy erase: ask first."""
         return confirmation()
 
     async def erase(self, asker: Asker, _action: EraseEverything) -> Message:
-        """Everything deleted."""
+        """Delete everything."""
         erased = await self._privacy.erase(asker)
         settings.forget(asker, self._chosen)
         self._reading.forget(asker)

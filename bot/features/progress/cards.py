@@ -18,7 +18,7 @@ def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
     """Return what the picture of a learner's progress shows.
 
     Args:
-        pack: that it's about.
+        pack: the one it's about.
         stands: how they stand.
         weeks: how they have done, and what's to come.
     """

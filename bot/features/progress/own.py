@@ -91,7 +91,7 @@ def page(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> Les
     """Return progress in words, or with its picture instead of the table.
 
     Args:
-        pack: that it's about.
+        pack: the one it's about.
         stands: how the learner stands in it.
         picture: shown in place of the table; None for the table.
     """
@@ -103,7 +103,7 @@ def blocks(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> l
     """Return the same as part of a message.
 
     Args:
-        pack: that it's about.
+        pack: the one it's about.
         stands: how the learner stands in it.
         picture: shown in place of the table; None for the table.
     """
@@ -141,7 +141,7 @@ def has_begun(stands: OwnProgress) -> bool:
 
 
 def _invitation(pack: Pack) -> list[Block]:
-    """Return what a newcomer sees, of whom there's nothing to show."""
+    """Return what newcomers see, before there's anything to show them."""
     return [
         Heading(f"Your progress: {pack.title}"),
         text("You haven't started yet. Answer three questions, and I'll show you here what you know."),

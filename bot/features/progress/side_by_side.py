@@ -35,7 +35,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
     """Return the asker's progress beside that of another member who shares theirs.
 
     Args:
-        pack: that it's about.
+        pack: the one it's about.
         asker: who asks.
         other: the other member.
         chosen: settings.
@@ -90,7 +90,7 @@ def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]
     """Return a quiz where it's needed most, and something to read where least has been read.
 
     Args:
-        pack: that they're about.
+        pack: the one they're about.
         tallies: answers by topic.
         has_seen: how many items have been read, by topic.
     """

@@ -63,7 +63,7 @@ def row_of(today: date, learned: Collection[date], is_free: Callable[[date], boo
 
 
 def free_days(since: date, today: date, ratings: Iterable[Rated]) -> frozenset[date]:
-    """Return the days up to today on which a learner had cards to come back, and none of them was due.
+    """Return the days up to today on which a learner had cards coming back, but none was due.
 
     Args:
         since: the first day looked at.

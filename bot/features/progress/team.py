@@ -116,7 +116,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
     """Return a report as a page, with its pictures.
 
     Args:
-        pack: that it's about.
+        pack: the one it's about.
         report: what the team knows.
         pictures: its weeks and its heat map, as far as enough people answered.
         private: for the asker alone.

@@ -30,7 +30,7 @@ from bot.language.text import clean
 _TITLE = "Your answer"
 
 _LINE = 75
-"""Characters of something to choose that every platform shows whole; what's longer stands above as well."""
+"""Characters of a choice that every platform shows whole; longer ones are shown above as well."""
 
 _AROUND = 35
 """Characters shown on each side of a gap."""
@@ -40,7 +40,7 @@ _SEVERAL_LEFT_OUT = re.compile(r"…[\s,.…]*…")
 
 
 def form(posed: Posed) -> Form:
-    """Return what is asked for when an answer isn't given by a button.
+    """Return the form for an answer that isn't given by a button.
 
     Raises:
         Refusal: it is.
@@ -64,7 +64,7 @@ def form(posed: Posed) -> Form:
 
 
 def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
-    """Return what was filled into a form, as it's typed where there's none.
+    """Return what was filled into a form, as people would type it without one.
 
     Args:
         posed: what was asked.
@@ -145,7 +145,7 @@ def _asking(posed: Posed, choices: tuple[Suggestion, ...]) -> str:
 
 
 def _rights(posed: Posed, question: MatchQuestion) -> tuple[Suggestion, ...]:
-    """Return what may stand on the right, as it's chosen: its letter, and letter and text."""
+    """Return the choices on the right: each letter, and letter and text."""
     shown = enumerate(rights_shown(question, posed.seed))
     return tuple(Suggestion(letter(place), f"{letter(place)}. {right}") for place, (_, right) in shown)
 

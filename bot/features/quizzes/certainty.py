@@ -29,7 +29,7 @@ MARKS = {
 
 
 def mark(certainty: Certainty, credit: int) -> Fraction:
-    """Return what an answer gets; what's partly right lies in between.
+    """Return what an answer gets; a partly right one gets something in between.
 
     Args:
         certainty: how sure they were.

@@ -75,7 +75,7 @@ class QuizCommands:
         routes.press(SaySure, self.sure)
 
     async def quiz(self, asker: Asker, options: QuizOptions) -> Message:
-        """/quiz [topic] [questions]."""
+        """Serve /quiz [topic] [questions]."""
         pack, topic = await self._packs.topic(asker, options.topic)
         count = options.questions or await settings.quiz_length(asker, self._chosen)
         how_sure = await settings.asked_how_sure(asker, self._chosen)

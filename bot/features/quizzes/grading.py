@@ -36,7 +36,7 @@ EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This one has buttons; press one of them."
 WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQuestion | OrderQuestion
 WITH_PARTS = SeveralQuestion | MatchQuestion | ClozeQuestion | EstimateQuestion
-"""Questions of which part may be right, so that the first sentence tells how much."""
+"""Questions that can be partly right, so the first sentence tells how much."""
 
 _IN_SHORT = 2
 """Paragraphs that are said where all of it has just been told to everyone."""

@@ -119,5 +119,5 @@ def named(answer: str) -> Text:
 
 
 def stop(answer: str) -> str:
-    """Return the full stop of a sentence that ends in an answer, unless that has one of its own."""
+    """Return the full stop of a sentence that ends in an answer, unless the answer has its own."""
     return "" if answer.rstrip(")”").endswith((".", "!", "?", "…")) else "."

@@ -87,7 +87,7 @@ def believed(pack: Pack, answers: Iterable[tuple[Question, str, bool]]) -> list[
 
 
 def told(pack: Pack, names: Iterable[str]) -> list[Text]:
-    """Return what a learner is told of what they may believe: kindly, and with what's so.
+    """Return what to tell a learner about what they may believe: kindly, and with what's true.
 
     Args:
         pack: where it comes from.

@@ -17,7 +17,7 @@ HALF = FULL // 2
 """The credit from which on an estimate counts as right."""
 
 _LONG = re.compile(r"^\d{5,}|(?<=^-)\d{5,}")
-"""What has commas where it's shown; four figures may be a year."""
+"""Numbers that are shown with commas; four digits may be a year."""
 
 
 def with_unit(figures: str, unit: str | None) -> str:
@@ -40,7 +40,7 @@ def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed
 
     Args:
         posed: what was asked.
-        question: the same.
+        question: the one posed.
         typed: as typed.
         locale: the learner's, or "".
 
@@ -58,7 +58,7 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
 
     Args:
         posed: what was asked.
-        question: the same.
+        question: the one posed.
         typed: as typed; what's stored has its number in plain figures, whatever commas mean to the learner.
         locale: the learner's, or "".
 

@@ -18,10 +18,10 @@ from bot.language.message import Refusal, text
 from bot.language.text import counted, fold
 
 BETWEEN_GAPS = "; "
-"""What stands between words that fill several gaps, as they're typed and shown."""
+"""What separates words that fill several gaps, as typed and shown."""
 
 _STORED_BETWEEN = "\n"
-"""The same as it's stored: nothing that's typed has it."""
+"""What separates them when stored: nothing that's typed has it."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _JOINING = re.compile(r"\band\b", re.IGNORECASE)
@@ -46,7 +46,7 @@ def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
 
     Args:
         posed: the question as it was shown.
-        question: the same.
+        question: the one posed.
         typed: such as “A C” or “a and c”.
 
     Raises:
@@ -61,11 +61,11 @@ def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
 
 
 def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgement:
-    """Judge what was ticked: what's right and ticked, less what's wrong and ticked, of all that's right.
+    """Judge what was ticked: the right ticks minus the wrong ones, out of all the right options.
 
     Args:
         posed: the question as it was shown.
-        question: the same.
+        question: the one posed.
         given: the numbers of the options, as they're stored.
     """
     ticked = {int(each) for each in given if int(each) < len(question.options)}
@@ -91,7 +91,7 @@ def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
 
     Args:
         posed: the question as it was shown.
-        question: the same.
+        question: the one posed.
         typed: such as “1b 2a 3c”, or “b a c”.
 
     Raises:
@@ -150,11 +150,11 @@ def fillings_of(given: str) -> list[str]:
 
 
 def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
-    """Return of each gap whether what fills it is right.
+    """Return for each gap whether it's filled right.
 
     Args:
         posed: what was asked.
-        question: the same.
+        question: the one posed.
         given: as it's stored.
     """
     listed = {fold(word) for word in words_of(question)} if question.choose else set()
@@ -172,7 +172,7 @@ def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
 
     Args:
         posed: what was asked.
-        question: the same.
+        question: the one posed.
         given: as it's stored.
     """
     text_with_gaps = gapped(question.text)

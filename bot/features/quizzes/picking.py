@@ -36,7 +36,7 @@ def pick(
         count: how many to pick; fewer come back when there are fewer.
         random: breaks ties and mixes the result.
         missed: ids of questions that this learner last answered wrong.
-        sure: ids of those of them on which they had been sure.
+        sure: ids of the missed questions they'd been sure about.
     """
     rest = _considered(questions, random, missed)
     random.shuffle(rest)
@@ -69,7 +69,7 @@ def rising(pack: Pack, questions: Sequence[Question]) -> list[Question]:
 
 
 def _considered(questions: Sequence[Question], random: Random, missed: Collection[str]) -> list[Question]:
-    """Those that were missed, and so many of the others that a choice is varied; all, where there are few."""
+    """Return the missed questions, and enough of the others for a varied choice; all, if there are few."""
     if len(questions) <= _MOST_CONSIDERED:
         return list(questions)
     again: list[Question] = []
@@ -85,8 +85,8 @@ def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Qu
     """Return the first question with the least key.
 
     Args:
-        questions: by rank, which is the middle of the key. So what comes after one of which nothing was asked yet is
-            no better, and mostly don't have to be looked at.
+        questions: sorted by rank, so once a question is found whose objectives and type haven't come up, the rest
+            can't beat it.
         key: how often its objectives were asked, its rank, and how often its type was asked.
     """
     best, least = questions[0], key(questions[0])

@@ -47,7 +47,7 @@ _EXPLAINED = Explanation(right="-", wrong="-")
 
 
 def _bank(pack: Pack) -> ById[Question]:
-    """All questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
+    """Return all questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
     derived: list[Question] = []
     for comparison in pack.comparisons:
         derived += _from_comparison(pack, comparison)
@@ -98,7 +98,7 @@ def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
 
 
 def is_derived(question: Question) -> bool:
-    """Whether a question was derived from another item."""
+    """Return whether a question was derived from another item."""
     return ":" in question.id
 
 
@@ -164,7 +164,7 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
 
 
 def _from_terms(pack: Pack) -> Iterator[Question]:
-    """Which term has this definition? The other options are terms of the same topic."""
+    """Yield questions for the term of a definition; the other options are terms of the same topic."""
     together: defaultdict[str, list[Term]] = defaultdict(list)
     for term in pack.terms:
         together[pack.topic_of(term).id].append(term)

@@ -11,7 +11,7 @@ from bot.language.message import Button
 
 
 def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:
-    """Buttons to what teaches the objectives missed, three at most."""
+    """Return buttons to what teaches the objectives missed, three at most."""
     lessons: dict[str, Button] = {}
     for question in missed:
         lesson = _lesson_for(pack, question)

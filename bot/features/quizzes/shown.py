@@ -29,7 +29,7 @@ _NOTHING = "–"
 """What's shown for a gap in which nothing was filled."""
 
 _OUTDATED = "something that isn't there any more"
-"""What's shown for an answer that the question, as it stands now, doesn't have."""
+"""What's shown for an answer that the question doesn't have any more."""
 
 
 def describe(posed: Posed, given: str) -> str:

@@ -1,4 +1,4 @@
-"""What came of a question for all who answered it: how many chose what, and how the numbers lie. Pure."""
+"""How everyone answered a question: how many chose what, and how the numbers spread. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Counted(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How the numbers lie that were answered, each as it's shown."""
+    """How the answered numbers spread, each as it's shown."""
 
     least: str
     middle: str
@@ -70,7 +70,7 @@ def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
 
 
 def spread(posed: Posed, given: Sequence[str]) -> Spread | None:
-    """Return how the numbers lie that were answered; None if a question asks for none, or fewer than two are known.
+    """Return how the answered numbers spread; None if a question asks for none, or fewer than two are known.
 
     Args:
         posed: what was asked.

@@ -50,7 +50,7 @@ def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) ->
     """Return what stands around a card's words.
 
     Args:
-        deck: that it's in.
+        deck: the one it's in.
         card: the card.
         pictures: what's drawn.
         written: writes a text as HTML.

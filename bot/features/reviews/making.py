@@ -31,7 +31,7 @@ def flashcards(pack: Pack, item: Item) -> list[Flashcard]:
     """Return the flashcards that an item becomes, in the order in which they're learned; of most kinds, none.
 
     Args:
-        pack: that it's in.
+        pack: the one it's in.
         item: of any kind.
     """
     match item:

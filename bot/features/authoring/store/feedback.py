@@ -32,7 +32,7 @@ _OLD = delete(feedback).where(feedback.c.at < bindparam("before_", type_=BigInte
 
 
 def ids_of(transaction: Transaction, me: Self) -> list[str]:
-    """Return the ids of what a member has said."""
+    """Return the ids of a member's reports."""
     return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
@@ -52,7 +52,7 @@ def said_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[in
 
 
 def put(transaction: Transaction, tenant: str, report: Report) -> None:
-    """Keep what a member says, in place of what they said of the same before, if that's still open.
+    """Keep a member's report, in place of their earlier one on the same part if that's still open.
 
     Args:
         transaction: to write in.

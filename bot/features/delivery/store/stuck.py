@@ -49,7 +49,7 @@ _EMPTY = (
 
 
 def posts(transaction: Transaction) -> list[Post]:
-    """Return the posts that failed, and those of which nobody knows whether they arrived, the oldest first."""
+    """Return the posts that failed or may not have arrived, the oldest first."""
     return readable("post", [*transaction.rows(_ALL, {}), *transaction.rows(_IN_DOUBT, {})], post_of)
 
 

@@ -271,7 +271,7 @@ def boards(transaction: Transaction, game_id: str, tenant: str, place: str) -> d
 
 
 def forget_board(transaction: Transaction, game_id: str, venue: tuple[str, str], board: str) -> None:
-    """Forget where a board was shown that has been deleted there.
+    """Forget a board that was deleted.
 
     Args:
         transaction: to write in.

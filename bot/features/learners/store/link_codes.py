@@ -103,5 +103,5 @@ def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
 
 
 def digest(code: str) -> str:
-    """Return what's kept of a code, with which nobody can use it."""
+    """Return what's kept of a code: not enough to use it."""
     return hashlib.sha256(code.encode()).hexdigest()

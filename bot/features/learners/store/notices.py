@@ -100,7 +100,7 @@ def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at:
     Args:
         transaction: to write in.
         whose: as for untold.
-        told: which; what has come since is none of them.
+        told: which ones; later ones aren't among them.
         at: now, in UTC.
     """
     of: Values = {"tenant_": whose.tenant, "now_": to_milliseconds(at)}

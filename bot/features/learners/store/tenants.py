@@ -13,7 +13,7 @@ _OF_PLATFORM = union(
 
 
 def of_platform(transaction: Transaction, platform: str) -> set[str]:
-    """Return the keys of a platform's tenants of which anything is kept."""
+    """Return the keys of a platform's tenants that anything is kept about."""
     return {tenant for (tenant,) in transaction.rows(_OF_PLATFORM, {"keys_": f"{platform}:%"})}
 
 

@@ -70,7 +70,7 @@ def note(
     Args:
         transaction: to write in.
         tenant: where it was asked.
-        pack: that was asked.
+        pack: the one that was asked.
         question: boiled down.
         kind: how it went.
         member: who asked.
@@ -103,7 +103,7 @@ def found(transaction: Transaction, tenant: str, pack: str, since: datetime, mos
     Args:
         transaction: to read in.
         tenant: where it was asked.
-        pack: that was asked.
+        pack: the one that was asked.
         since: when it was asked last, or later, in UTC.
         most: how many to return.
     """

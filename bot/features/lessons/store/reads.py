@@ -25,7 +25,7 @@ def items(transaction: Transaction, tenant: str, member: str, pack: str) -> froz
         transaction: to read in.
         tenant: of the member.
         member: who has read them.
-        pack: that the items are in.
+        pack: the one the items are in.
     """
     rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
     return frozenset(item for (item,) in rows)
@@ -37,7 +37,7 @@ def add(writer: GroupCommit, me: Self, pack: str, items: Iterable[str], at: date
     Args:
         writer: stores it.
         me: who has read them.
-        pack: that the items are in.
+        pack: the one the items are in.
         items: their keys.
         at: when, in UTC.
     """

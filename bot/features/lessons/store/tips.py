@@ -95,7 +95,7 @@ def say(
     Args:
         transaction: to write in.
         tenant: of the member.
-        pack: that the tip is in.
+        pack: the one the tip is in.
         tip: its id.
         member: who says it.
         at: now, in UTC.

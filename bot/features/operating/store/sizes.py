@@ -21,7 +21,7 @@ class Size:
 
     Args:
         name: as people know it; "" where nothing tells.
-        people: of whom anything is kept.
+        people: how many something is kept about.
         rows: in all tables.
         last_use: when people there last did something that's kept, in UTC; None if they never did.
         packs: of its own.

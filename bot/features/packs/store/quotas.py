@@ -1,4 +1,4 @@
-"""How much of their own single tenants may have, where that isn't what's usual."""
+"""How many packs of their own a tenant may have, where that's not the usual number."""
 
 from collections.abc import Mapping
 from dataclasses import replace
