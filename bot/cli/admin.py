@@ -72,7 +72,7 @@ def _limit(text: str) -> tuple[str, int | None]:
 
 
 def _tenants(given: argparse.Namespace) -> int:
-    return _show(given, _answer("tenants"), "There's nobody yet.", _of_tenant)
+    return _show(given, _answer("tenants"), "There are no tenants yet.", _of_tenant)
 
 
 def _posts(given: argparse.Namespace) -> int:

@@ -54,16 +54,16 @@ class Gapped:
             filling + after for filling, after in zip(fillings, self.parts[1:], strict=True)
         )
 
-    def beside(self, place: int) -> tuple[str, ...]:
+    def beside(self, position: int) -> tuple[str, ...]:
         """Return what fills a gap together with the words beside it, as who copies the phrase would type it.
 
         Args:
-            place: of the gap, from 0.
+            position: of the gap, from 0.
         """
-        before, after = _LAST_WORD.search(self.parts[place]), _FIRST_WORD.match(self.parts[place + 1])
+        before, after = _LAST_WORD.search(self.parts[position]), _FIRST_WORD.match(self.parts[position + 1])
         lead, trail = (before[0] if before else ""), (after[0] if after else "")
         sides = dict.fromkeys(((lead, trail), (lead, ""), ("", trail)))
-        return tuple(f"{one}{gap}{two}" for one, two in sides if one or two for gap in self.gaps[place])
+        return tuple(f"{one}{gap}{two}" for one, two in sides if one or two for gap in self.gaps[position])
 
 
 def gapped(text: str) -> Gapped:

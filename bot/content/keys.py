@@ -51,16 +51,16 @@ def keys(answers: Sequence[str], more: Sequence[str], asked: str, pack: Pack) ->
     return Keys(tuple(dict.fromkeys((*answers, *aliases))), tuple(dict.fromkeys((*more, *typed))))
 
 
-def keys_of_gap(text: Gapped, place: int, pack: Pack) -> Keys:
+def keys_of_gap(text: Gapped, position: int, pack: Pack) -> Keys:
     """Return what's right in a gap: its answers, and those with the words beside it.
 
     Args:
         text: with the gap.
-        place: of the gap, from 0.
+        position: of the gap, from 0.
         pack: where it comes from.
     """
-    told = text.with_gaps([*text.answers[:place], BLANK, *text.answers[place + 1 :]])
-    return keys(text.gaps[place], text.beside(place), told, pack)
+    told = text.with_gaps([*text.answers[:position], BLANK, *text.answers[position + 1 :]])
+    return keys(text.gaps[position], text.beside(position), told, pack)
 
 
 def _untold(names: Iterable[str], told: str) -> Iterator[str]:

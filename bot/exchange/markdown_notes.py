@@ -64,19 +64,19 @@ def _paired(lines: list[str]) -> list[str]:
     return lines
 
 
-def _pair_up(lines: list[str], place: int) -> None:
+def _pair_up(lines: list[str], position: int) -> None:
     """Put what stands below a front, deeper, behind it."""
-    front = _OPEN.sub("", _CARD.sub("", lines[place])).rstrip()
+    front = _OPEN.sub("", _CARD.sub("", lines[position])).rstrip()
     depth = _depth(front)
-    end = place + 1
+    end = position + 1
     while end < len(lines) and (not lines[end].strip() or _depth(lines[end]) > depth):
         end += 1
-    below = [at for at in range(place + 1, end) if lines[at].strip()]
+    below = [at for at in range(position + 1, end) if lines[at].strip()]
     backs = [ITEM.sub("", lines[at]).strip() for at in below]
-    lines[place] = front
+    lines[position] = front
     if backs and "{{" not in front:
         text = ITEM.sub("", front).strip()
-        lines[place] = f"- {text} :: {backs[0] if len(backs) == 1 else '; '.join(backs)}"
+        lines[position] = f"- {text} :: {backs[0] if len(backs) == 1 else '; '.join(backs)}"
         for at in below:
             lines[at] = ""
 

@@ -232,15 +232,15 @@ def _is_picture(character: str) -> bool:
     return character != "°" and unicodedata.category(character) in {"So", "Sk"}
 
 
-def _number(token: str, place: int, tokens: Sequence[str]) -> str:
+def _number(token: str, position: int, tokens: Sequence[str]) -> str:
     """Return a token as a number where it is one in words, in Roman figures or with commas; else as it is."""
     first = token[0]
     if first.isdecimal() or (first == "." and len(token) > 1 and token[1].isdecimal()):
         token = token.replace(",", "") if _GROUPED.fullmatch(token) else token.replace(",", ".")
         return f"0{token}" if first == "." else token
-    if place and first in "xvi" and _ROMAN.fullmatch(token):
+    if position and first in "xvi" and _ROMAN.fullmatch(token):
         return str(roman.value(token))
-    if token in _PERCENT and place and tokens[place - 1][0].isdecimal():
+    if token in _PERCENT and position and tokens[position - 1][0].isdecimal():
         return "%"
     return number_words.SMALL.get(token, token)
 

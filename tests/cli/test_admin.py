@@ -26,7 +26,7 @@ def run(*arguments: str) -> int | str | None:
 @pytest.mark.parametrize(
     ("command", "nothing"),
     [
-        ("tenants", "There's nobody yet.\n"),
+        ("tenants", "There are no tenants yet.\n"),
         ("posts", "No post is stuck.\n"),
         ("leases", "Nobody holds anything right now.\n"),
     ],

@@ -120,9 +120,9 @@ def _tags(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _follows_word(text: str, place: int) -> bool:
-    """Return whether a word stands right before a place, as in List<A>."""
-    return place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_")
+def _follows_word(text: str, position: int) -> bool:
+    """Return whether a word stands right before a position, as in List<A>."""
+    return position > 0 and (text[position - 1].isalnum() or text[position - 1] == "_")
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:

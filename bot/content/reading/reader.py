@@ -120,9 +120,9 @@ def _unprintable(text: str, path: Path) -> Problem:
     return _invisible(found.start(), text, path)
 
 
-def _invisible(place: int, text: str, path: Path) -> Problem:
-    code = f"U+{ord(text[place]):04X}"
-    return Problem(path, *_end_of(text[:place]), f"the invisible character {code} isn't allowed; delete it")
+def _invisible(position: int, text: str, path: Path) -> Problem:
+    code = f"U+{ord(text[position]):04X}"
+    return Problem(path, *_end_of(text[:position]), f"the invisible character {code} isn't allowed; delete it")
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:

@@ -85,10 +85,10 @@ def _sides(sides: Sequence[str]) -> list[str]:
     return lines
 
 
-def _side_id(sides: Sequence[str], place: int) -> str:
-    made = id_from(sides[place], "")
+def _side_id(sides: Sequence[str], position: int) -> str:
+    made = id_from(sides[position], "")
     taken = [id_from(side, "") for side in sides]
-    return scalar(made if made and taken.count(made) == 1 and made != "both" else f"side-{place + 1}")
+    return scalar(made if made and taken.count(made) == 1 and made != "both" else f"side-{position + 1}")
 
 
 def _comparison(wishes: Wishes) -> str:

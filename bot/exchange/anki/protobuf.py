@@ -30,14 +30,14 @@ def fields(raw: bytes) -> Iterator[tuple[int, int | bytes]]:
                 raise ValueError("no such kind of field")
 
 
-def _varint(raw: bytes, place: int) -> tuple[int, int]:
+def _varint(raw: bytes, position: int) -> tuple[int, int]:
     value = 0
     for count in range(_LONGEST_VARINT):
-        if place >= len(raw):
+        if position >= len(raw):
             break
-        byte = raw[place]
-        place += 1
+        byte = raw[position]
+        position += 1
         value |= (byte & 0x7F) << (7 * count)
         if byte < 0x80:
-            return value, place
+            return value, position
     raise ValueError("it ends too early")

@@ -29,7 +29,7 @@ def reports(cases: Sequence[ReportedPart]) -> Message:
     rest = f"{counted(more, 'more item')} after these · " if more > 0 else ""
     return message(
         *(block for each in cases[:_MOST_CASES] for block in _case(each)),
-        Footer(f"{rest}Everyone who reported this gets your answer privately."),
+        Footer(f"{rest}Everyone who reported these gets your answer privately."),
         private=True,
         replaces=True,
     )

@@ -140,12 +140,12 @@ class Suggesting:
 
         await self._database.transact(work)
 
-    async def look(self, asker: Asker, place: int) -> SuggestionView | None:
+    async def look(self, asker: Asker, position: int) -> SuggestionView | None:
         """Return a suggestion that waits for editors; None if nothing does.
 
         Args:
             asker: the editor.
-            place: among those that wait, the oldest first; untrusted.
+            position: among those that wait, the oldest first; untrusted.
 
         Raises:
             Refusal: they may not see it.
@@ -154,9 +154,9 @@ class Suggesting:
         found = await self._database.read(partial(suggestions.waiting, tenant=asker.tenant.key, most=_MOST))
         if not found:
             return None
-        place = max(0, place) % len(found)
-        listed = await self.pack_for(asker, found[place].pack)
-        return await self._shown(asker.tenant.key, found[place], listed, place, len(found))
+        position = max(0, position) % len(found)
+        listed = await self.pack_for(asker, found[position].pack)
+        return await self._shown(asker.tenant.key, found[position], listed, position, len(found))
 
     async def open(self, tenant: str, suggestion_id: str) -> SuggestionView | None:
         """Return a suggestion as it's posted to editors; None if it isn't open any more.
@@ -173,16 +173,16 @@ class Suggesting:
         return await self._shown(tenant, found, meant or first_used(own, ()), 0, 1)
 
     async def _shown(
-        self, tenant: str, this: Suggested, listed: Listed | None, place: int, waiting: int
+        self, tenant: str, this: Suggested, listed: Listed | None, position: int, waiting: int
     ) -> SuggestionView:
         if this.kind == IDEA:
-            return SuggestionView(this, place, waiting, None, "", True)
+            return SuggestionView(this, position, waiting, None, "", True)
         pack = await self._content(tenant, listed) or new_pack("A new pack")
         try:
             checked = await asyncio.to_thread(put_in, pack, KINDS[this.kind], "", this.fields)
         except Refusal as refusal:
-            return SuggestionView(this, place, waiting, None, refusal.sentence, listed is not None)
-        return SuggestionView(this, place, waiting, checked, "", listed is not None)
+            return SuggestionView(this, position, waiting, None, refusal.sentence, listed is not None)
+        return SuggestionView(this, position, waiting, checked, "", listed is not None)
 
     async def form_to_change(self, asker: Asker, suggestion_id: str) -> Form:
         """Return the form in which an editor changes a suggestion.

@@ -102,8 +102,8 @@ class SuggestionCommands:
         """Show one of those that wait."""
         return await self._show(asker, action.place)
 
-    async def _show(self, asker: Asker, place: int) -> Message:
-        found, channel = await self._suggesting.look(asker, place), await self._channel.find(asker.tenant.key)
+    async def _show(self, asker: Asker, position: int) -> Message:
+        found, channel = await self._suggesting.look(asker, position), await self._channel.find(asker.tenant.key)
         return suggestion_pages.suggestion(found, channel, administers=asker.member.administers)
 
     async def ask_where(self, asker: Asker, _action: actions.ChooseEditorsChannel) -> OptionsForm:

@@ -123,11 +123,11 @@ class ImportCommands:
 
             raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
 
-    async def _columns(self, asker: Asker, brought: Brought, place: int) -> dict[str, str]:
-        """Return what a table's columns are read as; there's one at a place."""
+    async def _columns(self, asker: Asker, brought: Brought, position: int) -> dict[str, str]:
+        """Return what a table's columns are read as, if there's one at a position."""
         made, _ = await self._imports.made(asker, brought)
         imported = made if isinstance(made, Imported) else made.imported
-        if place >= len(imported.found.columns):
+        if position >= len(imported.found.columns):
             raise Refusal(ANOTHER)
         return dict(imported.found.columns)
 

@@ -117,18 +117,18 @@ def unchanged(brought: Brought, on: Listed) -> Message:
     )
 
 
-def column(brought: Brought, columns: Mapping[str, str], place: int) -> Message:
+def column(brought: Brought, columns: Mapping[str, str], position: int) -> Message:
     """Show what a column is read as, and what else it may be.
 
     Args:
         brought: the table.
         columns: header → field.
-        place: of the column, from 0.
+        position: of the column, from 0.
     """
-    header, now = [*columns.items()][place]
+    header, now = [*columns.items()][position]
 
     def press(field: str) -> str:
-        return encode(ReadColumn(brought.mark, place, field))
+        return encode(ReadColumn(brought.mark, position, field))
 
     choices = tuple(Choice(_called(field), press(field)) for field in ("", *FIELDS))
     return message(

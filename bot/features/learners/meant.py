@@ -1,12 +1,12 @@
-"""Which of the places that share a name is meant, or could be; and how their clocks go."""
+"""Which of the locations that share a name is meant, or could be; and how their clocks go."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.features.learners import places
-from bot.features.learners.places import Location, PlaceKind
+from bot.features.learners import locations
+from bot.features.learners.locations import Location, LocationKind
 from bot.language.message import Offer, Refusal
 from bot.language.text import listed
 
@@ -36,34 +36,40 @@ class Candidate(NamedTuple):
 
 
 def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
-    """Return the zone of the place that's meant.
+    """Return the zone of the location that's meant.
 
     Args:
         shown: what it was called.
-        called: places of that name, the largest first; one at least.
+        called: locations of that name, the largest first; one at least.
         at: now, in UTC.
 
     Raises:
         Refusal: that could be several.
     """
     largest, *others = called
-    rivals = [place.size for place in others if clock_of(place.zones[0], at) != clock_of(largest.zones[0], at)]
-    larger = _LARGER if largest.kind is PlaceKind.CITY else _LARGER**3
+    rivals = [
+        location.size for location in others if clock_of(location.zones[0], at) != clock_of(largest.zones[0], at)
+    ]
+    larger = _LARGER if largest.kind is LocationKind.CITY else _LARGER**3
     is_clear = all(rivals) and largest.size >= larger * sum(rivals)
-    if is_clear and all(place.kind is not PlaceKind.COUNTRY for place in others):
+    if is_clear and all(location.kind is not LocationKind.COUNTRY for location in others):
         called = [largest]
-    within = {place.country for place in called if place.kind is PlaceKind.COUNTRY}
-    called = [place for place in called if place.kind is PlaceKind.COUNTRY or place.country not in within]
+    within = {location.country for location in called if location.kind is LocationKind.COUNTRY}
+    called = [
+        location for location in called if location.kind is LocationKind.COUNTRY or location.country not in within
+    ]
     choice: dict[tuple[timedelta | None, ...], tuple[str, Location]] = {}
-    for place in called:
-        for zone in place.zones:
-            choice.setdefault(clock_of(zone, at), (zone, place))
+    for location in called:
+        for zone in location.zones:
+            choice.setdefault(clock_of(zone, at), (zone, location))
     if len(choice) == 1:
         return next(zone for zone, _ in choice.values())
-    if len({place for _, place in choice.values()}) == 1:
+    if len({location for _, location in choice.values()}) == 1:
         cities = [Candidate(zone) for zone, _ in choice.values()]
         raise asks(f"“{shown}” has more than one time zone; name a city there, such as", cities, ".")
-    raise asks(f"“{shown}” could be", [_labelled(zone, place) for zone, place in choice.values()], "; say which.")
+    raise asks(
+        f"“{shown}” could be", [_labelled(zone, location) for zone, location in choice.values()], "; say which."
+    )
 
 
 def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
@@ -85,6 +91,6 @@ def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
     return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
 
 
-def _labelled(zone: str, place: Location) -> Candidate:
-    country = places.country_names().get(place.country, "")
-    return Candidate(zone, f"{place.names[0]}, {country}" if place.kind is PlaceKind.REGION else country)
+def _labelled(zone: str, location: Location) -> Candidate:
+    country = locations.country_names().get(location.country, "")
+    return Candidate(zone, f"{location.names[0]}, {country}" if location.kind is LocationKind.REGION else country)

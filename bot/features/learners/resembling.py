@@ -7,19 +7,19 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.features.learners import places
-from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
-from bot.features.learners.places import (
+from bot.features.learners import locations
+from bot.features.learners.locations import (
     KNOWN_TO_ALL,
     Location,
-    PlaceKind,
+    LocationKind,
     city_of,
     iana,
     iana_names,
-    is_place,
+    is_location,
     key,
     named_so,
 )
+from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
 
 _LONG_ENOUGH = 5
 """Letters of a name that may have a slip."""
@@ -30,7 +30,7 @@ _ALIKE = 0.65
 
 
 def misspelt(shown: str, said: str, at: datetime) -> str | None:
-    """Return the zone of the one place that a text is a slip away from; None if there's none.
+    """Return the zone of the one location that a text is a slip away from; None if there's none.
 
     Args:
         shown: the text as it's quoted.
@@ -49,17 +49,17 @@ def misspelt(shown: str, said: str, at: datetime) -> str | None:
         return None
     near = process.extract(name, _names(), scorer=OSA.distance, score_cutoff=1, limit=None)
     meant = [
-        place
+        location
         for other, _, _ in near
         if other[0] == name[0]
-        for place in named_so(other)
-        if place.size >= KNOWN_TO_ALL or place.kind is PlaceKind.COUNTRY
+        for location in named_so(other)
+        if location.size >= KNOWN_TO_ALL or location.kind is LocationKind.COUNTRY
     ]
-    return zone_of(shown, sorted(meant, key=lambda place: -place.size), at) if meant else None
+    return zone_of(shown, sorted(meant, key=lambda location: -location.size), at) if meant else None
 
 
 def alike(said: str, at: datetime) -> list[Candidate]:
-    """Return zones to offer for a text that says none: those of places that begin so, else that look like it.
+    """Return zones to offer for a text that says none: those of locations that begin so, else that look like it.
 
     Args:
         said: the text, folded.
@@ -68,37 +68,44 @@ def alike(said: str, at: datetime) -> list[Candidate]:
     name = key(said)
     if not name:
         return []
-    area = {zone for zone in iana() if is_place(zone) and zone.lower().startswith(f"{said}/")}
+    area = {zone for zone in iana() if is_location(zone) and zone.lower().startswith(f"{said}/")}
     if area:
-        return _offers((place for place in _large() if place.zones[0] in area), at)
-    begun = sorted((place for other in _names() if other.startswith(name) for place in named_so(other)), key=_by_size)
+        return _offers((location for location in _large() if location.zones[0] in area), at)
+    begun = sorted(
+        (location for other in _names() if other.startswith(name) for location in named_so(other)), key=_by_size
+    )
     if len(name) > _SHORT and begun:
         return _offers(begun, at)
     near = process.extract(name, _names(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL)
-    return _offers((place for other, _, _ in near for place in named_so(other)), at)
+    return _offers((location for other, _, _ in near for location in named_so(other)), at)
 
 
 def _offers(found: Iterable[Location], at: datetime) -> list[Candidate]:
     offered: dict[tuple[timedelta | None, ...], Candidate] = {}
-    for place in found:
-        zone = place.zones[0]
-        about = "" if key(city_of(zone)) in map(key, place.names) else place.names[0]
+    for location in found:
+        zone = location.zones[0]
+        about = "" if key(city_of(zone)) in map(key, location.names) else location.names[0]
         offered.setdefault(clock_of(zone, at), Candidate(zone, about))
         if len(offered) == SEVERAL - 1:
             break
     return list(offered.values())
 
 
-def _by_size(place: Location) -> int:
-    return -place.size
+def _by_size(location: Location) -> int:
+    return -location.size
 
 
 @cache
 def _large() -> tuple[Location, ...]:
-    found = {place: None for called in places.named().values() for place in called if place.kind is PlaceKind.CITY}
+    found = {
+        location: None
+        for called in locations.named().values()
+        for location in called
+        if location.kind is LocationKind.CITY
+    }
     return tuple(sorted(found, key=_by_size))
 
 
 @cache
 def _names() -> tuple[str, ...]:
-    return tuple(places.named())
+    return tuple(locations.named())

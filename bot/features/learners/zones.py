@@ -1,7 +1,7 @@
 """Time zones by what people type: an IANA name, a city, a state or a country; and help where that doesn't say one.
 
 Nothing is taken for a zone by what it merely looks like. A distance from UTC, or an abbreviation such as EST, doesn't
-say where someone is, nor when clocks change; and a name of several places that go by different clocks isn't enough.
+say where someone is, nor when clocks change; and a name that locations with different clocks share isn't enough.
 """
 
 import re
@@ -11,21 +11,21 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.finding.titles import Title, Titles
-from bot.features.learners import offsets, places
+from bot.features.learners import locations, offsets
 from bot.features.learners.clocks import ZoneCandidate, all_clocks, clocks
-from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
-from bot.features.learners.offsets import UTC_NAMES
-from bot.features.learners.places import (
+from bot.features.learners.locations import (
     KNOWN_TO_ALL,
-    PlaceKind,
+    LocationKind,
     city_of,
     iana,
     iana_names,
-    is_place,
+    is_location,
     key,
     named_so,
     settled,
 )
+from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
+from bot.features.learners.offsets import UTC_NAMES
 from bot.features.learners.resembling import alike, misspelt
 from bot.language.message import Refusal
 from bot.language.options import Notation
@@ -36,12 +36,12 @@ _TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )
 _ASIDE = re.compile(r"(?P<outer>[^()]*[^() ]) ?\((?P<inner>[^()]*)\)")
 LONGEST = 60
 """Characters of a zone's name as people give it."""
-_SUGGESTED = {PlaceKind.COUNTRY: 0, PlaceKind.REGION: 100, PlaceKind.CITY: KNOWN_TO_ALL}
-"""The sizes of places that are suggested while their names are being typed."""
+_SUGGESTED = {LocationKind.COUNTRY: 0, LocationKind.REGION: 100, LocationKind.CITY: KNOWN_TO_ALL}
+"""The sizes of locations that are suggested while their names are being typed."""
 
 
 def prepare() -> None:
-    """Read the places now rather than when the first is asked for; blocks for a fifth of a second."""
+    """Read the locations now rather than when the first is asked for; blocks for a fifth of a second."""
     titles()
 
 
@@ -58,12 +58,12 @@ def known(name: str) -> ZoneInfo:
 
 
 def told(name: str) -> str:
-    """Return the zone that a platform says someone is in, or "" if that's no place's or isn't known here.
+    """Return the zone that a platform says someone is in, or "" if that's no location's or isn't known here.
 
     Args:
         name: the IANA name, untrusted.
     """
-    return name if name in _places() else ""
+    return name if name in _locations() else ""
 
 
 def find(typed: str, at: datetime) -> str:
@@ -93,16 +93,16 @@ def find(typed: str, at: datetime) -> str:
 
 
 def is_zone(typed: str) -> bool:
-    """Return whether a text is a zone's name, or that of a place that comes to mind, rather than any other words."""
+    """Return whether a text is the name of a zone or of a location that comes to mind, rather than other words."""
     said = settled(clean(typed)[:LONGEST])
     name = key(said)
     return (
         said in iana_names()
         or offsets.is_utc(said)
         or any(
-            place.size >= _SUGGESTED[place.kind] or name == key(city_of(zone))
-            for place in named_so(name)
-            for zone in place.zones
+            location.size >= _SUGGESTED[location.kind] or name == key(city_of(zone))
+            for location in named_so(name)
+            for zone in location.zones
         )
     )
 
@@ -116,18 +116,18 @@ def is_like_zone(typed: str) -> bool:
         offsets.says_distance(said)
         or (shown.isupper() and said in clocks().by_abbreviation)
         or (time is not None and time["of"] in clocks().by_phrase)
-        or is_place(said)
+        or is_location(said)
     )
 
 
 @cache
 def titles() -> Titles:
     """Return zones to suggest, by their names, and by the countries, states and cities that they're the zone of."""
-    aliases: dict[str, dict[str, None]] = {name: {city_of(name): None} for name in iana() if is_place(name)}
-    for place in {place: None for called in places.named().values() for place in called}:
-        if place.size >= _SUGGESTED[place.kind]:
-            for zone in place.zones:
-                aliases[zone] |= dict.fromkeys(place.names)
+    aliases: dict[str, dict[str, None]] = {name: {city_of(name): None} for name in iana() if is_location(name)}
+    for location in {location: None for called in locations.named().values() for location in called}:
+        if location.size >= _SUGGESTED[location.kind]:
+            for zone in location.zones:
+                aliases[zone] |= dict.fromkeys(location.names)
     suggested = (Title(name, name, tuple(others)) for name, others in sorted(aliases.items()))
     return Titles((Title("UTC", "UTC", ("UTC",)), *suggested))
 
@@ -153,7 +153,7 @@ def _said(shown: str, said: str, at: datetime) -> str | None:
     offsets.check(shown, said, at)
     if (clock := clocks().by_abbreviation.get(said)) is not None:
         raise _which_clock(shown, clock)
-    called = places.named().get(key(said))
+    called = locations.named().get(key(said))
     if said in iana_names() and ("/" in said or not called):
         return iana_names()[said]
     if called:
@@ -186,17 +186,21 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
         region: the key of the state or the country, or a US state's two letters.
         at: now, in UTC.
     """
-    around = [place for place in named_so(f"us {region}") or named_so(region) if place.kind is not PlaceKind.CITY]
+    around = [
+        location
+        for location in named_so(f"us {region}") or named_so(region)
+        if location.kind is not LocationKind.CITY
+    ]
     if not around or not city or UTC_NAMES.union(clocks().by_abbreviation) & {city, region}:
         return None
-    countries = {place.country for place in around}
-    there = {clock_of(zone, at) for place in around for zone in place.zones}
+    countries = {location.country for location in around}
+    there = {clock_of(zone, at) for location in around for zone in location.zones}
     inside = [
-        place
-        for place in named_so(city)
-        if place.kind is not PlaceKind.COUNTRY
-        and place.country in countries
-        and not there.isdisjoint(clock_of(zone, at) for zone in place.zones)
+        location
+        for location in named_so(city)
+        if location.kind is not LocationKind.COUNTRY
+        and location.country in countries
+        and not there.isdisjoint(clock_of(zone, at) for zone in location.zones)
     ]
     return zone_of(shown, inside or around, at)
 
@@ -205,7 +209,7 @@ def _in_area(shown: str, said: str, at: datetime) -> str | None:
     """Read Europe/Munich and US/Texas."""
     around, slash, name = said.rpartition("/")
     called = named_so(key(name)) if slash else ()
-    inside = [place for place in called if place.zones[0].lower().startswith(f"{around}/")]
+    inside = [location for location in called if location.zones[0].lower().startswith(f"{around}/")]
     if inside:
         return zone_of(shown, inside, at)
     return _inside(shown, key(name), key(around), at) if called else None
@@ -231,7 +235,7 @@ def _without_aside(shown: str, said: str, at: datetime) -> str | None:
 
 
 def _is_place_name(name: str) -> bool:
-    return bool(named_so(key(name))) or name in {fold(place.where) for place in all_clocks()}
+    return bool(named_so(key(name))) or name in {fold(location.where) for location in all_clocks()}
 
 
 def _which_clock(shown: str, meant: Sequence[ZoneCandidate]) -> Refusal:
@@ -240,8 +244,8 @@ def _which_clock(shown: str, meant: Sequence[ZoneCandidate]) -> Refusal:
 
 
 @cache
-def _places() -> frozenset[str]:
-    return frozenset(filter(is_place, iana()))
+def _locations() -> frozenset[str]:
+    return frozenset(filter(is_location, iana()))
 
 
 ZONE = Notation(is_zone, lambda said: is_like_zone(said) or is_like_zone(said.upper()))

@@ -155,15 +155,15 @@ def _words(posed: Posed, question: ClozeQuestion) -> list[str]:
     return [words[number] for number in shuffled(question, posed.seed)]
 
 
-def _around(text: Gapped, place: int) -> str:
+def _around(text: Gapped, position: int) -> str:
     """Return a gap with some words on each side of it; other gaps on the way are left out.
 
     Args:
         text: with gaps.
-        place: of the gap, from 0.
+        position: of the gap, from 0.
     """
-    before = "…".join(text.parts[: place + 1])
-    after = "…".join(text.parts[place + 1 :])
+    before = "…".join(text.parts[: position + 1])
+    after = "…".join(text.parts[position + 1 :])
     if len(before) > _AROUND:
         before = f"…{before[-_AROUND:].partition(' ')[2]}"
     if len(after) > _AROUND:

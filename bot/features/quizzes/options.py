@@ -30,9 +30,9 @@ class ShownOption(NamedTuple):
     right: bool
 
 
-def letter(place: int) -> str:
-    """Return what's shown before an option, by its place from 0."""
-    return ascii_uppercase[place]
+def letter(position: int) -> str:
+    """Return what's shown before an option, by its position from 0."""
+    return ascii_uppercase[position]
 
 
 def options_of(posed: Posed) -> list[ShownOption]:

@@ -73,19 +73,19 @@ def _of_cloze(pack: Pack, cloze: ClozeCard) -> _Ways:
     return {f":{place + 1}": partial(_gap, pack, cloze, place) for place in places}
 
 
-def _gap(pack: Pack, cloze: ClozeCard, place: int) -> CardFaces:
+def _gap(pack: Pack, cloze: ClozeCard, position: int) -> CardFaces:
     text = gapped(cloze.text)
-    others = [*text.answers[:place], _GAP, *text.answers[place + 1 :]]
-    return CardFaces(text.with_gaps(others), text.answers[place], keys_of_gap(text, place, pack), text.filled)
+    others = [*text.answers[:position], _GAP, *text.answers[position + 1 :]]
+    return CardFaces(text.with_gaps(others), text.answers[position], keys_of_gap(text, position, pack), text.filled)
 
 
 def _of_worked(worked: WorkedCard) -> _Ways:
     return {f":{place + 1}": partial(_step, worked, place) for place in range(len(worked.steps))}
 
 
-def _step(worked: WorkedCard, place: int) -> CardFaces:
-    done = (f"{number}. {step.do}" for number, step in enumerate(worked.steps[:place], 1))
-    step = worked.steps[place]
+def _step(worked: WorkedCard, position: int) -> CardFaces:
+    done = (f"{number}. {step.do}" for number, step in enumerate(worked.steps[:position], 1))
+    step = worked.steps[position]
     return CardFaces("\n".join((worked.problem, *done, step.ask or _NEXT_STEP)), step.do)
 
 

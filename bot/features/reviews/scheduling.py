@@ -15,7 +15,7 @@ from fsrs.scheduler import FUZZ_RANGES
 
 from bot.features.reviews.model import CardState, Change, Memory, Phase, Rating, Review, moment_of, rated
 
-TURN = timedelta(hours=4)
+DAY_BEGINS = timedelta(hours=4)
 """When a learner's day begins, after midnight: if you learn late, it's still today."""
 
 LONGEST = 36_500
@@ -143,13 +143,13 @@ def seed_of(card: str, number: int) -> str:
 
 def learning_day(at: datetime, zone: tzinfo) -> date:
     """Return the learner's day that a moment belongs to; it turns at 04:00."""
-    return (at.astimezone(zone) - TURN).date()
+    return (at.astimezone(zone) - DAY_BEGINS).date()
 
 
 def day_start(day: date, zone: tzinfo) -> datetime:
     """Return when a learner's day begins, in UTC; an hour later if the clocks leave 04:00 out."""
-    turn = datetime(day.year, day.month, day.day, tzinfo=zone) + TURN
-    return turn.astimezone(UTC)
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone) + DAY_BEGINS
+    return begins.astimezone(UTC)
 
 
 def retrievability(memory: Memory, at: datetime) -> float:

@@ -43,17 +43,17 @@ class FigureFrame:
         """Return the right edge, in pixels."""
         return self.left + self.width
 
-    def column(self, place: int, count: int) -> tuple[int, int]:
+    def column(self, position: int, count: int) -> tuple[int, int]:
         """Return the left edge and the width of a column, in pixels; all of it where there are too many for columns.
 
         Args:
-            place: which column, from 0.
+            position: which column, from 0.
             count: how many there are.
         """
         if count > MOST_COLUMNS:
             return self.left, self.width
         width = (self.width - (count - 1) * self.gap) // count
-        return self.left + place * (width + self.gap), width
+        return self.left + position * (width + self.gap), width
 
 
 def colour_of(side: int | None, number: int = 0) -> Colour:

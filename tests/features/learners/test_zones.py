@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.features.learners import places, zones
+from bot.features.learners import locations, zones
 from bot.features.learners.clocks import all_clocks, clocks
+from bot.features.learners.locations import LocationKind, iana, is_location
 from bot.features.learners.meant import clock_of
-from bot.features.learners.places import PlaceKind, iana, is_place
 from bot.language.message import Refusal
 from bot.language.text import fold
 
@@ -93,7 +93,7 @@ def advice(typed: str) -> str:
         ("Greenwich Mean Time", "UTC"),
     ],
 )
-def test_places_are_found(typed: str, zone: str) -> None:
+def test_locations_are_found(typed: str, zone: str) -> None:
     assert found(typed) == zone
 
 
@@ -260,7 +260,7 @@ def test_a_zone_is_told_from_other_words() -> None:
 def test_every_abbreviation_of_the_tz_database_leads_to_a_place_that_goes_by_it() -> None:
     moments = [NOW + timedelta(days=30 * month) for month in range(13)]
     used: dict[str, set[str]] = {}
-    for zone in (name for name in iana() if is_place(name)):
+    for zone in (name for name in iana() if is_location(name)):
         for moment in moments:
             used.setdefault(str(moment.astimezone(ZoneInfo(zone)).tzname()), set()).add(zone)
     lettered = {name: at for name, at in used.items() if name.isalpha() and name not in ("UTC", "GMT")}
@@ -269,28 +269,32 @@ def test_every_abbreviation_of_the_tz_database_leads_to_a_place_that_goes_by_it(
         offered = {clock.zone for clock in clocks().by_abbreviation[name.lower()]}
         assert offered & there, name
     for clock in all_clocks():
-        assert is_place(clock.zone)
+        assert is_location(clock.zone)
         assert zones.told(clock.zone)
 
 
 def test_every_place_leads_to_its_own_clock_or_is_asked_for() -> None:
     asked = 0
-    for name, called in places.named().items():
+    for name, called in locations.named().items():
         zone = found(called[0].names[0]) if len(called) == 1 else found(name)
         asked += zone is None
         if zone is not None and name not in clocks().by_abbreviation:
-            assert clock_of(zone, NOW) in {clock_of(each, NOW) for place in called for each in place.zones}, name
-    assert asked < len(places.named()) / 25
+            clocks_there = {clock_of(each, NOW) for location in called for each in location.zones}
+            assert clock_of(zone, NOW) in clocks_there, name
+    assert asked < len(locations.named()) / 25
 
 
-def test_places_are_those_of_the_tz_database() -> None:
+def test_locations_are_those_of_the_tz_database() -> None:
     known = set(iana())
-    for called in places.named().values():
-        for place in called:
-            assert set(place.zones) <= known
-            assert place.names
+    for called in locations.named().values():
+        for location in called:
+            assert set(location.zones) <= known
+            assert location.names
     countries = {
-        place.country for called in places.named().values() for place in called if place.kind is PlaceKind.COUNTRY
+        location.country
+        for called in locations.named().values()
+        for location in called
+        if location.kind is LocationKind.COUNTRY
     }
     assert len(countries) > 240
 
@@ -322,7 +326,7 @@ def test_what_is_found_is_at_the_distance_that_was_named(typed: str) -> None:
 
 _PIECES = st.one_of(
     st.text(max_size=8),
-    st.sampled_from([*sorted(places.named())[::37], *sorted(clocks().by_abbreviation), *iana()[::11]]),
+    st.sampled_from([*sorted(locations.named())[::37], *sorted(clocks().by_abbreviation), *iana()[::11]]),
     st.sampled_from(
         [",", " ", "/", "(", ")", " time", "standard", "UTC", "+", "-", "2", ":30", "..", "~", "\\", "\x00"]
     ),
@@ -346,20 +350,20 @@ def clock(zone: str) -> tuple[timedelta | None, ...]:
     return clock_of(zone, NOW)
 
 
-@given(st.sampled_from(sorted(places.named())), st.data())
+@given(st.sampled_from(sorted(locations.named())), st.data())
 def test_a_slip_never_leads_far_away(name: str, data: st.DataObject) -> None:
-    """What's found for a name with a letter missing is named so, or is a place that everybody knows."""
+    """What's found for a name with a letter missing is named so, or is a location that everybody knows."""
     cut = data.draw(st.integers(0, max(0, len(name) - 1)))
     typed = name[:cut] + name[cut + 1 :]
     zone = found(typed)
-    if zone is None or places.key(typed) in places.named():
+    if zone is None or locations.key(typed) in locations.named():
         return
     near = {
         clock(each)
-        for other, called in places.named().items()
+        for other, called in locations.named().items()
         if abs(len(other) - len(typed)) <= 1 or other in typed or other in fold(name)
-        for place in called
-        for each in place.zones
+        for location in called
+        for each in location.zones
     }
     assert zone == "UTC" or clock(zone) in near
 

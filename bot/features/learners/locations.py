@@ -1,4 +1,4 @@
-"""Places that people name when they're asked for a time zone: countries, states and cities, from places.tsv."""
+"""Locations that people name when they're asked for a time zone: countries, states and cities, from locations.tsv."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,8 +15,8 @@ _AREAS = frozenset(
 )
 
 
-class PlaceKind(StrEnum):
-    """What a place is."""
+class LocationKind(StrEnum):
+    """What a location is."""
 
     COUNTRY = "N"
     REGION = "R"
@@ -24,13 +24,13 @@ class PlaceKind(StrEnum):
 
 
 KNOWN_TO_ALL = 500
-"""The size of a place that comes to mind first, even where a letter is wrong or missing."""
-_KINDS = {kind.value: kind for kind in PlaceKind}
+"""The size of a location that comes to mind first, even where a letter is wrong or missing."""
+_KINDS = {kind.value: kind for kind in LocationKind}
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A place that has a time zone, or several.
+    """A location that has a time zone, or several.
 
     Args:
         kind: what it is.
@@ -41,7 +41,7 @@ class Location:
         names: what it's called, the usual name first.
     """
 
-    kind: PlaceKind
+    kind: LocationKind
     country: str
     size: int
     zones: tuple[str, ...]
@@ -49,22 +49,22 @@ class Location:
 
 
 def key(name: str) -> str:
-    """Return a name as places are found by it: no case, no accents, no marks; St. is Saint."""
+    """Return a name as locations are found by it: no case, no accents, no marks; St. is Saint."""
     return " ".join("saint" if word in ("st", "st.") else word for word in words(name))
 
 
 @cache
 def named() -> Mapping[str, tuple[Location, ...]]:
-    """Return places by the keys of their names; of those with one name, the largest first."""
+    """Return locations by the keys of their names; of those with one name, the largest first."""
     found: defaultdict[str, list[Location]] = defaultdict(list)
-    for place in _places():
-        for name in place.names:
-            found[key(name)].append(place)
+    for location in _locations():
+        for name in location.names:
+            found[key(name)].append(location)
     return {name: tuple(sorted(called, key=lambda each: -each.size)) for name, called in found.items()}
 
 
 def named_so(name: str) -> tuple[Location, ...]:
-    """Return the places of a name, by its key, the largest first."""
+    """Return the locations of a name, by its key, the largest first."""
     return named().get(name, ())
 
 
@@ -82,7 +82,7 @@ def iana_names() -> Mapping[str, str]:
 @cache
 def country_names() -> Mapping[str, str]:
     """Return what countries are called, by their ISO 3166 codes."""
-    return {place.country: place.names[0] for place in _read() if place.kind is PlaceKind.COUNTRY}
+    return {location.country: location.names[0] for location in _read() if location.kind is LocationKind.COUNTRY}
 
 
 @cache
@@ -92,8 +92,8 @@ def iana() -> tuple[str, ...]:
     return tuple(name for name in listed if name != "Factory")
 
 
-def is_place(zone: str) -> bool:
-    """Return whether an IANA name is that of a place: an area and a city, such as Europe/Berlin."""
+def is_location(zone: str) -> bool:
+    """Return whether an IANA name is that of a location: an area and a city, such as Europe/Berlin."""
     return zone.partition("/")[0].lower() in _AREAS and zone.count("/") > 0
 
 
@@ -102,15 +102,15 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _places() -> Iterator[Location]:
+def _locations() -> Iterator[Location]:
     """Yield what the file has, and those cities in the names of zones that it hasn't."""
     known = _read()
     yield from known
-    by_city = {(name, zone) for place in known for name in place.names for zone in place.zones}
-    current = {zone for place in known for zone in place.zones}
+    by_city = {(name, zone) for location in known for name in location.names for zone in location.zones}
+    current = {zone for location in known for zone in location.zones}
     for zone in sorted(iana(), key=lambda name: name not in current):
         if _is_city(zone, current) and (city_of(zone), zone) not in by_city:
-            yield Location(PlaceKind.CITY, "", 0, (zone,), (city_of(zone),))
+            yield Location(LocationKind.CITY, "", 0, (zone,), (city_of(zone),))
 
 
 def _is_city(zone: str, current: set[str]) -> bool:
@@ -119,18 +119,18 @@ def _is_city(zone: str, current: set[str]) -> bool:
     Nobody means a station in Antarctica by Davis, a county in Indiana by Petersburg, or Western Australia by West.
     """
     area, *rest = zone.split("/")
-    if not is_place(zone) or area == "Antarctica" or (area == "Australia" and zone not in current):
+    if not is_location(zone) or area == "Antarctica" or (area == "Australia" and zone not in current):
         return False
     return len(rest) == 1 or rest[0] == "Argentina"
 
 
 @cache
 def _read() -> tuple[Location, ...]:
-    lines = files("bot.features.learners").joinpath("places.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple(_place(line) for line in lines if not line.startswith("#"))
+    lines = files("bot.features.learners").joinpath("locations.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(_location(line) for line in lines if not line.startswith("#"))
 
 
-def _place(line: str) -> Location:
+def _location(line: str) -> Location:
     kind, country, size, zones, names = line.split("\t")
     return Location(
         _KINDS[kind], intern(country), int(size), tuple(map(intern, zones.split())), tuple(names.split("|"))
