@@ -88,7 +88,7 @@ class HttpServer:
         return port
 
     async def close(self) -> None:
-        """Finish what is under way, and stop listening."""
+        """Finish what's under way, and stop listening."""
         if self._listener is not None:
             await self._listener.close()
 

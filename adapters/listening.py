@@ -19,7 +19,7 @@ class Listener:
     """Listens for one application.
 
     Args:
-        app: what is served; not started yet.
+        app: what's served; not started yet.
         shutdown_timeout: seconds for what is under way when it closes.
         header_seconds: as HEADER_SECONDS.
     """
@@ -57,7 +57,7 @@ class Listener:
         return chosen
 
     async def close(self) -> None:
-        """Stop listening, and finish what is under way."""
+        """Stop listening, and finish what's under way."""
         if self._server is not None:
             self._server.close()
             self._server = None

@@ -1,4 +1,4 @@
-"""Fan-out: what is due in one minute goes out at the platforms' own pace, by one process of `versed run`.
+"""Fan-out: what's due in one minute goes out at the platforms' own pace, by one process of `versed run`.
 
 `python -m benchmarks.fan_out 1000 5000 sqlite` posts so many to each platform, one number after the other, and takes
 as long as their limits ask for; with --busy, beside a process for each processor that keeps it busy.

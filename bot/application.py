@@ -153,7 +153,7 @@ class Application:
 
         Args:
             asker: who types.
-            line: what stands before the caret.
+            line: what's before the caret.
             settled: whether its last value is complete, because it was picked from suggestions.
 
         Raises:

@@ -73,7 +73,7 @@ class CommandReader:
 
         Args:
             asker: who types.
-            line: what stands before the caret.
+            line: what's before the caret.
             settled: whether its last value is complete, because it was picked from suggestions.
         """
         typed = text.clean(line) + (" " if line[-1:].isspace() else "")

@@ -166,7 +166,7 @@ async def prepare(core: Core) -> None:
 
 
 async def _prune(database: Database, keep: timedelta | None) -> None:
-    """Delete what has served its purpose, and what is older than the operator keeps it; None to keep it forever."""
+    """Delete what has served its purpose, and what's older than the operator keeps it; None to keep it forever."""
     while True:
         for holder in PERSONAL_DATA.holders:
             now = datetime.now(UTC)

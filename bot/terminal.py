@@ -25,7 +25,7 @@ class SayRequest:
     """What is said on the command line.
 
     Args:
-        typed: the command with its slash; with a press, what is typed into its form.
+        typed: the command with its slash; with a press, what's typed into its form.
         name: who speaks.
         channel: where, with or without the #.
         press: the id of a button to press, or None.

@@ -59,7 +59,7 @@ class Press(_Frame):
 class Complete(_Frame):
     """A half-typed line, which wants to know how it's read, and what may come at its end.
 
-    `line` is what stands before the caret; `settled` says that its last value was picked from suggestions.
+    `line` is what's before the caret; `settled` says that its last value was picked from suggestions.
     """
 
     type: Literal["complete"]

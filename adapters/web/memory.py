@@ -19,7 +19,7 @@ class WebMemory:
         room: where they said things, and were named.
         pictures: what they alone were shown.
         port: what was posted to them alone.
-        recorder: keeps over a restart what stands in the room; None where nothing is.
+        recorder: keeps over a restart what's in the room; None where nothing is.
     """
 
     def __init__(self, room: Room, pictures: Pictures, port: WebPort, recorder: Recorder | None) -> None:

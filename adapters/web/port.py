@@ -22,7 +22,7 @@ BOT = Member("versed!", "Versed")
 """Who posts; nobody who comes in can have this id."""
 
 _CHANNEL_OF_NOTES = "general"
-"""Where members see what is posted to them alone: the playground has no direct conversations."""
+"""Where members see what's posted to them alone: the playground has no direct conversations."""
 
 _REMEMBERED = 10_000
 """Posts that are known by their keys; the least recently used go first."""

@@ -18,7 +18,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
     """Return what a question accepts.
 
     Args:
-        question: what is asked.
+        question: what's asked.
         pack: where it comes from.
     """
     rejected = tuple(RejectedAnswers(each.answers, each.reply) for each in question.reject)
@@ -47,7 +47,7 @@ def wanted_in_gaps(question: ClozeQuestion, pack: Pack) -> list[Wanted]:
     """Return what each gap of a text accepts.
 
     Args:
-        question: what is asked.
+        question: what's asked.
         pack: where it comes from.
     """
     text = gapped(question.text)

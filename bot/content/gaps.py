@@ -20,7 +20,7 @@ class Gapped:
     """A text with gaps.
 
     Args:
-        parts: what stands before the first gap, between gaps, and after the last one.
+        parts: what's before the first gap, between gaps, and after the last one.
         gaps: what fills each of them: the answer, and others that count.
     """
 

@@ -32,13 +32,13 @@ _KINDS = re.compile(
     r"(?: questions?)?\W*$",
     re.IGNORECASE,
 )
-"""What stands above questions of a kind, and asks nothing."""
+"""What's above questions of a kind, and asks nothing."""
 
 _KEY = re.compile(
     r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|lösungen|antworten|corrigé|réponses)[\s*_:]*$",
     re.IGNORECASE,
 )
-"""What stands above the answers to all questions."""
+"""What's above the answers to all questions."""
 
 _IN_KEY = re.compile(r"(?<![\w.])(\d{1,4})\s*[.):–-]?\s*\(?([A-Ha-h](?:\s?[,&]\s?[A-Ha-h])*)\b(?![’'])")
 """An answer there: “1. B”, “2) a”, “3-C”."""
@@ -105,7 +105,7 @@ class _Question:
         topic: the heading above.
         options: by their letters.
         starred: the letters of those that are marked as right.
-        answer: what stands behind “Answer:”; None if that's nowhere.
+        answer: what's behind “Answer:”; None if that's nowhere.
         feedback: what's said afterwards.
     """
 

@@ -1,4 +1,4 @@
-"""What stands in the braces of GIFT: options, answers, numbers, pairs. Pure."""
+"""What's in the braces of GIFT: options, answers, numbers, pairs. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -24,8 +24,8 @@ class GiftQuestion:
     """A question, taken apart; what's escaped is hidden.
 
     Args:
-        before: what stands before the answers.
-        answers: what stands in the braces.
+        before: what's before the answers.
+        answers: what's in the braces.
         after: what stands after them, if a word is missing.
         form: how the texts are marked up; "" if that's not said.
     """

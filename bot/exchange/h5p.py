@@ -1,4 +1,4 @@
-"""H5P: packages (`.h5p`), or what stands in them as JSON; what asks may stand within slides, books and question sets.
+"""H5P: packages (`.h5p`), or what's in them as JSON; what asks may stand within slides, books and question sets.
 
 https://h5p.org/documentation/developers/json-file-definitions, and the semantics of each content type.
 """

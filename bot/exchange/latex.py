@@ -11,7 +11,7 @@ from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.source import SourceFile
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
-"""What stands in braces, with two more levels of them in it."""
+"""What's in braces, with two more levels of them in it."""
 
 _ENTRY = re.compile(r"\\(?:long)?newglossaryentry\s{0,9}\{[^{}]{0,200}\}\s{0,9}" + _BRACED)
 _ACRONYM = re.compile(

@@ -218,7 +218,7 @@ class _Reader:
     def _questioned(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
     ) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Yield what's asked in lines that end with a question mark, each with what stands below it."""
+        """Yield what's asked in lines that end with a question mark, each with what's below it."""
         lines = list(block.lines)
         if len(lines) == 1:
             lines += self._answer_below(block, following)

@@ -63,7 +63,7 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    """Return what stands before a fold on its first line, and what comes with it."""
+    """Return what's before a fold on its first line, and what comes with it."""
     found = _OPENS.search(line)
     at = found.start() if found else 0
     return line[:at], line[at:]

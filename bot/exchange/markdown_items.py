@@ -15,7 +15,7 @@ _TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[
 """Without spaces; `std::vector is a class` is none."""
 
 _NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
-"""What stands in bold before a remark, and explains no term."""
+"""What's in bold before a remark, and explains no term."""
 
 DEFINED = re.compile(r"^\s{0,3}:\s+(\S.*)$")
 _TERM = re.compile(

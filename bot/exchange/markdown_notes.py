@@ -21,7 +21,7 @@ _TO_ANCHOR = re.compile(r"^[\s>*_|\d.)+-]*\[[^\]]{1,300}\]\(#[^)\s]*\)[\s*_|]*$"
 _OF_RULES = frozenset(" \t:|-")
 _CARD = re.compile(r"(?:^|(?<=\s))#(?:flash)?card\b(?!/)")
 _OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
-"""What stands behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
+"""What's behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
 
 _GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
 _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->)\s+(?=\S)([^`]+)$")
@@ -65,7 +65,7 @@ def _paired(lines: list[str]) -> list[str]:
 
 
 def _pair_up(lines: list[str], position: int) -> None:
-    """Put what stands below a front, deeper, behind it."""
+    """Put what's below a front, deeper, behind it."""
     front = _OPEN.sub("", _CARD.sub("", lines[position])).rstrip()
     depth = _depth(front)
     end = position + 1

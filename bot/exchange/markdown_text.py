@@ -15,7 +15,7 @@ LONGEST = 4000
 """Characters up to which marks are looked for; nothing of a pack is longer, and looking would take ever longer."""
 
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-"""What stands before an entry of a list."""
+"""What's before an entry of a list."""
 
 _STANDING = re.compile("[\ue000-\ue002]")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")

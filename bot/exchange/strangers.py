@@ -15,7 +15,7 @@ _WITHIN = (
     (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and bring that."),
     (b"xl/workbook.bin", f"This is a binary workbook of Excel; {_AS_TABLE}."),
 )
-"""What stands in an archive, as it names its parts or its sort, and what's said of it."""
+"""What's in an archive, as it names its parts or its sort, and what's said of it."""
 
 _BEGINNING = (
     (b"%PDF-", "This is a PDF; bring the file that it was made from, or its questions as plain text (.txt)."),

@@ -1,1 +1,1 @@
-"""Illustrations: what stands beside the words of an item, as blocks to show and as pictures to draw."""
+"""Illustrations: what's beside the words of an item, as blocks to show and as pictures to draw."""

@@ -1,4 +1,4 @@
-"""What stands beside the words of an item: its case above, its code and its picture below. Pure."""
+"""What's beside the words of an item: its case above, its code and its picture below. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LONGEST_ALT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside an item's words.
+    """What's beside an item's words.
 
     Args:
         above: the situation that it's about, to be read first; said once, however often the item is shown.
@@ -29,7 +29,7 @@ class Beside:
 
 
 def beside(pack: Pack, item: Item) -> Beside:
-    """Return what stands beside an item's words.
+    """Return what's beside an item's words.
 
     Args:
         pack: the one it's in.

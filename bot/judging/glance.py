@@ -100,7 +100,7 @@ class Glance:
         return None if self._may_fit(words, joined) else self._wrong
 
     def _may_gloss(self, typed: str) -> bool:
-        """Return whether what stands in brackets, or all but that, may fit an answer."""
+        """Return whether what's in brackets, or all but that, may fit an answer."""
         return any(self.look(part) is not self._wrong for part in phrases.gloss(typed) or ())
 
     def _may_count(self, words: Sequence[str], joined: str) -> bool:

@@ -79,7 +79,7 @@ def bare(text: str) -> str | None:
 
 
 def gloss(text: str) -> tuple[str, str] | None:
-    """Return a text without what stands in brackets, and that; None where nothing does."""
+    """Return a text without what's in brackets, and that; None where nothing does."""
     match = _GLOSS.fullmatch(text)
     if match is None:
         return None

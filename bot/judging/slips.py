@@ -145,7 +145,7 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
     """Return whether one word may be a slip for another, as far as its letters and the other words known allow.
 
     Args:
-        typed: what stands there.
+        typed: what's there.
         word: what should stand there.
         apart: how many edits lie between the two.
         language: theirs.

@@ -78,6 +78,6 @@ class Awaited:
 
 
 def _whose(asker: Asker) -> tuple[str, str]:
-    """Return whom a line is from: one person in all tenants where the platform vouches for that."""
+    """Return who a line is from: one person in all tenants where the platform vouches for that."""
     platform = platform_of(asker.tenant.key)
     return platform if platform in SAME_PERSON_EVERYWHERE else asker.tenant.key, asker.member.id

@@ -43,7 +43,7 @@ from bot.language.message import (
 )
 
 _VERSION = 3
-"""Raised when what is written changes; all that was ever written can still be read."""
+"""Raised when what's written changes; all that was ever written can still be read."""
 
 _PICTURES = ("image", "drawing")
 """Blocks whose description stands third."""

@@ -1,4 +1,4 @@
-"""Direction: text written from right to left within text that isn't, kept from moving what stands around it.
+"""Direction: text written from right to left within text that isn't, kept from moving what's around it.
 
 “1. محمد — 850” would show the place and the points on the wrong sides of the name: by the Unicode Bidirectional
 Algorithm (https://www.unicode.org/reports/tr9/) figures and dashes go along with the letters beside them. An isolate

@@ -14,7 +14,7 @@ class Suggestion:
     """One value that an option may take.
 
     Args:
-        value: what is sent.
+        value: what's sent.
         label: what's shown.
     """
 
@@ -37,10 +37,10 @@ class Field:
 
     Args:
         name: tells it from the form's other fields.
-        label: what stands above it.
+        label: what's above it.
         hint: what it's for, in a few words, or "".
         placeholder: an example shown while it's empty, or "".
-        value: what stands in it at first.
+        value: what's in it at first.
         required: the form makes no sense without it.
         longest: characters of a text.
         bounds: the least and the greatest of a whole number; None for a text.
@@ -50,9 +50,9 @@ class Field:
         channel: it takes a channel.
         member: it takes a person.
         file: it takes a file.
-        wrong: what stands in it was refused.
+        wrong: what's in it was refused.
         picker: what it's picked with, if not typed.
-        several: values of which any number may be chosen; what's chosen is written one after another, with commas.
+        several: values any number of which may be chosen; what's chosen is written one after another, with commas.
         emptied: what it counts as when someone has taken out what stood in it; "" if that means nothing.
         shows: what people read instead of its value, if the value is for platforms alone.
         lines: its text may have several lines.

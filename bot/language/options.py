@@ -91,7 +91,7 @@ class CommandOption:
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
-        pings: the role that it takes is to be pinged.
+        pings: the role that it takes is to ping.
     """
 
     name: str
@@ -237,7 +237,7 @@ def option(
         by_name: it's taken only with its name, since a loose word must not do so much.
         leads: words that may stand before its value in place of its name, such as until.
         names: it names something that's made.
-        pings: the role that it takes is to be pinged.
+        pings: the role that it takes is to ping.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {

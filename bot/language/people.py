@@ -115,7 +115,7 @@ class Member:
 
     @classmethod
     def read(cls, text: str) -> "Member | None":
-        """Return the person whom a platform vouched for; None if it's no more than a name that was typed."""
+        """Return the person a platform vouched for; None if it's no more than a name that was typed."""
         found = _MEMBER.fullmatch(text)
         return cls(found[1], clean(found[2])[:_LONGEST_PERSON]) if found else None
 

@@ -88,7 +88,7 @@ class Rejected(PostError):
     """The platform took nothing, and trying again won't help until someone fixes the reason.
 
     Args:
-        sentence: what's wrong, what to do; for an administrator, or for the member whom alone it was for.
+        sentence: what's wrong, what to do; for an administrator, or for the only member it was for.
         reason: its kind.
     """
 
@@ -325,7 +325,7 @@ class Platform(Protocol):
         ...
 
     async def close(self) -> None:
-        """Take nothing new, finish what is under way (10 seconds at most), and disconnect."""
+        """Take nothing new, finish what's under way (10 seconds at most), and disconnect."""
         ...
 
     def is_ready(self) -> bool:

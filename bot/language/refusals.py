@@ -20,7 +20,7 @@ def blaming(option: str, typed: str = "", part: str = "") -> Iterator[None]:
     Args:
         option: its name.
         typed: all that was typed for it, if the block looks at a part alone.
-        part: that part, in whatever case; an offer takes its place, and the rest of what was typed stays.
+        part: that part, in any case; an offer takes its place, and the rest of what was typed stays.
     """
     try:
         yield

@@ -85,7 +85,7 @@ class Completion:
     Args:
         asker: who, where and when.
         command, option: their names.
-        typed: what stands there so far.
+        typed: what's there so far.
     """
 
     asker: Asker

@@ -167,7 +167,7 @@ class Routes:
         _add(self.options_forms, kind, ask)
 
     def completion(self, option: str, find: FindTitles) -> None:
-        """Have values suggested for an option, whatever command it belongs to."""
+        """Have values suggested for an option, for any command."""
         _add(self.titles, option, find)
 
     def own_completion(self, command: str, option: str, find: FindTitles) -> None:

@@ -14,7 +14,7 @@ from bot.language.words import Word, words_of
 
 _SLASHES = "/／⁄∕"
 _OURS = "versed"
-"""What stands before commands on Slack; said elsewhere, it does no harm."""
+"""What's before commands on Slack; said elsewhere, it does no harm."""
 
 _SPACE = re.compile(r"\s")
 
@@ -28,7 +28,7 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
     """Return the command and the raw options of a typed line.
 
     An option is given as `name:value`, or without its name where the words can mean nothing else; see
-    bot.language.segments. Quotes, of whatever shape, keep words together as one value.
+    bot.language.segments. Quotes, of any shape, keep words together as one value.
 
     Args:
         typed: the whole line, with or without the slash.

@@ -171,7 +171,7 @@ class Database:
         await self.backend.wipe()
 
     async def close(self) -> None:
-        """Store what is waiting, then let the database go."""
+        """Store what's waiting, then let the database go."""
         try:
             await self.backend.close()
         finally:

@@ -198,7 +198,7 @@ class GroupCommit:
             await self._stored.wait()
 
     async def close(self) -> None:
-        """Do what is waiting, then stop."""
+        """Do what's waiting, then stop."""
         self._closed = True
         await self.flush()
 

@@ -1,7 +1,7 @@
 """Personal data: what features hold of a person, and what each of them has to do about it.
 
 A feature that keeps something of people has a module `personal` with a holder of it. A holder shows what it holds,
-follows when a person links or unlinks selves, forgets it, and deletes what is old or of no more use. The composition
+follows when a person links or unlinks selves, forgets it, and deletes what's old or of no more use. The composition
 root adds the holders up, and the sum is a holder too: exporting, erasing, linking and cleaning up ask the sum, so
 there's no list elsewhere that could leave a feature out.
 """
@@ -65,7 +65,7 @@ class Holder(Protocol):
         """Delete what other tenants keep of a tenant's people; the rows of its own go by themselves."""
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what is older than a moment, of what grows: how long it's kept, the operator says."""
+        """Delete what's older than a moment, of what grows: how long it's kept, the operator says."""
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete what has served its purpose, however long the operator keeps the rest."""
@@ -144,7 +144,7 @@ class MemberRows:
         """
 
     def names(self, transaction: Transaction, me: Self) -> set[str]:
-        """Return what stands in the columns `name` of the member's rows."""
+        """Return what's in the columns `name` of the member's rows."""
         return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
 
     def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
@@ -235,7 +235,7 @@ class PersonalData:
             each.purge(transaction, tenant)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what is older than a moment, of all that grows."""
+        """Delete what's older than a moment, of all that grows."""
         for each in self.holders:
             each.prune(transaction, before)
 

@@ -100,7 +100,7 @@ class Postgresql:
         """Leave it to PostgreSQL's own vacuum, which frees what was deleted, and to those who archive its log."""
 
     async def close(self) -> None:
-        """Store what is waiting, then let the database go."""
+        """Store what's waiting, then let the database go."""
         await self.group.close()
         await self.engine.dispose()
 

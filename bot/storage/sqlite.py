@@ -126,7 +126,7 @@ class Sqlite:
         _log.warning("another program is reading the database: what was deleted stays in its log until that's reused")
 
     async def close(self) -> None:
-        """Do what is waiting, then let the file go."""
+        """Do what's waiting, then let the file go."""
         await self.group.close()
         await asyncio.to_thread(self._close)
 

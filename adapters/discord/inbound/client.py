@@ -42,7 +42,7 @@ _LEAVE_WITHIN = 2.0
 
 
 class Session(NamedTuple):
-    """What a session of the gateway is resumed by, from whatever process.
+    """What a session of the gateway is resumed by, from any process.
 
     https://docs.discord.com/developers/events/gateway#resuming
 

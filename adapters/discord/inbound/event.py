@@ -218,7 +218,7 @@ def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection
     Args:
         typed: the command.
         interaction: which it came with.
-        pinged: the names of the options whose roles are to be pinged.
+        pinged: the names of the options whose roles are to ping.
 
     Raises:
         Refusal: one isn't of that server, or the bot may not ping it.

@@ -37,7 +37,7 @@ class GatewayListener(Protocol):
         """
 
     def message(self, data: Payload) -> None:
-        """Take a message: someone wrote something, in whatever channel Versed sees."""
+        """Take a message: someone wrote something, in any channel Versed sees."""
 
     def joined(self, data: Payload) -> None:
         """Take note that Versed was added to a server; `data` describes it."""

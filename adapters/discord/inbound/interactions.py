@@ -150,7 +150,7 @@ class Interactions:
         return replace(interaction, asker=asked, seal=interaction.mark, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what is under way.
+        """Finish what's under way.
 
         Args:
             seconds: after which the rest is given up.

@@ -78,7 +78,7 @@ class Messages:
         self._tasks.start(self._serve(written))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what is under way.
+        """Finish what's under way.
 
         Args:
             seconds: after which the rest is given up.

@@ -106,7 +106,7 @@ def _fitting(form: AnyForm, room: int) -> Sequence[Field]:
 
 
 def _above(form: AnyForm) -> Iterator[str]:
-    """Yield what stands above the fields: the question, and what was too long for its own place."""
+    """Yield what's above the fields: the question, and what was too long for its own place."""
     if isinstance(form, OptionsForm):
         if form.problem:
             yield isolate(escape(form.problem))
@@ -156,7 +156,7 @@ def _picked(field: Field) -> dict[str, Json]:
 
 
 def _chosen_id(field: Field) -> str:
-    """Return the id of what stands in a field that's picked; "" if a picker couldn't show what does."""
+    """Return the id of what's in a field that's picked; "" if a picker couldn't show what does."""
     chosen: Audience | Place | Member | None
     try:
         if field.role:
@@ -178,7 +178,7 @@ def _select(field: Field) -> dict[str, Json]:
 
 
 def _ticks(field: Field) -> dict[str, Json]:
-    """Return boxes of which any number may be ticked."""
+    """Return boxes any number of which may be ticked."""
     options = _options(field.several[:_MOST_BOXES], field.chosen)
     optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
     return {"type": _BOXES, "custom_id": field.name, "options": options, "max_values": len(options), **optional}
@@ -217,7 +217,7 @@ def _input(field: Field) -> dict[str, Json]:
 
 
 def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]:
-    """Yield names, what stands in them, and the type of the picker, if only that knows what it stands for; else 0."""
+    """Yield names, what's in them, and the type of the picker, if only that knows what it stands for; else 0."""
     for each in components if isinstance(components, list) else [components]:
         if not isinstance(each, dict) or depth == 0:
             continue

@@ -45,7 +45,7 @@ class Answers:
         rest: sends.
         renderer: draws what it sends.
         conversations: with single members.
-        seals: mark what is sent into them.
+        seals: mark what's sent into them.
     """
 
     def __init__(self, rest: Rest, renderer: Renderer, conversations: Conversations, seals: Seals) -> None:

@@ -63,7 +63,7 @@ _DEEPEST_REASON = 20
 
 
 def reasons(errors: Unchecked) -> list[str]:
-    """Return which fields of a body Discord didn't like, each with the name of what is wrong with it.
+    """Return which fields of a body Discord didn't like, each with the name of what's wrong with it.
 
     What Discord says about them in words is left out, as it may repeat what someone wrote.
     https://discord.com/developers/docs/reference#error-messages

@@ -79,7 +79,7 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
 
 
 def _rich(block: Block) -> list[Paragraph]:
-    """Return what stands beside a text, in words."""
+    """Return what's beside a text, in words."""
     match block:
         case CodeBlock(said, language):
             return [[code_block(piece, language)] for piece in _pieces_of_code(said)]

@@ -1,4 +1,4 @@
-"""Messages as pages of Components V2, each within every limit; what is too long goes on another page.
+"""Messages as pages of Components V2, each within every limit; what's too long goes on another page.
 
 https://discord.com/developers/docs/components/reference
 """
@@ -180,7 +180,7 @@ class _Book:
         self._finish(open_text)
 
     def buttons(self, buttons: tuple[Button, ...]) -> None:
-        """Add buttons in rows; labels that are too long stand in full above them."""
+        """Add buttons in rows; labels that are too long are shown in full above them."""
         self.text([note(each.label) for each in buttons if width(each.label) > LONGEST_LABEL])
         row: dict[str, Json] = {}
         for button in buttons:
@@ -198,7 +198,7 @@ class _Book:
             self._row(row)
 
     def menu(self, menu: Menu) -> None:
-        """Add a menu, as several if it has too many lines; texts that are too long stand in full above it."""
+        """Add a menu, as several if it has too many lines; texts that are too long are shown in full above it."""
         self.text([note(text) for text in _too_long(menu)])
         rest = iter(menu.choices)
         while some := list(islice(rest, MOST_OPTIONS)):
@@ -209,7 +209,7 @@ class _Book:
                 self._row({select: {"type": _SELECT, "custom_id": select, "options": options, **placeholder}})
 
     def image(self, image: Image) -> None:
-        """Add a picture; a description that is too long stands in full above it."""
+        """Add a picture; a description that is too long is shown in full above it."""
         if width(image.alt) > LONGEST_ALT:
             self.text([note(image.alt)])
         alt = {"description": shorten(image.alt, LONGEST_ALT)} if image.alt.strip() else {}

@@ -90,7 +90,7 @@ class Guilds:
         self._start(self._forget_departed(ready))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what is under way.
+        """Finish what's under way.
 
         Args:
             seconds: after which the rest is given up.

@@ -162,7 +162,7 @@ class Discord:
                 self._renderer.learn(there)
 
     async def close(self) -> None:
-        """Disconnect, finish what is under way (see bot.language.port.Platform)."""
+        """Disconnect, finish what's under way (see bot.language.port.Platform)."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._serving.close(), _DISCONNECT_WITHIN)
         self._closing = True  # only now, as another process goes on with what comes after the last that was heard

@@ -2,7 +2,7 @@
 
 A lease lasts ten seconds and is renewed every two and a half. Twice a second each replica looks who serves what,
 takes what nobody holds, and gives up what's more than its share (sharing.py). It stops serving a shard before its
-lease could be over, by a clock that nobody can set; whatever comes after that, it doesn't hear.
+lease could be over, by a clock that nobody can set; it hears nothing that comes after that.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The shards that this process serves, and what is known of their servers."""
+"""The shards that this process serves, and what's known of their servers."""
 
 import asyncio
 from collections.abc import Callable

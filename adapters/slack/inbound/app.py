@@ -230,6 +230,6 @@ async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: 
 
 
 async def _within(task: "asyncio.Task[_T]") -> _T | None:
-    """Return what comes of a task within the time that Slack gives; it goes on in any case, and logs its failure."""
+    """Return a task's result within the time that Slack gives; it goes on in any case, and logs its failure."""
     done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
     return task.result() if done and task.exception() is None else None

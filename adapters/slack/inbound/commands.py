@@ -1,4 +1,4 @@
-"""Slash commands: /versed and what is typed after it, or a command of the core's own name."""
+"""Slash commands: /versed and what's typed after it, or a command of the core's own name."""
 
 import logging
 import re

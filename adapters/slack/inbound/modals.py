@@ -202,7 +202,7 @@ def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
 
 
 def _element(field: Field) -> dict[str, Any]:
-    """Return the element that something is chosen or typed with, and what stands in it."""
+    """Return the element that something is chosen or typed with, and what's in it."""
     given = field.value.strip()
     if field.file:
         return {"type": "file_input", "max_files": 1}

@@ -30,7 +30,7 @@ class Page:
 
     Args:
         text: the same as the blocks, for notifications and screen readers.
-        blocks: what is shown; never changed.
+        blocks: what's shown; never changed.
         encoded: both as the members of a JSON object, ready to be sent as often as it is said.
     """
 
@@ -64,7 +64,7 @@ class Renderer:
         Args:
             said: what the bot says.
             files: what was uploaded of it.
-            top: what stands above it in the first one.
+            top: what's above it in the first one.
         """
         if top is not None:
             return _pages(chain([top], draw(said, self.phrase, files, tables=True)))
@@ -78,7 +78,7 @@ class Renderer:
         Args:
             said: what the bot says.
             files: what was uploaded of it.
-            top: what stands above it in the first message.
+            top: what's above it in the first message.
         """
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
         return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))

@@ -60,7 +60,7 @@ class Uploads:
         return bool(new)
 
     def _begun(self, image: Image, team: str) -> "asyncio.Task[str | None]":
-        """Return the upload of a picture, of which there's one at a time."""
+        """Return the upload of a picture; there's one at a time."""
         key = (team, image)
         if key not in self._under_way:
             self._under_way[key] = asyncio.create_task(self._picture(image, team))

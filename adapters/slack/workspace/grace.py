@@ -33,7 +33,7 @@ class Grace:
     """Deletes what's kept about a workspace only when it hasn't come back for a while.
 
     Args:
-        database: keeps what is pending.
+        database: keeps what's pending.
         purge: deletes everything kept about a tenant.
         now: tells the time.
     """

@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 2_000
-"""People whose Home is published again after what they do, with a hash of what stands there."""
+"""People whose Home is published again after what they do, with a hash of what's there."""
 
 
 class Home:

@@ -30,7 +30,7 @@ class Installing:
 
     Args:
         settings: the app, and how the world reaches it.
-        installations: keep what is added.
+        installations: keep what's added.
         root: of Slack's Web API, beside which its page of consent is.
         welcome: called with the workspace and the person once Versed was added.
     """

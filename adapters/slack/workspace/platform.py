@@ -52,7 +52,7 @@ _log = logging.getLogger(__name__)
 _ANSWERED_WITHIN = timedelta(minutes=29)
 """How long Slack takes an answer to a request: half an hour, and a little less to be on time."""
 _DRAIN = 9.0
-"""Seconds for what is under way when Versed stops."""
+"""Seconds for what's under way when Versed stops."""
 _MOST_WAIT = 20.0
 _TIDY_EVERY = 3600.0
 _KEPT = timedelta(days=3)
@@ -153,7 +153,7 @@ class Slack:
             await asyncio.gather(*beside, *serving, return_exceptions=True)
 
     async def close(self) -> None:
-        """Take nothing new, finish what is under way, and disconnect."""
+        """Take nothing new, finish what's under way, and disconnect."""
         self._stopped.set()
         if self._receiver is not None:
             self._receiver.close()

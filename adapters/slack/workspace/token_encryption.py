@@ -1,4 +1,4 @@
-"""A vault for tokens: what is kept in the database is useless without the app's client secret."""
+"""A vault for tokens: what's kept in the database is useless without the app's client secret."""
 
 from base64 import urlsafe_b64encode
 from datetime import timedelta

@@ -21,7 +21,7 @@ _READ = frozenset(
 """Fields that hold sentences; titles, names and answers are shorter."""
 
 _BESIDE = frozenset({"code", "figure", "formula", "image"})
-"""What stands beside the words, and has its own way of writing."""
+"""What's beside the words, and has its own way of writing."""
 
 _FUNCTION_WORDS_AS_TEXT = """
 a about after all also an and any are as at be been before being both but by can could did do does each for from

@@ -44,7 +44,7 @@ def judged(question: TypedQuestion, answer: str, pack: Pack) -> tuple[bool, str]
     """Judge an answer as a learner's would be.
 
     Args:
-        question: what is asked.
+        question: what's asked.
         answer: what's typed.
         pack: where the question comes from.
 

@@ -89,7 +89,7 @@ def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
 
 
 def _numbers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults: what is said about numbers where it does nothing, or says something else than the answer."""
+    """Yield faults: what's said about numbers where it does nothing, or says something else than the answer."""
     quantities = [(answer, parse(answer, pack.language)) for answer in question.answers]
     for field in ("tolerance", "unit"):
         if not getattr(question, field):

@@ -31,7 +31,7 @@ FILLERS = frozenset(
         """
     )
 )
-"""Words that say nothing about what is asked."""
+"""Words that say nothing about what's asked."""
 
 _COMPARING = frozenset(
     words(

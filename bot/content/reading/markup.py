@@ -20,7 +20,7 @@ _ENTITY = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&(?:amp|gt|lt|quot|nbsp)(?![\w=;])"
 )
 _AFTER_CODE = re.compile(r"(?:[=(,{]|\breturn)\s*$")
-"""What stands before the address of a variable in C, which may be called like an entity."""
+"""What's before the address of a variable in C, which may be called like an entity."""
 
 _CERTAIN = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"})
 _ALONE = frozenset({"br", "hr", "img", "p", "wbr"})

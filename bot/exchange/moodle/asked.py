@@ -51,7 +51,7 @@ class MoodleQuestion:
 
     @property
     def beside(self) -> dict[str, Any]:
-        """Return the fields for what stands beside the question: its picture, and a hint."""
+        """Return the fields for what's beside the question: its picture, and a hint."""
         hint = self.texts("hint")
         return self._picture | ({"hint": hint} if hint else {})
 

@@ -16,7 +16,7 @@ def interactions(body: Element) -> list[Element]:
 
 
 def html_of(element: Element, shown: Callable[[Element], str]) -> str:
-    """Return what stands in an element as HTML.
+    """Return what's in an element as HTML.
 
     Args:
         element: of a body.

@@ -20,7 +20,7 @@ def is_template(cells: Cells) -> bool:
 
 
 def headings_among(fields: Sequence[str], rows: Sequence[Cells]) -> dict[int, str]:
-    """Return the rows that are headings for what stands below them: their place → what they say.
+    """Return the rows that are headings for what's below them: their place → what they say.
 
     Args:
         fields: what the columns are read as.

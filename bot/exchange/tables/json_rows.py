@@ -114,7 +114,7 @@ def _holds_options(key: str, keys: Sequence[str], entries: _Entries) -> bool:
 
 
 def _cell(entry: Mapping[str, Any], header: str, keys: Sequence[str]) -> str:
-    """Return what stands in a cell.
+    """Return what's in a cell.
 
     Args:
         entry: with the fields of a row.

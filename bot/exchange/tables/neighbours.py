@@ -22,7 +22,7 @@ def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Seq
     Args:
         fields: what each is by its header; "" for none.
         headers: what they're called; “column 3” for nothing.
-        columns: what stands in each, in some of the rows.
+        columns: what's in each, in some of the rows.
     """
     found = _moved(list(fields), headers, columns)
     found = _long_forms(found, headers)
@@ -51,7 +51,7 @@ def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequ
     """Return the column that says which option is right: a letter or a number, or what another column says.
 
     Args:
-        columns: what stands in each.
+        columns: what's in each.
         open_: the places of those that come into question.
         options: the places of those that may be options.
     """

@@ -84,7 +84,7 @@ class Cells:
             ]
 
     def forget(self, *fields: str) -> None:
-        """Forget what stands in some fields."""
+        """Forget what's in some fields."""
         for field in fields:
             self._cells.pop(field, None)
 
@@ -116,7 +116,7 @@ def is_tick(text: str) -> bool:
 
 
 def split(text: str, marks: str = "\n|;,") -> list[str]:
-    """Return what stands in one cell: as a program's list, or with one of the usual marks between.
+    """Return what's in one cell: as a program's list, or with one of the usual marks between.
 
     Args:
         text: the cell.

@@ -76,7 +76,7 @@ def rows_in(file: IO[bytes], strings: Sequence[str], number: Number, room: int) 
 
 
 class _Texts:
-    """Puts together what stands in a text that may consist of several."""
+    """Puts together what's in a text that may consist of several."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []

@@ -82,8 +82,8 @@ def _piece(
 
     Args:
         question: from the pack.
-        before: what stands before its answers.
-        answers: what stands in the braces.
+        before: what's before its answers.
+        answers: what's in the braces.
         fields: names of the fields that this says.
         changed: what else couldn't be kept.
         after: what stands after the answers, if a word is missing.

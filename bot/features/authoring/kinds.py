@@ -58,7 +58,7 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
     Args:
         kind: of the item.
         pack: that it's for; None for a new one, whose title is asked.
-        values: what stands in it at first.
+        values: what's in it at first.
         topic: the one the item is in.
     """
     if pack is None:
@@ -312,7 +312,7 @@ CHOICES = tuple(Suggestion(each.name, each.label) for each in _ALL)
 
 
 FROM_MESSAGE = {"card": "Make a card of this", "term": "Add to the glossary"}
-"""What stands in the menu of a message: kinds that its text can be made into."""
+"""What's in the menu of a message: kinds that its text can be made into."""
 
 
 def kind_of(item: Item) -> ItemKind | None:

@@ -28,7 +28,7 @@ class ClockGuard:
     set_back: int = 0
 
     def look(self, shared: datetime, steady: float) -> "ClockGuard":
-        """Return what is known after comparing the clocks once more.
+        """Return what's known after comparing the clocks once more.
 
         Args:
             shared: what the clock says now.

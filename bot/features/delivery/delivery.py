@@ -1,4 +1,4 @@
-"""Delivery: sends what is due so that it arrives once, whatever dies or is lost on the way.
+"""Delivery: sends what's due so that it arrives once, whatever dies or is lost on the way.
 
 Every step is durable before the next begins, so that the process that goes on knows what may have happened
 (docs/reliability.md). A post that may have arrived is never simply sent again: either the platform itself drops the

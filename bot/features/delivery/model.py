@@ -49,7 +49,7 @@ class Post:
             couldn't be sent is kept for a week, so that it can be sent again by hand.
         due: when it should be posted, in UTC.
         until: when it would be too late.
-        late_note: what is added when it's late, as bot.language.codec writes a line.
+        late_note: what's added when it's late, as bot.language.codec writes a line.
         late: whether that was added.
         state, reason: how it stands, and why.
         tries: how often the platform was asked.

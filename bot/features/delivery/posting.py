@@ -13,7 +13,7 @@ from bot.runtime.bulkhead import OutageError, bulkhead
 _log = logging.getLogger(__name__)
 
 _TICK = 1.0
-"""Seconds from one look at what is due to the next."""
+"""Seconds from one look at what's due to the next."""
 
 WIDTH = 64
 """Posts on their way to one platform at once; its own pace is kept by its port."""
@@ -26,7 +26,7 @@ _TIDY = 3600
 
 
 class Plans(Protocol):
-    """Puts what is due into the outbox."""
+    """Puts what's due into the outbox."""
 
     async def plan_due(self, platforms: Collection[str]) -> int:
         """Plan all that is due on some platforms; return how much that was."""

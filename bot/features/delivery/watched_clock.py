@@ -1,4 +1,4 @@
-"""The watched clock: the shared time, with what is known of how it was set and how wrong it is."""
+"""The watched clock: the shared time, with what's known of how it was set and how wrong it is."""
 
 import logging
 from datetime import datetime, timedelta

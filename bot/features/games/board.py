@@ -157,7 +157,7 @@ def _closed(
         current: the question's round.
         posed: the question, and where in the game it is.
         venue: the place that sees it.
-        around: what stands above and below.
+        around: what's above and below.
     """
     then = at_close(state, current)
     table, outcome = standings(then), _outcome(then, current, posed, venue)

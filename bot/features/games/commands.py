@@ -128,7 +128,7 @@ class GameCommands:
     """Serves games.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         host: runs the games.
         play: serves those who play.
         hosting: serves those who host.
@@ -159,7 +159,7 @@ class GameCommands:
         self._replays = replays
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(START, self.start)
         routes.own_completion(START.name, "topic", self._packs.several_topic_titles)
         routes.command(JOIN, self.join_here)

@@ -302,7 +302,7 @@ class Hosting:
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:
-    """Return the rules that a host has chosen; what is asked is filled in when the game starts.
+    """Return the rules that a host has chosen; what's asked is filled in when the game starts.
 
     Args:
         mode: a Mode, by its value.

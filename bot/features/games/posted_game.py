@@ -228,7 +228,7 @@ def read_options(kept: str) -> GameOptions:
 
 
 def rules_of(chosen: GameOptions) -> Rules:
-    """Return the rules of a scheduled game; what is asked is filled in when its lobby opens."""
+    """Return the rules of a scheduled game; what's asked is filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
     return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest, goal=chosen.to)

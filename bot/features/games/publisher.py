@@ -317,7 +317,7 @@ class _PlaceBoard:
                 return
 
     async def _again(self, board: str, pause: timedelta) -> None:
-        """Try a board again later; what is asked for meanwhile waits as well, for the platform has enough of us."""
+        """Try a board again later; what's asked for meanwhile waits as well, for the platform has enough of us."""
         self._tries[board] = self._tries.get(board, 0) + 1
         if self._tries[board] < _MOST_TRIES:
             self._due.setdefault(board)

@@ -1,4 +1,4 @@
-"""Running one game: does what is due, keeps its boards, and in the end its results."""
+"""Running one game: does what's due, keeps its boards, and in the end its results."""
 
 import asyncio
 import logging

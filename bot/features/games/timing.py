@@ -1,4 +1,4 @@
-"""The course of a game: what is due at which moment. Pure; the moments come from outside."""
+"""The course of a game: what's due at which moment. Pure; the moments come from outside."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -61,7 +61,7 @@ def due_at(state: GameState) -> datetime | None:
 
 
 def decide(state: GameState, now: datetime) -> Logged | None:
-    """Return what is due by now, to be logged and then stepped; None if nothing is."""
+    """Return what's due by now, to be logged and then stepped; None if nothing is."""
     if state.phase is GamePhase.ENDED:
         return None
     if state.barred_since is not None:

@@ -116,7 +116,7 @@ NZST NZDT NZT           | new zealand                   | New Zealand           
 CHST                    | chamorro                      | Guam                      | Pacific/Guam
 FJT                     | fiji                          | Fiji                      | Pacific/Fiji
 """
-"""Abbreviations | what stands before “time” | where | zone; of rows with one abbreviation, the likeliest first."""
+"""Abbreviations | what's before “time” | where | zone; of rows with one abbreviation, the likeliest first."""
 
 
 class Clocks(NamedTuple):
@@ -124,7 +124,7 @@ class Clocks(NamedTuple):
 
     Args:
         by_abbreviation: in small letters.
-        by_phrase: by what stands before “time”, in small letters.
+        by_phrase: by what's before “time”, in small letters.
     """
 
     by_abbreviation: Mapping[str, tuple[ZoneCandidate, ...]]

@@ -228,7 +228,7 @@ def _action(pack: Pack, item: Answering) -> Action:
 
 
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
-    """Return an item with the sentence that answers first, in bold, then the rest of it and what stands beside it."""
+    """Return an item with the sentence that answers first, in bold, then the rest of it and what's beside it."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
     said = answer_in(pack, item, question)
     lead: list[Block] = [Heading(heading(item)), *around.above, *([text(strong(said))] if said else [])]

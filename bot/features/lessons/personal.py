@@ -29,7 +29,7 @@ class LessonData(MemberRows):
         missing.forget(transaction, me.tenant, me.member)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what is older than a moment."""
+        """Delete what's older than a moment."""
         super().prune(transaction, before)
         missing.prune(transaction, before)
 

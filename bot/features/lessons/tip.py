@@ -45,7 +45,7 @@ _MOST_REMEMBERED = 1_000
 _PRIME = 2**61 - 1
 _KNOWN = -1.0
 _DOUBT = 2
-"""Answers that it takes before what is wrong of them weighs much."""
+"""Answers that it takes before what's wrong of them weighs much."""
 
 
 @dataclass(frozen=True, slots=True)

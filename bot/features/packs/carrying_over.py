@@ -49,7 +49,7 @@ class Carried:
 
     Args:
         pack: as published, with what the draft changed.
-        conflicts: what's still to be decided, in the order of the pack; published is what stands there till then.
+        conflicts: what's still to be decided, in the order of the pack; published is what's there till then.
     """
 
     pack: Pack

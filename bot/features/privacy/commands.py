@@ -35,7 +35,7 @@ class PrivacyCommands:
         self._kept = kept
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(EXPORT, self.export)
         routes.command(ERASE, self.confirm)
         routes.press(EraseEverything, self.erase)

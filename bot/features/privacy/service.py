@@ -61,7 +61,7 @@ class Privacy:
         linking: separates selves before one of them is deleted.
         packs: the packs.
         reviews: the flashcards.
-        illustrator: draws what stands beside them.
+        illustrator: draws what's beside them.
         memories: parts that remember people beside the database.
     """
 
@@ -158,7 +158,7 @@ class Privacy:
 
 
 def confirmation() -> Message:
-    """Return what is said before anything is deleted."""
+    """Return what's said before anything is deleted."""
     return message(
         Heading("Delete everything I keep about you here?"),
         text(

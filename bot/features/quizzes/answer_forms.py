@@ -139,7 +139,7 @@ def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
 
 
 def _asking(posed: Posed, choices: tuple[Suggestion, ...]) -> str:
-    """Return what stands above the fields: the question, and what's too long to be shown whole where it's chosen."""
+    """Return what's above the fields: the question, and what's too long to be shown whole where it's chosen."""
     listed = to_choose_from(posed) if any(len(each.label) > _LINE for each in choices) else []
     return "\n".join([prompt_of(posed.question), *(["", *listed] if listed else [])])
 

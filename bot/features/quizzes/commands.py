@@ -52,7 +52,7 @@ class QuizCommands:
     """Serves quizzes.
 
     Args:
-        packs: what is taught where.
+        packs: what's taught where.
         chosen: settings.
         quizzes: serves them.
     """
@@ -63,7 +63,7 @@ class QuizCommands:
         self._quizzes = quizzes
 
     def register(self, routes: Routes) -> None:
-        """Add what is served here."""
+        """Add what's served here."""
         routes.command(QUIZ, self.quiz)
         routes.press(StartQuiz, self.start)
         routes.press(ShowQuestion, self.show)

@@ -37,7 +37,7 @@ class Posed:
 
     Args:
         pack: where it comes from.
-        question: what is asked.
+        question: what's asked.
         quiz: the quiz's id.
         position: of the question in the quiz, from 0.
         seed: of the quiz: decides the order of options.

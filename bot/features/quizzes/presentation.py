@@ -27,7 +27,7 @@ _ITEM = 30
 
 
 def present(posed: Posed, picked: str = "") -> list[Block]:
-    """Return the question, what stands beside it, and the means to answer it.
+    """Return the question, what's beside it, and the means to answer it.
 
     Args:
         posed: what to ask.
@@ -38,12 +38,12 @@ def present(posed: Posed, picked: str = "") -> list[Block]:
 
 
 def asked(posed: Posed) -> list[Block]:
-    """Return the question and what stands beside it, without the means to answer it."""
+    """Return the question and what's beside it, without the means to answer it."""
     return _with_what_stands_beside(posed, present_alone(posed)[0])
 
 
 def pictured(posed: Posed) -> tuple[Block, ...]:
-    """Return what stands below a question, to be looked at again with its answer; its case has been read."""
+    """Return what's below a question, to be looked at again with its answer; its case has been read."""
     return beside(posed.pack, posed.question).below
 
 

@@ -218,7 +218,7 @@ def _kept(item: Item, kind: str) -> dict[str, object]:
 
     Args:
         item: which.
-        kind: what stands in front of its ids.
+        kind: what's in front of its ids.
     """
     was = tuple(f"{kind}:{each}" for each in item.was)
     return {"id": f"{kind}:{item.id}", "was": was, "objectives": item.objectives, "level": item.level}

@@ -1,4 +1,4 @@
-"""What stands beside the words of a flashcard, as Anki shows it: HTML, and files that come with the deck."""
+"""What's beside the words of a flashcard, as Anki shows it: HTML, and files that come with the deck."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ Written: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a card's words, as HTML.
+    """What's around a card's words, as HTML.
 
     Args:
         above: what's asked.
@@ -47,7 +47,7 @@ def drawings(decks: Iterable[Deck]) -> list[Drawing]:
 
 
 def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) -> Around:
-    """Return what stands around a card's words.
+    """Return what's around a card's words.
 
     Args:
         deck: the one it's in.

@@ -129,7 +129,7 @@ def _fields(
 
 
 def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
-    """Return what stands in a field at first; the days of a week one by one, so that they can be ticked off."""
+    """Return what's in a field at first; the days of a week one by one, so that they can be ticked off."""
     if name == "days" and isinstance(schedule.days, Weekdays):
         return ", ".join(WEEKDAYS[each] for each in schedule.days.days)
     return options.get(name, "")
@@ -140,7 +140,7 @@ def _field(option: CommandOption, value: str, pack: Pack | None) -> Field:
 
     Args:
         option: of the kind's command.
-        value: what stands there at first.
+        value: what's there at first.
         pack: whose topics are chosen among; None where they're typed, as several can be.
     """
     audience = Audience.read(value) if option.name == "notify" else None

@@ -28,7 +28,7 @@ _SHORT = {
     "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "nope": "no", "nah": "no",
     "quizz": "quiz", "quizzes": "quiz", "quizes": "quiz", "tipps": "tip", "msg": "message", "msgs": "messages",
 }  # fmt: skip
-"""What is short for something else, or is the usual slip, by what is typed once apostrophes are gone."""
+"""What is short for something else, or is the usual slip, by what's typed once apostrophes are gone."""
 
 _DOUBLED = {"col": "cool", "god": "good", "godbye": "goodbye", "sory": "sorry"}
 """Words that do have two of a letter, by what is left of them once letters that are drawn out stand once."""

@@ -80,7 +80,7 @@ def widest(values: Sequence[float]) -> int:
 
 
 def place_names(canvas: Canvas, names: Sequence[tuple[int, str]], top: int, bounds: tuple[int, int]) -> int:
-    """Place what stands below an axis; what would run into another is left out, except for the last.
+    """Place what's below an axis; what would run into another is left out, except for the last.
 
     Args:
         canvas: where.

@@ -72,7 +72,7 @@ def add(transaction: Transaction, me: Self, pack: str, entry: Review) -> None:
         transaction: to work in.
         me: the self that it stays with.
         pack: its id.
-        entry: what is added.
+        entry: what's added.
     """
     transaction.change(
         _ADD,

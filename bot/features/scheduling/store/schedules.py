@@ -322,7 +322,7 @@ def make_again(transaction: Transaction, tenant: str) -> None:
     """Have what Versed announces in a tenant made again, if it's been made ahead: it may name someone who's erased.
 
     A message that was made ahead counts for its schedule as it was then; a thousandth of a second makes it another.
-    It's a thousandth earlier, so that what is due stays due.
+    It's a thousandth earlier, so that what's due stays due.
     """
     transaction.change(_MAKE_AGAIN, {"tenant_": tenant})
 
