@@ -88,6 +88,6 @@ async def test_a_game_gives_its_results_to_its_host(sqlite_database: Database) -
     await bot.answer(journal, "Ben", bot.right(journal.state, 0))
     await bot.until_over(journal)
     assert in_csv(await serves.game(bot.asker("Ana"), action))[1:] == [["Player 1", "", ""], ["Player 2", "", ""]]
-    with pytest.raises(Refusal, match="Only administrators and a game.s host"):
+    with pytest.raises(Refusal, match="Only administrators and a game's host"):
         await serves.game(bot.asker("Ben"), action)
     await bot.close()
