@@ -87,7 +87,7 @@ def _due(transaction: Transaction, me: Self, pack: str, limits: DailyLimits, at:
     opened = decks.look_into_deck(transaction, me, pack)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack) else LeftToday(0, 0, 0)
-    return review_queue.upcoming(transaction, replace(opened, topic=""), limits, at).left
+    return review_queue.left_today(transaction, replace(opened, topic=""), limits, at)
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:

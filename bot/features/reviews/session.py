@@ -311,11 +311,12 @@ class Reviews:
     async def _within(
         self, asker: Asker, study: Study, deck: Deck, work: Callable[[Transaction, OpenDeck, DailyLimits], _T]
     ) -> _T:
-        """Work on a learner's cards in one transaction, in line with the deck and within the limits of today."""
+        """Work on a learner's cards in one transaction: in line with the deck, unburied, within today's limits."""
         since = scheduling.day_start(scheduling.learning_day(asker.at, study.zone), study.zone)
         limits = DailyLimits(study.new_cards, study.reviews, since)
 
         def attempt(transaction: Transaction, opened: OpenDeck) -> _T:
+            review_queue.unbury(transaction, opened, asker.at)
             return work(transaction, opened, limits)
 
         return await matching.transact(self._database, self_of(asker), deck, _plan(study), attempt)

@@ -20,6 +20,8 @@ from bot.features.learners import settings
 from bot.features.learners.notices import Notices
 from bot.features.reminders import actions
 from bot.features.reminders import store as reminders
+from bot.features.reviews.model import DailyLimits
+from bot.features.reviews.store import decks, queue
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -203,6 +205,32 @@ async def test_the_number_is_what_a_session_would_show(world: World, ana: Remind
     page = plain(await ana.start())
     assert f"{count} to review" in page or f"{count} learning" in page
     assert count <= 3 or "learning" in page
+
+
+async def test_a_note_changes_no_card_and_counts_those_whose_time_away_is_over(world: World, ana: Reminded) -> None:
+    put_aside = select(tables.card).where(tables.card.c.buried > 0)
+    await world.days(7)
+    ana.now()
+    named = ana.shown(await ana.start())
+    assert named is not None
+    await ana.reviews.put_aside(named, ana.asker, for_good=False)
+    before = await rows(world.database, put_aside)
+    assert before
+    await world.days(1)
+    assert await rows(world.database, put_aside) == before
+    count = int(re.findall(r"(\d+)\+? flashcard", world.notes[-1][1])[0])
+    limits = DailyLimits(1_000, 1_000, world.clock.true)
+    ana.now()
+    await ana.start()
+    assert await rows(world.database, put_aside) == []
+    left = await world.database.read(
+        lambda transaction: (
+            queue.upcoming(
+                transaction, decks.look_into_deck(transaction, ana.me, ana.pack.id), limits, world.clock.true
+            ).left
+        )
+    )
+    assert count == left.learning + left.reviews
 
 
 async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, tmp_path: Path) -> None:

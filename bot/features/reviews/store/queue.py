@@ -1,10 +1,12 @@
 """What comes next: learning cards that are due, then reviews, then new cards, within the limits of a day."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, literal_column, select
 
 from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import (
@@ -71,7 +73,7 @@ _DONE = select(_given(Phase.NEW).label("new"), _given(Phase.REVIEW).label("revie
 
 
 def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Make one statement for what one self has done today, what waits in each queue, and whether a card wakes."""
+    """Make one statement for what one self has done today, and what waits in each queue."""
     done = _DONE.subquery()
     return select(
         done.c.new,
@@ -79,7 +81,6 @@ def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
         _counted(Queue.NEW, "most_new_", *conditions),
         _counted(Queue.LEARNING, "most_", _SOON, *conditions),
         _counted(Queue.REVIEW, "most_reviews_", _BY_NOW, *conditions),
-        exists(select(cards.c.card).where(IN_DECK & (cards.c.queue == int(Queue.BURIED)) & _BY_NOW)),
     )
 
 
@@ -87,20 +88,28 @@ _TODAY = _today()
 _TODAY_ON_TOPIC = _today(_ON_TOPIC)
 
 
-def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> Upcoming:
-    """Return the next card of a learner.
+def unbury(transaction: Transaction, opened: OpenDeck, at: datetime) -> None:
+    """Return the buried cards whose time has come to their queues.
 
     Args:
-        transaction: to work in; buried cards whose time has come return to their queues.
+        transaction: to write in.
+        opened: in this transaction, and held.
+        at: now, in UTC.
+    """
+    states.keep(transaction, opened.key, _waking(transaction, opened, to_milliseconds(at)))
+
+
+def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> Upcoming:
+    """Return the next card of a learner, of those that aren't buried.
+
+    Args:
+        transaction: to read in.
         opened: in this transaction; reviews of all packs count against the limits.
         limits: of the day.
         at: now, in UTC.
     """
     now = to_milliseconds(at)
-    left, waking = _left(transaction, opened, limits, now)
-    if waking:
-        _unbury(transaction, opened, now)
-        left, _ = _left(transaction, opened, limits, now)
+    left = _left(transaction, opened, limits, now)
     for queue, wanted, until in (
         (Queue.LEARNING, left.learning, now),
         (Queue.REVIEW, left.reviews, now),
@@ -111,6 +120,19 @@ def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at
         if found is not None:
             return Upcoming(found, left, early=until == _soon(now))
     return Upcoming(None, left)
+
+
+def left_today(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> LeftToday:
+    """Return how many cards are left today, with the buried ones that a session would return to their queues.
+
+    Args:
+        transaction: to read in.
+        opened: in this transaction; reviews of all packs count against the limits.
+        limits: of the day.
+        at: now, in UTC.
+    """
+    now = to_milliseconds(at)
+    return _left(transaction, opened, limits, now, _waking(transaction, opened, now))
 
 
 def outlook(transaction: Transaction, opened: OpenDeck, at: datetime) -> Outlook:
@@ -148,8 +170,10 @@ def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -
     return max(0, new), max(0, due)
 
 
-def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int) -> tuple[LeftToday, bool]:
-    """Return what's left today, and whether buried cards return to their queues first."""
+def _left(
+    transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int, besides: Iterable[CardState] = ()
+) -> LeftToday:
+    """Return what's left today: what waits in the queues, and cards that are about to return to them."""
     first, *others = opened.learner.selves
     most_new, most_due = limits.new, limits.reviews
     if others:
@@ -167,9 +191,14 @@ def _left(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: 
         rows = transaction.rows(_TODAY_ON_TOPIC, {**values, "topic_": opened.topic})
     else:
         rows = transaction.rows(_TODAY, values)
-    ((given, reviewed, new, learning, due, waking),) = rows
+    ((given, reviewed, new, learning, due),) = rows
+    more = Counter(each.queue for each in besides if opened.topic in ("", each.topic) and _by_now(each, now))
     left_new, left_due = max(0, most_new - given), max(0, most_due - reviewed)
-    return LeftToday(min(new, left_new), learning, min(due, left_due)), bool(waking)
+    return LeftToday(
+        new=min(new + more[Queue.NEW], left_new, MANY),
+        learning=min(learning + more[Queue.LEARNING], MANY),
+        reviews=min(due + more[Queue.REVIEW], left_due, MANY),
+    )
 
 
 def _soon(now: int) -> int:
@@ -190,6 +219,13 @@ def _first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: int)
     return states.read(rows[0]) if rows else None
 
 
-def _unbury(transaction: Transaction, opened: OpenDeck, now: int) -> None:
+def _by_now(state: CardState, now: int) -> bool:
+    """Return whether a card's turn in its queue has come, so that it counts as left today."""
+    until = _soon(now) if state.queue is Queue.LEARNING else now
+    return state.memory.due is None or to_milliseconds(state.memory.due) <= until
+
+
+def _waking(transaction: Transaction, opened: OpenDeck, now: int) -> list[CardState]:
+    """Return the buried cards whose time has come, as they are once that's over."""
     rows = transaction.rows(_WAKING, {**opened.key.values, "now_": now})
-    states.keep(transaction, opened.key, [replace(states.read(row), buried=None) for row in rows])
+    return [replace(states.read(row), buried=None) for row in rows]
