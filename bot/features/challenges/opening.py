@@ -262,7 +262,8 @@ class PostedChallenges(QuickKind):
         except Refusal as refusal:
             return refusal
         pack = self._shelf.get(made.tenant, made.pack)
-        said = announcement(made, pack or wanted.pack, schedule.zone, again=not is_new)
+        by = None if is_new else challenges.opener(transaction, made)
+        said = announcement(made, pack or wanted.pack, schedule.zone, by=by.name if by else "", again=not is_new)
         if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
             return threads.led(made, said, threads.name_of(wanted.pack, wanted.topic))
         return said

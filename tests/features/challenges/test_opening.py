@@ -115,6 +115,15 @@ async def test_a_schedule_is_nobody_who_could_close_it(bot: Bot) -> None:
         await bot.press(encode(CloseChallenge(challenge, sure=True)))
 
 
+async def test_a_schedule_that_announces_it_again_says_who_opened_it(bot: Bot) -> None:
+    await say(bot, "/challenge care 2 30 closes:2d")
+    await bot.say("/schedule challenge 09:00 daily")
+    bot.clock.go(hours=2)
+    (told,) = await bot.post()
+    assert "Still open" in told
+    assert "Opened by: Ana" in told
+
+
 async def test_who_opened_it_can_be_exported_and_erased(bot: Bot) -> None:
     await say(bot, "/challenge care 2 30")
     export = await say(bot, "/privacy export")
