@@ -41,9 +41,10 @@ _FORGET = [
     ),
     delete(team).where(_ONE & team.c.removed.is_not(None)),
 ]
+_IN = select(team_member.c.team).where(_MINE)
 _LEAVE = delete(team_member).where(_MINE)
 _PEOPLED = select(team_member.c.team).where(team_member.c.tenant == bindparam("tenant_"))
-_REMOVE_EMPTY = delete(team).where((team.c.tenant == bindparam("tenant_")) & team.c.id.not_in(_PEOPLED))
+_DELETE_EMPTY = delete(team).where(_ONE & team.c.id.not_in(_PEOPLED))
 
 
 def hold(transaction: Transaction, tenant: str) -> None:
@@ -163,10 +164,10 @@ def team_of(transaction: Transaction, tenant: str, member: str) -> str:
 
 
 def join(transaction: Transaction, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:
-    """Put a member in a team, and out of any other.
+    """Put a member in a team, and out of any other, which is deleted once nobody is in it; one removed may come back.
 
     Args:
-        transaction: to write in.
+        transaction: to write in; holds the tenant's teams.
         tenant: whose member it is.
         member: who.
         name: of the member, as shown.
@@ -174,16 +175,27 @@ def join(transaction: Transaction, tenant: str, member: str, name: str, team_id:
         at: now, in UTC.
     """
     row: Values = {"tenant": tenant, "member": member, "team": team_id, "name": name, "at": to_milliseconds(at)}
+    before = team_of(transaction, tenant, member)
     transaction.put(team_member, [row])
+    if before:
+        _delete_empty(transaction, tenant, before)
 
 
 def leave(transaction: Transaction, tenant: str, member: str) -> None:
-    """Take a member out of their team; a team without members is deleted.
+    """Take a member out of their team, even one that was removed; if nobody is in it any more, it's deleted.
 
     Args:
-        transaction: to write in.
+        transaction: to write in; holds the tenant's teams.
         tenant: whose member it is.
         member: who.
     """
-    transaction.change(_LEAVE, {"tenant_": tenant, "member_": member})
-    transaction.change(_REMOVE_EMPTY, {"tenant_": tenant})
+    mine: Values = {"tenant_": tenant, "member_": member}
+    before = transaction.rows(_IN, mine)
+    transaction.change(_LEAVE, mine)
+    for (team_id,) in before:
+        _delete_empty(transaction, tenant, team_id)
+
+
+def _delete_empty(transaction: Transaction, tenant: str, team_id: str) -> None:
+    """Delete a team if nobody is in it."""
+    transaction.change(_DELETE_EMPTY, {"tenant_": tenant, "id_": team_id})

@@ -106,6 +106,28 @@ async def test_a_removed_team_comes_back_with_its_members(bot: Bot) -> None:
         await press(bot, gone)
 
 
+async def test_a_removed_team_can_come_back_though_its_members_joined_another_and_someone_left_theirs(
+    bot: Bot,
+) -> None:
+    gone = await press(bot, await said(bot, "/team remove Owls", "Ada", administrator=True))
+    await said(bot, "/team join Foxes", "Cleo")
+    await said(bot, "/team leave", "Ben")
+    assert "is back, with 0 people in it" in plain(await press(bot, gone))
+    assert "Owls" in await teams(bot)
+
+
+@pytest.mark.parametrize("typed", ["/team leave", "/team join Foxes", "/team create Wolves"])
+async def test_a_team_that_everyone_has_left_is_gone(bot: Bot, typed: str) -> None:
+    await said(bot, typed, "Cleo")
+    assert "Owls" not in await teams(bot)
+
+
+@pytest.mark.both_databases
+async def test_who_joins_their_own_team_again_stays_in_it(bot: Bot) -> None:
+    await said(bot, "/team join Owls", "Cleo")
+    assert "Owls (1): Cleo" in await teams(bot)
+
+
 @pytest.mark.both_databases
 async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
     gone = await press(bot, await said(bot, "/team remove Foxes", "Ada", administrator=True))
@@ -149,6 +171,12 @@ async def test_who_is_erased_does_not_come_back(bot: Bot) -> None:
     assert not [name for (name,) in await rows(bot.database, select(team_member.c.name)) if name == "Ben"]
     await press(bot, gone)
     assert "🔴 Foxes (1): Ana" in await teams(bot)
+
+
+async def test_who_is_erased_takes_a_removed_team_along_that_they_were_alone_in(bot: Bot) -> None:
+    await press(bot, await said(bot, "/team remove Owls", "Cleo"), "Cleo", administrator=False)
+    await bot.press(encode(EraseEverything()), "Cleo")
+    assert [name for (name,) in await rows(bot.database, select(team.c.name))] == ["Foxes"]
 
 
 async def test_a_game_before_counts_for_the_team_by_its_new_name(bot: Bot) -> None:
