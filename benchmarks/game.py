@@ -29,7 +29,8 @@ from bot.features.games.player_commands import Play
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
-from bot.judging.judge import grade_text
+from bot.judging.judge import judge
+from bot.judging.model import Wanted
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination
@@ -262,12 +263,13 @@ def _grading() -> list[Row]:
     pack = Library([PACK]).default
     accepted = [each.answers for each in pack.questions if each.type == "free-text"]
     random = Random(1)
+    wanted = {answers: Wanted(answers) for answers in accepted}
     words = [word for each in pack.comparisons for cell in each.cells.values() for word in cell.split()]
     said = []
     for answers in accepted * (2_000 // len(accepted)):
         wrong = " ".join(random.sample(words, random.randint(1, 4)))
         said.append((random.choice((answers[0], answers[0].upper(), wrong, wrong)), answers))
-    ours = _seconds(lambda typed, answers: grade_text(typed, answers).counts, said)
+    ours = _seconds(lambda typed, answers: judge(typed, wanted[answers]).verdict.counts, said)
     theirs = _seconds(_trivia_check, [(typed, tuple(map(str.lower, answers))) for typed, answers in said])
     return [
         Row("grading typed answers", len(said) / ours, "/s"),

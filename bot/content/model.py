@@ -264,11 +264,6 @@ class Pack(Cover, Sheet):
         return by_id(self.cards)
 
     @cached_property
-    def question_by_id(self) -> "ById[Question]":
-        """Return written questions by id."""
-        return by_id(self.questions)
-
-    @cached_property
     def misconception_by_id(self) -> dict[str, Misconception]:
         """Return misconceptions by id."""
         return {each.id: each for each in self.misconceptions}

@@ -66,16 +66,6 @@ def is_same(text: str, answer: str, wanted: Wanted) -> bool:
     return fit(typed, ReferenceAnswer(answer, wanted.language), wanted, _NOTHING_ELSE).kind is FitKind.SAME
 
 
-def grade_text(given: str, accepted: tuple[str, ...]) -> Verdict:
-    """Return how good a typed answer is, where nothing is known but the right ones.
-
-    Args:
-        given: what was typed.
-        accepted: the right answers.
-    """
-    return _prepared_answers(accepted).judge(given, "").verdict
-
-
 def _may_convert(wanted: Wanted) -> bool:
     if wanted.unit or wanted.match is Match.NUMBER:
         return True
@@ -86,11 +76,6 @@ def _may_convert(wanted: Wanted) -> bool:
 @lru_cache(4096)
 def _prepared(wanted: Wanted, vocabulary: Vocabulary) -> "_Judge":
     return _Judge(wanted, vocabulary)
-
-
-@lru_cache(4096)
-def _prepared_answers(accepted: tuple[str, ...]) -> "_Judge":
-    return _Judge(Wanted(accepted), _NOTHING_ELSE)
 
 
 class _Judge:

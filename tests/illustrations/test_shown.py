@@ -13,6 +13,7 @@ from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample
 from bot.features.lessons.tip import post
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, present, present_alone
+from bot.features.quizzes.questions import bank
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
@@ -137,7 +138,7 @@ def test_every_post_can_wait() -> None:
 
 
 def test_a_question_is_read_with_its_picture_before_it_can_be_answered() -> None:
-    question = workshop().question_by_id["how-many"]
+    question = bank(workshop())["how-many"]
     posed = Posed(workshop(), question, "q", 0, 1)
     assert [type(block) for block in asked(posed)] == [Text, Drawing, Text, Drawing]
     assert present(posed)[:4] == asked(posed)

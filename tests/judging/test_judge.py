@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.judging.judge import grade_text
 from bot.judging.model import Verdict
 from bot.judging.slips import tolerance
+from tests.judging.verdicts import verdict_on
 
 
 @pytest.mark.parametrize(
@@ -43,11 +43,11 @@ from bot.judging.slips import tolerance
     ],
 )
 def test_verdicts(given_text: str, accepted: str, verdict: Verdict) -> None:
-    assert grade_text(given_text, (accepted,)) is verdict
+    assert verdict_on(given_text, (accepted,)) is verdict
 
 
 def test_the_best_of_several_accepted_answers_counts() -> None:
-    assert grade_text("RAG", ("retrieval-augmented generation", "RAG")) is Verdict.RIGHT
+    assert verdict_on("RAG", ("retrieval-augmented generation", "RAG")) is Verdict.RIGHT
 
 
 def test_tolerance_grows_with_length() -> None:
@@ -59,12 +59,12 @@ def test_tolerance_grows_with_length() -> None:
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=4))
 def test_any_text_gets_a_verdict(given_text: str, accepted: list[str]) -> None:
-    assert grade_text(given_text, tuple(accepted)) in Verdict
+    assert verdict_on(given_text, tuple(accepted)) in Verdict
 
 
 @given(st.text("abcdeéßñøя 1", min_size=1, max_size=30).filter(str.strip))
 def test_an_answer_is_right_in_any_case(answer: str) -> None:
-    assert grade_text(answer.upper(), (answer,)) is Verdict.RIGHT
+    assert verdict_on(answer.upper(), (answer,)) is Verdict.RIGHT
 
 
 _SAID = st.lists(
@@ -116,4 +116,4 @@ def test_plain_texts_are_read_as_all_others(said: list[str], marks: list[str], a
     """A space that isn't ASCII changes nothing but that the text is looked at with more care."""
     typed = "".join(mark + word for mark, word in zip(marks, said, strict=False)) + marks[-1]
     answers = tuple(" ".join(words) or "x" for words in accepted)
-    assert grade_text(typed, answers) is grade_text(typed + "\u00a0", answers)
+    assert verdict_on(typed, answers) is verdict_on(typed + "\u00a0", answers)

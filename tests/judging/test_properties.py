@@ -5,14 +5,15 @@ from hypothesis import strategies as st
 
 from bot.judging import number_words, phrases
 from bot.judging.characters import even, settle
-from bot.judging.judge import grade_text, judge
+from bot.judging.judge import judge
 from bot.judging.lexicon import is_known
 from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.reading import name_of, read
 from bot.language.text import clean
+from tests.judging.verdicts import verdict_on
 
 is_known("loaded", "en")
-grade_text("twenty-one", ("21",))  # what's loaded when it's first needed takes longer than hypothesis waits
+verdict_on("twenty-one", ("21",))  # what's loaded when it's first needed takes longer than hypothesis waits
 
 ANY = st.text(max_size=40).map(clean).filter(bool)
 WORDS = st.lists(
@@ -41,8 +42,8 @@ def test_being_the_same_goes_both_ways(one: str, other: str) -> None:
     """But who says an answer twice has said it, while half of “Duran Duran” isn't all of it."""
     assert (read(one).line == read(other).line) is (read(other).line == read(one).line)
     assume(phrases.once(one) is None is phrases.once(other))
-    is_right = grade_text(one, (other,)) is Verdict.RIGHT
-    assert is_right is (grade_text(other, (one,)) is Verdict.RIGHT)
+    is_right = verdict_on(one, (other,)) is Verdict.RIGHT
+    assert is_right is (verdict_on(other, (one,)) is Verdict.RIGHT)
 
 
 @given(ANY)

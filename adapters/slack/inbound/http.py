@@ -6,7 +6,6 @@ Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,8 +17,6 @@ from aiohttp import web
 from adapters.http import BROKEN
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.deliveries import SIGNED
-
-_log = logging.getLogger(__name__)
 
 PATHS = ("/slack/events", "/slack/commands", "/slack/interactions")
 """All take everything; Slack may be told one or three."""

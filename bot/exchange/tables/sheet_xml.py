@@ -20,7 +20,7 @@ MOST_EMPTY = 1000
 
 _CHUNK = 256 * 1024
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_ROW, _CELL, _VALUE, _INLINE = (f"{_MAIN}{name}" for name in ("row", "c", "v", "is"))
+_ROW, _CELL, _VALUE = (f"{_MAIN}{name}" for name in ("row", "c", "v"))
 _STRING, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("si", "t", "rPh"))
 
 Number = Callable[[str, int], str]

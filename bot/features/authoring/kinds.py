@@ -23,9 +23,6 @@ _LINE, _SENTENCE, _PARAGRAPH = 80, 300, 1000
 _OPTIONS = 4
 """Wrong answers of a question."""
 
-MOST_IN_A_FORM = 5
-"""Fields of a form: Discord shows no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class ItemKind:

@@ -12,9 +12,6 @@ from random import Random
 from bot.content.question import Question
 from bot.features.quizzes.questions import is_derived
 
-OPEN_FOR = timedelta(days=1)
-"""How long a question is open by default."""
-
 BEFORE_THE_NEXT = timedelta(minutes=10)
 """How long before the next question the last one is answered, at the latest."""
 

@@ -42,7 +42,6 @@ _ABOUT = (
     "Everything Versed keeps about you, table by table; times are milliseconds since 1970 in UTC. "
     "All the accounts you've linked are included."
 )
-_AND_CARDS = ", and your flashcards with their schedule for Anki"
 
 
 class PersonalCache(Protocol):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.features.challenges import series
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn, TakeChallenge, TryChoice
-from bot.features.challenges.series import BEFORE_THE_NEXT, OPEN_FOR, AskedBefore, closes_at, streak, streaks
+from bot.features.challenges.series import BEFORE_THE_NEXT, AskedBefore, closes_at, streak, streaks
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.questions import bank
@@ -310,8 +310,8 @@ def test_a_question_closes_after_it_opens_and_before_the_next(lasts: timedelta, 
         assert closes <= NINE + until - BEFORE_THE_NEXT
 
 
-def test_the_usual_length() -> None:
-    assert closes_at(NINE, OPEN_FOR, None) == NINE + timedelta(days=1)
+def test_the_last_question_is_open_as_long_as_wanted() -> None:
+    assert closes_at(NINE, timedelta(days=1), None) == NINE + timedelta(days=1)
 
 
 def test_streaks() -> None:

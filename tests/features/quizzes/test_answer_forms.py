@@ -15,6 +15,7 @@ from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
+from bot.features.quizzes.questions import bank
 from bot.language.codec import dump, load
 from bot.language.forms import TYPED
 from bot.language.message import Button, Buttons, Message, Refusal, message
@@ -29,17 +30,13 @@ WAY = ReplyPath(Origin("T1", "home", "U1", "Ben", None, "C1", "general", direct=
 
 LINE = st.text("aé字 W.", min_size=1, max_size=80).map(str.strip).filter(bool)
 SEVERAL = st.lists(st.text("aé字W ", min_size=1, max_size=150).filter(str.strip), min_size=3, max_size=6).map(
-    lambda texts: (
-        bakery()
-        .question_by_id["bread-several"]
-        .model_copy(
-            update={
-                "options": tuple(
-                    bakery().question_by_id["bread-several"].options[0].model_copy(update={"text": text})  # type: ignore[union-attr]
-                    for text in texts
-                )
-            }
-        )
+    lambda texts: bank(bakery())["bread-several"].model_copy(
+        update={
+            "options": tuple(
+                bank(bakery())["bread-several"].options[0].model_copy(update={"text": text})  # type: ignore[union-attr]
+                for text in texts
+            )
+        }
     )
 )
 MATCH = st.tuples(
@@ -74,7 +71,7 @@ CLOZE = st.tuples(st.lists(st.tuples(LINE, LINE), min_size=1, max_size=5), st.bo
 
 
 def posed(question: str, seed: int = 3) -> Posed:
-    return Posed(bakery(), bakery().question_by_id[question], "quizid", 2, seed)
+    return Posed(bakery(), bank(bakery())[question], "quizid", 2, seed)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
+from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import describe
 from bot.judging.model import Verdict
 from bot.language.actions import decode
@@ -19,7 +20,7 @@ from tests.packs import pets
 
 
 def posed(question: str, seed: int = 1) -> Posed:
-    return Posed(pets(), pets().question_by_id[question], "quizid", 2, seed)
+    return Posed(pets(), bank(pets())[question], "quizid", 2, seed)
 
 
 @pytest.mark.parametrize("question", [question.id for question in pets().questions])

@@ -11,6 +11,7 @@ from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
+from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import describe, in_full, marked, solution
 from bot.language.message import Block, Message, Refusal, Span, Text
 from bot.language.plain import buttons, plain
@@ -21,7 +22,7 @@ SEEDS = st.integers(0, 2**31 - 1)
 
 
 def posed(question: str, seed: int = 3) -> Posed:
-    return Posed(bakery(), bakery().question_by_id[question], "quizid", 2, seed)
+    return Posed(bakery(), bank(bakery())[question], "quizid", 2, seed)
 
 
 def ticked(of: Posed, stored: str) -> Judgement:

@@ -38,7 +38,7 @@ def test_derived_choices_have_one_right_answer_and_do_not_give_it_away() -> None
 
 @given(st.integers(0, 2**31))
 def test_options_are_shuffled_the_same_way_after_a_restart(seed: int) -> None:
-    order = pets().question_by_id["water-order"]
+    order = bank(pets())["water-order"]
     assert isinstance(order, OrderQuestion)
     shown = shuffled(order, seed)
     assert shown == shuffled(order, seed)
