@@ -131,7 +131,7 @@ def announce(
     closing = schedules.find(transaction, made.tenant, made.schedule)
     if closing is None:
         raise LookupError(f"challenge {made.id} has no schedule {made.schedule} that closes it")
-    outbox.add(transaction, posts_with(new_key(random), closing, threads.led(made, said, thread_name), at))
+    outbox.add(transaction, posts_with(new_key(random), closing, threads.announced(made, said, thread_name), at))
 
 
 def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)
@@ -265,7 +265,7 @@ class PostedChallenges(QuickKind):
         by = None if is_new else challenges.opener(transaction, made)
         said = announcement(made, pack or wanted.pack, schedule.zone, by=by.name if by else "", again=not is_new)
         if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
-            return threads.led(made, said, threads.name_of(wanted.pack, wanted.topic))
+            return threads.announced(made, said, threads.name_of(wanted.pack, wanted.topic))
         return said
 
     def _wanted(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:

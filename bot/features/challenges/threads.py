@@ -35,7 +35,7 @@ def name_of(pack: Pack, topic: Topic | None) -> str:
     return f"Challenge: {topic.title if topic else pack.title}"
 
 
-def led(made: Challenge, said: Message, name: str) -> Followed:
+def announced(made: Challenge, said: Message, name: str) -> Followed:
     """Return what announces a challenge, with what begins its thread.
 
     Args:

@@ -230,14 +230,14 @@ class Delivery:
                 await self._note_doubt(begun, post.reason, doubt.GRACE, started)
             else:
                 await self._end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
-        except Postponed as refusal:
-            pause = timedelta(seconds=refusal.seconds)
+        except Postponed as later:
+            pause = timedelta(seconds=later.seconds)
             if post.state is PostState.DOUBTFUL:
                 await self._note_doubt(begun, post.reason, pause, started)
             else:
-                if not isinstance(refusal, Queued):  # which knows its turn; others try less and less often
+                if not isinstance(later, Queued):  # which knows its turn; others try less and less often
                     pause = max(pause, min(2**post.tries * _PAUSE, _LONGEST_PAUSE))
-                await self._note_pause(post, str(refusal), max(pause, _BREATH))
+                await self._note_pause(post, str(later), max(pause, _BREATH))
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a post's sending broke off")

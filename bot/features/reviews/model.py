@@ -255,8 +255,8 @@ def rated(state: CardState, rating: Rating, memory: Memory, at: datetime) -> Cha
     )
 
 
-def hidden(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
-    """Put the other cards of an item aside once one was rated, as that one has just given them away.
+def buried(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
+    """Bury the other cards of an item once one was rated, as that one has just given them away.
 
     That's new cards and those to be reviewed; one that's being learned can't wait (as in Anki,
     https://docs.ankiweb.net/studying.html#siblings-and-burying).
@@ -273,8 +273,8 @@ def hidden(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
     ]
 
 
-def shown_again(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
-    """Bring back the other cards of an item once a rating was taken back.
+def unburied(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
+    """Unbury the other cards of an item once a rating was taken back.
 
     Args:
         siblings: the other cards of that item.

@@ -27,9 +27,9 @@ from bot.features.reviews.model import (
     Outlook,
     Rating,
     Upcoming,
-    hidden,
-    shown_again,
+    buried,
     taken_back,
+    unburied,
 )
 from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.store import cards, decks, reviews
@@ -209,7 +209,7 @@ class Reviews:
                 return _session_state(transaction, opened, limits, asker.at)
             change = scheduling.rate_card(state, rating, asker.at, plan)
             reviews.keep(transaction, opened, change)
-            cards.keep(transaction, opened.key, hidden(_siblings(transaction, opened, deck, state), until))
+            cards.keep(transaction, opened.key, buried(_siblings(transaction, opened, deck, state), until))
             lapsed = change.state.memory.lapses > state.memory.lapses
             return _session_state(transaction, opened, limits, asker.at, changed=change.state, lapsed=lapsed)
 
@@ -226,7 +226,7 @@ class Reviews:
                 return _session_state(transaction, opened, limits, asker.at)
             change = taken_back(state, asker.at)
             reviews.keep(transaction, opened, change)
-            cards.keep(transaction, opened.key, shown_again(_siblings(transaction, opened, deck, state), until))
+            cards.keep(transaction, opened.key, unburied(_siblings(transaction, opened, deck, state), until))
             session = _session_state(transaction, opened, limits, asker.at)
             return replace(
                 session, changed=change.state, upcoming=replace(session.upcoming, state=change.state, early=False)

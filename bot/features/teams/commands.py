@@ -24,7 +24,7 @@ class CreateTeamOptions:
 
 
 @options
-class JoinTeamOptions:
+class NamedTeamOptions:
     """A team that there is."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
@@ -46,7 +46,7 @@ CREATE = Command(
     of_team=True,
 )
 JOIN = Command(
-    "team join", "Join a team, and leave the one you're in", "/team join Foxes", JoinTeamOptions, of_team=True
+    "team join", "Join a team, and leave the one you're in", "/team join Foxes", NamedTeamOptions, of_team=True
 )
 RENAME = Command(
     "team rename",
@@ -59,7 +59,7 @@ REMOVE = Command(
     "team remove",
     "Remove a team; for administrators, or the only person in it",
     "/team remove Foxes",
-    JoinTeamOptions,
+    NamedTeamOptions,
     of_team=True,
 )
 LIST = Command("team list", "See the teams, and who's in them", "/team list", NoOptions, of_team=True)
@@ -94,7 +94,7 @@ class TeamCommands:
         """Serve /team create <name> [colour]."""
         return pages.created(await self._teams.create(asker, options.name, options.colour), asker.member.name)
 
-    async def join(self, asker: Asker, options: JoinTeamOptions) -> Message:
+    async def join(self, asker: Asker, options: NamedTeamOptions) -> Message:
         """Serve /team join <team>."""
         return pages.joined(await self._teams.join(asker, options.team))
 
@@ -111,7 +111,7 @@ class TeamCommands:
         """Serve /team rename <team> <name>."""
         return pages.renamed(*await self._teams.rename(asker, options.team, options.name))
 
-    async def ask_to_remove(self, asker: Asker, options: JoinTeamOptions) -> Message:
+    async def ask_to_remove(self, asker: Asker, options: NamedTeamOptions) -> Message:
         """Serve /team remove <team>."""
         return pages.are_you_sure(await self._teams.to_remove(asker, options.team))
 
