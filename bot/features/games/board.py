@@ -23,8 +23,8 @@ from bot.features.games.state import (
     at_close,
     expected,
     is_full,
-    is_named,
     is_ours,
+    is_same_side,
 )
 from bot.features.games.timing import COUNTDOWN, REVEAL, left_to_count, left_to_say, reading_time
 from bot.features.quizzes.posed import Posed
@@ -209,7 +209,7 @@ def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
 
 def _hosted(state: GameState, venue: Venue) -> str:
     """Return who may control the game, as far as a place may know."""
-    names = [each.name for who, each in state.hosts.items() if is_named(state, who.tenant, each.place, venue)]
+    names = [each.name for who, each in state.hosts.items() if is_same_side(state, who.tenant, each.place, venue)]
     if names:
         return f"Hosted by {listed(list(dict.fromkeys(names)), 'and')}"
     return "Hosted by the other side" if state.hosts else "No host now; the next to join takes over"

@@ -6,7 +6,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.events import Person
 from bot.features.games.host_events import HostAct
-from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_named
+from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_same_side
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
@@ -145,7 +145,7 @@ def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool
     venue = next((each for each in state.venues if (each.tenant, each.place) == (host.tenant, place)), None)
     if venue is None:
         return player.who.tenant == host.tenant and len(state.venues) == 1
-    return is_named(state, player.who.tenant, player.place, venue)
+    return is_same_side(state, player.who.tenant, player.place, venue)
 
 
 def _offered(state: GameState) -> list[tuple[HostAct, str, Emphasis]]:

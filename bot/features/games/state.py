@@ -216,7 +216,7 @@ def answered(state: GameState, of: Round) -> int:
     return sum(map(state.players.__contains__, of.answers))
 
 
-def is_named(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
+def is_same_side(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
     """Return whether a place may see the name of someone who is in another one: only of its own side.
 
     Args:
@@ -236,7 +236,7 @@ def is_ours(state: GameState, player: Player, venue: Venue) -> bool:
         player: who plays.
         venue: the place that would see their name.
     """
-    return is_named(state, player.who.tenant, player.place, venue)
+    return is_same_side(state, player.who.tenant, player.place, venue)
 
 
 def side_of(state: GameState, player: Player) -> str:
