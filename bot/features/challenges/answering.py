@@ -62,7 +62,7 @@ class Answering:
             Refusal: there's no such challenge here.
         """
         stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
-        return self._open_question(asker, stands) or await self._challenges.page(asker, stands, zone)
+        return self._open_question(asker, stands) or await self._challenges.state(asker, challenge_id, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
         """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
@@ -83,7 +83,7 @@ class Answering:
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
         self._expect(asker, stands)
-        return self._open_question(asker, stands) or await self._challenges.page(asker, stands, zone)
+        return self._open_question(asker, stands) or await self._challenges.state(asker, challenge_id, zone)
 
     async def answer(
         self,

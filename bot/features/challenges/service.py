@@ -1,13 +1,12 @@
 """Challenges: opening one, seeing where one is in it, and closing it before its time."""
 
 from datetime import timedelta
-from functools import partial
 from random import Random
 
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import threads
-from bot.features.challenges.member_progress import MemberProgress, find, progress, whole
+from bot.features.challenges.member_progress import progress, whole
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, taking
@@ -83,10 +82,24 @@ class Challenges:
         Raises:
             Refusal: there's no such challenge here.
         """
-        stands = await self._database.read(
-            partial(progress, shelf=self._shelf, asker=asker, challenge_id=challenge_id)
-        )
-        return await self.page(asker, stands, zone, instead=instead)
+
+        def look(transaction: Transaction) -> Message:
+            stands = progress(transaction, self._shelf, asker, challenge_id)
+            by = challenges.opener(transaction, stands.made)
+            return challenge_pages.state(
+                stands.made,
+                stands.pack,
+                stands.stage(whole(asker.at)),
+                stands.turns,
+                zone,
+                taking.count(transaction, stands.made),
+                by=by.name if by else "",
+                may_close=_may_close(asker, by),
+                own_limit=own_limit(transaction, asker, stands.made),
+                instead=instead,
+            )
+
+        return await self._database.read(look)
 
     async def told(self, asker: Asker, where: str) -> Self:
         """Return the self that was told of a challenge by the button that's pressed.
@@ -113,56 +126,30 @@ class Challenges:
         Raises:
             Refusal: it's over already, or it isn't for the asker to close it.
         """
-        stands = await self._database.read(
-            partial(progress, shelf=self._shelf, asker=asker, challenge_id=challenge_id)
-        )
-        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
-        if not _may_close(asker, by):
-            raise Refusal("Only an administrator or the person who opened this challenge can close it.")
-        if not sure:
-            if not machine.is_open(stands.made, asker.at):
-                raise Refusal(_CLOSED_ALREADY)
-            return challenge_pages.are_you_sure(stands.made, await self._taking(stands.made))
         at = whole(asker.at)
 
-        def hasten(transaction: Transaction) -> None:
-            made = find(transaction, asker, challenge_id)
+        def closable(transaction: Transaction) -> Challenge:
+            made = progress(transaction, self._shelf, asker, challenge_id).made
+            if not _may_close(asker, challenges.opener(transaction, made)):
+                raise Refusal("Only an administrator or the person who opened this challenge can close it.")
+            return made
+
+        def ask(transaction: Transaction) -> Message:
+            made = closable(transaction)
+            if not machine.is_open(made, at):
+                raise Refusal(_CLOSED_ALREADY)
+            return challenge_pages.are_you_sure(made, taking.count(transaction, made))
+
+        def hasten(transaction: Transaction) -> Message:
+            made = closable(transaction)
             if not challenges.hasten(transaction, made, at):
                 raise Refusal(_CLOSED_ALREADY)
             announcements.move(transaction, made.tenant, made.schedule, at)
             if made.nudge:
                 announcements.call_off(transaction, made.tenant, made.nudge)
+            return challenge_pages.closing()
 
-        await self._database.transact(hasten)
-        return challenge_pages.closing()
-
-    async def page(self, asker: Asker, stands: MemberProgress, zone: str, *, instead: bool = False) -> Message:
-        """Return where the asker is in a challenge, once that's been looked up.
-
-        Args:
-            asker: who asks.
-            stands: where they are.
-            zone: the IANA name of the time zone to say in when it closes.
-            instead: whether they asked for another one, which has to wait.
-        """
-        by = await self._database.read(lambda transaction: challenges.opener(transaction, stands.made))
-        own = await self._database.read(lambda transaction: own_limit(transaction, asker, stands.made))
-        return challenge_pages.state(
-            stands.made,
-            stands.pack,
-            stands.stage(whole(asker.at)),
-            stands.turns,
-            zone,
-            await self._taking(stands.made),
-            by=by.name if by else "",
-            may_close=_may_close(asker, by),
-            own_limit=own,
-            instead=instead,
-        )
-
-    async def _taking(self, made: Challenge) -> int:
-        """Return how many take part."""
-        return await self._database.read(lambda transaction: taking.count(transaction, made))
+        return await (self._database.transact(hasten) if sure else self._database.read(ask))
 
 
 def own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timedelta | None:
