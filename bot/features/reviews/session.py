@@ -32,10 +32,10 @@ from bot.features.reviews.model import (
     unburied,
 )
 from bot.features.reviews.scheduling import Plan
+from bot.features.reviews.sooner import bring_forward
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store import queue as review_queue
 from bot.features.reviews.store.decks import OpenDeck
-from bot.features.reviews.store.sooner import bring_forward
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
 from bot.language.requests import Asker

@@ -1,0 +1,49 @@
+"""Cards that come sooner, because a question that they help with was missed: found, chosen (missed.py) and kept."""
+
+from datetime import datetime
+
+from bot.content.question import Question
+from bot.content.renamed import ById
+from bot.features.quizzes.store import answers, quizzes
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.missed import LATELY, helping, to_bring_forward
+from bot.features.reviews.store import sooner
+from bot.features.reviews.store.decks import OpenDeck
+from bot.storage.transaction import Transaction
+
+
+def bring_forward(
+    transaction: Transaction, opened: OpenDeck, deck: Deck, questions: ById[Question], at: datetime
+) -> None:
+    """Have cards come sooner that help with what a learner lately missed in quizzes, games and challenges.
+
+    Args:
+        transaction: to work in.
+        opened: in this transaction.
+        deck: the cards.
+        questions: of the same pack, by id.
+        at: now, in UTC.
+    """
+    missed: dict[str, datetime] = {}
+    for tenant, member in opened.learner.selves:
+        found = answers.missed_since(transaction, tenant, member, deck.pack.id, at - LATELY, questions.current)
+        missed |= {name: max(when, missed.get(name, when)) for name, when in found.items()}
+    helpful = helping(deck, ((questions[name], when) for name, when in missed.items() if name in questions))
+    if not helpful:
+        return
+    certain = _certain(transaction, opened, questions)
+    first = helping(deck, ((questions[name], at) for name in certain & missed.keys()))
+    forward = to_bring_forward(sooner.find(transaction, opened.key, helpful), helpful)
+    sooner.wake(
+        transaction, opened.key, [sooner.Forward(each, helpful[each.card], each.card in first) for each in forward]
+    )
+
+
+def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:
+    """Return the ids of the questions that the learner missed although they were certain."""
+    pack, current = opened.key.pack, questions.current
+    found = (
+        quizzes.missed_though_certain(transaction, tenant, member, pack, current)
+        for tenant, member in opened.learner.selves
+    )
+    return frozenset[str]().union(*found)
