@@ -9,18 +9,14 @@ from bot.features.delivery.model import PostState
 from bot.features.learners.store.learners import Learner, Self
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
+from bot.storage.personal_data import of_member
 from bot.storage.tables import PRIVATE, occurrence, outbox, review, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 KIND = "reminder"
 
-_MINE = (
-    (schedule.c.tenant == bindparam("tenant_"))
-    & (schedule.c.member == bindparam("member_"))
-    & PRIVATE
-    & (schedule.c.kind == KIND)
-)
+_MINE = of_member(schedule) & PRIVATE & (schedule.c.kind == KIND)
 _ANY = select(schedule.c.number).where(_MINE).limit(1)
 _ACTIVE = select(schedule.c.number).where(_MINE & (schedule.c.state == ScheduleState.ACTIVE)).limit(1)
 _THERE = select(schedule.c.number, schedule.c.zone).where(_MINE & (schedule.c.state != ScheduleState.REMOVED))
@@ -39,9 +35,7 @@ _DROP = (
     .where(_MINE & (schedule.c.state != ScheduleState.REMOVED))
     .values(state=ScheduleState.REMOVED, next_day=null(), next_run_at=null())
 )
-_LAST = select(func.max(review.c.at)).where(
-    (review.c.tenant == bindparam("tenant_")) & (review.c.member == bindparam("member_"))
-)
+_LAST = select(func.max(review.c.at)).where(of_member(review))
 _FIRST = select(func.min(outbox.c.due)).where(
     (outbox.c.tenant == bindparam("tenant_"))
     & (outbox.c.schedule == bindparam("number_"))

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.teams.model import LastingTeam
 from bot.language.text import as_seen
+from bot.storage.personal_data import of_member
 from bot.storage.tables import team, team_member
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -21,7 +22,7 @@ _MEMBERS = (
     .where(team_member.c.tenant == bindparam("tenant_"))
     .order_by(team_member.c.at, team_member.c.member)
 )
-_MINE = (team_member.c.tenant == bindparam("tenant_")) & (team_member.c.member == bindparam("member_"))
+_MINE = of_member(team_member)
 _TEAM_OF = (
     select(team_member.c.team)
     .join(team, (team.c.tenant == team_member.c.tenant) & (team.c.id == team_member.c.team))

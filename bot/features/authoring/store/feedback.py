@@ -8,13 +8,14 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from bot.features.authoring.model import Report, Resolution
 from bot.language.people import Self
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import feedback
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _TENANT = feedback.c.tenant == bindparam("tenant_")
 _ABOUT = _TENANT & (feedback.c.pack == bindparam("pack_")) & (feedback.c.part == bindparam("part_"))
-_MINE = _TENANT & (feedback.c.member == bindparam("member_"))
+_MINE = of_member(feedback)
 _LATELY = feedback.c.at >= bindparam("since_", type_=BigInteger)
 _OPEN = feedback.c.verdict.is_(None)
 _ALL = (feedback.c.id, *(feedback.c[name] for name in ("member", "pack", "part", "given", "comment", "at")))

@@ -9,12 +9,13 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from bot.features.authoring.suggested import LABELS, Decision, Suggested
 from bot.language.people import Self
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import suggestion
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _TENANT = suggestion.c.tenant == bindparam("tenant_")
-_MINE = _TENANT & (suggestion.c.member == bindparam("member_"))
+_MINE = of_member(suggestion)
 _THIS = _TENANT & (suggestion.c.id == bindparam("id_"))
 _LATELY = suggestion.c.at >= bindparam("since_", type_=BigInteger)
 _OPEN = suggestion.c.verdict.is_(None)

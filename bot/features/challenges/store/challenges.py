@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.challenges.model import Challenge, Opener
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -48,11 +49,7 @@ _CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule
 _OPENER = select(challenge_opener.c.member, challenge_opener.c.name).where(
     (challenge_opener.c.tenant == bindparam("tenant_")) & (challenge_opener.c.challenge == bindparam("id_"))
 )
-_EVER = (
-    select(challenge_player.c.challenge)
-    .where((challenge_player.c.tenant == bindparam("tenant_")) & (challenge_player.c.member == bindparam("member_")))
-    .limit(1)
-)
+_EVER = select(challenge_player.c.challenge).where(of_member(challenge_player)).limit(1)
 _LATELY_HERE = (
     select(challenge_player.c.member)
     .join(
@@ -93,12 +90,7 @@ _HOLD_MINE = (
     select(challenge.c.id)
     .where(
         (challenge.c.tenant == bindparam("tenant_"))
-        & challenge.c.id.in_(
-            select(challenge_player.c.challenge).where(
-                (challenge_player.c.tenant == bindparam("tenant_"))
-                & (challenge_player.c.member == bindparam("member_"))
-            )
-        )
+        & challenge.c.id.in_(select(challenge_player.c.challenge).where(of_member(challenge_player)))
     )
     .order_by(challenge.c.id)
     .with_for_update()

@@ -18,6 +18,7 @@ from bot.features.games.events import Erased, Person, encode
 from bot.features.games.model import Key
 from bot.features.games.store.log import append, events
 from bot.storage.errors import StoreError
+from bot.storage.personal_data import of_member
 from bot.storage.tables import game, game_answer, game_event, game_venue
 from bot.storage.transaction import Transaction, Values
 
@@ -35,7 +36,7 @@ _HOLD = (
 _REWRITE = (
     update(game_event).where(_THIS & (game_event.c.number == bindparam("number_"))).values(event=bindparam("event_"))
 )
-_MINE = (game_answer.c.tenant == bindparam("tenant_")) & (game_answer.c.member == bindparam("member_"))
+_MINE = of_member(game_answer)
 _ANSWERED = (
     select(game_venue.c.home, game_venue.c.game)
     .join(game_answer, (game_answer.c.tenant == game_venue.c.tenant) & (game_answer.c.game == game_venue.c.game))

@@ -11,11 +11,12 @@ from bot.language.message import Line
 from bot.language.people import Self
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.group_commit import GroupCommit
+from bot.storage.personal_data import of_member
 from bot.storage.tables import PRIVATE, notice
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-_WHOSE = (notice.c.tenant == bindparam("tenant_")) & (notice.c.member == bindparam("member_"))
+_WHOSE = of_member(notice)
 _FOR_MEMBERS = (
     select(notice.c.tenant, notice.c.member)
     .where(PRIVATE & notice.c.told.is_(None))

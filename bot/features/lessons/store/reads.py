@@ -7,15 +7,12 @@ from sqlalchemy import bindparam, select
 
 from bot.language.people import Self
 from bot.storage.group_commit import GroupCommit
+from bot.storage.personal_data import of_member
 from bot.storage.tables import seen
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
-_ITEMS = select(seen.c.item).where(
-    (seen.c.tenant == bindparam("tenant_"))
-    & (seen.c.member == bindparam("member_"))
-    & (seen.c.pack == bindparam("pack_"))
-)
+_ITEMS = select(seen.c.item).where(of_member(seen) & (seen.c.pack == bindparam("pack_")))
 
 
 def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from bot.features.packs.model import A_FILE, BROUGHT, IMPORTED_FROM, LEFT, Audit
 from bot.features.packs.packed import PackedPack
 from bot.language.people import Member, Self
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import pack_draft, pack_editor, pack_log, pack_version
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -18,19 +19,9 @@ _EDITORS = (
     .where(pack_editor.c.tenant == bindparam("tenant_"))
     .order_by(pack_editor.c.at, pack_editor.c.member)
 )
-_IS_EDITOR = select(pack_editor.c.member).where(
-    (pack_editor.c.tenant == bindparam("tenant_"))
-    & (pack_editor.c.member == bindparam("member_"))
-    & pack_editor.c.granted
-)
-_GRANT = (
-    update(pack_editor)
-    .where((pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_")))
-    .values(granted=True)
-)
-_DISMISS = delete(pack_editor).where(
-    (pack_editor.c.tenant == bindparam("tenant_")) & (pack_editor.c.member == bindparam("member_"))
-)
+_IS_EDITOR = select(pack_editor.c.member).where(of_member(pack_editor) & pack_editor.c.granted)
+_GRANT = update(pack_editor).where(of_member(pack_editor)).values(granted=True)
+_DISMISS = delete(pack_editor).where(of_member(pack_editor))
 
 _LOG = (
     select(pack_log.c.name, pack_log.c.act, pack_log.c.title, pack_log.c.version, pack_log.c.about, pack_log.c.at)
@@ -38,12 +29,8 @@ _LOG = (
     .order_by(pack_log.c.number.desc())
     .limit(bindparam("most_"))
 )
-_NAMELESS = (
-    update(pack_log)
-    .where((pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.member == bindparam("member_")))
-    .values(member="", name="")
-)
-_MINE = (pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.member == bindparam("member_"))
+_NAMELESS = update(pack_log).where(of_member(pack_log)).values(member="", name="")
+_MINE = of_member(pack_log)
 _FILES_IN_LOG = (
     update(pack_log).where(_MINE & pack_log.c.about.startswith(IMPORTED_FROM)).values(about=IMPORTED_FROM + A_FILE)
 )

@@ -11,6 +11,7 @@ from bot.features.quizzes.model import Answer, Tally, Wrong, credit_of
 from bot.runtime.bulkhead import readable
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
+from bot.storage.personal_data import of_member
 from bot.storage.tables import answer
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction
@@ -37,11 +38,7 @@ _OF_QUIZ = (
     .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.quiz == bindparam("quiz_")))
     .order_by(answer.c.position)
 )
-_MINE = (
-    (answer.c.tenant == bindparam("tenant_"))
-    & (answer.c.member == bindparam("member_"))
-    & (answer.c.pack == bindparam("pack_"))
-)
+_MINE = of_member(answer) & (answer.c.pack == bindparam("pack_"))
 _TALLY = (
     select(answer.c.topic, func.sum(cast(answer.c.correct, Integer)), func.count())
     .where(_MINE)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
+from bot.storage.personal_data import of_member
 from bot.storage.tables import answer, quiz
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -21,13 +22,7 @@ _SURE = (
 _ASKED_SURE = (
     select(answer.c.question, answer.c.position, quiz.c.sure)
     .join(quiz, (quiz.c.tenant == answer.c.tenant) & (quiz.c.id == answer.c.quiz))
-    .where(
-        (answer.c.tenant == bindparam("tenant_"))
-        & (answer.c.member == bindparam("member_"))
-        & (answer.c.pack == bindparam("pack_"))
-        & quiz.c.sure.is_not(None)
-        & ~answer.c.correct
-    )
+    .where(of_member(answer) & (answer.c.pack == bindparam("pack_")) & quiz.c.sure.is_not(None) & ~answer.c.correct)
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, Update, bindparam, select, update
 
 from bot.features.reviews.model import CardState, Memory, Phase
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import card as cards
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -29,11 +30,7 @@ class DeckKey:
         return {"tenant_": self.tenant, "member_": self.member, "pack_": self.pack}
 
 
-IN_DECK = (
-    (cards.c.tenant == bindparam("tenant_"))
-    & (cards.c.member == bindparam("member_"))
-    & (cards.c.pack == bindparam("pack_"))
-)
+IN_DECK = of_member(cards) & (cards.c.pack == bindparam("pack_"))
 _COLUMNS = tuple(each for each in cards.c if each.name not in ("tenant", "member", "pack", "queue", "wake"))
 _ONE = IN_DECK & (cards.c.card == bindparam("card_"))
 _FIND = select(*_COLUMNS).where(_ONE)

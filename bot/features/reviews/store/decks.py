@@ -10,6 +10,7 @@ from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import CardState
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.cards import DeckKey
+from bot.storage.personal_data import of_member
 from bot.storage.tables import deck, learner
 from bot.storage.transaction import Transaction, Values
 
@@ -33,18 +34,14 @@ class OpenDeck:
     topic: str
 
 
-_HERE = (
-    (deck.c.tenant == bindparam("tenant_"))
-    & (deck.c.member == bindparam("member_"))
-    & (deck.c.pack == bindparam("pack_"))
-)
+_HERE = of_member(deck) & (deck.c.pack == bindparam("pack_"))
 _KEEP_TOPIC = update(deck).where(_HERE).values(topic=bindparam("topic"))
 _KEEP_FINGERPRINT = update(deck).where(_HERE).values(fingerprint=bindparam("fingerprint"))
 
 
 def _at_home() -> Select[tuple[str, str, str | None]]:
     """Make a statement that finds a deck at the learner's home; its last column is NULL for one without links."""
-    me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("member_"))
+    me = of_member(learner)
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
     return select(deck.c.fingerprint, deck.c.topic, home_tenant).where(

@@ -9,12 +9,13 @@ from bot.features.reviews.model import Change, Phase, Review
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
 from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _ADD = insert(review)
-_MINE = (review.c.tenant == bindparam("tenant_")) & (review.c.member == bindparam("member_"))
+_MINE = of_member(review)
 _OF_PACK = _MINE & (review.c.pack == bindparam("pack_"))
 _ONE = select(review.c.at).where(_OF_PACK & (review.c.at == bindparam("at_")) & (review.c.card == bindparam("card_")))
 _LOG = select(

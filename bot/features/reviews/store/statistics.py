@@ -9,16 +9,12 @@ from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.learners import Learner
 from bot.features.reviews.model import Phase, Rating, RecallCounts
+from bot.storage.personal_data import of_member
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
-_BETWEEN = (
-    (review.c.tenant == bindparam("tenant_"))
-    & (review.c.member == bindparam("member_"))
-    & (review.c.at >= bindparam("since_"))
-    & (review.c.at < bindparam("until_"))
-)
+_BETWEEN = of_member(review) & (review.c.at >= bindparam("since_")) & (review.c.at < bindparam("until_"))
 _GIVEN = select(
     review.c.at, review.c.pack, review.c.card, review.c.number, review.c.rating, review.c.phase, review.c.undid
 ).where(_BETWEEN)
