@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import installation
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _FIND = select(
@@ -51,7 +51,7 @@ def find(transaction: Transaction, tenant: str) -> Installation | None:
 
 def put(transaction: Transaction, added: Installation) -> None:
     """Keep an installation, in place of an earlier one in the same tenant."""
-    expires = None if added.expires is None else to_milliseconds(added.expires)
+    expires = maybe_milliseconds(added.expires)
     texts = {"tenant": added.tenant, "name": added.name, "bot": added.bot, "token": added.token}
     row = {**texts, "refresh": added.refresh, "expires": expires, "at": to_milliseconds(added.at)}
     transaction.put(installation, [row])
@@ -77,5 +77,5 @@ def renew(transaction: Transaction, tenant: str, used: str, *, token: str, refre
 
 def _installation(row: Row) -> Installation:
     key, name, bot, token, refresh, expires, at = row
-    ends = None if expires is None else from_milliseconds(expires)
+    ends = maybe_moment(expires)
     return Installation(key, name, bot, token, refresh, ends, from_milliseconds(at))

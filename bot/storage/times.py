@@ -23,3 +23,17 @@ def from_milliseconds(at: int) -> datetime:
     if at > LATEST:
         raise ValueError(f"{at} is no time")
     return _EPOCH + at * _MILLISECOND
+
+
+def maybe_milliseconds(at: datetime | None) -> int | None:
+    """Return a moment as milliseconds, or None as itself."""
+    return None if at is None else to_milliseconds(at)
+
+
+def maybe_moment(at: int | None) -> datetime | None:
+    """Return the moment, in UTC, or None as itself.
+
+    Raises:
+        ValueError: it's beyond all dates.
+    """
+    return None if at is None else from_milliseconds(at)

@@ -12,7 +12,7 @@ from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages
 from bot.features.challenges import report as challenge_report
 from bot.features.challenges.closing import read
-from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress, whole
+from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.own_results import own_place
 from bot.features.challenges.service import Challenges, own_limit
@@ -27,6 +27,7 @@ from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
 from bot.language.forms import Form
 from bot.language.message import Message, Refusal
+from bot.language.moments import whole_milliseconds
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -76,7 +77,7 @@ class Answering:
         Raises:
             Refusal: there's no such challenge here.
         """
-        at = whole(asker.at)
+        at = whole_milliseconds(asker.at)
         stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
         if machine.may_begin(stands.stage(at), stands.turns, position):
             stands = await self._database.transact(
@@ -106,7 +107,7 @@ class Answering:
             Refusal: the question takes no answer from the asker.
         """
         stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
-        at = whole(asker.at)
+        at = whole_milliseconds(asker.at)
         if stands.made.in_channel and stands.made.closed is not None:
             return await self.review(asker, challenge_id)
         self._expect(asker, stands)
@@ -238,7 +239,7 @@ class Answering:
     def _open_question(self, asker: Asker, stands: MemberProgress) -> Message | None:
         if stands.made.in_channel:
             raise Refusal("Answer that question in the channel where I posted it.")
-        now = stands.stage(whole(asker.at))
+        now = stands.stage(whole_milliseconds(asker.at))
         turn = machine.turn_of(stands.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
             return None

@@ -13,7 +13,6 @@ from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.message import Refusal
 from bot.language.requests import Asker
-from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
 
 CLOSED = "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
@@ -99,8 +98,3 @@ def progress(
     if pack is None:
         raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
     return MemberProgress(made, pack, taking.turns(transaction, made, asker.member.id))
-
-
-def whole(at: datetime) -> datetime:
-    """Return a moment as the store keeps it, so that what is decided now is decided alike on a second look."""
-    return from_milliseconds(to_milliseconds(at))

@@ -6,7 +6,7 @@ from random import Random
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import threads
-from bot.features.challenges.member_progress import progress, whole
+from bot.features.challenges.member_progress import progress
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, taking
@@ -15,6 +15,7 @@ from bot.features.learners.linking import self_of
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.language.message import Message, Refusal
+from bot.language.moments import whole_milliseconds
 from bot.language.people import SAME_PERSON_EVERYWHERE, Self, platform_of
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -54,7 +55,7 @@ class Challenges:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        at, by = whole(asker.at), wanted.by.name if wanted.by else ""
+        at, by = whole_milliseconds(asker.at), wanted.by.name if wanted.by else ""
         in_thread = threads.has_one(asker.tenant.key, wanted=wanted.thread)
 
         def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
@@ -89,7 +90,7 @@ class Challenges:
             return challenge_pages.state(
                 stands.made,
                 stands.pack,
-                stands.stage(whole(asker.at)),
+                stands.stage(whole_milliseconds(asker.at)),
                 stands.turns,
                 zone,
                 taking.count(transaction, stands.made),
@@ -126,7 +127,7 @@ class Challenges:
         Raises:
             Refusal: it's over already, or it isn't for the asker to close it.
         """
-        at = whole(asker.at)
+        at = whole_milliseconds(asker.at)
 
         def closable(transaction: Transaction) -> Challenge:
             made = progress(transaction, self._shelf, asker, challenge_id).made

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.features.games.events import EndReason, Given, Mode, Person, Rules, Venue
 from bot.features.teams.model import Team
+from bot.language.moments import whole_milliseconds
 
 DUELLISTS = 2
 
@@ -289,12 +290,7 @@ def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
         stamped: when the answer was given, by the platform's clock, in UTC.
         now: when it arrived, in UTC.
     """
-    return max(of.opens_at, whole(min(stamped, now)))
-
-
-def whole(at: datetime) -> datetime:
-    """Return a moment, cut to milliseconds."""
-    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return max(of.opens_at, whole_milliseconds(min(stamped, now)))
 
 
 def delay(of: Round, at: datetime) -> timedelta:

@@ -6,8 +6,9 @@ from random import Random
 from bot.features.games import events
 from bot.features.games.ending import is_decided
 from bot.features.games.events import EndReason, Logged, Person, Rules
-from bot.features.games.state import GamePhase, GameState, Round, answered, expected, whole
+from bot.features.games.state import GamePhase, GameState, Round, answered, expected
 from bot.features.games.teaming import deal, is_alone, is_lopsided
+from bot.language.moments import whole_milliseconds
 
 COUNTDOWN = timedelta(seconds=5)
 """From the start to the first question."""
@@ -94,7 +95,7 @@ def _go_on(state: GameState, now: datetime) -> Logged:
         return events.Ended(at=now, why=EndReason.FINISHED)
     position = len(state.rounds)
     if moment := reading_time(state.rules, position):
-        return events.Shown(at=now, position=position, opens_at=whole(now) + moment)
+        return events.Shown(at=now, position=position, opens_at=whole_milliseconds(now) + moment)
     return _open(state, position, now)
 
 
@@ -114,7 +115,7 @@ def reading_time(rules: Rules, position: int) -> timedelta:
 
 
 def _open(state: GameState, position: int, now: datetime) -> events.Opened:
-    opens_at = whole(now) + LEAD
+    opens_at = whole_milliseconds(now) + LEAD
     return events.Opened(at=now, position=position, opens_at=opens_at, closes_at=opens_at + state.limit)
 
 

@@ -12,6 +12,7 @@ from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
 from bot.language.commands import Command
 from bot.language.message import Button, Buttons, Emphasis, Message, message, text
+from bot.language.moments import whole_milliseconds
 from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
@@ -19,7 +20,6 @@ from bot.language.permissions import Permissions
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.storage.times import from_milliseconds, to_milliseconds
 
 _OPENS, _CLOSES = time(9), time(17)
 
@@ -99,7 +99,7 @@ class SeasonCommands:
     async def start(self, asker: Asker, options: StartSeasonOptions) -> Message:
         """Serve /season start <name> <end> [start]."""
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
-        now = from_milliseconds(to_milliseconds(asker.at))
+        now = whole_milliseconds(asker.at)
         with blaming("start"):
             opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
         with blaming("end"):

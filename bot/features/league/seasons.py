@@ -32,6 +32,7 @@ from bot.language.message import (
     strong,
     text,
 )
+from bot.language.moments import whole_milliseconds
 from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.language.text import as_seen
@@ -173,7 +174,7 @@ class Seasons:
         Raises:
             Refusal: it isn't on.
         """
-        now = from_milliseconds(to_milliseconds(asker.at))
+        now = whole_milliseconds(asker.at)
 
         def work(transaction: Transaction) -> Message:
             existing = seasons.of_tenant(transaction, asker.tenant.key)

@@ -11,7 +11,7 @@ from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.storage.personal_data import of_member
 from bot.storage.tables import PRIVATE, occurrence, outbox, review, schedule
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 KIND = "reminder"
@@ -133,7 +133,7 @@ def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -
     """
     values: Values = {"tenant_": one.tenant, "number_": one.number, "since_": to_milliseconds(since)}
     ((at,),) = transaction.rows(_FIRST, values)
-    return None if at is None else from_milliseconds(at)
+    return maybe_moment(at)
 
 
 def _key(me: Self) -> dict[str, str]:

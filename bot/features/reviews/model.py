@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
+from bot.language.moments import whole_milliseconds
+
 ABSENT_POSITION = -1
 """The position of a card that has left its pack; should it come back, so does its history."""
 
@@ -232,8 +234,7 @@ class RecallCounts:
 
 def moment_of(state: CardState, pressed: datetime) -> datetime:
     """Return when a press on a card counts: in whole milliseconds, and after the last one whatever the clocks say."""
-    pressed = pressed.astimezone(UTC)
-    at = pressed.replace(microsecond=pressed.microsecond // 1000 * 1000)
+    at = whole_milliseconds(pressed.astimezone(UTC))
     last = state.memory.last
     return at if last is None or at > last else last + _MILLISECOND
 

@@ -15,7 +15,7 @@ from bot.features.challenges.model import Challenge, Opener
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
@@ -269,7 +269,7 @@ def _challenge(row: Row) -> Challenge:
         schedule=schedule,
         opened=from_milliseconds(opened),
         closes=from_milliseconds(closes),
-        closed=None if closed is None else from_milliseconds(closed),
+        closed=maybe_moment(closed),
         series=more[0],
         nudge=more[1],
     )

@@ -17,7 +17,7 @@ from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
-from bot.storage.times import LATEST, from_milliseconds, to_milliseconds
+from bot.storage.times import LATEST, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _POOL_SIZE = 500
@@ -132,7 +132,7 @@ def overdue(transaction: Transaction, platform: str, at: datetime) -> tuple[int,
         at: now, in UTC.
     """
     [(count, first)] = transaction.rows(_OVERDUE, {"on_": platform, "now_": to_milliseconds(at)})
-    return count, None if first is None else from_milliseconds(first)
+    return count, maybe_moment(first)
 
 
 def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> list[DuePost]:

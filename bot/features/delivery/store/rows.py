@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, null
 
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.storage.tables import outbox
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Values
 
 _TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
@@ -48,7 +48,7 @@ def key_of(post: Post) -> dict[str, Any]:
 def values_of(post: Post) -> Values:
     """Return a post as it's stored, not claimed by anyone."""
     times = {name: getattr(post, name) for name in _TIMES}
-    stored = {name: None if at is None else to_milliseconds(at) for name, at in times.items()}
+    stored = {name: maybe_milliseconds(at) for name, at in times.items()}
     return {name: getattr(post, name) for name in _FIELDS} | stored | {"lease_until": 0}
 
 
@@ -56,6 +56,6 @@ def post_of(row: Row) -> Post:
     """Return the post that a whole row holds."""
     values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     del values["lease_until"]
-    times = {name: None if values[name] is None else from_milliseconds(values[name]) for name in _TIMES}
+    times = {name: maybe_moment(values[name]) for name in _TIMES}
     told = {"state": PostState(values["state"]), "act": PostAct(values["act"])}
     return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})

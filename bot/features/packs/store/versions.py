@@ -19,7 +19,7 @@ from bot.storage.tables import (
     pack_off,
     pack_version,
 )
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _OF_TENANT = own_pack.c.tenant == bindparam("tenant_")
@@ -151,7 +151,7 @@ def remove(transaction: Transaction, tenant: str, pack: str, at: datetime | None
         pack: its id.
         at: when it's removed, in UTC; None to bring it back.
     """
-    removed = None if at is None else to_milliseconds(at)
+    removed = maybe_milliseconds(at)
     transaction.change(_REMOVE, {"tenant_": tenant, "pack_": pack, "removed_": removed})
 
 
@@ -263,5 +263,5 @@ def _version(pack: str, row: Row) -> Version:
 
 
 def _listed(own: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:
-    gone = None if removed is None else from_milliseconds(removed)
+    gone = maybe_moment(removed)
     return Listed(own, title, summary, version, items, from_milliseconds(at), gone)

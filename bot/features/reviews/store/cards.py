@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, bindparam, select, update
@@ -12,7 +11,7 @@ from bot.features.reviews.model import CardState, Memory, Phase
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import card as cards
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 
@@ -100,7 +99,7 @@ def read(row: Row) -> CardState:
     name, topic, position, suspended, buried, reps, phase, step, stability, difficulty, due, last, lapses, before = (
         row
     )
-    memory = Memory(Phase(phase), step, stability, difficulty, _moment(due), _moment(last), lapses)
+    memory = Memory(Phase(phase), step, stability, difficulty, maybe_moment(due), maybe_moment(last), lapses)
     return CardState(
         card=name,
         topic=topic,
@@ -125,7 +124,7 @@ def _row(key: DeckKey, state: CardState) -> Values:
 
 def _values(state: CardState) -> Values:
     memory = state.memory
-    due = _milliseconds(memory.due)
+    due = maybe_milliseconds(memory.due)
     buried = to_milliseconds(state.buried) if state.buried else 0
     return {
         "topic": state.topic,
@@ -141,25 +140,17 @@ def _values(state: CardState) -> Values:
         "stability": memory.stability,
         "difficulty": memory.difficulty,
         "due": due,
-        "last": _milliseconds(memory.last),
+        "last": maybe_milliseconds(memory.last),
         "lapses": memory.lapses,
         "before": None if state.before is None else _packed(state.before),
     }
 
 
 def _packed(memory: Memory) -> str:
-    due, last = _milliseconds(memory.due), _milliseconds(memory.last)
+    due, last = maybe_milliseconds(memory.due), maybe_milliseconds(memory.last)
     return _PACK([int(memory.phase), memory.step, memory.stability, memory.difficulty, due, last, memory.lapses])
 
 
 def _unpacked(packed: str) -> Memory:
     phase, step, stability, difficulty, due, last, lapses = json.loads(packed)
-    return Memory(Phase(phase), step, stability, difficulty, _moment(due), _moment(last), lapses)
-
-
-def _milliseconds(at: datetime | None) -> int | None:
-    return None if at is None else to_milliseconds(at)
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else from_milliseconds(milliseconds)
+    return Memory(Phase(phase), step, stability, difficulty, maybe_moment(due), maybe_moment(last), lapses)

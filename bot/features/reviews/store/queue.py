@@ -25,7 +25,7 @@ from bot.features.reviews.store.cards import IN_DECK
 from bot.features.reviews.store.decks import OpenDeck
 from bot.storage.tables import card as cards
 from bot.storage.tables import review
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 _MOST_COUNTED = 1_000
@@ -152,7 +152,7 @@ def outlook(transaction: Transaction, opened: OpenDeck, at: datetime) -> Outlook
     due = min((wake for wake in earliest if wake > now), default=None)
     values: Values = {**opened.key.values, "now_": now, "most_": _MOST_COUNTED}
     ((waiting, unseen, suspended),) = transaction.rows(_OUTLOOK, values)
-    return Outlook(None if due is None else from_milliseconds(due), waiting, unseen, suspended)
+    return Outlook(maybe_moment(due), waiting, unseen, suspended)
 
 
 def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -> tuple[int, int]:

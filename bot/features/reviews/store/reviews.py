@@ -1,7 +1,5 @@
 """The log of reviews: every rating, and every one taken back."""
 
-from datetime import datetime
-
 from sqlalchemy import bindparam, insert, select
 
 from bot.features.learners.store.learners import Learner, Self
@@ -11,7 +9,7 @@ from bot.features.reviews.store.decks import OpenDeck
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import review
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _ADD = insert(review)
@@ -87,7 +85,7 @@ def add(transaction: Transaction, me: Self, pack: str, entry: Review) -> None:
             "rating": int(entry.rating),
             "phase": int(entry.phase),
             "interval": entry.interval,
-            "undid": None if entry.undid is None else to_milliseconds(entry.undid),
+            "undid": maybe_milliseconds(entry.undid),
         },
     )
 
@@ -104,8 +102,4 @@ def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> Self:
 
 def _review(row: Row) -> Review:
     at, card, number, rating, phase, interval, undid = row
-    return Review(from_milliseconds(at), card, number, rating, Phase(phase), interval, _moment(undid))
-
-
-def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else from_milliseconds(milliseconds)
+    return Review(from_milliseconds(at), card, number, rating, Phase(phase), interval, maybe_moment(undid))

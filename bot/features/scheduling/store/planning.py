@@ -17,7 +17,7 @@ from bot.features.scheduling.model import (
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
 from bot.storage.tables import occurrence, schedule
-from bot.storage.times import LATEST, from_milliseconds, to_milliseconds
+from bot.storage.times import LATEST, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _TAKE_BACK = delete(occurrence).where(
@@ -150,7 +150,7 @@ def advance(transaction: Transaction, steps: Sequence[NextRun]) -> None:
             "tenant_": step.tenant,
             "number_": step.number,
             "day_": None if step.day is None else str(step.day),
-            "at_": None if step.at is None else to_milliseconds(step.at),
+            "at_": maybe_milliseconds(step.at),
             "state_": ScheduleState.ENDED if step.at is None else ScheduleState.ACTIVE,
         }
         for step in steps
@@ -181,7 +181,7 @@ def overdue_since(transaction: Transaction, platform: str, at: datetime) -> date
         at: now, in UTC.
     """
     [(first,)] = transaction.rows(_FIRST_DUE, {"on_": platform, "now_": to_milliseconds(at)})
-    return None if first is None else from_milliseconds(first)
+    return maybe_moment(first)
 
 
 def forget(transaction: Transaction, before: date) -> None:

@@ -17,7 +17,7 @@ from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 COLUMNS = tuple(column.name for column in schedule.columns)
@@ -49,7 +49,7 @@ def values_of(made: Schedule) -> Values:
         "starts": str(made.starts),
         "ends": None if made.ends is None else str(made.ends),
         "next_day": None if made.next_day is None else str(made.next_day),
-        "next_run_at": None if made.next_run_at is None else to_milliseconds(made.next_run_at),
+        "next_run_at": maybe_milliseconds(made.next_run_at),
     }
 
 
@@ -66,7 +66,7 @@ def schedule_of(row: Row) -> Schedule:
             "starts": date.fromisoformat(fields["starts"]),
             "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
             "next_day": None if fields["next_day"] is None else date.fromisoformat(fields["next_day"]),
-            "next_run_at": None if fields["next_run_at"] is None else from_milliseconds(fields["next_run_at"]),
+            "next_run_at": maybe_moment(fields["next_run_at"]),
         }
     )
 
