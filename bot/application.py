@@ -14,6 +14,7 @@ from bot.content.model import CommandWords
 from bot.content.reading.library import Library
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.help.welcome import welcome, welcome_alone
+from bot.features.home.service import Homes
 from bot.features.imports.commands import IMPORT
 from bot.features.learners import settings
 from bot.features.learners.linking import Linking
@@ -22,7 +23,6 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.commands import LessonCommands
 from bot.features.packs.taught import Packs
 from bot.features.progress.commands import ProgressCommands
-from bot.features.progress.homes import Homes
 from bot.features.talk.conversation import Conversation, Serve
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash

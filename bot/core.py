@@ -41,6 +41,7 @@ from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
 from bot.features.games.teller import Teller
 from bot.features.help.commands import HelpCommands
+from bot.features.home.service import Homes
 from bot.features.imports.commands import ImportCommands
 from bot.features.imports.service import Imports
 from bot.features.league import seasons
@@ -74,7 +75,7 @@ from bot.features.privacy.commands import PrivacyCommands
 from bot.features.privacy.service import PersonalCache, Privacy
 from bot.features.progress import posted_report
 from bot.features.progress.commands import ProgressCommands
-from bot.features.progress.homes import Homes
+from bot.features.progress.service import ProgressReports
 from bot.features.quizzes.commands import QuizCommands
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
@@ -229,8 +230,9 @@ def build(
     unanswered = Unanswered(database, random)
     lessons = LessonCommands(packs, tips, reading, answerer, follow_ups, unanswered)
     authoring = AuthoringCommands(packs, own_packs, editors, drafting, kept)
-    progress = ProgressCommands(packs, database, chosen, reviews, reading)
-    homes = Homes(packs, library, database, chosen, progress, reminders, host, schedules, notices, reading)
+    reports = ProgressReports(packs, database, chosen, reviews)
+    progress = ProgressCommands(packs, reports, reading)
+    homes = Homes(packs, library, database, chosen, reports, reminders, host, schedules, notices, reading)
     appointments = Appointments(shelf, database, host, hosting, play)
     replays = Replays(shelf, database, host, hosting, invitations, play, starting)
     routes = Routes(

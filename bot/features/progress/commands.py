@@ -1,16 +1,12 @@
 """Progress: /progress, for a member and for the team."""
 
 from bot.content.model import Pack
-from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
-from bot.features.progress import cards, side_by_side, team
-from bot.features.progress import own as progress
+from bot.features.progress import cards, own, team
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress
-from bot.features.progress.weeks import over_weeks
-from bot.features.reviews.session import Reviews
+from bot.features.progress.service import ProgressReports
 from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
@@ -19,7 +15,6 @@ from bot.language.options import option, options
 from bot.language.people import Member
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.storage.database import Database
 
 
 @options
@@ -53,24 +48,13 @@ class ProgressCommands:
 
     Args:
         packs: what's taught where.
-        database: what was answered and read.
-        chosen: settings.
-        reviews: knows a learner's cards.
+        progress: works it out.
         reading: notes what was read.
     """
 
-    def __init__(
-        self,
-        packs: Packs,
-        database: Database,
-        chosen: Chosen,
-        reviews: Reviews,
-        reading: ReadingNotes,
-    ) -> None:
+    def __init__(self, packs: Packs, progress: ProgressReports, reading: ReadingNotes) -> None:
         self._packs = packs
-        self._database = database
-        self._chosen = chosen
-        self._reviews = reviews
+        self._progress = progress
         self._reading = reading
 
     def register(self, routes: Routes) -> None:
@@ -97,33 +81,18 @@ class ProgressCommands:
     async def beside(self, asker: Asker, other: Member) -> Message:
         """Show the asker's progress beside another member's."""
         pack = await self._packs.taught(asker)
-        both = await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
-        return self._reading.note(asker, both)
-
-    async def standing(self, pack: Pack, asker: Asker) -> OwnProgress:
-        """Return how the asker is doing.
-
-        Args:
-            pack: in what.
-            asker: who asks.
-        """
-        await self._database.writer.flush()  # what was read a moment ago counts
-        study = await settings.study(asker, self._chosen)
-        return await progress.standing(pack, asker, study, self._reviews, await self._packs.all(asker.tenant.key))
+        return self._reading.note(asker, await self._progress.beside(pack, asker, other))
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
-        stands = await self.standing(pack, asker)
-        image = await self._drawn(pack, asker, stands) if picture and progress.has_begun(stands) else None
-        return self._reading.note(asker, progress.page(pack, stands, image))
+        stands = await self._progress.standing(pack, asker)
+        image = await self._drawn(pack, asker, stands) if picture and own.has_begun(stands) else None
+        return self._reading.note(asker, own.page(pack, stands, image))
 
     async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Drawing:
-        study = await settings.study(asker, self._chosen)
-        weeks = await over_weeks(pack, asker, study, self._reviews)
-        return of_card(cards.own_card(pack, stands, weeks))
+        return of_card(cards.own_card(pack, stands, await self._progress.over_weeks(pack, asker)))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
-        tenant, at = asker.tenant.key, asker.at
-        report = await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
+        report = await self._progress.of_team(pack, asker)
         if report is None:
             return self._reading.note(asker, team.too_few(pack, private=private))
         drawn = cards.of_team(pack, report)

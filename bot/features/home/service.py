@@ -1,18 +1,18 @@
-"""Homes: gathers what a member sees when they come to Versed itself."""
+"""Gathers what a member sees when they come to Versed itself."""
 
 from collections.abc import Sequence
 
 from bot.content.reading.library import Library
 from bot.features.games.host import Host
+from bot.features.home import corner_pages, going_on, going_on_pages
+from bot.features.home.pages import home
 from bot.features.learners import settings, settings_page
 from bot.features.learners.notices import Notices
 from bot.features.learners.settings_page import CurrentSettings
 from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
-from bot.features.progress import corner, going_on
-from bot.features.progress.commands import ProgressCommands
-from bot.features.progress.home import home
+from bot.features.progress.service import ProgressReports
 from bot.features.reminders.service import Reminders
 from bot.features.scheduling.service import Schedules
 from bot.language.message import Block, Heading, Message
@@ -43,7 +43,7 @@ class Homes:
         library: Library,
         database: Database,
         chosen: Chosen,
-        progress: ProgressCommands,
+        progress: ProgressReports,
         reminders: Reminders,
         host: Host,
         schedules: Schedules,
@@ -78,7 +78,7 @@ class Homes:
             stands,
             reminded=reminded,
             challenges=there.mine,
-            going_on=[*going_on.blocks(there)],
+            going_on=[*going_on_pages.blocks(there)],
             settings=[Heading("Settings"), *settings_page.controls(chosen)],
             corner=[*await self._corner(asker, chosen)],
         )
@@ -90,5 +90,5 @@ class Homes:
         schedules = await self._schedules.at_home(asker)
         waiting = await self._notices.waiting(asker.tenant.key)
         problems = len(self._library.problems)
-        findings = [*schedules.findings, *corner.findings(chosen, problems)]
-        return [*corner.blocks(chosen, waiting, findings), *schedules.shown]
+        findings = [*schedules.findings, *corner_pages.findings(chosen, problems)]
+        return [*corner_pages.blocks(chosen, waiting, findings), *schedules.shown]

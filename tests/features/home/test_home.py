@@ -7,9 +7,10 @@ import pytest
 
 from bot.content.model import Pack
 from bot.content.reading.library import Library
+from bot.features.home.model import tip_of_the_day
+from bot.features.home.pages import home
 from bot.features.learners import settings
 from bot.features.lessons.lesson import Lesson
-from bot.features.progress.home import home, tip_of_the_day
 from bot.features.progress.own import standing
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain

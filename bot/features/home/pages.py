@@ -1,13 +1,12 @@
 """Home: what a member sees when they come to Versed itself: today's tip, how they are doing, and where to go on."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from random import Random
 
 from bot.content.model import Pack, Tip
 from bot.features.challenges.actions import TakeChallenge
 from bot.features.challenges.model import Challenge
 from bot.features.help.actions import ShowHelp
+from bot.features.home.model import tip_of_the_day
 from bot.features.lessons.actions import ShowTip, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.progress.actions import ShowProgress
@@ -110,21 +109,6 @@ def _yours(pack: Pack) -> Iterator[Button]:
         if press := run(command, {}):
             yield Button(label, press)
     yield Button("Help", encode(ShowHelp()))
-
-
-def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:
-    """Return a member's tip of a day: each comes once before any comes again, in an order of the member's own.
-
-    Args:
-        pack: where it comes from.
-        member: their id.
-        day: the day.
-    """
-    tips = list(pack.tips)
-    if not tips:
-        return None
-    Random(f"{pack.id}:{member}").shuffle(tips)
-    return tips[day.toordinal() % len(tips)]
 
 
 def _tip(pack: Pack, tip: Tip) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The administrators' corner of a home: what holds for everyone, what waits to be told, and what's wrong. Pure."""
+"""The administrators' corner of a home: what holds for everyone, what waits to be told, and what's wrong."""
 
 from collections.abc import Iterator, Sequence
 

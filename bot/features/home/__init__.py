@@ -1,0 +1,1 @@
+"""Home: what a member sees when they come to Versed itself."""

@@ -1,0 +1,64 @@
+"""Finds out what goes on in the channels that a member is in: running games and open challenges."""
+
+from bot.features.challenges.model import Challenge
+from bot.features.challenges.store import challenges
+from bot.features.games.events import Person
+from bot.features.games.host import Host
+from bot.features.games.model import Key
+from bot.features.games.state import GamePhase
+from bot.features.games.store import games
+from bot.features.home.model import GameThere, GoingOn
+from bot.features.learners.linking import self_of
+from bot.language.message import Refusal
+from bot.language.port import Presence
+from bot.language.requests import Asker
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_MOST = 5
+"""Games shown, and challenges."""
+
+
+async def look(asker: Asker, presence: Presence | None, database: Database, host: Host) -> GoingOn:
+    """Find out what goes on in the channels that someone is in.
+
+    Args:
+        asker: that member.
+        presence: knows which channels those are; None where nobody does, so that only what they take part in counts.
+        database: where games and challenges are.
+        host: knows how games stand.
+    """
+    tenant, member = asker.tenant.key, asker.member.id
+
+    def read(transaction: Transaction) -> tuple[dict[str, Key], list[Challenge], list[Challenge]]:
+        return (
+            games.running_in_tenant(transaction, tenant),
+            challenges.joined(transaction, tenant, member),
+            challenges.open_in_tenant(transaction, tenant),
+        )
+
+    running, joined, opened = await database.read(read)
+    mine = tuple(each for each in joined if asker.at < each.closes)
+    taken = {each.id for each in joined}
+    others = [each for each in opened if asker.at < each.closes and each.id not in taken]
+    places = {*running, *(each.place for each in others)}
+    seen = set(await presence.among(tenant, member, places)) if presence is not None and places else set()
+    there = [(place, key) for place, key in running.items() if place in seen]
+    found = [await _stands(asker, place, key, host) for place, key in there[:_MOST]]
+    return GoingOn(
+        tuple(each for each in found if each is not None),
+        mine,
+        tuple(each for each in others if each.place in seen)[:_MOST],
+    )
+
+
+async def _stands(asker: Asker, place: str, key: Key, host: Host) -> GameThere | None:
+    try:
+        state = (await host.journal(key)).state
+    except Refusal:  # it's gone since
+        return None
+    venue = next((each for each in state.venues if (each.tenant, each.place) == (asker.tenant.key, place)), None)
+    if venue is None or state.phase is GamePhase.ENDED:
+        return None
+    player = state.players.get(Person(*self_of(asker)))
+    return GameThere(state, venue, player is not None and player.playing)

@@ -1,0 +1,74 @@
+"""Progress: how a learner stands, how two members compare, and how a team does."""
+
+from bot.content.model import Pack
+from bot.features.learners import settings
+from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.lesson import Lesson
+from bot.features.packs.taught import Packs
+from bot.features.progress import own, side_by_side, team, weeks
+from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
+from bot.features.reviews.session import Reviews
+from bot.language.people import Member
+from bot.language.requests import Asker
+from bot.storage.database import Database
+
+
+class ProgressReports:
+    """Works out how learners and teams do.
+
+    Args:
+        packs: what's taught where.
+        database: what was answered and read.
+        chosen: settings.
+        reviews: knows a learner's cards.
+    """
+
+    def __init__(self, packs: Packs, database: Database, chosen: Chosen, reviews: Reviews) -> None:
+        self._packs = packs
+        self._database = database
+        self._chosen = chosen
+        self._reviews = reviews
+
+    async def standing(self, pack: Pack, asker: Asker) -> OwnProgress:
+        """Return how the asker is doing.
+
+        Args:
+            pack: in what.
+            asker: who asks.
+        """
+        await self._database.writer.flush()  # what was read a moment ago counts
+        study = await settings.study(asker, self._chosen)
+        return await own.standing(pack, asker, study, self._reviews, await self._packs.all(asker.tenant.key))
+
+    async def over_weeks(self, pack: Pack, asker: Asker) -> OverWeeks:
+        """Return how the asker has done week by week, and what's expected of the next ones.
+
+        Args:
+            pack: in what.
+            asker: who asks.
+        """
+        study = await settings.study(asker, self._chosen)
+        return await weeks.over_weeks(pack, asker, study, self._reviews)
+
+    async def beside(self, pack: Pack, asker: Asker, other: Member) -> Lesson:
+        """Return the asker's progress beside another member's.
+
+        Args:
+            pack: in what.
+            asker: who asks.
+            other: the other member.
+
+        Raises:
+            Refusal: the other one is the asker, or doesn't share.
+        """
+        return await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
+
+    async def of_team(self, pack: Pack, asker: Asker) -> TeamReport | None:
+        """Return what the asker's team knows; None if too few people have answered.
+
+        Args:
+            pack: of what.
+            asker: who asks.
+        """
+        tenant, at = asker.tenant.key, asker.at
+        return await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
