@@ -5,7 +5,7 @@ from bot.features.authoring import commands as authoring
 from bot.features.authoring import report_commands as reports
 from bot.features.authoring import suggestion_commands as suggestions
 from bot.features.challenges import commands as challenges
-from bot.features.challenges import opening, posted_question
+from bot.features.challenges import posted_challenge, posted_question
 from bot.features.courses import commands as courses
 from bot.features.exports import commands as exports
 from bot.features.games import commands as games
@@ -36,7 +36,7 @@ SCHEDULES: tuple[AnyCommand, ...] = (
     posted_report.COMMAND,
     posted_game.COMMAND,
     *courses.COMMANDS,
-    opening.COMMAND,
+    posted_challenge.COMMAND,
     posted_question.COMMAND,
 )
 """What makes schedules: a command for each kind of post, and one for courses, which are of several kinds."""

@@ -18,7 +18,7 @@ from bot.features.authoring.report_commands import ReportCommands
 from bot.features.authoring.reporting import Reporting
 from bot.features.authoring.suggesting import Suggesting
 from bot.features.authoring.suggestion_commands import SuggestionCommands
-from bot.features.challenges import nudges, opening, posted_question
+from bot.features.challenges import nudges, posted_challenge, posted_question
 from bot.features.challenges.answering import Answering
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
@@ -202,7 +202,7 @@ def build(
         posted_report.PostedReports(shelf, database),
         posted_game.PostedGames(shelf, random),
         notes.ReminderNotes(shelf),
-        opening.PostedChallenges(shelf, random),
+        posted_challenge.PostedChallenges(shelf, random),
         posted_question.PostedQuestions(shelf, random),
     )
     drafting = Drafting(own_packs, drafts, editors)

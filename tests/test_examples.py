@@ -11,8 +11,8 @@ import pytest
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.challenges.opening import COMMAND as CHALLENGES
 from bot.features.challenges.opening import read_length
+from bot.features.challenges.posted_challenge import COMMAND as CHALLENGES
 from bot.features.courses.actions import BeginCourse
 from bot.features.learners import zones
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time

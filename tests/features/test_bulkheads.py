@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, update
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.challenges import opening as challenge_posts
+from bot.features.challenges import posted_challenge as challenge_posts
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import posted_game
 from bot.features.learners.notices import Notices

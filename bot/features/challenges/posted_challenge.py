@@ -1,0 +1,183 @@
+"""Challenges that are opened by schedule."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.features.challenges import threads
+from bot.features.challenges.opening import Opening, begin, lasts_of, make, read_length, thread_option
+from bot.features.challenges.pages import announcement
+from bot.features.packs.shelf import Shelf
+from bot.features.packs.taught import topic_option
+from bot.features.quizzes.questions import MOST_QUESTIONS
+from bot.features.scheduling import subject
+from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
+from bot.features.scheduling.model import Schedule, ScheduleDraft
+from bot.features.scheduling.notations import DURATION
+from bot.features.scheduling.options import (
+    days_option,
+    end_option,
+    everyone_option,
+    late_option,
+    notify_option,
+    schedule_command,
+    start_option,
+    time_option,
+    zone_option,
+)
+from bot.features.scheduling.wording import to_minute, write_duration
+from bot.language.message import Buttons, Message, Refusal, strong, text
+from bot.language.options import option, options
+from bot.language.port import Destination, Extra
+from bot.storage.transaction import Transaction
+
+KIND = "challenge"
+"""The kind of schedule that opens challenges."""
+
+
+@options
+class ScheduleChallengeOptions:
+    """When challenges open, and how long they stay open."""
+
+    time: str = time_option()
+    days: str = days_option("Monday")
+    zone: str = zone_option()
+    topic: str = topic_option()
+    questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
+    seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
+    closes: str = option(
+        "how long it stays open, such as 4h or 2 days", default="1 day", usual="a day", notation=DURATION
+    )
+    start: str = start_option()
+    end: str = end_option()
+    late: str = late_option()
+    thread: str = thread_option()
+    notify: str = notify_option()
+    everyone: str = everyone_option()
+
+
+COMMAND = schedule_command(
+    "challenge",
+    "Open a challenge in this channel, again and again",
+    "09:00 Monday closes:2d",
+    ScheduleChallengeOptions,
+    needs_channel=True,
+)
+
+
+class PostedChallenges(QuickKind):
+    """Opens challenges by schedule.
+
+    Args:
+        shelf: has the packs.
+        random: picks the questions.
+    """
+
+    name = KIND
+    command = COMMAND
+    usual = Usual("09:00", "Monday")
+
+    def __init__(self, shelf: Shelf, random: Random) -> None:
+        self._shelf = shelf
+        self._random = random
+
+    def options(self, given: ScheduleChallengeOptions) -> str:
+        """Keep how many questions, the seconds for each, the minutes that a challenge stays open, and its thread.
+
+        Raises:
+            Refusal: it would be open for too long, too short, or nobody knows how long.
+        """
+        lasts = read_length(given.closes, "say how long it stays open, such as 4 hours or 2 days")
+        kept = {
+            "questions": given.questions,
+            "seconds": given.seconds,
+            "minutes": lasts // timedelta(minutes=1),
+        }
+        return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
+
+    def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
+        """Return a challenge's options, as they can be typed."""
+        kept = json.loads(draft.options)
+        closes = write_duration(lasts_of(draft))
+        thread = "yes" if kept.get("thread") else "no"
+        return {
+            "questions": str(kept["questions"]),
+            "seconds": str(kept["seconds"]),
+            "closes": closes,
+            "thread": thread,
+        }
+
+    def subject(self, draft: ScheduleDraft) -> str:
+        """Return what a schedule posts."""
+        return subject.titled("Challenge", self._shelf, draft)
+
+    def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
+        """Return how a challenge goes."""
+        kept = json.loads(draft.options)
+        return (
+            ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
+            ("Closes after", write_duration(lasts_of(draft))),
+            *((("With each challenge", "a thread for the talk and the results"),) if kept.get("thread") else ()),
+        )
+
+    def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
+        """Return what its posts need in their place beyond being posted."""
+        return [Extra.THREAD] if json.loads(draft.options).get("thread") else []
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Open a fresh challenge for each schedule; if one is still open there, announce that one again.
+
+        Args:
+            transaction: to write in.
+            due: the schedules.
+            at: now, in UTC.
+        """
+        self._shelf.require([(each.tenant, each.pack) for each in due])
+        return [self._open(transaction, each, at) for each in due]
+
+    async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
+        """Return a challenge as it would be announced now.
+
+        Raises:
+            Refusal: there can be none.
+        """
+        await self._shelf.find(draft.tenant, draft.pack)
+        wanted = self._wanted(draft, at, at)
+        example = make(wanted, self._random, "example", 0, at)
+        said = announcement(example, wanted.pack, draft.zone)
+        shown = [block for block in said.blocks if not isinstance(block, Buttons)]
+        if threads.has_one(example.tenant, wanted=wanted.thread):
+            shown += [text(strong("In its thread:")), threads.FIRST_WORDS]
+        return Message(tuple(shown))
+
+    def _open(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Followed | Refusal:
+        due = min(at, schedule.next_run_at or at)
+        try:
+            wanted = self._wanted(schedule, due, at)
+            made, is_new = begin(transaction, wanted, self._random, at)
+        except Refusal as refusal:
+            return refusal
+        pack = self._shelf.get(made.tenant, made.pack)
+        by = None if is_new else challenges.opener(transaction, made)
+        said = announcement(made, pack or wanted.pack, schedule.zone, by=by.name if by else "", again=not is_new)
+        if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
+            return threads.announced(made, said, threads.name_of(wanted.pack, wanted.topic))
+        return said
+
+    def _wanted(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
+        pack, topic = subject.find(self._shelf, draft)
+        kept = json.loads(draft.options)
+        closes = due + lasts_of(draft)
+        if closes - at < lasts_of(draft) / 2:  # it opens so late that hardly any time would be left
+            closes = to_minute(at + lasts_of(draft))
+        return Opening(
+            to=Destination(draft.tenant, draft.place),
+            place_name=draft.place_name,
+            pack=pack,
+            topic=topic,
+            questions=kept["questions"],
+            limit=timedelta(seconds=kept["seconds"]),
+            closes=closes,
+            thread=bool(kept.get("thread")),
+        )
