@@ -8,7 +8,7 @@ from bot.features.analysis import results
 from bot.features.analysis.actions import TakeChallengeFile, TakeGameFile
 from bot.features.analysis.results import Outcome
 from bot.features.challenges.closing import read
-from bot.features.challenges.report import Played
+from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
 from bot.features.games.host import Host
 from bot.features.games.player_commands import person

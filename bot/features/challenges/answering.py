@@ -15,6 +15,7 @@ from bot.features.challenges.closing import read
 from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.own_results import own_place
+from bot.features.challenges.played import Played
 from bot.features.challenges.service import Challenges, own_limit
 from bot.features.challenges.store import series, taking
 from bot.features.challenges.telling import ClosingWords
@@ -170,7 +171,7 @@ class Answering:
             Refusal: it's still open, or the asker didn't take it.
         """
 
-        def look(transaction: Transaction) -> tuple[challenge_report.Played | None, frozenset[str]]:
+        def look(transaction: Transaction) -> tuple[Played | None, frozenset[str]]:
             made = find(transaction, asker, challenge_id)
             if machine.is_open(made, asker.at):
                 raise Refusal("The challenge is still open; you can see your answers once it closes.")
@@ -270,7 +271,7 @@ def _not_counted(stands: MemberProgress, posed: Posed, turn: Turn | None, why: N
             raise Refusal(CLOSED)
 
 
-def _looked_back(played: challenge_report.Played, member: str) -> Message:
+def _looked_back(played: Played, member: str) -> Message:
     """Return a question of a channel that has closed, with a member's own answer."""
     posed = played.posed(0)
     if posed is None:

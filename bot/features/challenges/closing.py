@@ -9,7 +9,9 @@ from functools import partial
 from bot.features.challenges import question_pages, threads
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
-from bot.features.challenges.report import Played, answers_of, closed_in_thread, podium_of, report, results_of
+from bot.features.challenges.played import Played
+from bot.features.challenges.report import closed_in_thread, podium_of, report
+from bot.features.challenges.results import answers_of, results_of
 from bot.features.challenges.store import challenges, series, taking
 from bot.features.games.store import results
 from bot.features.league.store import results as league

@@ -8,6 +8,7 @@ from bot.features.challenges import actions
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges.answering import Answering
 from bot.features.challenges.model import Challenge, Opener
+from bot.features.challenges.nudge_pages import nudges_stopped
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
@@ -128,7 +129,7 @@ class ChallengeCommands:
         """Tell someone no more before challenges close."""
         me = await self._challenges.told(asker, action.where)
         await self._chosen.put(me.tenant, scope_of(me), NUDGED, "no")
-        return challenge_pages.nudges_stopped()
+        return nudges_stopped()
 
     async def _open(
         self, asker: Asker, options: ChallengeOptions, pack: Pack, topic: Topic | None, zone: str

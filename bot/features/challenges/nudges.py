@@ -12,7 +12,7 @@ from random import Random
 from bot.features.challenges import model as machine
 from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
-from bot.features.challenges.pages import nudge, nudge_for_all
+from bot.features.challenges.nudge_pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges, taking
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.report import Played
+from bot.features.challenges.played import Played
 from bot.features.games.personal_results import places, said_of
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, strong, text

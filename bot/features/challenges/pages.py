@@ -1,20 +1,13 @@
-"""What a challenge shows before it closes: how it's announced, and a member's own way through it.
+"""What a challenge shows a member before it closes: their own way through it, and opening and closing one.
 
 Pure, and silent about what is right: that comes with the results.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.content.model import Pack
-from bot.features.challenges.actions import (
-    CloseChallenge,
-    OpenUsual,
-    ReviewChallenge,
-    ShowTurn,
-    StopNudges,
-    TakeChallenge,
-)
+from bot.features.challenges.actions import CloseChallenge, OpenUsual, ReviewChallenge, ShowTurn, TakeChallenge
+from bot.features.challenges.announcement_pages import about, take_button
 from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left, limit_of
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.posed import Posed
@@ -38,37 +31,10 @@ from bot.language.message import (
     strong,
     text,
 )
-from bot.language.people import SAME_PERSON_EVERYWHERE, id_of, platform_of
 from bot.language.text import counted
 
 _LATER = "You'll see what's right when the challenge closes."
 _CLOSED = "This challenge has closed; its results are in the channel, or will be in a moment."
-
-
-def about(made: Challenge, pack: Pack) -> str:
-    """Return what a challenge asks, in a line."""
-    topic = pack.topic_by_id.get(made.topic)
-    on = f" on {topic.title}" if topic else ""
-    return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
-
-
-def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again: bool = False) -> Message:
-    """Return what the channel sees.
-
-    Args:
-        made: the challenge.
-        pack: its pack.
-        zone: whose clock says when it closes.
-        by: who opened it; "" for a schedule.
-        again: whether it has been open for a while.
-    """
-    return message(
-        Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
-        text(f"{about(made, pack)}. Take it alone, any time before it closes. You get one try."),
-        Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
-        Buttons((_take(made, "Take the challenge"),)),
-        Footer(text("Nobody sees answers before it closes · ", CommandMention("/help scoring"))),
-    )
 
 
 def state(
@@ -224,58 +190,6 @@ def offer(asked: str, where: ChannelMention) -> Message:
     )
 
 
-def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
-    """Return what someone is told who hasn't finished a challenge that closes soon.
-
-    Args:
-        made: the challenge.
-        pack: its pack.
-        turns: theirs.
-        at: now, in UTC.
-    """
-    locked = sum(turn.answer is not None for turn in turns)
-    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't started yet."
-    where = id_of(made.tenant)
-    stop = Button("No more of these", encode(StopNudges(where)))
-    # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
-    belongs = platform_of(made.tenant) not in SAME_PERSON_EVERYWHERE
-    on = [_take(made, "Continue" if turns else "Take the challenge")] if belongs else []
-    left = made.closes - at
-    return message(
-        Heading("A challenge closes soon"),
-        text(f"{about(made, pack)}, in ", made.channel, f". {so_far}"),
-        Countdown(at, made.closes, "It closes {when}.", left),
-        *([] if belongs else [text("Continue there with ", CommandMention("/challenge"), ".")]),
-        Buttons((*on, stop)),
-        Footer(text("You've taken challenges in ", made.channel, " before. I only do this once for each.")),
-        private=True,
-    )
-
-
-def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Message:
-    """Return what a challenge's thread is told before it closes.
-
-    Args:
-        made: the challenge.
-        pack: its pack.
-        taking: how many take part.
-        at: now, in UTC.
-    """
-    return message(
-        text(f"{about(made, pack)}. {counted(taking, 'person has', 'people have')} begun so far."),
-        Countdown(at, made.closes, "It closes {when}.", made.closes - at),
-        Buttons((_take(made, "Take the challenge"),)),
-    )
-
-
-def nudges_stopped() -> Message:
-    """Return what's said to someone who wants no more nudges."""
-    said = text(
-        "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
-    )
-    return message(said, private=True)
-
-
 def _waits(made: Challenge, pack: Pack, *, may_close: bool) -> str:
     """Return why another challenge can't be opened now."""
     topic = pack.topic_by_id.get(made.topic)
@@ -293,7 +207,7 @@ def _next(made: Challenge, position: int) -> Buttons:
     if position + 1 < len(made.questions):
         go_on = Button("Next question", encode(ShowTurn(made.id, position + 1)), Emphasis.PRIMARY)
         return Buttons((go_on,))
-    return Buttons((_take(made, "See how far I am"),))
+    return Buttons((take_button(made, "See how far I am"),))
 
 
 def _looking_back(made: Challenge) -> list[Buttons]:
@@ -335,7 +249,3 @@ def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
             return "You're done! You'll see the results here when the challenge closes."
         case ChallengePhase.CLOSED:
             return _CLOSED
-
-
-def _take(made: Challenge, label: str) -> Button:
-    return Button(label, encode(TakeChallenge(made.id)), Emphasis.PRIMARY)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.challenges import threads
+from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.opening import Opening, begin, lasts_of, make, read_length, thread_option
-from bot.features.challenges.pages import announcement
+from bot.features.challenges.store import challenges
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS

@@ -1,24 +1,20 @@
 """What a challenge shows once it has closed: the results for all, and to each member their own answers. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from bot.content.model import Pack
-from bot.content.question import Question, prompt_of
+from bot.content.question import prompt_of
 from bot.features.analysis.actions import TakeChallengeFile
-from bot.features.challenges import model as machine
 from bot.features.challenges.actions import ReviewChallenge, ReviewChallengeFrom
-from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn, TurnAnswer, points_of, turn_of
+from bot.features.challenges.model import ResultTable, TurnAnswer, points_of, turn_of
+from bot.features.challenges.played import Played
 from bot.features.games.podium import podium
-from bot.features.games.results import Result
 from bot.features.games.scoreboard import MOST_LINES
 from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
-from bot.features.quizzes.model import Answer
-from bot.features.quizzes.posed import IN_CHALLENGE, Posed
+from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.actions import encode
@@ -47,42 +43,6 @@ _MOST_MISSED = 3
 _LONGEST_PROMPT = 70
 _LONGEST_OPTION = 30
 """Characters of a question, and of an option, as the results repeat them."""
-
-
-@dataclass(frozen=True)
-class Played:
-    """A challenge that has closed, with all there is to know of it; what follows from that is worked out once.
-
-    Args:
-        made: the challenge.
-        pack: its pack.
-        bank: the pack's questions.
-        players: those who took part.
-        turns: theirs, by member.
-    """
-
-    made: Challenge
-    pack: Pack
-    bank: Mapping[str, Question]
-    players: Sequence[Participant]
-    turns: Mapping[str, Sequence[Turn]]
-
-    def posed(self, position: int) -> Posed | None:
-        """Return the question at a position; None if it has left the pack, so that it counts for nobody."""
-        question = self.bank.get(self.made.questions[position])
-        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
-
-    @cached_property
-    def counted(self) -> list[Posed]:
-        """Return the questions that count, in order."""
-        every = (self.posed(position) for position in range(len(self.made.questions)))
-        return [posed for posed in every if posed is not None]
-
-    @cached_property
-    def table(self) -> ResultTable:
-        """Return what everyone scored."""
-        counted = {posed.position for posed in self.counted}
-        return machine.table(self.made, self.players, self.turns, counted)
 
 
 def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
@@ -187,61 +147,6 @@ def _replies_of(played: Played, member: str) -> Sequence[AnsweredQuestion]:
                 AnsweredQuestion(posed, answer.given, right=answer.right, credit=answer.credit, points=points)
             )
     return found
-
-
-def results_of(played: Played) -> list[Result]:
-    """Return what each member scored, by topic, for leaderboards."""
-    made = played.made
-    table = played.table
-    topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
-    found = []
-    for player in played.players:
-        score = table.players[player.member]
-        replies = {turn.position: turn.answer for turn in played.turns.get(player.member, ()) if turn.answer}
-        for topic in dict.fromkeys(topics.values()):
-            positions = [position for position, of in topics.items() if of == topic]
-            found.append(
-                Result(
-                    tenant=made.tenant,
-                    game=made.id,
-                    member=player.member,
-                    topic=topic,
-                    name=player.name,
-                    place=made.place,
-                    team=player.team,
-                    pack=made.pack,
-                    points=sum(score.by_question[position] for position in positions),
-                    correct=sum(position in replies and replies[position].right for position in positions),
-                    asked=len(positions),
-                    at=made.closed or made.closes,
-                )
-            )
-    return found
-
-
-def answers_of(played: Played) -> list[Answer]:
-    """Return what each member answered, for their progress."""
-    topics = {
-        posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
-    }
-    return [
-        Answer(
-            tenant=played.made.tenant,
-            quiz=f"{played.made.id}:{player.member}",
-            position=turn.position,
-            member=player.member,
-            pack=played.made.pack,
-            question=topics[turn.position][0],
-            topic=topics[turn.position][1],
-            correct=turn.answer.right,
-            given=turn.answer.given,
-            at=turn.answer.at,
-            credit=turn.answer.credit,
-        )
-        for player in played.players
-        for turn in played.turns.get(player.member, ())
-        if turn.answer is not None and turn.position in topics
-    ]
 
 
 def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:

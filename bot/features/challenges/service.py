@@ -6,6 +6,7 @@ from random import Random
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import threads
+from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.member_progress import progress
 from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.opening import Opening, announce, begin
@@ -62,7 +63,7 @@ class Challenges:
             made, is_new = begin(transaction, wanted, self._random, at)
             if not is_new:
                 return made, None
-            said = challenge_pages.announcement(made, wanted.pack, zone, by=by)
+            said = announcement(made, wanted.pack, zone, by=by)
             if not in_thread:
                 return made, said
             announce(transaction, made, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)

@@ -1,0 +1,51 @@
+"""How a challenge is announced. Pure."""
+
+from bot.content.model import Pack
+from bot.features.challenges.actions import TakeChallenge
+from bot.features.challenges.model import Challenge
+from bot.features.scheduling.wording import moment
+from bot.language.actions import encode
+from bot.language.message import (
+    Button,
+    Buttons,
+    CommandMention,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    message,
+    text,
+)
+from bot.language.text import counted
+
+
+def about(made: Challenge, pack: Pack) -> str:
+    """Return what a challenge asks, in a line."""
+    topic = pack.topic_by_id.get(made.topic)
+    on = f" on {topic.title}" if topic else ""
+    return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
+
+
+def take_button(made: Challenge, label: str) -> Button:
+    """Return the button that leads into a challenge."""
+    return Button(label, encode(TakeChallenge(made.id)), Emphasis.PRIMARY)
+
+
+def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again: bool = False) -> Message:
+    """Return what the channel sees.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        zone: whose clock says when it closes.
+        by: who opened it; "" for a schedule.
+        again: whether it has been open for a while.
+    """
+    return message(
+        Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
+        text(f"{about(made, pack)}. Take it alone, any time before it closes. You get one try."),
+        Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
+        Buttons((take_button(made, "Take the challenge"),)),
+        Footer(text("Nobody sees answers before it closes · ", CommandMention("/help scoring"))),
+    )

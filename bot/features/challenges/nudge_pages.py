@@ -1,0 +1,65 @@
+"""What people are told before a challenge closes. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.content.model import Pack
+from bot.features.challenges.actions import StopNudges
+from bot.features.challenges.announcement_pages import about, take_button
+from bot.features.challenges.model import Challenge, Turn
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, CommandMention, Countdown, Footer, Heading, Message, message, text
+from bot.language.people import SAME_PERSON_EVERYWHERE, id_of, platform_of
+from bot.language.text import counted
+
+
+def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
+    """Return what someone is told who hasn't finished a challenge that closes soon.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        turns: theirs.
+        at: now, in UTC.
+    """
+    locked = sum(turn.answer is not None for turn in turns)
+    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't started yet."
+    where = id_of(made.tenant)
+    stop = Button("No more of these", encode(StopNudges(where)))
+    # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
+    belongs = platform_of(made.tenant) not in SAME_PERSON_EVERYWHERE
+    on = [take_button(made, "Continue" if turns else "Take the challenge")] if belongs else []
+    left = made.closes - at
+    return message(
+        Heading("A challenge closes soon"),
+        text(f"{about(made, pack)}, in ", made.channel, f". {so_far}"),
+        Countdown(at, made.closes, "It closes {when}.", left),
+        *([] if belongs else [text("Continue there with ", CommandMention("/challenge"), ".")]),
+        Buttons((*on, stop)),
+        Footer(text("You've taken challenges in ", made.channel, " before. I only do this once for each.")),
+        private=True,
+    )
+
+
+def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Message:
+    """Return what a challenge's thread is told before it closes.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        taking: how many take part.
+        at: now, in UTC.
+    """
+    return message(
+        text(f"{about(made, pack)}. {counted(taking, 'person has', 'people have')} begun so far."),
+        Countdown(at, made.closes, "It closes {when}.", made.closes - at),
+        Buttons((take_button(made, "Take the challenge"),)),
+    )
+
+
+def nudges_stopped() -> Message:
+    """Return what's said to someone who wants no more nudges."""
+    said = text(
+        "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
+    )
+    return message(said, private=True)

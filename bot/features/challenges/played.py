@@ -1,0 +1,47 @@
+"""A challenge that has closed, with all there is to know of it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.content.model import Pack
+from bot.content.question import Question
+from bot.features.challenges import model as machine
+from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn
+from bot.features.quizzes.posed import IN_CHALLENGE, Posed
+
+
+@dataclass(frozen=True)
+class Played:
+    """A challenge that has closed, with all there is to know of it; what follows from that is worked out once.
+
+    Args:
+        made: the challenge.
+        pack: its pack.
+        bank: the pack's questions.
+        players: those who took part.
+        turns: theirs, by member.
+    """
+
+    made: Challenge
+    pack: Pack
+    bank: Mapping[str, Question]
+    players: Sequence[Participant]
+    turns: Mapping[str, Sequence[Turn]]
+
+    def posed(self, position: int) -> Posed | None:
+        """Return the question at a position; None if it has left the pack, so that it counts for nobody."""
+        question = self.bank.get(self.made.questions[position])
+        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
+
+    @cached_property
+    def counted(self) -> list[Posed]:
+        """Return the questions that count, in order."""
+        every = (self.posed(position) for position in range(len(self.made.questions)))
+        return [posed for posed in every if posed is not None]
+
+    @cached_property
+    def table(self) -> ResultTable:
+        """Return what everyone scored."""
+        counted = {posed.position for posed in self.counted}
+        return machine.table(self.made, self.players, self.turns, counted)

@@ -1,0 +1,60 @@
+"""What a closed challenge leaves for leaderboards and for its members' progress. Pure."""
+
+from bot.features.challenges.played import Played
+from bot.features.games.results import Result
+from bot.features.quizzes.model import Answer
+
+
+def results_of(played: Played) -> list[Result]:
+    """Return what each member scored, by topic, for leaderboards."""
+    made = played.made
+    table = played.table
+    topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
+    found = []
+    for player in played.players:
+        score = table.players[player.member]
+        replies = {turn.position: turn.answer for turn in played.turns.get(player.member, ()) if turn.answer}
+        for topic in dict.fromkeys(topics.values()):
+            positions = [position for position, of in topics.items() if of == topic]
+            found.append(
+                Result(
+                    tenant=made.tenant,
+                    game=made.id,
+                    member=player.member,
+                    topic=topic,
+                    name=player.name,
+                    place=made.place,
+                    team=player.team,
+                    pack=made.pack,
+                    points=sum(score.by_question[position] for position in positions),
+                    correct=sum(position in replies and replies[position].right for position in positions),
+                    asked=len(positions),
+                    at=made.closed or made.closes,
+                )
+            )
+    return found
+
+
+def answers_of(played: Played) -> list[Answer]:
+    """Return what each member answered, for their progress."""
+    topics = {
+        posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
+    }
+    return [
+        Answer(
+            tenant=played.made.tenant,
+            quiz=f"{played.made.id}:{player.member}",
+            position=turn.position,
+            member=player.member,
+            pack=played.made.pack,
+            question=topics[turn.position][0],
+            topic=topics[turn.position][1],
+            correct=turn.answer.right,
+            given=turn.answer.given,
+            at=turn.answer.at,
+            credit=turn.answer.credit,
+        )
+        for player in played.players
+        for turn in played.turns.get(player.member, ())
+        if turn.answer is not None and turn.position in topics
+    ]
