@@ -10,7 +10,7 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.delivery.delivery import Delivery
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample
-from bot.features.lessons.tip import post
+from bot.features.lessons.tip_pages import post
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, present, present_alone
 from bot.features.quizzes.questions import bank

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Pack, Term, Tip
 from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
-from bot.features.lessons import compare, define, tip
+from bot.features.lessons import compare, define, tip_pages
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked
@@ -25,7 +25,7 @@ def preview(pack: Pack, item: Item) -> list[Block]:
         case Term():
             return _without_buttons(define.define(pack, item, private=True).message.blocks)
         case Tip():
-            return _without_buttons(tip.post(pack, item).blocks)
+            return _without_buttons(tip_pages.post(pack, item).blocks)
         case Comparison():
             return _without_buttons(compare.aspect(pack, item, pack.sides, private=True).message.blocks)
         case Card():

@@ -10,7 +10,7 @@ from bot.content.finding.documents import speaks_of
 from bot.content.finding.find import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, ask, cards, compare, define, explain, tip, topics
+from bot.features.lessons import actions, ask, cards, compare, define, explain, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
@@ -308,15 +308,15 @@ class LessonCommands:
         """Show a tip by its id."""
         pack = await self._packs.get(asker, action.pack)
         found, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
-        return self._reading.note(asker, tip.show(pack, found, private=True, shareable=others))
+        return self._reading.note(asker, tip_pages.show(pack, found, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
         """Show a tip to all, or again to the asker where there's nobody else."""
         pack = await self._packs.get(asker, action.pack)
         found = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
-            return self._reading.note(asker, tip.show(pack, found, private=True))
-        return self._reading.note(asker, tip.share(pack, found, asker.member))
+            return self._reading.note(asker, tip_pages.show(pack, found, private=True))
+        return self._reading.note(asker, tip_pages.share(pack, found, asker.member))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""

@@ -9,7 +9,8 @@ from functools import partial
 from bot.content.model import Pack, Tip
 from bot.features.learners.choices import YES_NO
 from bot.features.lessons.model import TipShelf
-from bot.features.lessons.tip import TipRequest, Tips, choose, post
+from bot.features.lessons.tip import TipRequest, Tips, choose
+from bot.features.lessons.tip_pages import post
 from bot.features.lessons.tip_question import question_of
 from bot.features.lessons.turns import at_turn
 from bot.features.packs.shelf import Shelf

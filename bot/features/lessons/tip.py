@@ -6,7 +6,7 @@ and last what all who said anything of it knew already.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2s
@@ -17,20 +17,14 @@ from cachetools import LRUCache
 
 from bot.content.item import Item
 from bot.content.model import Pack, Tip, Topic
-from bot.features.authoring.actions import ReportItem, something_wrong
-from bot.features.lessons.actions import SayOfTip, ShareTip, ShowTip, ShowTopic
-from bot.features.lessons.lesson import Lesson, key
+from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
-from bot.features.quizzes.actions import StartQuiz
+from bot.features.lessons.tip_pages import show
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
-from bot.illustrations.beside import beside
-from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, Refusal, message, text
-from bot.language.people import Member
+from bot.language.message import Message, Refusal, message, text
 from bot.language.requests import Asker
-from bot.language.sharing import SHOW
 from bot.storage.database import Database
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
@@ -291,64 +285,6 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
         chosen.append(each.pack.tip_by_id[tip])
     tips.note(transaction, shown, at)
     return chosen
-
-
-def show(
-    pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False, shareable: bool = False
-) -> Lesson:
-    """Return a tip, with ways to go on.
-
-    Args:
-        pack: the one it's in.
-        tip: the tip.
-        within: the topic that the next one keeps to, or None for any.
-        private: for the asker alone.
-        shareable: there are others, who can be shown what's for the asker alone.
-    """
-    another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
-    to_all = [Button(SHOW, encode(ShareTip(pack.id, tip.id)))] if private and shareable else []
-    return Lesson(_said(pack, tip, another, *to_all, private=private), pack.id, (key(tip),))
-
-
-def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
-    """Return a tip for all, under who shows it.
-
-    Args:
-        pack: the one it's in.
-        tip: the tip.
-        by: who shows it.
-    """
-    shown = show(pack, tip)
-    said = replace(shown.message, blocks=(Footer(f"{by.name} shows you a tip"), *shown.message.blocks))
-    return replace(shown, message=said)
-
-
-def post(pack: Pack, tip: Tip) -> Message:
-    """Return a tip as it is posted, for everyone in a place."""
-    return _said(pack, tip)
-
-
-def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
-    topic, around = pack.topic_of(tip), beside(pack, tip)
-    return message(
-        Heading(tip.title),
-        *around.above,
-        text(tip.text),
-        *around.below,
-        Buttons(
-            (
-                Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
-                Button("Tell me more", encode(ShowTopic(pack.id, topic.id))),
-                *more,
-                Button("Useful", encode(SayOfTip(pack.id, tip.id, known=False))),
-                Button("Knew that", encode(SayOfTip(pack.id, tip.id, known=True))),
-                something_wrong(ReportItem(pack.id, "tip", tip.id)),
-            )
-        ),
-        Footer(pack.source_of(tip)),
-        private=private,
-        replaces=private,
-    )
 
 
 def _first(rounds: Rounds, wanted: TipRequest, urgency: Mapping[str, Urgency]) -> tuple[int, str]:

@@ -8,7 +8,8 @@ import pytest
 from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import SayOfTip, ShowTip, ShowTopic
 from bot.features.lessons.model import TipShelf
-from bot.features.lessons.tip import TipRequest, Tips, post, show
+from bot.features.lessons.tip import TipRequest, Tips
+from bot.features.lessons.tip_pages import post, show
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank

@@ -1,0 +1,72 @@
+"""What a tip looks like: to who asked for it, shown to others, and posted."""
+
+from dataclasses import replace
+
+from bot.content.model import Pack, Tip, Topic
+from bot.features.authoring.actions import ReportItem, something_wrong
+from bot.features.lessons.actions import SayOfTip, ShareTip, ShowTip, ShowTopic
+from bot.features.lessons.lesson import Lesson, key
+from bot.features.quizzes.actions import StartQuiz
+from bot.illustrations.beside import beside
+from bot.language.actions import encode
+from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, text
+from bot.language.people import Member
+from bot.language.sharing import SHOW
+
+
+def show(
+    pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False, shareable: bool = False
+) -> Lesson:
+    """Return a tip, with ways to go on.
+
+    Args:
+        pack: the one it's in.
+        tip: the tip.
+        within: the topic that the next one keeps to, or None for any.
+        private: for the asker alone.
+        shareable: there are others, who can be shown what's for the asker alone.
+    """
+    another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
+    to_all = [Button(SHOW, encode(ShareTip(pack.id, tip.id)))] if private and shareable else []
+    return Lesson(_said(pack, tip, another, *to_all, private=private), pack.id, (key(tip),))
+
+
+def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
+    """Return a tip for all, under who shows it.
+
+    Args:
+        pack: the one it's in.
+        tip: the tip.
+        by: who shows it.
+    """
+    shown = show(pack, tip)
+    said = replace(shown.message, blocks=(Footer(f"{by.name} shows you a tip"), *shown.message.blocks))
+    return replace(shown, message=said)
+
+
+def post(pack: Pack, tip: Tip) -> Message:
+    """Return a tip as it is posted, for everyone in a place."""
+    return _said(pack, tip)
+
+
+def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
+    topic, around = pack.topic_of(tip), beside(pack, tip)
+    return message(
+        Heading(tip.title),
+        *around.above,
+        text(tip.text),
+        *around.below,
+        Buttons(
+            (
+                Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
+                Button("Tell me more", encode(ShowTopic(pack.id, topic.id))),
+                *more,
+                Button("Useful", encode(SayOfTip(pack.id, tip.id, known=False))),
+                Button("Knew that", encode(SayOfTip(pack.id, tip.id, known=True))),
+                something_wrong(ReportItem(pack.id, "tip", tip.id)),
+            )
+        ),
+        Footer(pack.source_of(tip)),
+        private=private,
+        replaces=private,
+    )
