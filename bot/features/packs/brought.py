@@ -12,7 +12,7 @@ from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
-from bot.features.packs.store import imports, people
+from bot.features.packs.store import drafts, imports
 from bot.language.message import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
@@ -85,13 +85,13 @@ class BroughtFiles:
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
-            people.keep_file(transaction, self_of(asker), kept, asker.at)
+            drafts.keep_file(transaction, self_of(asker), kept, asker.at)
 
         await self._database.transact(work)
 
     async def find(self, asker: Asker) -> Brought | None:
         """Return the file that an editor brought last; None if it was dealt with, or it's too long ago."""
-        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=BROUGHT))
+        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=BROUGHT))
         return await asyncio.to_thread(_marked, found[1]) if found else None
 
     def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
@@ -105,12 +105,12 @@ class BroughtFiles:
         Raises:
             Refusal: it isn't waiting any more: someone pressed twice, or brought another file.
         """
-        if not people.take_draft(transaction, self_of(asker), BROUGHT, brought.kept):
+        if not drafts.take(transaction, self_of(asker), BROUGHT, brought.kept):
             raise Refusal(f"{brought.name} isn't waiting any more; /pack history shows what happened to it.")
 
     async def drop(self, asker: Asker) -> None:
         """Let go of the file that an editor brought last."""
-        await self._database.transact(partial(people.drop_draft, me=self_of(asker), pack=BROUGHT))
+        await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=BROUGHT))
 
     async def wrote(self, tenant: str, pack: str) -> dict[str, dict[str, str]] | None:
         """Return what the last import into a pack wrote: item → its fields → a hash of each; None if there was none.

@@ -9,7 +9,7 @@ from bot.features.packs.editors import check_editor
 from bot.features.packs.model import NEW, Draft, Listed
 from bot.features.packs.packed import unpacked
 from bot.features.packs.quotas import Quotas
-from bot.features.packs.store import people
+from bot.features.packs.store import drafts
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
@@ -52,8 +52,8 @@ class Drafts:
             self._quotas.check_images(transaction, asker, kept, {})
             me = self_of(asker)
             if had is None:
-                return people.begin_draft(transaction, me, own, expected, kept, asker.at)
-            return people.change_draft(transaction, me, own, had, expected, kept, asker.at)
+                return drafts.begin(transaction, me, own, expected, kept, asker.at)
+            return drafts.change(transaction, me, own, had, expected, kept, asker.at)
 
         return await self._database.transact(work)
 
@@ -64,7 +64,7 @@ class Drafts:
             asker: the editor.
             pack_id: the pack that it changes; NEW for one that isn't there yet.
         """
-        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
+        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
         if found is None:
             return None
         on, kept = found
@@ -81,11 +81,11 @@ class Drafts:
             asker: the editor.
             pack_id: the pack that it changes; NEW for one that isn't there yet.
         """
-        return await self._database.transact(partial(people.drop_draft, me=self_of(asker), pack=pack_id))
+        return await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=pack_id))
 
     async def _unreadable(self, asker: Asker, pack_id: str) -> bytes | None:
         """Return what's kept of an editor's draft if it can't be read; None if it can, or if there's none."""
-        found = await self._database.read(partial(people.draft, me=self_of(asker), pack=pack_id))
+        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
         if found is None:
             return None
         try:

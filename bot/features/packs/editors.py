@@ -6,7 +6,7 @@ from functools import partial
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import names, notices
 from bot.features.packs.model import AuditEntry, Editor, EditorAct
-from bot.features.packs.store import changes, people
+from bot.features.packs.store import audit_log, changes, editors
 from bot.language.message import Refusal
 from bot.language.people import Member, Right, check_right
 from bot.language.requests import Asker
@@ -37,7 +37,7 @@ class Editors:
     async def may_edit(self, asker: Asker) -> bool:
         """Return whether someone may change packs: an administrator, or an editor whom one has named."""
         return asker.member.administers or await self._database.read(
-            partial(people.is_editor, tenant=asker.tenant.key, member=asker.member.id)
+            partial(editors.is_editor, tenant=asker.tenant.key, member=asker.member.id)
         )
 
     async def check_may_edit(self, asker: Asker) -> None:
@@ -60,7 +60,7 @@ class Editors:
 
         def work(transaction: Transaction) -> None:
             number = changes.note(transaction, asker.tenant.key)
-            people.log(transaction, self_of(asker), number, entry(asker, act, title, about=about))
+            audit_log.add(transaction, self_of(asker), number, entry(asker, act, title, about=about))
 
         await self._database.transact(work)
 
@@ -71,11 +71,11 @@ class Editors:
             Refusal: the asker may not see it.
         """
         await self.check_may_edit(asker)
-        return await self._database.read(partial(people.entries, tenant=asker.tenant.key, most=_MOST_ENTRIES))
+        return await self._database.read(partial(audit_log.entries, tenant=asker.tenant.key, most=_MOST_ENTRIES))
 
     async def all(self, tenant: str) -> Sequence[Editor]:
         """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
-        return await self._database.read(partial(people.editors, tenant=tenant))
+        return await self._database.read(partial(editors.of_tenant, tenant=tenant))
 
     async def ask(self, asker: Asker) -> None:
         """Note that a member asks to edit packs.
@@ -86,11 +86,11 @@ class Editors:
         await self._database.transact(lambda transaction: self._ask(transaction, asker, asker.member))
 
     def _ask(self, transaction: Transaction, asker: Asker, member: Member) -> None:
-        if len(people.editors(transaction, asker.tenant.key)) >= MOST_EDITORS:
+        if len(editors.of_tenant(transaction, asker.tenant.key)) >= MOST_EDITORS:
             raise Refusal(
                 f"{MOST_EDITORS} people edit packs here or have asked to, so ask an administrator in person."
             )
-        people.ask(transaction, asker.tenant.key, member, asker.at)
+        editors.ask(transaction, asker.tenant.key, member, asker.at)
 
     async def name(self, asker: Asker, typed: str) -> None:
         """Let a member edit packs who needn't have asked, and tell them.
@@ -109,7 +109,7 @@ class Editors:
             raise Refusal(sentence, option=ADD)
 
         def work(transaction: Transaction) -> None:
-            if not people.is_editor(transaction, asker.tenant.key, member.id):
+            if not editors.is_editor(transaction, asker.tenant.key, member.id):
                 self._ask(transaction, asker, member)
                 self._decide(transaction, asker, member.id, may=True)
                 sentence = "You can edit packs here now: /pack add writes something, /pack edit changes it."
@@ -122,7 +122,7 @@ class Editors:
         """Return those whom Versed knows by name, by that name without its case: who ask to edit, who took a name."""
 
         def work(transaction: Transaction) -> list[Member]:
-            asking = (Member(each.member, each.name) for each in people.editors(transaction, asker.tenant.key))
+            asking = (Member(each.member, each.name) for each in editors.of_tenant(transaction, asker.tenant.key))
             return [*names.all_of(transaction, asker.tenant.key), *asking]
 
         return {_plain(each.name): each for each in await self._database.read(work)}
@@ -144,17 +144,18 @@ class Editors:
 
     def _decide(self, transaction: Transaction, asker: Asker, member: str, *, may: bool) -> Editor:
         tenant = asker.tenant.key
-        found = next((each for each in people.editors(transaction, tenant) if each.member == member), None)
+        found = next((each for each in editors.of_tenant(transaction, tenant) if each.member == member), None)
         if found is None:
             raise Refusal("They've taken that back; /pack editors shows who's asking.")
         if may:
-            people.appoint(transaction, tenant, member)
+            editors.appoint(transaction, tenant, member)
         else:
-            people.dismiss(transaction, tenant, member)
+            editors.dismiss(transaction, tenant, member)
         if found.may != may:
             act = EditorAct.EDITOR_ADDED if may else EditorAct.EDITOR_REMOVED
             number = changes.note(transaction, tenant)
-            people.log(transaction, self_of(asker), number, entry(asker, act, about=Member(member, found.name).text))
+            done = entry(asker, act, about=Member(member, found.name).text)
+            audit_log.add(transaction, self_of(asker), number, done)
         return found
 
 
@@ -165,7 +166,7 @@ def _plain(name: str) -> str:
 def check_editor(transaction: Transaction, asker: Asker) -> None:
     """Let someone pass who may change packs, or say who may."""
     member = asker.member
-    if member.administers or people.is_editor(transaction, asker.tenant.key, member.id):
+    if member.administers or editors.is_editor(transaction, asker.tenant.key, member.id):
         return
     if member.unsure and not member.outsider:
         raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.packs.model import DRAFTS_FOR, FILES_FOR, LOG_FOR, REMOVED_FOR
-from bot.features.packs.store import changes, people, versions
+from bot.features.packs.store import audit_log, changes, drafts, versions
 from bot.language.people import Self
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import pack_draft, pack_editor, pack_log
@@ -20,7 +20,7 @@ class EditorData(MemberRows):
     def held(self, transaction: Transaction, me: Self) -> Held:
         """Return the member's rows, and what others did about them."""
         found = super().held(transaction, me)
-        if about := people.said_of(transaction, me):
+        if about := audit_log.said_of(transaction, me):
             found["pack_log"] = [*found.get("pack_log", []), *about]
         return found
 
@@ -32,7 +32,7 @@ class EditorData(MemberRows):
             me: who has everything erased.
             names: under which they were shown.
         """
-        people.forget(transaction, me, names)
+        audit_log.forget(transaction, me, names)
         super().forget(transaction, me, names)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
@@ -45,7 +45,8 @@ class EditorData(MemberRows):
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete packs that can't come back any more, old drafts, and what was done long ago."""
         versions.forget_removed(transaction, now - REMOVED_FOR)
-        people.expire(transaction, now - LOG_FOR, now - DRAFTS_FOR, now - FILES_FOR)
+        audit_log.expire(transaction, now - LOG_FOR)
+        drafts.expire(transaction, now - DRAFTS_FOR, now - FILES_FOR)
 
 
 HOLDER = EditorData()

@@ -27,7 +27,7 @@ from bot.features.packs.packed import PackedPack, packed, unpacked
 from bot.features.packs.parts import titles_of
 from bot.features.packs.quotas import Quotas
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.store import changes, imports, people, switches, versions
+from bot.features.packs.store import audit_log, changes, drafts, imports, switches, versions
 from bot.language.ids import new_id
 from bot.language.message import Refusal
 from bot.language.requests import Asker
@@ -126,7 +126,7 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
-            if draft is not None and not people.take_draft(transaction, self_of(asker), draft.pack, draft.kept):
+            if draft is not None and not drafts.take(transaction, self_of(asker), draft.pack, draft.kept):
                 raise Refusal("That draft has just been published or changed; /pack draft shows what's waiting.")
             also(transaction)
             now = self._current(transaction, asker, own, expected)
@@ -140,7 +140,7 @@ class OwnPacks:
             published = replace(new, version=expected + 1)
             self._add(transaction, asker, published, kept, note)
             done = entry(asker, EditorAct.PUBLISHED, published.title, published.version, about=note)
-            people.log(transaction, self_of(asker), number, done, own)
+            audit_log.add(transaction, self_of(asker), number, done, own)
             return published
 
         return await self._change(work)
@@ -171,7 +171,7 @@ class OwnPacks:
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, kept, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
-            people.log(transaction, self_of(asker), change, done, pack_id)
+            audit_log.add(transaction, self_of(asker), change, done, pack_id)
             return published
 
         return await self._change(work)
@@ -242,7 +242,7 @@ class OwnPacks:
             if found is None:
                 raise Refusal(_GONE)
             versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
-            people.log(transaction, self_of(asker), number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
+            audit_log.add(transaction, self_of(asker), number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
             return found
 
         return await self._change(work)
@@ -261,7 +261,7 @@ class OwnPacks:
                 raise Refusal("That pack can't come back; /pack list shows them all.")
             self._quotas.check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
-            people.log(
+            audit_log.add(
                 transaction, self_of(asker), number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id
             )
             return replace(found, removed=None)
@@ -292,7 +292,7 @@ class OwnPacks:
             else:
                 switches.switch_on(transaction, tenant, pack_id, part)
             act = EditorAct.SWITCHED_OFF if off else EditorAct.SWITCHED_ON
-            people.log(transaction, self_of(asker), number, entry(asker, act, about=part), pack_id)
+            audit_log.add(transaction, self_of(asker), number, entry(asker, act, about=part), pack_id)
             return True
 
         return await self._change(work)

@@ -1,7 +1,7 @@
 """People are picked on Discord: with an option of a command, or in a form."""
 
 from adapters.discord.setup.platform import Discord
-from bot.features.packs.store import people
+from bot.features.packs.store.editors import of_tenant
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import BEN, BOT, MANAGE_GUILD
@@ -9,7 +9,7 @@ from tests.fakes.discord.world import BEN, BOT, MANAGE_GUILD
 
 async def editors(discord: FakeDiscord, database: Database) -> list[tuple[str, str, bool]]:
     tenant = f"discord:{discord.home['id']}"
-    found = await database.read(lambda transaction: people.editors(transaction, tenant))
+    found = await database.read(lambda transaction: of_tenant(transaction, tenant))
     return [(each.member, each.name, each.may) for each in found]
 
 

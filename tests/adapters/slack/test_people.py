@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.packs.store import people
+from bot.features.packs.store.editors import of_tenant
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import buttons, opened
 from tests.fakes.slack import payloads
@@ -10,7 +10,7 @@ from tests.fakes.slack.server import ADMIN, MEMBER
 
 
 async def editors(stage: Stage) -> list[str]:
-    found = await stage.database.read(lambda transaction: people.editors(transaction, "slack:T0HOME"))
+    found = await stage.database.read(lambda transaction: of_tenant(transaction, "slack:T0HOME"))
     return [each.member for each in found if each.may]
 
 

@@ -1,0 +1,138 @@
+"""The log of what the editors of a tenant's packs did."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
+
+from bot.features.packs.model import A_FILE, IMPORTED_FROM, LEFT, AuditEntry, EditorAct
+from bot.language.people import Member, Self
+from bot.runtime.bulkhead import readable
+from bot.storage.personal_data import of_member
+from bot.storage.tables import pack_log, pack_version
+from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.transaction import Row, Transaction, Values
+
+_LOG = (
+    select(pack_log.c.name, pack_log.c.act, pack_log.c.title, pack_log.c.version, pack_log.c.about, pack_log.c.at)
+    .where(pack_log.c.tenant == bindparam("tenant_"))
+    .order_by(pack_log.c.number.desc())
+    .limit(bindparam("most_"))
+)
+_NAMELESS = update(pack_log).where(of_member(pack_log)).values(member="", name="")
+_MINE = of_member(pack_log)
+_FILES_IN_LOG = (
+    update(pack_log).where(_MINE & pack_log.c.about.startswith(IMPORTED_FROM)).values(about=IMPORTED_FROM + A_FILE)
+)
+_FILES_IN_NOTES = (
+    update(pack_version)
+    .where(
+        (pack_version.c.tenant == bindparam("tenant_"))
+        & pack_version.c.note.startswith(IMPORTED_FROM)
+        & exists().where(
+            _MINE & (pack_log.c.pack == pack_version.c.pack) & (pack_log.c.version == pack_version.c.number)
+        )
+    )
+    .values(note=IMPORTED_FROM + A_FILE)
+)
+_ABOUT = (
+    update(pack_log)
+    .where(
+        (pack_log.c.tenant == bindparam("tenant_"))
+        & pack_log.c.act.in_((EditorAct.EDITOR_ADDED.value, EditorAct.EDITOR_REMOVED.value))
+        & pack_log.c.about.in_(bindparam("names_", expanding=True))
+    )
+    .values(about=LEFT)
+)
+_IS_ABOUT_ME = func.substr(pack_log.c.about, 1, bindparam("length_")) == bindparam("begins_")
+_OF_ME = (
+    (pack_log.c.tenant == bindparam("tenant_"))
+    & pack_log.c.act.in_((EditorAct.EDITOR_ADDED.value, EditorAct.EDITOR_REMOVED.value))
+    & _IS_ABOUT_ME
+)
+_ABOUT_ME = update(pack_log).where(_OF_ME).values(about=LEFT)
+_SAID_OF_ME = select(pack_log.c.act, pack_log.c.about, pack_log.c.at).where(_OF_ME).order_by(pack_log.c.number)
+_OLD_LOG = delete(pack_log).where(pack_log.c.at < bindparam("before_", type_=BigInteger))
+
+
+def add(
+    transaction: Transaction,
+    me: Self,
+    number: int,
+    entry: AuditEntry,
+    pack: str = "",
+) -> None:
+    """Keep what someone did.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        number: of the change.
+        entry: what they did.
+        pack: the id of the pack that it was done to, or "".
+    """
+    row: Values = {
+        "tenant": me.tenant,
+        "number": number,
+        "member": me.member,
+        "name": entry.by,
+        "act": entry.act.value,
+        "pack": pack,
+        "title": entry.title,
+        "version": entry.version,
+        "about": entry.about,
+        "at": to_milliseconds(entry.at),
+    }
+    transaction.add_missing(pack_log, [row])
+
+
+def entries(transaction: Transaction, tenant: str, most: int) -> list[AuditEntry]:
+    """Return what a tenant's editors did, the latest first.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        most: how many things.
+    """
+    rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
+    return readable("entry of the editors' log", rows, _entry)
+
+
+def _entry(row: Row) -> AuditEntry:
+    name, act, title, version, about, at = row
+    return AuditEntry(name or LEFT, EditorAct(act), title, version, _named(about), from_milliseconds(at))
+
+
+def _named(about: str) -> str:
+    """Return what something was done to, as people read it: of a person, the name."""
+    person = Member.read(about)
+    return person.name if person is not None else about
+
+
+def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
+    """Take a member out of the log, and the names of the files that they brought; what they did stays.
+
+    Args:
+        transaction: to write in.
+        me: who has everything erased.
+        names: under which they were shown.
+    """
+    for change in (_FILES_IN_NOTES, _FILES_IN_LOG, _NAMELESS):
+        transaction.change(change, {"tenant_": me.tenant, "member_": me.member})
+    transaction.change(_ABOUT_ME, _about(me))
+    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # as earlier versions kept them
+
+
+def said_of(transaction: Transaction, me: Self) -> list[dict[str, int | str]]:
+    """Return what others did about a member: that they were made an editor, or none any more."""
+    return [{"act": act, "about": about, "at": at} for act, about, at in transaction.rows(_SAID_OF_ME, _about(me))]
+
+
+def _about(me: Self) -> Values:
+    begins = Member(me.member, "").text
+    return {"tenant_": me.tenant, "begins_": begins, "length_": len(begins)}
+
+
+def expire(transaction: Transaction, before: datetime) -> None:
+    """Delete what was done before a moment, in UTC."""
+    transaction.change(_OLD_LOG, {"before_": to_milliseconds(before)})

@@ -1,0 +1,145 @@
+"""What editors of packs are working on, and the files that members brought."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, update
+
+from bot.features.packs.model import BROUGHT
+from bot.features.packs.packed import PackedPack
+from bot.language.people import Self
+from bot.storage.tables import pack_draft
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_DRAFT_OF = (
+    (pack_draft.c.tenant == bindparam("tenant_"))
+    & (pack_draft.c.pack == bindparam("pack_"))
+    & (pack_draft.c.member == bindparam("member_"))
+)
+_DRAFT = select(pack_draft.c.on, pack_draft.c.content).where(_DRAFT_OF)
+_DROP = delete(pack_draft).where(_DRAFT_OF)
+_STILL = _DRAFT_OF & (pack_draft.c.content == bindparam("before_", type_=LargeBinary))
+_TAKE = delete(pack_draft).where(_STILL)
+_CHANGE = (
+    update(pack_draft)
+    .where(_STILL)
+    .values(
+        {
+            "on": bindparam("on_"),
+            "content": bindparam("content_", type_=LargeBinary),
+            "images": bindparam("images_"),
+            "at": bindparam("at_", type_=BigInteger),
+        }
+    )
+)
+_OLD_DRAFTS = delete(pack_draft).where(pack_draft.c.at < bindparam("before_", type_=BigInteger))
+_OLD_FILES = delete(pack_draft).where(
+    (pack_draft.c.pack == BROUGHT) & (pack_draft.c.at < bindparam("before_", type_=BigInteger))
+)
+
+
+def keep_file(transaction: Transaction, me: Self, kept: PackedPack, at: datetime) -> None:
+    """Keep a file that a member brought, in place of the one before.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        kept: what's kept of it.
+        at: now, in UTC.
+    """
+    transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
+
+
+def begin(transaction: Transaction, me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
+    """Keep what a member begins to work on; return False if they have begun something for that pack already.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        on: the number of the version that it changes; 0 for none.
+        kept: what's kept of the whole pack as it would be.
+        at: now, in UTC.
+    """
+    return transaction.add_each(pack_draft, [_row(me, pack, on, kept, at)])[0]
+
+
+def change(
+    transaction: Transaction, me: Self, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
+) -> bool:
+    """Keep what a member is working on in place of what they had; return False if they have something else by now.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        before: the content of what they had.
+        on: the number of the version that it changes; 0 for none.
+        kept: what's kept of the whole pack as it would be.
+        at: now, in UTC.
+    """
+    changed = {f"{name}_": value for name, value in _row(me, pack, on, kept, at).items()}
+    return transaction.change(_CHANGE, {**changed, "before_": before}) > 0
+
+
+def find(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes] | None:
+    """Return what a member is working on: the version that it changes, and its content.
+
+    Args:
+        transaction: to read in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+    """
+    rows = transaction.rows(_DRAFT, _key(me, pack))
+    return (int(rows[0][0]), bytes(rows[0][1])) if rows else None
+
+
+def take(transaction: Transaction, me: Self, pack: str, content: bytes) -> bool:
+    """Delete what a member was working on; return False if they have something else by now, or nothing.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+        content: of it, as it was read.
+    """
+    return transaction.change(_TAKE, {**_key(me, pack), "before_": content}) > 0
+
+
+def drop(transaction: Transaction, me: Self, pack: str) -> bool:
+    """Delete what a member is working on; return whether there was anything.
+
+    Args:
+        transaction: to write in.
+        me: who.
+        pack: the id of the pack that it changes, or NEW.
+    """
+    return transaction.change(_DROP, _key(me, pack)) > 0
+
+
+def _key(me: Self, pack: str) -> Values:
+    return {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
+
+
+def _row(me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:
+    return {
+        "tenant": me.tenant,
+        "pack": pack,
+        "member": me.member,
+        "on": on,
+        "content": kept.content,
+        "images": " ".join(kept.images),
+        "at": to_milliseconds(at),
+    }
+
+
+def expire(transaction: Transaction, drafts_before: datetime, files_before: datetime) -> None:
+    """Delete drafts that were changed last, and files that were brought, before a moment each.
+
+    Args:
+        transaction: to write in.
+        drafts_before: for drafts, in UTC.
+        files_before: for files, in UTC.
+    """
+    transaction.change(_OLD_DRAFTS, {"before_": to_milliseconds(drafts_before)})
+    transaction.change(_OLD_FILES, {"before_": to_milliseconds(files_before)})

@@ -1,0 +1,79 @@
+"""Those who edit a tenant's packs, and those who ask to."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.features.packs.model import Editor
+from bot.language.people import Member
+from bot.storage.personal_data import of_member
+from bot.storage.tables import pack_editor
+from bot.storage.times import to_milliseconds
+from bot.storage.transaction import Transaction, Values
+
+_EDITORS = (
+    select(pack_editor.c.member, pack_editor.c.name, pack_editor.c.granted)
+    .where(pack_editor.c.tenant == bindparam("tenant_"))
+    .order_by(pack_editor.c.at, pack_editor.c.member)
+)
+_IS_EDITOR = select(pack_editor.c.member).where(of_member(pack_editor) & pack_editor.c.granted)
+_GRANT = update(pack_editor).where(of_member(pack_editor)).values(granted=True)
+_DISMISS = delete(pack_editor).where(of_member(pack_editor))
+
+
+def of_tenant(transaction: Transaction, tenant: str) -> list[Editor]:
+    """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
+    rows = transaction.rows(_EDITORS, {"tenant_": tenant})
+    return [Editor(member, name, bool(granted)) for member, name, granted in rows]
+
+
+def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Return whether a member was made an editor.
+
+    Args:
+        transaction: to read in.
+        tenant: where.
+        member: who.
+    """
+    return bool(transaction.rows(_IS_EDITOR, {"tenant_": tenant, "member_": member}))
+
+
+def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> None:
+    """Note that a member asks to be an editor, unless they are one or have asked before.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        asks: who.
+        at: now, in UTC.
+    """
+    row: Values = {
+        "tenant": tenant,
+        "member": asks.id,
+        "name": asks.name,
+        "at": to_milliseconds(at),
+        "granted": False,
+    }
+    transaction.add_missing(pack_editor, [row])
+
+
+def appoint(transaction: Transaction, tenant: str, member: str) -> None:
+    """Make a member an editor who has asked for it.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who, by id.
+    """
+    transaction.change(_GRANT, {"tenant_": tenant, "member_": member})
+
+
+def dismiss(transaction: Transaction, tenant: str, member: str) -> bool:
+    """Make a member no editor any more; return False if they were none.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        member: who.
+    """
+    return transaction.change(_DISMISS, {"tenant_": tenant, "member_": member}) > 0
