@@ -44,7 +44,7 @@ from bot.features.help.commands import HelpCommands
 from bot.features.home.service import Homes
 from bot.features.imports.commands import ImportCommands
 from bot.features.imports.service import Imports
-from bot.features.league import seasons
+from bot.features.league import season_posts
 from bot.features.league.commands import LeaderboardCommands
 from bot.features.league.leaderboard import Leaderboards
 from bot.features.league.season_commands import SeasonCommands
@@ -213,8 +213,8 @@ def build(
         ChallengeResults(shelf, database),
         nudges.ChallengeNudges(shelf, random),
         HostWords(random),
-        seasons.SeasonClosings(database),
-        seasons.SeasonOpenings(),
+        season_posts.SeasonClosings(database),
+        season_posts.SeasonOpenings(),
         EditorsNews(suggesting, reporting),
     )
     kinds = {each.name: each for each in scheduled}

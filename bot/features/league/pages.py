@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.features.league.actions import ResetSeason, UndoReset
-from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows, Season
-from bot.language.actions import encode
+from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
 from bot.language.message import (
     Block,
     Button,
     Buttons,
     CommandMention,
-    Emphasis,
     Facts,
     Footer,
     Heading,
     Message,
     Table,
     message,
-    strong,
     text,
 )
 from bot.language.offers import run
@@ -68,34 +64,3 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Blo
 def honours(awards: Sequence[Award]) -> list[Block]:
     """Return awards with the figures behind them."""
     return [Facts(tuple((award.title, f"{award.name}, {award.reason}") for award in awards))] if awards else []
-
-
-def ask_to_reset(made: Season) -> Message:
-    """Return what's asked before a season starts from zero."""
-    return message(
-        Heading(f"Reset the season {made.name}?"),
-        text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
-        Buttons((Button("Reset it", encode(ResetSeason(made.number)), Emphasis.DANGER),)),
-        private=True,
-    )
-
-
-def reset(made: Season, since: str) -> Message:
-    """Return what's said once a season starts from zero.
-
-    Args:
-        made: the season, as it was before.
-        since: when it had opened, in milliseconds since 1970.
-    """
-    undo = UndoReset(made.number, since)
-    return message(
-        text(strong(made.name), " starts from zero now. You can undo that within an hour."),
-        Buttons((Button("Undo", encode(undo)),)),
-        private=True,
-        replaces=True,
-    )
-
-
-def brought_back(made: Season) -> Message:
-    """Return what's said once a season is as it was before it was reset."""
-    return message(text("Everyone's points in ", strong(made.name), " are back."), private=True, replaces=True)

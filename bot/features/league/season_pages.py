@@ -1,0 +1,172 @@
+"""What's said of seasons: the answers to those who start, end and look at them, and what's posted. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.features.help.actions import keep
+from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
+from bot.features.league.model import Award, LeaderboardLine, Season
+from bot.features.league.pages import honours, standings
+from bot.features.scheduling.wording import moment
+from bot.language.actions import encode
+from bot.language.message import (
+    Block,
+    Button,
+    Buttons,
+    ChannelMention,
+    CommandMention,
+    Emphasis,
+    Facts,
+    Footer,
+    Heading,
+    Message,
+    message,
+    strong,
+    text,
+)
+
+_MOST_LISTED = 12
+
+
+def started(made: Season, where: ChannelMention, guess: str) -> Message:
+    """Return what's said once a season is planned.
+
+    Args:
+        made: the season.
+        where: the channel in which both ends will be announced.
+        guess: the zone and what it's guessed from; "" if it isn't a guess.
+    """
+    zone = made.zone
+    return message(
+        Heading(f"Season {made.name}"),
+        Facts((("Opens", text(moment(made.opens, zone))), ("Closes", text(moment(made.closes, zone))))),
+        text("I'll announce both in ", where, ", with the final standings at the end."),
+        *(
+            [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
+            if guess
+            else []
+        ),
+        Footer(text(CommandMention("/leaderboard season"), " shows how it's going · /season end ends it early")),
+        private=True,
+    )
+
+
+def ask_to_end(made: Season, *, runs: bool) -> Message:
+    """Return what's asked before a season ends early.
+
+    Args:
+        made: the season.
+        runs: whether it has begun.
+    """
+    said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
+    button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
+    return message(Heading(f"End the season {made.name}?"), text(said), Buttons((button, keep())), private=True)
+
+
+def called_off(made: Season) -> Message:
+    """Return what's said once a season won't happen."""
+    return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
+
+
+def ended(made: Season) -> Message:
+    """Return what's said once a season has ended early."""
+    where = (". You'll see the final standings in ", made.channel, " in a moment.")
+    return message(text("Ended: ", strong(made.name), *where), private=True, replaces=True)
+
+
+def ask_to_reset(made: Season) -> Message:
+    """Return what's asked before a season starts from zero."""
+    return message(
+        Heading(f"Reset the season {made.name}?"),
+        text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
+        Buttons((Button("Reset it", encode(ResetSeason(made.number)), Emphasis.DANGER),)),
+        private=True,
+    )
+
+
+def reset(made: Season, since: str) -> Message:
+    """Return what's said once a season starts from zero.
+
+    Args:
+        made: the season, as it was before.
+        since: when it had opened, in milliseconds since 1970.
+    """
+    undo = UndoReset(made.number, since)
+    return message(
+        text(strong(made.name), " starts from zero now. You can undo that within an hour."),
+        Buttons((Button("Undo", encode(undo)),)),
+        private=True,
+        replaces=True,
+    )
+
+
+def brought_back(made: Season) -> Message:
+    """Return what's said once a season is as it was before it was reset."""
+    return message(text("Everyone's points in ", strong(made.name), " are back."), private=True, replaces=True)
+
+
+def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
+    """Return seasons, the latest first.
+
+    Args:
+        there_are: the seasons, the earliest first.
+        zone: whose clock says when they are.
+        at: now, in UTC.
+    """
+    lines = tuple(
+        (
+            f"{each.name}{_how(each, at)}",
+            text(moment(each.opens, zone), " to ", moment(each.closes, zone)),
+        )
+        for each in reversed(there_are[-_MOST_LISTED:])
+    )
+    return message(
+        Heading("Seasons"),
+        Facts(lines),
+        Footer(text(CommandMention("/leaderboard season"), " shows how a season went")),
+        private=True,
+    )
+
+
+def opened(made: Season) -> Message:
+    """Return what's posted as a season begins."""
+    return message(
+        Heading(f"The season {made.name} has started"),
+        text(
+            "From now on, your points in games and challenges count. ",
+            CommandMention("/leaderboard season"),
+            " shows where you stand.",
+        ),
+        Facts((("Closes", text(moment(made.closes, made.zone))),)),
+        Footer("/game start plays right now · /challenge lets everyone play in their own time"),
+    )
+
+
+def closed(
+    made: Season, lines: Sequence[LeaderboardLine], ranked: Sequence[LeaderboardLine], awards: Sequence[Award]
+) -> Message:
+    """Return what's posted as a season ends.
+
+    Args:
+        made: the season.
+        lines: its members' final standings.
+        ranked: its teams'.
+        awards: what stood out.
+    """
+    footer = Footer(text(moment(made.opens, made.zone), " to ", moment(made.closes, made.zone)))
+    if not lines and not ranked:
+        nobody = text("Nobody scored this time. Start the next one with /season start.")
+        return message(Heading(f"The season {made.name} is over"), nobody, footer)
+    first = " and ".join(line.name for line in lines if line.rank == 1)
+    blocks: list[Block] = [Heading(f"The season {made.name} is over{f': {first} wins!' if first else ''}")]
+    if " and " in first:
+        blocks = [Heading(f"The season {made.name} is over: {first} share first place!")]
+    blocks += standings(lines) if lines else []
+    blocks += standings(ranked, "Team") if ranked else []
+    return message(*blocks, *honours(awards), footer)
+
+
+def _how(made: Season, at: datetime) -> str:
+    if made.opens <= at < made.closes:
+        return " (now)"
+    return " (upcoming)" if at < made.opens else ""

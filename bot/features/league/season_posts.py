@@ -1,0 +1,69 @@
+"""What seasons post by themselves: that one begins, and how it went."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.features.games.results import Result
+from bot.features.league import model as league
+from bot.features.league import season_pages
+from bot.features.league.model import Season
+from bot.features.league.store import results, seasons
+from bot.features.scheduling.kinds import QuickComposer, SlowComposer
+from bot.features.scheduling.model import INTERNAL, Schedule
+from bot.features.teams import store as teams
+from bot.language.message import Message
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+OPENING = f"{INTERNAL}season opening"
+CLOSING = f"{INTERNAL}season closing"
+"""The kinds of schedule that post the beginning and the end of a season."""
+
+
+class SeasonOpenings(QuickComposer):
+    """Tells that a season has begun."""
+
+    name = OPENING
+
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
+        """Return what's posted as each season begins."""
+        return [season_pages.opened(_season(transaction, each)) for each in due]
+
+
+class SeasonClosings(SlowComposer):
+    """Tells how a season went; made ahead, also so that what closes with it has been counted before.
+
+    Args:
+        database: what was scored.
+    """
+
+    name = CLOSING
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
+        """Make the final standings and awards of each season."""
+        made = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
+        return [await self._closed(each) for each in made]
+
+    async def _closed(self, made: Season) -> Message:
+        found, hidden, names = await self._database.read(partial(_scored, made=made))
+        now = [each for each in found if each.at >= made.opens]
+        lines, ranked = league.members(now, hidden), league.teams(now, names)
+        awards = league.awards(now, [each for each in found if each.at < made.opens], hidden)
+        return season_pages.closed(made, lines, ranked, awards)
+
+
+def _scored(transaction: Transaction, made: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
+    """Read what was scored in a season and before, as long as it lasts; who is hidden; and the teams' names."""
+    found = results.since(transaction, made.tenant, made.opens - (made.closes - made.opens), made.closes)
+    return found, results.hidden(transaction, made.tenant), teams.names(transaction, made.tenant)
+
+
+def _season(transaction: Transaction, schedule: Schedule) -> Season:
+    found = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
+    if found is None:
+        raise ValueError(f"schedule {schedule.number} belongs to no season")
+    return found
