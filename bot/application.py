@@ -318,13 +318,13 @@ class Application:
             return None
         return self._retrying.prefilled(await _guarded(ask_first(pressed.asker, action)), pressed)
 
-    def call_of(self, pressed: Pressed) -> Call | None:
-        """Return the command that a press runs, for who serves commands in a way of their own; None if it runs none.
+    async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
+        """Return what to serve for a press: a form to ask first, the command that it runs, or the press itself.
 
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
         """
-        return self._retrying.call_of(pressed)
+        return await self.form(pressed) or self._retrying.call_of(pressed) or pressed
 
     def line_of(self, pressed: Pressed) -> str | None:
         """Return the command that a press runs, as it can be typed; None if it runs none, or can't be typed.
@@ -332,7 +332,7 @@ class Application:
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
         """
-        call = self.call_of(pressed)
+        call = self._retrying.call_of(pressed)
         command = self._by_name.get(call.command) if call else None
         return slash.write(command, call.options) if call and command else None
 

@@ -10,6 +10,7 @@ import pytest
 from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.features.help.actions import ShowHelp
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
@@ -384,8 +385,13 @@ async def test_settings_that_are_refused_change_nothing(ana: Person) -> None:
     assert plain(await ana.say("/settings")) == before
 
 
-def test_a_press_is_what_it_seems(ana: Person) -> None:
+async def test_a_press_is_what_it_seems(ana: Person) -> None:
     run = encode(RunCommand(packed(["quiz", "topic", "care"])))
-    assert ana.commands.call_of(Pressed(ana.asker, run)) == Call(ana.asker, "quiz", {"topic": "care"})
-    assert ana.commands.call_of(Pressed(ana.asker, encode(ChooseZone()))) is None
+    assert await ana.commands.meant_by(Pressed(ana.asker, run)) == Call(ana.asker, "quiz", {"topic": "care"})
+    asks = Pressed(ana.asker, encode(ChooseZone()))
+    form = await ana.commands.form(asks)
+    assert form is not None
+    assert await ana.commands.meant_by(asks) == form
+    alone = Pressed(ana.asker, encode(ShowHelp()))
+    assert await ana.commands.meant_by(alone) is alone
     assert isinstance(decode(run), RunCommand)

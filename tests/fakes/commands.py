@@ -165,9 +165,6 @@ class FakeCommands(Application):
     def named(self, said: Message, _call: Call) -> Message:
         return said
 
-    def call_of(self, _pressed: Pressed) -> Call | None:
-        return None
-
     async def serve(self, call: Call) -> Message:
         self.calls.append(call)
         values = next(command for command in CATALOGUE if command.name == call.command).parse(call.options)
@@ -198,6 +195,9 @@ class FakeCommands(Application):
     async def form(self, pressed: Pressed) -> AnyForm | None:
         """Ask before one press, whose button doesn't know it."""
         return text_form("Report it", "What's wrong?", "", 100) if pressed.press == "report" else None
+
+    async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
+        return await self.form(pressed) or pressed
 
     async def answering(self, asker: Asker, said: str) -> Pressed | None:
         """Take a line that says so as an answer."""

@@ -231,15 +231,13 @@ class Interactions:
                 )
                 return await self._commands.press(filled)
             case _:
-                pressed = Pressed(asker, interaction.press)
-                form = await self._commands.form(pressed)
-                if form is None:
-                    if doubtful:
-                        await reply.claim()
-                    call = self._commands.call_of(pressed)
-                    return await (self._commands.use(call) if call else self._commands.press(pressed))
-                await reply.ask(form, interaction.sealed_press)
-                return None
+                meant = await self._commands.meant_by(Pressed(asker, interaction.press))
+                if not isinstance(meant, Call | Pressed):
+                    await reply.ask(meant, interaction.sealed_press)
+                    return None
+                if doubtful:
+                    await reply.claim()
+                return await (self._commands.use(meant) if isinstance(meant, Call) else self._commands.press(meant))
 
     async def _complete(self, interaction: Interaction, reply: Reply) -> None:
         typed = read_command(interaction.data)

@@ -25,6 +25,7 @@ from adapters.slack.workspace.manifest import WRITE
 from bot.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
+from bot.language.forms import AnyForm
 from bot.language.message import Message, Refusal
 from bot.language.options import OptionKind
 from bot.language.requests import Asker, Call, Completion, Pressed
@@ -199,11 +200,21 @@ class Interactions:
     async def _press(self, press: str, way: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
             return await self._slash_commands.join(press.removeprefix(JOIN), way, asker)
-        pressed = Pressed(asker, press)
-        form = await self._commands.form(pressed)
-        if form is None:
-            call = self._commands.call_of(pressed)
-            return await (self._slash_commands.use(call, way) if call else self._slash_commands.press(pressed, way))
+        match await self._commands.meant_by(Pressed(asker, press)):
+            case Call() as call:
+                return await self._slash_commands.use(call, way)
+            case Pressed() as pressed:
+                return await self._slash_commands.press(pressed, way)
+            case form:
+                await self._ask(form, press, way)
+                return None
+
+    async def _ask(self, form: AnyForm, press: str, way: ReplyPath) -> None:
+        """Open a form.
+
+        Raises:
+            Refusal: Slack doesn't let it be opened any more.
+        """
         if not way.trigger:
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.")
         # On top of the modal that was pressed in, if there's one.
@@ -214,4 +225,3 @@ class Interactions:
         except ApiError as error:
             _log.info("couldn't open a form: %s", error)
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.") from error
-        return None
