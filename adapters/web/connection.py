@@ -45,7 +45,7 @@ class Playground:
     """What all tabs of one start share.
 
     Args:
-        commands: the core.
+        application: the core.
         room: channels and people.
         pictures: those shown lately.
         limits: what a tab may take.
@@ -57,7 +57,7 @@ class Playground:
         greeting: held while someone is let in.
     """
 
-    commands: Application
+    application: Application
     room: Room
     pictures: Pictures
     limits: Limits
@@ -166,7 +166,7 @@ class Connection:
                 {"id": channel.place.id, "name": channel.place.name, "topic": channel.topic}
                 for channel in CHANNELS.values()
             ],
-            "commands": [render_command(command) for command in self._playground.commands.catalogue],
+            "commands": [render_command(command) for command in self._playground.application.catalogue],
             "people": self._playground.room.people(),
             "first": self._playground.first,
             **self._playground.room.slips(self.member),
@@ -225,18 +225,19 @@ class Connection:
             return await self._talk(channel, line)
         # The core cleans it as well, except for a name, which is refused if it hides something.
         files = self._playground.given.named(self._visitor.browser, frame.files)
-        said = await self._playground.commands.say(self._asker(channel), frame.text, files)
+        said = await self._playground.application.say(self._asker(channel), frame.text, files)
         return self._add(channel, f"used {line}", said).id
 
     async def _talk(self, channel: Channel, line: str) -> str:
         """Show what a person says to all, and what Versed says to it; a person who's alone means Versed."""
-        said, commands, asker = self._add(channel, line, None).id, self._playground.commands, self._asker(channel)
+        said, asker = self._add(channel, line, None).id, self._asker(channel)
+        application = self._playground.application
         try:
             alone = len(self._playground.room.people()) == 1
-            if alone and (pressed := await commands.answering(asker, line)) is not None:
-                answer: Message | None = await commands.press(pressed)
+            if alone and (pressed := await application.answering(asker, line)) is not None:
+                answer: Message | None = await application.press(pressed)
             else:
-                answer = await (commands.converse(asker, line) if alone else commands.overhear(asker, line))
+                answer = await (application.converse(asker, line) if alone else application.overhear(asker, line))
         except Refusal as refusal:
             answer = refusal.said
         return said if answer is None else self._add(channel, "", answer).id
@@ -245,7 +246,7 @@ class Connection:
         """Return the form of a press that came without one; None if it's filled in, or the press is all it takes."""
         if frame.text is not None or frame.fields is not None:
             return None
-        form = await self._playground.commands.form(Pressed(self._asker(_channel(frame.channel)), frame.press))
+        form = await self._playground.application.form(Pressed(self._asker(_channel(frame.channel)), frame.press))
         return render_form(form) if form else None
 
     async def _press(self, frame: frames.Press) -> str:
@@ -261,8 +262,8 @@ class Connection:
         asker = replace(self._asker(channel), reply=handle)
         files = self._playground.given.named(self._visitor.browser, frame.files)
         pressed = Pressed(asker, frame.press, clean(frame.text or ""), frame.fields or {}, files=files)
-        line = self._playground.commands.line_of(pressed)
-        said = await self._playground.commands.press(pressed)
+        line = self._playground.application.line_of(pressed)
+        said = await self._playground.application.press(pressed)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can take another's place: a public message never changes under the eyes of others.
@@ -273,8 +274,8 @@ class Connection:
 
     async def _complete(self, frame: frames.Complete) -> Json:
         asker = self._asker(_channel(frame.channel))
-        commands = self._playground.commands
-        read = await commands.half_typed(asker, frame.line[:MAX_LINE], settled=frame.settled)
+        application = self._playground.application
+        read = await application.half_typed(asker, frame.line[:MAX_LINE], settled=frame.settled)
         if read is None:
             return None
         option = next((each for each in read.command.options if each.name == read.option), None)

@@ -107,7 +107,7 @@ class Sharing:
 
 
 async def start(
-    commands: Application,
+    application: Application,
     *,
     host: str,
     port: int,
@@ -120,7 +120,7 @@ async def start(
     """Start a playground.
 
     Args:
-        commands: the core that serves it.
+        application: the core that serves it.
         host: to bind to; beyond this machine only when it's shared.
         port: to listen on; 0 for any free one.
         sharing: how it's shared, or None to keep it to this machine.
@@ -141,7 +141,7 @@ async def start(
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
     answers: PrivateAnswers[ChannelEntry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
-    playground = Playground(commands, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
+    playground = Playground(application, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(WebRoutes(playground, guard, health).app(), shutdown_timeout=1.0)
     # One address for localhost: two would get two different free ports.

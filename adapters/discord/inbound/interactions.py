@@ -35,7 +35,7 @@ from bot.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.message import Message, Refusal
 from bot.language.people import Place, Tenant
-from bot.language.requests import Call, Completion, Pressed
+from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
 
@@ -71,7 +71,7 @@ class Interactions:
     """Serves interactions.
 
     Args:
-        commands: the core.
+        application: the core.
         rest: sends the answers.
         renderer: draws them.
         servers: tell the names of servers and channels.
@@ -83,7 +83,7 @@ class Interactions:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         rest: Rest,
         renderer: Renderer,
         servers: ServerNames,
@@ -92,7 +92,7 @@ class Interactions:
         owing: Owing,
         files: GivenFiles,
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._rest = rest
         self._renderer = renderer
         self._servers = servers
@@ -101,7 +101,7 @@ class Interactions:
         self._owing = owing
         self._files = files
         self._pinged = {
-            command.name: [each.name for each in command.options if each.pings] for command in commands.catalogue
+            command.name: [each.name for each in command.options if each.pings] for command in application.catalogue
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
@@ -214,37 +214,40 @@ class Interactions:
                 said = target_text(data)
                 kind = next((kind for kind, name in FROM_MESSAGE.items() if name == data.get("name")), None)
                 if kind is None:
-                    return await self._commands.explain(asker, said)
-                return await self._commands.write_down(asker, kind, said)
+                    return await self._application.explain(asker, said)
+                return await self._application.write_down(asker, kind, said)
             case InteractionType.COMMAND if interaction.command_kind == CommandKind.MEMBER:
-                return await self._commands.beside(asker, target_member(data))
+                return await self._application.beside(asker, target_member(data))
             case InteractionType.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
                 files = given_files(interaction, typed.attachments, self._files)
                 vouched = as_vouched(typed, interaction, pinged)
-                return await self._commands.use(Call(asker, typed.name, vouched, files))
+                return await self._application.use(Call(asker, typed.name, vouched, files))
             case InteractionType.FORM:
                 files = given_files(interaction, interaction.attachments, self._files)
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files
                 )
-                return await self._commands.press(filled)
+                return await self._application.press(filled)
             case _:
-                meant = await self._commands.meant_by(Pressed(asker, interaction.press))
-                if not isinstance(meant, Call | Pressed):
-                    await reply.ask(meant, interaction.sealed_press)
-                    return None
-                if doubtful:
-                    await reply.claim()
-                return await (self._commands.use(meant) if isinstance(meant, Call) else self._commands.press(meant))
+                return await self._press(interaction, reply, asker, doubtful=doubtful)
+
+    async def _press(self, interaction: Interaction, reply: Reply, asker: Asker, *, doubtful: bool) -> Message | None:
+        meant = await self._application.meant_by(Pressed(asker, interaction.press))
+        if not isinstance(meant, Call | Pressed):
+            await reply.ask(meant, interaction.sealed_press)
+            return None
+        if doubtful:
+            await reply.claim()
+        return await (self._application.use(meant) if isinstance(meant, Call) else self._application.press(meant))
 
     async def _complete(self, interaction: Interaction, reply: Reply) -> None:
         typed = read_command(interaction.data)
         option = typed.focused or ""
         half = Completion(interaction.asker, typed.name, option, typed.options.get(option, ""))
         try:
-            suggestions = await self._commands.complete(half)
+            suggestions = await self._application.complete(half)
         except Refusal:
             suggestions = []
         await reply.suggest(suggestions)
@@ -252,7 +255,7 @@ class Interactions:
     async def _notice(self, interaction: Interaction, reply: Reply) -> None:
         """Tell the asker what they need to know, after the answer, which has arrived even if this fails."""
         try:
-            await self._commands.tell_notices(interaction.asker, reply.add)
+            await self._application.tell_notices(interaction.asker, reply.add)
         except Failure as failure:
             _log.warning("a notice didn't arrive and will be sent again later: %s", failure)
 

@@ -33,16 +33,16 @@ class Messages:
     """Serves messages.
 
     Args:
-        commands: the core.
+        application: the core.
         answers: sends what it says.
         known: knows servers.
         claims: tell whether another replica has heard of a message before; None if there's no other.
     """
 
     def __init__(
-        self, commands: Application, answers: Answers, known: KnownServers, claims: Claims | None = None
+        self, application: Application, answers: Answers, known: KnownServers, claims: Claims | None = None
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._answers = answers
         self._known = known
         self._claims = claims
@@ -52,7 +52,7 @@ class Messages:
                 for option in command.options
                 if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER)
             ]
-            for command in commands.catalogue
+            for command in application.catalogue
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
@@ -96,7 +96,7 @@ class Messages:
                 await self._answers.send(written, said)
             else:  # it's answered here, although it may have been asked in a server
                 await self._answers.say_alone(replace(written, asker=pressed.asker), said)
-            await self._commands.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
+            await self._application.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
             _log.warning("an answer to a message didn't arrive: %s", failure)
@@ -109,13 +109,13 @@ class Messages:
         """Return the press that a message is meant for, as it answers an open question; None if it isn't that."""
         if not written.asker.place.direct:
             return None
-        return await self._commands.answering(written.asker, written.text)
+        return await self._application.answering(written.asker, written.text)
 
     async def _ask_core(self, written: WrittenMessage, pressed: Pressed | None) -> tuple[Message, str]:
         try:
             if pressed is not None:
-                return await self._commands.press(pressed), "answered"
-            return await self._commands.converse(written.asker, written.text, self._call), "answered"
+                return await self._application.press(pressed), "answered"
+            return await self._application.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"
         except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
@@ -130,7 +130,7 @@ class Messages:
             about = "ping a role from" if named.pings else "look up a role in"
             doing = _DOING.get(named.kind, about)
             raise Refusal(f"I can't {doing} a message; use /{call.command} for that.")
-        return await self._commands.serve(call)
+        return await self._application.serve(call)
 
 
 @cache

@@ -49,7 +49,7 @@ class Guilds:
     """Greets servers that Versed joins, and forgets those that it leaves.
 
     Args:
-        commands: the core.
+        application: the core.
         database: remembers which servers were greeted.
         port: posts the greeting.
         departures: finds servers that left while nobody heard of it.
@@ -58,13 +58,13 @@ class Guilds:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         database: Database,
         port: Port,
         departures: Departures,
         permissions: Callable[[str], discord.Permissions | None],
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._database = database
         self._port = port
         self._departures = departures
@@ -122,9 +122,9 @@ class Guilds:
         channel = self._first_writable(data)
         asker = Asker(tenant, Place(channel or "", "this channel"), Member(me, "Versed"), now)
         if channel is None:
-            await self._commands.welcome_later(asker)
+            await self._application.welcome_later(asker)
             return
-        said = await self._commands.welcome(asker)
+        said = await self._application.welcome(asker)
         await self._port.post(Destination(tenant.key, channel), said, f"welcome:{guild}:{event}"[:64])
 
     async def _may_greet_again(self, guild: str, now: datetime) -> bool:
@@ -152,7 +152,7 @@ class Guilds:
             await self._forget(guild)
 
     async def _forget(self, guild: str) -> None:
-        await self._database.transact(partial(self._commands.purge, tenant=tenant_key(guild)))
+        await self._database.transact(partial(self._application.purge, tenant=tenant_key(guild)))
         _log.info("forgot a server that has removed the bot")
 
 

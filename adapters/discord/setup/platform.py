@@ -75,17 +75,17 @@ class Discord:
 
     Args:
         settings: token, address and shards.
-        commands: the core.
+        application: the core.
         database: remembers which servers were greeted, and forgets those that leave.
     """
 
     name = PLATFORM
 
-    def __init__(self, settings: Settings, commands: Application, database: Database) -> None:
+    def __init__(self, settings: Settings, application: Application, database: Database) -> None:
         if settings.discord_token is None:
             raise SettingsError("DISCORD_TOKEN is missing; set it to the bot's token.")
         self._token = settings.discord_token.get_secret_value()
-        self._commands = commands
+        self._application = application
         self._rest = Rest(settings.discord_api, self._token)
         self._pool = Pool(settings.discord_api, self._token, self, self._become_first)
         self._serving: Fixed | Leased
@@ -93,7 +93,7 @@ class Discord:
             self._serving = Leased(database, self._pool, self._token, settings.discord_shards)
         else:
             self._serving = Fixed(self._pool, settings.discord_shards, settings.discord_shard_ids)
-        self._renderer = Renderer(commands.catalogue)
+        self._renderer = Renderer(application.catalogue)
         servers, seals, conversations = Servers(self._pool), Seals(self._token), Conversations(self._rest)
         self.port: Port = DiscordPort(
             self._rest, self._renderer, conversations, servers.permissions, servers.has_role
@@ -104,17 +104,17 @@ class Discord:
         self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
         files = GivenFiles("Discord", origins(settings.discord_api, _API_HOST, _FILE_HOSTS), _DENIED)
         self._interactions = Interactions(
-            commands, self._rest, self._renderer, servers, seals, answers, self._owing, files
+            application, self._rest, self._renderer, servers, seals, answers, self._owing, files
         )
         self._messages = Messages(
-            commands,
+            application,
             Answers(self._rest, self._renderer, conversations, seals),
             servers,
             Claims(database) if isinstance(self._serving, Leased) else None,
         )
         self.roles: Roles | None = None  # each interaction tells those of who asks
         departures = Departures(database, self._rest)
-        self._guilds = Guilds(commands, database, self.port, departures, servers.permissions)
+        self._guilds = Guilds(application, database, self.port, departures, servers.permissions)
         self._syncing: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -146,7 +146,7 @@ class Discord:
             self._syncing = asyncio.create_task(self._sync(int(self._pool.known.application)))
 
     async def _sync(self, application: int) -> None:
-        wanted = payloads(self._commands.catalogue, self._commands.translations)
+        wanted = payloads(self._application.catalogue, self._application.translations)
         self._renderer.learn(await sync(self._rest, application, wanted))
 
     async def _learn(self, application: str) -> None:

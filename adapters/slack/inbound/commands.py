@@ -33,7 +33,7 @@ class SlashCommands:
     """Serves slash commands.
 
     Args:
-        commands: the core.
+        application: the core.
         installations: open modals.
         channels: offer to join.
         groups: know the user groups.
@@ -44,7 +44,7 @@ class SlashCommands:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         installations: Installations,
         channels: Channels,
         groups: Groups,
@@ -52,15 +52,15 @@ class SlashCommands:
         responder: Responder,
         phrase: Phrase,
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._installations = installations
         self._channels = channels
         self._groups = groups
         self._members = members
         self._responder = responder
         self._phrase = phrase
-        self._known = {fold(each.name): each for each in commands.catalogue}
-        naming = {each.name for command in commands.catalogue for each in command.options if _takes_person(each)}
+        self._known = {fold(each.name): each for each in application.catalogue}
+        naming = {each.name for command in application.catalogue for each in command.options if _takes_person(each)}
         names = "|".join(sorted(naming)) or "(?!)"
         self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
         self._heads = {name.partition(" ")[0] for name in self._known}
@@ -86,7 +86,7 @@ class SlashCommands:
         Raises:
             Refusal: it can't be answered.
         """
-        return self._commands.named(await self.run(call, way), call)
+        return self._application.named(await self.run(call, way), call)
 
     async def run(self, call: Call, way: ReplyPath) -> Message:
         """Serve a command with all its options.
@@ -109,7 +109,7 @@ class SlashCommands:
                 options = await self._members.resolved(people, options, way.origin.team)
                 call = replace(call, options=options)
         try:
-            return await self._commands.serve(call)
+            return await self._application.serve(call)
         except Refusal as refused:
             line = slash.write(command, typed) if command else None
             raise self._channels.offering(refused, call.asker, way.origin.channel, line) from refused
@@ -125,7 +125,7 @@ class SlashCommands:
             Refusal: it can't be answered.
         """
         try:
-            return await self._commands.press(pressed)
+            return await self._application.press(pressed)
         except Refusal as refused:
             raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
 
@@ -160,7 +160,7 @@ class SlashCommands:
         await self._channels.join(channel, asker)
         if not line:
             return message(text("I've joined the channel, and can post there now."), private=True)
-        return await self.use(Call(asker, *await self._commands.read(asker, line)), way)
+        return await self.use(Call(asker, *await self._application.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command of that name, if there's one."""
@@ -179,8 +179,8 @@ class SlashCommands:
 
     async def _serve(self, typed: str, way: ReplyPath, asker: Asker) -> Message | None:
         if not typed:
-            return await self._commands.serve(Call(asker, "help", {}))
-        name, options = await self._commands.read(asker, typed)
+            return await self._application.serve(Call(asker, "help", {}))
+        name, options = await self._application.read(asker, typed)
         command = self._known[fold(name)]
         if way.trigger and any(each.required and not options.get(each.name, "").strip() for each in command.options):
             check_right(asker.member, command.right, command.doing)

@@ -40,7 +40,7 @@ class Events:
     """Serves events.
 
     Args:
-        commands: the core.
+        application: the core.
         slash_commands: serve the commands that are asked for in free words.
         installations: know the workspaces, and forget them.
         home: shows App Home.
@@ -52,7 +52,7 @@ class Events:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         slash_commands: SlashCommands,
         installations: Installations,
         home: Home,
@@ -61,7 +61,7 @@ class Events:
         files: SharedFiles,
         now: Callable[[], datetime],
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._slash_commands = slash_commands
         self._installations = installations
         self._home = home
@@ -112,11 +112,11 @@ class Events:
 
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, way.origin.team):
-                return await self._commands.given(asker, said, files[0], serve)
-            pressed = await self._commands.answering(asker, said) if way.origin.direct else None
+                return await self._application.given(asker, said, files[0], serve)
+            pressed = await self._application.answering(asker, said) if way.origin.direct else None
             if pressed is not None:
-                return await self._commands.press(pressed)
-            return await self._commands.converse(asker, said, serve)
+                return await self._application.press(pressed)
+            return await self._application.converse(asker, said, serve)
 
         await self._responder.answer(way, "event", work)
 

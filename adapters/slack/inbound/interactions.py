@@ -41,7 +41,7 @@ class Interactions:
     """Serves what people do with buttons, menus, shortcuts and modals.
 
     Args:
-        commands: the core.
+        application: the core.
         slash_commands: serve commands whose options were filled in.
         installations: open modals.
         groups: know the user groups.
@@ -53,7 +53,7 @@ class Interactions:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         slash_commands: SlashCommands,
         installations: Installations,
         groups: Groups,
@@ -62,7 +62,7 @@ class Interactions:
         tasks: Tasks,
         phrase: Phrase,
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._slash_commands = slash_commands
         self._installations = installations
         self._groups = groups
@@ -103,12 +103,12 @@ class Interactions:
 
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
-                return await self._commands.serve(Call(asker, "quiz", {}))
+                return await self._application.serve(Call(asker, "quiz", {}))
             said = unescaped(payload.text(payload.part(body, "message").get("text")))
             kind = str(body.get("callback_id")).removeprefix(WRITE)
             if kind in FROM_MESSAGE:
-                return await self._commands.write_down(asker, kind, said)
-            return await self._commands.explain(asker, said)
+                return await self._application.write_down(asker, kind, said)
+            return await self._application.explain(asker, said)
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 
@@ -122,7 +122,7 @@ class Interactions:
             if self._takes_role(command, option):
                 found = await self._groups.suggest(typed, back.origin.team)
             else:
-                found = await self._commands.complete(Completion(asker, command, option, typed))
+                found = await self._application.complete(Completion(asker, command, option, typed))
         except (ApiError, Refusal) as error:
             _log.info("no suggestions: %s", error)
             return []
@@ -200,7 +200,7 @@ class Interactions:
     async def _press(self, press: str, way: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
             return await self._slash_commands.join(press.removeprefix(JOIN), way, asker)
-        match await self._commands.meant_by(Pressed(asker, press)):
+        match await self._application.meant_by(Pressed(asker, press)):
             case Call() as call:
                 return await self._slash_commands.use(call, way)
             case Pressed() as pressed:

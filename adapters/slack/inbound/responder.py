@@ -31,7 +31,7 @@ class Responder:
     """Answers.
 
     Args:
-        commands: the core.
+        application: the core.
         installations: know the workspaces.
         members: know the people.
         replies: send the answers.
@@ -42,7 +42,7 @@ class Responder:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         installations: Installations,
         members: Members,
         replies: Replies,
@@ -50,7 +50,7 @@ class Responder:
         answers: PrivateAnswers[ReplyPath],
         renew: Callable[[ReplyPath], Awaitable[None]],
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._installations = installations
         self._members = members
         self._replies = replies
@@ -127,7 +127,7 @@ class Responder:
         if way.is_view:
             return
         try:
-            await self._commands.tell_notices(asker, lambda notice: self._replies.send(way, notice))
+            await self._application.tell_notices(asker, lambda notice: self._replies.send(way, notice))
         except ApiError as error:
             _log.warning("a notice didn't arrive and will be sent again later: %s", error)
 

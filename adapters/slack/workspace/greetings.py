@@ -25,7 +25,7 @@ class Greetings:
     """Says hello.
 
     Args:
-        commands: the core.
+        application: the core.
         installations: know the workspaces.
         database: remembers who was greeted.
         port: posts.
@@ -34,13 +34,13 @@ class Greetings:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         installations: Installations,
         database: Database,
         port: Port,
         now: Callable[[], datetime],
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._installations = installations
         self._database = database
         self._port = port
@@ -79,7 +79,7 @@ class Greetings:
     async def _greet(self, team: str, place: Place, member: str) -> None:
         tenant = Tenant(key(team), "Slack")
         try:
-            said = await self._commands.welcome(Asker(tenant, place, Member(member, "Versed"), self._now()))
+            said = await self._application.welcome(Asker(tenant, place, Member(member, "Versed"), self._now()))
             to = Destination(tenant.key, "" if member else place.id, member)
             await self._port.post(to, said, f"welcome-{place.id}")
         except (ApiError, PostError, Refusal, StoreError) as error:

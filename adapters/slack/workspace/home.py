@@ -28,7 +28,7 @@ class Home:
     """Publishes App Home.
 
     Args:
-        commands: the core.
+        application: the core.
         installations: call Slack.
         renderer: makes Block Kit of messages.
         responder: knows who someone is.
@@ -37,13 +37,13 @@ class Home:
 
     def __init__(
         self,
-        commands: Application,
+        application: Application,
         installations: Installations,
         renderer: Renderer,
         responder: Responder,
         presence: Presence,
     ) -> None:
-        self._commands = commands
+        self._application = application
         self._installations = installations
         self._renderer = renderer
         self._responder = responder
@@ -84,7 +84,7 @@ class Home:
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
-            said = await self._commands.home(asker, self._presence)
+            said = await self._application.home(asker, self._presence)
         except Refusal as refused:
             said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}

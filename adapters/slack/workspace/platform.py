@@ -64,7 +64,7 @@ class Slack:
 
     Args:
         settings: the tokens, and where Slack is.
-        commands: the core.
+        application: the core.
         database: keeps what is to last.
         http: serves Slack's requests, and the pages for adding Versed.
 
@@ -74,13 +74,13 @@ class Slack:
 
     name = "slack"
 
-    def __init__(self, settings: Settings, commands: Application, database: Database, http: HttpServer) -> None:
+    def __init__(self, settings: Settings, application: Application, database: Database, http: HttpServer) -> None:
         _check(settings)
         self._database = database
         self._api = Api(settings.slack_api)
         self._tasks = Tasks()
-        self._installations = Installations(settings, self._api, database, utc_now, commands.purge)
-        phrase = phrase_for(command.name for command in commands.catalogue)
+        self._installations = Installations(settings, self._api, database, utc_now, application.purge)
+        phrase = phrase_for(command.name for command in application.catalogue)
         renderer, queue = Renderer(phrase), PacedQueue()
         direct = DirectConversations(self._installations)
         self._late = LatePictures()
@@ -90,22 +90,22 @@ class Slack:
         deliveries = Deliveries(database, utc_now)
         answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
         responder = Responder(
-            commands, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
+            application, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
         )
         self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
         groups = Groups(self._installations)
-        slash_commands = SlashCommands(commands, self._installations, channels, groups, members, responder, phrase)
+        slash_commands = SlashCommands(application, self._installations, channels, groups, members, responder, phrase)
         files = SharedFiles(self._installations, settings.slack_api)
         interactions = Interactions(
-            commands, slash_commands, self._installations, groups, responder, files, self._tasks, phrase
+            application, slash_commands, self._installations, groups, responder, files, self._tasks, phrase
         )
         presence = SlackPresence(self._installations)
-        self._home = Home(commands, self._installations, renderer, responder, presence)
+        self._home = Home(application, self._installations, renderer, responder, presence)
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct, self._late)
-        self._greetings = Greetings(commands, self._installations, database, self.port, utc_now)
+        self._greetings = Greetings(application, self._installations, database, self.port, utc_now)
         events = Events(
-            commands, slash_commands, self._installations, self._home, self._greetings, responder, files, utc_now
+            application, slash_commands, self._installations, self._home, self._greetings, responder, files, utc_now
         )
         self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, utc_now)
         self._app = app = App(

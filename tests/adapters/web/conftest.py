@@ -146,7 +146,7 @@ async def start_site(commands: FakeCommands) -> AsyncIterator[StartSite]:
     ) -> Site:
         if key is not None:
             options["sharing"] = Sharing(AccessKeys(key, ADMIN_KEY, names), labels or FakeLabels())
-        site = await start(**{"commands": commands, "host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
+        site = await start(**{"application": commands, "host": "127.0.0.1", "port": 0, "limits": LIMITS, **options})
         sites.append(site)
         return site
 

@@ -26,7 +26,7 @@ async def whole(
     """A playground with the whole core behind it."""
     pictures = PictureCache()
     core = build(Library([PETS]), sqlite_database, pictures, Random(1))
-    async with Visitors(http, await start_site(commands=core.application)) as visitors:
+    async with Visitors(http, await start_site(application=core.application)) as visitors:
         yield visitors
     await core.host.close()
     pictures.close()

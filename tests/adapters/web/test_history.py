@@ -41,7 +41,7 @@ async def start(database: Database, start_site: StartSite, tmp_path: Path) -> As
     async def begin(**options: object) -> tuple[Site, Core]:
         core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
         history = History(database, PLAYGROUND.key)
-        site = await start_site(commands=core.application, history=history, **options)
+        site = await start_site(application=core.application, history=history, **options)
         core.memories.append(site.memory)
         return site, core
 

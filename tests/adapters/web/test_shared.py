@@ -200,7 +200,7 @@ async def shared(database: Database, start_site: StartSite, tmp_path: Path) -> A
     """A shared playground with a whole core behind it."""
     pictures = PictureCache()
     core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
-    site = await start_site(key=KEY, labels=TakenNames(database), commands=core.application)
+    site = await start_site(key=KEY, labels=TakenNames(database), application=core.application)
     core.memories.append(site.memory)
     yield site
     pictures.close()

@@ -94,7 +94,7 @@ async def whole(sqlite_database: Database, start_site: StartSite, tmp_path: Path
     """The playground with a whole core behind it."""
     pictures = PictureCache()
     core = build(Library((PETS,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
-    yield await start_site(commands=core.application)
+    yield await start_site(application=core.application)
     pictures.close()
 
 
