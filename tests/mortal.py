@@ -36,7 +36,7 @@ _SHORTENED = {
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 
-_SOON = (("adapters.discord.outbound.reply", "DEFER_AFTER"), ("adapters.slack.inbound.app", "_KEEP_AFTER"))
+_SOON = (("adapters.discord.inbound.reply", "DEFER_AFTER"), ("adapters.slack.inbound.app", "_KEEP_AFTER"))
 """How long an answer may take before it's told to come later."""
 
 PRELOADED = [

@@ -13,11 +13,11 @@ DISCORD = (
     "adapters.discord.setup.platform._DISCONNECT_WITHIN",
     "adapters.discord.setup.platform._DRAIN_WITHIN",
     "adapters.discord.outbound.port._SECONDS",
-    "adapters.discord.outbound.reply.DEFER_AFTER",
-    "adapters.discord.outbound.reply._ANSWER_WITHIN",
-    "adapters.discord.outbound.reply._CALLBACK_TIMEOUT",
-    "adapters.discord.outbound.reply._LATER_WITHIN",
-    "adapters.discord.outbound.reply._UPLOAD_WITHIN",
+    "adapters.discord.inbound.reply.DEFER_AFTER",
+    "adapters.discord.inbound.reply._ANSWER_WITHIN",
+    "adapters.discord.inbound.reply._CALLBACK_TIMEOUT",
+    "adapters.discord.inbound.reply._LATER_WITHIN",
+    "adapters.discord.inbound.reply._UPLOAD_WITHIN",
     "adapters.discord.outbound.rest._CONNECT_TIMEOUT",
 )
 SLACK = (

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
-from adapters.discord.outbound.reply import message_body
 from adapters.slack.inbound import modals
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer as SlackRenderer

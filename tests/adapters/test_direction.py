@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
-from adapters.discord.outbound.reply import message_body
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.language.direction import END, ISOLATE

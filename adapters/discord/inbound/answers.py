@@ -9,12 +9,13 @@ import logging
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from adapters.discord.inbound.reply import instead
 from adapters.discord.inbound.written import WrittenMessage
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Page, Renderer
-from adapters.discord.outbound.reply import instead, message_body
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.seal import Seal, Seals
 from bot.language.message import CommandMention, Message, message, text

@@ -21,10 +21,10 @@ from adapters.discord.inbound.event import (
     read_command,
     tenant_key,
 )
+from adapters.discord.inbound.reply import Reply
 from adapters.discord.inbound.targets import target_member, target_text
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.render import Renderer
-from adapters.discord.outbound.reply import Reply
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload

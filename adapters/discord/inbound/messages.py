@@ -7,10 +7,10 @@ from functools import cache
 from cachetools import FIFOCache
 from prometheus_client import Counter
 
+from adapters.discord.inbound.answers import Answers
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.written import KnownServers, WrittenMessage, concerns, read
-from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application

@@ -12,6 +12,7 @@ from adapters.discord.inbound.event import Interaction, InteractionType
 from adapters.discord.inbound.modal import modal
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, Failure, Held, Limited, Refused, Unclear, Unreached
 from adapters.discord.outbound.lines import width
+from adapters.discord.outbound.message_body import EPHEMERAL, message_body
 from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, from_json, to_json
@@ -35,8 +36,6 @@ _AGAIN = 0.25
 
 _NEW, _DEFER_NEW, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
 
-EPHEMERAL = 1 << 6
-COMPONENTS_V2 = 1 << 15
 
 _LONGEST_CHOICE = 100
 
@@ -298,25 +297,3 @@ def _look_at(task: asyncio.Task[None]) -> None:
     """Look at a failure that nobody waited for, or asyncio would report it."""
     if not task.cancelled():
         task.exception()
-
-
-NOBODY = b'{"parse":[]}'
-
-
-def message_body(page: Page, *, private: bool = False, edits: bool = False, pings: bytes = NOBODY) -> bytes:
-    """Return a message as Discord takes it.
-
-    Args:
-        page: what it shows.
-        private: only to the asker.
-        edits: takes the place of another message, whose files go.
-        pings: who may be pinged by mentions in it, as JSON.
-    """
-    flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
-    files = b""
-    if page.files or edits:
-        files = b',"attachments":%b' % to_json(
-            [{"id": str(number), "filename": file.name} for number, file in enumerate(page.files)]
-        )
-    body = b'{"flags":%d,"allowed_mentions":%b,"components":%b%b}'
-    return body % (flags, pings, page.components, files)

@@ -3,9 +3,9 @@
 from urllib.parse import quote
 
 from adapters.discord.outbound.failures import Failure, as_post_error, is_about_pictures
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Renderer, in_words
-from adapters.discord.outbound.reply import message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
 from adapters.private_answers import PrivateAnswers

@@ -25,8 +25,8 @@ from adapters.discord.outbound.failures import (
     as_post_error,
     is_about_pictures,
 )
+from adapters.discord.outbound.message_body import NOBODY, message_body
 from adapters.discord.outbound.render import MARK, Renderer, in_words
-from adapters.discord.outbound.reply import NOBODY, message_body
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 from bot.language.message import File, Message

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
+from adapters.discord.inbound.answers import Answers
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.gateway import Ready
@@ -16,7 +17,6 @@ from adapters.discord.inbound.servers import Servers
 from adapters.discord.inbound.sync import listed, sync
 from adapters.discord.inbound.tree import payloads
 from adapters.discord.outbound.access import DiscordAccess
-from adapters.discord.outbound.answers import Answers
 from adapters.discord.outbound.boards import ANSWERS_LAST, DiscordBoards
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import Failure

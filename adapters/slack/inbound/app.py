@@ -23,7 +23,7 @@ from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.events import Events, identity
 from adapters.slack.inbound.interactions import Interactions
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, key
 from bot.runtime.metrics import REQUESTS

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Json, ReplyPath
+from adapters.slack.inbound.payload import Json
+from adapters.slack.inbound.responder import Responder
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import Phrase, unescaped
-from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations

@@ -8,10 +8,10 @@ from datetime import datetime
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.files import SharedFiles
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.inbound.responder import Responder
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.escape import unescaped
-from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations

@@ -11,12 +11,12 @@ from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.files import SharedFiles
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.inbound.responder import Responder, Work
 from adapters.slack.inbound.windows import Window
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.blocks import HOLDS, PRESS
 from adapters.slack.outbound.escape import Phrase, unescaped
-from adapters.slack.outbound.responder import Responder, Work
 from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack.inbound.payload import Origin, ReplyPath
+from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase
 from adapters.slack.outbound.rich_text import Json, cut, plain_text

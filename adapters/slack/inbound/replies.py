@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.pages import Files, Page, Renderer

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.deliveries import Deliveries
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.inbound.replies import Replies
 from adapters.slack.inbound.windows import Window
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.replies import Replies
 from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
 from adapters.slack.workspace.members import Members
 from bot.application import Application

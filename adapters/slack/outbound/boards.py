@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.private_answers import PrivateAnswers
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures

@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.open
 
 from cachetools import LRUCache
 
-from adapters.slack.inbound.payload import Origin
+from adapters.slack.origin import Origin
 from adapters.slack.outbound.api import ApiError, Unsure
 from adapters.slack.workspace.installations import Installations
 

@@ -7,11 +7,11 @@ from hashlib import sha256
 
 from cachetools import LRUCache
 
-from adapters.slack.inbound.payload import ReplyPath
+from adapters.slack.inbound.replies import patiently
+from adapters.slack.inbound.responder import Responder
+from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.pages import Renderer
-from adapters.slack.outbound.replies import patiently
-from adapters.slack.outbound.responder import Responder
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
 from bot.language.message import Refusal

@@ -10,7 +10,7 @@ from typing import Any
 
 from cachetools import TLRUCache
 
-from adapters.slack.inbound.payload import Origin
+from adapters.slack.origin import Origin
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.features.learners import zones

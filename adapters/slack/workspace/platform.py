@@ -16,8 +16,10 @@ from adapters.slack.inbound.events import Events
 from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.http import Receiver
 from adapters.slack.inbound.interactions import Interactions
-from adapters.slack.inbound.payload import Origin, ReplyPath
+from adapters.slack.inbound.replies import Replies
+from adapters.slack.inbound.responder import Responder
 from adapters.slack.inbound.socket import Socket
+from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound.api import Api, ApiError
 from adapters.slack.outbound.boards import ANSWERS_LAST, SlackBoards
 from adapters.slack.outbound.direct import DirectConversations
@@ -26,8 +28,6 @@ from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.outbound.port import SlackPort
 from adapters.slack.outbound.queue import PacedQueue
-from adapters.slack.outbound.replies import Replies
-from adapters.slack.outbound.responder import Responder
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.access import SlackAccess
 from adapters.slack.workspace.channels import Channels

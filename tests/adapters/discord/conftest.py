@@ -37,7 +37,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def defers(monkeypatch: pytest.MonkeyPatch, patient: None) -> None:
     """Whatever isn't answered at once is deferred."""
-    monkeypatch.setattr("adapters.discord.outbound.reply.DEFER_AFTER", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.reply.DEFER_AFTER", 0.01)
 
 
 @pytest.fixture

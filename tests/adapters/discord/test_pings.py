@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import Renderer
-from adapters.discord.outbound.reply import message_body
 from adapters.discord.setup.platform import Discord
 from bot.features.scheduling.store import schedules
 from bot.language.message import Image, Message, message, text

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal, typed
+from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
-from adapters.discord.outbound.reply import message_body
 from bot.catalogue import CATALOGUE
 from bot.language.forms import Form, text_form
 from bot.language.length import in_one_line

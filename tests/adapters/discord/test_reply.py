@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from adapters.discord.outbound.reply import DEFER_AFTER
+from adapters.discord.inbound.reply import DEFER_AFTER
 from bot.language.forms import text_form
 from bot.language.message import Message, Refusal, message, text
 from bot.storage.database import Database
@@ -83,7 +83,7 @@ async def test_a_slow_press_is_deferred_unseen(
 async def test_an_answer_comes_although_its_deferral_was_not_confirmed(
     discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.outbound.reply._ANSWER_WITHIN", 0.0)  # no time to defer once more
+    monkeypatch.setattr("adapters.discord.inbound.reply._ANSWER_WITHIN", 0.0)  # no time to defer once more
     desk = Desk(PRIVATE)
     async with connected(discord, desk, sqlite_database):
         discord.fail("POST .*/callback", drop=True, accept=True)

@@ -237,7 +237,7 @@ async def test_an_edited_message_is_not_answered_again(discord: FakeDiscord, ver
 async def test_an_answer_that_was_lost_comes_once(
     discord: FakeDiscord, versed: Discord, lost: dict[str, bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.outbound.answers._AGAIN", 0.01)
+    monkeypatch.setattr("adapters.discord.inbound.answers._AGAIN", 0.01)
     discord.fail("POST /channels/.*/messages", **lost)
     await discord.write(f"{ME} what is an aquarium?")
     await discord.until(lambda: len(discord.sent("POST", "/messages")) == 2)

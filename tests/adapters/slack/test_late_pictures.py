@@ -27,7 +27,7 @@ def said(about: str = "The podium") -> Message:
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.outbound.late_pictures.WAITS", (0.0,) * len(late_pictures.WAITS))
-    monkeypatch.setattr("adapters.slack.outbound.replies._FILE_READY", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("adapters.slack.inbound.replies._FILE_READY", (0.0, 0.0, 0.0))
 
 
 @pytest.fixture

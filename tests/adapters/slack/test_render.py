@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Origin, ReplyPath
+from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE

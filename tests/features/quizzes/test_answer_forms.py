@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import filled, modal
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Origin, ReplyPath
 from adapters.slack.inbound.payload import submitted as submitted_to_slack
+from adapters.slack.origin import Origin, ReplyPath
 from bot.content.question import ClozeQuestion, MatchQuestion, SeveralQuestion, prompt_of
 from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import judge_text
