@@ -8,7 +8,8 @@ from cachetools import TTLCache
 
 from bot.language.actions import Action, decode
 from bot.language.message import Buttons, Message, Refusal
-from bot.language.people import SAME_PERSON_EVERYWHERE, Place, Tenant, platform_of
+from bot.language.people import Place, Tenant, platform_of
+from bot.language.platforms import traits
 from bot.language.requests import Asker
 
 LASTS = 15 * 60.0
@@ -80,4 +81,4 @@ class Awaited:
 def _whose(asker: Asker) -> tuple[str, str]:
     """Return who a line is from: one person in all tenants where the platform vouches for that."""
     platform = platform_of(asker.tenant.key)
-    return platform if platform in SAME_PERSON_EVERYWHERE else asker.tenant.key, asker.member.id
+    return platform if traits(platform).one_person else asker.tenant.key, asker.member.id

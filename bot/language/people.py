@@ -125,13 +125,6 @@ class Member:
         return self.administrator and not self.outsider
 
 
-SAME_PERSON_EVERYWHERE = frozenset({"discord"})
-"""Platforms where an id is one person's in all tenants. Slack vouches for a member's id within a workspace alone."""
-
-WITH_THREADS = frozenset({"discord", "slack"})
-"""Platforms where a post can have a thread."""
-
-
 NOBODY = "nobody"
 """What stands for no audience, where someone takes one away."""
 

@@ -9,7 +9,8 @@ from bot.features.challenges.announcement_pages import about, take_button
 from bot.features.challenges.model import Challenge, Turn
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, CommandMention, Countdown, Footer, Heading, Message, message, text
-from bot.language.people import SAME_PERSON_EVERYWHERE, id_of, platform_of
+from bot.language.people import id_of, platform_of
+from bot.language.platforms import traits
 from bot.language.text import counted
 
 
@@ -27,7 +28,7 @@ def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> M
     where = id_of(made.tenant)
     stop = Button("No more of these", encode(StopNudges(where)))
     # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
-    belongs = platform_of(made.tenant) not in SAME_PERSON_EVERYWHERE
+    belongs = not traits(platform_of(made.tenant)).one_person
     on = [take_button(made, "Continue" if turns else "Take the challenge")] if belongs else []
     left = made.closes - at
     return message(

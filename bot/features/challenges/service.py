@@ -17,7 +17,8 @@ from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.language.message import Message, Refusal
 from bot.language.moments import whole_milliseconds
-from bot.language.people import SAME_PERSON_EVERYWHERE, Self, platform_of
+from bot.language.people import Self, platform_of
+from bot.language.platforms import traits
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -112,7 +113,7 @@ class Challenges:
         """
         platform = platform_of(asker.tenant.key)
         there = Self(f"{platform}:{where}", asker.member.id)
-        is_theirs = platform in SAME_PERSON_EVERYWHERE and await self._database.read(
+        is_theirs = traits(platform).one_person and await self._database.read(
             lambda transaction: challenges.ever_took_part(transaction, *there)
         )
         return there if is_theirs else Self(asker.tenant.key, asker.member.id)

@@ -11,7 +11,8 @@ from bot.features.delivery.model import Post
 from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.kinds import Followed
 from bot.language.message import Message, message, text
-from bot.language.people import WITH_THREADS, platform_of
+from bot.language.people import platform_of
+from bot.language.platforms import traits
 from bot.storage.transaction import Transaction
 
 FIRST_WORDS = text(
@@ -27,7 +28,7 @@ def has_one(tenant: str, *, wanted: bool) -> bool:
         tenant: whose challenge it is.
         wanted: whether it was asked for.
     """
-    return wanted and platform_of(tenant) in WITH_THREADS
+    return wanted and traits(platform_of(tenant)).threads
 
 
 def name_of(pack: Pack, topic: Topic | None) -> str:

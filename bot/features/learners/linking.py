@@ -26,6 +26,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.people import Learner, Self, platform_of
+from bot.language.platforms import traits
 from bot.language.requests import Asker
 from bot.language.text import counted, fold
 from bot.storage.database import Database
@@ -34,7 +35,6 @@ from bot.storage.transaction import Transaction
 
 _LENGTH = 8
 _NOT_VALID = "That code doesn't work, or has expired; run /link where you got it for a fresh one."
-_PLATFORMS = {"discord": "on Discord", "slack": "on Slack", "web": "in the playground"}
 _Look: TypeAlias = Callable[[Transaction, str, datetime], Self | None]
 
 _TOO_OFTEN = "That's a few tries too many; wait ten minutes and try again."
@@ -231,7 +231,7 @@ def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Messag
         mine: how much the asker has done.
         theirs: how much the other has done.
     """
-    where = _PLATFORMS.get(platform_of(other.tenant), "elsewhere")
+    where = traits(platform_of(other.tenant)).where
     label, warning = f"You {where}", "Only if both are you"
     if other.tenant == me.tenant:
         label, warning = "Another member here", "Someone else here made this code. Only if that's you too"

@@ -31,6 +31,7 @@ from bot.features.learners.store.settings import Chosen, of_learner, of_scope
 from bot.features.learners.themes import by_screen
 from bot.language.message import Message, Refusal
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
+from bot.language.platforms import traits
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
@@ -42,8 +43,6 @@ ZONE = "zone"
 GUESSED_ZONE = "guessed_zone"
 """Where a platform took a member to be when that first mattered: it counts as long as nobody chooses a zone."""
 _TEAM_ZONE = "team_zone"
-_TOLD_BY = {"slack": "your Slack profile", "discord": "your language on Discord", "web": "your browser"}
-"""From what a platform tells where someone is, by the platform."""
 EVERYWHERE = ""
 """The scope of settings for a whole tenant."""
 
@@ -127,7 +126,7 @@ async def guess_of(asker: Asker, chosen: Chosen) -> str:
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     if zone is None or mine.get(ZONE) or await team_zone(asker, chosen):
         return ""
-    source = _TOLD_BY.get(platform_of(asker.tenant.key), "") if zone == asker.zone else ""
+    source = traits(platform_of(asker.tenant.key)).tells_zone if zone == asker.zone else ""
     return f"{zone}, a guess{f' from {source}' if source else ''}"
 
 

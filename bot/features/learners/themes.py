@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from bot.features.learners.choices import PICTURES, TEAM_PICTURES
 from bot.features.learners.store.settings import Chosen
 from bot.language.people import platform_of
+from bot.language.platforms import traits
 from bot.pictures.palette import Theme
-
-_BY_SCREEN = frozenset({"web"})
-"""Platforms where each reader's own screen chooses; the others don't tell what it looks like."""
 
 
 def by_screen(tenant: str) -> bool:
     """Return whether each reader's own screen chooses how pictures look in a tenant."""
-    return platform_of(tenant) in _BY_SCREEN
+    return traits(platform_of(tenant)).by_screen
 
 
 class PictureThemes:

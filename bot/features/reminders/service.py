@@ -27,7 +27,8 @@ from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
 from bot.language.message import Button, Buttons, CommandMention, Message, Refusal, emphasis, message, text
-from bot.language.people import SAME_PERSON_EVERYWHERE, Learner, id_of, platform_of
+from bot.language.people import Learner, id_of, platform_of
+from bot.language.platforms import traits
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.text import fold
@@ -194,8 +195,7 @@ class Reminders:
         def is_theirs(transaction: Transaction) -> bool:
             if there in learners.of(transaction, me).selves:
                 return True
-            same = platform in SAME_PERSON_EVERYWHERE
-            return same and reminders.ever_chosen(transaction, Learner(there, (there,)))
+            return traits(platform).one_person and reminders.ever_chosen(transaction, Learner(there, (there,)))
 
         if not await self._database.read(is_theirs):
             raise Refusal("I can't find that reminder; /remind starts your own.")

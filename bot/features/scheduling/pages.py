@@ -46,6 +46,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.people import Audience
+from bot.language.platforms import traits
 from bot.runtime.bulkhead import bulkhead, set_aside
 
 _COMING = 5
@@ -330,12 +331,9 @@ def stands(schedule: Schedule) -> tuple[str | Part, ...]:
 def _ended(post: Post) -> str:
     """Return how a post stands, in a sentence or two."""
     if post.state is PostState.DOUBTFUL:
-        return f"Sent, but {_PLATFORMS.get(post.platform, 'the platform')} hasn't confirmed it. I'm checking."
+        return f"Sent, but {traits(post.platform).title} hasn't confirmed it. I'm checking."
     state = "Sent late" if post.late and post.state is PostState.SENT else _STATES[post.state]
     return f"{state}. {post.reason}" if post.reason else state
-
-
-_PLATFORMS = {"discord": "Discord", "slack": "Slack"}
 
 
 def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | Part]:
