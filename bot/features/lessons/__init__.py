@@ -1,1 +1,9 @@
-"""Lessons: comparisons, definitions, answers and tips."""
+"""Lessons: comparisons, definitions, answers and tips.
+
+- comparisons: compare, comparing (what's meant), cards (as pictures); terms: define, explain
+- questions in free words: ask, question_forms and part (what to say first), follow_ups
+- what nobody could answer: missing, unanswered
+- tips: model (whose turn), tip (choosing), tip_pages, tip_question; by schedule: posted_tips, turns (several packs)
+- what there is: topics
+- all of them: commands, lesson (what each returns), reading (what was seen), personal
+"""
