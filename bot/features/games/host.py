@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.features.games.ailing import Ailing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, Person, Venue, encode
 from bot.features.games.game_packs import GamePacks
@@ -50,12 +51,6 @@ OUTAGE = timedelta(seconds=8)
 
 _LOOKS = 4
 """Renewals, and looks for games without a host, in the time of a lease."""
-
-ASIDE = timedelta(minutes=1)
-"""For which a game that can't be run here is left to other replicas, which may be of a newer version."""
-
-_GIVE_UP = timedelta(minutes=15)
-"""After which a game that nobody could read is ended, so that another one can be played in its place."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
 """A game whose last sign of life is further ahead than this wasn't left in a future that was set back since."""
@@ -127,11 +122,7 @@ class Host:
         self._beat = self.clock.now()
         self._held: dict[Key, _Held] = {}
         self._journals = Journals(database)
-        self._died: dict[Key, datetime] = {}
-        """When games last died here, and until when they are left to others."""
-        self._unread: dict[Key, tuple[datetime, str]] = {}
-        """Since when games couldn't be read here, and the reference under which the log tells why."""
-        self._aside: dict[Key, datetime] = {}
+        self._ailing = Ailing()
 
     @property
     def games(self) -> int:
@@ -267,8 +258,7 @@ class Host:
             if held.task.done():
                 del self._held[key]
                 if not held.task.cancelled() and (error := held.task.exception()):
-                    set_aside("game", error)
-                    await self._begin_again(held.lease, now)
+                    await self._begin_again(held.lease, set_aside("game", error), now)
             else:
                 await self._renew_one(held, now)
 
@@ -287,38 +277,37 @@ class Host:
         """Let any replica take a game over at once."""
         await self._database.transact(partial(leases.let_go, held=lease, at=beat))
 
-    async def _begin_again(self, lease: Lease, now: datetime) -> None:
-        """Let a game that died begin again at once; but if it keeps dying, leave it alone for a while."""
-        if abs(now - self._died.get(lease.key, now - ASIDE)) < ASIDE:
-            self._aside[lease.key] = now + ASIDE
-        self._died[lease.key] = now
-        await self._let_go(lease, now)
+    async def _begin_again(self, lease: Lease, reference: str, now: datetime) -> None:
+        """Let a game that died begin again at once; but if it keeps dying, leave it alone for longer and longer."""
+        if self._ailing.died(lease.key, now):
+            await self._give_up(lease.key, "run", reference, now)
+        else:
+            await self._let_go(lease, now)
 
     async def _set_aside(self, lease: Lease, error: Exception, now: datetime) -> None:
         """Leave a game that can't be read to other replicas for a while; end it if none of them can."""
-        if lease.key not in self._unread:
-            self._unread[lease.key] = now, set_aside("game", error)
-        since, reference = self._unread[lease.key]
-        if now - since >= _GIVE_UP:
-            del self._unread[lease.key]
-            await self._database.transact(partial(_give_up, key=lease.key, reference=reference, at=now))
+        verdict = self._ailing.unreadable(lease.key, now, partial(set_aside, "game", error))
+        if verdict.is_hopeless:
+            await self._give_up(lease.key, "read", verdict.reference, now)
         else:
-            self._aside[lease.key] = now + ASIDE
             await self._let_go(lease, lease.beat)
+
+    async def _give_up(self, key: Key, can_not: str, reference: str, now: datetime) -> None:
+        """End a game for which no replica can do something."""
+        work = partial(_give_up, key=key, can_not=can_not, reference=reference, at=now)
+        await self._database.transact(work)
 
     async def _take_over(self) -> None:
         if not self.boards:
             return
         now = self.clock.now()
-        self._died = {key: at for key, at in self._died.items() if abs(now - at) < ASIDE}
-        self._aside = {key: until for key, until in self._aside.items() if now < until <= now + ASIDE}
         claim = partial(
             leases.claim,
             platforms=list(self.boards),
             owner=self._name,
             lease=self._milliseconds,
             at=now,
-            but=frozenset(self._aside),
+            but=self._ailing.left_alone(now),
         )
         for lease in await self._database.transact(claim):
             if lease.key in self._held:  # it was ours, and we were too late
@@ -333,7 +322,7 @@ class Host:
             except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
                 await self._set_aside(lease, error, now)
             else:
-                self._unread.pop(lease.key, None)
+                self._ailing.is_read(lease.key)
 
     async def _hold(self, lease: Lease) -> None:
         """Run a game by a lease that was just taken."""
@@ -398,11 +387,11 @@ def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Resu
     return current
 
 
-def _give_up(transaction: Transaction, key: Key, reference: str, at: datetime) -> None:
-    """End a game that nobody can read any more, and leave word of it."""
+def _give_up(transaction: Transaction, key: Key, can_not: str, reference: str, at: datetime) -> None:
+    """End a game that nobody can read or run any more, and leave word of it."""
     games.end(transaction, key, at)
     sentence = (
-        "I can't read a game of yours any more, so I ended it; tell the person who runs Versed "
+        f"I can't {can_not} a game of yours any more, so I ended it; tell the person who runs Versed "
         f"(reference {reference}). You can start another one."
     )
     notices.add(transaction, key.tenant, f"unread game:{key.game}", sentence, at)

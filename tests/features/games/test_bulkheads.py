@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.features.games import host as hosting
+from bot.features.games.ailing import ASIDE
 from bot.features.games.events import Rules
 from bot.features.games.host_commands import rules_of
 from bot.features.games.journal import Journal
@@ -97,7 +97,7 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
         await asyncio.sleep(0.01)
     until, epoch, kept = await lease_of(database, bad)
     assert (until, kept) == (0, beat)  # a newer replica may have it at once, and knows since when nobody ran it
-    while clock.now() < began + hosting.ASIDE - timedelta(seconds=5):
+    while clock.now() < began + ASIDE - timedelta(seconds=5):
         clock.turn(2.5)
         await asyncio.sleep(0.01)
     assert (await lease_of(database, bad))[1] == epoch  # and isn't disturbed
@@ -144,7 +144,7 @@ async def test_a_tenant_with_very_many_games_lets_others_be_taken_over(database:
     bot = Bot(database, dead.clock)
     assert isinstance(bot.clock, FakeClock)
     await turned_until(bot.clock, lambda: set(bot.host._held) == set(keys), 0.1)
-    assert len(bot.host._aside) <= 40
+    assert len(bot.host._ailing.left_alone(bot.clock.now())) <= 40
     await bot.close()
 
 
@@ -210,6 +210,41 @@ async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, mon
     assert {keys[0], keys[2]} <= set(bot.host._held)
     monkeypatch.setattr(Runner, "_advance", advance)
     await turned_until(clock, lambda: keys[1] in bot.host._held, 1)
+    await bot.close()
+
+
+async def test_a_game_that_keeps_dying_is_tried_and_logged_less_and_less_and_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    dead = Bot(database)
+    first, bad, last = await three_games(dead)
+    await orphan(database)
+    clock = dead.clock
+    assert isinstance(clock, FakeClock)
+    advance = Runner._advance
+
+    async def dying(self: Runner) -> bool:
+        if self._journal.key == bad:
+            raise KeyError("a bug")
+        return await advance(self)
+
+    monkeypatch.setattr(Runner, "_advance", dying)
+    bot = Bot(database, clock)
+    bot.boards.forgetful = True
+    await turned_until(clock, lambda: {first, last} <= set(bot.host._held))
+    began = clock.now()
+    while clock.now() < began + timedelta(minutes=20):
+        clock.turn(2.5)
+        await asyncio.sleep(0.005)
+    told = [each for each in caplog.records if each.getMessage().startswith("set aside: game, reference ")]
+    assert len(told) == 6
+    (notice,) = await take(database, HERE.key, clock.now())
+    assert notice.startswith(
+        "I can't run a game of yours any more, so I ended it; tell the person who runs Versed (reference "
+    )
+    assert told[-1].getMessage()[-6:] in notice
+    with pytest.raises(Refusal, match="There's no game on in this channel"):
+        await bot.host.here(bot.asker("Ana", place=PLACES[1]))
     await bot.close()
 
 
