@@ -18,6 +18,9 @@ that is missing, resources, operator, system, internal
 _HELD_UP = ("55P03", "57014")
 """PostgreSQL's codes for rows that others held for too long, and for a statement that took too long."""
 
+_OVERFLOW = "integer overflow"
+"""What SQLite says of a sum of numbers that no program of ours would keep."""
+
 
 class StoreError(OutageError):
     """The store can't do its work; the text is one sentence for the operator: what's wrong, what to do."""
@@ -29,9 +32,11 @@ class HeldUpError(StoreError):
 
 def is_trouble(error: Exception) -> bool:
     """Return whether the database, its disk or its connection failed, rather than what was asked of it."""
+    if isinstance(error, sqlite3.OperationalError):
+        return str(error) != _OVERFLOW
     if isinstance(error, sqlite3.Error):
         # A damaged file is reported by the base class itself; what a statement did wrong has a subclass.
-        return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
+        return type(error) is sqlite3.DatabaseError
     if not isinstance(error, DBAPIError):
         return isinstance(error, StoreError | PoolTimeout | OSError)
     if error.connection_invalidated or isinstance(error, OperationalError):

@@ -19,6 +19,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from bot.storage import damaged
 from bot.storage.errors import in_plain_words, is_trouble
 from bot.storage.group_commit import GroupCommit, Outcome, Piece, perform
 from bot.storage.identity import Identity
@@ -190,7 +191,14 @@ class SqliteTransaction:
 
     def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
         """Return what a statement finds."""
-        return self._execute(statement, values).fetchall()
+        try:
+            return self._execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if not damaged.is_of_a_text(error):
+                raise
+        with damaged.read_anyway(self._connection):
+            found = self._execute(statement, values).fetchall()
+        return damaged.with_sound_keys(statement.exported_columns, found)  # type: ignore[attr-defined]
 
     def change(self, statement: Executable, values: Wanted) -> int:
         """Change rows; return how many."""
