@@ -121,12 +121,19 @@ class Delivery:
         return is_due or (self._clock.guard.set_back != self._set_right and await self._set_times_right() > 0)
 
     async def _bring_back_lost(self) -> None:
-        """Let no post wait for ever, as one does whose time can't be read any more."""
-        found = await self._database.transact(
-            lambda transaction: outbox.bring_back(transaction, self._ports, self._clock.now(transaction))
-        )
-        if found:
-            set_aside("post without a time", LookupError(f"{found} posts had no time; they're due now"))
+        """Let no post wait for ever, as one does whose time or platform can't be read any more."""
+
+        def work(transaction: Transaction) -> tuple[int, int]:
+            misplaced = outbox.put_in_place(transaction, self._ports)
+            return misplaced, outbox.bring_back(transaction, self._ports, self._clock.now(transaction))
+
+        misplaced, lost = await self._database.transact(work)
+        if misplaced:
+            set_aside(
+                "post of no platform", LookupError(f"{misplaced} posts had the wrong one; they have theirs again")
+            )
+        if lost:
+            set_aside("post without a time", LookupError(f"{lost} posts had no time; they're due now"))
 
     async def _set_times_right(self) -> int:
         """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.delivery import REMEMBER
@@ -174,13 +174,21 @@ class Planner:
             return await self._plan_apart(selection)
 
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
-        """Set aside active schedules that would never be due, and those that no replica has known what to do with."""
+        """See to schedules that would never be due, and set aside those that no replica has known what to do with."""
         for platform in platforms:
+            await self._put_in_place(platform, platforms)
             lost = Selection(platform, _BATCH, are_lost=True)
             unknown = Selection(platform, _BATCH, but=tuple(self._kinds), overdue=_UNKNOWN_FOR)
             for selection, error in ((lost, LookupError("it has no time")), (unknown, Refusal(_UNKNOWN))):
                 for one in await self._outline(selection):
                     await self._put_aside(one, selection, Compartment(error, set_aside("schedule", error)))
+
+    async def _put_in_place(self, platform: str, served: Collection[str]) -> None:
+        """Give schedules of a platform's tenants that are of none that's served their platform back."""
+        wanted: dict[str, Any] = {"platform": platform, "served": served}
+        if await self._database.read(partial(planning.is_any_misplaced, **wanted)):
+            found = await self._database.transact(partial(planning.put_in_place, **wanted))
+            set_aside("schedule of no platform", LookupError(f"{found} had the wrong one; they have theirs again"))
 
     async def _outline(self, selection: Selection) -> list[Outline]:
         return await self._database.transact(

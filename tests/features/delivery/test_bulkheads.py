@@ -397,6 +397,23 @@ async def test_a_post_that_would_never_be_due_is_sent_all_the_same(desk: Desk, b
     assert counted("post without a time") == before + 1
 
 
+@pytest.mark.parametrize("broken", ["nowhere", "%", "web"])
+@pytest.mark.both_databases
+async def test_a_schedule_and_a_post_that_lost_their_platform_are_seen_to_all_the_same(
+    desk: Desk, broken: str
+) -> None:
+    await three(desk)
+    before = counted("schedule of no platform"), counted("post of no platform")
+    await poison(desk, platform=broken, place="general")
+    assert await desk.plan() == 4
+    assert len(await planned(desk)) == 4
+    await poison_post(desk, platform=broken)
+    assert await desk.outbox.is_any_due()
+    await desk.send()
+    assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:b", "slack:c"]
+    assert (counted("schedule of no platform"), counted("post of no platform")) == (before[0] + 1, before[1] + 1)
+
+
 async def test_a_tenant_with_very_many_posts_lets_others_go_first(desk: Desk) -> None:
     await three_posts(desk)
     post = await desk.post(tenant="slack:a")

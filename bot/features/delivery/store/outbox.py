@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, null, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import BrokenPost, DuePost, Post, PostAct, PostState
 from bot.features.delivery.store import followers
@@ -88,6 +88,13 @@ _BRING_BACK = (
     .where(_SERVED & outbox.c.ended.is_(None) & (outbox.c.state.in_((PostState.WAITING, PostState.DOUBTFUL))))
     .where((outbox.c.next_try > LATEST) | (outbox.c.next_try.is_(None) & (outbox.c.act == PostAct.POST)))
     .values(next_try=bindparam("now_"), lease_until=0)
+)
+# Looked for among those that haven't ended, which are few.
+_PUT_IN_PLACE = (
+    update(outbox)
+    .where(outbox.c.ended.is_(None) & outbox.c.tenant.startswith(bindparam("of_")))
+    .where(~_SERVED)
+    .values(platform=bindparam("on_", type_=Text))
 )
 _ANNOUNCED = (
     select(outbox.c.key, outbox.c.payload, outbox.c.state)
@@ -294,6 +301,20 @@ def bring_back(transaction: Transaction, platforms: Collection[str], at: datetim
         at: now, in UTC.
     """
     return transaction.change(_BRING_BACK, {"platforms_": list(platforms), "now_": to_milliseconds(at)})
+
+
+def put_in_place(transaction: Transaction, platforms: Collection[str]) -> int:
+    """Give posts of some platforms' tenants that say they're of another one, where nobody sends them, theirs back.
+
+    Args:
+        transaction: to write in.
+        platforms: by name.
+
+    Returns:
+        How many there were.
+    """
+    served: dict[str, Any] = {"platforms_": list(platforms)}
+    return sum(transaction.change(_PUT_IN_PLACE, {**served, "of_": f"{on}:", "on_": on}) for on in platforms)
 
 
 def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
