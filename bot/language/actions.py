@@ -16,6 +16,9 @@ from bot.language.message import Refusal
 MAX_LENGTH = 100
 """Characters in an encoded press: Discord's limit for a custom id, the smallest among the platforms."""
 
+_LONGEST_ID = 40
+"""Characters of the longest id that a press has to carry: an action with two such ids still fits."""
+
 _WORD = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
@@ -92,6 +95,22 @@ def encode(act: Action) -> str:
     if len(encoded) > MAX_LENGTH:
         raise ValueError(f"{encoded!r} is longer than {MAX_LENGTH} characters")
     return encoded
+
+
+def can_travel(word: str) -> bool:
+    """Return whether an id fits into a press, with all else that one may carry."""
+    return 0 < len(word) <= _LONGEST_ID and _WORD.fullmatch(word) is not None
+
+
+def kept_id(word: str) -> str:
+    """Return an id that was kept.
+
+    Raises:
+        ValueError: no press can carry it, so it's none that was given.
+    """
+    if not can_travel(word):
+        raise ValueError(f"no button can name {word[: 2 * _LONGEST_ID]!r}")
+    return word
 
 
 def decode(encoded: str) -> Action:

@@ -11,9 +11,10 @@ from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.learners.store import notices
 from bot.features.lessons.missing import WhyMissing
 from bot.features.lessons.store import missing
+from bot.features.packs.actions import AskToEdit
 from bot.language.actions import Action, encode
 from bot.language.message import Message
-from bot.language.people import PLAYGROUND, Place, Self
+from bot.language.people import PLAYGROUND, Member, Place, Self
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Pressed
 from bot.personal_data import PERSONAL_DATA
@@ -28,6 +29,7 @@ from bot.storage.tables import (
     notice,
     outbox,
     own_pack,
+    pack_editor,
     pack_log,
     pack_version,
     quiz,
@@ -260,3 +262,80 @@ async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: W
     await world.database.transact(ask)
     ((people,),) = await rows(world.database, select(asked.c.people))
     assert people == 2
+
+
+ODD = pytest.mark.parametrize("odd", ["a:b c/é", "x" * 100_000], ids=["odd", "long"])
+"""Ids that no button can carry."""
+
+
+@ODD
+async def test_an_id_of_what_somebody_says_of_an_item(world: World, odd: str) -> None:
+    await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
+    await press(world, ReportItem("pets", "tip", "walk"), "It is so.")
+    await poison(world, feedback, feedback.c.part == "tip:sand", id=odd)
+    before = counted("what's said of a pack")
+    shown = await say(world, "/pack problems")
+    assert "It is so." in shown
+    assert "It isn't so." not in shown
+    assert counted("what's said of a pack") == before + 1
+
+
+async def test_a_part_of_an_own_pack_that_no_button_can_name(world: World) -> None:
+    made = await world.services.own_packs.publish(ana(world), pets(), {}, on=None)
+    await say(world, f"/pack use {made.id}")
+    await press(world, ReportItem(made.id, "tip", "sand"), "It isn't so.")
+    await poison(world, feedback, feedback.c.part == "tip:sand", part="tip:a b")
+    page = await world.commands.say(ana(world), "/pack problems")
+    assert [each.label for each in buttons(page)] == ["Fixed", "It's right"]
+
+
+@ODD
+async def test_an_id_of_a_suggestion(world: World, odd: str) -> None:
+    for idea in ("More cats.", "More dogs."):
+        await press(world, Suggest("idea"), idea)
+    await poison(world, suggestion, suggestion.c.fields.contains("cats"), id=odd)
+    assert "More dogs." in await say(world, "/pack suggestions")
+    assert await told_of(world, "A suggestion")
+
+
+@ODD
+async def test_an_id_of_a_pack(world: World, odd: str) -> None:
+    for title in ("Cats", "Dogs"):
+        await world.services.own_packs.publish(ana(world), pets().model_copy(update={"title": title}), {}, on=None)
+    await poison(world, own_pack, own_pack.c.title == "Cats", id=odd)
+    await world.services.shelf.look()
+    assert "Dogs" in await say(world, "/pack list")
+    assert await told_of(world, "One of your team's packs")
+
+
+@ODD
+async def test_an_id_of_a_challenge_of_another_channel(world: World, odd: str) -> None:
+    await say(world, "/challenge care 1")
+    await poison(world, challenge, challenge.c.place == "general", id=odd)
+    there = Asker(PLAYGROUND, ELSEWHERE, ana(world).member, ana(world).at)
+    assert "Opened by: Ana" in await say(world, "/challenge care 1", there)
+    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+    assert await told_of(world, "A challenge")
+
+
+@ODD
+async def test_an_id_of_an_editor(world: World, odd: str) -> None:
+    for name in ("ben", "cleo"):
+        asker = Asker(PLAYGROUND, Place("general", "#general"), Member(name, name.capitalize()), ana(world).at)
+        await world.commands.press(Pressed(asker, encode(AskToEdit())))
+    await poison(world, pack_editor, pack_editor.c.member == "ben", member=odd)
+    page = await world.commands.say(ana(world), "/pack editors")
+    assert "Let Cleo edit" in [each.label for each in buttons(page)]
+    assert "Ben" in plain(page)
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 1_000_000_000])
+async def test_a_number_of_a_schedule(world: World, number: int) -> None:
+    for channel in ("general", "elsewhere"):
+        asker = Asker(PLAYGROUND, Place(channel, f"#{channel}"), ana(world).member, ana(world).at)
+        await say(world, "/schedule tip 09:00 weekdays", asker)
+    await poison(world, schedule, schedule.c.number == 1, number=number)
+    shown = await say(world, "/schedule list")
+    assert "2: Tip every weekday" in shown
+    assert f"{number}: Tip every weekday" in shown
+    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.features.authoring.actions import AnswerReport, EditItem
 from bot.features.authoring.kinds import KINDS
 from bot.features.authoring.model import ReportedPart, without_kind
-from bot.language.actions import encode
+from bot.language.actions import can_travel, encode
 from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Message, message, strong, text
 from bot.language.text import counted, shortened
+from bot.runtime.bulkhead import readable
 
 _MOST_CASES = 5
 _MOST_COMMENTS = 3
@@ -25,10 +26,11 @@ def reports(cases: Sequence[ReportedPart]) -> Message:
     """Show what members find wrong, and how to answer."""
     if not cases:
         return message(text("No problems reported. Good work!"), private=True, replaces=True)
-    more = len(cases) - _MOST_CASES
+    made = readable("what's said of a pack", cases, lambda each: tuple(_case(each)))
+    more = len(made) - _MOST_CASES
     rest = f"{counted(more, 'more item')} after these · " if more > 0 else ""
     return message(
-        *(block for each in cases[:_MOST_CASES] for block in _case(each)),
+        *(block for blocks in made[:_MOST_CASES] for block in blocks),
         Footer(f"{rest}Everyone who reported these gets your answer privately."),
         private=True,
         replaces=True,
@@ -55,7 +57,7 @@ def _case(case: ReportedPart) -> list[Block]:
 
 def _change(case: ReportedPart) -> list[Button]:
     kind, _, item = case.reports[0].part.partition(":")
-    if not case.own or kind not in KINDS:
+    if not case.own or kind not in KINDS or not can_travel(item):
         return []
     return [Button("Change it", encode(EditItem(KINDS[kind].letter, case.reports[0].pack, item, 0)))]
 

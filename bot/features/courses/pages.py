@@ -10,19 +10,17 @@ from bot.features.scheduling.actions import BringBackCourse, RemoveCourse, ShowS
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
-from bot.features.scheduling.pages import in_line, in_text, pinged, rule, stands, subject
+from bot.features.scheduling.pages import in_text, menu, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
 from bot.language.message import (
     Button,
     Buttons,
-    Choice,
     CommandMention,
     Emphasis,
     Facts,
     Footer,
     Heading,
-    Menu,
     Message,
     Moment,
     Part,
@@ -88,9 +86,7 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
     return message(
         Heading(heading or f"Course {course}"),
         Facts(tuple((rule(each, kinds), text(*stands(each))) for each in parts)),
-        Menu(
-            "Look at one …", tuple(Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in parts)
-        ),
+        *menu(parts, kinds),
         Buttons((Button("Remove the course", encode(RemoveCourse(course)), Emphasis.DANGER),)),
         Footer(
             text(

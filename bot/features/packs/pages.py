@@ -30,6 +30,7 @@ from bot.language.message import (
     text,
 )
 from bot.language.text import counted, listed, shortened
+from bot.runtime.bulkhead import readable
 
 _MOST_BUTTONS = 4
 _MOST_VERSIONS = 10
@@ -291,6 +292,14 @@ def hidden(name: str, pack: Pack, *, off: bool) -> Message:
     )
 
 
+def _letting(editor: Editor) -> list[Button]:
+    name = _short(editor.name)
+    label = f"Stop {name}" if editor.may else f"Let {name} edit"
+    press = encode(actions.LetEdit(editor.member, not editor.may))
+    no = [] if editor.may else [Button(f"Not {name}", encode(actions.LetEdit(editor.member, False)))]
+    return [Button(label, press), *no]
+
+
 def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
     """Show who edits packs, and who asks to.
 
@@ -303,13 +312,9 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
     names = [each.name for each in there_are if each.may]
     others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
     said: list[Block] = [text(f"Administrators edit packs{others}.")]
-    buttons = []
+    buttons: list[Button] = []
     if administers:
-        for each in there_are:
-            label = f"Stop {_short(each.name)}" if each.may else f"Let {_short(each.name)} edit"
-            buttons.append(Button(label, encode(actions.LetEdit(each.member, not each.may))))
-            if not each.may:
-                buttons.append(Button(f"Not {_short(each.name)}", encode(actions.LetEdit(each.member, False))))
+        buttons += [each for some in readable("editor of packs", there_are, _letting) for each in some]
         buttons.insert(0, Button("Name an editor", encode(actions.NameEditor())))
         asking = [each.name for each in there_are if not each.may]
         said += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []

@@ -19,6 +19,7 @@ from bot.features.scheduling.pages import in_text, stands
 from bot.language.actions import encode
 from bot.language.message import Block, Button, Buttons, Choice, Emphasis, Heading, Line, Menu, text
 from bot.language.offers import run
+from bot.runtime.bulkhead import readable
 
 _MOST = 8
 """Schedules shown at home; the list has them all."""
@@ -48,8 +49,8 @@ def shown(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Block]:
     if not schedules:
         yield text("I don't post anything by myself yet.")
     for each in schedules[:_MOST]:
-        yield text(*in_text(each, kinds), " · ", *(("Next: ",) if each.next_run_at else ()), *stands(each))
-        yield Buttons(tuple(_doable(each)))
+        for blocks in readable("schedule at home", [each], lambda one: _line(one, kinds)):
+            yield from blocks
     if schedules and (press := run("schedule list", {})):
         yield Buttons((Button("All schedules", press),))
     makers = [name for name, kind in kinds.items() if kind.command is not None]
@@ -71,6 +72,12 @@ def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterat
         if reason:
             went = "is paused" if each.state is ScheduleState.PAUSED else "couldn't post last time"
             yield text(f"Schedule {each.number} in ", each.channel, f" {went}. {reason}")
+
+
+def _line(schedule: Schedule, kinds: Kinds) -> tuple[Block, ...]:
+    soon = ("Next: ",) if schedule.next_run_at else ()
+    said = text(*in_text(schedule, kinds), " · ", *soon, *stands(schedule))
+    return said, Buttons(tuple(_doable(schedule)))
 
 
 def _doable(schedule: Schedule) -> Iterator[Button]:

@@ -47,7 +47,7 @@ from bot.language.message import (
 )
 from bot.language.people import Audience
 from bot.language.platforms import traits
-from bot.runtime.bulkhead import bulkhead, set_aside
+from bot.runtime.bulkhead import bulkhead, readable, set_aside
 
 _COMING = 5
 """Dates that a preview shows."""
@@ -118,15 +118,29 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
             replaces=True,
         )
     pairs = tuple(_summary(each, posts.get(each.number), kinds) for each in schedules)
-    shown = schedules[-_MOST_CHOICES:]
-    choices = (Choice(in_line(each, kinds), encode(ShowSchedule(each.number))) for each in shown)
     return message(
         Heading("Schedules"),
         Facts(pairs),
-        Menu("Look at one …", tuple(choices)),
+        *menu(schedules[-_MOST_CHOICES:], kinds),
         private=True,
         replaces=True,
     )
+
+
+def menu(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Menu]:
+    """Yield the menu of schedules, without those that no button can name; nothing if there are no others.
+
+    Args:
+        schedules: which.
+        kinds: what's posted.
+    """
+    choices = readable(
+        "button of a schedule",
+        schedules,
+        lambda each: Choice(in_line(each, kinds), encode(ShowSchedule(each.number))),
+    )
+    if choices:
+        yield Menu("Look at one …", tuple(choices))
 
 
 def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, Text]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.features.authoring.suggested import LABELS, Decision, Suggested
+from bot.language.actions import kept_id
 from bot.language.people import Self
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
@@ -150,4 +151,4 @@ def _suggested(row: Row) -> Suggested:
     found, member, pack, kind, fields, at = row
     if kind not in LABELS:
         raise ValueError(f"a newer version may know what {kind!r} is")
-    return Suggested(found, member, pack, kind, dict(json.loads(fields)), from_milliseconds(at))
+    return Suggested(kept_id(found), member, pack, kind, dict(json.loads(fields)), from_milliseconds(at))

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.challenges.model import Challenge, Opener
+from bot.language.actions import kept_id
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
@@ -258,7 +259,7 @@ def _challenge(row: Row) -> Challenge:
     tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed, *more = row
     return Challenge(
         tenant=tenant,
-        id=own,
+        id=kept_id(own),
         place=place,
         place_name=name,
         pack=pack,

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from bot.content.model import SCHEMA_VERSION
 from bot.features.packs.model import LEFT, EditorAct, Listed, Version
 from bot.features.packs.packed import PackedPack, PackedVersion
+from bot.language.actions import kept_id
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import (
     own_pack,
@@ -264,4 +265,4 @@ def _version(pack: str, row: Row) -> Version:
 
 def _listed(own: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:
     gone = maybe_moment(removed)
-    return Listed(own, title, summary, version, items, from_milliseconds(at), gone)
+    return Listed(kept_id(own), title, summary, version, items, from_milliseconds(at), gone)
