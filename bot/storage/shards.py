@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Integer, Text, bindparam, delete, func, insert, select, update
 
 from bot.storage.clock import DATABASE_TIME
+from bot.storage.epochs import following
 from bot.storage.tables import discord_replica, discord_shard
 from bot.storage.transaction import Transaction, Values
 
@@ -58,7 +59,7 @@ _SHARDS = (
 _CLAIM = (
     update(discord_shard)
     .where(_THIS & (discord_shard.c.lease_until <= DATABASE_TIME))
-    .values(holder=bindparam("holder_", type_=Text), epoch=discord_shard.c.epoch + 1, lease_until=_UNTIL)
+    .values(holder=bindparam("holder_", type_=Text), epoch=following(discord_shard.c.epoch), lease_until=_UNTIL)
     .returning(discord_shard.c.epoch, discord_shard.c.session, discord_shard.c.sequence)
 )
 _RENEW = update(discord_shard).where(_MINE).values(lease_until=_UNTIL, **_SESSION)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy import insert, select, update
+from sqlalchemy import text as sql
 
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.learners.store import notices
 from bot.features.lessons.missing import WhyMissing
 from bot.features.lessons.store import missing
+from bot.features.operating.store import sizes
 from bot.features.packs.actions import AskToEdit
 from bot.language.actions import Action, encode
 from bot.language.message import Message
@@ -29,6 +31,7 @@ from bot.storage.tables import (
     notice,
     outbox,
     own_pack,
+    pack_change,
     pack_editor,
     pack_log,
     pack_version,
@@ -339,3 +342,85 @@ async def test_a_number_of_a_schedule(world: World, number: int) -> None:
     assert "2: Tip every weekday" in shown
     assert f"{number}: Tip every weekday" in shown
     assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+
+
+@pytest.fixture
+async def lax(sqlite_database: Database) -> AsyncIterator[World]:
+    """On SQLite alone, which keeps a text in a column of numbers."""
+    made = World(sqlite_database)
+    yield made
+    made.pictures.close()
+
+
+async def spoil(world: World, column: Any, value: object) -> None:
+    """Give a column of the last row of its table a value that no command would."""
+    table = column.table.name
+    spoilt = f"UPDATE {table} SET {column.name} = :value WHERE rowid = (SELECT max(rowid) FROM {table})"
+    await change(world.database, sql(spoilt).bindparams(value=value))
+
+
+@pytest.mark.parametrize("number", ["many", 2**31 - 1])
+async def test_a_number_that_is_none_keeps_nobody_from_making_schedules(lax: World, number: object) -> None:
+    for channel in ("general", "elsewhere"):
+        asker = Asker(PLAYGROUND, Place(channel, f"#{channel}"), ana(lax).member, ana(lax).at)
+        await say(lax, "/schedule tip 09:00 weekdays", asker)
+    await spoil(lax, schedule.c.number, number)
+    assert "Done: schedule 2" in await say(lax, "/schedule tip 10:00 weekdays")
+    assert "2: Tip every weekday at 10:00" in await say(lax, "/schedule list")
+
+
+@pytest.mark.parametrize("name", ["number", "course", "stopped_at", "next_run_at"])
+async def test_a_text_in_place_of_a_number_of_a_schedule(lax: World, name: str) -> None:
+    for channel in ("general", "elsewhere"):
+        asker = Asker(PLAYGROUND, Place(channel, f"#{channel}"), ana(lax).member, ana(lax).at)
+        await say(lax, "/schedule tip 09:00 weekdays", asker)
+    await spoil(lax, schedule.c[name], "many")
+    assert "1: Tip every weekday" in await say(lax, "/schedule list")
+    assert "Hello, Ana" in plain(await lax.commands.home(ana(lax)))
+
+
+@pytest.mark.parametrize("name", ["number", "opens", "closes", "opening", "closing"])
+async def test_a_text_in_place_of_a_number_of_a_season(lax: World, name: str) -> None:
+    await say(lax, "/season start Spring end:2026-03-09")
+    await say(lax, "/season start Winter start:2026-05-10 end:2026-05-12")
+    await spoil(lax, season.c[name], "many")
+    assert "Spring" in await say(lax, "/season list")
+    assert "Summer" in await say(lax, "/season start Summer start:2026-03-10 end:2026-03-12")
+
+
+@pytest.mark.parametrize("name", ["version", "at", "removed"])
+async def test_a_text_in_place_of_a_number_of_a_pack(lax: World, name: str) -> None:
+    for title in ("Cats", "Dogs"):
+        await lax.services.own_packs.publish(ana(lax), pets().model_copy(update={"title": title}), {}, on=None)
+    await spoil(lax, own_pack.c[name], "many")
+    await lax.services.shelf.look()
+    assert "Cats" in await say(lax, "/pack list")
+
+
+async def test_a_change_of_one_tenants_packs_hides_no_others(lax: World) -> None:
+    for tenant in ("web:a", HERE):
+        await lax.services.own_packs.publish(lax.asker(tenant), pets(), {}, on=None)
+    await spoil(lax, pack_change.c.number, "many")
+    other = World(lax.database)
+    await other.services.shelf.look()
+    await lax.services.own_packs.publish(lax.asker("web:a"), pets().model_copy(update={"title": "Cats"}), {}, on=None)
+    await other.services.shelf.look()
+    assert "Cats" in await say(other, "/pack list", lax.asker("web:a"))
+    other.pictures.close()
+
+
+async def test_the_last_use_of_a_tenant(lax: World) -> None:
+    for tenant in ("web:a", "web:b"):
+        await lax.commands.say(lax.asker(tenant), "/quiz care 1")
+    await spoil(lax, quiz.c.at, "many")
+    found = await lax.database.read(sizes.of_all)
+    assert found["web:a"].last_use == lax.clock.now
+    assert found["web:b"].last_use is None
+
+
+@pytest.mark.parametrize("closes", [-(10**17), -62_135_596_800_000, -1, LATEST + 1], ids=str)
+async def test_a_date_that_nobody_has_kept(world: World, closes: int) -> None:
+    await say(world, "/season start Spring end:2026-03-09")
+    await poison(world, season, season.c.number == 1, closes=closes)
+    assert "Summer" in await say(world, "/season start Summer start:2026-03-10 end:2026-03-12")
+    assert "Spring" not in await say(world, "/season list")

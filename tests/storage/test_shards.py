@@ -133,3 +133,11 @@ async def test_a_session_that_started_in_a_future_set_back_since_keeps_no_other_
     assert LONG - 20_000 < await database.transact(begin) <= LONG
     ((latest,),) = await rows(database, select(func.max(discord_shard.c.started)))
     assert latest < 10**17
+
+
+async def test_an_epoch_that_cannot_grow_keeps_no_shard_from_being_claimed(database: Database) -> None:
+    await join(database, ONE)
+    await change(database, update(discord_shard).where(discord_shard.c.shard == 0).values(epoch=2**31 - 1))
+    taken = await claim(database, TWO, 0)
+    assert taken is not None
+    assert taken.epoch != 2**31 - 1

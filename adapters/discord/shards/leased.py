@@ -219,15 +219,20 @@ class Leased:
         await self._agree(now.holders)
         plan = sharing.plan(now.holders, now.replicas, self._me.name, self._pool.connected)
         for shard in plan.take if self._now() >= self._takes_from else ():
-            since = self._now()
-            claim = partial(shards.claim, me=self._me, shard=shard, lease=self._milliseconds)
-            lease = await self._database.transact(claim)
-            if lease is not None:
-                self._open(lease, since)
+            with bulkhead("shard", shard):
+                await self._claim(shard)
         if (given := self._held.get(-1 if plan.give is None else plan.give)) is not None:
             _log.info("giving shard %d to another replica", given.lease.shard)
             left = await self._leave(given)
             await self._database.transact(partial(shards.let_go, me=self._me, held=[left]))
+
+    async def _claim(self, shard: int) -> None:
+        """Serve a shard that nobody holds, unless someone does by now."""
+        since = self._now()
+        claim = partial(shards.claim, me=self._me, shard=shard, lease=self._milliseconds)
+        lease = await self._database.transact(claim)
+        if lease is not None:
+            self._open(lease, since)
 
     async def _agree(self, holders: Mapping[int, str | None]) -> None:
         """Let go what the database says is another replica's, and there what this one doesn't serve."""

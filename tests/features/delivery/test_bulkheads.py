@@ -365,7 +365,9 @@ async def three_posts(desk: Desk) -> None:
     await desk.plan()
 
 
-@pytest.mark.parametrize("poisoned", [{"state": "newer"}, {"first_send": 10**18}, {"due": 10**18}], ids=str)
+@pytest.mark.parametrize(
+    "poisoned", [{"state": "newer"}, {"tries": 2**31 - 1}, {"first_send": 10**18}, {"due": 10**18}], ids=str
+)
 @pytest.mark.both_databases
 async def test_a_post_that_cannot_be_read_stops_no_other(desk: Desk, poisoned: dict[str, object]) -> None:
     await three_posts(desk)
@@ -395,6 +397,14 @@ async def test_a_post_that_would_never_be_due_is_sent_all_the_same(desk: Desk, b
     await desk.send()
     assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:b", "slack:c"]
     assert counted("post without a time") == before + 1
+
+
+@pytest.mark.parametrize("epoch", [2**31 - 1, -(2**31)])
+async def test_a_post_whose_epoch_cannot_grow_is_claimed_with_the_others(desk: Desk, epoch: int) -> None:
+    await three_posts(desk)
+    await poison_post(desk, epoch=epoch)
+    await desk.send()
+    assert sorted(each.to.tenant for each in desk.port.log) == ["slack:a", "slack:b", "slack:c"]
 
 
 @pytest.mark.parametrize("broken", ["nowhere", "%", "web"])

@@ -182,6 +182,18 @@ async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_tak
     await bot.close()
 
 
+async def test_a_game_whose_epoch_cannot_grow_is_taken_over_with_the_others(database: Database) -> None:
+    dead = Bot(database)
+    keys = await three_games(dead)
+    await orphan(database)
+    poison = update(game).where(game.c.id == keys[1].game).values(epoch=2**31 - 1)
+    await database.transact(lambda transaction: transaction.change(poison, {}))
+    bot = Bot(database, dead.clock)
+    assert isinstance(bot.clock, FakeClock)
+    await turned_until(bot.clock, lambda: set(bot.host._held) == set(keys), 1)
+    await bot.close()
+
+
 async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     bot = Bot(database)
     clock = bot.clock

@@ -15,6 +15,7 @@ from bot.features.delivery.store import followers
 from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, KEPT, THIS, ended, key_of, post_of, values_of
 from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
+from bot.storage.epochs import following
 from bot.storage.keys import among, wanted
 from bot.storage.tables import outbox
 from bot.storage.times import LATEST, maybe_moment, to_milliseconds
@@ -42,7 +43,7 @@ _ADD = insert(outbox)
 _CLAIM = (
     update(outbox)
     .where(among(outbox.c.tenant, outbox.c.key))  # no two posts share a key
-    .values(epoch=outbox.c.epoch + 1, lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
+    .values(epoch=following(outbox.c.epoch), lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
     .returning(outbox)
 )
 _HELD = THIS & (outbox.c.epoch == bindparam("epoch_")) & outbox.c.next_try.is_not(None)
@@ -69,7 +70,7 @@ _FAIL = update(outbox).where(_HELD).values(**KEPT, ref=bindparam("ref_"))
 _GIVE_UP = (
     update(outbox)
     .where(THIS)
-    .values(**ENDED, due=bindparam("now_"), until=bindparam("now_"), first_send=null(), last_send=null())
+    .values(**ENDED, due=bindparam("now_"), until=bindparam("now_"), first_send=null(), last_send=null(), tries=0)
 )
 _SERVED = outbox.c.platform.in_(bindparam("platforms_", expanding=True))
 _BRING_FORWARD = (
@@ -108,7 +109,7 @@ _ANNOUNCED = (
 )
 _REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"))
 # A claimant has read what it said before, and must not begin to send that.
-_REWRITE_UNSENT = _REWRITE.values(epoch=outbox.c.epoch + 1)
+_REWRITE_UNSENT = _REWRITE.values(epoch=following(outbox.c.epoch))
 _FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
 
 

@@ -11,6 +11,9 @@ from bot.storage.tables import outbox
 from bot.storage.times import maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Values
 
+_MOST_TRIES = 1_000_000
+"""Far more than a post is ever tried."""
+
 _TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
 _FIELDS = tuple(each.name for each in fields(Post))
 COLUMNS = tuple(column.name for column in outbox.columns)
@@ -56,6 +59,8 @@ def post_of(row: Row) -> Post:
     """Return the post that a whole row holds."""
     values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     del values["lease_until"]
+    if not 0 <= values["tries"] <= _MOST_TRIES:
+        raise ValueError(f"nobody has tried {values['tries']} times")
     times = {name: maybe_moment(values[name]) for name in _TIMES}
     told = {"state": PostState(values["state"]), "act": PostAct(values["act"])}
     return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})

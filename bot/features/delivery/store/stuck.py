@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, null, select, update
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import post_of
 from bot.runtime.bulkhead import readable
+from bot.storage.epochs import following
 from bot.storage.tables import STUCK, outbox
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -32,7 +33,7 @@ _AGAIN = (
         state=PostState.WAITING,
         reason="",
         tries=0,
-        epoch=outbox.c.epoch + 1,
+        epoch=following(outbox.c.epoch),
         lease_until=0,
         next_try=bindparam("now_"),
         until=bindparam("until_"),

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Select, Text, bindparam, func, or_, select, u
 from bot.features.games.model import Key, Lease
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.clock import DATABASE_TIME
+from bot.storage.epochs import following
 from bot.storage.tables import game
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -24,7 +25,7 @@ _BEAT = bindparam("at_", type_=BigInteger)
 _TAKE = (
     update(game)
     .where(_THIS)
-    .values(owner=bindparam("owner_", type_=Text), epoch=game.c.epoch + 1, lease_until=_UNTIL, beat=_BEAT)
+    .values(owner=bindparam("owner_", type_=Text), epoch=following(game.c.epoch), lease_until=_UNTIL, beat=_BEAT)
     .returning(game.c.epoch)
 )
 _RENEW = update(game).where(_MINE).values(lease_until=_UNTIL, beat=_BEAT)

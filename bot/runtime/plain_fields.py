@@ -1,0 +1,45 @@
+"""Whether what was read from rows holds what it says it holds: SQLite keeps a text in a column of numbers, too."""
+
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+_PLAIN: dict[type, tuple[type, ...]] = {
+    int: (int,),
+    float: (float, int),
+    bool: (bool, int),
+    str: (str,),
+    bytes: (bytes,),
+    NoneType: (NoneType,),
+}
+
+
+def check(made: object) -> None:
+    """Look at the numbers and texts of a dataclass's object; others pass.
+
+    Raises:
+        TypeError: one of them is something else.
+    """
+    for name, kinds in _plain(type(made)):
+        value = getattr(made, name)
+        if not isinstance(value, kinds):
+            raise TypeError(f"{name} is {type(value).__name__}, not {kinds[0].__name__}")
+
+
+@cache
+def _plain(kind: type) -> tuple[tuple[str, tuple[type, ...]], ...]:
+    """Return the fields of a dataclass that hold plain values, each with what those may be."""
+    if not is_dataclass(kind):
+        return ()
+    hints = get_type_hints(kind)
+    found = ((each.name, _kinds(hints[each.name])) for each in fields(kind))
+    return tuple((name, kinds) for name, kinds in found if kinds)
+
+
+def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 (a type hint)
+    """Return what a field may hold; nothing if it's no plain value."""
+    each = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    if any(one not in _PLAIN for one in each):
+        return ()
+    return tuple(kind for one in each for kind in _PLAIN[one])
