@@ -16,6 +16,9 @@ from bot.language.message import Refusal
 MAX_LENGTH = 100
 """Characters in an encoded press: Discord's limit for a custom id, the smallest among the platforms."""
 
+LARGEST = 999_999_999
+"""The largest number that a press carries."""
+
 _LONGEST_ID = 40
 """Characters of the longest id that a press has to carry: an action with two such ids still fits."""
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from cachetools import LRUCache, TTLCache
 
+from bot.runtime import plain_fields
 from bot.runtime.metrics import SET_ASIDE
 
 _log = logging.getLogger(__name__)
@@ -87,7 +88,9 @@ def readable(
     found: list[_Read] = []
     for row in rows:
         with bulkhead(what, hash(row)) as compartment:
-            found.append(read(row))
+            made = read(row)
+            plain_fields.check(made)
+            found.append(made)
         if compartment.error is not None and tenant:
             with _lock:
                 _unread[tenant, called] = compartment.reference

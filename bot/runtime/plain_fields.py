@@ -21,14 +21,15 @@ def check(made: object) -> None:
     Raises:
         TypeError: one of them is something else.
     """
-    for name, kinds in _plain(type(made)):
+    kind: type[Any] = type(made)
+    for name, kinds in _plain(kind):
         value = getattr(made, name)
         if not isinstance(value, kinds):
             raise TypeError(f"{name} is {type(value).__name__}, not {kinds[0].__name__}")
 
 
 @cache
-def _plain(kind: type) -> tuple[tuple[str, tuple[type, ...]], ...]:
+def _plain(kind: type[Any]) -> tuple[tuple[str, tuple[type, ...]], ...]:
     """Return the fields of a dataclass that hold plain values, each with what those may be."""
     if not is_dataclass(kind):
         return ()

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
-LATEST = (datetime(9999, 12, 30, tzinfo=UTC) - _EPOCH) // _MILLISECOND
-"""The last moment, in milliseconds, that has a date in every zone; what's kept beyond it is no time."""
+LATEST = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+"""The last moment, in milliseconds: it has a date in every zone, and there are days and months to reckon with beyond.
+What's kept beyond it is no time, nor is what's kept of before 1970."""
 
 
 def to_milliseconds(at: datetime) -> int:
@@ -18,9 +19,9 @@ def from_milliseconds(at: int) -> datetime:
     """Return the moment, in UTC.
 
     Raises:
-        ValueError: it's beyond all dates.
+        ValueError: nobody has kept such a moment.
     """
-    if at > LATEST:
+    if not 0 <= at <= LATEST:
         raise ValueError(f"{at} is no time")
     return _EPOCH + at * _MILLISECOND
 

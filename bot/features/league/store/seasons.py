@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, delete, func, or_, select, update
 
 from bot.features.league.model import Season
+from bot.language.actions import LARGEST
 from bot.language.text import as_seen
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import season
@@ -28,7 +29,9 @@ _REOPEN = (
     .values(opens=bindparam("at_", type_=BigInteger))
 )
 _REMOVE = delete(season).where(_ONE)
-_LAST_NUMBER = select(func.max(season.c.number)).where(season.c.tenant == bindparam("tenant_"))
+_LAST_NUMBER = select(func.max(season.c.number)).where(
+    (season.c.tenant == bindparam("tenant_")) & season.c.number.between(0, LARGEST)
+)
 
 
 def add(transaction: Transaction, made: Season) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, true, union
 
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import discord_replica, discord_shard, installation, metadata, notice, own_pack, pack_change
 from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -66,6 +67,7 @@ class _Counts:
         self.packs = by_tenant(own_pack, func.count()).where(own_pack.c.removed.is_(None))
 
 
+_NEVER = from_milliseconds(0)
 _OF_ALL, _OF_ONE = _Counts(one=False), _Counts(one=True)
 
 
@@ -86,12 +88,13 @@ def of_one(transaction: Transaction, tenant: str) -> Size | None:
 
 def _sizes(transaction: Transaction, counts: _Counts, values: Values) -> dict[str, Size]:
     rows: Counter[str] = Counter()
-    last: dict[str, int] = {}
+    last: dict[str, datetime] = {}
     for statement in counts.rows:
         rows.update(dict(map(tuple, transaction.rows(statement, values))))
     for statement in counts.last:
         for tenant, at in transaction.rows(statement, values):
-            last[tenant] = max(at, last.get(tenant, 0))
+            with bulkhead("last use of a tenant", tenant):
+                last[tenant] = max(from_milliseconds(at), last.get(tenant, _NEVER))
     people, names, packs = (
         dict(map(tuple, transaction.rows(each, values))) for each in (counts.people, counts.names, counts.packs)
     )
@@ -100,7 +103,7 @@ def _sizes(transaction: Transaction, counts: _Counts, values: Values) -> dict[st
             name=names.get(tenant, ""),
             people=people.get(tenant, 0),
             rows=number,
-            last_use=from_milliseconds(last[tenant]) if tenant in last else None,
+            last_use=last.get(tenant),
             packs=packs.get(tenant, 0),
         )
         for tenant, number in rows.items()

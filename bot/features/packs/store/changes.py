@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select, update
 
+from bot.runtime.bulkhead import readable
 from bot.storage.tables import pack_change
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Row, Transaction
 
 _ALL = ""
 """Stands for the tenant in the row that has the last number."""
@@ -42,4 +43,9 @@ def last(transaction: Transaction) -> int:
 
 def since(transaction: Transaction, number: int) -> Mapping[str, int]:
     """Return which tenants' packs changed after a change, each with the number of its last one."""
-    return {tenant: int(found) for tenant, found in transaction.rows(_SINCE, {"number_": number})}
+    return dict(readable("change of packs", transaction.rows(_SINCE, {"number_": number}), _change))
+
+
+def _change(row: Row) -> tuple[str, int]:
+    tenant, number = row
+    return tenant, int(number)

@@ -14,6 +14,7 @@ from bot.features.scheduling.model import (
     Stop,
 )
 from bot.features.scheduling.store.rows import OF_TENANT, THIS, read_each, schedule_of, values_of
+from bot.language.actions import LARGEST
 from bot.language.people import Self
 from bot.storage.errors import StoreError
 from bot.storage.tables import PRIVATE, occurrence, schedule
@@ -56,8 +57,10 @@ _SAYING = select(schedule.c.number).where(
     & (schedule.c.kind == bindparam("kind_"))
     & schedule.c.options.in_(bindparam("options_", expanding=True))
 )
-_HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(OF_TENANT)
-_LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(OF_TENANT)
+# Only among numbers that buttons can carry: one that's spoilt mustn't keep a tenant from making more.
+_NUMBERED = OF_TENANT & schedule.c.number.between(-LARGEST, LARGEST)
+_HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(_NUMBERED)
+_LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(_NUMBERED)
 _JOIN_COURSE = update(schedule).where(_THESE).values(course=bindparam("course_"))
 _CHANGE = (
     update(schedule)
