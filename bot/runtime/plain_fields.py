@@ -21,7 +21,7 @@ def check(made: object) -> None:
     Raises:
         TypeError: one of them is something else.
     """
-    kind: type[Any] = type(made)
+    kind: Any = type(made)
     for name, kinds in _plain(kind):
         value = getattr(made, name)
         if not isinstance(value, kinds):
@@ -29,7 +29,7 @@ def check(made: object) -> None:
 
 
 @cache
-def _plain(kind: type[Any]) -> tuple[tuple[str, tuple[type, ...]], ...]:
+def _plain(kind: Any) -> tuple[tuple[str, tuple[type, ...]], ...]:  # noqa: ANN401 (a class)
     """Return the fields of a dataclass that hold plain values, each with what those may be."""
     if not is_dataclass(kind):
         return ()

@@ -12,8 +12,8 @@ from typing import Any
 from bot.runtime.bulkhead import set_aside
 from bot.storage.transaction import Row
 
-_NO_UTF_8 = "Could not decode to UTF-8"
-"""How the driver's error begins, which has no code."""
+_NO_UTF_8 = "decode to UTF-8"
+"""Words of the driver's error, which has no code."""
 
 
 class _Damaged(str):
@@ -24,7 +24,7 @@ class _Damaged(str):
 
 def is_of_a_text(error: sqlite3.Error) -> bool:
     """Return whether the driver failed because a text is damaged."""
-    return str(error).startswith(_NO_UTF_8)
+    return _NO_UTF_8 in str(error)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 
 from bot.storage.database import Database
 from bot.storage.tables import place, season, setting
-from bot.storage.transaction import Transaction
+from bot.storage.transaction import Transaction, Values
 from tests.rows import change, rows
 
 ALL = select(setting.c.tenant, setting.c.value).order_by(setting.c.tenant)
@@ -50,10 +50,19 @@ async def test_what_is_changed_is_told_though_a_text_is_damaged(database: Databa
 
 async def test_who_meets_it_keeps_nobody_from_committing_together(database: Database) -> None:
     """A sum that's too large is the row's fault, not the database's."""
-    many = [
-        {"tenant": "web:b", "number": number, "opens": 2**62, "opening": 0, "closing": 0, "closes": 0}
-        | dict.fromkeys(("name", "folded", "place", "place_name", "zone"), str(number))
-        for number in range(3)
+    named = dict.fromkeys(("name", "folded", "place", "place_name", "zone"), "")
+    many: list[Values] = [
+        {
+            **named,
+            "tenant": "web:b",
+            "number": at,
+            "folded": str(at),
+            "opens": 2**62,
+            "closes": 0,
+            "opening": 0,
+            "closing": 0,
+        }
+        for at in range(3)
     ]
     await database.transact(lambda transaction: transaction.add_missing(season, many))
 

@@ -14,7 +14,7 @@ GIVE_UP = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Prognosis:
     """What becomes of a game that couldn't be run.
 
     Args:
@@ -69,7 +69,7 @@ class Ailing:
         self._aside[key] = now + pause
         return False
 
-    def unreadable(self, key: Key, now: datetime, report: Callable[[], str]) -> Verdict:
+    def unreadable(self, key: Key, now: datetime, report: Callable[[], str]) -> Prognosis:
         """Leave a game alone that can't be read.
 
         Args:
@@ -85,7 +85,7 @@ class Ailing:
             del self._unread[key]
         else:
             self._aside[key] = now + ASIDE
-        return Verdict(reference, is_hopeless)
+        return Prognosis(reference, is_hopeless)
 
     def is_read(self, key: Key) -> None:
         """Note that a game could be read."""

@@ -286,9 +286,9 @@ class Host:
 
     async def _set_aside(self, lease: Lease, error: Exception, now: datetime) -> None:
         """Leave a game that can't be read to other replicas for a while; end it if none of them can."""
-        verdict = self._ailing.unreadable(lease.key, now, partial(set_aside, "game", error))
-        if verdict.is_hopeless:
-            await self._give_up(lease.key, "read", verdict.reference, now)
+        prognosis = self._ailing.unreadable(lease.key, now, partial(set_aside, "game", error))
+        if prognosis.is_hopeless:
+            await self._give_up(lease.key, "read", prognosis.reference, now)
         else:
             await self._let_go(lease, lease.beat)
 
