@@ -57,6 +57,7 @@ def schedule_of(row: Row) -> Schedule:
     """Return a whole row as a schedule."""
     fields: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     rule, by, name, stopped = (fields.pop(each) for each in ("rule", "stopped_by", "stopped_name", "stopped_at"))
+    run = fields["next_run_at"]
     return Schedule(
         **fields
         | {
@@ -66,7 +67,8 @@ def schedule_of(row: Row) -> Schedule:
             "starts": date.fromisoformat(fields["starts"]),
             "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
             "next_day": None if fields["next_day"] is None else date.fromisoformat(fields["next_day"]),
-            "next_run_at": maybe_moment(fields["next_run_at"]),
+            # What's been due since before 1970 is due all the same.
+            "next_run_at": None if run is None else from_milliseconds(max(0, run)),
         }
     )
 
