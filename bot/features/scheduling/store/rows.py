@@ -17,7 +17,7 @@ from bot.features.scheduling.wording import read_days, write_days
 from bot.language.message import Refusal
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
-from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
+from bot.storage.times import from_milliseconds, maybe_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 COLUMNS = tuple(column.name for column in schedule.columns)
