@@ -13,7 +13,7 @@ import aiohttp
 from yarl import URL
 
 from bot.language.files import GivenFile, too_large
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean, shortened
 
 _log = logging.getLogger(__name__)

@@ -32,11 +32,12 @@ from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.offers import offered
 from bot.language.options import OptionKind
 from bot.language.people import Member
 from bot.language.port import Presence
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import Completer, OptionsFormMaker, Routes
 from bot.reading import CommandReader, HalfTyped

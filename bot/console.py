@@ -18,7 +18,7 @@ from typing import Any
 from bot.application import Application
 from bot.features.operating.orders import Order, OrderAnswer, carry_out
 from bot.features.operating.service import Operator
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
 from bot.storage.errors import StoreError

@@ -7,11 +7,13 @@ from random import SystemRandom
 from bot.language import offers, slash
 from bot.language.actions import Action, decode, encode
 from bot.language.commands import AnyCommand
+from bot.language.controls import Button
 from bot.language.forms import AnyForm, Form, OptionsForm
 from bot.language.ids import new_id
 from bot.language.kept import Kept, TypedValues
-from bot.language.message import Button, Message, Refusal
+from bot.language.message import Message
 from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.routes import Routes
 

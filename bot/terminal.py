@@ -12,10 +12,11 @@ from bot.language import slash
 from bot.language.direction import isolate
 from bot.language.files import GivenFile, too_large
 from bot.language.forms import AnyForm, Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import as_seen, clean, printable, unquoted
 

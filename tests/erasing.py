@@ -40,9 +40,10 @@ from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import Action, encode
-from bot.language.message import File, Message, Refusal
+from bot.language.message import File, Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.features.learners.notices import Send
 from bot.features.learners.store import notices
 from bot.features.learners.store.learners import Self
-from bot.language.message import Message, in_words
+from bot.language.message import Message
 from bot.language.requests import Asker
+from bot.language.rich_text import in_words
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

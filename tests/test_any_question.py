@@ -27,8 +27,9 @@ from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import in_full, marked, solution
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.forms import TYPED, Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from tests.adapters.slack.test_render import WAY
 from tests.fakes.discord.schema import complaints
 from tests.fakes.slack.rules import faults_of_message, faults_of_view

@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
-from bot.language.message import Message, Refusal, Table, Text, in_words
+from bot.language.message import Message, Table
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
+from bot.language.rich_text import Text, in_words
 from bot.storage.database import Database
 from tests.conftest import _create
 from tests.fakes.boards import turned_until

@@ -27,9 +27,11 @@ from bot.features.progress.actions import ShowTeam
 from bot.features.quizzes.actions import ChooseAnswer, SaySure, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reviews.actions import RateCard, RecallCard
 from bot.language.actions import Action, declared, decode, encode
-from bot.language.message import Button, File, Image, Menu, Message, Refusal, message
+from bot.language.controls import Button, Menu
+from bot.language.message import File, Image, Message, message
 from bot.language.people import PLAYGROUND, Member, Place, Tenant, local_member
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -18,10 +18,11 @@ from bot.features.learners import zones
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import CommandOption
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -71,9 +71,10 @@ from bot.features.scheduling.actions import (
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.language.actions import Action, declared, decode, encode
 from bot.language.forms import AnyForm
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.offers import FillIn, RunCommand, TypeIn, packed
 from bot.language.people import Member, Place, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.language.slash import read
 from bot.storage.database import Database

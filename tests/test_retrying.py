@@ -16,11 +16,13 @@ from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import ChooseZone
 from bot.language.actions import decode, encode
+from bot.language.controls import Button
 from bot.language.forms import TYPED, Form, OptionsForm
-from bot.language.message import Button, Message, Refusal
+from bot.language.message import Message
 from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, packed
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

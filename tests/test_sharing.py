@@ -12,10 +12,12 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.lessons.actions import RereadTip, ShareTip, ShowComparison, ShowTerm, ShowTip, ShowTopic
 from bot.language.actions import Action, encode
-from bot.language.message import Footer, Heading, Message, Refusal, message, text
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
+from bot.language.rich_text import text
 from bot.language.sharing import SHOW, named, shareable
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -16,9 +16,9 @@ from bot.core import build
 from bot.features.help.actions import KeepAsItIs
 from bot.features.reviews.anki import package
 from bot.language.actions import decode, encode
-from bot.language.message import Refusal
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.language.text import ended
 from bot.pictures.cache import PictureCache

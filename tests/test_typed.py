@@ -9,9 +9,9 @@ import pytest
 from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -22,10 +22,13 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import solution
 from bot.language.actions import decode
-from bot.language.message import Buttons, Menu, Message, Refusal, Text, in_words
+from bot.language.controls import Buttons, Menu
+from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
+from bot.language.rich_text import Text, in_words
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.cases import USES

@@ -23,8 +23,9 @@ from adapters.web.visitors import Doorkeeper, Visitor
 from bot.application import Application
 from bot.features.learners import zones
 from bot.language import locales, slash
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Member
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.language.text import clean
 

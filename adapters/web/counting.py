@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from adapters.web import frames
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.metrics import ANSWER_SECONDS, REQUESTS
 
 _PLATFORM = "web"

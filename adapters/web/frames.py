@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 _Files: TypeAlias = Annotated[dict[str, str], Field(max_length=5)]
 """The words of files that were sent ahead, by what they're for (see given.py)."""

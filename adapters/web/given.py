@@ -8,7 +8,7 @@ from aiohttp import StreamReader
 from cachetools import TLRUCache
 
 from bot.language.files import MEGABYTE, GivenFile, too_large
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean, shortened
 
 LARGEST = 50 * MEGABYTE

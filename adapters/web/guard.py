@@ -14,7 +14,7 @@ from aiohttp import web
 from adapters.http import host_name, is_loopback
 from adapters.web.limits import Bucket
 from adapters.web.visitors import Visitor, browser_of
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 COOKIE = "versed-key"
 ADMINISTRATOR = "versed-administrator"

@@ -14,9 +14,10 @@ from adapters.web.pictures import Pictures
 from adapters.web.recorder import Recorder
 from adapters.web.render import render
 from adapters.web.room import CHANNELS, ChannelEntry, Room, new_id
-from bot.language.message import Message, strong, text
+from bot.language.message import Message
 from bot.language.people import Member
 from bot.language.port import Destination, Reason, Rejected
+from bot.language.rich_text import strong, text
 
 BOT = Member("versed!", "Versed")
 """Who posts; nobody who comes in can have this id."""

@@ -5,15 +5,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.language.commands import AnyCommand
+from bot.language.controls import Button, Buttons, Choice, Menu, Switch, Switches
 from bot.language.forms import AnyForm, Field, OptionsForm
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
     Facts,
@@ -21,20 +17,13 @@ from bot.language.message import (
     Footer,
     Heading,
     Image,
-    Line,
-    Menu,
     Message,
-    Moment,
-    Part,
     Progress,
-    Refusal,
-    Span,
-    Switch,
-    Switches,
     Table,
-    Text,
 )
 from bot.language.options import CommandOption, OptionKind
+from bot.language.refusals import Refusal
+from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Part, Span, Text
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 

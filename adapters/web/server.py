@@ -26,8 +26,8 @@ from adapters.web.recorder import Recorder
 from adapters.web.room import ChannelEntry, Room
 from adapters.web.visitors import Labels, OwnMachine, Shared, Visitor
 from bot.application import Application
-from bot.language.message import Refusal
 from bot.language.people import MAX_NAME
+from bot.language.refusals import Refusal
 from bot.runtime.health import Health
 from bot.storage.history import History
 

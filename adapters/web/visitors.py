@@ -14,8 +14,8 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.language.message import Refusal
 from bot.language.people import PLAYGROUND, Member, local_member
+from bot.language.refusals import Refusal
 from bot.language.text import as_seen, fold
 from bot.storage.errors import StoreError
 

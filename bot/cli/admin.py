@@ -84,7 +84,7 @@ def _leases(given: argparse.Namespace) -> int:
 
 
 def _purge(given: argparse.Namespace) -> int:
-    from bot.language.message import Refusal
+    from bot.language.refusals import Refusal
 
     (there,) = _answer("tenant", given.tenant)
     print(

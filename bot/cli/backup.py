@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.storage import backup, urls
 from bot.storage.backup_folder import backups_in, dated, is_regular, name_at
 from bot.storage.errors import StoreError

@@ -13,7 +13,7 @@ from bot.features.packs.naming import named as named_pack
 from bot.features.reviews import anki, anki_media
 from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import counted, listed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings

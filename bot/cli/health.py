@@ -2,7 +2,7 @@
 
 from http.client import HTTPConnection, HTTPException
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 
 _PATIENCE = 3.0

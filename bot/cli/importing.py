@@ -18,7 +18,7 @@ from bot.exchange.covering import with_topics
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.report import lines
 from bot.exchange.source import LARGEST, Unreadable
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 IMPORTED = "imported"
 """The folder within a pack that imports write to."""

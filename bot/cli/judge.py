@@ -8,8 +8,9 @@ from bot.features.quizzes.grading import EMPTY, TYPED
 from bot.features.quizzes.judgement import opening
 from bot.judging.judge import judge
 from bot.judging.model import Match, Verdict, Wanted
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 _WORDS = {

@@ -52,8 +52,8 @@ def _sentence(error: Exception) -> str | None:
     """Return the sentence that an expected error carries, or None."""
     from bot.content.reading.problems import PackError
     from bot.language.direction import isolate
-    from bot.language.message import Refusal
     from bot.language.port import PlatformError
+    from bot.language.refusals import Refusal
     from bot.language.text import printable
     from bot.runtime.settings import SettingsError
     from bot.storage.errors import StoreError

@@ -8,7 +8,7 @@ from bot.content.reading.files import Files
 from bot.content.reading.load import pack_of
 from bot.content.reading.problems import PackError
 from bot.content.writing.first_pack import Wishes, first_files
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 MOST_SIDES = 5
 _BETWEEN = re.compile(r"\s*,\s*|\s+(?:vs\.?|versus)\s+")

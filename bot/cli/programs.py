@@ -120,7 +120,7 @@ def judge(given: argparse.Namespace) -> int:
     """Judge typed answers."""
     from bot.cli.judge import judge_lines, judge_pairs, wanting
     from bot.content.question import TOLERANCE
-    from bot.language.message import Refusal
+    from bot.language.refusals import Refusal
 
     if bool(given.answers) == bool(given.pairs):
         raise Refusal("Give either the right answers or a file with --pairs.")
@@ -135,7 +135,7 @@ def judge(given: argparse.Namespace) -> int:
 def slack_manifest(given: argparse.Namespace) -> int:
     """Print what to make an app on Slack with."""
     from bot.bootstrap import slack_manifest as manifest
-    from bot.language.message import Refusal
+    from bot.language.refusals import Refusal
 
     address = None if given.http is None else given.http.rstrip("/").removesuffix("/slack/events")
     if address is not None and not re.fullmatch(r"https://[^/\s]+", address):
@@ -190,7 +190,7 @@ def backup(given: argparse.Namespace) -> int:
     import asyncio
 
     from bot.cli import backup as backing
-    from bot.language.message import Refusal
+    from bot.language.refusals import Refusal
     from bot.runtime.settings import read_settings
 
     url = read_settings().database_url

@@ -19,7 +19,7 @@ from bot.features.analysis.pages import lines_of
 from bot.features.analysis.table import rows
 from bot.features.packs.naming import titles
 from bot.features.packs.shelf import Shelf
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 
 

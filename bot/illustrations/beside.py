@@ -7,7 +7,8 @@ from bot.content.item import Item
 from bot.content.model import Case, Pack, Side
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
-from bot.language.message import Block, CodeBlock, Drawing, strong, text
+from bot.language.message import Block, CodeBlock, Drawing
+from bot.language.rich_text import strong, text
 from bot.language.text import shortened
 from bot.pictures.figures.words import in_words
 

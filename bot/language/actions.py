@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import ClassVar, TypeVar, dataclass_transform, get_type_hints
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 MAX_LENGTH = 100
 """Characters in an encoded press: Discord's limit for a custom id, the smallest among the platforms."""

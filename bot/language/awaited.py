@@ -7,9 +7,11 @@ from time import monotonic
 from cachetools import TTLCache
 
 from bot.language.actions import Action, decode
-from bot.language.message import Buttons, Message, Refusal
+from bot.language.controls import Buttons
+from bot.language.message import Message
 from bot.language.people import Place, Tenant, platform_of
 from bot.language.platforms import traits
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 
 LASTS = 15 * 60.0

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.language.message import Refusal
 from bot.language.people import Place
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import clean, fold
 

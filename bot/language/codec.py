@@ -9,38 +9,24 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.language import names as names_of_people
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.forms import Field, Form, OptionsForm, text_form
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     File,
     Footer,
     Heading,
     Image,
-    Line,
-    Menu,
     Message,
-    Moment,
-    Part,
     Progress,
-    Shows,
-    Span,
-    Style,
-    Switch,
-    Switches,
     Table,
-    Text,
     Tone,
 )
+from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Part, Shows, Span, Style, Text
 
 _VERSION = 3
 """Raised when what's written changes; all that was ever written can still be read."""

@@ -6,10 +6,11 @@ from typing import Any, Generic, TypeAlias, get_type_hints
 
 from bot.language.files import GivenFile
 from bot.language.forms import Suggestion
-from bot.language.message import CommandMention, Offer, Refusal, text
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.options import ALIKE, CommandOption, OptionsT, declared
 from bot.language.people import Member, Place, Right, check_right
+from bot.language.refusals import Offer, Refusal
+from bot.language.rich_text import CommandMention, text
 from bot.language.text import clean
 
 PRIVATE = CommandOption(

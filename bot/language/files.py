@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 MEGABYTE = 1024 * 1024
 

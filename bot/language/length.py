@@ -5,19 +5,8 @@ What all in a channel see stays within one screen; more is a press away.
 
 from collections.abc import Iterable, Iterator
 
-from bot.language.message import (
-    Block,
-    CodeBlock,
-    Countdown,
-    Facts,
-    Footer,
-    Heading,
-    Line,
-    Progress,
-    Table,
-    Text,
-    in_words,
-)
+from bot.language.message import Block, CodeBlock, Countdown, Facts, Footer, Heading, Progress, Table
+from bot.language.rich_text import Line, Text, in_words
 
 WIDTH = 40
 """Characters of a line on a phone."""

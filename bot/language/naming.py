@@ -1,6 +1,6 @@
 """Naming: what people may call something that they make, such as a team, or themselves."""
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import as_seen, disguise
 
 

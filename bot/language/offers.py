@@ -13,8 +13,9 @@ from dataclasses import replace
 from bot.language import slash
 from bot.language.actions import Action, action, encode
 from bot.language.commands import AnyCommand
+from bot.language.controls import Button, Emphasis
 from bot.language.forms import OptionsForm
-from bot.language.message import Button, Emphasis, Offer, Refusal
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker, Call
 from bot.language.text import clean
 

@@ -12,11 +12,10 @@ from types import NoneType
 from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.forms import Field, Suggestion
-from bot.language.message import Refusal
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience
-from bot.language.refusals import blaming, values
+from bot.language.refusals import Refusal, blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
 
 MAX_TEXT = 300

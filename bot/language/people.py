@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.language.message import ChannelMention, Refusal
 from bot.language.naming import check_name
+from bot.language.refusals import Refusal
+from bot.language.rich_text import ChannelMention
 from bot.language.text import as_seen, clean, fold
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.language.message import Refusal, text
 from bot.language.people import Place, Tenant, platform_of
 from bot.language.port import Access, Destination, Extra
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 
 
 class Permissions:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
+from bot.language.controls import Button, Buttons, Menu, Switches
 from bot.language.direction import isolate
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
     CodeBlock,
     Countdown,
     Drawing,
@@ -15,15 +14,11 @@ from bot.language.message import (
     Footer,
     Heading,
     Image,
-    Menu,
     Message,
     Progress,
-    Span,
-    Switches,
     Table,
-    Text,
-    in_words,
 )
+from bot.language.rich_text import Span, Text, in_words
 from bot.language.text import labelling, printable
 
 

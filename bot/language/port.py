@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.language.message import Line, Message
+from bot.language.message import Message
 from bot.language.people import Audience
+from bot.language.rich_text import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,59 @@
-"""Refusals made where it isn't known which option is at stake, and told by who knows."""
+"""Refusals: requests that are turned down, in a sentence that says what to do, and with what would do instead."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.language.message import Offer, Refusal
+from bot.language.controls import Button, Buttons
+from bot.language.message import Message, message
+from bot.language.rich_text import Line, in_words, parts, text
 from bot.language.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that would do instead of what was refused, and can be run as it stands.
+
+    Args:
+        label: what its button says.
+        value: for the option that's to blame; everything else stays as it was typed.
+        line: a whole command with its slash, where no value would do.
+    """
+
+    label: str
+    value: str = ""
+    line: str = ""
+
+
+class Refusal(Exception):
+    """A request that is turned down; it may be raised to several people, so it isn't changed once it's made.
+
+    Args:
+        said: for the person: what was wrong, what to do.
+        option: what's to blame, by its name; "" if it's no option.
+        offers: what would do instead, best first.
+        buttons: what's offered to one person, ready to press; the application makes them.
+    """
+
+    def __init__(
+        self, said: Line, *, option: str = "", offers: Iterable[Offer] = (), buttons: Iterable[Button] = ()
+    ) -> None:
+        self.sentence = in_words(said)
+        super().__init__(self.sentence)
+        self.line = said
+        self.option = option
+        self.offers = tuple(offers)
+        self.buttons = tuple(buttons)
+
+    def offering(self, buttons: Iterable[Button]) -> "Refusal":
+        """Return the same refusal, to one person, with what's offered to them."""
+        return Refusal(self.line, option=self.option, offers=self.offers, buttons=buttons)
+
+    @property
+    def said(self) -> Message:
+        """Return it as a message, for the one who asked."""
+        buttons = [Buttons(self.buttons)] if self.buttons else []
+        return message(text(*parts(self.line)), *buttons, private=True)
 
 
 def values(names: Iterable[str]) -> list[Offer]:

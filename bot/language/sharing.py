@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.language import offers, slash
 from bot.language.commands import PRIVATE, AnyCommand
-from bot.language.message import Button, Buttons, Footer, Message
+from bot.language.controls import Button, Buttons
+from bot.language.message import Footer, Message
 from bot.language.people import Member
 from bot.language.requests import Asker
 

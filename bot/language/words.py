@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.language.commands import AnyCommand
-from bot.language.message import Refusal
 from bot.language.nearest import nearest
 from bot.language.options import ALIKE, CommandOption
+from bot.language.refusals import Refusal
 from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, fold, unquoted
 
 _NAME = re.compile(r"([^\W\d_][\w-]*)(\s*)[:=]\s*")

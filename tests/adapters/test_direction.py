@@ -13,26 +13,12 @@ from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.escape import phrase_for
 from adapters.slack.outbound.pages import Renderer
+from bot.language.controls import Button, Buttons, Choice, Menu
 from bot.language.direction import END, ISOLATE
 from bot.language.forms import text_form
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    Facts,
-    Footer,
-    Heading,
-    Image,
-    Menu,
-    Message,
-    Table,
-    code,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Facts, Footer, Heading, Image, Message, Table, message
 from bot.language.plain import plain
+from bot.language.rich_text import code, emphasis, strong, text
 from bot.language.text import clean
 from tests.bidi import HIDDEN, moves_nothing
 from tests.fakes.discord.schema import complaints

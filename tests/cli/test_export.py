@@ -7,7 +7,7 @@ import pytest
 from bot.cli.export import FORMATS, export
 from bot.cli.main import main
 from bot.exchange.formats import read
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 from tests.packs import WORKSHOP
 

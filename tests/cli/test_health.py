@@ -7,7 +7,7 @@ import pytest
 
 from adapters.http import HttpServer
 from bot.cli.health import ask
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 

@@ -8,7 +8,7 @@ from bot.cli.importing import import_files
 from bot.cli.main import main
 from bot.content.reading.load import load
 from bot.exchange.formats import read
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.content.finding.find import Finder
 from bot.content.finding.titles import Title, Titles
 from bot.features.lessons.explain import Glossary, terms_in
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.content.marked_pack import TERMS, marked
 
 

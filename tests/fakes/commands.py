@@ -8,31 +8,14 @@ from dataclasses import dataclass, field
 from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import AnyForm, Suggestion, text_form
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    Emphasis,
-    Facts,
-    File,
-    Footer,
-    Heading,
-    Image,
-    Menu,
-    Message,
-    Refusal,
-    Span,
-    Table,
-    code,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Facts, File, Footer, Heading, Image, Message, Table, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.rich_text import Span, code, emphasis, strong, text
 from bot.language.routes import Routes
 from bot.language.slash import read
 from bot.reading import CommandReader

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.features.games.actions import PlayChoice
 from bot.language.actions import decode
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import person as discord_person
 from tests.fakes.slack import FakeSlack, payloads

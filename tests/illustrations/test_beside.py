@@ -12,7 +12,8 @@ from bot.content.model import Case, Side
 from bot.illustrations import recipes
 from bot.illustrations.beside import LONGEST_ALT, beside
 from bot.illustrations.figures import alone
-from bot.language.message import CodeBlock, Drawing, Text, in_words
+from bot.language.message import CodeBlock, Drawing
+from bot.language.rich_text import Text, in_words
 from bot.pictures.figures import words
 from bot.pictures.figures.card import draw_figure, lay_out
 from bot.pictures.palette import Theme

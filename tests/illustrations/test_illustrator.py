@@ -11,7 +11,8 @@ from bot.content.reading.library import Library
 from bot.illustrations import illustrator, recipes
 from bot.illustrations.beside import beside
 from bot.illustrations.illustrator import Illustrator
-from bot.language.message import Block, Drawing, Image, Message, message, text
+from bot.language.message import Block, Drawing, Image, Message, message
+from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.pictures.cards import DrawnCard, in_words
 from bot.pictures.comparison import AspectRow

@@ -18,10 +18,12 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
 from bot.language.codec import dump, load
-from bot.language.message import Block, Buttons, CodeBlock, Drawing, Heading, Image, Message, Text, in_words
+from bot.language.controls import Buttons
+from bot.language.message import Block, CodeBlock, Drawing, Heading, Image, Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker
+from bot.language.rich_text import Text, in_words
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTip, ShowTopic, ShowTopics
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz
 from bot.language.actions import MAX_LENGTH, Action, action, decode, encode
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 SLUGS = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=40)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(

@@ -8,35 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.codec import dump, load, without_names
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.forms import text_form
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     Footer,
     Heading,
     Image,
-    Menu,
     Message,
-    Moment,
     Progress,
-    Shows,
-    Span,
-    Style,
-    Switch,
-    Switches,
     Table,
-    Text,
     Tone,
 )
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, Style, Text
 
 TEXT = st.text(st.characters(), max_size=20)
 """Any text there is: other scripts, control characters, lone surrogates."""

@@ -11,11 +11,12 @@ from bot.catalogue import CATALOGUE
 from bot.language import offers, slash
 from bot.language.actions import MAX_LENGTH, decode, encode
 from bot.language.commands import AnyCommand
+from bot.language.controls import Emphasis
 from bot.language.forms import Suggestion
-from bot.language.message import Emphasis, Offer, Refusal
 from bot.language.offers import RunCommand, TypeIn, packed, unpacked
 from bot.language.options import MAX_TEXT, CommandOption
 from bot.language.people import Member, Place, Right, Tenant
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker, Call
 from bot.language.text import clean
 from tests.fakes.described import command

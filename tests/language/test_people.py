@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.message import Refusal
 from bot.language.people import (
     MAX_NAME,
     NAMELESS,
@@ -17,6 +16,7 @@ from bot.language.people import (
     local_member,
     platform_of,
 )
+from bot.language.refusals import Refusal
 
 
 @pytest.mark.parametrize(

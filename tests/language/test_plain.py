@@ -1,22 +1,9 @@
 """Messages as plain text."""
 
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    Facts,
-    File,
-    Footer,
-    Heading,
-    Image,
-    Menu,
-    Span,
-    Table,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Menu
+from bot.language.message import Facts, File, Footer, Heading, Image, Table, message
 from bot.language.plain import buttons, plain
+from bot.language.rich_text import Span, strong, text
 
 
 def test_every_block_reads_well() -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.language.message import Button, Buttons, Offer, Refusal, message, text
-from bot.language.refusals import blaming, values
+from bot.language.controls import Button, Buttons
+from bot.language.message import message
+from bot.language.refusals import Offer, Refusal, blaming, values
+from bot.language.rich_text import text
 
 
 def refuse(offers: list[Offer]) -> None:

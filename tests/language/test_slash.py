@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.language.message import Refusal
 from bot.language.options import CommandOption
+from bot.language.refusals import Refusal
 from bot.language.slash import read
 from tests.fakes.described import command
 

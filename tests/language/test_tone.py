@@ -10,8 +10,9 @@ from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer
 from adapters.web.render import render as web
 from bot.language.codec import dump, load, without_names
-from bot.language.message import Message, Progress, Tone, message, text
+from bot.language.message import Message, Progress, Tone, message
 from bot.language.plain import plain
+from bot.language.rich_text import text
 
 DISCORD = DiscordRenderer(())
 BARS = st.integers(1, 3000).flatmap(lambda total: st.builds(Progress, st.integers(0, total), st.just(total)))

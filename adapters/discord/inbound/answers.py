@@ -18,8 +18,9 @@ from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Page, Renderer
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.seal import Seal, Seals
-from bot.language.message import CommandMention, Message, message, text
+from bot.language.message import Message, message
 from bot.language.people import id_of
+from bot.language.rich_text import CommandMention, text
 
 _log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from adapters.discord.outbound.wire import Payload, Unchecked
 from adapters.given_files import GivenFiles
 from bot.language import locales
 from bot.language.files import GivenFile
-from bot.language.message import Refusal
 from bot.language.people import Audience, Member, Place, Reach, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 
 PLATFORM = "discord"

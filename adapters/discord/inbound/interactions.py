@@ -33,8 +33,9 @@ from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
 from bot.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks

@@ -14,8 +14,9 @@ from adapters.discord.inbound.written import KnownServers, WrittenMessage, conce
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
 from bot.application import Application
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import OptionKind
+from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks

@@ -11,8 +11,8 @@ from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
 from bot.language.forms import AnyForm, Field, Form, OptionsForm, Suggestion
-from bot.language.message import Refusal
 from bot.language.people import Audience, Member, Place
+from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 LONGEST_TITLE = 45

@@ -17,7 +17,8 @@ from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.wire import Json, from_json, to_json
 from bot.language.forms import AnyForm, Suggestion
-from bot.language.message import File, Message, message, text
+from bot.language.message import File, Message, message
+from bot.language.rich_text import text
 from bot.language.text import printable
 
 _log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from adapters.discord.inbound.event import member_of, objects
 from adapters.discord.outbound.wire import Payload, Unchecked
-from bot.language.message import Refusal
 from bot.language.people import Member
+from bot.language.refusals import Refusal
 
 _MOST_LETTERS = 4000
 """Characters of a message that are read."""

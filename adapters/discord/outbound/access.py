@@ -11,8 +11,8 @@ import discord
 from adapters.discord.outbound.failures import Failure, Refused
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import Payload, from_json
-from bot.language.message import ChannelMention, Line, text
 from bot.language.port import Destination, Extra
+from bot.language.rich_text import ChannelMention, Line, text
 from bot.language.text import listed
 
 _SECONDS = 2.0

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.message import Span, Style
+from bot.language.rich_text import Span, Style
 from bot.language.text import printable
 
 _MARKUP = re.compile(

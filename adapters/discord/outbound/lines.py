@@ -7,24 +7,8 @@ from adapters.discord.outbound.escape import code_block, escape, markdown
 from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
 from bot.language.length import in_one_line
-from bot.language.message import (
-    Block,
-    CodeBlock,
-    Countdown,
-    Drawing,
-    Facts,
-    Footer,
-    Heading,
-    Line,
-    Part,
-    Progress,
-    Span,
-    Style,
-    Table,
-    Text,
-    in_words,
-    parts,
-)
+from bot.language.message import Block, CodeBlock, Countdown, Drawing, Facts, Footer, Heading, Progress, Table
+from bot.language.rich_text import Line, Part, Span, Style, Text, in_words, parts
 from bot.language.text import labelling
 
 LONGEST = 1800

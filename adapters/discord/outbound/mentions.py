@@ -11,7 +11,8 @@ from adapters.discord.outbound.escape import markdown
 from adapters.discord.outbound.wire import Payload
 from bot.language import slash
 from bot.language.commands import AnyCommand
-from bot.language.message import ChannelMention, CommandMention, Moment, Part, Refusal, Shows, Span, Style, code
+from bot.language.refusals import Refusal
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Part, Shows, Span, Style, code
 
 Write: TypeAlias = Callable[[Part], str]
 """Writes a part of a text as markdown."""

@@ -15,8 +15,10 @@ from adapters.discord.outbound.wire import Json, Payload, to_json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switches
 from bot.language.direction import isolate
-from bot.language.message import Button, Buttons, Choice, Emphasis, File, Image, Menu, Message, Switches, Tone, text
+from bot.language.message import File, Image, Message, Tone
+from bot.language.rich_text import text
 from bot.language.text import printable
 
 MOST_TEXT = 4000

@@ -14,9 +14,9 @@ from adapters.discord.inbound.gateway import Ready
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from bot.application import Application
-from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.tasks import Tasks

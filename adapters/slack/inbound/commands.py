@@ -18,10 +18,12 @@ from adapters.slack.workspace.members import Members
 from bot.application import Application
 from bot.language import slash
 from bot.language.commands import AnyCommand
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
+from bot.language.rich_text import text
 from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)

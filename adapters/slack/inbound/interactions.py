@@ -26,8 +26,9 @@ from bot.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
 from bot.language.forms import AnyForm
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import OptionKind
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.runtime.tasks import Tasks
 

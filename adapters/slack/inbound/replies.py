@@ -13,7 +13,8 @@ from adapters.slack.outbound.pages import Files, Page, Renderer
 from adapters.slack.outbound.queue import PATIENCE, PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Image, Message, message, text
+from bot.language.message import Image, Message, message
+from bot.language.rich_text import text
 
 _log = logging.getLogger(__name__)
 

@@ -15,8 +15,9 @@ from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
 from adapters.slack.workspace.members import Members
 from bot.application import Application
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.runtime.metrics import ANSWER_SECONDS, REQUESTS
 from bot.storage.errors import StoreError

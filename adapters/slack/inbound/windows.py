@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 Told: TypeAlias = Mapping[str, Any]
 """What Slack is told of a modal that was sent off; empty to close it."""

@@ -26,36 +26,22 @@ from adapters.slack.outbound.rich_text import (
     split,
     text_runs,
 )
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     File,
     Footer,
     Heading,
     Image,
-    Line,
-    Menu,
     Message,
-    Part,
     Progress,
-    Span,
-    Style,
-    Switch,
-    Switches,
     Table,
-    Text,
-    in_words,
-    parts,
-    text,
 )
+from bot.language.rich_text import CommandMention, Line, Part, Span, Style, Text, in_words, parts, text
 from bot.language.text import labelling
 
 PRESS = "versed-press"

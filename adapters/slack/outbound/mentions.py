@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from adapters.slack.outbound.escape import escaped, inert
-from bot.language.message import ChannelMention, Moment, Shows
+from bot.language.rich_text import ChannelMention, Moment, Shows
 from bot.language.text import printable
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}", re.ASCII)

@@ -13,7 +13,8 @@ from adapters.slack.outbound.escape import Phrase, escaped, inert
 from adapters.slack.outbound.mentions import markup
 from adapters.slack.outbound.rich_text import Json, size
 from bot.language.direction import isolate
-from bot.language.message import ChannelMention, File, Image, Line, Message, Moment, Part, Span, in_words, parts
+from bot.language.message import File, Image, Message
+from bot.language.rich_text import ChannelMention, Line, Moment, Part, Span, in_words, parts
 from bot.language.text import printable
 
 Files: TypeAlias = Mapping[Image | File, str]

@@ -11,7 +11,7 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import inert
 from adapters.slack.outbound.mentions import markup, rich
 from bot.language.direction import isolate, isolate_parts
-from bot.language.message import ChannelMention, Moment, Part, Span, Style, in_words
+from bot.language.rich_text import ChannelMention, Moment, Part, Span, Style, in_words
 from bot.language.text import printable
 
 Json: TypeAlias = dict[str, Any]

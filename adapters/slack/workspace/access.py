@@ -11,9 +11,9 @@ from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import ChannelMention, Line, text
 from bot.language.people import id_of
 from bot.language.port import Destination, Extra
+from bot.language.rich_text import ChannelMention, Line, text
 
 _log = logging.getLogger(__name__)
 

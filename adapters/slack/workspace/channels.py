@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.access import not_in_public
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Button, ChannelMention, Emphasis, Refusal, parts
+from bot.language.controls import Button, Emphasis
 from bot.language.people import Place, Right, check_right, id_of
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
+from bot.language.rich_text import ChannelMention, parts
 
 JOIN = "join:"
 """What a press that has the bot join a channel begins with; no press of the core's does."""

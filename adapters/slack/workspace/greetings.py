@@ -7,9 +7,9 @@ from datetime import datetime
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations, key
 from bot.application import Application
-from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.deliveries import first_time

@@ -12,10 +12,9 @@ from adapters.slack.workspace.installations import Installations
 from bot.content.finding.titles import Title, Titles
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
-from bot.language.message import Refusal
 from bot.language.options import OptionKind
 from bot.language.people import NOBODY, Audience, Reach, id_of
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.text import as_seen, clean, fold
 
 _LASTS = 30.0

@@ -14,8 +14,8 @@ from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.workspace.installations import Installations
 from bot.application import Application
-from bot.language.message import Refusal
 from bot.language.port import Presence
+from bot.language.refusals import Refusal
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)

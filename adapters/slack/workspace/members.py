@@ -15,9 +15,8 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.features.learners import zones
 from bot.language import locales
-from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 
 _log = logging.getLogger(__name__)

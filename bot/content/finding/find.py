@@ -7,8 +7,8 @@ from bot.content.finding.titles import Title, Titles
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.language.locales import language_of
-from bot.language.message import Offer, Refusal
 from bot.language.nearest import did_you_mean
+from bot.language.refusals import Offer, Refusal
 from bot.language.text import words
 from bot.meaning.common import common_words
 

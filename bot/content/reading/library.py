@@ -16,7 +16,7 @@ from bot.content.reading.files import Stamps, packs_in, same_id, stamps
 from bot.content.reading.images import ImageError, shown
 from bot.content.reading.load import load
 from bot.content.reading.problems import PackError, Problem
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import bulkhead, set_aside
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,9 @@ from bot.features.analysis.model import FEWEST, Analysis, Figures, TipSaid
 from bot.features.analysis.table import rows
 from bot.features.lessons.missing import Missing
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, File, Footer, Heading, Message, message, strong, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, File, Footer, Heading, Message, message
+from bot.language.rich_text import strong, text
 from bot.language.text import counted, shortened
 from bot.pictures.items import MOST_BARS, ItemBar, ItemBars
 

@@ -17,8 +17,10 @@ from bot.features.learners.choices import SHARE
 from bot.features.learners.store.settings import who_said
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
-from bot.language.message import File, Footer, Message, Refusal, message, text
+from bot.language.message import File, Footer, Message, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.routes import Routes
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

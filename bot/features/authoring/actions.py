@@ -1,7 +1,7 @@
 """What the buttons of authoring carry. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action, encode
-from bot.language.message import Button
+from bot.language.controls import Button
 
 
 @action("additem", version=2, command="pack add")

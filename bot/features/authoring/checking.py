@@ -15,7 +15,7 @@ from bot.content.reading.problems import PackError
 from bot.content.writing.files import files_of, sheet_of
 from bot.content.writing.first_pack import id_from
 from bot.features.authoring.kinds import EntryFields, Filled, ItemKind, entry_of
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean, fold
 
 _FOLDER = Path("pack")

@@ -9,19 +9,9 @@ from bot.features.authoring.drafting import Begun, Clash
 from bot.features.authoring.kinds import kind_of
 from bot.features.packs.carrying_over import Conflict
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import strong, text
 from bot.language.text import shortened
 
 _LONGEST = 300

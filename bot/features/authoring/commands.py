@@ -19,8 +19,9 @@ from bot.language.actions import encode
 from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.kept import Kept, TypedValues
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import NoOptions, option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean, shortened

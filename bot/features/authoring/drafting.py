@@ -17,7 +17,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Draft, Listed, differences
 from bot.features.packs.parts import titles_of
 from bot.features.packs.service import OwnPacks
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 
 _TRIES = 10

@@ -13,10 +13,10 @@ from bot.features.packs.model import EditorAct
 from bot.features.scheduling import announcements
 from bot.features.scheduling.model import INTERNAL
 from bot.language.channels import channel_named
-from bot.language.message import Refusal
 from bot.language.people import Place, Right, check_right
 from bot.language.permissions import Permissions
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 

@@ -8,7 +8,7 @@ from bot.content.item import Item
 from bot.content.model import Card, Comparison, Pack, Term, Tip
 from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
 from bot.language.forms import Field, Form, Suggestion
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean, fold, listed
 
 Filled: TypeAlias = Mapping[str, str]

@@ -10,19 +10,9 @@ from bot.features.authoring.preview import preview
 from bot.features.packs.actions import ShowHistory, UsePack
 from bot.features.packs.model import NEW, Listed
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, shortened
 
 _MOST_CHANGES = 10

@@ -10,7 +10,9 @@ from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked
 from bot.illustrations.beside import beside
-from bot.language.message import Block, Buttons, Facts, Footer, Menu, strong, text
+from bot.language.controls import Buttons, Menu
+from bot.language.message import Block, Facts, Footer
+from bot.language.rich_text import strong, text
 from bot.language.text import listed
 
 

@@ -6,7 +6,9 @@ from bot.features.authoring.actions import AnswerReport, EditItem
 from bot.features.authoring.kinds import KINDS
 from bot.features.authoring.model import ReportedPart, without_kind
 from bot.language.actions import can_travel, encode
-from bot.language.message import Block, Button, Buttons, Facts, Footer, Heading, Message, message, strong, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import strong, text
 from bot.language.text import counted, shortened
 from bot.runtime.bulkhead import readable
 

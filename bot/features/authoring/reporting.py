@@ -22,8 +22,8 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.ids import new_id
-from bot.language.message import Refusal
 from bot.language.people import Right, check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import clean, shortened
 from bot.storage.database import Database

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.content.model import Comparison, Pack
 from bot.features.authoring.kinds import KINDS, Filled, entry_of, form_of
 from bot.language.forms import TYPED, Field, Form, Suggestion
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 IDEA = "idea"

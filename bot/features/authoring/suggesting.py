@@ -22,7 +22,7 @@ from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
 from bot.language.forms import Form
 from bot.language.ids import new_id
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import clean, shortened
 from bot.storage.database import Database

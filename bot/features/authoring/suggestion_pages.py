@@ -8,21 +8,10 @@ from bot.features.authoring.suggested import IDEA, LABELS, Suggested
 from bot.features.authoring.suggesting import SuggestionView
 from bot.features.packs.model import Listed
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
 from bot.language.people import Place
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import shortened
 
 _LONGEST = 80

@@ -5,18 +5,9 @@ from bot.features.challenges.actions import TakeChallenge
 from bot.features.challenges.model import Challenge
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Facts, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, text
 from bot.language.text import counted
 
 

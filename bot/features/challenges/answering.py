@@ -27,8 +27,9 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.moments import whole_milliseconds
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -22,7 +22,9 @@ from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
 from bot.features.scheduling.model import Schedule
 from bot.features.teams import store as teams
 from bot.illustrations.recipes import of_card
-from bot.language.message import Refusal, message, text
+from bot.language.message import message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

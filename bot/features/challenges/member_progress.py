@@ -11,7 +11,7 @@ from bot.features.challenges.store import challenges, taking
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 

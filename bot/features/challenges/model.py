@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil
 
 from bot.features.games.scoring import Pooling, in_part, points, pooled
-from bot.language.message import ChannelMention
+from bot.language.rich_text import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
 """A challenge that's open for less reminds nobody."""

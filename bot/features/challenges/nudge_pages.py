@@ -8,9 +8,11 @@ from bot.features.challenges.actions import StopNudges
 from bot.features.challenges.announcement_pages import about, take_button
 from bot.features.challenges.model import Challenge, Turn
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, CommandMention, Countdown, Footer, Heading, Message, message, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import Countdown, Footer, Heading, Message, message
 from bot.language.people import id_of, platform_of
 from bot.language.platforms import traits
+from bot.language.rich_text import CommandMention, text
 from bot.language.text import counted
 
 

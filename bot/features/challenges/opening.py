@@ -21,9 +21,10 @@ from bot.features.scheduling.posts import new_key, posts_with
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_duration, write_duration
 from bot.language.ids import new_id
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
 from bot.storage.transaction import Transaction
 
 RESULTS = f"{INTERNAL}challenge results"

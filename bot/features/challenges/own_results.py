@@ -6,7 +6,9 @@ from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.played import Played
 from bot.features.games.personal_results import places, said_of
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, strong, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Footer, Heading, Message, message
+from bot.language.rich_text import strong, text
 
 
 def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:

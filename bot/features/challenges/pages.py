@@ -15,22 +15,9 @@ from bot.features.quizzes.presentation import present
 from bot.features.quizzes.shown import in_full
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    CommandMention,
-    Countdown,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Countdown, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import ChannelMention, CommandMention, strong, text
 from bot.language.text import counted
 
 _LATER = "You'll see what's right when the challenge closes."

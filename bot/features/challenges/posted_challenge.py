@@ -28,9 +28,12 @@ from bot.features.scheduling.options import (
     zone_option,
 )
 from bot.features.scheduling.wording import to_minute, write_duration
-from bot.language.message import Buttons, Message, Refusal, strong, text
+from bot.language.controls import Buttons
+from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.port import Destination, Extra
+from bot.language.refusals import Refusal
+from bot.language.rich_text import strong, text
 from bot.storage.transaction import Transaction
 
 KIND = "challenge"

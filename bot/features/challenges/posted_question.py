@@ -36,10 +36,12 @@ from bot.features.scheduling.options import (
     zone_option,
 )
 from bot.features.scheduling.wording import to_minute, write_duration
+from bot.language.controls import Buttons
 from bot.language.ids import new_id
-from bot.language.message import Buttons, Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
 from bot.storage.transaction import Transaction
 
 KIND = "question"

@@ -22,21 +22,10 @@ from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.shown import has_parts, in_full, right_answer, solution
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Refusal,
-    Tone,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, Tone, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
 
 _MOST_NAMES = 10

@@ -18,22 +18,9 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Drawing,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Table,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, labelling, listed, shortened
 from bot.pictures.podium import PodiumCard, PodiumStep
 

@@ -15,10 +15,11 @@ from bot.features.learners import settings
 from bot.features.learners.linking import self_of
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.moments import whole_milliseconds
 from bot.language.people import Self, platform_of
 from bot.language.platforms import traits
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -10,9 +10,10 @@ from bot.features.challenges.store import challenges
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.kinds import Followed
-from bot.language.message import Message, message, text
+from bot.language.message import Message, message
 from bot.language.people import platform_of
 from bot.language.platforms import traits
+from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 FIRST_WORDS = text(

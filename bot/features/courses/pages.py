@@ -13,21 +13,9 @@ from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.pages import in_text, menu, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Moment,
-    Part,
-    Shows,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Facts, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, Moment, Part, Shows, text
 from bot.language.text import counted
 
 

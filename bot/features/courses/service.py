@@ -17,8 +17,9 @@ from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_time, write_duration, write_time
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.permissions import Permissions
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

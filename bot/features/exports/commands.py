@@ -16,8 +16,9 @@ from bot.features.reviews.deck import Deck
 from bot.illustrations.illustrator import Illustrator
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -2,7 +2,8 @@
 
 from bot.exchange.writing.pieces import Writer, Written, lines
 from bot.features.learners.settings_page import NamedPack
-from bot.language.message import File, Footer, Message, message, strong, text
+from bot.language.message import File, Footer, Message, message
+from bot.language.rich_text import strong, text
 from bot.language.text import counted
 
 _MOST_LINES = 12

@@ -16,9 +16,12 @@ from bot.features.scheduling import subject
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Message, Refusal, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Message, message
 from bot.language.people import Place
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.storage.database import Database
 
 

@@ -33,26 +33,10 @@ from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.teams.model import label as label_of
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Countdown,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Moment,
-    Shows,
-    Text,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Block, Countdown, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, Moment, Shows, Text, emphasis, strong, text
 from bot.language.text import counted, listed, shortened
 
 MOST_NAMES = 12

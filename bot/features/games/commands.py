@@ -19,9 +19,10 @@ from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command
 from bot.language.forms import Form, Suggestion
 from bot.language.ids import is_code
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import NoOptions, Notation, option, options
 from bot.language.people import Right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

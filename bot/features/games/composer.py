@@ -15,7 +15,8 @@ from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
 from bot.illustrations.recipes import of_card
-from bot.language.message import Drawing, Message, message, text
+from bot.language.message import Drawing, Message, message
+from bot.language.rich_text import text
 
 
 class Composer:

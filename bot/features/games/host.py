@@ -33,9 +33,10 @@ from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.clock import Clock
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Self, platform_of
 from bot.language.port import Boards
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database

@@ -34,14 +34,11 @@ from bot.features.quizzes.questions import bank, on_topics
 from bot.features.teams import store as teams
 from bot.features.teams.model import MOST_IN_GAME, Team, coloured
 from bot.language.ids import new_id
-from bot.language.message import (
-    Message,
-    Refusal,
-    message,
-    text,
-)
+from bot.language.message import Message, message
 from bot.language.permissions import Permissions
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.text import words
 from bot.storage.database import Database
 

@@ -9,7 +9,7 @@ from bot.features.games.events import EndReason, Logged, Mode, Person
 from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
 from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 
 def _start(state: GameState, now: datetime) -> Logged:

@@ -11,21 +11,10 @@ from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Choice,
-    Emphasis,
-    Footer,
-    Heading,
-    Menu,
-    Message,
-    Refusal,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
 
 _MOST_NAMED = 25

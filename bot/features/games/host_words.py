@@ -17,8 +17,9 @@ from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.posts import new_key, new_post
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 HOST_WORDS = f"{INTERNAL}host_words"

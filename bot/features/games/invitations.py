@@ -14,9 +14,11 @@ from bot.features.games.store import games
 from bot.features.learners.store import link_codes
 from bot.features.learners.store.learners import Self
 from bot.language.ids import new_id
-from bot.language.message import CommandMention, Footer, Message, Refusal, message, strong, text
+from bot.language.message import Footer, Message, message
 from bot.language.permissions import Permissions
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -13,7 +13,7 @@ from bot.features.games.model import Key
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GameState
 from bot.features.games.store import log
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

@@ -14,7 +14,8 @@ from bot.features.quizzes.judgement import tone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, right_answer
 from bot.features.teams.model import label
-from bot.language.message import Block, Message, Tone, emphasis, message, strong, text
+from bot.language.message import Block, Message, Tone, message
+from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import counted, listed, ordinal
 
 _SHOWN = 10

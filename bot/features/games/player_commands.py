@@ -33,8 +33,10 @@ from bot.features.quizzes.shown import in_full
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
 from bot.language.forms import Form
-from bot.language.message import Footer, Heading, Message, Refusal, message, strong, text
+from bot.language.message import Footer, Heading, Message, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import strong, text
 from bot.storage.database import Database
 
 _MOST_KNOWN = 1_000

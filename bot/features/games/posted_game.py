@@ -38,21 +38,12 @@ from bot.features.scheduling.options import (
 )
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.ids import new_id
-from bot.language.message import (
-    Button,
-    Buttons,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    Refusal,
-    Shows,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
+from bot.language.rich_text import Shows, strong, text
 from bot.language.text import counted, listed
 from bot.storage.transaction import Transaction
 

@@ -17,8 +17,10 @@ from bot.features.games.store import games
 from bot.features.learners.starting import Starting
 from bot.features.packs.shelf import Shelf
 from bot.language.ids import new_id
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.storage.database import Database
 
 _LOOK, _LOOKS = timedelta(milliseconds=200), 25

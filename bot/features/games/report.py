@@ -24,21 +24,10 @@ from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Drawing,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    Refusal,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Drawing, Footer, Heading, Message, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import listed
 
 _WHY: Mapping[EndReason | None, str] = {

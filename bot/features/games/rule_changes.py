@@ -8,7 +8,8 @@ from bot.features.games.actions import RuleGame
 from bot.features.games.events import Mode, Rules
 from bot.features.games.state import DUELLISTS, GameState
 from bot.language.actions import encode
-from bot.language.message import Choice, Menu, Refusal
+from bot.language.controls import Choice, Menu
+from bot.language.refusals import Refusal
 
 _MODES = {
     Mode.TEAMS: "Teams",

@@ -15,7 +15,7 @@ from bot.features.games.state import LOBBY_BOARD, GamePhase, GameState, current_
 from bot.features.games.store import log
 from bot.features.games.timing import REVEAL, WAITS, after_outage, changes_at, decide, due_at
 from bot.language.clock import Clock
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 

@@ -7,7 +7,8 @@ from bot.features.games.scoring import LIVES, Ranked, rank
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
 from bot.features.teams.model import label
-from bot.language.message import Block, Span, strong, text
+from bot.language.message import Block
+from bot.language.rich_text import Span, strong, text
 
 MOST_LINES = 10
 """Players with a line of their own."""

@@ -1,7 +1,7 @@
 """What the buttons of help carry. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action, encode
-from bot.language.message import Button
+from bot.language.controls import Button
 
 
 @action("help", version=1, command="help")

@@ -8,11 +8,12 @@ from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.packs.taught import Packs
 from bot.language.commands import AnyCommand, Command
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.options import option, options
-from bot.language.refusals import values
+from bot.language.refusals import Refusal, values
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.routes import Routes
 from bot.language.slash import find
 from bot.language.text import fold

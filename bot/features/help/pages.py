@@ -9,23 +9,11 @@ from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Menu,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Right
+from bot.language.rich_text import CommandMention, strong, text
 
 _COMPARE = "compare"
 """The command that's of no use where a pack has no sides."""

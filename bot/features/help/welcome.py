@@ -4,19 +4,10 @@ from bot.content.model import Pack
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.scheduling.actions import OfferTips
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    Text,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.offers import run
+from bot.language.rich_text import CommandMention, Text, text
 
 _HEADING = Heading("Hello, I'm Versed")
 

@@ -5,17 +5,9 @@ from collections.abc import Iterator, Sequence
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.settings_page import CurrentSettings, for_everyone, zone_form
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Heading,
-    Line,
-    parts,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, Heading
+from bot.language.rich_text import CommandMention, Line, parts, strong, text
 from bot.language.text import counted
 
 _MOST = 5

@@ -9,8 +9,8 @@ from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.home.model import GameThere, GoingOn
 from bot.features.learners.linking import self_of
-from bot.language.message import Refusal
 from bot.language.port import Presence
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -7,7 +7,9 @@ from bot.features.games.actions import JoinGame
 from bot.features.games.state import GamePhase, GameState
 from bot.features.home.model import GameThere, GoingOn
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, ChannelMention, Countdown, Emphasis, strong, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Countdown
+from bot.language.rich_text import ChannelMention, strong, text
 from bot.language.text import counted
 
 

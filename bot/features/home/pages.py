@@ -16,20 +16,11 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.service import OFFER
 from bot.features.reviews.actions import StartReview
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Countdown,
-    Emphasis,
-    Footer,
-    Heading,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Countdown, Footer, Heading, message
 from bot.language.offers import run
 from bot.language.requests import Asker
+from bot.language.rich_text import strong, text
 from bot.language.text import counted
 
 _MOST_CHALLENGES = 3

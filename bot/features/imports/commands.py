@@ -13,8 +13,9 @@ from bot.features.packs.brought import Brought
 from bot.features.packs.service import OwnPacks
 from bot.language.commands import Command
 from bot.language.files import GivenFile
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -23,7 +23,7 @@ from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
 from bot.features.packs.brought import Brought
 from bot.features.packs.model import count
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 LOOKED_AT = 1_000
 """Items up to which a pack is looked through for what teaches badly: more would keep others waiting."""

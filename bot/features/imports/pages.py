@@ -21,21 +21,9 @@ from bot.features.packs.actions import ShowPack, UsePack
 from bot.features.packs.brought import Brought
 from bot.features.packs.model import Listed, count
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Choice,
-    CommandMention,
-    Emphasis,
-    Footer,
-    Heading,
-    Menu,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, shortened
 
 _MOST_LINES = 14

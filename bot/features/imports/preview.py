@@ -13,7 +13,8 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present_alone
 from bot.features.quizzes.shown import solution
 from bot.features.reviews.making import flashcards
-from bot.language.message import Block, Span, Text, emphasis, strong, text
+from bot.language.message import Block
+from bot.language.rich_text import Span, Text, emphasis, strong, text
 from bot.language.text import shortened
 
 MOST = 3

@@ -12,7 +12,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.model import IMPORTED_FROM, Listed
 from bot.features.packs.service import OwnPacks
 from bot.language.files import MEGABYTE, GivenFile, too_large
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import fold
 

@@ -6,8 +6,9 @@ from bot.features.league.model import LONGEST_NAME, Period, Rows
 from bot.features.packs.taught import Packs, topic_option
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

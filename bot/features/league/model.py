@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.features.games.results import Result
 from bot.features.games.scoring import rank
-from bot.language.message import ChannelMention
+from bot.language.rich_text import ChannelMention
 
 FEWEST_ANSWERS = 10
 """Questions below which a share of right answers says too little for an award."""

@@ -3,20 +3,10 @@
 from collections.abc import Sequence
 
 from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Table,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message
 from bot.language.offers import run
+from bot.language.rich_text import CommandMention, text
 
 _MOST_LINES = 15
 _PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))

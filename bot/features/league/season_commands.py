@@ -11,7 +11,8 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
 from bot.language.commands import Command
-from bot.language.message import Button, Buttons, Emphasis, Message, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Message, message
 from bot.language.moments import whole_milliseconds
 from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
@@ -19,6 +20,7 @@ from bot.language.people import Right, check_right
 from bot.language.permissions import Permissions
 from bot.language.refusals import blaming
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.routes import Routes
 
 _OPENS, _CLOSES = time(9), time(17)

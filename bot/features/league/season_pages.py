@@ -9,21 +9,9 @@ from bot.features.league.model import Award, LeaderboardLine, Season
 from bot.features.league.pages import honours, standings
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import ChannelMention, CommandMention, strong, text
 
 _MOST_LISTED = 12
 

@@ -9,10 +9,12 @@ from bot.features.league.season_posts import CLOSING, OPENING
 from bot.features.league.store import seasons
 from bot.features.scheduling import announcements
 from bot.features.scheduling.wording import moment
-from bot.language.message import Message, Refusal, text
+from bot.language.message import Message
 from bot.language.moments import whole_milliseconds
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, to_milliseconds

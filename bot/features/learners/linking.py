@@ -10,24 +10,14 @@ from bot.features.help.actions import keep
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners, link_codes, tenants
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.ids import new_id
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Refusal,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Learner, Self, platform_of
 from bot.language.platforms import traits
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, fold
 from bot.storage.database import Database
 from bot.storage.personal_data import PersonalData

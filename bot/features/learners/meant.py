@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.learners import locations
 from bot.features.learners.locations import Location, LocationKind
-from bot.language.message import Offer, Refusal
+from bot.language.refusals import Offer, Refusal
 from bot.language.text import listed
 
 SEVERAL = 4

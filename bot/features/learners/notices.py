@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
-from bot.language.message import Footer, Heading, Line, Message, message, parts, text
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.people import Self
 from bot.language.requests import Asker
+from bot.language.rich_text import Line, parts, text
 from bot.runtime.bulkhead import take_unread
 from bot.storage.database import Database
 

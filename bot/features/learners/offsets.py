@@ -4,8 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.language.message import Refusal
-from bot.language.refusals import values
+from bot.language.refusals import Refusal, values
 from bot.language.text import listed
 
 _OFFSET = re.compile(

@@ -29,10 +29,10 @@ from bot.features.learners.linking import self_of
 from bot.features.learners.settings_page import CurrentSettings, NamedPack
 from bot.features.learners.store.settings import Chosen, of_learner, of_scope
 from bot.features.learners.themes import by_screen
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
 from bot.language.platforms import traits
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 

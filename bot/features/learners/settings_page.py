@@ -8,27 +8,13 @@ from bot.content.model import Pack
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, Scope, Setting
 from bot.language.actions import encode
+from bot.language.controls import LONGEST_DETAIL, Button, Buttons, Choice, Menu, Switch, Switches
 from bot.language.forms import Form, Suggestion, text_form
-from bot.language.message import (
-    LONGEST_DETAIL,
-    Block,
-    Button,
-    Buttons,
-    Choice,
-    CommandMention,
-    Facts,
-    Footer,
-    Heading,
-    Menu,
-    Message,
-    Switch,
-    Switches,
-    message,
-    text,
-)
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
 from bot.language.offers import run
 from bot.language.people import Member
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.language.text import shortened
 
 _LONGEST_ZONE = 100

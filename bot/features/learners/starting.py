@@ -12,10 +12,9 @@ from functools import partial
 
 from bot.features.learners.store import settings as store
 from bot.features.learners.store.settings import Chosen
-from bot.language.message import Refusal
 from bot.language.people import Audience, Member, Place, Reach, Right, check_right, platform_of
 from bot.language.port import Roles
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.text import counted
 from bot.storage.database import Database

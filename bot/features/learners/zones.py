@@ -27,8 +27,8 @@ from bot.features.learners.locations import (
 from bot.features.learners.meant import Candidate, asks, clock_of, zone_of
 from bot.features.learners.offsets import UTC_NAMES
 from bot.features.learners.resembling import alike, misspelt
-from bot.language.message import Refusal
 from bot.language.options import Notation
+from bot.language.refusals import Refusal
 from bot.language.text import clean, fold
 
 _UTC_IN_WORDS = frozenset(("coordinated universal", "universal", "greenwich mean", "utc", "gmt", "zulu"))

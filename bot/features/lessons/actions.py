@@ -2,7 +2,7 @@
 
 from bot.content.model import Pack, Topic
 from bot.language.actions import Action, action, encode
-from bot.language.message import Button
+from bot.language.controls import Button
 
 
 @action("topics", version=1, command="compare")

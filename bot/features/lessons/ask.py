@@ -27,20 +27,10 @@ from bot.features.lessons.question_forms import subject, wants_example
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Block, Facts, Footer, Heading, message
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import ended
 
 _WORTH_ADDING = 0.15

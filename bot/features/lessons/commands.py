@@ -25,8 +25,9 @@ from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.length import fits
-from bot.language.message import Message, Offer, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.sharing import shareable

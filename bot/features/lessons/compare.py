@@ -10,25 +10,10 @@ from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
+from bot.language.controls import LONGEST_DETAIL, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.length import fits
-from bot.language.message import (
-    LONGEST_DETAIL,
-    Block,
-    Button,
-    Buttons,
-    Choice,
-    Drawing,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Menu,
-    Table,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Block, Drawing, Facts, Footer, Heading, Table, message
+from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import shortened
 
 _SHOWN_FIRST = 3

@@ -7,7 +7,9 @@ from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Footer, Heading, emphasis, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Footer, Heading, message
+from bot.language.rich_text import emphasis, text
 
 
 def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:

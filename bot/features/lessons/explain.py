@@ -7,7 +7,9 @@ from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Choice, Emphasis, Facts, Footer, Heading, Menu, message, text
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Facts, Footer, Heading, message
+from bot.language.rich_text import text
 from bot.language.text import fold, listed, singular
 
 _MOST_TERMS = 8

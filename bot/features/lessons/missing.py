@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.content.finding.concepts import FILLERS
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import singular, words
 
 FEWEST = 5

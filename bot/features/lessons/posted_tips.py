@@ -29,9 +29,11 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.message import Message, Refusal, message, strong, text
+from bot.language.message import Message, message
 from bot.language.options import option, options
 from bot.language.port import Extra
+from bot.language.refusals import Refusal
+from bot.language.rich_text import strong, text
 from bot.language.text import listed
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

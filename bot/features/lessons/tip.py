@@ -23,8 +23,10 @@ from bot.features.lessons.store import tips
 from bot.features.lessons.tip_pages import show
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction

@@ -9,8 +9,10 @@ from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Footer, Heading, Message, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.people import Member
+from bot.language.rich_text import text
 from bot.language.sharing import SHOW
 
 

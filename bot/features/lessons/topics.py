@@ -7,20 +7,9 @@ from bot.features.lessons.actions import ShowTerm, ShowTip, ShowTopic, ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Choice,
-    Emphasis,
-    Footer,
-    Heading,
-    Menu,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.rich_text import strong, text
 
 _MOST_TERMS = 25
 """Terms that a menu holds on every platform."""

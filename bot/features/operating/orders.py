@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.features.operating.model import HeldLease, StuckPost, TenantUse
 from bot.features.operating.service import Operator
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 Value: TypeAlias = str | int | float | bool | None
 OrderAnswer: TypeAlias = list[dict[str, Value]]

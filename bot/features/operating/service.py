@@ -13,7 +13,7 @@ from bot.features.operating.store import leases, sizes
 from bot.features.operating.store.sizes import Size
 from bot.features.packs.model import Quota
 from bot.features.packs.store import quotas
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

@@ -13,7 +13,7 @@ from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
 from bot.features.packs.store import drafts, imports
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -12,11 +12,13 @@ from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
 from bot.language.commands import Command
 from bot.language.forms import OptionsForm, Suggestion
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.offers import options_form
 from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.language.routes import Routes
 
 _WHERE = (Suggestion("everywhere", "Everywhere, except channels that chose"), Suggestion("here", "In this channel"))

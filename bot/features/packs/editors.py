@@ -7,8 +7,8 @@ from bot.features.learners.linking import self_of
 from bot.features.learners.store import names, notices
 from bot.features.packs.model import AuditEntry, Editor, EditorAct
 from bot.features.packs.store import audit_log, changes, editors
-from bot.language.message import Refusal
 from bot.language.people import Member, Right, check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import as_seen, clean, fold, shortened
 from bot.storage.database import Database

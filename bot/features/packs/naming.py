@@ -10,7 +10,7 @@ from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs.model import Listed
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import as_seen
 
 BETWEEN = " › "

@@ -13,22 +13,9 @@ from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
 from bot.features.packs.model import AuditEntry, Difference, Editor, Listed, Version
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Moment,
-    Shows,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, Moment, Shows, strong, text
 from bot.language.text import counted, listed, shortened
 from bot.runtime.bulkhead import readable
 

@@ -9,7 +9,7 @@ from bot.content.reading.images import ImageError, digest_of_file
 from bot.features.packs.model import Quota, count
 from bot.features.packs.packed import PackedPack, packed
 from bot.features.packs.store import quotas, versions
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import counted
 from bot.storage.database import Database

@@ -29,7 +29,7 @@ from bot.features.packs.quotas import Quotas
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import audit_log, changes, drafts, imports, switches, versions
 from bot.language.ids import new_id
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database

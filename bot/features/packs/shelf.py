@@ -27,7 +27,7 @@ from bot.features.learners.store import notices
 from bot.features.packs.model import NOTHING, Directory, Listed, count
 from bot.features.packs.packed import PackedVersion, unpacked
 from bot.features.packs.store import changes, switches, versions
-from bot.language.message import CommandMention, Text, text
+from bot.language.rich_text import CommandMention, Text, text
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.clock import shared_now
 from bot.storage.database import Database, NotReadyError

@@ -18,10 +18,9 @@ from bot.features.learners.store.settings import Chosen, of_scopes
 from bot.features.packs import naming
 from bot.features.packs.naming import Several, TopicNames
 from bot.features.packs.shelf import Shelf
-from bot.language.message import Offer, Refusal
 from bot.language.options import option
 from bot.language.people import Right, check_right
-from bot.language.refusals import blaming
+from bot.language.refusals import Offer, Refusal, blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 

@@ -16,21 +16,11 @@ from bot.features.reviews.session import Reviews
 from bot.features.reviews.store.reviews import log
 from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    File,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import File, Footer, Heading, Message, message
 from bot.language.people import Self
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, strong, text
 from bot.storage.database import Database
 from bot.storage.personal_data import Held, PersonalData
 from bot.storage.transaction import Transaction

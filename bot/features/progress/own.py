@@ -26,21 +26,11 @@ from bot.features.reviews.scheduling import day_start, learning_day, retrievabil
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store import statistics as review_statistics
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Drawing,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Table,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Drawing, Facts, Footer, Heading, Table, message
 from bot.language.people import Learner
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 FORECAST = 14

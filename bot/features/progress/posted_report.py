@@ -20,8 +20,9 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import options
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 
 KIND = "report"

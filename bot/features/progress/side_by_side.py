@@ -11,20 +11,12 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Footer,
-    Heading,
-    Refusal,
-    Table,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Footer, Heading, Table, message
 from bot.language.people import Member
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

@@ -25,20 +25,9 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import solution
 from bot.language.actions import Action, encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Drawing,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Text,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Drawing, Facts, Footer, Heading, message
+from bot.language.rich_text import Text, strong, text
 from bot.language.text import listed
 from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
 from bot.storage.transaction import Transaction

@@ -24,7 +24,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, words_of
 from bot.language.forms import TYPED as ONLY
 from bot.language.forms import Field, Form, Suggestion, text_form
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 _TITLE = "Your answer"

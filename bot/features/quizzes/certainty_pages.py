@@ -8,7 +8,9 @@ from bot.features.quizzes.certainty import MARKS, Certainty, mark, said_of
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.posed import Posed
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, Text, emphasis, strong, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block
+from bot.language.rich_text import Text, emphasis, strong, text
 
 _LABELS = {Certainty.UNSURE: "Not sure", Certainty.FAIRLY: "Fairly sure", Certainty.CERTAIN: "Certain"}
 

@@ -25,8 +25,9 @@ from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.commands import Command
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -6,7 +6,7 @@ from bot.content.question import Question, prompt_of
 from bot.features.authoring.actions import ReportAnswer, ReportItem
 from bot.features.quizzes.posed import Posed
 from bot.language.actions import Action, encode
-from bot.language.message import Choice, Menu
+from bot.language.controls import Choice, Menu
 from bot.language.text import shortened
 
 _LONGEST = 80

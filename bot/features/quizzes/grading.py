@@ -26,8 +26,10 @@ from bot.features.quizzes.shown import right_answer, why_right
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
-from bot.language.message import Block, Message, Refusal, Text, strong, text
+from bot.language.message import Block, Message
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
+from bot.language.rich_text import Text, strong, text
 
 TYPED = 200
 """Characters of a typed answer that are read."""

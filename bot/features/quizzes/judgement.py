@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.content.question import Explanation
 from bot.features.quizzes.model import FULL
 from bot.judging.model import Judged, Verdict
-from bot.language.message import Block, Text, Tone, strong, text
+from bot.language.message import Block, Tone
+from bot.language.rich_text import Text, strong, text
 
 RIGHT = "✓ Right!"
 NOT_QUITE = "✗ Not quite. "

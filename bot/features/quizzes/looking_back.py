@@ -8,7 +8,8 @@ from bot.content.question import prompt_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, right_answer, why_right
 from bot.language.actions import Action, encode
-from bot.language.message import Button, Emphasis, Span, Text, strong, text
+from bot.language.controls import Button, Emphasis
+from bot.language.rich_text import Span, Text, strong, text
 
 AT_ONCE = 3
 """Questions that are shown together: about what a phone shows in two screens."""

@@ -20,7 +20,7 @@ from bot.content.question import (
 )
 from bot.features.quizzes.grading import judge_typed
 from bot.features.quizzes.kept import still_fits
-from bot.language.message import Text, emphasis, strong, text
+from bot.language.rich_text import Text, emphasis, strong, text
 
 _MOST = 2
 """Misconceptions that a learner is told of at once."""

@@ -11,7 +11,8 @@ from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import closeness, number_in
 from bot.judging.model import Verdict
 from bot.judging.unit_names import is_money
-from bot.language.message import Refusal, strong, text
+from bot.language.refusals import Refusal
+from bot.language.rich_text import strong, text
 
 HALF = FULL // 2
 """The credit from which on an estimate counts as right."""

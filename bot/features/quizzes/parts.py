@@ -14,7 +14,8 @@ from bot.features.quizzes.options import letter, options_of, rights_shown
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import words_of
 from bot.judging.judge import judge
-from bot.language.message import Refusal, text
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.language.text import counted, fold
 
 BETWEEN_GAPS = "; "

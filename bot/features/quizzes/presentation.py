@@ -17,7 +17,9 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, side_options
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Emphasis, emphasis, strong, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block
+from bot.language.rich_text import emphasis, strong, text
 
 _LABEL = 38
 """Characters of a button's label up to which platforms show it whole."""

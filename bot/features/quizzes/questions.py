@@ -24,7 +24,7 @@ from bot.content.question import (
 )
 from bot.content.renamed import ById, by_id, first_id
 from bot.content.riddles import riddle
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import has_few_words, words
 
 Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion

@@ -7,7 +7,7 @@ from bot.content.model import Comparison, Pack, Term
 from bot.content.question import Question
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.language.actions import Action, encode
-from bot.language.message import Button
+from bot.language.controls import Button
 
 
 def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:

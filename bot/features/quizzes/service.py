@@ -25,24 +25,13 @@ from bot.features.quizzes.shown import describe, marked
 from bot.features.quizzes.store import answers, quizzes
 from bot.features.quizzes.summary import summary
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.forms import Form
 from bot.language.ids import new_id
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    Progress,
-    Refusal,
-    Tone,
-    emphasis,
-    message,
-    text,
-)
+from bot.language.message import Block, Footer, Heading, Message, Progress, Tone, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import emphasis, text
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

@@ -23,7 +23,8 @@ from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.parts import BETWEEN_GAPS, fillings_of, right_gaps
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import rights_of, side_options
-from bot.language.message import Block, Span, Text, emphasis, strong, text
+from bot.language.message import Block
+from bot.language.rich_text import Span, Text, emphasis, strong, text
 
 _NOTHING = "–"
 """What's shown for a gap in which nothing was filled."""

@@ -12,20 +12,9 @@ from bot.features.quizzes.actions import ShowMissed, StartQuiz
 from bot.features.quizzes.model import Answer, Quiz
 from bot.features.quizzes.revisit import revisit
 from bot.language.actions import encode
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Progress,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Block, Facts, Footer, Heading, Message, Progress, message
+from bot.language.rich_text import strong, text
 from bot.language.text import counted
 
 _MOST_MISSED = 3

@@ -7,8 +7,9 @@ from bot.features.reminders.service import OFF, Reminders
 from bot.features.scheduling.notations import DAYS, TIME
 from bot.features.scheduling.wording import read_duration, read_time
 from bot.language.commands import Command
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import Notation, option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -20,7 +20,8 @@ from bot.features.reviews.store import queue as review_queue
 from bot.features.scheduling.kinds import Composed, Nothing, QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
+from bot.language.refusals import Refusal
 from bot.storage.transaction import Transaction
 
 KIND = reminders.KIND

@@ -8,18 +8,9 @@ from bot.features.reviews.model import MANY
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Footer,
-    Heading,
-    Message,
-    Shows,
-    message,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, Shows, text
 
 SILENCE = 14
 """Days after an unanswered note on which the last one comes."""

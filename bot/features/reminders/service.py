@@ -26,11 +26,13 @@ from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, CommandMention, Message, Refusal, emphasis, message, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import Message, message
 from bot.language.people import Learner, id_of, platform_of
 from bot.language.platforms import traits
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, emphasis, text
 from bot.language.text import fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.illustrations.beside import beside
-from bot.language.message import Block, CodeBlock, Drawing, Image, Span, Style, Text, in_words
+from bot.language.message import Block, CodeBlock, Drawing, Image
+from bot.language.rich_text import Span, Style, Text, in_words
 
 COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
 """What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""

@@ -11,9 +11,11 @@ from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
 from bot.language.actions import encode
 from bot.language.commands import Command
+from bot.language.controls import Button, Buttons
 from bot.language.forms import TYPED, Form
-from bot.language.message import Button, Buttons, Message, Refusal
+from bot.language.message import Message
 from bot.language.options import options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean

@@ -29,25 +29,10 @@ from bot.features.reviews.scheduling import in_words, learning_day
 from bot.illustrations.beside import beside
 from bot.judging.model import Judged, Verdict
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.forms import Form, text_form
-from bot.language.message import (
-    Block,
-    Button,
-    Buttons,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    Moment,
-    Shows,
-    Text,
-    Tone,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Block, Facts, Footer, Heading, Message, Tone, message
+from bot.language.rich_text import Moment, Shows, Text, emphasis, strong, text
 
 Blocks: TypeAlias = Sequence[Block]
 

@@ -37,7 +37,8 @@ from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store import queue as review_queue
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

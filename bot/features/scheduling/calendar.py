@@ -18,9 +18,8 @@ from bot.features.scheduling.model import (
     UnknownDays,
     Weekdays,
 )
-from bot.language.message import Refusal
 from bot.language.nearest import did_you_mean
-from bot.language.refusals import values
+from bot.language.refusals import Refusal, values
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)

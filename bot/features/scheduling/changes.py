@@ -6,9 +6,8 @@ from bot.features.scheduling.kinds import Kind
 from bot.features.scheduling.model import ScheduleDraft
 from bot.features.scheduling.wording import read_time, write_days
 from bot.language.commands import AnyCommand
-from bot.language.message import Refusal
 from bot.language.people import NOBODY, Audience, Reach
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.text import fold
 
 NEVER, ALL = "never", "all"

@@ -20,9 +20,10 @@ from bot.features.scheduling.wording import EXAMPLES
 from bot.language.channels import CHANNEL
 from bot.language.commands import AnyCommand
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import NoOptions, option, options
 from bot.language.people import Place, Right, check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -8,8 +8,7 @@ from datetime import date, time, timedelta
 from rapidfuzz.distance import OSA
 
 from bot.features.scheduling.clock_phrases import is_bare_hour, length, months, says_midnight, time_of_day
-from bot.language.message import Refusal
-from bot.language.refusals import values
+from bot.language.refusals import Refusal, values
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -15,8 +15,7 @@ from bot.features.scheduling.model import (
     OfMonth,
     Weekdays,
 )
-from bot.language.message import Refusal
-from bot.language.refusals import values
+from bot.language.refusals import Refusal, values
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
 

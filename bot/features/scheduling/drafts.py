@@ -12,10 +12,10 @@ from bot.features.packs.taught import Packs, topic_in, topics_in
 from bot.features.scheduling.kinds import Kind, Kinds
 from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
-from bot.language.message import Refusal, text
 from bot.language.people import Place, Reach, platform_of
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 
 MOST = 100
 """Schedules of one tenant."""

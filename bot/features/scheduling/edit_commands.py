@@ -13,9 +13,10 @@ from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.language.commands import AnyCommand, left_alone
 from bot.language.forms import OptionsForm, Suggestion
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.options import Notation, option, options
 from bot.language.people import NOBODY, Right, check_right
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 

@@ -12,8 +12,8 @@ from bot.features.scheduling.kinds import Kind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.channels import CHANNEL
+from bot.language.controls import Button
 from bot.language.forms import Field, Form, OptionsForm, Picker, Suggestion
-from bot.language.message import Button
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import NOBODY, Audience, Place
 

@@ -8,8 +8,10 @@ from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.pages import in_text
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, Emphasis, Facts, Heading, Message, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Facts, Heading, Message, message
 from bot.language.people import Audience
+from bot.language.rich_text import text
 
 _LABELS = {
     "notify": "Pings",

@@ -21,10 +21,10 @@ from bot.features.scheduling.store import planning, schedules
 from bot.features.scheduling.subject import titles_of
 from bot.language.channels import CHANNEL, channel_named
 from bot.language.forms import OptionsForm
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.permissions import Permissions
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

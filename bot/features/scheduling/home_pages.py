@@ -17,8 +17,10 @@ from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.pages import in_text, stands
 from bot.language.actions import encode
-from bot.language.message import Block, Button, Buttons, Choice, Emphasis, Heading, Line, Menu, text
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.message import Block, Heading
 from bot.language.offers import run
+from bot.language.rich_text import Line, text
 from bot.runtime.bulkhead import readable
 
 _MOST = 8

@@ -11,8 +11,9 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from bot.features.scheduling.model import NO_OPTIONS, Late, Schedule, ScheduleDraft
 from bot.language.commands import AnyCommand
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.port import Extra
+from bot.language.refusals import Refusal
 from bot.storage.transaction import Transaction
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.model import Occurrence, Schedule
 from bot.features.scheduling.store import planning, schedules
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 

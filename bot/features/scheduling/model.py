@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self, TypeAlias
 
-from bot.language.message import ChannelMention
+from bot.language.rich_text import ChannelMention
 
 INTERNAL = "internal:"
 """How the kinds begin that Versed schedules for itself: they're planned like all others, and shown to nobody."""

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from bot.features.scheduling import clock_phrases, date_phrases, day_phrases
-from bot.language.message import Refusal
 from bot.language.options import Notation
+from bot.language.refusals import Refusal
 
 _ANY_DAY = date(2026, 1, 1)
 """Whether a text says a date is the same on every day, though not which one."""

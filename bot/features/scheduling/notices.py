@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct
 from bot.features.learners.store import notices
 from bot.features.scheduling.model import INTERNAL, Outline
-from bot.language.message import text
 from bot.language.port import Reason
+from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 EVERYWHERE = "paused"

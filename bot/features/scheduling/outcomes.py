@@ -9,9 +9,9 @@ from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
 from bot.features.scheduling.store import schedules
-from bot.language.message import text
 from bot.language.port import Reason
 from bot.language.requests import Asker
+from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 

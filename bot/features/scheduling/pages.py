@@ -25,28 +25,12 @@ from bot.features.scheduling.kinds import Kinds
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Line,
-    Menu,
-    Message,
-    Part,
-    Shows,
-    Text,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Audience
 from bot.language.platforms import traits
+from bot.language.rich_text import CommandMention, Line, Part, Shows, Text, strong, text
 from bot.runtime.bulkhead import bulkhead, readable, set_aside
 
 _COMING = 5

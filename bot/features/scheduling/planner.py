@@ -18,7 +18,7 @@ from bot.features.scheduling.model import INTERNAL, NextRun, Occurrence, Outline
 from bot.features.scheduling.outcomes import pause
 from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
 from bot.features.scheduling.store import planning
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import Compartment, OutageError, bulkhead, set_aside
 from bot.runtime.metrics import POSTS
 from bot.storage.database import Database

@@ -11,7 +11,8 @@ from bot.features.scheduling.kinds import Composed, Followed, Nothing
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import moment
 from bot.language.codec import dump, dump_line
-from bot.language.message import Message, Shows, text
+from bot.language.message import Message
+from bot.language.rich_text import Shows, text
 
 _KEY_BITS = 128
 

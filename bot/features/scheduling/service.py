@@ -23,9 +23,11 @@ from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with, skipped_post
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import planning, schedules
-from bot.language.message import CommandMention, Message, Offer, Refusal
+from bot.language.message import Message
 from bot.language.permissions import Permissions
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention
 from bot.language.text import clean, fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -5,7 +5,7 @@ import json
 from bot.content.model import Pack, Topic
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling.model import ScheduleDraft
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import listed
 
 NAMED = "named"

@@ -18,8 +18,9 @@ from bot.features.scheduling.model import (
     UnknownDays,
     Weekdays,
 )
-from bot.language.message import Moment, Refusal, Shows
 from bot.language.nearest import nearest
+from bot.language.refusals import Refusal
+from bot.language.rich_text import Moment, Shows
 from bot.language.text import clean, said
 
 EXAMPLES = (

@@ -16,7 +16,8 @@ from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others
 from bot.language.commands import AnyCommand
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
 from bot.language.text import words
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 
 class Confidence(StrEnum):

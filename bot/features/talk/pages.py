@@ -7,7 +7,9 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.actions import StopReminding
 from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
-from bot.language.message import Button, Buttons, CommandMention, Emphasis, Message, Part, message, text
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Message, message
+from bot.language.rich_text import CommandMention, Part, text
 
 
 def reply(kind: SmallTalk, pack: Pack) -> Message:

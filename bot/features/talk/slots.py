@@ -10,8 +10,8 @@ from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
 from bot.language import slash
 from bot.language.commands import AnyCommand
-from bot.language.message import Refusal
 from bot.language.options import CommandOption, OptionKind
+from bot.language.refusals import Refusal
 from bot.language.text import fold
 
 _LONGEST_DOUBTFUL = 3

@@ -5,20 +5,10 @@ from collections.abc import Sequence
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.features.teams.model import LastingTeam, label
 from bot.language.actions import encode
-from bot.language.message import (
-    Button,
-    Buttons,
-    CommandMention,
-    Emphasis,
-    Facts,
-    Footer,
-    Heading,
-    Message,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.offers import run
+from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted
 
 _MOST_BUTTONS = 10

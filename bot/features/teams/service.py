@@ -8,8 +8,9 @@ from bot.content.finding.titles import Title, Titles
 from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, UNDO, LastingTeam
 from bot.language.ids import new_id
-from bot.language.message import CommandMention, Offer, Refusal, text
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.language.text import as_seen
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

@@ -5,9 +5,12 @@ from typing import Any
 
 from bot.features.learners.notices import Send
 from bot.features.talk.conversation import Serve
+from bot.language.controls import Button, Buttons
 from bot.language.forms import Form, Suggestion
-from bot.language.message import Button, Buttons, Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion
+from bot.language.rich_text import text
 from tests.fakes.commands import FakeCommands
 
 HERE_IT_IS = "Here it is."

@@ -10,8 +10,9 @@ from adapters.discord.setup.platform import Discord
 from bot.core import Core
 from bot.features.scheduling.actions import BeginTips
 from bot.language.actions import encode
-from bot.language.message import Image, in_words, message, text
+from bot.language.message import Image, message
 from bot.language.port import Destination, Reason, Rejected
+from bot.language.rich_text import in_words, text
 from bot.storage.database import Database
 from bot.storage.tables import challenge, game, schedule, season
 from tests.fakes.commands import png

@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.language.message import CodeBlock, Image, Message, message, text
+from bot.language.message import CodeBlock, Image, Message, message
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
+from bot.language.rich_text import text
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord
 

@@ -10,9 +10,10 @@ from adapters.discord.outbound.pace import Pace
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
 from bot.language.forms import text_form
-from bot.language.message import Message, message, text
+from bot.language.message import Message, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain
 from bot.language.requests import Call
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import PRIVATE, Desk

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.port import Destination, Extra, Postponed, Reason, Rejected, Uncertain, UnreadableHistory
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.tables import schedule
 from tests.fakes.discord import FakeDiscord

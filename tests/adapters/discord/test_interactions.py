@@ -12,7 +12,8 @@ from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.features.learners.store import notices
 from bot.language.actions import Action, decode, encode
 from bot.language.forms import Suggestion
-from bot.language.message import File, message, text
+from bot.language.message import File, message
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, Desk

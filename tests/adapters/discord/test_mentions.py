@@ -13,19 +13,8 @@ from adapters.discord.outbound.mentions import CommandMentions
 from adapters.discord.outbound.render import Renderer
 from bot.application import Application
 from bot.catalogue import CATALOGUE
-from bot.language.message import (
-    ChannelMention,
-    CommandMention,
-    Facts,
-    Footer,
-    Moment,
-    Shows,
-    Span,
-    Table,
-    code,
-    message,
-    text,
-)
+from bot.language.message import Facts, Footer, Table, message
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, code, text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.test_render import shown

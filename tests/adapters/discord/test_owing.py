@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.tables import owed
 from tests.adapters.discord.conftest import connected

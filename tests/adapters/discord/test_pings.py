@@ -12,9 +12,10 @@ from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import Renderer
 from adapters.discord.setup.platform import Discord
 from bot.features.scheduling.store import schedules
-from bot.language.message import Image, Message, message, text
+from bot.language.message import Image, Message, message
 from bot.language.people import Audience, Reach
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.discord.test_render import messages
 from tests.fakes.commands import png

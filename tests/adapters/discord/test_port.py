@@ -10,8 +10,9 @@ from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
 from bot.application import Application
-from bot.language.message import Image, Message, message, text
+from bot.language.message import Image, Message, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
+from bot.language.rich_text import text
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake

@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from adapters.discord.setup.platform import Discord
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.port import Postponed, Reason, Rejected, Uncertain
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import PRIVATE, PUBLIC, REPLACING, Desk

@@ -15,41 +15,39 @@ from adapters.discord.inbound.modal import modal, typed
 from adapters.discord.outbound.message_body import message_body
 from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
 from bot.catalogue import CATALOGUE
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import Form, text_form
 from bot.language.length import in_one_line
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     File,
     Footer,
     Heading,
     Image,
-    Line,
-    Menu,
     Message,
+    Table,
+    message,
+)
+from bot.language.rich_text import (
+    ChannelMention,
+    CommandMention,
+    Line,
     Moment,
     Shows,
     Span,
     Style,
-    Table,
     Text,
     code,
     emphasis,
     in_words,
-    message,
     strong,
     text,
 )
-from bot.language.message import parts as line_parts
+from bot.language.rich_text import parts as line_parts
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord.schema import complaints, description, walk
 

@@ -6,7 +6,9 @@ import pytest
 
 from adapters.discord.inbound.reply import DEFER_AFTER
 from bot.language.forms import text_form
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import HERE_IT_IS, PRIVATE, PUBLIC, REPLACING, Desk

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.language.message import Button, Buttons, CodeBlock, Image, Table, message, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import CodeBlock, Image, Table, message
 from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
+from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.commands import png

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.language.message import Message, Table, in_words, message, text
+from bot.language.message import Message, Table, message
 from bot.language.port import Destination, Extra, PostError, Postponed, Reason, Rejected, Uncertain, UnreadableHistory
+from bot.language.rich_text import in_words, text
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault
 from tests.fakes.slack.server import GENERAL, QUIET

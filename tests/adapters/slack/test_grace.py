@@ -11,9 +11,9 @@ from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
-from bot.language.message import in_words
 from bot.language.people import Self
 from bot.language.port import PlatformError
+from bot.language.rich_text import in_words
 from bot.storage import removals
 from bot.storage.database import Database
 from bot.storage.tables import removal, setting

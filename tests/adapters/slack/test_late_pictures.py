@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.slack.outbound import late_pictures
-from bot.language.message import Countdown, Heading, Image, Message, message, text
+from bot.language.message import Countdown, Heading, Image, Message, message
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.commands import png
 from tests.fakes.slack import Fault, payloads

@@ -9,18 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.outbound.mentions import markup, rich
-from bot.language.message import (
-    ChannelMention,
-    CommandMention,
-    Facts,
-    Footer,
-    Moment,
-    Shows,
-    Table,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Facts, Footer, Table, message
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, strong, text
 from tests.adapters.slack.test_render import RENDERER
 from tests.fakes.slack.rules import faults_of_message
 

@@ -13,9 +13,10 @@ from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.workspace import groups
 from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
 from bot.features.scheduling.store import schedules
-from bot.language.message import Message, message, text
+from bot.language.message import Message, message
 from bot.language.people import Audience, Reach
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import RENDERER, WAY, messages
 from tests.fakes.slack import Fault, payloads

@@ -8,8 +8,9 @@ import pytest
 
 from adapters.remote_clock import RemoteClock
 from adapters.slack.outbound.port import SlackPort
-from bot.language.message import Heading, Image, Message, Table, message, text
+from bot.language.message import Heading, Image, Message, Table, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
+from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.commands import png

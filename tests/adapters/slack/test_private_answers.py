@@ -5,9 +5,10 @@ import pytest
 from bot.application import Application
 from bot.features.lessons.actions import ShowTopics
 from bot.language.actions import encode
-from bot.language.message import Message, message, text
+from bot.language.message import Message, message
 from bot.language.port import Postponed, Rejected, Uncertain
 from bot.language.requests import Pressed
+from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import MEMBER

@@ -13,39 +13,35 @@ from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound.escape import inert, phrase_for
 from adapters.slack.outbound.pages import Renderer
 from bot.catalogue import CATALOGUE
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import (
     Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Choice,
     CodeBlock,
-    CommandMention,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     File,
     Footer,
     Heading,
     Image,
-    Menu,
     Message,
+    Table,
+    message,
+)
+from bot.language.options import CommandOption, OptionKind
+from bot.language.rich_text import (
+    ChannelMention,
+    CommandMention,
     Moment,
     Shows,
     Span,
     Style,
-    Switch,
-    Switches,
-    Table,
     Text,
     code,
-    message,
     strong,
     text,
 )
-from bot.language.options import CommandOption, OptionKind
 from bot.language.text import printable
 from tests.adapters.slack.conftest import words
 from tests.bidi import HIDDEN

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import Core
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.server import ADMIN, GUEST, MEMBER

@@ -9,9 +9,10 @@ from adapters.web.boards import WebBoards
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
 from adapters.web.room import Room
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.people import local_member
 from bot.language.port import Destination, Reason, Rejected
+from bot.language.rich_text import text
 from tests.adapters.web.test_room import ANA, BEN, Listener, entry
 
 GENERAL = Destination("web:playground", "general")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.web import frames
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 
 SAY = {"type": "say", "id": 1, "channel": "general", "text": "hello"}
 

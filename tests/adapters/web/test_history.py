@@ -14,9 +14,10 @@ from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.language.codec import dump
-from bot.language.message import File, Image, message, text
+from bot.language.message import File, Image, message
 from bot.language.people import PLAYGROUND, Self, local_member
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError

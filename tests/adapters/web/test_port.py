@@ -21,10 +21,11 @@ from bot.features.delivery.posting import Posting
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.people import PLAYGROUND, Audience, Reach, local_member
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from tests.adapters.web.conftest import StartSite, Visitors
 from tests.features.delivery.conftest import Numbered, draft

@@ -10,28 +10,22 @@ from PIL import Image as PhotoFile
 
 from adapters.web import room
 from adapters.web.render import label_of, render, render_command, size_of
+from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
 from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
     CodeBlock,
     Countdown,
     Drawing,
-    Emphasis,
     Facts,
     File,
     Footer,
     Heading,
     Image,
-    Menu,
     Message,
-    Span,
-    Style,
     Table,
-    Text,
     message,
 )
+from bot.language.rich_text import Span, Style, Text
 from tests.fakes.commands import CATALOGUE, comparison, png
 
 words = st.text(st.characters(), max_size=12)

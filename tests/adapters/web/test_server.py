@@ -8,7 +8,7 @@ from yarl import URL
 
 from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, start
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.adapters.web.conftest import ADMIN_KEY, FakeLabels, StartSite, Visitors
 from tests.fakes.commands import FakeCommands
 from tests.patience import FOREVER

@@ -18,9 +18,10 @@ from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.learners.names import TakenNames
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.people import PLAYGROUND
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, Json, Person, StartSite, Visitors

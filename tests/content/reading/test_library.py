@@ -12,7 +12,7 @@ import pytest
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.content.small_pack import COVER, lines, write
 from tests.patience import FOREVER
 

@@ -22,9 +22,10 @@ from bot.features.lessons.missing import KEY_LENGTH, WhyMissing
 from bot.features.lessons.store import missing, tips
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
-from bot.language.message import File, Refusal
+from bot.language.message import File
 from bot.language.people import Member
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings

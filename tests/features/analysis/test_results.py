@@ -9,7 +9,8 @@ from bot.exchange.tables.cells import Cell
 from bot.features.analysis.actions import TakeGameFile
 from bot.features.analysis.result_commands import ResultCommands
 from bot.features.analysis.results import Outcome, ResultRow, table
-from bot.language.message import File, Message, Refusal
+from bot.language.message import File, Message
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
 from tests.features.analysis.answered import FIRST

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
 from bot.storage.database import Database
 from bot.storage.tables import outbox

@@ -12,8 +12,9 @@ from bot.features.authoring import reporting
 from bot.features.authoring.actions import AnswerReport, ReportAnswer, ReportItem
 from bot.features.packs.actions import AskToEdit, LetEdit
 from bot.language.actions import Action, decode, encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

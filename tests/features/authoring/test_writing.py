@@ -15,8 +15,9 @@ from bot.features.authoring.kinds import KINDS, ItemKind
 from bot.features.packs.model import NEW
 from bot.language.actions import Action, decode, encode
 from bot.language.forms import Form
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -18,8 +18,9 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import decode
 from bot.language.codec import load
+from bot.language.controls import Button
 from bot.language.forms import AnyForm
-from bot.language.message import Button, Message
+from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant, platform_of
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Call, Pressed

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.language.actions import decode, encode
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.fakes.discord import FakeDiscord, Shown
 from tests.fakes.discord.world import Json, person
 from tests.features.games.stage import Stage

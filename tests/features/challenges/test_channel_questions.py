@@ -17,8 +17,10 @@ from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.quizzes.questions import bank
 from bot.language.actions import decode, encode
-from bot.language.message import Button, File, Message, Refusal
+from bot.language.controls import Button
+from bot.language.message import File, Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from bot.storage.tables import challenge

@@ -6,8 +6,10 @@ import pytest
 
 from bot.features.challenges.actions import CloseChallenge, ReviewChallenge
 from bot.language.actions import encode
-from bot.language.message import Button, Message, Refusal
+from bot.language.controls import Button
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock

@@ -22,10 +22,11 @@ from bot.features.scheduling.model import Schedule
 from bot.illustrations import recipes
 from bot.language.actions import encode
 from bot.language.codec import load
-from bot.language.message import Drawing, File, Message, Refusal
+from bot.language.message import Drawing, File, Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
 from bot.language.port import Reason, Rejected
+from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
 from bot.runtime.bulkhead import OutageError
 from bot.storage.database import Database

@@ -25,8 +25,9 @@ from bot.features.quizzes.questions import bank
 from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.planner import Planner
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.tables import answer, game_result
 from bot.storage.times import from_milliseconds

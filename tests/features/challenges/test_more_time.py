@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.features.challenges.model import Challenge, Turn, TurnAnswer, is_over, left, limit_of, longer, points_of
 from bot.features.games.scoring import points
-from bot.language.message import Refusal
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot, is_question

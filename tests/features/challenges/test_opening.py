@@ -7,8 +7,9 @@ import pytest
 from bot.features.challenges.actions import CloseChallenge, OpenUsual
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import decode, encode
-from bot.language.message import File, Message, Refusal
+from bot.language.message import File, Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot, labelled

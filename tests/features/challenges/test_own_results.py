@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.language.message import Button, Message
+from bot.language.controls import Button
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
 from bot.storage.database import Database

@@ -14,8 +14,9 @@ from bot.features.challenges.model import points_of
 from bot.features.challenges.store import challenges, taking
 from bot.features.league.store import results
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.errors import HeldUpError
 from bot.storage.postgresql import Postgresql, PostgresqlTransaction

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Extra, Reason, Rejected
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.tables import notice
 from tests.fakes.platform import FakeClock, Posted

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from tests.features.scheduling.test_commands import TENANT, Team, team  # noqa: F401 (a fixture)
 from tests.test_commands import labelled
 

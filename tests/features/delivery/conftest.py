@@ -19,7 +19,9 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort

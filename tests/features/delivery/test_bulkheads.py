@@ -21,8 +21,10 @@ from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.runtime.bulkhead import OutageError
 from bot.storage.errors import HeldUpError, StoreError
 from bot.storage.tables import outbox as posts

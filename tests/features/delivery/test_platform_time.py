@@ -9,8 +9,9 @@ import pytest
 
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.port import Destination, Postponed, Queued
+from bot.language.rich_text import text
 from tests.fakes.platform import FakePort, Fault
 from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk
 

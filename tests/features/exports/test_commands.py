@@ -12,8 +12,9 @@ from bot.content.reading.library import Library
 from bot.content.writing.files import files_of
 from bot.core import Core, build
 from bot.exchange.formats import read
-from bot.language.message import File, Refusal
+from bot.language.message import File
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.packs.shelved import a_pack, an_asker

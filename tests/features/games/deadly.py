@@ -14,8 +14,8 @@ from threading import Timer
 
 from bot.features.games.journal import Journal
 from bot.features.games.state import GamePhase
-from bot.language.message import Refusal
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.boards import FastClock
 from tests.features.games.hosted import Bot

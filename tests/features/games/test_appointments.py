@@ -16,9 +16,11 @@ from bot.features.games import posted_game
 from bot.features.games.events import Mode
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
-from bot.language.message import Button, Message, Refusal
+from bot.language.controls import Button
+from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache

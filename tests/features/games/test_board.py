@@ -17,9 +17,11 @@ from bot.features.games.teaming import deal, smallest
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.questions import bank
 from bot.features.teams.model import Team, coloured, label
+from bot.language.controls import Menu
 from bot.language.length import lines
-from bot.language.message import Facts, Menu, Refusal
+from bot.language.message import Facts
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
 from tests.features.games.test_game import Table
 from tests.packs import bundled, pets

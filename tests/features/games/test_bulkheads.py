@@ -16,9 +16,10 @@ from bot.features.games.journal import Journal
 from bot.features.games.model import Key
 from bot.features.games.runner import Runner
 from bot.features.games.store import games, log
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.port import Destination
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.errors import HeldUpError, StoreError
 from bot.storage.tables import game, game_event

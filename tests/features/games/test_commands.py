@@ -15,9 +15,10 @@ from bot.features.games.events import Mode
 from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period
 from bot.features.teams.model import COLOURS
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache

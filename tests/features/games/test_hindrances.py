@@ -22,10 +22,12 @@ from bot.features.learners.store import notices
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
-from bot.language.message import Message, Refusal, in_words
+from bot.language.message import Message
 from bot.language.people import Place, Self, Tenant
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
+from bot.language.refusals import Refusal
+from bot.language.rich_text import in_words
 from bot.storage.database import Database
 from bot.storage.tables import game_answer, game_event, game_result
 from tests.fakes import platform

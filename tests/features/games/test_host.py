@@ -24,10 +24,10 @@ from bot.features.league.store import results
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.forms import TYPED
-from bot.language.message import Refusal
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Postponed, Reason, Rejected, Uncertain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.group_commit import Outcome, Piece
 from tests.fakes.boards import FakeClock, turned_until

@@ -13,9 +13,11 @@ from bot.features.games.host_panel import number_of, panel
 from bot.features.games.journal import Journal
 from bot.features.games.state import GamePhase, Player
 from bot.language.actions import decode
-from bot.language.message import Menu, Message, Refusal
+from bot.language.controls import Menu
+from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.boards import turned_until
 from tests.features.games.hosted import HERE, Bot

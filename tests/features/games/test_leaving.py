@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.features.games.journal import Journal
-from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.boards import turned_until
 from tests.features.games.hosted import GENERAL, Bot

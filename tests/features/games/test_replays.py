@@ -14,9 +14,10 @@ from bot.features.games.state import GamePhase
 from bot.features.learners.starting import COOLDOWN, STARTERS, Starters, Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from tests.fakes.boards import turned_until

@@ -11,7 +11,8 @@ from bot.features.games.journal import Journal
 from bot.features.games.rule_changes import GOALS, changed, menu
 from bot.features.games.state import GameState
 from bot.language.actions import decode
-from bot.language.message import Menu, Refusal
+from bot.language.controls import Menu
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.features.games.games import ANA, BEN, CLEO
 from tests.features.games.hosted import Bot

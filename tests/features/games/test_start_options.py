@@ -16,8 +16,8 @@ from bot.features.games.player_commands import Play
 from bot.features.games.scoring import with_hint
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
-from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Completion
 from bot.storage.database import Database
 from tests.features.games.hosted import Bot

@@ -6,9 +6,11 @@ import pytest
 
 from bot.features.scheduling.actions import NewSchedule
 from bot.language.actions import encode
-from bot.language.message import Menu, Message, Refusal, Switches
+from bot.language.controls import Menu, Switches
+from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards

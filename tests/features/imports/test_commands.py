@@ -23,9 +23,11 @@ from bot.features.imports import making
 from bot.features.packs import brought
 from bot.features.packs.personal import HOLDER
 from bot.language.actions import encode
+from bot.language.controls import Menu
 from bot.language.files import MEGABYTE, GivenFile
-from bot.language.message import Menu, Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

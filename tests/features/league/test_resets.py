@@ -8,8 +8,9 @@ import pytest
 from bot.features.league.actions import UndoReset
 from bot.features.league.store import seasons
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from bot.storage.times import to_milliseconds

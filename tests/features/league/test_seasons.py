@@ -8,9 +8,10 @@ import pytest
 from bot.features.games.results import Result
 from bot.features.games.store import results
 from bot.language.actions import decode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.offers import FillIn
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock

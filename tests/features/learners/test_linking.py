@@ -23,9 +23,10 @@ from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import reviews
 from bot.language import people
 from bot.language.actions import decode
-from bot.language.message import File, Message, Refusal
+from bot.language.message import File, Message
 from bot.language.people import Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import game_event, game_result, game_venue, metadata, seen

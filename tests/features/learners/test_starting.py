@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.learners.starting import Places, Starters, StartingRules, Where, read
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Audience, Member, Place, Reach
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
 from bot.language.slash import read as read_line
 from bot.storage.database import Database

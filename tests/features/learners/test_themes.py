@@ -9,8 +9,9 @@ import pytest
 
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.language.message import Image, Message, Refusal
+from bot.language.message import Image, Message
 from bot.language.people import Member, Place, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

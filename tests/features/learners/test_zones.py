@@ -13,7 +13,7 @@ from bot.features.learners import locations, zones
 from bot.features.learners.clocks import all_clocks, clocks
 from bot.features.learners.locations import LocationKind, iana, is_location
 from bot.features.learners.meant import clock_of
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import fold
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)

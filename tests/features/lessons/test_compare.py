@@ -9,8 +9,9 @@ from bot.features.lessons import compare
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
-from bot.language.message import Drawing, Refusal, Table
+from bot.language.message import Drawing, Table
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from tests.packs import pets
 
 PETS = pets()

@@ -3,7 +3,7 @@
 from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.kinds import KINDS
 from bot.features.lessons.explain import Glossary, explain, terms_in
-from bot.language.message import Menu
+from bot.language.controls import Menu
 from bot.language.plain import plain
 from tests.packs import bundled, pets
 

@@ -20,8 +20,9 @@ from bot.features.lessons.missing import FEWEST, Missing, WhyMissing, boiled_dow
 from bot.features.lessons.store import missing as store
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import decode, encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache

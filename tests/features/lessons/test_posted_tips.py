@@ -7,8 +7,8 @@ import pytest
 from bot.content.model import Pack, Tip
 from bot.content.reading.library import Library
 from bot.features.lessons.tip_question import question_of
-from bot.language.message import Refusal
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from tests.features.scheduling.test_commands import Team, team  # noqa: F401 (a fixture)
 from tests.features.scheduling.test_editing import edit, field, fill_in, options_form
 from tests.packs import BUNDLED, PETS

@@ -10,7 +10,8 @@ from bot.features.learners.linking import self_of
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.store import reads
-from bot.language.message import message, text
+from bot.language.message import message
+from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.tables import seen
 from tests.features.lessons.asking import asker

@@ -18,10 +18,12 @@ from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopic
 from bot.language.actions import decode, encode
 from bot.language.length import MOST_LINES, WIDTH, fits, in_one_line, lines, wrapped
-from bot.language.message import Facts, File, Heading, Image, Message, Refusal, Table, message, text
+from bot.language.message import Facts, File, Heading, Image, Message, Table, message
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
+from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.cases import USES

@@ -15,8 +15,8 @@ from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.actions import decode
-from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.features.lessons.asking import asker
 from tests.packs import pets

@@ -14,7 +14,7 @@ from bot.features.operating.model import HeldLease
 from bot.features.operating.orders import Order, carry_out
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.personal_data import PERSONAL_DATA
 from bot.storage import shards
 from bot.storage.clock import shared_now

@@ -7,8 +7,8 @@ from bot.features.delivery.model import PostState
 from bot.features.learners.linking import Linking
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
-from bot.language.message import Refusal
 from bot.language.port import Reason, Rejected, Uncertain, UnreadableHistory
+from bot.language.refusals import Refusal
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import outbox
 from tests.fakes.platform import Fault

@@ -14,9 +14,10 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.learners.store import names
 from bot.features.packs.naming import TopicNames
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Self
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

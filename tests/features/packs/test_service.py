@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from bot.content.model import SCHEMA_VERSION
 from bot.content.reading.library import Library
 from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, EditorAct, Quota, differences
-from bot.language.message import Refusal
 from bot.language.people import Self
+from bot.language.refusals import Refusal
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import pack_draft, pack_log, pack_version

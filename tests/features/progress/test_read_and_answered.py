@@ -10,9 +10,10 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.store import answers
 from bot.language.actions import Action, decode
-from bot.language.message import Message, Table, in_words
+from bot.language.message import Message, Table
 from bot.language.people import Tenant
 from bot.language.plain import buttons, plain
+from bot.language.rich_text import in_words
 from bot.storage.database import Database
 from tests.features.lessons.asking import NOW, asker
 from tests.features.reviews.desk import Learner

@@ -17,8 +17,10 @@ from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.language.codec import dump, load
+from bot.language.controls import Button, Buttons
 from bot.language.forms import TYPED
-from bot.language.message import Button, Buttons, Message, Refusal, message
+from bot.language.message import Message, message
+from bot.language.refusals import Refusal
 from tests.fakes.discord.schema import complaints
 from tests.fakes.slack.payloads import submission
 from tests.fakes.slack.rules import faults_of_view

@@ -14,8 +14,10 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import describe
 from bot.judging.model import Verdict
 from bot.language.actions import decode
-from bot.language.message import Buttons, Message, Refusal
+from bot.language.controls import Buttons
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from tests.packs import pets
 
 

@@ -13,8 +13,10 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import describe, in_full, marked, solution
-from bot.language.message import Block, Message, Refusal, Span, Text
+from bot.language.message import Block, Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
+from bot.language.rich_text import Span, Text
 from tests.packs import bakery
 
 TYPED = [each.id for each in bakery().questions if each.type != "mistake"]

@@ -17,8 +17,9 @@ from bot.features.quizzes.grading import judge_text
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
 from bot.language.actions import decode, encode
+from bot.language.controls import Button, Menu
 from bot.language.forms import TYPED
-from bot.language.message import Button, Menu, Message, Tone
+from bot.language.message import Message, Tone
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock

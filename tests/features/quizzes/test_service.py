@@ -15,9 +15,10 @@ from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import ChooseAnswer, PickNext, StartQuiz, TypeAnswer
 from bot.features.quizzes.service import AlreadyAnswered, SoloQuizzes
 from bot.language.actions import decode
-from bot.language.message import Message, Refusal, message
+from bot.language.message import Message, message
 from bot.language.people import Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.features.lessons.asking import NOW, asker
 from tests.features.quizzes.answering import judge

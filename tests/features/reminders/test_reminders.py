@@ -27,10 +27,11 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
 from bot.language.actions import Action, decode, encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Destination, Reason, Rejected, Uncertain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache

@@ -15,7 +15,8 @@ from bot.features.reviews.model import Rating
 from bot.features.reviews.session import NamedCard, Reviews
 from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode
-from bot.language.message import Button, Message
+from bot.language.controls import Button
+from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Member, Place, Self, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker

@@ -16,7 +16,7 @@ from bot.content.model import Pack
 from bot.features.reviews import anki
 from bot.features.reviews.anki import Learnt
 from bot.features.reviews.deck import Deck
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 from tests.content.small_pack import write
 from tests.packs import pets

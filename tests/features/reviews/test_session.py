@@ -14,8 +14,8 @@ from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.session import NamedCard
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.cards import DeckKey
-from bot.language.message import Refusal
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction

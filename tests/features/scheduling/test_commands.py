@@ -19,9 +19,10 @@ from bot.features.quizzes.store import answers
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
-from bot.language.message import Image, Message, Refusal
+from bot.language.message import Image, Message
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

@@ -10,9 +10,10 @@ from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.language.forms import Field, OptionsForm, Picker
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Audience, Member, Place, Reach
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from tests.fakes.platform import Fault
 from tests.features.scheduling.test_commands import TENANT, Team, team  # noqa: F401 (a fixture)

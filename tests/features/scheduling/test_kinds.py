@@ -13,8 +13,10 @@ from bot.features.learners.store.learners import Self
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import planning, schedules
-from bot.language.message import Message, Refusal, message, text
+from bot.language.message import Message, message
 from bot.language.port import Destination, Reason, Rejected, UnreadableHistory
+from bot.language.refusals import Refusal
+from bot.language.rich_text import text
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import occurrence
 from bot.storage.transaction import Transaction

@@ -20,7 +20,7 @@ from bot.features.scheduling.wording import (
     write_duration,
     write_time,
 )
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.language.text import said
 
 WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)

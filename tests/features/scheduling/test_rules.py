@@ -12,7 +12,7 @@ from bot.features.scheduling.calendar import rule_of
 from bot.features.scheduling.model import WORKING_DAYS, Days, EveryNth, EveryNthWeek, OfMonth, UnknownDays, Weekdays
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_days, write_days
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.tables import schedule
 from tests.features.delivery.conftest import Desk

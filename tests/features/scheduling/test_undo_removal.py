@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock

@@ -17,7 +17,7 @@ from bot.features.scheduling.wording import (
     write_days,
     write_time,
 )
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from tests.features.scheduling.test_calendar import DAYS
 
 NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)

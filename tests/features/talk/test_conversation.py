@@ -12,9 +12,10 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database

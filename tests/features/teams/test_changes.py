@@ -8,8 +8,9 @@ from sqlalchemy import select
 from bot.features.privacy.actions import EraseEverything
 from bot.features.teams.model import MOST_LASTING
 from bot.language.actions import encode
-from bot.language.message import Message, Refusal
+from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database

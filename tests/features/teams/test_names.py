@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.features.teams import store
-from bot.language.message import Refusal
 from bot.language.plain import plain
+from bot.language.refusals import Refusal
 from bot.language.text import printable
 from bot.storage.database import Database
 from bot.storage.tables import team

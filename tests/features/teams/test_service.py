@@ -9,8 +9,8 @@ import pytest
 from bot.features.teams import store
 from bot.features.teams.model import MOST_LASTING
 from bot.features.teams.service import Teams
-from bot.language.message import Refusal
 from bot.language.people import Member, Place, Tenant
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.codec import dump_line, load_line
-from bot.language.message import Line
 from bot.language.people import Self
+from bot.language.rich_text import Line
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.group_commit import GroupCommit
 from bot.storage.personal_data import of_member

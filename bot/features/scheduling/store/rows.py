@@ -14,7 +14,7 @@ from bot.features.scheduling.model import (
     UnknownDays,
 )
 from bot.features.scheduling.wording import read_days, write_days
-from bot.language.message import Refusal
+from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds, maybe_milliseconds, to_milliseconds

@@ -8,26 +8,10 @@ from playwright.async_api import Browser, Page, expect
 
 from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, Site, start
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    Countdown,
-    Facts,
-    Footer,
-    Heading,
-    Image,
-    Menu,
-    Message,
-    Progress,
-    Table,
-    Tone,
-    emphasis,
-    message,
-    strong,
-    text,
-)
+from bot.language.controls import Button, Buttons, Choice, Menu
+from bot.language.message import Countdown, Facts, Footer, Heading, Image, Message, Progress, Table, Tone, message
 from bot.language.port import Destination
+from bot.language.rich_text import emphasis, strong, text
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
 from tests.adapters.web.page.axe import violations
 from tests.adapters.web.page.tab import OpenTab

@@ -7,9 +7,11 @@ import pytest
 from playwright.async_api import expect
 
 from adapters.web.server import Site
+from bot.language.controls import Button, Buttons
 from bot.language.forms import text_form
-from bot.language.message import Button, Buttons, Countdown, Message, message, text
+from bot.language.message import Countdown, Message, message
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 

@@ -4,9 +4,10 @@ import pytest
 from playwright.async_api import expect
 
 from adapters.web.server import Site
-from bot.language.message import message, text
+from bot.language.message import message
 from bot.language.people import PLAYGROUND, Self, local_member
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from tests.adapters.web.page.tab import OpenTab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

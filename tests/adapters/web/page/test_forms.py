@@ -8,7 +8,9 @@ import pytest_asyncio
 from playwright.async_api import FilePayload, Locator, expect
 
 from adapters.web.server import Site
-from bot.language.message import Button, Emphasis, Message, Refusal
+from bot.language.controls import Button, Emphasis
+from bot.language.message import Message
+from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from tests.adapters.web.page.conftest import playground
 from tests.adapters.web.page.tab import OpenTab, Tab

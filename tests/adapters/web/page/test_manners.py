@@ -9,22 +9,11 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, Site, start
+from bot.language.controls import Button, Buttons
 from bot.language.forms import text_form
-from bot.language.message import (
-    Button,
-    Buttons,
-    Countdown,
-    Facts,
-    Heading,
-    Image,
-    Message,
-    Tone,
-    in_words,
-    message,
-    strong,
-    text,
-)
+from bot.language.message import Countdown, Facts, Heading, Image, Message, Tone, message
 from bot.language.port import Destination
+from bot.language.rich_text import in_words, strong, text
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands, png

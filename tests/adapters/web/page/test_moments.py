@@ -5,19 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import expect
 
-from bot.language.message import (
-    ChannelMention,
-    CommandMention,
-    Facts,
-    Footer,
-    Heading,
-    Moment,
-    Shows,
-    Table,
-    message,
-    text,
-)
+from bot.language.message import Facts, Footer, Heading, Table, message
 from bot.language.requests import Call
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, text
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 

@@ -4,18 +4,8 @@ import pytest
 from playwright.async_api import expect
 
 from adapters.web.server import Site
-from bot.language.message import (
-    Button,
-    Buttons,
-    Choice,
-    Facts,
-    Heading,
-    Menu,
-    Message,
-    Switch,
-    Switches,
-    message,
-)
+from bot.language.controls import Button, Buttons, Choice, Menu, Switch, Switches
+from bot.language.message import Facts, Heading, Message, message
 from bot.language.people import PLAYGROUND
 from bot.language.port import Destination
 from tests.adapters.web.page.axe import violations

@@ -8,8 +8,10 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from adapters.web.server import Site
-from bot.language.message import Block, Button, Buttons, Facts, Heading, Message, Table, message, text
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, Facts, Heading, Message, Table, message
 from bot.language.port import Destination
+from bot.language.rich_text import text
 from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands, Held
 
