@@ -264,7 +264,7 @@ def shorten(times: float) -> None:
 
 
 def _hurry_games(lease: timedelta) -> None:
-    services: Any = importlib.import_module("bot.core")
+    services: Any = importlib.import_module("bot.services")
     make = services.Host
 
     def named(*arguments: Any) -> Any:
