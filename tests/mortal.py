@@ -23,7 +23,7 @@ from typing import Any, TextIO
 from tests.patience import FOREVER
 
 _SHORTENED = {
-    "bot.features.delivery.delivery": ("LEASE", "SEND_WITHIN", "_PAUSE"),
+    "bot.features.delivery.waits": ("LEASE", "SEND_WITHIN", "PAUSE"),
     "bot.features.delivery.doubt": ("GRACE",),
     "adapters.discord.outbound.port": ("_SECONDS", "_PATIENCE", "_AGAIN"),
     "adapters.discord.outbound.failures": ("_RETRY_AFTER",),
@@ -257,8 +257,8 @@ def shorten(times: float) -> None:
         module = importlib.import_module(name)
         for constant in constants:
             setattr(module, constant, getattr(module, constant) / times)
-    outbox: Any = sys.modules["bot.features.delivery.delivery"]
-    outbox._LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
+    waits: Any = sys.modules["bot.features.delivery.waits"]
+    waits.LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
     port: Any = sys.modules["adapters.discord.outbound.port"]
     port.DiscordPort.repeat_within = port.DiscordPort.repeat_within / times
 

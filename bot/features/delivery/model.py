@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.language.port import Reason
+from bot.language.people import Audience
+from bot.language.port import Destination, Reason
 
 
 class PostState(StrEnum):
@@ -92,6 +93,12 @@ class Post:
     under: str = ""
     thread: str = ""
     leads: bool = False
+
+    @property
+    def destination(self) -> Destination:
+        """Return where it goes, as its platform is told."""
+        audience = Audience.read(self.notify)
+        return Destination(self.tenant, self.place, self.member, audience, under=self.under, thread=self.thread)
 
 
 @dataclass(frozen=True, slots=True)

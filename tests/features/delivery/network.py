@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.features.delivery import delivery as sending
+from bot.features.delivery import waits
 from bot.language.message import Message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from tests.fakes.platform import FakePort
@@ -89,7 +89,7 @@ class Network:
         if world.happens(trouble.lost_reply, "reply lost"):
             await world.park(min(answered, 20.0))
             raise Uncertain("The connection was cut.")
-        await world.park(min(answered, sending.SEND_WITHIN.total_seconds()))
+        await world.park(min(answered, waits.SEND_WITHIN.total_seconds()))
         answer = self.answers.pop(number, None)
         if answer is None:
             raise Uncertain("There was no answer.")

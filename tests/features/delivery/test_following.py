@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.features.delivery import delivery as sending
+from bot.features.delivery import waits
 from bot.features.delivery.delivery import REMEMBER, Delivery
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store import by_schedule
@@ -91,7 +91,7 @@ async def test_without_extras_nothing_follows(desk: Desk) -> None:
 async def test_whatever_is_lost_each_comes_once(
     desk: Desk, platform: str, faults: list[Fault | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=0.01))
+    monkeypatch.setattr(waits, "SEND_WITHIN", timedelta(seconds=0.01))
     await due(desk, platform)
     desk.ports[platform].coming.extend(faults)
     await settle(desk, platform)

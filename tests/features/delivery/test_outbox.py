@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.delivery import delivery as sending
+from bot.features.delivery import waits
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Ending, Post, PostState
 from bot.features.delivery.store import by_schedule, outbox
@@ -55,7 +55,7 @@ async def test_a_post_is_sent_and_its_reference_kept(desk: Desk, platform: str) 
 async def test_whatever_is_lost_it_arrives_once(
     desk: Desk, platform: str, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=0.01))
+    monkeypatch.setattr(waits, "SEND_WITHIN", timedelta(seconds=0.01))
     desk.ports[platform].coming.append(fault)
     assert await end_of(desk, platform) is PostState.SENT
     assert len(desk.ports[platform].log) == 1

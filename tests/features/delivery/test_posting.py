@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from bot.features.delivery import delivery as sending
 from bot.features.delivery import posting as background
+from bot.features.delivery import waits
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import Post, PostState
@@ -82,8 +82,8 @@ async def port() -> SlowPort:
 @pytest.fixture
 async def posting(database: Database, port: SlowPort, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Posting]:
     monkeypatch.setattr(background, "_TICK", 0.01)
-    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=FOREVER))
-    monkeypatch.setattr(sending, "LEASE", timedelta(seconds=STORY))
+    monkeypatch.setattr(waits, "SEND_WITHIN", timedelta(seconds=FOREVER))
+    monkeypatch.setattr(waits, "LEASE", timedelta(seconds=STORY))
     clock = SystemClock()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
     running = Posting(
@@ -111,8 +111,8 @@ async def test_what_is_due_is_posted_many_at_a_time(database: Database, posting:
 async def test_posts_that_arrive_together_are_followed_without_waiting_for_a_tick(
     database: Database, port: SlowPort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "SEND_WITHIN", timedelta(seconds=FOREVER))
-    monkeypatch.setattr(sending, "LEASE", timedelta(seconds=STORY))
+    monkeypatch.setattr(waits, "SEND_WITHIN", timedelta(seconds=FOREVER))
+    monkeypatch.setattr(waits, "LEASE", timedelta(seconds=STORY))
     clock, one_tick = SystemClock(), asyncio.Event()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
     delivery = Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes())

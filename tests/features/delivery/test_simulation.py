@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.delivery import delivery as outbox
-from bot.features.delivery import doubt
+from bot.features.delivery import delivery, doubt, look_ups
 from bot.storage.database import Database
 from tests.fakes.platform import FakePort
 from tests.features.delivery import simulation
@@ -61,11 +60,11 @@ async def test_a_broken_protocol_is_found_out(
         case "no grace":
             monkeypatch.setattr(doubt, "GRACE", timedelta(seconds=5))
         case "no marks":
-            monkeypatch.setattr(outbox, "LATE", timedelta(days=1))
+            monkeypatch.setattr(delivery, "LATE", timedelta(days=1))
         case "no time of the platform's":
             monkeypatch.setattr(FakePort, "now", _find_nothing)
         case "no history":
-            monkeypatch.setattr(outbox.Delivery, "_find", _find_nothing)
+            monkeypatch.setattr(look_ups.LookUps, "_find", _find_nothing)
     try:
         report = await simulate(4, 12, quick_database)
     finally:

@@ -1,0 +1,105 @@
+"""Claims: which posts are due, and whose turn it is; also when the clock was set back, or a post's time is lost."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+from functools import partial
+
+from bot.features.delivery import reasons, waits
+from bot.features.delivery.fair_queue import Turns
+from bot.features.delivery.model import DuePost, Post
+from bot.features.delivery.outcomes import Outcomes
+from bot.features.delivery.store import outbox
+from bot.features.delivery.watched_clock import WatchedClock
+from bot.runtime.bulkhead import set_aside
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_log = logging.getLogger(__name__)
+
+_LOOK_EVERY = 60.0
+"""Seconds from one look for posts without a time to the next."""
+
+
+class PostClaims:
+    """Claims posts for this process.
+
+    Args:
+        database: where the posts are.
+        platforms: those that this process posts to.
+        clock: tells the time.
+        outcomes: is told of posts that can't be read.
+    """
+
+    def __init__(
+        self, database: Database, platforms: Collection[str], clock: WatchedClock, outcomes: Outcomes
+    ) -> None:
+        self._database = database
+        self._platforms = platforms
+        self._clock = clock
+        self._outcomes = outcomes
+        self._set_right: int | None = None
+        """How often the clock had been set back when times noted before were last seen to; None before that."""
+        self._looked: float | None = None
+        """When posts without a time were last looked for, on the steady clock."""
+        self._turns: defaultdict[str, Turns] = defaultdict(Turns)
+
+    async def is_any_due(self) -> bool:
+        """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        if self._looked is None or self._clock.steady() - self._looked >= _LOOK_EVERY:
+            self._looked = self._clock.steady()
+            await self._bring_back_lost()
+        is_due = await self._database.read(
+            lambda transaction: outbox.is_any_due(transaction, self._platforms, self._clock.now(transaction))
+        )
+        return is_due or (self._clock.guard.set_back != self._set_right and await self._set_times_right() > 0)
+
+    async def _bring_back_lost(self) -> None:
+        """Let no post wait for ever, as one does whose time or platform can't be read any more."""
+
+        def work(transaction: Transaction) -> tuple[int, int]:
+            misplaced = outbox.put_in_place(transaction, self._platforms)
+            return misplaced, outbox.bring_back(transaction, self._platforms, self._clock.now(transaction))
+
+        misplaced, lost = await self._database.transact(work)
+        if misplaced:
+            set_aside(
+                "post of no platform", LookupError(f"{misplaced} posts had the wrong one; they have theirs again")
+            )
+        if lost:
+            set_aside("post without a time", LookupError(f"{lost} posts had no time; they're due now"))
+
+    async def _set_times_right(self) -> int:
+        """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.
+
+        A process that has just been started doesn't know what was before: it takes what waits longer than posts do.
+        """
+        seen = self._clock.guard.set_back
+
+        def work(transaction: Transaction) -> int:
+            now = self._clock.now(transaction)
+            beyond = now if seen else now + waits.LONGEST_PAUSE
+            return outbox.bring_forward(transaction, self._platforms, now, beyond, now + waits.LEASE)
+
+        found = await self._database.transact(work)
+        if found:
+            _log.warning("the clock was set back, so %s posts stopped waiting for its old time", found)
+        self._set_right = seen
+        return found
+
+    async def claim(self, platform: str, most: int) -> list[Post]:
+        """Claim posts that are due, for as long as a lease."""
+        turns = self._turns[platform]
+        chosen, claimed = await self._database.transact(partial(self._claim, platform=platform, most=most))
+        turns.note(chosen)
+        return claimed
+
+    def _claim(self, transaction: Transaction, platform: str, most: int) -> tuple[list[DuePost], list[Post]]:
+        now = self._clock.now(transaction)
+        chosen = self._turns[platform].choose(outbox.due(transaction, platform, now, most), most)
+        claimed, broken = outbox.claim(transaction, chosen, now + waits.LEASE)
+        for each in broken:
+            reason = reasons.unreadable(each.reference)
+            outbox.give_up(transaction, each, now, reason)
+            self._outcomes.unreadable(transaction, each, reason, now)
+        return chosen, claimed

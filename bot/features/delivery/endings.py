@@ -1,0 +1,83 @@
+"""Endings: notes how a post has ended, tells those who put it there, and lets go what follows it."""
+
+from datetime import datetime, timedelta
+
+from bot.features.delivery import reasons
+from bot.features.delivery.model import Ending, Post, PostAct, PostState
+from bot.features.delivery.outcomes import Outcomes
+from bot.features.delivery.store import followers, outbox
+from bot.features.delivery.watched_clock import WatchedClock
+from bot.language.port import Reason
+from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_UNPINNED = timedelta(days=1)
+"""How long it's tried to take a pin off."""
+
+
+class Endings:
+    """Ends posts.
+
+    Args:
+        database: where the posts are.
+        clock: tells the time.
+        outcomes: is told how they ended.
+    """
+
+    def __init__(self, database: Database, clock: WatchedClock, outcomes: Outcomes) -> None:
+        self._database = database
+        self._clock = clock
+        self._outcomes = outcomes
+
+    async def end(
+        self, post: Post, state: PostState, *, reason: str = "", ref: str = "", refusal: Reason | None = None
+    ) -> None:
+        """Note how a post has ended, and tell those who put it there.
+
+        Args:
+            post: as it was claimed.
+            state: a final one.
+            reason: why, in a sentence, or "".
+            ref: the platform's reference to it, if it has arrived.
+            refusal: why the platform refused it, if it did.
+        """
+
+        def note(transaction: Transaction) -> datetime | None:
+            now = self._clock.now(transaction)
+            if not outbox.end(transaction, post, state, now, reason=reason, ref=ref):
+                return None
+            _go_on(transaction, post, ref, now)
+            self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
+            return now
+
+        # What hasn't arrived may concern more than this post, and wait for others that do.
+        commit = self._database.transact_together if state is PostState.SENT else self._database.transact
+        now = await commit(note)
+        if now is None:
+            return
+        if post.act.is_said:
+            POSTS.labels(post.platform, state).inc()
+        if state is PostState.SENT and post.act is PostAct.POST:
+            POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
+
+    async def skip(self, post: Post) -> None:
+        """Note that a post comes too late to be sent."""
+        await self.end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))
+
+
+def _go_on(transaction: Transaction, post: Post, ref: str, now: datetime) -> None:
+    """Have done what follows something that has ended.
+
+    Args:
+        transaction: to write in.
+        post: what has ended.
+        ref: the platform's reference to it; "" where it hasn't arrived, or nobody knows where.
+        now: in UTC.
+    """
+    if post.leads and ref:
+        followers.let_follow(transaction, post, ref, now)
+    elif post.leads:
+        followers.drop_followers(transaction, post.tenant, post.key)
+    if post.act is PostAct.PIN and ref:
+        followers.unpin_earlier(transaction, post.tenant, post.schedule, now, now + _UNPINNED)
