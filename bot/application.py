@@ -1,15 +1,13 @@
 """The door to the core: finds what's asked for, checks who may, has it served, and never shows a traceback."""
 
-import errno
 import logging
-import secrets
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from bot.content.finding.titles import Title, Titles
+from bot.completions import Completions
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
 from bot.features.authoring.commands import AuthoringCommands
@@ -24,6 +22,7 @@ from bot.features.lessons.commands import LessonCommands
 from bot.features.packs.taught import Packs
 from bot.features.progress.commands import ProgressCommands
 from bot.features.talk.conversation import Conversation, Serve
+from bot.guarding import guarded
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
@@ -39,7 +38,7 @@ from bot.language.people import Member
 from bot.language.port import Presence
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.routes import Completer, OptionsFormMaker, Routes
+from bot.language.routes import OptionsFormMaker, Routes
 from bot.reading import CommandReader, HalfTyped
 from bot.retrying import Retrying
 from bot.storage.errors import StoreError
@@ -47,13 +46,7 @@ from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-_DISK = "I can't work on files just now, as the disk is full or locked; tell the person who runs Versed."
-
 _T = TypeVar("_T")
-
-MOST_SUGGESTIONS = 25
-"""Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
 
 
 class Application:
@@ -109,7 +102,8 @@ class Application:
         self._illustrator = illustrator
         self._conversation = Conversation(packs, catalogue, lessons.goes_on)
         self._by_name = {command.name: command for command in catalogue}
-        self._reading = CommandReader(catalogue, routes, self.complete)
+        self._completions = Completions(catalogue, routes)
+        self._reading = CommandReader(catalogue, routes, self._completions.complete)
         self._awaited = Awaited(routes.answers)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
         for kind, ask in routes.options_forms.items():
@@ -160,7 +154,7 @@ class Application:
         Raises:
             Refusal: the names that tell words apart can't be looked up.
         """
-        return await _guarded(self._reading.half_typed(asker, line, settled=settled))
+        return await guarded(self._reading.half_typed(asker, line, settled=settled))
 
     async def serve(self, call: Call) -> Message:
         """Answer a command.
@@ -173,8 +167,8 @@ class Application:
         try:
             command.check_may_run(call.asker.member, call.asker.place)
             options = command.parse(call.options, call.files)
-            said = await _guarded(self.routes.commands[command.name](call.asker, options))
-            said = await _guarded(self._for_whom(said, command, call))
+            said = await guarded(self.routes.commands[command.name](call.asker, options))
+            said = await guarded(self._for_whom(said, command, call))
             return await self._illustrated(said, call.asker)
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
@@ -278,7 +272,7 @@ class Application:
     async def _offering(self, asker: Asker, answer: Awaitable[_T]) -> _T:
         """Return an answer, or its refusal with what was meant, if that can be told."""
         try:
-            return await _guarded(answer)
+            return await guarded(answer)
         except Refusal as refused:
             if refused.buttons:
                 raise
@@ -292,7 +286,7 @@ class Application:
         """
         action = decode(pressed.press)
         try:
-            said = await _guarded(self.routes.presses[type(action)](action, pressed))
+            said = await guarded(self.routes.presses[type(action)](action, pressed))
         except Refusal as refused:
             if refused.buttons:
                 raise
@@ -317,7 +311,7 @@ class Application:
         ask_first = self.routes.forms.get(type(action))
         if ask_first is None:
             return None
-        return self._retrying.prefilled(await _guarded(ask_first(pressed.asker, action)), pressed)
+        return self._retrying.prefilled(await guarded(ask_first(pressed.asker, action)), pressed)
 
     async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
         """Return what to serve for a press: a form to ask first, the command that it runs, or the press itself.
@@ -350,7 +344,7 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._lessons.explain(asker, said))
+        return await guarded(self._lessons.explain(asker, said))
 
     async def write_down(self, asker: Asker, kind: str, said: str) -> Message:
         """Offer a form that makes an item of a text that anyone said, for the asker alone.
@@ -363,7 +357,7 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._authoring.from_message(asker, kind, said))
+        return await guarded(self._authoring.from_message(asker, kind, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
         """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
@@ -371,7 +365,7 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._progress.beside(asker, other))
+        return await guarded(self._progress.beside(asker, other))
 
     async def home(self, asker: Asker, presence: Presence | None = None) -> Message:
         """Show what a member sees when they come to Versed itself, if the platform has a place for that.
@@ -383,7 +377,7 @@ class Application:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        return await _guarded(self._homes.show(asker, presence))
+        return await guarded(self._homes.show(asker, presence))
 
     async def welcome(self, asker: Asker) -> Message:
         """Return what to say first in a tenant or a channel, or to the person who added the bot, in private.
@@ -428,35 +422,4 @@ class Application:
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""
-        command = self._by_name.get(completion.command)
-        option = next((each for each in command.options if each.name == completion.option), None) if command else None
-        if option is None:
-            return []
-        if option.choices:
-            titles: Completer = Titles(
-                Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
-            )
-        elif option.completes:
-            find = self.routes.titles_for(completion.command, option.name)
-            titles = await find(completion.asker) if find is not None else Titles(())
-        else:
-            return []
-        return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
-
-
-async def _guarded(answer: Awaitable[_T]) -> _T:
-    """Return the answer; log what goes wrong inside under a reference, which is all a person sees of it."""
-    try:
-        return await answer
-    except Refusal:
-        raise
-    except StoreError as error:
-        _log.error("the store failed: %s", error)
-        raise Refusal("I couldn't save or look that up just now; please try again in a minute.") from error
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _log.error("no file can be written: %s", error.strerror)
-            raise Refusal(_DISK) from error
-        reference = secrets.token_hex(3)
-        _log.exception("unexpected error, reference %s", reference)
-        raise Refusal(f"Something went wrong here; please try again (reference {reference}).") from error
+        return await self._completions.complete(completion)

@@ -1,0 +1,42 @@
+"""Completions: what may follow in an option that's half typed, on every platform."""
+
+from collections.abc import Sequence
+
+from bot.content.finding.titles import Title, Titles
+from bot.language.commands import AnyCommand
+from bot.language.forms import Suggestion
+from bot.language.requests import Completion
+from bot.language.routes import Completer, Routes
+
+MOST_SUGGESTIONS = 25
+"""Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
+
+
+class Completions:
+    """Suggests values.
+
+    Args:
+        catalogue: the commands there are.
+        routes: know the names that options may have.
+    """
+
+    def __init__(self, catalogue: Sequence[AnyCommand], routes: Routes) -> None:
+        self._by_name = {command.name: command for command in catalogue}
+        self._routes = routes
+
+    async def complete(self, completion: Completion) -> list[Suggestion]:
+        """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""
+        command = self._by_name.get(completion.command)
+        option = next((each for each in command.options if each.name == completion.option), None) if command else None
+        if option is None:
+            return []
+        if option.choices:
+            titles: Completer = Titles(
+                Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
+            )
+        elif option.completes:
+            find = self._routes.titles_for(completion.command, option.name)
+            titles = await find(completion.asker) if find is not None else Titles(())
+        else:
+            return []
+        return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
