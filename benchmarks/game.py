@@ -20,12 +20,13 @@ from bot.content.reading.library import Library
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
-from bot.features.games.events import Created, Mode, Person, Rules, Venue
+from bot.features.games.events import Created
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Person, Venue
 from bot.features.games.player_commands import Play
+from bot.features.games.rules import Mode, Rules
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Table, select
 
-from bot.features.games.events import SOMEONE, Erased, Joined, Person, decode, encode
+from bot.features.games.events import Erased, Joined, decode, encode
+from bot.features.games.model import SOMEONE, Person
 from bot.features.packs.model import EditorAct
 from bot.language.people import Self
 from bot.personal_data import PERSONAL_DATA

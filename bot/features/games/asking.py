@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.features.games import events
 from bot.features.games.effects import Draw, Step
-from bot.features.games.events import Given, Person
+from bot.features.games.events import Given
 from bot.features.games.membership import seen
+from bot.features.games.model import Person
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,

@@ -9,8 +9,9 @@ from bot.content.question import prompt_of
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
-from bot.features.games.events import Mode, Venue
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
+from bot.features.games.model import Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import MOST_LINES, scoreboard
 from bot.features.games.scoring import HINT_COST, LIVES
 from bot.features.games.standings import standings

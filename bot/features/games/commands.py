@@ -5,13 +5,13 @@ from functools import partial
 
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
-from bot.features.games.events import Mode
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.host_commands import Hosting
 from bot.features.games.invitations import CODE_LENGTH, Invitations
 from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
 from bot.features.games.player_commands import Play
 from bot.features.games.replays import Replays
+from bot.features.games.rules import Mode, rules_of
 from bot.features.games.scoring import Pooling
 from bot.features.learners.starting import Starting
 from bot.features.packs.taught import Packs, topics_option

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.features.games.events import Mode, Person, Venue
 from bot.features.games.highlights import Highlight, HighlightKind
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of
 from bot.features.games.state import GameState
 from bot.features.teams.model import label

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.features.games import board
-from bot.features.games.events import Venue
 from bot.features.games.game_packs import GamePacks
+from bot.features.games.model import Venue
 from bot.features.games.podium import podium, steps_of
 from bot.features.games.race import race
 from bot.features.games.report import headline, report

@@ -1,6 +1,6 @@
 """When a game is decided: its questions are over, someone has reached the goal, or only one is left. Pure."""
 
-from bot.features.games.events import Mode
+from bot.features.games.rules import Mode
 from bot.features.games.standings import Standings, standings
 from bot.features.games.state import GameState
 

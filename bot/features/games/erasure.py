@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.features.games.events import SOMEONE, Person
+from bot.features.games.model import SOMEONE, Person
 from bot.language.names import mentions
 
 _TEAM, _PLACE = "A team", "A place"

@@ -1,24 +1,15 @@
 """What happens in a game, as its log keeps it: immutable events, and the same as text. Pure, without I/O."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
-from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, TypeAdapter
+from pydantic import Discriminator, TypeAdapter
 
-from bot.features.games.scoring import Pooling
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Rules
 from bot.features.teams.model import Team
-
-
-class Mode(StrEnum):
-    """Who plays against whom."""
-
-    TEAMS = "teams"
-    EVERYONE = "everyone"
-    DUEL = "duel"
-    TOGETHER = "together"
-    ELIMINATION = "elimination"
 
 
 class EndReason(StrEnum):
@@ -34,88 +25,6 @@ class EndReason(StrEnum):
     ABANDONED = "abandoned"
     EMPTY = "empty"
     """Too few came."""
-
-
-SOMEONE = "Someone who left"
-"""What a player is called who has had everything about them erased."""
-
-_ERASED = "erased:"
-"""What ids begin with that replace those of erased people."""
-
-
-class Person(NamedTuple):
-    """A member, by identity: a plain tuple, as crowds are looked up by it."""
-
-    tenant: str
-    member: str
-
-    @property
-    def erased(self) -> bool:
-        """Return whether this id stands for someone who's been erased."""
-        return self.member.startswith(_ERASED)
-
-    def replaced_by(self, token: str) -> "Person":
-        """Return who stands for this person from now on; the token leads back to nobody."""
-        return Person(self.tenant, _ERASED + token)
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """A place where the game runs.
-
-    Args:
-        tenant, place: their keys.
-        name: as the other places see it.
-    """
-
-    tenant: str
-    place: str
-    name: str
-
-
-def _several(topics: object) -> object:
-    """Read the one topic, or "" for all, of a game that was begun before there could be several."""
-    return topics if not isinstance(topics, str) else (topics,) if topics else ()
-
-
-Topics: TypeAlias = Annotated[
-    tuple[str, ...], BeforeValidator(_several), Field(validation_alias=AliasChoices("topics", "topic"))
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a game was started with.
-
-    Args:
-        pack: where the questions come from.
-        topics: the ids of those asked about; none for all.
-        questions: their ids, in order.
-        seed: decides the order of options.
-        limit: time for a question.
-        mode: who plays against whom.
-        pooling: how members' points make a team's.
-        streaks: whether streaks of right answers earn more.
-        lobby: after which the game begins by itself; none where it waits for a host.
-        fewest: players with which it does.
-        goal: points that end the game once someone has them; 0 where it ends with its questions.
-        read: time to read a question before its answers open; None if it depends on the question's length.
-        words: of each question; none in games from before there was a moment to read.
-    """
-
-    pack: str
-    topics: Topics
-    questions: tuple[str, ...]
-    seed: int
-    limit: timedelta
-    mode: Mode = Mode.TEAMS
-    pooling: Pooling = Pooling.MEAN
-    streaks: bool = False
-    lobby: timedelta = timedelta(0)
-    fewest: int = 1
-    goal: int = 0
-    read: timedelta | None = None
-    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

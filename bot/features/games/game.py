@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.features.games import asking, events, membership, waiting
 from bot.features.games.effects import Draw, Effects, Finish, Step
-from bot.features.games.events import Event, Given, Logged, Mode
+from bot.features.games.events import Event, Given, Logged
+from bot.features.games.rules import Mode
 from bot.features.games.state import (
     END_BOARD,
     LOBBY_BOARD,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.features.games.events import Mode, Person
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, ranking, standings
 from bot.features.games.state import GameState, Round, delay

@@ -3,8 +3,9 @@
 from functools import partial
 
 from bot.features.games import events, host_words
-from bot.features.games.events import EndReason, Logged, Venue
+from bot.features.games.events import EndReason, Logged
 from bot.features.games.journal import Journal
+from bot.features.games.model import Venue
 from bot.features.games.state import GamePhase, GameState, current_board
 from bot.features.games.timing import COUNTDOWN, LEAD
 from bot.features.learners.store import notices

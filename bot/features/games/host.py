@@ -15,12 +15,12 @@ from functools import partial
 
 from bot.features.games.ailing import Ailing
 from bot.features.games.composer import Composer
-from bot.features.games.events import Created, Person, Venue, encode
+from bot.features.games.events import Created, encode
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import NOT_HERE, Journal
 from bot.features.games.journals import Journals
-from bot.features.games.model import Key, Lease
+from bot.features.games.model import Key, Lease, Person, Venue
 from bot.features.games.publisher import Publisher, Publishing
 from bot.features.games.results import Result, answers_of, results_of
 from bot.features.games.runner import Runner

@@ -9,7 +9,7 @@ from random import Random
 from bot.content.model import Pack, Topic
 from bot.content.question import Question, prompt_of
 from bot.features.games import events, rule_changes
-from bot.features.games.events import Created, Logged, Mode, Rules, Venue
+from bot.features.games.events import Created, Logged
 from bot.features.games.host import Host
 from bot.features.games.host_events import (
     DONE,
@@ -25,8 +25,9 @@ from bot.features.games.host_events import (
 )
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
+from bot.features.games.model import Venue
 from bot.features.games.player_commands import person
-from bot.features.games.scoring import Pooling
+from bot.features.games.rules import Mode, Rules
 from bot.features.games.state import GamePhase, GameState, Player
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.quizzes.picking import pick, rising
@@ -296,31 +297,6 @@ class Hosting:
         if len(lasting) < 2:
             return coloured(2)
         return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
-
-
-def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:
-    """Return the rules that a host has chosen; what's asked is filled in when the game starts.
-
-    Args:
-        mode: a Mode, by its value.
-        seconds: how long each question stays open.
-        pooling: a Pooling, by its value.
-        streaks: “yes” if runs of right answers earn extra.
-        goal: points that end the game; 0 for none.
-        read: seconds to read a question before its answers open; None for as long as its length takes.
-    """
-    return Rules(
-        pack="",
-        topics=(),
-        questions=(),
-        seed=0,
-        limit=timedelta(seconds=seconds),
-        mode=Mode(mode),
-        pooling=Pooling(pooling),
-        streaks=streaks == "yes",
-        goal=goal,
-        read=None if read is None else timedelta(seconds=read),
-    )
 
 
 async def check_place(host: Host, permissions: Permissions, asker: Asker) -> None:

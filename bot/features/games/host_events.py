@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.features.games import events
-from bot.features.games.events import EndReason, Logged, Mode, Person
+from bot.features.games.events import EndReason, Logged
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
 from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL

@@ -4,8 +4,8 @@ import hashlib
 
 from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
-from bot.features.games.events import Person
 from bot.features.games.host_events import HostAct
+from bot.features.games.model import Person
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_same_side
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION

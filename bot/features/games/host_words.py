@@ -8,9 +8,9 @@ from random import Random
 
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
-from bot.features.games.events import EndReason, Venue, decode
+from bot.features.games.events import EndReason, decode
 from bot.features.games.game import replay
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Venue
 from bot.features.games.state import GameState
 from bot.features.games.store import log
 from bot.features.scheduling import announcements

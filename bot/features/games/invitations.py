@@ -4,11 +4,12 @@ from functools import partial
 from itertools import count as numbers
 from random import Random
 
-from bot.features.games.events import Logged, Mode, Venue, VenueAdded
+from bot.features.games.events import Logged, VenueAdded
 from bot.features.games.host import Host
 from bot.features.games.host_commands import check_place
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Venue
+from bot.features.games.rules import Mode
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.store import link_codes

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.features.games import events
 from bot.features.games.effects import Draw, Step
-from bot.features.games.events import Person
+from bot.features.games.model import Person
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,

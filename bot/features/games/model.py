@@ -1,8 +1,14 @@
-"""What names a game, and the right to run it. Pure."""
+"""What names a game, those who play it and where it runs; and the right to run it. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+SOMEONE = "Someone who left"
+"""What a player is called who has had everything about them erased."""
+
+_ERASED = "erased:"
+"""What ids begin with that replace those of erased people."""
 
 
 class Key(NamedTuple):
@@ -10,6 +16,36 @@ class Key(NamedTuple):
 
     tenant: str
     game: str
+
+
+class Person(NamedTuple):
+    """A member, by identity: a plain tuple, as crowds are looked up by it."""
+
+    tenant: str
+    member: str
+
+    @property
+    def erased(self) -> bool:
+        """Return whether this id stands for someone who's been erased."""
+        return self.member.startswith(_ERASED)
+
+    def replaced_by(self, token: str) -> "Person":
+        """Return who stands for this person from now on; the token leads back to nobody."""
+        return Person(self.tenant, _ERASED + token)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place where the game runs.
+
+    Args:
+        tenant, place: their keys.
+        name: as the other places see it.
+    """
+
+    tenant: str
+    place: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.features.games.events import Mode
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import LIVES
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.language.forms import Suggestion

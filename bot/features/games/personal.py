@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.features.games import erasure
-from bot.features.games.events import Person
+from bot.features.games.model import Person
 from bot.features.games.store import erasing, games
 from bot.features.scheduling.store import schedules
 from bot.language.people import Self

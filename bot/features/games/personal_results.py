@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from bot.features.games.events import Mode, Person
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close

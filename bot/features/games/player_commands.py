@@ -11,10 +11,11 @@ from cachetools import FIFOCache
 from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
-from bot.features.games.events import Given, Joined, Logged, Person
+from bot.features.games.events import Given, Joined, Logged
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
+from bot.features.games.model import Person
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.scoring import HINT_COST

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.content.model import Pack
-from bot.features.games.events import Mode, Venue
+from bot.features.games.model import Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of, ranked_anew
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter
 
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
-from bot.features.games.events import Mode, Rules
 from bot.features.games.options import (
     goal_option,
     may_end_before,
@@ -18,6 +17,7 @@ from bot.features.games.options import (
     seconds_option,
     usual_count,
 )
+from bot.features.games.rules import Mode, Rules
 from bot.features.games.state import DUELLISTS
 from bot.features.games.store import games
 from bot.features.packs.shelf import Shelf

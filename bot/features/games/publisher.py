@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeAlias
 
-from bot.features.games.events import Venue
+from bot.features.games.model import Venue
 from bot.features.games.store import games
 from bot.language.clock import Clock
 from bot.language.message import Message

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.content.model import Pack
-from bot.features.games.events import Mode, Venue
+from bot.features.games.model import Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of
 from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, only, ranking

@@ -5,13 +5,13 @@ from functools import partial
 from random import Random
 
 from bot.content.model import Pack
-from bot.features.games.events import Mode, Person
 from bot.features.games.host import Host
 from bot.features.games.host_commands import GAME_IS_ON, Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Person
 from bot.features.games.player_commands import Play, person
+from bot.features.games.rules import Mode
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.starting import Starting

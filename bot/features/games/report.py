@@ -12,8 +12,10 @@ from bot.features.analysis.actions import TakeGameFile
 from bot.features.games.actions import PlayAgain, ReviewGame, ReviewGameFrom
 from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
-from bot.features.games.events import EndReason, Mode, Person, Venue
+from bot.features.games.events import EndReason
 from bot.features.games.highlights import of_game
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.features.games.actions import RuleGame
-from bot.features.games.events import Mode, Rules
+from bot.features.games.rules import Mode, Rules
 from bot.features.games.state import DUELLISTS, GameState
 from bot.language.actions import encode
 from bot.language.controls import Choice, Menu

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.features.games.events import Mode, Person, Venue
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import LIVES, Ranked, rank
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.features.games.events import Mode, Person
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import (
     FULL,
     LIVES,

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.features.games.events import EndReason, Given, Mode, Person, Rules, Venue
+from bot.features.games.events import EndReason, Given
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode, Rules
 from bot.features.teams.model import Team
 from bot.language.moments import whole_milliseconds
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from bot.features.games.events import Person
+from bot.features.games.model import Person
 from bot.features.games.state import GameState
 
 

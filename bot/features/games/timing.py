@@ -5,7 +5,9 @@ from random import Random
 
 from bot.features.games import events
 from bot.features.games.ending import is_decided
-from bot.features.games.events import EndReason, Logged, Person, Rules
+from bot.features.games.events import EndReason, Logged
+from bot.features.games.model import Person
+from bot.features.games.rules import Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected
 from bot.features.games.teaming import deal, is_alone, is_lopsided
 from bot.language.moments import whole_milliseconds

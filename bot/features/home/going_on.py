@@ -2,9 +2,8 @@
 
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
-from bot.features.games.events import Person
 from bot.features.games.host import Host
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Person
 from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.home.model import GameThere, GoingOn

@@ -6,7 +6,7 @@ from random import Random
 
 from bot.content.model import Pack, Tip
 from bot.features.challenges.model import Challenge
-from bot.features.games.events import Venue
+from bot.features.games.model import Venue
 from bot.features.games.state import GameState
 
 

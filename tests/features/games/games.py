@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from bot.features.games import events
-from bot.features.games.events import Created, Given, Logged, Mode, Person, Rules, Venue
+from bot.features.games.events import Created, Given, Logged
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode, Rules
 from bot.features.games.scoring import Pooling
 from bot.features.teams.model import Team
 

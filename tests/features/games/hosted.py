@@ -11,13 +11,13 @@ from typing import Any
 from bot.content.reading.library import Library
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
-from bot.features.games.events import Rules
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting, rules_of
+from bot.features.games.host_commands import Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
+from bot.features.games.rules import Rules, rules_of
 from bot.features.games.state import GameState
 from bot.features.games.store import leases
 from bot.features.packs.shelf import Shelf

@@ -13,7 +13,7 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.delivery.store import by_schedule
 from bot.features.games import posted_game
-from bot.features.games.events import Mode
+from bot.features.games.rules import Mode
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.controls import Button

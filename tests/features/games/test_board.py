@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from bot.content.question import ChoiceQuestion, Question
 from bot.features.games import board
-from bot.features.games.events import Answered, Ended, EndReason, Given, Mode, Person, Venue
+from bot.features.games.events import Answered, Ended, EndReason, Given
+from bot.features.games.model import Person, Venue
 from bot.features.games.report import headline, report, review
+from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
 from bot.features.games.teaming import deal, smallest

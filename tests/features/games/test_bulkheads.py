@@ -10,10 +10,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.features.games.ailing import ASIDE
-from bot.features.games.events import Rules
-from bot.features.games.host_commands import rules_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key
+from bot.features.games.rules import Rules, rules_of
 from bot.features.games.runner import Runner
 from bot.features.games.store import games, log
 from bot.language.message import Message

@@ -11,7 +11,7 @@ import pytest
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import Core, build
-from bot.features.games.events import Mode
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period
 from bot.features.teams.model import COLOURS

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.features.games.actions import PlayChoice
-from bot.features.games.events import SOMEONE, Person, decode
+from bot.features.games.events import decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
+from bot.features.games.model import SOMEONE, Person
 from bot.features.games.standings import standings
 from bot.features.games.store import log
 from bot.features.learners.linking import Linking

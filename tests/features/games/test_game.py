@@ -8,8 +8,10 @@ import pytest
 
 from bot.features.games import events
 from bot.features.games.effects import Draw, Finish
-from bot.features.games.events import Answered, EndReason, Given, Logged, Mode, Person, Venue
+from bot.features.games.events import Answered, EndReason, Given, Logged
 from bot.features.games.game import begin, replay, step
+from bot.features.games.model import Person, Venue
+from bot.features.games.rules import Mode
 from bot.features.games.standings import standings, target
 from bot.features.games.state import (
     GamePhase,

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.features.games import events
-from bot.features.games.events import Answered, EndReason, Given, Logged, Mode, Person, decode, encode
+from bot.features.games.events import Answered, EndReason, Given, Logged, decode, encode
 from bot.features.games.game import begin, replay, step
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import Pooling, pooled
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from bot.features.games import events
 from bot.features.games.commentary import commentary
-from bot.features.games.events import EndReason, Mode, Person, Venue
+from bot.features.games.events import EndReason
 from bot.features.games.highlights import MOST, HighlightKind, of_game, of_question
+from bot.features.games.model import Person, Venue
 from bot.features.games.race import race
 from bot.features.games.report import headline, were_alone
+from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import players, scoreboard
 from bot.features.games.standings import course, ranking, standings
 from bot.features.games.state import GamePhase

@@ -10,11 +10,11 @@ import pytest
 
 from bot.features.games import rule_changes
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords
-from bot.features.games.events import EndReason, Person, decode
+from bot.features.games.events import EndReason, decode
 from bot.features.games.game import replay
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key
+from bot.features.games.model import Key, Person
 from bot.features.games.results import answers_of
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.standings import standings

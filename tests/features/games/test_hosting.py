@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bot.features.games.actions import HostGame
-from bot.features.games.events import EndReason, Mode, Person
+from bot.features.games.events import EndReason
 from bot.features.games.host_events import GONE_ON
 from bot.features.games.host_panel import number_of, panel
 from bot.features.games.journal import Journal
+from bot.features.games.model import Person
+from bot.features.games.rules import Mode
 from bot.features.games.state import GamePhase, Player
 from bot.language.actions import decode
 from bot.language.controls import Menu

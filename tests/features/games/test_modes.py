@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from bot.content.question import prompt_of
 from bot.features.games import board, events
 from bot.features.games.ending import has_one_left, is_decided
-from bot.features.games.events import EndReason, Given, Mode, Person, decode, encode
+from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
+from bot.features.games.model import Person
 from bot.features.games.personal_results import personal_results
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import HINT_COST, LIVES, with_hint
 from bot.features.games.standings import ranking, standings, target
 from bot.features.games.state import GamePhase, why_not_answer

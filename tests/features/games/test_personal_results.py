@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from bot.content.question import ChoiceQuestion
 from bot.features.games import events
-from bot.features.games.events import Answered, Given, Mode, Person
+from bot.features.games.events import Answered, Given
+from bot.features.games.model import Person, Venue
 from bot.features.games.personal_results import personal_results, places, said_of
+from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
 from bot.language.message import Tone
@@ -230,7 +232,7 @@ def test_names_stay_on_their_own_side() -> None:
     table = everyone(ANA, BEN)
     table.answer(ANA, 0)
     close(table)
-    elsewhere = events.Venue("slack:T1", "C1", "Owls")
+    elsewhere = Venue("slack:T1", "C1", "Owls")
     players = {**table.state.players, ANA: replace(table.state.players[ANA], place="other")}
     round_ = replace(table.state.rounds[0], players=players)
     state = replace(table.state, players=players, rounds=(round_,), venues=(*table.state.venues, elsewhere))

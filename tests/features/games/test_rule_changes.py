@@ -6,9 +6,10 @@ import pytest
 
 from bot.features.games import events
 from bot.features.games.actions import RuleGame
-from bot.features.games.events import Mode, Venue
 from bot.features.games.journal import Journal
+from bot.features.games.model import Venue
 from bot.features.games.rule_changes import GOALS, changed, menu
+from bot.features.games.rules import Mode
 from bot.features.games.state import GameState
 from bot.language.actions import decode
 from bot.language.controls import Menu

@@ -10,9 +10,9 @@ from bot.content.finding.several import SeveralTitles
 from bot.content.finding.titles import Title, Titles
 from bot.content.reading.library import Library
 from bot.features.games.actions import TakeHint
-from bot.features.games.events import Mode
 from bot.features.games.journal import Journal
 from bot.features.games.player_commands import Play
+from bot.features.games.rules import Mode
 from bot.features.games.scoring import with_hint
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.features.games import events
-from bot.features.games.events import Person, decode
+from bot.features.games.events import decode
+from bot.features.games.model import Person
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase
 from bot.features.games.store import leases, log

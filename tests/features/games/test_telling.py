@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.features.games.actions import PlayChoice, PlayOrder
-from bot.features.games.events import Person
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
+from bot.features.games.model import Person
 from bot.language.message import Message
 from bot.language.people import Self
 from bot.language.port import PostError, Postponed, Reason, Rejected, Uncertain

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.games import board, events
-from bot.features.games.events import EndReason, Mode
+from bot.features.games.events import EndReason
+from bot.features.games.rules import Mode
 from bot.features.games.timing import NEARLY_UP, changes_at, left_to_say
 from bot.language.message import Countdown, Message
 from bot.language.plain import plain

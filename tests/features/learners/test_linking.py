@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.content.reading.library import Library
-from bot.features.games.events import Joined, Person, encode
+from bot.features.games.events import Joined, encode
+from bot.features.games.model import Person
 from bot.features.learners import settings
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners

@@ -8,7 +8,8 @@ from sqlalchemy import update
 
 from bot.features.challenges.model import Challenge, TurnAnswer
 from bot.features.challenges.store import challenges, taking
-from bot.features.games.events import Given, Person
+from bot.features.games.events import Given
+from bot.features.games.model import Person
 from bot.features.games.store import log
 from bot.features.quizzes.store import answers
 from bot.storage.database import Database

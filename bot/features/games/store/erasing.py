@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from bot.features.games import erasure
-from bot.features.games.events import Erased, Person, encode
-from bot.features.games.model import Key
+from bot.features.games.events import Erased, encode
+from bot.features.games.model import Key, Person
 from bot.features.games.store.log import append, events
 from bot.storage.errors import StoreError
 from bot.storage.personal_data import of_member

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select
 
-from bot.features.games.events import Given, Person
-from bot.features.games.model import Key
+from bot.features.games.events import Given
+from bot.features.games.model import Key, Person
 from bot.features.quizzes.model import credit_of
 from bot.storage.group_commit import GroupCommit, Told
 from bot.storage.tables import game, game_answer, game_event
