@@ -25,7 +25,7 @@ from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Person, Venue
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode, Rules
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
@@ -92,7 +92,7 @@ class Hall:
         composer = Composer(packs, Illustrator(self.library, self.pictures))
         self.boards = Boards()
         self.host = Host(database, packs, composer, {"discord": self.boards})
-        self.play = Play(self.host, packs, database)
+        self.play = Playing(self.host, packs, database)
         known = bank(self.library.default)
         self.questions = [each.id for each in known.values() if each.type == "true-false"]
 

@@ -30,10 +30,10 @@ from bot.features.games.commands import GameCommands
 from bot.features.games.composer import Composer
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting
 from bot.features.games.host_words import HostWords
+from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import Invitations
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.teller import Teller
 from bot.features.imports.commands import ImportCommands
@@ -203,7 +203,7 @@ class GameServices:
         game_packs = GamePacks(packs.shelf)
         composer = Composer(game_packs, packs.illustrator)
         self.host = host = Host(database, game_packs, composer, common.boards)
-        play = Play(host, game_packs, database)
+        play = Playing(host, game_packs, database)
         hosting = Hosting(host, database, permissions, common.random)
         invitations = Invitations(host, database, permissions, common.random)
         appointments = Appointments(packs.shelf, database, host, hosting, play)

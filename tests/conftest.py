@@ -21,7 +21,7 @@ from bot.content.reading import library
 from bot.content.reading.load import load
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.runtime import gc_tuning
 from bot.storage.database import Database
 from bot.storage.revisions import HEAD
@@ -97,7 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def patience() -> Iterator[None]:
     """Games don't take a slow machine for a replica that died, nor a slow commit for one that never comes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Play.__init__, "__defaults__", (FOREVER,))
+        patch.setattr(Playing.__init__, "__defaults__", (FOREVER,))
         patch.setattr(Host.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
         patch.setattr(host, "_LOOKS", timedelta(seconds=FOREVER) * host._LOOKS / LEASE)  # as often as ever
         yield

@@ -34,7 +34,7 @@ from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain,
 from bot.features.games.host import LEASE, Host
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.packs.actions import AskToEdit, LetEdit
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.outcomes import ScheduleOutcomes
@@ -554,7 +554,7 @@ async def _run(histories: int, first: int) -> int:
 
 def _patient() -> None:
     """Take a slow machine for slow, not dead (see tests.conftest)."""
-    Play.__init__.__defaults__ = (FOREVER,)
+    Playing.__init__.__defaults__ = (FOREVER,)
     Host.__init__.__defaults__ = (None, timedelta(seconds=FOREVER))
     host._LOOKS = timedelta(seconds=FOREVER) * host._LOOKS / LEASE  # type: ignore[assignment]
 

@@ -11,7 +11,7 @@ from bot.features.challenges.closing import read
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
 from bot.features.games.host import Host
-from bot.features.games.player_commands import person
+from bot.features.games.playing import person
 from bot.features.games.state import GamePhase
 from bot.features.learners.choices import SHARE
 from bot.features.learners.store.settings import who_said

@@ -7,9 +7,9 @@ from functools import partial
 from bot.features.games import posted_game
 from bot.features.games.actions import HostGame, OpenGame
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting
+from bot.features.games.hosting import Hosting
 from bot.features.games.model import Key
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.store import games
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import subject
@@ -36,7 +36,7 @@ class Appointments:
         play: lets people join.
     """
 
-    def __init__(self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Play) -> None:
+    def __init__(self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Playing) -> None:
         self._shelf = shelf
         self._database = database
         self._host = host

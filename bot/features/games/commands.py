@@ -6,10 +6,10 @@ from functools import partial
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting
+from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import CODE_LENGTH, Invitations
 from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.rules import Mode, rules_of
 from bot.features.games.scoring import Pooling
@@ -143,7 +143,7 @@ class GameCommands:
         self,
         packs: Packs,
         host: Host,
-        play: Play,
+        play: Playing,
         hosting: Hosting,
         invitations: Invitations,
         appointments: Appointments,

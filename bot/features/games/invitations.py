@@ -6,7 +6,7 @@ from random import Random
 
 from bot.features.games.events import Logged, VenueAdded
 from bot.features.games.host import Host
-from bot.features.games.host_commands import check_place
+from bot.features.games.hosting import check_place
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Venue
 from bot.features.games.rules import Mode

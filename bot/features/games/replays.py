@@ -6,11 +6,11 @@ from random import Random
 
 from bot.content.model import Pack
 from bot.features.games.host import Host
-from bot.features.games.host_commands import GAME_IS_ON, Hosting
+from bot.features.games.hosting import GAME_IS_ON, Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Person
-from bot.features.games.player_commands import Play, person
+from bot.features.games.playing import Playing, person
 from bot.features.games.rules import Mode
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
@@ -50,7 +50,7 @@ class Replays:
         host: Host,
         hosting: Hosting,
         invitations: Invitations,
-        play: Play,
+        play: Playing,
         starting: Starting,
     ) -> None:
         self._starting = starting

@@ -13,10 +13,10 @@ from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.host import Host
-from bot.features.games.host_commands import Hosting
+from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.rules import Rules, rules_of
 from bot.features.games.state import GameState
 from bot.features.games.store import leases
@@ -63,7 +63,7 @@ class Bot:
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}
         self.host = Host(database, packs, composer, places, self.clock, *([lease] if lease else []))
-        self.play = Play(self.host, packs, database, patience)
+        self.play = Playing(self.host, packs, database, patience)
         random = Random(seed)
         self.hosting = Hosting(self.host, database, Permissions({}), random)
         self.invitations = Invitations(self.host, database, Permissions({}), random)

@@ -11,7 +11,7 @@ from bot.content.finding.titles import Title, Titles
 from bot.content.reading.library import Library
 from bot.features.games.actions import TakeHint
 from bot.features.games.journal import Journal
-from bot.features.games.player_commands import Play
+from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode
 from bot.features.games.scoring import with_hint
 from bot.features.games.standings import standings
@@ -147,7 +147,7 @@ class Hints:
         self.bot, self.journal = bot, journal
 
     async def take(self, name: str, position: int = 0) -> str:
-        play: Play = self.bot.play
+        play: Playing = self.bot.play
         return plain(await play.hint(self.bot.asker(name), TakeHint(self.journal.key.game, position)))
 
 

@@ -26,7 +26,7 @@ from bot.features.games.host_events import (
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Venue
-from bot.features.games.player_commands import person
+from bot.features.games.playing import person
 from bot.features.games.rules import Mode, Rules
 from bot.features.games.state import GamePhase, GameState, Player
 from bot.features.games.teaming import deal, is_lopsided

@@ -64,7 +64,7 @@ class _Choice(NamedTuple):
     locked: Message
 
 
-class Play:
+class Playing:
     """Serves those who play.
 
     Args:
