@@ -1,7 +1,8 @@
 """Delivery: sends each post once, on time, whatever dies or is lost on the way.
 
 - what's delivered, pure: model, reasons; whose turn it is: fair_queue; what may have arrived: doubt
-- sending: posting (at each tick), delivery (claim, begin, send, note how it ended), outcomes (who is told)
-- time: clock, watched_clock (as others may set it), clock_guard
+- sending: posting (at each tick), claims (whose turn), delivery (begin and send), look_ups (did it arrive),
+  endings, pins, outcomes (who is told)
+- time: waits (how long for what), clock, watched_clock (as others may set it), clock_guard
 - what's held of people: personal
 """

@@ -2,14 +2,15 @@
 
 A game is a log that is folded into a state; what it shows follows from that.
 
-- the state and its steps, pure: game, model (its name), state, events, asking, membership, waiting, rule_changes,
-  ending, timing, effects
+- the state and its steps, pure: game, model (its name), rules, state, events, asking, membership, waiting,
+  rule_changes, ending, timing, effects
 - what's reckoned from a state, pure: scoring, standings, teaming, results, highlights, race, podium
 - what a place sees: board, composer, scoreboard, commentary, report
 - what one person hears: personal_results, telling, teller; hosts: host_panel, host_events, host_words, hindrances
-- running it: host (all that a replica holds), runner (one game), publisher (its boards), shared_timeout
+- running it: host (all that a replica holds), ailing (those it can't run), runner (one game), publisher (its boards),
+  shared_timeout
 - its log in memory: journal, journals; its packs: game_packs
-- what members do: commands, then player_commands and host_commands; how it begins: options, invitations, replays
+- what members do: commands, then playing and hosting; how it begins: options, invitations, replays
 - by schedule: posted_game, appointments
 - what's kept of people: personal, erasure
 """
