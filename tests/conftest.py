@@ -22,7 +22,7 @@ from bot.content.reading.load import load
 from bot.features.games import host
 from bot.features.games.host import LEASE, Host
 from bot.features.games.playing import Playing
-from bot.runtime import gc_tuning
+from bot.runtime import bulkhead, gc_tuning
 from bot.storage.database import Database
 from bot.storage.revisions import HEAD
 from bot.storage.tables import metadata
@@ -113,10 +113,11 @@ def packs_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def packs_whole() -> Iterator[None]:
-    """Each test finds the shared packs whole."""
+def undisturbed() -> Iterator[None]:
+    """Each test finds the shared packs whole, and no administrator is told what another test spoilt."""
     yield
     put_back()
+    bulkhead._unread.clear()
 
 
 @pytest.fixture(scope="session")

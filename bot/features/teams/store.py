@@ -165,7 +165,7 @@ def team_of(transaction: Transaction, tenant: str, member: str) -> str:
 
 
 def join(transaction: Transaction, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:
-    """Put a member in a team, and out of any other, which is deleted once nobody is in it; one removed may come back.
+    """Put a member in a team, and out of any other, which stays: who sets up several teams is in each for a moment.
 
     Args:
         transaction: to write in; holds the tenant's teams.
@@ -176,10 +176,7 @@ def join(transaction: Transaction, tenant: str, member: str, name: str, team_id:
         at: now, in UTC.
     """
     row: Values = {"tenant": tenant, "member": member, "team": team_id, "name": name, "at": to_milliseconds(at)}
-    before = team_of(transaction, tenant, member)
     transaction.put(team_member, [row])
-    if before:
-        _delete_empty(transaction, tenant, before)
 
 
 def leave(transaction: Transaction, tenant: str, member: str) -> None:
@@ -194,9 +191,4 @@ def leave(transaction: Transaction, tenant: str, member: str) -> None:
     before = transaction.rows(_IN, mine)
     transaction.change(_LEAVE, mine)
     for (team_id,) in before:
-        _delete_empty(transaction, tenant, team_id)
-
-
-def _delete_empty(transaction: Transaction, tenant: str, team_id: str) -> None:
-    """Delete a team if nobody is in it."""
-    transaction.change(_DELETE_EMPTY, {"tenant_": tenant, "id_": team_id})
+        transaction.change(_DELETE_EMPTY, {"tenant_": tenant, "id_": team_id})

@@ -21,7 +21,7 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(
 ) -> None:
     place = discord.home["channels"][0]
     chosen = await (await discord.use("pack suggestions", permissions=MANAGE_GUILD, channel=place)).shown()
-    assert f"posted in <#{place['id']}>" in chosen.text
+    assert f"suggestions and reports in <#{place['id']}> from now on" in chosen.text
     offered = await (await discord.use("suggest", user=BEN)).shown()
     asked = await (await discord.press(offered, "An idea", user=BEN)).answered()
     await (await discord.submit(asked, EVIL, user=BEN)).shown()

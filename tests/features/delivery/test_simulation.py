@@ -66,7 +66,7 @@ async def test_a_broken_protocol_is_found_out(
         case "no history":
             monkeypatch.setattr(look_ups.LookUps, "_find", _find_nothing)
     try:
-        report = await simulate(4, 12, quick_database)
+        report = await simulate(7, 12, quick_database)
     finally:
         await quick_database.close()
     assert report.wrong
