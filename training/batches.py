@@ -70,6 +70,7 @@ class Batches:
         self._encoder = Encoder(weights)
         self._random = random
         self._before: dict[str, Floats] = {}
+        self._everyday = self._meant(ASKED)
 
     def of(self, packs: Sequence[Pack]) -> Batch:
         """Return what a step looks at with some packs."""
@@ -96,7 +97,7 @@ class Batches:
             answers=answers,
             items_before=self._meant(items),
             asked_before=self._meant(asked),
-            everyday=self._meant(ASKED),
+            everyday=self._everyday,
         )
 
     def _numbers(self, text: str, most: int) -> list[int]:

@@ -39,7 +39,7 @@ class Encoder:
         self.name = weights.name
         self.pieces = WordPieces(weights.pieces)
         self._words, self._positions, self._norm = weights.words, weights.positions, weights.norm
-        self._heads, self._by_first = weights.heads, weights.by_first
+        self._by_first = weights.by_first
         rooms: dict[tuple[int, ...], Floats] = {}
         self._layers = [_Layer(layer, weights.heads, rooms) for layer in weights.layers]
 

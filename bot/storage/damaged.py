@@ -29,7 +29,7 @@ def is_of_a_text(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def read_anyway(connection: sqlite3.Connection) -> Iterator[None]:
-    """Have damaged texts read meanwhile; whoever does that all the time reads all texts more slowly."""
+    """Read damaged texts within the block; doing so all the time would make every text slower to read."""
     connection.text_factory = _text
     try:
         yield

@@ -10,7 +10,7 @@ _MOST = 1_000_000_000
 def following(epoch: "Column[Any]") -> ColumnElement[int]:
     """Return the epoch after a row's own.
 
-    It begins anew before it outgrows its column, where PostgreSQL fails for all rows of a statement: posts of many
-    tenants are claimed together.
+    It starts over before it outgrows its column. PostgreSQL would fail the whole statement, and that claims the posts
+    of many tenants.
     """
     return epoch % _MOST + 1

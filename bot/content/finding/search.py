@@ -179,7 +179,7 @@ class Search:
         return found
 
     def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
-        """Return the rows that match, and how far each is from a match in everything, best first."""
+        """Return the rows that match, best first, each with its score by BM25, which is lower for a better match."""
         select = f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT ?"  # noqa: S608 (constants)
         return self._index.execute(select, (wanted, limit)).fetchall()
 

@@ -1,9 +1,9 @@
 """Reviews: flashcards that come back just before they'd be forgotten.
 
-- what there is to learn, pure: flashcard, making (of a pack's items), deck, missed (what comes sooner)
+- what there is to learn, pure: flashcard, making (of a pack's items), deck, missed (what helps with it)
 - what's known of it, pure: model (what a rating does), scheduling (when a card comes back)
 - a session: commands, session (the service), pages
-- when a pack or a learner's selves change: matching
+- what comes sooner after a miss: sooner; when a pack or a learner's selves change: matching
 - for Anki: anki, anki_media
 - what's held of people: personal
 """

@@ -7,15 +7,12 @@ from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, updat
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
 from bot.language.people import Self
+from bot.storage.personal_data import of_member
 from bot.storage.tables import pack_draft
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-_DRAFT_OF = (
-    (pack_draft.c.tenant == bindparam("tenant_"))
-    & (pack_draft.c.pack == bindparam("pack_"))
-    & (pack_draft.c.member == bindparam("member_"))
-)
+_DRAFT_OF = of_member(pack_draft) & (pack_draft.c.pack == bindparam("pack_"))
 _DRAFT = select(pack_draft.c.on, pack_draft.c.content).where(_DRAFT_OF)
 _DROP = delete(pack_draft).where(_DRAFT_OF)
 _STILL = _DRAFT_OF & (pack_draft.c.content == bindparam("before_", type_=LargeBinary))
