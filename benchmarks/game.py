@@ -22,11 +22,11 @@ from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Person, Venue
 from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode, Rules
+from bot.features.games.running_games import RunningGames
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.illustrations.illustrator import Illustrator
@@ -91,8 +91,8 @@ class Hall:
         packs = GamePacks(Shelf(self.library, database))
         composer = Composer(packs, Illustrator(self.library, self.pictures))
         self.boards = Boards()
-        self.host = Host(database, packs, composer, {"discord": self.boards})
-        self.play = Playing(self.host, packs, database)
+        self.running_games = RunningGames(database, packs, composer, {"discord": self.boards})
+        self.play = Playing(self.running_games, packs, database)
         known = bank(self.library.default)
         self.questions = [each.id for each in known.values() if each.type == "true-false"]
 
@@ -111,8 +111,8 @@ class Hall:
             host_name="m0",
             venues=venues,
         )
-        await self.host.begin(created)
-        journal = await self.host.journal(Key(created.tenant, created.game))
+        await self.running_games.begin(created)
+        journal = await self.running_games.journal(Key(created.tenant, created.game))
         await asyncio.gather(*(self.play.join(self.asker(player), journal) for player in range(players)))
         await journal.append(lambda _state: events.Started(at=now, opens_at=now))
         while journal.state.round is None:
@@ -134,13 +134,13 @@ async def hall(url: str) -> AsyncIterator[Hall]:
     database = await Database.open(url)
     made = Hall(database)
     garbage.settle()  # as the running program does
-    running = asyncio.create_task(made.host.run())
+    running = asyncio.create_task(made.running_games.run())
     try:
         yield made
     finally:
         running.cancel()
         await asyncio.wait([running])
-        await made.host.close()
+        await made.running_games.close()
         made.pictures.close()
         await database.close()
 

@@ -11,7 +11,7 @@ from bot.content.reading.library import Library
 from bot.features.analysis.commands import AnalysisCommands
 from bot.features.analysis.result_commands import ResultCommands
 from bot.features.delivery.clock import DeliveryClock, SystemClock
-from bot.features.games.host import Host
+from bot.features.games.running_games import RunningGames
 from bot.features.help.commands import HelpCommands
 from bot.features.home.service import Homes
 from bot.features.learners.link_commands import LinkCommands
@@ -57,7 +57,7 @@ class Core:
         access: knows where the bot may post, likewise.
         roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
         memories: what remembers people beside the database; the code that connects a platform adds its own.
-        host: runs games.
+        running_games: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
         reviews: serves flashcards.
@@ -77,7 +77,7 @@ class Core:
     access: dict[str, Access]
     roles: dict[str, Roles]
     memories: list[PersonalCache]
-    host: Host
+    running_games: RunningGames
     composers: Composers
     chosen: Chosen
     reviews: Reviews
@@ -118,7 +118,7 @@ def build(
     games = GameServices(common, packs)
     challenges = ChallengeServices(common, packs)
     posts = PostServices(common, packs, learning, authoring, clock or SystemClock())
-    memories: list[PersonalCache] = [games.host, common.notices, learning.follow_ups]
+    memories: list[PersonalCache] = [games.running_games, common.notices, learning.follow_ups]
     routes = Routes(
         *learning.commands,
         *games.commands,
@@ -138,7 +138,7 @@ def build(
         access=common.access,
         roles=common.roles,
         memories=memories,
-        host=games.host,
+        running_games=games.running_games,
         composers=posts.composers,
         chosen=common.chosen,
         reviews=learning.reviews,
@@ -156,7 +156,7 @@ def _analysis(common: CommonServices, packs: PackServices, games: GameServices) 
     """Return what tells how well the questions work."""
     return (
         AnalysisCommands(packs.taught, common.database, packs.editors),
-        ResultCommands(packs.shelf, common.database, games.host),
+        ResultCommands(packs.shelf, common.database, games.running_games),
     )
 
 
@@ -210,7 +210,7 @@ def _application(
         common.chosen,
         learning.reports,
         learning.reminders,
-        games.host,
+        games.running_games,
         posts.schedules,
         common.notices,
         learning.reading,

@@ -44,7 +44,7 @@ async def measure(
             metrics.READY.set(health().ready)
             for platform in platforms:
                 metrics.CONNECTED.labels(platform.name).set(platform.is_ready())
-            metrics.GAMES.set(core.host.games)
+            metrics.GAMES.set(core.running_games.count)
             metrics.WRITES_WAITING.set(core.database.writer.waiting)
             asleep = loop.time()
             await asyncio.sleep(_EVERY)

@@ -29,12 +29,12 @@ from bot.features.games.appointments import Appointments
 from bot.features.games.commands import GameCommands
 from bot.features.games.composer import Composer
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.host import Host
 from bot.features.games.host_words import HostWords
 from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
+from bot.features.games.running_games import RunningGames
 from bot.features.games.teller import Teller
 from bot.features.imports.commands import ImportCommands
 from bot.features.imports.service import Imports
@@ -202,14 +202,14 @@ class GameServices:
         database, permissions, starting = common.database, common.permissions, common.starting
         game_packs = GamePacks(packs.shelf)
         composer = Composer(game_packs, packs.illustrator)
-        self.host = host = Host(database, game_packs, composer, common.boards)
-        play = Playing(host, game_packs, database)
-        hosting = Hosting(host, database, permissions, common.random)
-        invitations = Invitations(host, database, permissions, common.random)
-        appointments = Appointments(packs.shelf, database, host, hosting, play)
-        replays = Replays(packs.shelf, database, host, hosting, invitations, play, starting)
+        self.running_games = running = RunningGames(database, game_packs, composer, common.boards)
+        play = Playing(running, game_packs, database)
+        hosting = Hosting(running, database, permissions, common.random)
+        invitations = Invitations(running, database, permissions, common.random)
+        appointments = Appointments(packs.shelf, database, running, hosting, play)
+        replays = Replays(packs.shelf, database, running, hosting, invitations, play, starting)
         self.commands: Sequence[Feature] = (
-            GameCommands(packs.taught, host, play, hosting, invitations, appointments, replays, starting),
+            GameCommands(packs.taught, running, play, hosting, invitations, appointments, replays, starting),
         )
 
 

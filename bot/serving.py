@@ -142,7 +142,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         supervisor: starts each task again when it ends.
     """
     turns.shorten()
-    supervisor.start("games", core.host.run)
+    supervisor.start("games", core.running_games.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("tenants' packs", core.shelf.follow)
     supervisor.start("database", partial(_watch, core.database))
@@ -153,7 +153,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
         yield
     finally:
         await supervisor.close()
-        await core.host.close()
+        await core.running_games.close()
 
 
 async def prepare(core: Core) -> None:

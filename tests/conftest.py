@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, settings
 
 from bot.content.reading import library
 from bot.content.reading.load import load
-from bot.features.games import host
-from bot.features.games.host import LEASE, Host
+from bot.features.games import running_games
 from bot.features.games.playing import Playing
+from bot.features.games.running_games import LEASE, RunningGames
 from bot.runtime import bulkhead, gc_tuning
 from bot.storage.database import Database
 from bot.storage.revisions import HEAD
@@ -98,8 +98,10 @@ def patience() -> Iterator[None]:
     """Games don't take a slow machine for a replica that died, nor a slow commit for one that never comes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Playing.__init__, "__defaults__", (FOREVER,))
-        patch.setattr(Host.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
-        patch.setattr(host, "_LOOKS", timedelta(seconds=FOREVER) * host._LOOKS / LEASE)  # as often as ever
+        patch.setattr(RunningGames.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
+        patch.setattr(
+            running_games, "_LOOKS", timedelta(seconds=FOREVER) * running_games._LOOKS / LEASE
+        )  # as often as ever
         yield
 
 

@@ -29,12 +29,12 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.delivery.delivery import Delivery
-from bot.features.games import host
+from bot.features.games import running_games
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, PlayAgain, PlayChoice, PlayWords
-from bot.features.games.host import LEASE, Host
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.playing import Playing
+from bot.features.games.running_games import LEASE, RunningGames
 from bot.features.packs.actions import AskToEdit, LetEdit
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.outcomes import ScheduleOutcomes
@@ -89,19 +89,19 @@ class Replica:
         self.database, self.pictures = database, PictureCache()
         self.core = build(_LIBRARY, database, self.pictures, Random(seed))
         self.core.boards["web"] = boards
-        self.core.host.clock = clock
-        self.running = asyncio.create_task(self.core.host.run())
+        self.core.running_games.clock = clock
+        self.running = asyncio.create_task(self.core.running_games.run())
 
     async def close(self) -> None:
         self.running.cancel()
         with suppress(asyncio.CancelledError):
             await self.running
-        await self.core.host.close()
+        await self.core.running_games.close()
         self.pictures.close()
 
     def remembered(self) -> str:
         """What is remembered beside the database, except for settings, which are remembered for five seconds."""
-        journals = [journal.state for journal in self.core.host._journals._used.values()]
+        journals = [journal.state for journal in self.core.running_games._journals._used.values()]
         return repr((journals, list(self.pictures._kept)))
 
 
@@ -338,7 +338,7 @@ class World:
         await self.press(EraseEverything())
 
     async def _game(self) -> Journal:
-        found = self.random.choice(self.replicas).core.host
+        found = self.random.choice(self.replicas).core.running_games
         try:
             return await found.here(self.asker("Ana"))
         except Refusal:
@@ -555,8 +555,8 @@ async def _run(histories: int, first: int) -> int:
 def _patient() -> None:
     """Take a slow machine for slow, not dead (see tests.conftest)."""
     Playing.__init__.__defaults__ = (FOREVER,)
-    Host.__init__.__defaults__ = (None, timedelta(seconds=FOREVER))
-    host._LOOKS = timedelta(seconds=FOREVER) * host._LOOKS / LEASE  # type: ignore[assignment]
+    RunningGames.__init__.__defaults__ = (None, timedelta(seconds=FOREVER))
+    running_games._LOOKS = timedelta(seconds=FOREVER) * running_games._LOOKS / LEASE  # type: ignore[assignment]
 
 
 if __name__ == "__main__":

@@ -265,14 +265,14 @@ def shorten(times: float) -> None:
 
 def _hurry_games(lease: timedelta) -> None:
     services: Any = importlib.import_module("bot.services")
-    make = services.Host
+    make = services.RunningGames
 
     def named(*arguments: Any) -> Any:
-        host = make(*arguments, lease=lease)
-        host._name = str(os.getpid())
-        return host
+        running_games = make(*arguments, lease=lease)
+        running_games._name = str(os.getpid())
+        return running_games
 
-    services.Host = named
+    services.RunningGames = named
     course: Any = importlib.import_module("bot.features.games.timing")
     course.REVEAL, course.COUNTDOWN = timedelta(seconds=2), timedelta(seconds=1)
 

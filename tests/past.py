@@ -125,7 +125,7 @@ class Bot:
         self.posting = platform.FakeClock(now)
         self.pictures = PictureCache()
         self.services = build(Library([PETS]), database, self.pictures, Random(seed), self.posting)
-        self.services.host.clock = self.clock
+        self.services.running_games.clock = self.clock
         self.boards = boards.FakeBoards(self.clock)
         self.boards.forgetful = True
         self.services.boards.update({"slack": self.boards, "discord": self.boards})
@@ -198,18 +198,18 @@ class Bot:
     @asynccontextmanager
     async def hosting(self) -> AsyncIterator[None]:
         """Games are run in this block, and let go after it."""
-        running = asyncio.create_task(self.services.host.run())
+        running = asyncio.create_task(self.services.running_games.run())
         try:
             yield
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
-            await self.services.host.close()
+            await self.services.running_games.close()
 
     async def game(self, place: str = "general") -> Journal:
         """The game that is on in a place."""
-        return await self.services.host.here(self.asker("Zoe", place))
+        return await self.services.running_games.here(self.asker("Zoe", place))
 
     async def board(self, text: str, place: str = "general") -> Message:
         """The latest board of a place, once it says something."""

@@ -141,7 +141,7 @@ async def finish_game(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
         third = bot.boards.message("general")
         for name, seconds in (("Ana", 2), ("Cleo", 3)):
             await answer(bot, third, old["third"], name, at=opened + timedelta(seconds=seconds))
-        await turned_until(bot.clock, lambda: journal.key not in bot.services.host._held)
+        await turned_until(bot.clock, lambda: journal.key not in bot.services.running_games._held)
     return standings(await bot.say("/leaderboard all")) | standings(await bot.say("/leaderboard all of:teams"))
 
 

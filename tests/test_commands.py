@@ -89,7 +89,7 @@ def library(pets_folder: Path) -> Library:
 @pytest.fixture
 def desk(library: Library, sqlite_database: Database, pictures: PictureCache) -> Desk:
     services = build(library, sqlite_database, pictures, Random(1))
-    services.boards["web"] = FakeBoards(services.host.clock)
+    services.boards["web"] = FakeBoards(services.running_games.clock)
     commands = services.application
     return Desk(commands, Asker(PLAYGROUND, Place("general", "#general"), local_member("Ana"), NOW))
 

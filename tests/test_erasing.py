@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.games import host
+from bot.features.games import running_games
 from bot.storage.database import Database
 from tests import erasing
 from tests.erasing import Found, history
@@ -30,7 +30,7 @@ async def _live(url: str, seed: int) -> Found:
 
 @pytest.fixture(autouse=True)
 def noticed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "_NOTICED", 0.0)
+    monkeypatch.setattr(running_games, "_NOTICED", 0.0)
 
 
 async def test_nobody_who_was_erased_is_found_again(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ class World:
     def __init__(self, database: Database, pictures: PictureCache, at: datetime, number: int = 0) -> None:
         clock = FakeClock(at)
         services = build(Library([BUNDLED]), database, pictures, Random(1), clock)
-        services.boards["slack"] = FakeBoards(services.host.clock)
+        services.boards["slack"] = FakeBoards(services.running_games.clock)
         self._own = services.own_packs
         self.application = services.application
         self.here = self.asker(f"slack:a{number}", "ana", at)

@@ -49,7 +49,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def core_of(database: Any, games: int = 0) -> Any:
-    return SimpleNamespace(database=database, host=SimpleNamespace(games=games))
+    return SimpleNamespace(database=database, running_games=SimpleNamespace(count=games))
 
 
 @pytest.mark.both_databases

@@ -90,7 +90,7 @@ def pictures() -> Iterator[PictureCache]:
 async def ana(sqlite_database: Database, pictures: PictureCache) -> Person:
     """An administrator, where the small pack is taught beside the bundled one."""
     core = build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1))
-    core.boards["web"] = FakeBoards(core.host.clock)
+    core.boards["web"] = FakeBoards(core.running_games.clock)
     member = Member("ana", "Ana", administrator=True)
     return Person(core.application, Asker(PLAYGROUND, GENERAL, member, NOW))
 

@@ -41,7 +41,7 @@ class Part:
 
 
 class NoGames:
-    """A host without games."""
+    """No game runs."""
 
     async def run(self) -> None:
         await asyncio.Event().wait()
@@ -53,7 +53,7 @@ class NoGames:
 async def kept_up(database: Database, library: Library, until: Callable[[], bool]) -> None:
     """Keep up until something has happened; fails if that ends before."""
     shelf = SimpleNamespace(follow=NoGames().run)
-    core: Any = SimpleNamespace(library=library, shelf=shelf, database=database, host=NoGames())
+    core: Any = SimpleNamespace(library=library, shelf=shelf, database=database, running_games=NoGames())
     async with app.kept_up(core, Settings(retention_days=30), Supervisor()), asyncio.timeout(FOREVER):
         while not until():
             await asyncio.sleep(0.005)

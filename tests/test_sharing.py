@@ -35,7 +35,7 @@ ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), NOW)
 def application(sqlite_database: Database) -> Iterator[Application]:
     pictures = PictureCache()
     services = build(Library([PETS]), sqlite_database, pictures, Random(1))
-    services.boards["web"] = FakeBoards(services.host.clock)
+    services.boards["web"] = FakeBoards(services.running_games.clock)
     yield services.application
     pictures.close()
 

@@ -47,7 +47,7 @@ class Ana:
 def ana(sqlite_database: Database) -> Iterator[Ana]:
     pictures = PictureCache()
     services = build(Library([BUNDLED]), sqlite_database, pictures, Random(1), FakeClock(NOW))
-    services.boards["slack"] = FakeBoards(services.host.clock)
+    services.boards["slack"] = FakeBoards(services.running_games.clock)
     yield Ana(services.application)
     pictures.close()
 

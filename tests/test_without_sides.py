@@ -48,7 +48,7 @@ INSIDE = (SeveralQuestion, MatchQuestion, ClozeQuestion, MistakeQuestion, OrderQ
 async def application(sqlite_database: Database) -> AsyncIterator[Application]:
     pictures = PictureCache()
     services = build(Library([RIVERS]), sqlite_database, pictures, Random(1))
-    services.boards["web"] = FakeBoards(services.host.clock)
+    services.boards["web"] = FakeBoards(services.running_games.clock)
     yield services.application
     pictures.close()
 

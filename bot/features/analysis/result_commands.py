@@ -10,8 +10,8 @@ from bot.features.analysis.results import Outcome
 from bot.features.challenges.closing import read
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
-from bot.features.games.host import Host
 from bot.features.games.playing import person
+from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase
 from bot.features.learners.choices import SHARE
 from bot.features.learners.store.settings import who_said
@@ -35,13 +35,13 @@ class ResultCommands:
     Args:
         shelf: has the packs.
         database: what was answered, and who shares it.
-        host: knows the games.
+        running_games: knows the games.
     """
 
-    def __init__(self, shelf: Shelf, database: Database, host: Host) -> None:
+    def __init__(self, shelf: Shelf, database: Database, running_games: RunningGames) -> None:
         self._shelf = shelf
         self._database = database
-        self._host = host
+        self._running_games = running_games
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -50,7 +50,7 @@ class ResultCommands:
 
     async def game(self, asker: Asker, action: TakeGameFile) -> Message:
         """Return what came of a game, to its host."""
-        state = (await self._host.find(asker, action.game)).state
+        state = (await self._running_games.find(asker, action.game)).state
         if person(asker) not in state.hosts and not asker.member.administers:
             raise Refusal("Only administrators and a game's host can get its results as a file; ask one of them.")
         if state.phase is not GamePhase.ENDED:

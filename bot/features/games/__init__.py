@@ -7,8 +7,8 @@ A game is a log that is folded into a state; what it shows follows from that.
 - what's reckoned from a state, pure: scoring, standings, teaming, results, highlights, race, podium
 - what a place sees: board, composer, scoreboard, commentary, report
 - what one person hears: personal_results, telling, teller; hosts: host_panel, host_events, host_words, hindrances
-- running it: host (all that a replica holds), ailing (those it can't run), runner (one game), publisher (its boards),
-  shared_timeout
+- running it: running_games (all that a replica holds), ailing (those it can't run), runner (one game),
+  publisher (its boards), shared_timeout
 - its log in memory: journal, journals; its packs: game_packs
 - what members do: commands, then playing and hosting; how it begins: options, invitations, replays
 - by schedule: posted_game, appointments

@@ -6,10 +6,10 @@ from functools import partial
 
 from bot.features.games import posted_game
 from bot.features.games.actions import HostGame, OpenGame
-from bot.features.games.host import Host
 from bot.features.games.hosting import Hosting
 from bot.features.games.model import Key
 from bot.features.games.playing import Playing
+from bot.features.games.running_games import RunningGames
 from bot.features.games.store import games
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import subject
@@ -31,15 +31,17 @@ class Appointments:
     Args:
         shelf: has the packs.
         database: where schedules and games are.
-        host: runs the games.
+        running_games: runs the games.
         hosting: opens lobbies.
         play: lets people join.
     """
 
-    def __init__(self, shelf: Shelf, database: Database, host: Host, hosting: Hosting, play: Playing) -> None:
+    def __init__(
+        self, shelf: Shelf, database: Database, running_games: RunningGames, hosting: Hosting, play: Playing
+    ) -> None:
         self._shelf = shelf
         self._database = database
-        self._host = host
+        self._running_games = running_games
         self._hosting = hosting
         self._play = play
 
@@ -58,7 +60,7 @@ class Appointments:
         key = await self._database.read(partial(games.home, tenant=tenant, game_id=invited.game))
         schedule = await self._database.read(partial(schedules.find, tenant=tenant, number=invited.schedule))
         opened = key is None and await self._open(asker, invited, schedule)
-        journal = await self._host.journal(key or Key(asker.tenant.key, invited.game))
+        journal = await self._running_games.journal(key or Key(asker.tenant.key, invited.game))
         joined = await self._play.join(asker, journal)
         if not opened:
             return joined
@@ -70,7 +72,7 @@ class Appointments:
         """Open the lobby; False where someone else has done so just now."""
         if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
             raise Refusal("This game was called off; start one with /game start.")
-        if self._host.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
+        if self._running_games.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
             raise Refusal("Nobody joined in time, so there was no game; start one with /game start.")
         await self._shelf.find(schedule.tenant, schedule.pack)
         pack, topics = subject.find_all(self._shelf, schedule)

@@ -5,13 +5,13 @@ from functools import partial
 
 from bot.features.games import actions
 from bot.features.games.appointments import Appointments
-from bot.features.games.host import Host
 from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import CODE_LENGTH, Invitations
 from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
 from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.rules import Mode, rules_of
+from bot.features.games.running_games import RunningGames
 from bot.features.games.scoring import Pooling
 from bot.features.learners.starting import Starting
 from bot.features.packs.taught import Packs, topics_option
@@ -130,7 +130,7 @@ class GameCommands:
 
     Args:
         packs: what's taught where.
-        host: runs the games.
+        running_games: runs the games.
         play: serves those who play.
         hosting: serves those who host.
         invitations: let places play against each other.
@@ -142,7 +142,7 @@ class GameCommands:
     def __init__(
         self,
         packs: Packs,
-        host: Host,
+        running_games: RunningGames,
         play: Playing,
         hosting: Hosting,
         invitations: Invitations,
@@ -152,7 +152,7 @@ class GameCommands:
     ) -> None:
         self._starting = starting
         self._packs = packs
-        self._host = host
+        self._running_games = running_games
         self._play = play
         self._hosting = hosting
         self._invitations = invitations
@@ -200,19 +200,19 @@ class GameCommands:
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""
-        return await self._play.join(asker, await self._host.here(asker))
+        return await self._play.join(asker, await self._running_games.here(asker))
 
     async def pause(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game pause."""
-        return await self._hosting.toggle_pause(asker, await self._host.here(asker))
+        return await self._hosting.toggle_pause(asker, await self._running_games.here(asker))
 
     async def skip(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game skip."""
-        return await self._hosting.act(asker, await self._host.here(asker), "skip")
+        return await self._hosting.act(asker, await self._running_games.here(asker), "skip")
 
     async def stop(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game stop."""
-        return await self._hosting.act(asker, await self._host.here(asker), "stop")
+        return await self._hosting.act(asker, await self._running_games.here(asker), "stop")
 
     async def again_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game again."""
@@ -220,7 +220,7 @@ class GameCommands:
 
     async def invite(self, asker: Asker, options: InviteOptions) -> Message:
         """Serve /game invite [name]."""
-        return await self._invitations.invite(asker, await self._host.here(asker), options.name)
+        return await self._invitations.invite(asker, await self._running_games.here(asker), options.name)
 
     async def accept(self, asker: Asker, options: AcceptOptions) -> Message:
         """Serve /game accept <code> [name]."""
@@ -228,7 +228,7 @@ class GameCommands:
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Join a game."""
-        return await self._play.join(asker, await self._host.find(asker, action.game), action.team)
+        return await self._play.join(asker, await self._running_games.find(asker, action.game), action.team)
 
     async def open(self, asker: Asker, action: actions.OpenGame) -> Message:
         """Join a game that a schedule invites to."""
@@ -236,20 +236,22 @@ class GameCommands:
 
     async def leave(self, asker: Asker, action: actions.LeaveGame) -> Message:
         """Leave a game."""
-        return await self._play.leave(asker, await self._host.find(asker, action.game))
+        return await self._play.leave(asker, await self._running_games.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
         """Do what a host does."""
-        return await self._hosting.act(asker, await self._host.find(asker, action.game), action.act, action.player)
+        return await self._hosting.act(
+            asker, await self._running_games.find(asker, action.game), action.act, action.player
+        )
 
     async def rule(self, asker: Asker, action: actions.RuleGame) -> Message:
         """Choose a rule in the lobby."""
-        journal = await self._host.find(asker, action.game)
+        journal = await self._running_games.find(asker, action.game)
         return await self._hosting.change_rules(asker, journal, action.rule, action.value)
 
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
         """Return what a host may do."""
-        return await self._hosting.controls(asker, await self._host.find(asker, action.game))
+        return await self._hosting.controls(asker, await self._running_games.find(asker, action.game))
 
     async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
         """Take an answer given by a button."""

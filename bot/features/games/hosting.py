@@ -10,7 +10,6 @@ from bot.content.model import Pack, Topic
 from bot.content.question import Question, prompt_of
 from bot.features.games import events, rule_changes
 from bot.features.games.events import Created, Logged
-from bot.features.games.host import Host
 from bot.features.games.host_events import (
     DONE,
     EVENTS,
@@ -28,6 +27,7 @@ from bot.features.games.journal import Journal
 from bot.features.games.model import Venue
 from bot.features.games.playing import person
 from bot.features.games.rules import Mode, Rules
+from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState, Player
 from bot.features.games.teaming import deal, is_lopsided
 from bot.features.quizzes.picking import pick, rising
@@ -51,14 +51,16 @@ class Hosting:
     """Serves those who host.
 
     Args:
-        host: runs the games.
+        running_games: runs the games.
         database: where teams are.
         permissions: know where a game can be shown.
         random: picks questions, deals teams, makes ids.
     """
 
-    def __init__(self, host: Host, database: Database, permissions: Permissions, random: Random) -> None:
-        self._host = host
+    def __init__(
+        self, running_games: RunningGames, database: Database, permissions: Permissions, random: Random
+    ) -> None:
+        self._running_games = running_games
         self._database = database
         self._permissions = permissions
         self._random = random
@@ -109,7 +111,7 @@ class Hosting:
         Raises:
             Refusal: games can't be shown there, or there are no questions.
         """
-        await check_place(self._host, self._permissions, asker)
+        await check_place(self._running_games, self._permissions, asker)
         asked = pick(pack, on_topics(pack, topics), count, self._random)
         teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
         chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
@@ -131,7 +133,7 @@ class Hosting:
         Raises:
             Refusal: games can't be shown there, or there are no questions.
         """
-        await check_place(self._host, self._permissions, asker)
+        await check_place(self._running_games, self._permissions, asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
         there_are = on_topics(pack, topics)
         had = set(map(bank(pack).current, before.rules.questions))
@@ -170,7 +172,7 @@ class Hosting:
             again: the id of the game that's played again, or "".
         """
         created = Created(
-            at=self._host.clock.now(),
+            at=self._running_games.clock.now(),
             game=game,
             tenant=asker.tenant.key,
             rules=replace(
@@ -185,7 +187,7 @@ class Hosting:
             venues=(here,),
             again=again,
         )
-        return await self._host.begin(created)
+        return await self._running_games.begin(created)
 
     async def controls(self, asker: Asker, journal: Journal) -> Message:
         """Return what a host may do now.
@@ -252,7 +254,7 @@ class Hosting:
             Refusal: the asker doesn't host, or it doesn't fit now.
         """
         _check_host(state, asker)
-        now = self._host.clock.now()
+        now = self._running_games.clock.now()
         if player is not None:
             return (remove if act is HostAct.REMOVE else let_in)(state, now, player.who)
         if act is HostAct.BALANCE:
@@ -281,7 +283,7 @@ class Hosting:
                 raise Refusal("The game has started, so its rules can't change.")
             rules = rule_changes.changed(state, rule, value)
             teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
-            return events.Ruled(at=self._host.clock.now(), rules=rules, teams=teams)
+            return events.Ruled(at=self._running_games.clock.now(), rules=rules, teams=teams)
 
         await journal.append(make)
         return await self.controls(asker, journal)
@@ -299,18 +301,18 @@ class Hosting:
         return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
 
 
-async def check_place(host: Host, permissions: Permissions, asker: Asker) -> None:
+async def check_place(running_games: RunningGames, permissions: Permissions, asker: Asker) -> None:
     """Make sure that games can be shown where the asker is.
 
     Args:
-        host: runs the games.
+        running_games: runs the games.
         permissions: know where a game can be shown.
         asker: who is there.
 
     Raises:
         Refusal: they can't.
     """
-    if not host.can_show(asker.tenant.key):
+    if not running_games.can_show(asker.tenant.key):
         raise Refusal("A game needs a channel I can post in; try one in the playground: versed play")
     await permissions.check_may_post(asker.tenant, asker.place)
 

@@ -5,11 +5,11 @@ from itertools import count as numbers
 from random import Random
 
 from bot.features.games.events import Logged, VenueAdded
-from bot.features.games.host import Host
 from bot.features.games.hosting import check_place
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Venue
 from bot.features.games.rules import Mode
+from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.store import link_codes
@@ -33,14 +33,16 @@ class Invitations:
     """Lets places play against each other.
 
     Args:
-        host: runs the games.
+        running_games: runs the games.
         database: keeps the codes.
         permissions: know where a game can be shown.
         random: makes the codes.
     """
 
-    def __init__(self, host: Host, database: Database, permissions: Permissions, random: Random) -> None:
-        self._host = host
+    def __init__(
+        self, running_games: RunningGames, database: Database, permissions: Permissions, random: Random
+    ) -> None:
+        self._running_games = running_games
         self._database = database
         self._permissions = permissions
         self._random = random
@@ -56,7 +58,7 @@ class Invitations:
         Raises:
             Refusal: the game has begun, or isn't played in teams.
         """
-        await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
+        await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._running_games))
         here = _side(journal.state, asker, name)
         invitation = new_id(self._random, CODE_LENGTH)
         await self._database.transact(partial(games.invite, key=journal.key, code=invitation))
@@ -84,12 +86,12 @@ class Invitations:
         Raises:
             Refusal: the code isn't good, was tried too often, or a game is on here already.
         """
-        await check_place(self._host, self._permissions, asker)
+        await check_place(self._running_games, self._permissions, asker)
         tenant, place = asker.tenant.key, asker.place.id
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_END_IT_FIRST)
         code = invitation.strip().lower()
-        journal = await self._host.journal(await self._invited(asker, code))
+        journal = await self._running_games.journal(await self._invited(asker, code))
         try:
             here = await self.take_part(asker, journal, name)
         except Refusal as refused:
@@ -116,7 +118,7 @@ class Invitations:
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
             raise Refusal(_END_IT_FIRST)
         try:
-            await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._host))
+            await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._running_games))
         except Refusal:
             await self._database.transact(partial(games.remove_venue, key=key, tenant=tenant, place=place))
             raise
@@ -163,9 +165,9 @@ def _side(state: GameState, asker: Asker, typed: str) -> Venue:
     return Venue(asker.tenant.key, asker.place.id, name)
 
 
-def _venue_added(state: GameState, venue: Venue, host: Host) -> Logged:
+def _venue_added(state: GameState, venue: Venue, running_games: RunningGames) -> Logged:
     if state.phase is not GamePhase.LOBBY:
         raise Refusal("That game has started without another side; start a new one.")
     if state.rules.mode is not Mode.TEAMS:
         raise Refusal("Only team games can be played between channels; start one with mode:teams.")
-    return VenueAdded(at=host.clock.now(), venue=venue)
+    return VenueAdded(at=running_games.clock.now(), venue=venue)

@@ -13,11 +13,11 @@ from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.events import Given, Joined, Logged
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.host import Host
 from bot.features.games.journal import Journal
 from bot.features.games.model import Person
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
+from bot.features.games.running_games import RunningGames
 from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, moment, why_not_answer, why_not_join
@@ -68,14 +68,16 @@ class Playing:
     """Serves those who play.
 
     Args:
-        host: runs the games.
+        running_games: runs the games.
         packs: have their questions.
         database: where answers are kept.
         timeout: seconds in which an answer must be safe.
     """
 
-    def __init__(self, host: Host, packs: GamePacks, database: Database, timeout: float = COMMIT_TIMEOUT) -> None:
-        self._host = host
+    def __init__(
+        self, running_games: RunningGames, packs: GamePacks, database: Database, timeout: float = COMMIT_TIMEOUT
+    ) -> None:
+        self._running_games = running_games
         self._packs = packs
         self._database = database
         self._timeout = SharedTimeout(timeout)
@@ -116,7 +118,7 @@ class Playing:
             raise Refusal(OVER)
         if player is None or not player.playing:
             raise Refusal("You're not playing; press Join to get in.")
-        await journal.append(lambda _state: events.Left(at=self._host.clock.now(), who=who))
+        await journal.append(lambda _state: events.Left(at=self._running_games.clock.now(), who=who))
         hosts = " You're still the host." if who in journal.state.hosts else ""
         return message(text(f"You've left the game; come back any time with Join.{hosts}"), private=True)
 
@@ -147,7 +149,7 @@ class Playing:
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
             return await self._record(press, posed, complete, _locked(posed, complete))
-        self._host.telling.expect(press.journal, press.who, press.position, asker.reply)
+        self._running_games.telling.expect(press.journal, press.who, press.position, asker.reply)
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *present_alone(posed, action.picked), private=True, replaces=True)
 
@@ -203,7 +205,7 @@ class Playing:
         Raises:
             Refusal: the game isn't over, or the asker didn't play.
         """
-        state = (await self._host.find(asker, game_id)).state
+        state = (await self._running_games.find(asker, game_id)).state
         await self._packs.load(state)
         pack = self._packs.pack(state)
         if state.phase is not GamePhase.ENDED:
@@ -218,8 +220,8 @@ class Playing:
         Raises:
             Refusal: it doesn't, or there's no such game here.
         """
-        arrived = self._host.clock.now()
-        journal = self._host.at_hand(asker, game_id) or await self._host.find(asker, game_id)
+        arrived = self._running_games.clock.now()
+        journal = self._running_games.at_hand(asker, game_id) or await self._running_games.find(asker, game_id)
         who = person(asker)
         if why_not_answer(journal.state, who, position, arrived) is not None:
             await journal.catch_up()
@@ -269,7 +271,7 @@ class Playing:
             find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
             earlier = await self._database.read(find)
             raise _already(posed, earlier or judged.given)
-        self._host.telling.expect(journal, who, press.position, press.asker.reply)
+        self._running_games.telling.expect(journal, who, press.position, press.asker.reply)
         return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
@@ -281,7 +283,7 @@ class Playing:
                 raise Refusal(sentence)
             before = state.players.get(who)
             wanted = team or (before.team if before else own or smallest(state))
-            now = self._host.clock.now()
+            now = self._running_games.clock.now()
             return Joined(at=now, who=who, name=asker.member.name, team=wanted, place=_venue_of(state, asker))
 
         await journal.append(join)
@@ -292,7 +294,7 @@ class Playing:
         times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
         percent = int(USUAL * times)
         if percent > journal.state.wished:
-            await journal.append(lambda _state: events.Wished(at=self._host.clock.now(), percent=percent))
+            await journal.append(lambda _state: events.Wished(at=self._running_games.clock.now(), percent=percent))
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
         """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""
@@ -307,7 +309,7 @@ class Playing:
     async def _team_before(self, asker: Asker, state: GameState) -> str:
         """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
         with suppress(Refusal):
-            before = (await self._host.find(asker, state.again)).state.players.get(person(asker))
+            before = (await self._running_games.find(asker, state.again)).state.players.get(person(asker))
             if before is not None and before.team in {team.id for team in state.teams}:
                 return before.team
         return ""

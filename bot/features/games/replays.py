@@ -5,13 +5,13 @@ from functools import partial
 from random import Random
 
 from bot.content.model import Pack
-from bot.features.games.host import Host
 from bot.features.games.hosting import GAME_IS_ON, Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Person
 from bot.features.games.playing import Playing, person
 from bot.features.games.rules import Mode
+from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
 from bot.features.learners.starting import Starting
@@ -36,7 +36,7 @@ class Replays:
     Args:
         shelf: has the packs.
         database: where games are.
-        host: runs the games.
+        running_games: runs the games.
         hosting: opens lobbies.
         invitations: let places play against each other.
         play: lets people join.
@@ -47,7 +47,7 @@ class Replays:
         self,
         shelf: Shelf,
         database: Database,
-        host: Host,
+        running_games: RunningGames,
         hosting: Hosting,
         invitations: Invitations,
         play: Playing,
@@ -56,7 +56,7 @@ class Replays:
         self._starting = starting
         self._shelf = shelf
         self._database = database
-        self._host = host
+        self._running_games = running_games
         self._hosting = hosting
         self._invitations = invitations
         self._play = play
@@ -69,7 +69,7 @@ class Replays:
         Raises:
             Refusal: the game isn't over or isn't known, its pack is gone, or another game is on here.
         """
-        before = await self._host.find(asker, game_id)
+        before = await self._running_games.find(asker, game_id)
         if before.state.phase is not GamePhase.ENDED:
             raise Refusal("That game is still on; play again when it's over.")
         for _ in range(_MOST):
@@ -91,7 +91,7 @@ class Replays:
         key: Key | None = await self._database.read(find)
         if key is None:
             raise Refusal("No game has been played here lately; start one with /game start.")
-        latest = await self._host.journal(key)
+        latest = await self._running_games.journal(key)
         if latest.state.phase is GamePhase.ENDED:
             return await self.play(asker, key.game)
         if not latest.state.again:
@@ -104,7 +104,7 @@ class Replays:
             find = partial(games.home, tenant=tenant, game_id=next_id(state.game))
             key: Key | None = await self._database.read(find)
             if key is not None:
-                return await self._host.journal(key)
+                return await self._running_games.journal(key)
         return None
 
     async def _open(self, asker: Asker, before: GameState) -> Message:
@@ -121,7 +121,7 @@ class Replays:
                 raise
             return await self._take_part(asker, before, after)
         if _wants_to_play(before, person(asker)):
-            await self._play.join(asker, await self._host.find(asker, game))
+            await self._play.join(asker, await self._running_games.find(asker, game))
         said = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
@@ -142,7 +142,7 @@ class Replays:
             running = await self._database.read(find)
             if running is None or running.game != before.game:
                 return
-            await self._host.clock.sleep(_LOOK)
+            await self._running_games.clock.sleep(_LOOK)
 
     async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
         """Join a game that's played again; where the asker's side isn't in yet, bring it in."""

@@ -27,7 +27,7 @@ async def core(sqlite_database: Database) -> AsyncIterator[Core]:
     pictures = PictureCache()
     built = build(Library([BAKERY]), sqlite_database, pictures, Random(1))
     yield built
-    await built.host.close()
+    await built.running_games.close()
     pictures.close()
 
 
@@ -37,7 +37,7 @@ async def hosted(versed: Discord, core: Core, monkeypatch: pytest.MonkeyPatch) -
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     core.boards["discord"] = versed.boards
-    running = asyncio.create_task(core.host.run())
+    running = asyncio.create_task(core.running_games.run())
     yield versed
     running.cancel()
     with suppress(asyncio.CancelledError):

@@ -16,7 +16,7 @@ from tests.fakes.discord.world import BEN, Shown
 async def hosted(versed: Discord, core: Core) -> AsyncIterator[Discord]:
     """Versed on that Discord, running its games."""
     core.boards["discord"] = versed.boards
-    running = asyncio.create_task(core.host.run())
+    running = asyncio.create_task(core.running_games.run())
     yield versed
     running.cancel()
     with suppress(asyncio.CancelledError):

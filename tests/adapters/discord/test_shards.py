@@ -65,7 +65,7 @@ class Replica:
     async def close(self) -> None:
         await self.platform.close()
         await asyncio.wait({self.running}, timeout=FOREVER)
-        await self.core.host.close()
+        await self.core.running_games.close()
         self.pictures.close()
         await self.database.close()
 

@@ -74,7 +74,7 @@ async def core(sqlite_database: Database) -> AsyncIterator[Core]:
     pictures = PictureCache()
     built = build(Library([PETS]), sqlite_database, pictures, Random(1))
     yield built
-    await built.host.close()
+    await built.running_games.close()
     pictures.close()
 
 

@@ -36,7 +36,7 @@ async def core(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Core]
     pictures = PictureCache()
     built = build(Library((BAKERY,), tmp_path / "cache"), sqlite_database, pictures, Random(1))
     yield built
-    await built.host.close()
+    await built.running_games.close()
     pictures.close()
 
 
@@ -46,7 +46,7 @@ async def hosted(over_socket: Stage, core: Core, monkeypatch: pytest.MonkeyPatch
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     core.boards["slack"] = over_socket.platform.boards
-    running = asyncio.create_task(core.host.run())
+    running = asyncio.create_task(core.running_games.run())
     yield over_socket
     running.cancel()
     with suppress(asyncio.CancelledError):

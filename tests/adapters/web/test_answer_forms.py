@@ -36,13 +36,13 @@ async def ana(
     services = build(Library([BAKERY]), sqlite_database, pictures, Random(1))
     site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
     services.boards["web"] = site.boards
-    hosting = asyncio.create_task(services.host.run())
+    hosting = asyncio.create_task(services.running_games.run())
     async with Visitors(http, site) as visitors:
         yield await visitors.join("Ana")
     hosting.cancel()
     with suppress(asyncio.CancelledError):
         await hosting
-    await services.host.close()
+    await services.running_games.close()
     await site.close()
     pictures.close()
 

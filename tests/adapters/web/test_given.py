@@ -28,7 +28,7 @@ async def whole(
     core = build(Library([PETS]), sqlite_database, pictures, Random(1))
     async with Visitors(http, await start_site(application=core.application)) as visitors:
         yield visitors
-    await core.host.close()
+    await core.running_games.close()
     pictures.close()
 
 

@@ -47,7 +47,7 @@ async def _live(url: str, start: float, answers: int) -> None:
     bot = Bot(database, FastClock(SPEED, datetime.fromtimestamp(start, UTC)), timedelta(seconds=2))
     bot.boards.forgetful = True
     try:
-        journal = await bot.host.here(bot.asker("Ana"))
+        journal = await bot.running_games.here(bot.asker("Ana"))
     except Refusal:
         journal = await bot.start(QUESTIONS, seconds=LIMIT)
         await asyncio.gather(*(bot.join(journal, f"P{number}") for number in range(PLAYERS)))
@@ -55,7 +55,7 @@ async def _live(url: str, start: float, answers: int) -> None:
     random = Random(start + answers)
     acknowledged = Acknowledged(answers, random.uniform(0.0, 0.03))
     await asyncio.gather(*(_player(bot, journal, f"P{number}", random, acknowledged) for number in range(PLAYERS)))
-    while bot.host._held:
+    while bot.running_games._held:
         await bot.clock.sleep(timedelta(seconds=1))
     print("over", flush=True)
     await bot.close()

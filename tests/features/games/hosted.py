@@ -1,4 +1,4 @@
-"""A bot with games, for tests: members who join and answer, and a host that runs on a clock of the test's own."""
+"""A bot with games, for tests: members who join and answer, and games that run on a clock of the test's own."""
 
 import asyncio
 from contextlib import suppress
@@ -12,12 +12,12 @@ from bot.content.reading.library import Library
 from bot.features.games.actions import PlayChoice
 from bot.features.games.composer import Composer
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.host import Host
 from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
 from bot.features.games.playing import Playing
 from bot.features.games.rules import Rules, rules_of
+from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GameState
 from bot.features.games.store import leases
 from bot.features.packs.shelf import Shelf
@@ -62,30 +62,30 @@ class Bot:
         self.packs = packs
         self.boards = FakeBoards(self.clock)
         places = {"web": self.boards, "slack": self.boards}
-        self.host = Host(database, packs, composer, places, self.clock, *([lease] if lease else []))
-        self.play = Playing(self.host, packs, database, patience)
+        self.running_games = RunningGames(database, packs, composer, places, self.clock, *([lease] if lease else []))
+        self.play = Playing(self.running_games, packs, database, patience)
         random = Random(seed)
-        self.hosting = Hosting(self.host, database, Permissions({}), random)
-        self.invitations = Invitations(self.host, database, Permissions({}), random)
-        self._running = asyncio.create_task(self.host.run())
+        self.hosting = Hosting(self.running_games, database, Permissions({}), random)
+        self.invitations = Invitations(self.running_games, database, Permissions({}), random)
+        self._running = asyncio.create_task(self.running_games.run())
 
     async def close(self) -> None:
         """Stop as on SIGTERM."""
         await self._stop()
-        await self.host.close()
+        await self.running_games.close()
         self.pictures.close()
 
     async def die(self) -> None:
         """Stop as on SIGKILL: nothing is let go."""
         await self._stop()
-        for held in self.host._held.values():
+        for held in self.running_games._held.values():
             held.task.cancel()
-        await asyncio.gather(*(held.task for held in self.host._held.values()), return_exceptions=True)
+        await asyncio.gather(*(held.task for held in self.running_games._held.values()), return_exceptions=True)
         self.pictures.close()
 
     async def lose(self) -> None:
         """Let the time for which it holds its games run out, by all clocks."""
-        await lose(self.host)
+        await lose(self.running_games)
 
     async def _stop(self) -> None:
         self._running.cancel()
@@ -104,7 +104,7 @@ class Bot:
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
         teams = chosen.pop("teams", None)
         await self.hosting.start(self.asker("Ana"), pack, (), count, _rules(chosen), teams)
-        return await self.host.here(self.asker("Ana"))
+        return await self.running_games.here(self.asker("Ana"))
 
     async def join(self, journal: Journal, *names: str, team: str = "") -> None:
         for name in names:
@@ -137,7 +137,7 @@ class Bot:
     async def until_over(self, journal: Journal) -> None:
         """Turn the clock until a game is over, its results are kept and its last boards are shown."""
         assert isinstance(self.clock, FakeClock)
-        held = self.host._held[journal.key]
+        held = self.running_games._held[journal.key]
         await turned_until(self.clock, held.task.done, 0.3)
 
     def right(self, state: GameState, position: int) -> int:
@@ -147,12 +147,12 @@ class Bot:
         return next(int(key) for key, _, right in options_of(posed) if right)
 
 
-async def lose(host: Host) -> None:
-    """Let the time for which a host holds its games run out, by its own clock and by the database's."""
-    for held in host._held.values():
+async def lose(running_games: RunningGames) -> None:
+    """Let the time for which a replica holds its games run out, by its own clock and by the database's."""
+    for held in running_games._held.values():
         held.until = asyncio.get_running_loop().time()
-        at, lease = host.clock.now(), held.lease
-        await host._database.transact(partial(leases.renew, held=lease, lease=0, at=at))
+        at, lease = running_games.clock.now(), held.lease
+        await running_games._database.transact(partial(leases.renew, held=lease, lease=0, at=at))
 
 
 def _rules(chosen: dict[str, Any]) -> Rules:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.features.games import host
-from bot.features.games.host import LEASE
+from bot.features.games import running_games
+from bot.features.games.running_games import LEASE
 from tests.features.games.across import SOON, Plan, play_and_check
 from tests.features.games.verdict import show
 
@@ -17,7 +17,7 @@ async def test_a_game_goes_on_after_every_kill(sqlite_url: str, tmp_path: Path) 
 
 
 def test_a_lease_ends_and_is_found_to_have_ended_in_time() -> None:
-    assert (LEASE * (1 + 1 / host._LOOKS)).total_seconds() < SOON
+    assert (LEASE * (1 + 1 / running_games._LOOKS)).total_seconds() < SOON
 
 
 async def test_another_replica_takes_over(postgresql_url: str, tmp_path: Path) -> None:

@@ -43,9 +43,9 @@ class Replica:
         self.clock = clock
         self.boards = FakeBoards(clock)
         self.boards.forgetful = True
-        self.services.host.clock = clock
+        self.services.running_games.clock = clock
         self.services.boards["web"] = self.boards
-        self._running = asyncio.create_task(self.services.host.run())
+        self._running = asyncio.create_task(self.services.running_games.run())
 
     async def say(self, typed: str, name: str = "Ana") -> str:
         command, options = read(typed, CATALOGUE)
@@ -73,8 +73,8 @@ class Replica:
         with suppress(asyncio.CancelledError):
             await self._running
         if kindly:
-            await self.services.host.close()
-        for held in self.services.host._held.values():
+            await self.services.running_games.close()
+        for held in self.services.running_games._held.values():
             held.task.cancel()
             await asyncio.gather(held.task, return_exceptions=True)
         self.pictures.close()
@@ -139,7 +139,7 @@ async def test_where_too_few_come_the_lobby_closes_kindly(bot: Replica) -> None:
     await bot.press(join, "Ben")
     await bot.until("No game this time", 20)
     assert "Too few joined this time; start one any time with /game start." in bot.boards.now()
-    await turned_until(bot.clock, lambda: not bot.services.host._held)
+    await turned_until(bot.clock, lambda: not bot.services.running_games._held)
     with pytest.raises(Refusal, match="That game is over; start another with /game start"):
         await bot.press(join, "Cleo")
 
@@ -157,11 +157,13 @@ async def test_all_who_press_at_once_on_two_replicas_play_one_game(replicas: lis
     names = ["Ben", "Cleo", "Dan", "Eva", "Fay", "Gus"]
     said = await asyncio.gather(*(replicas[n % 2].press(join, name) for n, name in enumerate(names)))
     assert sum("you're the host" in plain(each) for each in said) == 1
-    (state,) = {journal.key: journal for each in replicas for journal in each.services.host._journals._used.values()}
-    journal = await replicas[0].services.host.journal(state)
+    (state,) = {
+        journal.key: journal for each in replicas for journal in each.services.running_games._journals._used.values()
+    }
+    journal = await replicas[0].services.running_games.journal(state)
     await journal.catch_up()
     assert {player.name for player in journal.state.players.values()} == set(names)
-    showing = [each for each in replicas if each.services.host._held]
+    showing = [each for each in replicas if each.services.running_games._held]
     assert len(showing) == 1
     await showing[0].until("Fay")
     assert sum(new for each in replicas for *_, new in each.boards.history) == 1
@@ -174,8 +176,8 @@ async def test_a_replica_that_dies_after_opening_leaves_a_game_that_goes_on(repl
     await first.until("Hosted by Ben")
     await first.stop(kindly=False)
     assert "you're the host" not in plain(await second.press(join, "Cleo"))
-    await lose(first.services.host)
-    await turned_until(second.clock, lambda: bool(second.services.host._held), 2.5)
+    await lose(first.services.running_games)
+    await turned_until(second.clock, lambda: bool(second.services.running_games._held), 2.5)
     await second.until("The first question comes ")
     assert sum(new for each in replicas for *_, new in each.boards.history) == 1
 
@@ -192,7 +194,7 @@ async def test_a_scheduled_game_mixes_topics_and_is_played_to_a_score(bot: Repli
     await bot.press(join, "Ben")
     await bot.until("on The home and Daily care, 20 seconds each")
     assert "First to 3,000 points wins." in bot.boards.now()
-    state = (await bot.services.host.here(bot.asker("Ben"))).state
+    state = (await bot.services.running_games.here(bot.asker("Ben"))).state
     assert (state.rules.mode, state.rules.goal) == (Mode.ELIMINATION, 3000)
 
 
@@ -252,7 +254,7 @@ async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) ->
     shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
     with pytest.raises(Refusal, match="That's how it'll look"):
         await bot.press(next(each for each in buttons(shown) if each.label == "Join"))
-    assert not bot.services.host._held
+    assert not bot.services.running_games._held
 
 
 async def test_the_lobby_opens_where_the_schedule_posts(bot: Replica) -> None:

@@ -45,7 +45,7 @@ async def three_games(bot: Bot) -> list[Key]:
         asker = bot.asker("Ana", place=place)
         pack = bot.library.default
         await bot.hosting.start(asker, pack, (), 1, hosting_rules(), None)
-        keys.append((await bot.host.here(asker)).key)
+        keys.append((await bot.running_games.here(asker)).key)
     await bot.die()
     return keys
 
@@ -91,8 +91,10 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     began = clock.now()
     bot = Bot(database, clock)
     bot.boards.forgetful = True
-    await turned_until(clock, lambda: len(bot.host._held) == 2 and "set aside: game, reference " in caplog.text)
-    assert set(bot.host._held) == {first, last}
+    await turned_until(
+        clock, lambda: len(bot.running_games._held) == 2 and "set aside: game, reference " in caplog.text
+    )
+    assert set(bot.running_games._held) == {first, last}
     while (await lease_of(database, bad))[0] != 0:
         await asyncio.sleep(0.01)
     until, epoch, kept = await lease_of(database, bad)
@@ -103,7 +105,7 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     assert (await lease_of(database, bad))[1] == epoch  # and isn't disturbed
     heal = update(game_event).where(game_event.c.event == NEWER).values(event=event)
     await database.transact(lambda transaction: transaction.change(heal, {}))
-    await turned_until(clock, lambda: bad in bot.host._held, 1)
+    await turned_until(clock, lambda: bad in bot.running_games._held, 1)
     await bot.close()
 
 
@@ -118,7 +120,7 @@ async def test_a_game_that_nobody_can_read_is_ended_and_told_of(
     assert isinstance(clock, FakeClock)
     bot = Bot(database, clock)
     bot.boards.forgetful = True
-    await turned_until(clock, lambda: len(bot.host._held) == 2)
+    await turned_until(clock, lambda: len(bot.running_games._held) == 2)
     began = clock.now()
     while clock.now() < began + timedelta(minutes=20):
         clock.turn(15)
@@ -130,7 +132,7 @@ async def test_a_game_that_nobody_can_read_is_ended_and_told_of(
     told = [each for each in caplog.records if each.getMessage().startswith("set aside: game, reference ")]
     assert [each.getMessage()[-6:] in notice for each in told] == [True]
     with pytest.raises(Refusal, match="There's no game on in this channel"):
-        await bot.host.here(bot.asker("Ana", place=PLACES[1]))
+        await bot.running_games.here(bot.asker("Ana", place=PLACES[1]))
     await bot.close()
 
 
@@ -143,8 +145,8 @@ async def test_a_tenant_with_very_many_games_lets_others_be_taken_over(database:
     await database.transact(lambda transaction: transaction.add_missing(game, bad))
     bot = Bot(database, dead.clock)
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, lambda: set(bot.host._held) == set(keys), 0.1)
-    assert len(bot.host._ailing.left_alone(bot.clock.now())) <= 40
+    await turned_until(bot.clock, lambda: set(bot.running_games._held) == set(keys), 0.1)
+    assert len(bot.running_games._ailing.left_alone(bot.clock.now())) <= 40
     await bot.close()
 
 
@@ -153,7 +155,7 @@ async def test_a_lease_that_is_held_up_costs_no_other_game_its_own(bot: Bot, mon
     for place in PLACES:
         asker = bot.asker("Ana", place=place)
         await bot.hosting.start(asker, bot.library.default, (), 1, hosting_rules(), None)
-        keys.append((await bot.host.here(asker)).key)
+        keys.append((await bot.running_games.here(asker)).key)
     renewed: list[Key] = []
     transact = bot.database.transact
 
@@ -167,7 +169,7 @@ async def test_a_lease_that_is_held_up_costs_no_other_game_its_own(bot: Bot, mon
     monkeypatch.setattr(bot.database, "transact_briefly", hold_up)
     assert isinstance(bot.clock, FakeClock)
     await turned_until(bot.clock, lambda: {*renewed} == {*keys[1:]}, 0.5)
-    assert set(bot.host._held) == set(keys)
+    assert set(bot.running_games._held) == set(keys)
 
 
 async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(database: Database) -> None:
@@ -178,7 +180,7 @@ async def test_a_row_of_a_game_that_cannot_be_read_keeps_no_other_from_being_tak
     await database.transact(lambda transaction: transaction.change(poison, {}))
     bot = Bot(database, dead.clock)
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, lambda: len(bot.host._held) == 3, 1)
+    await turned_until(bot.clock, lambda: len(bot.running_games._held) == 3, 1)
     await bot.close()
 
 
@@ -190,7 +192,7 @@ async def test_a_game_whose_epoch_cannot_grow_is_taken_over_with_the_others(data
     await database.transact(lambda transaction: transaction.change(poison, {}))
     bot = Bot(database, dead.clock)
     assert isinstance(bot.clock, FakeClock)
-    await turned_until(bot.clock, lambda: set(bot.host._held) == set(keys), 1)
+    await turned_until(bot.clock, lambda: set(bot.running_games._held) == set(keys), 1)
     await bot.close()
 
 
@@ -201,7 +203,7 @@ async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, mon
     keys = []
     for place in PLACES:
         await bot.hosting.start(bot.asker("Ana", place=place), bot.library.default, (), 1, hosting_rules(), None)
-        keys.append((await bot.host.here(bot.asker("Ana", place=place))).key)
+        keys.append((await bot.running_games.here(bot.asker("Ana", place=place))).key)
     deaths: list[Key] = []
     advance = Runner._advance
 
@@ -212,16 +214,16 @@ async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, mon
         return await advance(self)
 
     monkeypatch.setattr(Runner, "_advance", dying)
-    for held in bot.host._held.values():
+    for held in bot.running_games._held.values():
         held.runner.hear(())
     await turned_until(clock, lambda: len(deaths) == 2, 0.5)  # the first death may have been an accident
     for _ in range(16):
         clock.turn(2.5)
         await asyncio.sleep(0.01)
     assert len(deaths) == 2
-    assert {keys[0], keys[2]} <= set(bot.host._held)
+    assert {keys[0], keys[2]} <= set(bot.running_games._held)
     monkeypatch.setattr(Runner, "_advance", advance)
-    await turned_until(clock, lambda: keys[1] in bot.host._held, 1)
+    await turned_until(clock, lambda: keys[1] in bot.running_games._held, 1)
     await bot.close()
 
 
@@ -243,7 +245,7 @@ async def test_a_game_that_keeps_dying_is_tried_and_logged_less_and_less_and_end
     monkeypatch.setattr(Runner, "_advance", dying)
     bot = Bot(database, clock)
     bot.boards.forgetful = True
-    await turned_until(clock, lambda: {first, last} <= set(bot.host._held))
+    await turned_until(clock, lambda: {first, last} <= set(bot.running_games._held))
     began = clock.now()
     while clock.now() < began + timedelta(minutes=20):
         clock.turn(2.5)
@@ -256,7 +258,7 @@ async def test_a_game_that_keeps_dying_is_tried_and_logged_less_and_less_and_end
     )
     assert told[-1].getMessage()[-6:] in notice
     with pytest.raises(Refusal, match="There's no game on in this channel"):
-        await bot.host.here(bot.asker("Ana", place=PLACES[1]))
+        await bot.running_games.here(bot.asker("Ana", place=PLACES[1]))
     await bot.close()
 
 
@@ -293,7 +295,7 @@ async def test_while_the_database_is_away_no_game_is_set_aside(
     assert "set aside" not in caplog.text
     await orphan(database)
     clock.turn(2.5)
-    await turned_until(clock, lambda: set(bot.host._held) == set(keys), 0.5)
+    await turned_until(clock, lambda: set(bot.running_games._held) == set(keys), 0.5)
     assert "games can't be looked after: The disk is full." in caplog.text
     await bot.close()
 
@@ -342,7 +344,7 @@ async def test_what_ends_the_boards_of_a_place_is_logged(
 ) -> None:
     journal = await bot.start(1)
     await bot.until(journal, "Waiting for a host")
-    publisher = bot.host._held[journal.key].runner._publisher
+    publisher = bot.running_games._held[journal.key].runner._publisher
     place = publisher._places[HERE.key, GENERAL.id]
 
     def fail() -> None:

@@ -37,7 +37,7 @@ class Channel:
         self.commands = services.application
         self.clock = clock
         self.boards = FakeBoards(clock)
-        services.host.clock = clock
+        services.running_games.clock = clock
         services.boards["web"] = self.boards
 
     async def say(
@@ -64,12 +64,12 @@ async def channel(sqlite_database: Database) -> AsyncIterator[Channel]:
     pictures = PictureCache()
     services = build(Library([PETS]), sqlite_database, pictures, Random(1))
     made = Channel(services, FakeClock())
-    running = asyncio.create_task(services.host.run())
+    running = asyncio.create_task(services.running_games.run())
     yield made
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
-    await services.host.close()
+    await services.running_games.close()
     pictures.close()
 
 
@@ -91,7 +91,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
     assert [each.label for each in buttons(controls)][:3] == ["Pause", "15 seconds more", "Skip this question"]
     await channel.say("/game stop")
     await channel.until("The host stopped the game.")
-    await turned_until(channel.clock, lambda: not channel.services.host._held)
+    await turned_until(channel.clock, lambda: not channel.services.running_games._held)
     with pytest.raises(Refusal, match="There's no game on in this channel"):
         await channel.say("/game join", "Cleo")
 
@@ -160,7 +160,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
     for name in ("Ana", "Cleo"):
         await _answer_right(channel, name)
     await channel.until("Foxes wins!")
-    await turned_until(channel.clock, lambda: not channel.services.host._held)
+    await turned_until(channel.clock, lambda: not channel.services.running_games._held)
     board = plain(await channel.say("/leaderboard all"))
     assert "1. Ana" in board
     assert "1. Foxes" in plain(await channel.say("/leaderboard of:teams"))
@@ -171,9 +171,9 @@ async def test_lasting_teams_play(channel: Channel) -> None:
 
 
 async def _answer_right(channel: Channel, name: str) -> None:
-    host = channel.services.host
-    journal = await host.here(channel.asker(name))
-    posed = channel.services.host._packs.posed(journal.state, 0)
+    running_games = channel.services.running_games
+    journal = await running_games.here(channel.asker(name))
+    posed = running_games._packs.posed(journal.state, 0)
     assert posed is not None
     match posed.question.type:
         case "free-text":

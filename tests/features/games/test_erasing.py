@@ -39,7 +39,7 @@ async def erase(bot: Bot, *, told: bool = True) -> None:
     """Erase Ben; and let the replica know, unless another one did it."""
     await bot.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, BEN, {"Ben"}))
     if told:
-        await bot.host.forget(BEN)
+        await bot.running_games.forget(BEN)
 
 
 async def a_question_in(bot: Bot, **rules: Any) -> Journal:
@@ -118,10 +118,10 @@ async def test_what_came_of_a_game_is_not_kept_from_a_log_that_names_them(bot: B
     journal = await a_question_in(bot, mode="everyone")
     state, number = journal.state, journal.number
     await erase(bot, told=False)
-    assert not await bot.host._keep_results(journal.key, state, number)
+    assert not await bot.running_games._keep_results(journal.key, state, number)
     assert await rows(bot.database, select(game_result)) == []
     await journal.catch_up()
-    assert await bot.host._keep_results(journal.key, journal.state, journal.number)
+    assert await bot.running_games._keep_results(journal.key, journal.state, journal.number)
     assert {member for (member,) in await rows(bot.database, select(game_result.c.member))} == {"ana", "cleo"}
 
 
@@ -130,7 +130,7 @@ async def test_a_host_who_is_erased_hosts_no_more(bot: Bot) -> None:
     await bot.join(journal, "Cleo")
     ana = Self(HERE.key, "ana")
     await bot.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ana, {"Ana"}))
-    await bot.host.forget(ana)
+    await bot.running_games.forget(ana)
     await bot.until(journal, "Hosted by Cleo")
     assert "Ana" not in bot.boards.now()
     (first, *_) = await rows(bot.database, select(game_event.c.event).order_by(game_event.c.number))
@@ -143,7 +143,7 @@ async def test_an_answer_that_came_while_they_were_erased_goes_with_the_game(bot
     await erase(bot, told=False)
     late = {"tenant": BEN.tenant, "game": journal.key.game, "position": 1, "member": "ben", "given": "0"}
     await bot.database.writer.insert(game_answer, late | {"correct": True, "at": 0, "credit": 100})
-    await bot.host.forget(BEN)
+    await bot.running_games.forget(BEN)
     await bot.act(journal, "stop")
     await bot.until_over(journal)
     members = {member for (member,) in await rows(bot.database, select(game_answer.c.member))}

@@ -164,7 +164,7 @@ class Game(RuleBasedStateMachine):
         fold=st.booleans(),
     )
     def answer(self, who: Person, back: int, right: bool, lag: timedelta, fold: bool) -> None:
-        """As the host does it: checked, joined, committed, acknowledged, and folded now or a little later."""
+        """As a replica does it: checked, joined, committed, acknowledged, and folded now or a little later."""
         position = max(0, len(self.state.rounds) - 1 - back)
         if why_not_answer(self.state, who, position, self.now) is not None:
             assert (
@@ -204,7 +204,7 @@ class Game(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
-        """What a host does when it's woken: reads what was committed, then does all that is due."""
+        """What a replica does when it's woken: reads what was committed, then does all that is due."""
         self.fold()
         for _ in range(10):
             event = decide(self.state, self.now)

@@ -88,7 +88,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 def barring(made: Bot) -> Bot:
     assert isinstance(made.clock, FakeClock)
     made.boards = Barring(made.clock)
-    made.host.boards = {"web": made.boards, "slack": made.boards}
+    made.running_games.boards = {"web": made.boards, "slack": made.boards}
     return made
 
 
@@ -272,8 +272,8 @@ async def test_a_process_that_takes_over_goes_on_waiting(database: Database) -> 
     await first.die()
     await first.lose()
     second = Bot(database, first.clock)
-    second.boards, second.host.boards = first.boards, first.host.boards
-    again = await second.host.journal(journal.key)
+    second.boards, second.running_games.boards = first.boards, first.running_games.boards
+    again = await second.running_games.journal(journal.key)
     assert again.state.barred
     clock(first).turn(60)
     boards(first).silent.clear()
@@ -343,8 +343,8 @@ async def test_a_game_of_a_tenant_that_left_is_gone(bot: Bot) -> None:
     await until(bot, journal, GamePhase.QUESTION)
     await bot.database.transact(partial(Linking(bot.database, PERSONAL_DATA).purge, tenant=HERE.key))
     clock(bot).turn(60)  # the question closes
-    await turned_until(clock(bot), lambda: journal.key not in bot.host._held, 0.5)
-    bot.host._beat = clock(bot).now()
+    await turned_until(clock(bot), lambda: journal.key not in bot.running_games._held, 0.5)
+    bot.running_games._beat = clock(bot).now()
     await asyncio.sleep(0.6)  # as long as what was read counts
     with pytest.raises(Refusal, match="I can't find that game here"):
         await bot.answer(journal, "Ana", position=0)

@@ -32,7 +32,7 @@ async def pair(postgresql_url: str) -> AsyncIterator[tuple[Bot, Bot]]:
 async def test_members_may_press_at_either_replica(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     ours = await one.start(1)
-    theirs = await other.host.here(other.asker("Ben"))
+    theirs = await other.running_games.here(other.asker("Ben"))
     await one.join(ours, "Ana")
     await other.join(theirs, "Ben")
     await one.until(ours, "Blue (1): Ben", step=SLOWLY)
@@ -55,7 +55,7 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     await one.answer(ours, "Ana", 0)
     await one.die()
     await one.lose()
-    theirs = await other.host.here(other.asker("Ben"))
+    theirs = await other.running_games.here(other.asker("Ben"))
     await other.answer(theirs, "Ben", 1, 0)  # answers never wait for a takeover
     await turned_until(other.clock, lambda: bool(other.boards.history), SLOWLY)  # type: ignore[arg-type]
     await other.until(theirs, "The right ")
@@ -75,8 +75,8 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await one._stop()  # as if frozen: it renews nothing, and knows nothing of it
     await one.lose()
     said = len(one.boards.history)
-    await turned_until(other.clock, lambda: bool(other.host._held), SLOWLY)  # type: ignore[arg-type]
-    theirs = await other.host.here(other.asker("Ben"))
+    await turned_until(other.clock, lambda: bool(other.running_games._held), SLOWLY)  # type: ignore[arg-type]
+    theirs = await other.running_games.here(other.asker("Ben"))
     await other.join(theirs, "Ben")
     await other.act(theirs, "start", "Ana")
     await other.until_open(theirs, 0)
@@ -84,8 +84,8 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     # What it knows has passed: its events fall on the state as it is now, where they change nothing.
     await ours.append(lambda state: events.Left(at=one.clock.now(), who=Person(HERE.key, "nobody")))
     assert ours.state.rounds == theirs.state.rounds
-    held = next(iter(one.host._held.values()))
+    held = next(iter(one.running_games._held.values()))
     now = one.clock.now()
     assert not await one.database.transact(lambda transaction: leases.renew(transaction, held.lease, 1000, now))
-    await one.host._renew()
-    assert not one.host._held
+    await one.running_games._renew()
+    assert not one.running_games._held

@@ -114,7 +114,7 @@ async def test_who_is_kicked_hears_nothing(bot: Bot) -> None:
 async def test_who_is_erased_hears_nothing(bot: Bot) -> None:
     journal = await opened(bot, "Ana", "Ben", "Cleo")
     ana, ben = await answer(bot, journal, "Ana"), await answer(bot, journal, "Ben")
-    await bot.host.forget(Self(HERE.key, "ben"))
+    await bot.running_games.forget(Self(HERE.key, "ben"))
     await bot.until_open(journal, 1)
     await told(bot, ana)
     assert ben not in bot.boards.told
@@ -194,7 +194,7 @@ async def test_nothing_is_left_once_a_game_is_over(bot: Bot) -> None:
         await answer(bot, journal, name)
     await bot.until_over(journal)
     async with asyncio.timeout(FOREVER):
-        while bot.host.telling._games:
+        while bot.running_games.telling._games:
             await asyncio.sleep(0)
 
 
@@ -214,7 +214,7 @@ async def test_the_replica_that_took_an_answer_tells(pair: tuple[Bot, Bot]) -> N
     one, other = pair
     ours = await opened(one, "Ana", "Ben", questions=1)
     ana = await answer(one, ours, "Ana")
-    theirs = await other.host.here(other.asker("Ben"))
+    theirs = await other.running_games.here(other.asker("Ben"))
     ben = await answer(other, theirs, "Ben")
     await turned_until(one.clock, lambda: ana in one.boards.told and ben in other.boards.told, SLOWLY)  # type: ignore[arg-type]
     assert set(one.boards.told) == {ana}
@@ -228,7 +228,7 @@ async def test_after_a_takeover_who_answered_there_is_told_there(pair: tuple[Bot
     await answer(one, ours, "Ana")
     await one.die()
     await one.lose()
-    theirs = await other.host.here(other.asker("Ben"))
+    theirs = await other.running_games.here(other.asker("Ben"))
     ben = await answer(other, theirs, "Ben")
     await turned_until(other.clock, lambda: ben in other.boards.told, SLOWLY)  # type: ignore[arg-type]
     assert set(other.boards.told) == {ben}

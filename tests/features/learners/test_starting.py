@@ -30,7 +30,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
     made = Bot(database, FakeClock())
     made.services.boards["web"] = FakeBoards(BoardClock())
     yield made
-    await made.services.host.close()
+    await made.services.running_games.close()
     made.close()
 
 

@@ -41,7 +41,7 @@ TOPICS = [(pack.id, topic.title) for pack in LIBRARY.packs.values() for topic in
 def application(sqlite_database: Database) -> Iterator[Application]:
     pictures = PictureCache()
     services = build(LIBRARY, sqlite_database, pictures, Random(1))
-    services.boards["web"] = FakeBoards(services.host.clock)
+    services.boards["web"] = FakeBoards(services.running_games.clock)
     yield services.application
     pictures.close()
 

@@ -87,7 +87,7 @@ async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use
     left = (await say(here, "/pack stop Three")).partition("In use now: ")[2]
     assert [title in left for title in ("One", "Two", "Three")] == [True, True, False]
     for core in (here, there):
-        await core.host.close()
+        await core.running_games.close()
     pictures.close()
 
 

@@ -37,7 +37,7 @@ class Bakery:
     def restart(self) -> None:
         """Read the pack again."""
         services = build(Library([self.folder]), self._database, self._pictures, Random(1))
-        services.boards["web"] = FakeBoards(services.host.clock)
+        services.boards["web"] = FakeBoards(services.running_games.clock)
         self.application: Application = services.application
 
     def rename(self, **names: str) -> None:

@@ -33,15 +33,15 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
     pictures = PictureCache()
     services = build(Library([PETS]), database, pictures, Random(3))
-    services.host.clock = FastClock(4, datetime.now(UTC))
+    services.running_games.clock = FastClock(4, datetime.now(UTC))
     site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)
     services.boards["web"] = site.boards
-    hosting = asyncio.create_task(services.host.run())
+    hosting = asyncio.create_task(services.running_games.run())
     yield site
     hosting.cancel()
     with suppress(asyncio.CancelledError):
         await hosting
-    await services.host.close()
+    await services.running_games.close()
     await site.close()
     pictures.close()
     await database.close()

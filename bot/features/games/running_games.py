@@ -1,7 +1,7 @@
-"""The host: runs games that this replica holds by lease, and takes over games whose replica has died.
+"""The games that this replica runs: it holds each by a lease, and takes over those whose replica has died.
 
 A lease lasts ten seconds and is renewed every two and a half; a replica that finds a game without one raises its
-epoch, so that the former replica's renewals match no row. What is logged is safe from two hosts by itself (see the
+epoch, so that the former replica's renewals match no row. What is logged is safe from two replicas by itself (see the
 store): the lease only settles who speaks.
 """
 
@@ -51,7 +51,7 @@ OUTAGE = timedelta(seconds=8)
 """Without a sign of life of this very process (frozen, or without its database), after which time is given back."""
 
 _LOOKS = 4
-"""Renewals, and looks for games without a host, in the time of a lease."""
+"""Renewals, and looks for games that no replica holds, in the time of a lease."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
 """A game whose last sign of life is further ahead than this wasn't left in a future that was set back since."""
@@ -87,8 +87,8 @@ class _Held:
     task: "asyncio.Task[None]"
 
 
-class Host:
-    """Runs games.
+class RunningGames:
+    """Runs the games that this replica holds, and finds any game for those who take part.
 
     Args:
         database: where they are.
@@ -126,8 +126,8 @@ class Host:
         self._ailing = Ailing()
 
     @property
-    def games(self) -> int:
-        """Return how many games this replica runs."""
+    def count(self) -> int:
+        """Return how many there are."""
         return len(self._held)
 
     def can_show(self, tenant: str) -> bool:

@@ -1,4 +1,4 @@
-"""Hosted games, on both databases: lobby to podium, crowds, crashes, and platforms that don't take everything."""
+"""Games as they run, on both databases: lobby to podium, crowds, crashes, platforms that don't take everything."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -98,7 +98,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     assert sum(each.asked for each in kept) == 8
     assert sum(each.points for each in kept) == sum(s.points for s in standings(journal.state).players.values())
     pack = bot.library.packs["pets"]
-    for _ in range(2):  # a host that dies before the end is noted does it again
+    for _ in range(2):  # a replica that dies before the end is noted does it again
         given = answers_of(journal.state, pack, bank(pack))
         await bot.database.transact(partial(answers.add, given=given))
     tallies = await bot.database.read(
@@ -252,7 +252,7 @@ async def test_a_restart_goes_on_at_the_same_question_and_says_so(bot: Bot) -> N
     bot.clock.turn(40)
     again = Bot(bot.database, bot.clock)
     again.boards.shown = bot.boards.shown
-    game = await again.host.here(again.asker("Ana"))
+    game = await again.running_games.here(again.asker("Ana"))
     await again.until(game, "Nobody could answer for 4", step=0.01)
     assert "everyone gets that time back" in again.boards.now()
     assert "1 of 2 have answered." in again.boards.now()
@@ -409,7 +409,7 @@ async def test_a_game_between_two_places(bot: Bot) -> None:
     await bot.invitations.accept(uma, code.upper(), "Night Owls")
     with pytest.raises(Refusal, match="There's already a game on in this channel"):
         await bot.invitations.accept(uma, code, "")
-    await bot.play.join(uma, await bot.host.find(uma, journal.key.game))
+    await bot.play.join(uma, await bot.running_games.find(uma, journal.key.game))
     await bot.until(journal, "Night Owls (1): Uma", "C1")
     await bot.until(journal, "Night Owls (1): 1 from another place", "general")
     assert "Foxes (1): Ana" in bot.boards.now("general")
@@ -473,9 +473,9 @@ async def test_a_game_goes_on_after_a_restart_with_the_clock_set_back(database: 
     await dies.until_open(journal, 0)
     await dies.die()
     await dies.lose()
-    looking, turns = asyncio.create_task(lives.host.run()), count()
+    looking, turns = asyncio.create_task(lives.running_games.run()), count()
     await turned_until(clock, lambda: "The right " in lives.boards.now() or next(turns) > HALF_AN_HOUR)
     assert "The right " in lives.boards.now()
     looking.cancel()
-    await lives.host.close()
+    await lives.running_games.close()
     lives.pictures.close()
