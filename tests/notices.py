@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.features.learners.notices import Send
 from bot.features.learners.store import notices
-from bot.features.learners.store.learners import Self
 from bot.language.message import Message
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.rich_text import in_words
 from bot.storage.database import Database
@@ -28,7 +28,7 @@ async def take(database: Database, tenant: str, at: datetime, member: str = "") 
     """The sentences that nobody has been told yet, oldest first; from now on they have."""
 
     def work(transaction: Transaction) -> list[str]:
-        whose = Self(tenant, member)
+        whose = MemberKey(tenant, member)
         found = notices.untold(transaction, whose)
         notices.mark_told(transaction, whose, found, at)
         return [in_words(each.sentence) for each in found]

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Table, select
 from bot.features.games.events import Erased, Joined, decode, encode
 from bot.features.games.model import SOMEONE, Person
 from bot.features.packs.model import EditorAct
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.personal_data import Holder
@@ -30,7 +30,7 @@ from bot.storage.tables import (
 from tests.features.games.games import T0
 from tests.rows import rows
 
-ANA, BEN, ELSEWHERE = Self("web:a", "ana"), Self("web:a", "ben"), Self("web:b", "ana")
+ANA, BEN, ELSEWHERE = MemberKey("web:a", "ana"), MemberKey("web:a", "ben"), MemberKey("web:b", "ana")
 SELVES = (ANA, BEN, ELSEWHERE)
 
 NAMES_NOBODY = {
@@ -70,7 +70,7 @@ def test_each_table_that_names_a_person_has_one_holder() -> None:
     assert {table.name for table in metadata.sorted_tables if "member" in table.c} <= held.keys()
 
 
-def a_row(table: Table, me: Self) -> dict[str, object]:
+def a_row(table: Table, me: MemberKey) -> dict[str, object]:
     """A row of a member, whose numbers and keys are those of no other member's."""
     number = SELVES.index(me) + 1
 
@@ -103,7 +103,7 @@ async def fill(database: Database) -> None:
             await database.writer.insert(table, a_row(table, me))
 
 
-async def left(database: Database, table: Table) -> set[Self]:
+async def left(database: Database, table: Table) -> set[MemberKey]:
     """Whose rows are left in a table, each of which had one."""
     if table in HANGS_ON_A_MEMBERS:
         column = table.c[HANGS_ON_A_MEMBERS[table]]
@@ -111,15 +111,17 @@ async def left(database: Database, table: Table) -> set[Self]:
     if table is game_event:
         found = await rows(database, select(table.c.event))
         joined = {event.who for (kept,) in found if isinstance(event := decode(kept), Joined)}
-        return {Self(*who) for who in joined if not who.erased}
+        return {MemberKey(*who) for who in joined if not who.erased}
     if table is game_answer:
         found = await rows(database, select(table.c.tenant, table.c.member))
-        return {Self(*row) for row in found if not Person(*row).erased}
+        return {MemberKey(*row) for row in found if not Person(*row).erased}
     if table is setting:
         found = await rows(database, select(table.c.tenant, table.c.scope))
-        return {Self(tenant, scope.removeprefix("member:")) for tenant, scope in found}
+        return {MemberKey(tenant, scope.removeprefix("member:")) for tenant, scope in found}
     found = await rows(database, select(table.c.tenant, table.c.member))
-    return {Self(*row) for row in found if table is not pack_log or row[1]}  # who left did something all the same
+    return {
+        MemberKey(*row) for row in found if table is not pack_log or row[1]
+    }  # who left did something all the same
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ async def test_a_log_names_nobody_who_was_erased_whichever_tenant_keeps_it(datab
 
 @pytest.mark.parametrize("table", [schedule, outbox], ids=str)
 async def test_what_is_for_a_whole_place_is_nobodys_own(database: Database, table: Table) -> None:
-    nobody = Self("web:a", "")
+    nobody = MemberKey("web:a", "")
     await database.writer.insert(table, {**a_row(table, ANA), "member": ""})
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, nobody))
     assert len(await rows(database, select(table))) == 1

@@ -9,7 +9,7 @@ from adapters.web.render import render
 from adapters.web.room import Room
 from bot.language import codec
 from bot.language.message import Message
-from bot.language.people import PLAYGROUND, Self
+from bot.language.people import PLAYGROUND, MemberKey
 
 
 class WebMemory:
@@ -28,7 +28,7 @@ class WebMemory:
         self._port = port
         self._recorder = recorder
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Forget a person: their lines go, and so do their names in what Versed said to everyone."""
         if me.tenant != PLAYGROUND.key:
             return

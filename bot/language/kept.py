@@ -6,7 +6,7 @@ from time import monotonic
 
 from cachetools import TTLCache
 
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 
 LASTS = 15 * 60.0
@@ -39,7 +39,7 @@ class Kept:
     """
 
     def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
-        self._typed: TTLCache[tuple[Self, str], TypedValues] = TTLCache(_MOST, LASTS, seconds)
+        self._typed: TTLCache[tuple[MemberKey, str], TypedValues] = TTLCache(_MOST, LASTS, seconds)
 
     def keep(self, asker: Asker, press: str, typed: TypedValues) -> None:
         """Keep what was typed.
@@ -65,5 +65,5 @@ class Kept:
             self._typed.pop((whose, press), None)
 
 
-def _whose(asker: Asker) -> Self:
-    return Self(asker.tenant.key, asker.member.id)
+def _whose(asker: Asker) -> MemberKey:
+    return MemberKey(asker.tenant.key, asker.member.id)

@@ -249,8 +249,8 @@ def local_member(name: str) -> Member:
     return Member(slug, shown, administrator=True)
 
 
-class Self(NamedTuple):
-    """A member of a tenant, as one of the selves of a learner."""
+class MemberKey(NamedTuple):
+    """The key of a member anywhere: of their tenant, and their id in it. Those of a learner are their selves."""
 
     tenant: str
     member: str
@@ -264,5 +264,5 @@ class Learner(NamedTuple):
         selves: all of them, including the home.
     """
 
-    home: Self
-    selves: tuple[Self, ...]
+    home: MemberKey
+    selves: tuple[MemberKey, ...]

@@ -14,7 +14,7 @@ from functools import partial
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.codec import without_names
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -66,7 +66,7 @@ class SaidData(MemberRows):
     def __init__(self) -> None:
         super().__init__(said, aging=(said,))
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete what a member said and caused, and take their names out of what Versed said.
 
         Args:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Select, Table, TextClause, bindparam, delete, select
 
-from bot.language.people import Learner, Self
+from bot.language.people import Learner, MemberKey
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
@@ -27,7 +27,7 @@ class Holder(Protocol):
     def tables(self) -> Collection[Table]:
         """Return the tables it answers for: those it keeps that name a person in any way."""
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return what it shows a member who asks what's held about them."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
@@ -39,7 +39,7 @@ class Holder(Protocol):
             second: the other.
         """
 
-    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+    def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
         """Move what has to move when a self becomes a learner of its own.
 
         Args:
@@ -49,10 +49,10 @@ class Holder(Protocol):
             rest: the home of those who stay.
         """
 
-    def names(self, transaction: Transaction, me: Self) -> set[str]:
+    def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the names under which it shows a member to others."""
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete everything of a member, who is a learner of their own by now.
 
         Args:
@@ -116,7 +116,7 @@ class MemberRows:
         self._names = [select(table.c.name).where(where(table)).distinct() for table in tables if "name" in table.c]
         self._old = [delete(table).where(table.c.at < bindparam("before_")) for table in aging]
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return the member's rows."""
         return {
             table.name: [dict(zip(names, row, strict=True)) for row in rows]
@@ -133,7 +133,7 @@ class MemberRows:
             second: the other.
         """
 
-    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+    def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
         """Leave each row with the self that it names.
 
         Args:
@@ -143,11 +143,11 @@ class MemberRows:
             rest: the home of those who stay.
         """
 
-    def names(self, transaction: Transaction, me: Self) -> set[str]:
+    def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return what's in the columns `name` of the member's rows."""
         return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete the member's rows, and first what hangs on them.
 
         Args:
@@ -185,7 +185,7 @@ class PersonalData:
         """Return the tables of all holders."""
         return [table for each in self.holders for table in each.tables]
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return everything held about a member, table by table in the order of their names."""
         found = [shown for each in self.holders for shown in each.held(transaction, me).items()]
         return dict(sorted(found, key=lambda shown: shown[0]))
@@ -201,7 +201,7 @@ class PersonalData:
         for each in self.holders:
             each.link(transaction, first, second)
 
-    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+    def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
         """Move what has to move when a self becomes a learner of its own (see Holder).
 
         Args:
@@ -213,11 +213,11 @@ class PersonalData:
         for each in self.holders:
             each.unlink(transaction, whole, me, rest)
 
-    def names(self, transaction: Transaction, me: Self) -> set[str]:
+    def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the names under which a member is shown to others."""
         return {name for each in self.holders for name in each.names(transaction, me)}
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete everything of a member, who is a learner of their own by now (see Holder).
 
         Args:
@@ -250,7 +250,7 @@ def of_member(table: Table) -> ColumnElement[bool]:
     return (table.c.tenant == bindparam("tenant_")) & (table.c.member == bindparam("member_"))
 
 
-def key_of(me: Self) -> dict[str, int | float | str | None]:
+def key_of(me: MemberKey) -> dict[str, int | float | str | None]:
     """Return the values for of_member's condition."""
     return {"tenant_": me.tenant, "member_": me.member}
 

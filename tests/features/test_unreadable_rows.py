@@ -16,7 +16,7 @@ from bot.features.operating.store import sizes
 from bot.features.packs.actions import AskToEdit
 from bot.language.actions import Action, encode
 from bot.language.message import Message
-from bot.language.people import PLAYGROUND, Member, Place, Self
+from bot.language.people import PLAYGROUND, Member, MemberKey, Place
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Pressed
 from bot.personal_data import PERSONAL_DATA
@@ -258,7 +258,9 @@ async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: W
 
     await world.database.transact(ask)
     await change(world.database, update(missing_key).values(key="no key"))
-    await world.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HERE, "ana"), {"Ana"}))
+    await world.database.transact(
+        lambda transaction: PERSONAL_DATA.forget(transaction, MemberKey(HERE, "ana"), {"Ana"})
+    )
     assert await rows(world.database, select(asked)) == await rows(world.database, select(missing_key)) == []
     await world.database.transact(ask)
     await change(world.database, update(missing_key).values(key="no key"))

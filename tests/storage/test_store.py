@@ -17,7 +17,7 @@ from bot.features.lessons.model import TipShelf
 from bot.features.lessons.store import reads, tips
 from bot.features.quizzes.model import Answer, Quiz, Tally
 from bot.features.quizzes.store import answers, quizzes
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage import deliveries as once
 from bot.storage.database import Database
 from bot.storage.sqlite import SqliteTransaction
@@ -93,7 +93,7 @@ async def test_quizzes_come_back_whole(database: Database) -> None:
 
 
 async def test_seen_is_noted_once(database: Database) -> None:
-    me = Self("web:a", "ana")
+    me = MemberKey("web:a", "ana")
     reads.add(database.writer, me, "pets", ["tip:one", "tip:two"], NOW)
     reads.add(database.writer, me, "pets", ["tip:one"], NOW)
     await answers.record(database.writer, an_answer())  # stored after what was noted before
@@ -139,11 +139,11 @@ async def test_what_a_learner_chose_is_remembered_for_a_moment(
     monkeypatch.setattr(database, "read", counted)
     assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
     assert reads == 1  # the home is found in the same look
-    await there.put_personal(Self("web:a", "ana"), "zone", "Europe/Berlin")
+    await there.put_personal(MemberKey("web:a", "ana"), "zone", "Europe/Berlin")
     assert await here.personal("web:a", "ana") == {}
     time += 5
     assert await here.personal("web:a", "ana") == {"zone": "Europe/Berlin"}
-    await here.put_personal(Self("web:a", "ana"), "zone", "Asia/Tokyo")
+    await here.put_personal(MemberKey("web:a", "ana"), "zone", "Asia/Tokyo")
     assert await here.personal("web:a", "ana") == {"zone": "Asia/Tokyo"}
 
 
@@ -273,7 +273,7 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
             await database.transact(lambda transaction: quizzes.create(transaction, started))
             expected.quizzes.add(quiz)
         case "seen":
-            reads.add(database.writer, Self(tenant, "ana"), "pets", [f"tip:{number}"], NOW)
+            reads.add(database.writer, MemberKey(tenant, "ana"), "pets", [f"tip:{number}"], NOW)
             expected.seen.add(f"tip:{number}")
         case "tip":
             expected.tips.append(await show_tip(database, ["a", "b", "c", "d"], random, tenant=tenant))

@@ -8,7 +8,7 @@ from bot.features.authoring.store import feedback as reports
 from bot.features.authoring.store import suggestions
 from bot.features.packs.model import SAID_FOR
 from bot.features.scheduling import announcements
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import feedback, suggestion
 from bot.storage.transaction import Transaction
@@ -20,7 +20,7 @@ class SaidOfPacks(MemberRows):
     def __init__(self) -> None:
         super().__init__(feedback, suggestion, aging=(feedback, suggestion))
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete what the member said, and what editors were to get of it.
 
         Args:

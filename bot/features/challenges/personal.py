@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.challenges.store import challenges as store
 from bot.features.scheduling.store import schedules
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import challenge_opener, challenge_player, challenge_turn
 from bot.storage.transaction import Transaction
@@ -17,7 +17,7 @@ class ChallengeData(MemberRows):
     def __init__(self) -> None:
         super().__init__(challenge_player, challenge_turn, challenge_opener)
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete the member's rows, while none of their challenges is being counted or told about.
 
         Args:

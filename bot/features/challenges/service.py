@@ -17,7 +17,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.language.message import Message
 from bot.language.moments import whole_milliseconds
-from bot.language.people import Self, platform_of
+from bot.language.people import MemberKey, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -105,7 +105,7 @@ class Challenges:
 
         return await self._database.read(look)
 
-    async def told(self, asker: Asker, where: str) -> Self:
+    async def told(self, asker: Asker, where: str) -> MemberKey:
         """Return the self that was told of a challenge by the button that's pressed.
 
         Args:
@@ -113,11 +113,11 @@ class Challenges:
             where: the tenant that it came from, by its id; it's another's than a conversation's on some platforms.
         """
         platform = platform_of(asker.tenant.key)
-        there = Self(f"{platform}:{where}", asker.member.id)
+        there = MemberKey(f"{platform}:{where}", asker.member.id)
         is_theirs = traits(platform).one_person and await self._database.read(
             lambda transaction: challenges.ever_took_part(transaction, *there)
         )
-        return there if is_theirs else Self(asker.tenant.key, asker.member.id)
+        return there if is_theirs else MemberKey(asker.tenant.key, asker.member.id)
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
         """Close a challenge before its time, once the asker is sure.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.features.delivery.store.outbox import forget_names
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import PRIVATE, outbox
 from bot.storage.transaction import Transaction
@@ -15,7 +15,7 @@ class PostData(MemberRows):
     def __init__(self) -> None:
         super().__init__(outbox, only=PRIVATE)
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete the posts to a member, and take their names out of results that are still to be posted.
 
         Args:

@@ -11,7 +11,7 @@ from bot.features.games import erasure
 from bot.features.games.model import Person
 from bot.features.games.store import erasing, games
 from bot.features.scheduling.store import schedules
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import game_answer, game_event, game_result
 from bot.storage.transaction import Transaction
@@ -27,7 +27,7 @@ class GameData(MemberRows):
         super().__init__(game_answer, game_result, aging=(game_result,))
         self.tables = (*self.tables, game_event)
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return the member's rows, and what logs say of them, but not of others."""
         who = Person(*me)
         events = [
@@ -36,13 +36,13 @@ class GameData(MemberRows):
         ]
         return {**super().held(transaction, me), **({game_event.name: events} if events else {})}
 
-    def names(self, transaction: Transaction, me: Self) -> set[str]:
+    def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the names under which they have played and hosted."""
         who = Person(*me)
         said = [erasure.shown(event, number, who) for _, number, event in erasing.logged(transaction, who)]
         return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Put someone without a name in the member's place, and delete their results.
 
         Args:

@@ -34,7 +34,7 @@ from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.clock import Clock
 from bot.language.message import Message
-from bot.language.people import Self, platform_of
+from bot.language.people import MemberKey, platform_of
 from bot.language.port import Boards
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -232,7 +232,7 @@ class RunningGames:
         await self._packs.load(journal.state)
         return journal
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Forget a person who has just been erased from all games.
 
         Raises:

@@ -13,7 +13,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.ids import new_id
 from bot.language.message import Facts, Footer, Heading, Message, message
-from bot.language.people import Learner, Self, platform_of
+from bot.language.people import Learner, MemberKey, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -25,7 +25,7 @@ from bot.storage.transaction import Transaction
 
 _LENGTH = 8
 _NOT_VALID = "That code doesn't work, or has expired; run /link where you got it for a fresh one."
-_Look: TypeAlias = Callable[[Transaction, str, datetime], Self | None]
+_Look: TypeAlias = Callable[[Transaction, str, datetime], MemberKey | None]
 
 _TOO_OFTEN = "That's a few tries too many; wait ten minutes and try again."
 
@@ -39,14 +39,14 @@ class _Pair(NamedTuple):
         there: the learner whose code it is.
     """
 
-    owner: Self
+    owner: MemberKey
     here: Learner
     there: Learner
 
 
-def self_of(asker: Asker) -> Self:
+def self_of(asker: Asker) -> MemberKey:
     """Return the asker as one of the selves of a learner."""
-    return Self(asker.tenant.key, asker.member.id)
+    return MemberKey(asker.tenant.key, asker.member.id)
 
 
 class Linking:
@@ -160,7 +160,7 @@ class Linking:
             private=True,
         )
 
-    def join(self, transaction: Transaction, first: Self, second: Self, at: datetime) -> bool:
+    def join(self, transaction: Transaction, first: MemberKey, second: MemberKey, at: datetime) -> bool:
         """Make two selves, and all that are linked with either, one learner at the first one's home.
 
         Args:
@@ -182,7 +182,7 @@ class Linking:
         learners.move_home(transaction, there.home, here.home)
         return True
 
-    def leave(self, transaction: Transaction, me: Self) -> bool:
+    def leave(self, transaction: Transaction, me: MemberKey) -> bool:
         """Make a self a learner of its own again.
 
         Returns:
@@ -211,7 +211,7 @@ class Linking:
         tenants.delete_all(transaction, tenant)
 
 
-def question(code: str, me: Self, other: Self, mine: str, theirs: str) -> Message:
+def question(code: str, me: MemberKey, other: MemberKey, mine: str, theirs: str) -> Message:
     """Ask whether to make one of two selves, and say what would come together.
 
     Args:
@@ -244,7 +244,7 @@ def _read(typed: str) -> str:
     return re.sub(r"[\s-]", "", fold(typed))
 
 
-def _pair(transaction: Transaction, me: Self, code: str, at: datetime, look: _Look) -> _Pair | str:
+def _pair(transaction: Transaction, me: MemberKey, code: str, at: datetime, look: _Look) -> _Pair | str:
     """Return who would become one learner by a code, or why they can't.
 
     Args:
@@ -263,7 +263,7 @@ def _pair(transaction: Transaction, me: Self, code: str, at: datetime, look: _Lo
     return _refused(here, there, me, owner) or _Pair(owner, here, there)
 
 
-def _refused(here: Learner, there: Learner, me: Self, owner: Self) -> str:
+def _refused(here: Learner, there: Learner, me: MemberKey, owner: MemberKey) -> str:
     """Return why two learners can't become one; "" if they can."""
     if owner == me:
         return "That code is for the other place where you use Versed; run it there, or get one there for here."

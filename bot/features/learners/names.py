@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from bot.features.learners.store import names
-from bot.features.learners.store.learners import Self
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 
 
@@ -31,4 +31,4 @@ class TakenNames:
             StoreError: it can't be kept now.
         """
         async with self._turn:
-            return await self._database.transact(partial(names.take, me=Self(tenant, member), name=name))
+            return await self._database.transact(partial(names.take, me=MemberKey(tenant, member), name=name))

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.language.message import Footer, Heading, Message, message
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.rich_text import Line, parts, text
 from bot.runtime.bulkhead import take_unread
@@ -42,8 +42,8 @@ class Notices:
         self._now = now
         self._looked: float | None = None
         self._looks = 0
-        self._waiting: frozenset[Self] = frozenset()
-        self._telling: set[Self] = set()
+        self._waiting: frozenset[MemberKey] = frozenset()
+        self._telling: set[MemberKey] = set()
 
     async def leave(self, tenant: str, subject: str, sentence: str, at: datetime) -> None:
         """Leave a notice for administrators.
@@ -71,7 +71,7 @@ class Notices:
         if await self._is_waiting(me) and await self._tell(me, "For you", asker, send):
             return
         if asker.member.administers:
-            administrators = Self(asker.tenant.key, "")
+            administrators = MemberKey(asker.tenant.key, "")
             for called, reference in take_unread(asker.tenant.key).items():
                 await self.leave(asker.tenant.key, f"unread:{called}", _unread(called, reference), asker.at)
             await self._tell(administrators, "For you as an administrator", asker, send)
@@ -82,16 +82,16 @@ class Notices:
         Raises:
             StoreError: it can't be looked up now.
         """
-        found = await self._database.read(lambda transaction: notices.untold(transaction, Self(tenant, "")))
+        found = await self._database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, "")))
         return [each.sentence for each in found]
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Know no more that a member was to be told something, as they have just been erased."""
         self._waiting -= {me}
         self._looked = None
         self._looks += 1  # what is being read just now may still name them
 
-    async def _is_waiting(self, me: Self) -> bool:
+    async def _is_waiting(self, me: MemberKey) -> bool:
         now = self._now()
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
             self._looked = now  # before the look, so that a crowd looks once
@@ -102,7 +102,7 @@ class Notices:
                 self._waiting = found
         return me in self._waiting
 
-    async def _tell(self, whose: Self, heading: str, asker: Asker, send: Send) -> bool:
+    async def _tell(self, whose: MemberKey, heading: str, asker: Asker, send: Send) -> bool:
         """Look, send, and only then mark as told; meanwhile nobody else is told the same."""
         if whose in self._telling:
             return False

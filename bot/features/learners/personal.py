@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.features.learners.store import link_codes, notices, settings
-from bot.language.people import Learner, Self
+from bot.language.people import Learner, MemberKey
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import learner, link_code, notice, setting
 from bot.storage.transaction import Transaction
@@ -20,7 +20,7 @@ class LearnerData(MemberRows):
         super().__init__(learner, link_code, notice, secret=("code",))
         self.tables = (*self.tables, setting)
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return it all, except the code."""
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
@@ -34,7 +34,7 @@ class LearnerData(MemberRows):
         """
         settings.copy_learning(transaction, second.home, first.home, replacing=False)
 
-    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+    def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
         """Let both go on with the settings that they had together.
 
         Args:
@@ -45,7 +45,7 @@ class LearnerData(MemberRows):
         """
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete it all.
 
         Args:

@@ -30,7 +30,7 @@ from bot.features.learners.settings_page import CurrentSettings, NamedPack
 from bot.features.learners.store.settings import Chosen, of_learner, of_scope
 from bot.features.learners.themes import by_screen
 from bot.language.message import Message
-from bot.language.people import Member, Right, Self, Tenant, check_right, platform_of
+from bot.language.people import Member, MemberKey, Right, Tenant, check_right, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
@@ -104,7 +104,7 @@ async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     return await zone_of_self(self_of(asker), chosen, asker.zone)
 
 
-async def zone_of_self(me: Self, chosen: Chosen, told: str = "") -> str | None:
+async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | None:
     """Return the time zone of a member: their own, else their team's, else the first that a platform told, else None.
 
     Args:
@@ -156,14 +156,14 @@ async def study(asker: Asker, chosen: Chosen) -> Study:
     return _study(await chosen.personal(asker.tenant.key, asker.member.id), zone)
 
 
-def study_in(transaction: Transaction, me: Self) -> Study:
+def study_in(transaction: Transaction, me: MemberKey) -> Study:
     """Return how a member reviews, as a part of a transaction."""
     mine = of_learner(transaction, me)
     team = of_scope(transaction, me.tenant, EVERYWHERE)
     return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
 
 
-def time_in(transaction: Transaction, me: Self) -> Fraction:
+def time_in(transaction: Transaction, me: MemberKey) -> Fraction:
     """Return how many times the usual time a member has for what they answer by a clock of their own."""
     return Fraction(of_learner(transaction, me).get(MORE_TIME.name, MORE_TIME.usual))
 

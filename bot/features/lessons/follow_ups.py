@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from bot.content.finding.concepts import FILLERS
 from bot.features.lessons.missing import carried
 from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason, without_form
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular, words
 
@@ -130,7 +130,7 @@ class FollowUps:
         before = self._recall(asker)
         return before if before and before.pack == pack and carried(before.question) == asked else None
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Forget what someone asked, wherever it was."""
         for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
             self._before.pop(key, None)  # it may be over by now

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.lessons.store import missing, tips
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import seen, tip_feedback
 from bot.storage.transaction import Transaction
@@ -16,7 +16,7 @@ class LessonData(MemberRows):
     def __init__(self) -> None:
         super().__init__(seen, tip_feedback, aging=(seen, tip_feedback))
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete it all.
 
         Args:

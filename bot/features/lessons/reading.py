@@ -8,7 +8,7 @@ from bot.features.learners.linking import self_of
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads
 from bot.language.message import Message
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.storage.group_commit import GroupCommit
 
@@ -27,7 +27,7 @@ class ReadingNotes:
 
     def __init__(self, writer: GroupCommit) -> None:
         self._writer = writer
-        self._lately: LRUCache[tuple[Self, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
+        self._lately: LRUCache[tuple[MemberKey, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
     def note(self, asker: Asker, lesson: Lesson) -> Message:
         """Note what a lesson shows without anyone waiting for that; return its message.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.packs.model import DRAFTS_FOR, FILES_FOR, LOG_FOR, REMOVED_FOR
 from bot.features.packs.store import audit_log, changes, drafts, versions
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import Held, MemberRows
 from bot.storage.tables import pack_draft, pack_editor, pack_log
 from bot.storage.transaction import Transaction
@@ -17,14 +17,14 @@ class EditorData(MemberRows):
     def __init__(self) -> None:
         super().__init__(pack_draft, pack_editor, pack_log, secret=("content",))
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return the member's rows, and what others did about them."""
         found = super().held(transaction, me)
         if about := audit_log.said_of(transaction, me):
             found["pack_log"] = [*found.get("pack_log", []), *about]
         return found
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete the member's drafts and their right; what they did stays, as someone's who has left.
 
         Args:

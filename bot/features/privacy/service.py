@@ -18,7 +18,7 @@ from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import File, Footer, Heading, Message, message
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention, strong, text
 from bot.storage.database import Database
@@ -37,7 +37,7 @@ _ABOUT = (
 class PersonalCache(Protocol):
     """Remembers people beside the database."""
 
-    async def forget(self, me: Self) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Forget a person who has just been erased from the database."""
 
 
@@ -136,10 +136,10 @@ class Privacy:
             if given and self._reviews.deck(pack).cards
         ]
 
-    async def _held(self, me: Self) -> dict[Self, Held]:
+    async def _held(self, me: MemberKey) -> dict[MemberKey, Held]:
         """Return what is held of each self of a learner."""
 
-        def work(transaction: Transaction) -> dict[Self, Held]:
+        def work(transaction: Transaction) -> dict[MemberKey, Held]:
             mine = learners.of(transaction, me).selves
             return {each: self._personal_data.held(transaction, each) for each in mine}
 
@@ -163,7 +163,7 @@ def confirmation() -> Message:
     )
 
 
-def _json(held: Mapping[Self, Held]) -> bytes:
+def _json(held: Mapping[MemberKey, Held]) -> bytes:
     whole = {
         "about": _ABOUT,
         "selves": [{"tenant": me.tenant, "member": me.member, "held": tables} for me, tables in held.items()],

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.features.learners import settings
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import Self
 from bot.features.packs.shelf import Shelf
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
@@ -21,6 +20,7 @@ from bot.features.scheduling.kinds import Composed, Nothing, QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.language.message import Message
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.storage.transaction import Transaction
 
@@ -59,7 +59,7 @@ class ReminderNotes(QuickKind):
         raise Refusal("A reminder says what's due when it comes; /review shows what's due now.")
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
-        study = settings.study_in(transaction, Self(schedule.tenant, schedule.member))
+        study = settings.study_in(transaction, MemberKey(schedule.tenant, schedule.member))
         waiting = self._waiting(transaction, schedule, study, at)
         if not waiting.packs:
             return Nothing("No flashcards were due.")
@@ -69,7 +69,7 @@ class ReminderNotes(QuickKind):
         return pages.note(schedule, waiting)
 
     def _waiting(self, transaction: Transaction, schedule: Schedule, study: Study, at: datetime) -> DueCards:
-        me = Self(schedule.tenant, schedule.member)
+        me = MemberKey(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
         limits = DailyLimits(study.new_cards, study.reviews, since)
         there_are = self._shelf.listed(schedule.tenant)
@@ -83,7 +83,7 @@ class ReminderNotes(QuickKind):
         return DueCards(packs, count, _silent(transaction, schedule, at))
 
 
-def _due(transaction: Transaction, me: Self, pack: str, limits: DailyLimits, at: datetime) -> LeftToday | None:
+def _due(transaction: Transaction, me: MemberKey, pack: str, limits: DailyLimits, at: datetime) -> LeftToday | None:
     """Return how many cards of a pack a learner would be shown now; None if that can't be told."""
     opened = decks.look_into_deck(transaction, me, pack)
     if opened.fingerprint == learners.REBUILD:
@@ -95,7 +95,7 @@ def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:
     """Count the days, by the schedule's zone, since the first note that came after the learner was last heard of."""
     zone = ZoneInfo(schedule.zone)
     heard = schedule.starts
-    last = reminders.last_review(transaction, learners.of(transaction, Self(schedule.tenant, schedule.member)))
+    last = reminders.last_review(transaction, learners.of(transaction, MemberKey(schedule.tenant, schedule.member)))
     if last is not None:
         heard = max(heard, last.astimezone(zone).date())
     following = heard + timedelta(days=1)

@@ -11,7 +11,6 @@ from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners, notices
-from bot.features.learners.store.learners import Self
 from bot.features.learners.store.settings import Chosen
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
@@ -28,7 +27,7 @@ from bot.features.scheduling.wording import read_days, read_duration, read_time,
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
 from bot.language.message import Message, message
-from bot.language.people import Learner, id_of, platform_of
+from bot.language.people import Learner, MemberKey, id_of, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
@@ -147,7 +146,7 @@ class Reminders:
         def work(transaction: Transaction) -> None:
             for each in reminders.of_selves(transaction, learners.of(transaction, me)):
                 if each.state is ScheduleState.ACTIVE and zone is not None and zone != each.zone:
-                    draft = _draft(Self(each.tenant, each.member), each.time, zone, asker.at)
+                    draft = _draft(MemberKey(each.tenant, each.member), each.time, zone, asker.at)
                     _revise(transaction, each, draft, asker.at)
 
         await self._database.transact(work)
@@ -174,7 +173,7 @@ class Reminders:
         *blocks, footer = said.blocks
         return replace(said, blocks=(*blocks, Buttons((OFFER,)), footer))
 
-    async def _self_at(self, asker: Asker, where: str) -> Self:
+    async def _self_at(self, asker: Asker, where: str) -> MemberKey:
         """Find the self that a button speaks of: the asker's own, or in a private conversation theirs elsewhere.
 
         A press proves nothing but who pressed it, so the self there is looked up: it must be linked with the asker's
@@ -192,7 +191,7 @@ class Reminders:
             return me
         if not asker.place.direct:
             raise Refusal("That button is for someone else; /remind starts your own reminders.")
-        there = Self(f"{platform}:{where}", asker.member.id)
+        there = MemberKey(f"{platform}:{where}", asker.member.id)
 
         def is_theirs(transaction: Transaction) -> bool:
             if there in learners.of(transaction, me).selves:
@@ -203,7 +202,7 @@ class Reminders:
             raise Refusal("I can't find that reminder; /remind starts your own.")
         return there
 
-    async def _begin(self, asker: Asker, me: Self, at: time | None, *, anew: bool) -> Message:
+    async def _begin(self, asker: Asker, me: MemberKey, at: time | None, *, anew: bool) -> Message:
         """Be reminded at a time, and with one self alone."""
         zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
@@ -238,7 +237,7 @@ def _revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, at: d
     return reminders.revise(transaction, one, draft, following.day, following.at)
 
 
-def _draft(me: Self, at: str, zone: str, now: datetime) -> ScheduleDraft:
+def _draft(me: MemberKey, at: str, zone: str, now: datetime) -> ScheduleDraft:
     return ScheduleDraft(
         tenant=me.tenant,
         platform=platform_of(me.tenant),

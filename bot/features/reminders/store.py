@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, null, select, update
 
 from bot.features.delivery.model import PostState
-from bot.features.learners.store.learners import Learner, Self
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
+from bot.language.people import Learner, MemberKey
 from bot.storage.personal_data import of_member
 from bot.storage.tables import PRIVATE, occurrence, outbox, review, schedule
 from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
@@ -89,7 +89,7 @@ def ever_chosen(transaction: Transaction, learner: Learner) -> bool:
     return any(transaction.rows(_ANY, _key(each)) for each in learner.selves)
 
 
-def note_heard(transaction: Transaction, me: Self, at: datetime) -> bool:
+def note_heard(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
     """Note that a learner has answered their reminder; return whether there's one.
 
     Args:
@@ -136,5 +136,5 @@ def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -
     return maybe_moment(at)
 
 
-def _key(me: Self) -> dict[str, str]:
+def _key(me: MemberKey) -> dict[str, str]:
     return {"tenant_": me.tenant, "member_": me.member}

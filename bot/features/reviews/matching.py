@@ -8,13 +8,13 @@ from functools import partial
 from typing import TypeVar
 
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import Self
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import ABSENT_POSITION, CardState, Memory, Review
 from bot.features.reviews.scheduling import Plan, fold
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.decks import OpenDeck
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
@@ -31,7 +31,7 @@ _TRIES = 3
 
 
 async def transact(
-    database: Database, me: Self, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
+    database: Database, me: MemberKey, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
 ) -> _T:
     """Do work on a learner's cards in one transaction, once they're in line with a deck.
 
@@ -54,7 +54,7 @@ async def transact(
 
 
 async def read(
-    database: Database, me: Self, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
+    database: Database, me: MemberKey, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
 ) -> _T:
     """Look at a learner's cards, once they're in line with a deck; a deck that isn't begun stays so.
 
@@ -80,7 +80,7 @@ async def read(
 
 
 async def _in_line(
-    database: Database, me: Self, deck: Deck, plan: Plan, attempt: Callable[[], Awaitable[tuple[_T] | None]]
+    database: Database, me: MemberKey, deck: Deck, plan: Plan, attempt: Callable[[], Awaitable[tuple[_T] | None]]
 ) -> _T:
     """Try something, and match the cards with the deck first if they aren't in line."""
     for _ in range(_TRIES):
@@ -91,7 +91,7 @@ async def _in_line(
     raise StoreError(f"The cards in {deck.pack.id} keep changing; try again in a minute.")
 
 
-async def match(database: Database, me: Self, deck: Deck, plan: Plan) -> None:
+async def match(database: Database, me: MemberKey, deck: Deck, plan: Plan) -> None:
     """Bring a learner's cards in line with a deck; what's known of cards whose id stayed is kept.
 
     Args:

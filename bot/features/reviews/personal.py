@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.features.learners.store import learners
 from bot.features.reviews.store import selves
-from bot.language.people import Learner, Self
+from bot.language.people import Learner, MemberKey
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import card, deck, review
@@ -29,7 +29,7 @@ class ReviewData(MemberRows):
         selves.drop_cards(transaction, second.home)
         selves.rebuild_cards(transaction, first.home)
 
-    def unlink(self, transaction: Transaction, whole: Learner, me: Self, rest: Self) -> None:
+    def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
         """Have the cards of both worked out again, each from its own reviews.
 
         Args:
@@ -51,7 +51,7 @@ class ReviewData(MemberRows):
         """
         old = to_milliseconds(before)
         last = selves.last_reviews(transaction)
-        silent: set[Self] = set()
+        silent: set[MemberKey] = set()
         for me, at in last.items():
             with bulkhead("learner"):  # nothing behind it asks the database
                 silent |= {me} if at < old else set()

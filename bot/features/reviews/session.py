@@ -16,7 +16,6 @@ from bot.features.learners import settings
 from bot.features.learners.linking import self_of
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import Learner
 from bot.features.learners.store.settings import Chosen
 from bot.features.quizzes.questions import bank
 from bot.features.reviews import matching, pages, scheduling
@@ -38,6 +37,7 @@ from bot.features.reviews.store import queue as review_queue
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.forms import Form
 from bot.language.message import Message
+from bot.language.people import Learner
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database

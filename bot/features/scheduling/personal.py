@@ -6,7 +6,7 @@ The dates go first: a number is free again once its schedule is gone.
 from collections.abc import Collection
 
 from bot.features.scheduling.store import schedules
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import Dependent, Held, MemberRows
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import to_milliseconds
@@ -19,7 +19,7 @@ class ScheduleData(MemberRows):
     def __init__(self) -> None:
         super().__init__(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
 
-    def held(self, transaction: Transaction, me: Self) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return a member's own schedules, and those that they've stopped."""
         stopped = [
             {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}
@@ -29,11 +29,11 @@ class ScheduleData(MemberRows):
         rows = [*own.get(schedule.name, []), *stopped]
         return {**own, schedule.name: rows} if rows else own
 
-    def names(self, transaction: Transaction, me: Self) -> set[str]:
+    def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the names under which a member has stopped schedules."""
         return {name for _, name, _ in schedules.stopped_by(transaction, me)}
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete a member's own schedules, and don't know any more that they've stopped others.
 
         Args:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.features.teams import store
 from bot.features.teams.model import UNDO
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import team_member
 from bot.storage.transaction import Transaction
@@ -17,7 +17,7 @@ class TeamData(MemberRows):
     def __init__(self) -> None:
         super().__init__(team_member)
 
-    def forget(self, transaction: Transaction, me: Self, names: Collection[str] = ()) -> None:
+    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Take the member out of their team; one that they were in alone goes, with the name that they gave it.
 
         Args:

@@ -11,7 +11,7 @@ from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.port import PlatformError
 from bot.language.rich_text import in_words
 from bot.storage import removals
@@ -56,7 +56,7 @@ class Owner:
         return bool(await rows(self.database, select(setting)))
 
     async def told(self) -> list[str]:
-        found = await self.database.read(lambda transaction: notices.untold(transaction, Self(HOME, "")))
+        found = await self.database.read(lambda transaction: notices.untold(transaction, MemberKey(HOME, "")))
         return [in_words(each.sentence) for each in found]
 
 

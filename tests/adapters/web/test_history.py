@@ -15,7 +15,7 @@ from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.language.codec import dump
 from bot.language.message import File, Image, message
-from bot.language.people import PLAYGROUND, Self, local_member
+from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
@@ -147,9 +147,9 @@ async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aioh
     site, core = await start()
     async with Visitors(http, site) as visitors:
         await (await visitors.join("Ana")).say("it was me")
-    me = Self(PLAYGROUND.key, local_member("Ana").id)
+    me = MemberKey(PLAYGROUND.key, local_member("Ana").id)
     for each in core.memories:
-        await each.forget(Self("discord:1", me.member))
+        await each.forget(MemberKey("discord:1", me.member))
     assert [each["text"] for each in await seen(site, http)] == ["it was me"]
     for each in core.memories:
         await each.forget(me)
@@ -201,7 +201,7 @@ async def test_names_that_are_everyday_words_of_ours_stay(database: Database) ->
     said = dump(message(text("You host: press Start.")))
     history.keep(HistoryEntry("one", 1, "general", "", "", "", said, 0, T0))
     await history.settle()
-    await database.transact(lambda on: HOLDER.forget(on, Self(PLAYGROUND.key, "you"), {"You"}))
+    await database.transact(lambda on: HOLDER.forget(on, MemberKey(PLAYGROUND.key, "you"), {"You"}))
     assert [each.message for each in await history.read()] == [said]
 
 

@@ -15,7 +15,7 @@ from bot.features.games.model import SOMEONE, Person
 from bot.features.games.standings import standings
 from bot.features.games.store import log
 from bot.features.learners.linking import Linking
-from bot.language.people import Place, Self, Tenant
+from bot.language.people import MemberKey, Place, Tenant
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
@@ -24,7 +24,7 @@ from tests.fakes.boards import turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.rows import change, rows
 
-BEN = Self(HERE.key, "ben")
+BEN = MemberKey(HERE.key, "ben")
 OWLS, NEST = Tenant("slack:T1", "Owls Ltd"), Place("C1", "#nest")
 
 
@@ -128,7 +128,7 @@ async def test_what_came_of_a_game_is_not_kept_from_a_log_that_names_them(bot: B
 async def test_a_host_who_is_erased_hosts_no_more(bot: Bot) -> None:
     journal = await bot.start(2, mode="everyone")
     await bot.join(journal, "Cleo")
-    ana = Self(HERE.key, "ana")
+    ana = MemberKey(HERE.key, "ana")
     await bot.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ana, {"Ana"}))
     await bot.running_games.forget(ana)
     await bot.until(journal, "Hosted by Cleo")

@@ -23,7 +23,7 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
 from bot.language.message import Message
-from bot.language.people import Place, Self, Tenant
+from bot.language.people import MemberKey, Place, Tenant
 from bot.language.plain import plain
 from bot.language.port import Destination, Reason, Rejected
 from bot.language.refusals import Refusal
@@ -103,7 +103,7 @@ def clock(bot: Bot) -> FakeClock:
 
 
 async def told(bot: Bot, member: str = "", tenant: str = HERE.key) -> list[str]:
-    found = await bot.database.read(lambda transaction: notices.untold(transaction, Self(tenant, member)))
+    found = await bot.database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, member)))
     return [in_words(each.sentence) for each in found]
 
 

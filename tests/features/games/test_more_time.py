@@ -8,7 +8,7 @@ from bot.features.games import events
 from bot.features.games.standings import standings
 from bot.features.learners.choices import MORE_TIME
 from bot.features.learners.store.settings import Chosen
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database
 from tests.features.games.games import ANA, BEN, SECOND
@@ -49,7 +49,7 @@ def test_less_than_someone_else_wants_changes_nothing() -> None:
 
 
 async def test_whoever_joins_brings_their_time_along_and_hosts_can_go_back(bot: Bot) -> None:
-    await Chosen(bot.database).put_personal(Self(HERE.key, "ben"), MORE_TIME.name, "1.5")
+    await Chosen(bot.database).put_personal(MemberKey(HERE.key, "ben"), MORE_TIME.name, "1.5")
     journal = await bot.start(1)
     await bot.join(journal, "Ana")
     assert journal.state.limit == 20 * SECOND

@@ -11,7 +11,7 @@ from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Person
 from bot.language.message import Message
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.port import PostError, Postponed, Reason, Rejected, Uncertain
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
@@ -114,7 +114,7 @@ async def test_who_is_kicked_hears_nothing(bot: Bot) -> None:
 async def test_who_is_erased_hears_nothing(bot: Bot) -> None:
     journal = await opened(bot, "Ana", "Ben", "Cleo")
     ana, ben = await answer(bot, journal, "Ana"), await answer(bot, journal, "Ben")
-    await bot.running_games.forget(Self(HERE.key, "ben"))
+    await bot.running_games.forget(MemberKey(HERE.key, "ben"))
     await bot.until_open(journal, 1)
     await told(bot, ana)
     assert ben not in bot.boards.told

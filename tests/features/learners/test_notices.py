@@ -15,7 +15,7 @@ from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
-from bot.language.people import PLAYGROUND, Member, Place, Self
+from bot.language.people import PLAYGROUND, Member, MemberKey, Place
 from bot.language.requests import Asker, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
@@ -63,7 +63,7 @@ async def test_a_look_that_was_under_way_brings_nobody_back(
         patched.setattr(database, "read", read_late)
         looking = asyncio.create_task(told(tells.tell, ANA))
         await found.wait()
-        await tells.forget(Self(PLAYGROUND.key, "ben"))
+        await tells.forget(MemberKey(PLAYGROUND.key, "ben"))
         go.set()
         assert await looking is None
     assert tells._waiting == frozenset()
@@ -74,7 +74,7 @@ async def test_whoever_is_left_is_told_without_waiting_for_the_next_look(databas
     assert await told(tells.tell, ANA) is None
     await database.transact(partial(leave, asker=ANA))
     assert await told(tells.tell, ANA) is None  # it isn't time to look again yet
-    await tells.forget(Self(PLAYGROUND.key, "ben"))
+    await tells.forget(MemberKey(PLAYGROUND.key, "ben"))
     assert await told(tells.tell, ANA) is not None
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.lessons.follow_ups import Asked, FollowUps, follows
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from tests.features.lessons.asking import asker
 
 FIRST = "which pet needs an aquarium?"
@@ -77,7 +77,7 @@ def test_a_follow_up_goes_on_from_one_s_own_question_in_the_same_place_within_fi
 
 async def test_what_was_asked_is_forgotten_with_its_asker() -> None:
     follow_ups = after_a_question()
-    await follow_ups.forget(Self(asker().tenant.key, asker().member.id))
+    await follow_ups.forget(MemberKey(asker().tenant.key, asker().member.id))
     assert not follow_ups.is_expected(asker(minute=1), "why?")
 
 

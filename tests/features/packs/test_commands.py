@@ -15,7 +15,7 @@ from bot.core import Core, build
 from bot.features.learners.store import names
 from bot.features.packs.naming import TopicNames
 from bot.language.message import Message
-from bot.language.people import Place, Self
+from bot.language.people import MemberKey, Place
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
@@ -185,7 +185,7 @@ async def test_somebody_who_asked_is_named_by_name(core: Core) -> None:
 
 
 async def test_in_the_playground_a_name_that_somebody_took_will_do(core: Core) -> None:
-    take = partial(names.take, me=Self(ANA.tenant.key, "browser-1"), name="Zoë")
+    take = partial(names.take, me=MemberKey(ANA.tenant.key, "browser-1"), name="Zoë")
     await core.database.transact(take)
     assert "so does Zoë" in await say(core, "/pack editors add:zoe")
     (editor,) = await core.application._authoring._editors.all(ANA.tenant.key)

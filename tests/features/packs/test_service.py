@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from bot.content.model import SCHEMA_VERSION
 from bot.content.reading.library import Library
 from bot.features.packs.model import KEPT_VERSIONS, LEFT, REMOVED_FOR, EditorAct, Quota, differences
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
@@ -170,7 +170,7 @@ async def test_the_log_says_who_did_what_until_they_have_it_erased(
         ("Ana", EditorAct.EDITOR_ADDED, "Ben"),
         ("Ben", EditorAct.PUBLISHED, "Tools"),
     ]
-    await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, Self(HOME.key, "ben")))
+    await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, MemberKey(HOME.key, "ben")))
     assert [(each.by, each.about) for each in await replica.editors.log(ANA)][1:] == [("Ana", LEFT), (LEFT, "")]
     assert [each.by for each in await replica.own.history(HOME.key, made.id)] == [LEFT]
 
@@ -183,7 +183,7 @@ async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
     for may in (True, False):
         await replica.editors.decide(ANA, "ben", may=may)
     assert [each.about for each in await replica.editors.log(ANA)] == ["Ben", "Ben"]
-    ben = Self(HOME.key, "ben")
+    ben = MemberKey(HOME.key, "ben")
     held = await database.read(lambda transaction: PERSONAL_DATA.held(transaction, ben))
     assert [each["act"] for each in held["pack_log"]] == [EditorAct.EDITOR_ADDED, EditorAct.EDITOR_REMOVED]
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ben, {"called otherwise by now"}))
@@ -198,7 +198,7 @@ async def test_the_names_of_files_go_with_who_brought_them(
     clearer = a_pack(tmp_path / "own", "Clearer")
     made = await replica.own.publish(ANA, clearer, {}, "Imported from Anas_list.xlsx", on=made)
     await replica.own.publish(BEN, a_pack(tmp_path / "own", "Clearest"), {}, "clearer", on=made)
-    ben = Self(HOME.key, "ben")
+    ben = MemberKey(HOME.key, "ben")
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, ben, {"Ben"}))
     notes = ["clearer", "Imported from Anas_list.xlsx", "Imported from a file"]
     assert [each.note for each in await replica.own.history(HOME.key, made.id)] == notes

@@ -12,7 +12,7 @@ from bot.features.learners.store import notices
 from bot.features.lessons.store import reads
 from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
@@ -59,7 +59,7 @@ async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Dat
     for number, days in enumerate((0, 20, 80)):
         at = START + timedelta(days=days)
         await answers.record(database.writer, an_answer(quiz=f"q{number}", at=at))
-        reads.add(database.writer, Self("web:a", "ana"), "pets", [f"tip:{number}"], at)
+        reads.add(database.writer, MemberKey("web:a", "ana"), "pets", [f"tip:{number}"], at)
         taken = Quiz("web:a", f"q{number}", "ana", "pets", ("walks",), 1, at)
         await database.transact(partial(quizzes.create, started=taken))
     await database.writer.flush()

@@ -17,7 +17,7 @@ from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode
 from bot.language.controls import Button
 from bot.language.message import Message
-from bot.language.people import PLAYGROUND, Member, Place, Self, Tenant
+from bot.language.people import PLAYGROUND, Member, MemberKey, Place, Tenant
 from bot.language.plain import buttons
 from bot.language.requests import Asker
 from bot.personal_data import PERSONAL_DATA
@@ -45,8 +45,8 @@ class Learner:
         self.reviews = Reviews(self.database, self.chosen)
 
     @property
-    def me(self) -> Self:
-        return Self(self.asker.tenant.key, self.asker.member.id)
+    def me(self) -> MemberKey:
+        return MemberKey(self.asker.tenant.key, self.asker.member.id)
 
     @property
     def linking(self) -> Linking:

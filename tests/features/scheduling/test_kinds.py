@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
-from bot.features.learners.store.learners import Self
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message, message
+from bot.language.people import MemberKey
 from bot.language.port import Destination, Reason, Rejected, UnreadableHistory
 from bot.language.refusals import Refusal
 from bot.language.rich_text import text
@@ -25,7 +25,7 @@ from tests.features.delivery.conftest import CAREFUL, FORGETFUL, Desk, Slow, dra
 from tests.notices import take
 from tests.rows import rows
 
-ANA = Self("slack:a", "ana")
+ANA = MemberKey("slack:a", "ana")
 
 
 class Watched(Slow):
@@ -206,7 +206,7 @@ async def told(desk: Desk) -> list[str]:
     return await take(desk.database, "slack:a", desk.clock.now)
 
 
-def _key(me: Self) -> tuple[str, str]:
+def _key(me: MemberKey) -> tuple[str, str]:
     return me.tenant, me.member
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.features.authoring.model import Report, Resolution
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import feedback
@@ -32,12 +32,12 @@ _ANSWER = update(feedback).where(_ABOUT & _OPEN).values(verdict=bindparam("verdi
 _OLD = delete(feedback).where(feedback.c.at < bindparam("before_", type_=BigInteger))
 
 
-def ids_of(transaction: Transaction, me: Self) -> list[str]:
+def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
     """Return the ids of a member's reports."""
     return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
-def said_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:
+def said_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:
     """Return how often a member has said something since a moment, and how often all of their tenant have.
 
     Args:

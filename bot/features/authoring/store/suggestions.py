@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
 from bot.features.authoring.suggested import LABELS, Decision, Suggested
 from bot.language.actions import kept_id
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import suggestion
@@ -34,12 +34,12 @@ _DECIDE = update(suggestion).where(_THIS & _OPEN).values(verdict=bindparam("verd
 _OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=BigInteger))
 
 
-def ids_of(transaction: Transaction, me: Self) -> list[str]:
+def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
     """Return the ids of what a member has suggested."""
     return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
-def suggested_lately(transaction: Transaction, me: Self, since: datetime) -> tuple[int, int]:
+def suggested_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:
     """Return how often a member has suggested something since a moment, and how often all of their tenant have.
 
     Args:

@@ -10,13 +10,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.language.people import Learner, Self
+from bot.language.people import Learner, MemberKey
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import learner
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
-
-__all__ = ["REBUILD", "Learner", "Self", "add", "move_home", "of", "of_tenant", "remove"]
 
 REBUILD = ""
 """The fingerprint of a deck whose cards have to be worked out from the reviews."""
@@ -31,21 +29,21 @@ _MOVE = (
 _OF_TENANT = select(learner.c.tenant, learner.c.member).where(learner.c.tenant == bindparam("tenant_"))
 
 
-def of(transaction: Transaction, me: Self) -> Learner:
+def of(transaction: Transaction, me: MemberKey) -> Learner:
     """Return the learner that a self belongs to; a member who linked nothing is their own home."""
     homes = transaction.rows(_HOME, key_of(me))
     if not homes:
         return Learner(me, (me,))
-    home = Self(*homes[0])
-    return Learner(home, tuple(Self(*row) for row in transaction.rows(_SELVES, key_of(home))))
+    home = MemberKey(*homes[0])
+    return Learner(home, tuple(MemberKey(*row) for row in transaction.rows(_SELVES, key_of(home))))
 
 
-def of_tenant(transaction: Transaction, tenant: str) -> list[Self]:
+def of_tenant(transaction: Transaction, tenant: str) -> list[MemberKey]:
     """Return the selves in a tenant that are linked with others."""
-    return [Self(*row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
+    return [MemberKey(*row) for row in transaction.rows(_OF_TENANT, {"tenant_": tenant})]
 
 
-def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
+def add(transaction: Transaction, me: MemberKey, home: MemberKey, at: datetime) -> None:
     """Make a self one of those with a home.
 
     Args:
@@ -58,7 +56,7 @@ def add(transaction: Transaction, me: Self, home: Self, at: datetime) -> None:
     transaction.put(learner, [{**me._asdict(), **whose, "at": to_milliseconds(at)}])
 
 
-def move_home(transaction: Transaction, old: Self, new: Self) -> None:
+def move_home(transaction: Transaction, old: MemberKey, new: MemberKey) -> None:
     """Move all selves with one home to another.
 
     Args:
@@ -69,6 +67,6 @@ def move_home(transaction: Transaction, old: Self, new: Self) -> None:
     transaction.change(_MOVE, {**key_of(old), "new_tenant": new.tenant, "new_member": new.member})
 
 
-def remove(transaction: Transaction, me: Self) -> None:
+def remove(transaction: Transaction, me: MemberKey) -> None:
     """Unlink a self from everything."""
     transaction.change(_REMOVE, key_of(me))

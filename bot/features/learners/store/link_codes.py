@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import link_code
 from bot.storage.times import to_milliseconds
@@ -36,7 +36,7 @@ _FORGET = delete(link_code).where(
 )
 
 
-def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
+def may_try(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
     """Return whether a member may ask for or try another code now; count it.
 
     Args:
@@ -54,7 +54,7 @@ def may_try(transaction: Transaction, me: Self, at: datetime) -> bool:
     return bool(tries < MOST_TRIES)
 
 
-def keep(transaction: Transaction, me: Self, code: str, at: datetime) -> None:
+def keep(transaction: Transaction, me: MemberKey, code: str, at: datetime) -> None:
     """Keep a fresh code of a member, in place of an older one; only its digest is stored.
 
     Args:
@@ -72,7 +72,7 @@ def forget(transaction: Transaction, before: datetime) -> None:
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
-def find(transaction: Transaction, code: str, at: datetime) -> Self | None:
+def find(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:
     """Return whose code it is, or None if it isn't valid.
 
     One from before the clock was set back isn't valid either, or it would be for too long.
@@ -84,10 +84,10 @@ def find(transaction: Transaction, code: str, at: datetime) -> Self | None:
     """
     latest = at + 2 * LIFETIME  # as the clocks of two replicas may differ
     times = {"now_": to_milliseconds(at), "latest_": to_milliseconds(latest)}
-    return next((Self(*row) for row in transaction.rows(_FIND, {"code_": digest(code), **times})), None)
+    return next((MemberKey(*row) for row in transaction.rows(_FIND, {"code_": digest(code), **times})), None)
 
 
-def use(transaction: Transaction, code: str, at: datetime) -> Self | None:
+def use(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:
     """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
 
     Args:

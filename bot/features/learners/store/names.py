@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 
 from bot.features.learners.store.settings import scope_of
-from bot.language.people import Member, Self
+from bot.language.people import Member, MemberKey
 from bot.language.text import as_seen, fold
 from bot.storage.tables import setting
 from bot.storage.transaction import Transaction
@@ -21,7 +21,7 @@ def all_of(transaction: Transaction, tenant: str) -> list[Member]:
     return [Member(scope.removeprefix("member:"), name) for scope, name in rows]
 
 
-def take(transaction: Transaction, me: Self, name: str) -> bool:
+def take(transaction: Transaction, me: MemberKey, name: str) -> bool:
     """Give a member a name, in place of an earlier one; return whether it was free.
 
     Args:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.codec import dump_line, load_line
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.language.rich_text import Line
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.group_commit import GroupCommit
@@ -70,9 +70,9 @@ def add(transaction: Transaction, tenant: str, subject: str, sentence: Line, at:
     transaction.add_missing(notice, [_row(tenant, subject, sentence, at, member)])
 
 
-def waiting_for(transaction: Transaction, most: int) -> frozenset[Self]:
+def waiting_for(transaction: Transaction, most: int) -> frozenset[MemberKey]:
     """Return members whom a notice waits for; those who wait longest, if there are many."""
-    return frozenset(Self(*row) for row in transaction.rows(_FOR_MEMBERS, {"most_": most}))
+    return frozenset(MemberKey(*row) for row in transaction.rows(_FOR_MEMBERS, {"most_": most}))
 
 
 class Notice(NamedTuple):
@@ -89,13 +89,13 @@ class Notice(NamedTuple):
     sentence: Line
 
 
-def untold(transaction: Transaction, whose: Self) -> list[Notice]:
+def untold(transaction: Transaction, whose: MemberKey) -> list[Notice]:
     """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
     found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
     return [Notice(subject, left, _sentence(kept)) for subject, left, kept in found]
 
 
-def mark_told(transaction: Transaction, whose: Self, told: Sequence[Notice], at: datetime) -> None:
+def mark_told(transaction: Transaction, whose: MemberKey, told: Sequence[Notice], at: datetime) -> None:
     """Note that notices have been told.
 
     Args:

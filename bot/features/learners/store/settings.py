@@ -13,7 +13,7 @@ from cachetools import TTLCache
 from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 
 from bot.features.learners.store import learners
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.keys import among, wanted
 from bot.storage.personal_data import Held
@@ -142,7 +142,7 @@ class Chosen:
         self._known.pop((tenant, scope), None)
         return value
 
-    async def put_personal(self, me: Self, name: str, value: str) -> None:
+    async def put_personal(self, me: MemberKey, name: str, value: str) -> None:
         """Choose a value for a learner.
 
         Args:
@@ -151,7 +151,7 @@ class Chosen:
             value: what is chosen.
         """
 
-        def work(transaction: Transaction) -> tuple[Self, ...]:
+        def work(transaction: Transaction) -> tuple[MemberKey, ...]:
             home, selves = learners.of(transaction, me)
             row = {"tenant": home.tenant, "scope": scope_of(home), "name": name, "value": value}
             transaction.put(setting, [row])
@@ -160,7 +160,7 @@ class Chosen:
         for each in await self._database.transact(work):
             self.forget(each)
 
-    def forget(self, me: Self) -> None:
+    def forget(self, me: MemberKey) -> None:
         """Read what a member has chosen again the next time it's asked for."""
         for scope in (*_scopes_of(me), f"{_LEARNER}:{me.member}"):
             self._known.pop((me.tenant, scope), None)
@@ -178,17 +178,17 @@ class Chosen:
         return known
 
 
-def scope_of(me: Self) -> str:
+def scope_of(me: MemberKey) -> str:
     """Return the scope of a self's settings."""
     return f"member:{me.member}"
 
 
-def _scopes_of(me: Self) -> tuple[str, str]:
+def _scopes_of(me: MemberKey) -> tuple[str, str]:
     """Return the scopes that are a member's: their own, and that of a place with their id, such as their Home."""
     return scope_of(me), f"place:{me.member}"
 
 
-def held(transaction: Transaction, me: Self) -> Held:
+def held(transaction: Transaction, me: MemberKey) -> Held:
     """Return what a member has chosen, as it is shown to them."""
     names = [column.name for column in setting.columns]
     found = [
@@ -198,13 +198,13 @@ def held(transaction: Transaction, me: Self) -> Held:
     return {setting.name: rows} if rows else {}
 
 
-def delete_of(transaction: Transaction, me: Self) -> None:
+def delete_of(transaction: Transaction, me: MemberKey) -> None:
     """Delete what a member has chosen."""
     for scope in _scopes_of(me):
         transaction.change(_DELETE, {"tenant_": me.tenant, "scope_": scope})
 
 
-def copy_learning(transaction: Transaction, old: Self, new: Self, *, replacing: bool) -> None:
+def copy_learning(transaction: Transaction, old: MemberKey, new: MemberKey, *, replacing: bool) -> None:
     """Copy what one self has chosen for their learning to another.
 
     Args:
@@ -270,7 +270,7 @@ def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> N
     transaction.put(setting, [row])
 
 
-def _values(me: Self) -> dict[str, int | float | str | None]:
+def _values(me: MemberKey) -> dict[str, int | float | str | None]:
     return {"tenant_": me.tenant, "scope_": scope_of(me)}
 
 
@@ -300,7 +300,7 @@ def of_scopes(
     return {(tenant, scope): value for tenant, scope, value in rows}
 
 
-def of_learner(transaction: Transaction, me: Self) -> Mapping[str, str]:
+def of_learner(transaction: Transaction, me: MemberKey) -> Mapping[str, str]:
     """Return what a member has chosen as a learner, with any of their selves, as a part of a transaction."""
     rows = transaction.rows(_PERSONAL, {"tenant_": me.tenant, "scope_": me.member})
     return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.group_commit import GroupCommit
 from bot.storage.personal_data import of_member
 from bot.storage.tables import seen
@@ -28,7 +28,7 @@ def items(transaction: Transaction, tenant: str, member: str, pack: str) -> froz
     return frozenset(item for (item,) in rows)
 
 
-def add(writer: GroupCommit, me: Self, pack: str, items: Iterable[str], at: datetime) -> None:
+def add(writer: GroupCommit, me: MemberKey, pack: str, items: Iterable[str], at: datetime) -> None:
     """Note that a member has read items, which nobody waits for; the first time counts.
 
     Args:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 
 from bot.features.packs.model import A_FILE, IMPORTED_FROM, LEFT, AuditEntry, EditorAct
-from bot.language.people import Member, Self
+from bot.language.people import Member, MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import pack_log, pack_version
@@ -57,7 +57,7 @@ _OLD_LOG = delete(pack_log).where(pack_log.c.at < bindparam("before_", type_=Big
 
 def add(
     transaction: Transaction,
-    me: Self,
+    me: MemberKey,
     number: int,
     entry: AuditEntry,
     pack: str = "",
@@ -109,7 +109,7 @@ def _named(about: str) -> str:
     return person.name if person is not None else about
 
 
-def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
+def forget(transaction: Transaction, me: MemberKey, names: Collection[str]) -> None:
     """Take a member out of the log, and the names of the files that they brought; what they did stays.
 
     Args:
@@ -123,12 +123,12 @@ def forget(transaction: Transaction, me: Self, names: Collection[str]) -> None:
     transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # as earlier versions kept them
 
 
-def said_of(transaction: Transaction, me: Self) -> list[dict[str, int | str]]:
+def said_of(transaction: Transaction, me: MemberKey) -> list[dict[str, int | str]]:
     """Return what others did about a member: that they were made an editor, or none any more."""
     return [{"act": act, "about": about, "at": at} for act, about, at in transaction.rows(_SAID_OF_ME, _about(me))]
 
 
-def _about(me: Self) -> Values:
+def _about(me: MemberKey) -> Values:
     begins = Member(me.member, "").text
     return {"tenant_": me.tenant, "begins_": begins, "length_": len(begins)}
 

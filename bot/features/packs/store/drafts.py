@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, updat
 
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import of_member
 from bot.storage.tables import pack_draft
 from bot.storage.times import to_milliseconds
@@ -35,7 +35,7 @@ _OLD_FILES = delete(pack_draft).where(
 )
 
 
-def keep_file(transaction: Transaction, me: Self, kept: PackedPack, at: datetime) -> None:
+def keep_file(transaction: Transaction, me: MemberKey, kept: PackedPack, at: datetime) -> None:
     """Keep a file that a member brought, in place of the one before.
 
     Args:
@@ -47,7 +47,7 @@ def keep_file(transaction: Transaction, me: Self, kept: PackedPack, at: datetime
     transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
 
 
-def begin(transaction: Transaction, me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
+def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
     """Keep what a member begins to work on; return False if they have begun something for that pack already.
 
     Args:
@@ -62,7 +62,7 @@ def begin(transaction: Transaction, me: Self, pack: str, on: int, kept: PackedPa
 
 
 def change(
-    transaction: Transaction, me: Self, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
+    transaction: Transaction, me: MemberKey, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
 ) -> bool:
     """Keep what a member is working on in place of what they had; return False if they have something else by now.
 
@@ -79,7 +79,7 @@ def change(
     return transaction.change(_CHANGE, {**changed, "before_": before}) > 0
 
 
-def find(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes] | None:
+def find(transaction: Transaction, me: MemberKey, pack: str) -> tuple[int, bytes] | None:
     """Return what a member is working on: the version that it changes, and its content.
 
     Args:
@@ -91,7 +91,7 @@ def find(transaction: Transaction, me: Self, pack: str) -> tuple[int, bytes] | N
     return (int(rows[0][0]), bytes(rows[0][1])) if rows else None
 
 
-def take(transaction: Transaction, me: Self, pack: str, content: bytes) -> bool:
+def take(transaction: Transaction, me: MemberKey, pack: str, content: bytes) -> bool:
     """Delete what a member was working on; return False if they have something else by now, or nothing.
 
     Args:
@@ -103,7 +103,7 @@ def take(transaction: Transaction, me: Self, pack: str, content: bytes) -> bool:
     return transaction.change(_TAKE, {**_key(me, pack), "before_": content}) > 0
 
 
-def drop(transaction: Transaction, me: Self, pack: str) -> bool:
+def drop(transaction: Transaction, me: MemberKey, pack: str) -> bool:
     """Delete what a member is working on; return whether there was anything.
 
     Args:
@@ -114,11 +114,11 @@ def drop(transaction: Transaction, me: Self, pack: str) -> bool:
     return transaction.change(_DROP, _key(me, pack)) > 0
 
 
-def _key(me: Self, pack: str) -> Values:
+def _key(me: MemberKey, pack: str) -> Values:
     return {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
 
 
-def _row(me: Self, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:
+def _row(me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:
     return {
         "tenant": me.tenant,
         "pack": pack,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Select, bindparam, func, select, update
 
 from bot.features.learners.store import learners
-from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import CardState
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.cards import DeckKey
+from bot.language.people import Learner, MemberKey
 from bot.storage.personal_data import of_member
 from bot.storage.tables import deck, learner
 from bot.storage.transaction import Transaction, Values
@@ -27,7 +27,7 @@ class OpenDeck:
         topic: the topic that the learner keeps to, or "".
     """
 
-    me: Self
+    me: MemberKey
     learner: Learner
     key: DeckKey
     fingerprint: str
@@ -55,7 +55,7 @@ _TO_READ = _at_home()
 _TO_CHANGE = _TO_READ.with_for_update(of=deck)
 
 
-def open_deck(transaction: Transaction, me: Self, pack: str) -> OpenDeck:
+def open_deck(transaction: Transaction, me: MemberKey, pack: str) -> OpenDeck:
     """Return a learner's cards of a pack; nobody else changes them until the transaction ends.
 
     Args:
@@ -66,7 +66,7 @@ def open_deck(transaction: Transaction, me: Self, pack: str) -> OpenDeck:
     return _open(transaction, me, pack, _TO_CHANGE)
 
 
-def look_into_deck(transaction: Transaction, me: Self, pack: str) -> OpenDeck:
+def look_into_deck(transaction: Transaction, me: MemberKey, pack: str) -> OpenDeck:
     """Return a learner's cards of a pack, only to look at.
 
     Args:
@@ -106,7 +106,9 @@ def match(transaction: Transaction, opened: OpenDeck, states: Sequence[CardState
     cards.put(transaction, key, states)
 
 
-def _open(transaction: Transaction, me: Self, pack: str, statement: Select[tuple[str, str, str | None]]) -> OpenDeck:
+def _open(
+    transaction: Transaction, me: MemberKey, pack: str, statement: Select[tuple[str, str, str | None]]
+) -> OpenDeck:
     values: Values = {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
     found = transaction.rows(statement, values)
     fingerprint, topic, linked = found[0] if found else (learners.REBUILD, "", "unknown")

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, literal_column, select
 
-from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import (
     AHEAD,
     MANY,
@@ -23,6 +22,7 @@ from bot.features.reviews.model import (
 from bot.features.reviews.store import cards as states
 from bot.features.reviews.store.cards import IN_DECK
 from bot.features.reviews.store.decks import OpenDeck
+from bot.language.people import Learner, MemberKey
 from bot.storage.tables import card as cards
 from bot.storage.tables import review
 from bot.storage.times import maybe_moment, to_milliseconds
@@ -206,7 +206,7 @@ def _soon(now: int) -> int:
     return now + AHEAD // timedelta(milliseconds=1)
 
 
-def _of_self(me: Self, limits: DailyLimits) -> dict[str, str | int]:
+def _of_self(me: MemberKey, limits: DailyLimits) -> dict[str, str | int]:
     return {"self_tenant": me.tenant, "self_member": me.member, "since_": to_milliseconds(limits.since)}
 
 

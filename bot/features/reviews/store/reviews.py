@@ -2,10 +2,10 @@
 
 from sqlalchemy import bindparam, insert, select
 
-from bot.features.learners.store.learners import Learner, Self
 from bot.features.reviews.model import Change, Phase, Review
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
+from bot.language.people import Learner, MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
 from bot.storage.tables import review
@@ -64,7 +64,7 @@ def keep(transaction: Transaction, opened: OpenDeck, change: Change) -> None:
     cards.keep(transaction, opened.key, [change.state])
 
 
-def add(transaction: Transaction, me: Self, pack: str, entry: Review) -> None:
+def add(transaction: Transaction, me: MemberKey, pack: str, entry: Review) -> None:
     """Add an entry to the log.
 
     Args:
@@ -90,7 +90,7 @@ def add(transaction: Transaction, me: Self, pack: str, entry: Review) -> None:
     )
 
 
-def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> Self:
+def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> MemberKey:
     """Return the self that an entry goes with: one that takes a rating back stays or goes with that rating."""
     if entry.undid is None:
         return opened.me

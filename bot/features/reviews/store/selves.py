@@ -7,7 +7,7 @@ worked out again from the reviews the next time it's opened.
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.features.learners.store import learners
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import card, deck, review
 from bot.storage.transaction import Transaction
@@ -19,22 +19,22 @@ _REBUILD = update(deck).where(of_member(deck)).values(fingerprint=bindparam("reb
 _LAST = select(review.c.tenant, review.c.member, func.max(review.c.at)).group_by(review.c.tenant, review.c.member)
 
 
-def drop_cards(transaction: Transaction, home: Self) -> None:
+def drop_cards(transaction: Transaction, home: MemberKey) -> None:
     """Delete the cards kept at a home."""
     for statement in (_DROP_CARDS, _DROP_DECKS):
         transaction.change(statement, key_of(home))
 
 
-def rebuild_cards(transaction: Transaction, home: Self) -> None:
+def rebuild_cards(transaction: Transaction, home: MemberKey) -> None:
     """Have the cards kept at a home worked out again."""
     transaction.change(_REBUILD, {**key_of(home), "rebuild": learners.REBUILD})
 
 
-def drop_reviews(transaction: Transaction, me: Self) -> None:
+def drop_reviews(transaction: Transaction, me: MemberKey) -> None:
     """Delete the reviews that a self gave."""
     transaction.change(_DROP_REVIEWS, key_of(me))
 
 
-def last_reviews(transaction: Transaction) -> dict[Self, int]:
+def last_reviews(transaction: Transaction) -> dict[MemberKey, int]:
     """Return when each self gave its last review, in milliseconds."""
-    return {Self(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}
+    return {MemberKey(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}

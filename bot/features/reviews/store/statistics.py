@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from bot.features.learners.store.learners import Learner
 from bot.features.reviews.model import Phase, Rating, RecallCounts
+from bot.language.people import Learner
 from bot.storage.personal_data import of_member
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds

@@ -15,7 +15,7 @@ from bot.features.scheduling.model import (
 )
 from bot.features.scheduling.store.rows import OF_TENANT, THIS, read_each, schedule_of, values_of
 from bot.language.actions import LARGEST
-from bot.language.people import Self
+from bot.language.people import MemberKey
 from bot.storage.errors import StoreError
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -268,13 +268,13 @@ def rewrite(transaction: Transaction, changed: Schedule) -> None:
     transaction.change(_REWRITE.values(kept), {"tenant_": changed.tenant, "number_": changed.number})
 
 
-def stopped_by(transaction: Transaction, me: Self) -> list[tuple[int, str, datetime]]:
+def stopped_by(transaction: Transaction, me: MemberKey) -> list[tuple[int, str, datetime]]:
     """Return which schedules a member has stopped: their numbers, the member's name then, and when."""
     rows = transaction.rows(_STOPPED_BY, {"tenant_": me.tenant, "member_": me.member})
     return [(number, name, from_milliseconds(at)) for number, name, at in rows]
 
 
-def forget_stops(transaction: Transaction, me: Self) -> None:
+def forget_stops(transaction: Transaction, me: MemberKey) -> None:
     """Forget that a member has stopped schedules; they stay stopped."""
     transaction.change(_FORGET_STOPS, {"tenant_": me.tenant, "member_": me.member})
 

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from adapters.web.server import Site
 from bot.language.message import message
-from bot.language.people import PLAYGROUND, Self, local_member
+from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from tests.adapters.web.page.tab import OpenTab
@@ -19,7 +19,7 @@ async def test_lines_go_and_names_do(open_tab: OpenTab, site: Site) -> None:
     await ben.send("I stay")
     await site.boards.show(Destination(PLAYGROUND.key, "general"), message(text("Zedcanary leads")), "board")
     await expect(ben.entries).to_have_count(3)
-    await site.memory.forget(Self(PLAYGROUND.key, local_member("Zedcanary").id))
+    await site.memory.forget(MemberKey(PLAYGROUND.key, local_member("Zedcanary").id))
     for tab in (zed, ben):
         await expect(tab.entries).to_have_count(2)
         await expect(tab.entries.first).to_contain_text("I stay")
