@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button, Buttons, Choice, Menu, Switch, Switches
-from bot.language.forms import AnyForm, Field, OptionsForm
+from bot.language.forms import AnyForm, FormField, OptionsForm
 from bot.language.message import (
     Block,
     CodeBlock,
@@ -166,7 +166,7 @@ def render_form(form: AnyForm) -> Json:
     }
 
 
-def _field(field: Field) -> Json:
+def _field(field: FormField) -> Json:
     return {
         "name": field.name,
         "label": field.label,

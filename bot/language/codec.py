@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from bot.language import names as names_of_people
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
-from bot.language.forms import Field, Form, OptionsForm, text_form
+from bot.language.forms import Form, FormField, OptionsForm, text_form
 from bot.language.message import (
     Block,
     CodeBlock,
@@ -39,7 +39,7 @@ _Json = list[Any]
 _LINE = "\x1e"
 """What a line that isn't words alone begins with; no text of ours has it."""
 _MICROSECOND = timedelta(microseconds=1)
-_FIELD = TypeAdapter(Field)
+_FIELD = TypeAdapter(FormField)
 
 
 def dump(said: Message) -> str:

@@ -32,7 +32,7 @@ class Picker(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One thing that a form asks for, with its limits, so that nobody can type what would be refused.
 
     Args:
@@ -102,7 +102,7 @@ class OptionsForm:
     command: str
     title: str
     asks: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     problem: str = ""
     fixed: tuple[tuple[str, str], ...] = ()
 
@@ -143,7 +143,7 @@ class Form:
     """
 
     title: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     asks: str = ""
     example: str = ""
 
@@ -177,7 +177,7 @@ def text_form(title: str, label: str, placeholder: str = "", longest: int = 200,
         longest: characters of the text.
         asks: what's asked in full, shown above the field, or "".
     """
-    return Form(title, (Field(TYPED, label, placeholder=placeholder, longest=longest),), asks)
+    return Form(title, (FormField(TYPED, label, placeholder=placeholder, longest=longest),), asks)
 
 
 AnyForm: TypeAlias = Form | OptionsForm

@@ -5,13 +5,12 @@ default stands once, and what help says of it follows.
 """
 
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields
-from dataclasses import Field as DataclassField
+from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import StrEnum
 from types import NoneType
 from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
-from bot.language.forms import Field, Suggestion
+from bot.language.forms import FormField, Suggestion
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience
@@ -125,14 +124,14 @@ class CommandOption:
                 check_name(raw)
             return self._parse(clean(raw) if self.kind.is_vouched_for else unquoted(clean(raw)))
 
-    def field(self, given: str, *, wrong: bool) -> Field:
+    def field(self, given: str, *, wrong: bool) -> FormField:
         """Return what a form asks to fill the option in.
 
         Args:
             given: what was typed before.
             wrong: whether that was refused.
         """
-        return Field(
+        return FormField(
             self.name,
             self.name.replace("_", " ").capitalize(),
             hint=self.summary,
@@ -277,7 +276,7 @@ def declared(takes: Any) -> tuple[CommandOption, ...]:  # noqa: ANN401 (the clas
     return tuple(_option_of(each, hints[each.name]) for each in fields(takes))
 
 
-def _option_of(declared: "DataclassField[Any]", hint: type) -> CommandOption:
+def _option_of(declared: "Field[Any]", hint: type) -> CommandOption:
     described = dict(declared.metadata["option"])
     integer = {kind for kind in get_args(hint) or (hint,) if kind is not NoneType} == {int}
     kind = OptionKind.INTEGER if integer else OptionKind.TEXT

@@ -70,7 +70,7 @@ class Terms:
     holds: Callable[[], bool]
 
 
-class Client(discord.Client):
+class DiscordClient(discord.Client):
     """One shard's connection to the gateway.
 
     Args:

@@ -10,7 +10,7 @@ from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import MARK, shorten
 from adapters.discord.outbound.wire import Json, Unchecked
 from bot.language.direction import isolate
-from bot.language.forms import AnyForm, Field, Form, OptionsForm, Suggestion
+from bot.language.forms import AnyForm, Form, FormField, OptionsForm, Suggestion
 from bot.language.people import Audience, Member, Place
 from bot.language.refusals import Refusal
 from bot.language.text import clean
@@ -91,7 +91,7 @@ def typed(components: Unchecked) -> str:
     return next((value for _, value, _ in _values(components, depth=4)), "")
 
 
-def _fitting(form: AnyForm, room: int) -> Sequence[Field]:
+def _fitting(form: AnyForm, room: int) -> Sequence[FormField]:
     """Return the fields that there's room for: what was refused first, then what's needed, then what was given.
 
     A form that changes something has its fields in that order by itself, and one of a question has room for all.
@@ -119,7 +119,7 @@ def _above(form: AnyForm) -> Iterator[str]:
     yield from (isolate(escape(text)) for text in placeholders)
 
 
-def _label(field: Field) -> dict[str, Json]:
+def _label(field: FormField) -> dict[str, Json]:
     below = field.hint if field.hint.strip() or width(field.label) <= LONGEST_LABEL else field.label
     hint: dict[str, Json] = {"description": shorten(below, LONGEST_HINT)} if below.strip() else {}
     return {
@@ -130,7 +130,7 @@ def _label(field: Field) -> dict[str, Json]:
     }
 
 
-def _component(field: Field) -> dict[str, Json]:
+def _component(field: FormField) -> dict[str, Json]:
     if field.file:
         return {"type": _UPLOAD, "custom_id": field.name, **_OPTIONAL}
     if field.role or field.channel or field.member:
@@ -140,7 +140,7 @@ def _component(field: Field) -> dict[str, Json]:
     return _select(field) if field.choices else _input(field)
 
 
-def _picked(field: Field) -> dict[str, Json]:
+def _picked(field: FormField) -> dict[str, Json]:
     """Return what a role, a channel or a person is picked with."""
     kind = PICKS_ROLE if field.role else PICKS_CHANNEL if field.channel else PICKS_MEMBER
     chosen = _chosen_id(field)
@@ -155,7 +155,7 @@ def _picked(field: Field) -> dict[str, Json]:
     }
 
 
-def _chosen_id(field: Field) -> str:
+def _chosen_id(field: FormField) -> str:
     """Return the id of what's in a field that's picked; "" if a picker couldn't show what does."""
     chosen: Audience | Place | Member | None
     try:
@@ -171,13 +171,13 @@ def _chosen_id(field: Field) -> str:
 _OPTIONAL: dict[str, Json] = {"required": False, "min_values": 0, "max_values": 1}
 
 
-def _select(field: Field) -> dict[str, Json]:
+def _select(field: FormField) -> dict[str, Json]:
     optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
     options = _options(field.choices, [field.value])
     return {"type": _SELECT, "custom_id": field.name, "options": options, "max_values": 1, **optional}
 
 
-def _ticks(field: Field) -> dict[str, Json]:
+def _ticks(field: FormField) -> dict[str, Json]:
     """Return boxes any number of which may be ticked."""
     options = _options(field.several[:_MOST_BOXES], field.chosen)
     optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
@@ -195,7 +195,7 @@ def _options(choices: Sequence[Suggestion], chosen: Collection[str]) -> list[Jso
     ]
 
 
-def _input(field: Field) -> dict[str, Json]:
+def _input(field: FormField) -> dict[str, Json]:
     """Return what a text or a number is typed into."""
     most = max(1, min(field.longest, LONGEST_INPUT))
     placeholder = field.placeholder

@@ -179,23 +179,23 @@ class Discord:
         return self._serving.is_ready
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
-        """Serve what someone used (see client.Listener)."""
+        """Serve what someone used (see gateway.GatewayListener)."""
         if not self._closing:
             self._interactions.take(data, doubtful=doubtful)
 
     def message(self, data: Payload) -> None:
-        """Answer what someone wrote to Versed (see client.Listener)."""
+        """Answer what someone wrote to Versed (see gateway.GatewayListener)."""
         if not self._closing and self._pool.known is not None:
             self._messages.take(data, self._pool.known.user)
 
     def joined(self, data: Payload) -> None:
-        """Greet a server that Versed was added to (see client.Listener)."""
+        """Greet a server that Versed was added to (see gateway.GatewayListener)."""
         self._guilds.joined(data, self._pool.known.user if self._pool.known else "")
 
     def left(self, guild: str) -> None:
-        """Forget a server that Versed was removed from (see client.Listener)."""
+        """Forget a server that Versed was removed from (see gateway.GatewayListener)."""
         self._guilds.left(guild)
 
     def listed(self, ready: Ready) -> None:
-        """Forget the servers of a shard that are gone (see client.Listener)."""
+        """Forget the servers of a shard that are gone (see gateway.GatewayListener)."""
         self._guilds.listed(ready)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import discord
 
-from adapters.discord.inbound.client import Client, Session, Terms
+from adapters.discord.inbound.client import DiscordClient, Session, Terms
 from adapters.discord.inbound.endpoint import Endpoint
 from adapters.discord.inbound.gateway import GatewayListener, ShardNumber
 from adapters.discord.inbound.starts import SessionStarts
@@ -98,8 +98,8 @@ class Pool:
             inherited: a session to go on with; None to begin a fresh one.
         """
 
-        def connect(session: Session | None) -> Client:
-            return Client(self._endpoint, self._listener, part, terms, session)
+        def connect(session: Session | None) -> DiscordClient:
+            return DiscordClient(self._endpoint, self._listener, part, terms, session)
 
         shard = self._shards[part.shard] = Shard(connect, self._token, inherited)
         if part.shard == 0:
@@ -131,5 +131,5 @@ class Pool:
         """Return a channel or a thread; None if it isn't known here."""
         return next(filter(None, (client.get_channel(channel) for client in self._clients())), None)
 
-    def _clients(self) -> list[Client]:
+    def _clients(self) -> list[DiscordClient]:
         return [client for shard in self._shards.values() for client in shard.clients]

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import discord
 
-from adapters.discord.inbound.client import Client, Session
+from adapters.discord.inbound.client import DiscordClient, Session
 
-Connect: TypeAlias = Callable[[Session | None], Client]
+Connect: TypeAlias = Callable[[Session | None], DiscordClient]
 """Makes a connection that goes on with a session, or begins a fresh one."""
 
 
@@ -30,12 +30,12 @@ class Shard:
         self._connect = connect
         self._token = token
         self._inherited = inherited
-        self._clients: list[Client] = []
-        self._tasks: dict[Client, asyncio.Task[None]] = {}
+        self._clients: list[DiscordClient] = []
+        self._tasks: dict[DiscordClient, asyncio.Task[None]] = {}
         self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
-    def clients(self) -> list[Client]:
+    def clients(self) -> list[DiscordClient]:
         """Return its connections, the one that knows the servers first."""
         return self._clients[::-1]
 
@@ -82,7 +82,7 @@ class Shard:
         if not self._over.done():
             self._over.set_result(None)
 
-    def _begin(self, session: Session | None) -> Client:
+    def _begin(self, session: Session | None) -> DiscordClient:
         client = self._connect(session)
         self._clients.append(client)
         task = asyncio.create_task(client.start(self._token))
@@ -90,7 +90,7 @@ class Shard:
         task.add_done_callback(lambda ended: self._ended(client, ended))
         return client
 
-    def _ended(self, client: Client, task: "asyncio.Task[None]") -> None:
+    def _ended(self, client: DiscordClient, task: "asyncio.Task[None]") -> None:
         """Pass on why a connection has ended, unless that was on purpose."""
         self._tasks.pop(client, None)
         error = None if task.cancelled() else task.exception()
@@ -101,7 +101,7 @@ class Shard:
         else:  # it may not be served any more
             self._over.set_result(None)
 
-    async def _follow(self, inherited: Client) -> None:
+    async def _follow(self, inherited: DiscordClient) -> None:
         """Begin a session beside an inherited one, and let that go once all servers are known."""
         await inherited.has_begun.wait()
         if inherited.state.knows_servers:  # it couldn't be gone on with

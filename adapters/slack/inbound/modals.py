@@ -11,7 +11,7 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase
 from adapters.slack.outbound.rich_text import Json, cut, plain_text
 from bot.language.commands import AnyCommand
-from bot.language.forms import TYPED, AnyForm, Field, OptionsForm, Picker, Suggestion
+from bot.language.forms import TYPED, AnyForm, FormField, OptionsForm, Picker, Suggestion
 from bot.language.offers import options_form
 from bot.language.people import Member, Place
 
@@ -186,7 +186,7 @@ def block_of(field: str) -> str:
     return FIELD if field == TYPED else field
 
 
-def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
+def _input(field: FormField, block: str, phrase: Phrase, begins: bool) -> Json:
     element = {**_element(field), "action_id": FIELD, **({"focus_on_load": True} if begins else {})}
     if field.placeholder.strip():
         element["placeholder"] = plain_text(phrase(field.placeholder), limits.PLACEHOLDER)
@@ -201,7 +201,7 @@ def _input(field: Field, block: str, phrase: Phrase, begins: bool) -> Json:
     }
 
 
-def _element(field: Field) -> dict[str, Any]:
+def _element(field: FormField) -> dict[str, Any]:
     """Return the element that something is chosen or typed with, and what's in it."""
     given = field.value.strip()
     if field.file:

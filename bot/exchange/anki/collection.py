@@ -74,7 +74,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class AnkiCollection:
     """What's in a database.
 
     Args:
@@ -89,7 +89,7 @@ def bare(html: str) -> str:
     return " ".join(_TAG.sub(" ", html).split())
 
 
-def read(raw: bytes) -> Collection:
+def read(raw: bytes) -> AnkiCollection:
     """Read a database.
 
     Args:
@@ -107,7 +107,7 @@ def read(raw: bytes) -> Collection:
         connection.close()
 
 
-def _read(connection: sqlite3.Connection, raw: bytes) -> Collection:
+def _read(connection: sqlite3.Connection, raw: bytes) -> AnkiCollection:
     _open(connection, raw)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {"notes", "cards", "col"} <= tables:
@@ -129,7 +129,7 @@ def _read(connection: sqlite3.Connection, raw: bytes) -> Collection:
             continue
         named = dict(zip(types[kind].fields, str(texts).split("\x1f"), strict=False))
         notes.append(Note(str(guid), types[kind], named, tuple(str(tags or "").split()), cards[number]))
-    return Collection(tuple(notes))
+    return AnkiCollection(tuple(notes))
 
 
 def _open(connection: sqlite3.Connection, raw: bytes) -> None:

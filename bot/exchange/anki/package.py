@@ -8,7 +8,7 @@ import zstandard
 
 from bot.exchange import archive
 from bot.exchange.anki import collection
-from bot.exchange.anki.collection import Collection, Note
+from bot.exchange.anki.collection import AnkiCollection, Note
 from bot.exchange.anki.items import items_of
 from bot.exchange.anki.protobuf import fields
 from bot.exchange.model import LeftOut, ParsedFile, Taken
@@ -66,7 +66,9 @@ class Anki:
             return found_in(self.name, found, Gallery(), picture)
 
 
-def found_in(kind: str, read: Collection, gallery: Gallery, picture: Find, told: Sequence[str] = ()) -> ParsedFile:
+def found_in(
+    kind: str, read: AnkiCollection, gallery: Gallery, picture: Find, told: Sequence[str] = ()
+) -> ParsedFile:
     """Return what the notes of a collection stand for.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Pack, Term, Tip
 from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
-from bot.language.forms import Field, Form, Suggestion
+from bot.language.forms import Form, FormField, Suggestion
 from bot.language.refusals import Refusal
 from bot.language.text import clean, fold, listed
 
@@ -44,7 +44,7 @@ class ItemKind:
     label: str
     several: str
     model: type[Item]
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
     entry: Callable[[Filled, Pack], EntryFields]
     filled: Callable[[Any, Pack], dict[str, str]]
 
@@ -59,10 +59,10 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
         topic: the one the item is in.
     """
     if pack is None:
-        last = Field("called", "What to call your pack", placeholder="Onboarding", longest=_LINE)
+        last = FormField("called", "What to call your pack", placeholder="Onboarding", longest=_LINE)
     else:
         hint = _shortened_list([each.title for each in pack.topics])
-        last = Field("topic", "Topic", hint=hint, value=topic or pack.topics[0].title, longest=_LINE)
+        last = FormField("topic", "Topic", hint=hint, value=topic or pack.topics[0].title, longest=_LINE)
     asked = [replace(each, value=values.get(each.name, "")) for each in kind.fields]
     if kind.model is Comparison and pack is not None and not values:
         lines = "".join(f"{side.name}: \n" for side in pack.sides)
@@ -208,8 +208,8 @@ def _of_comparison(item: Comparison, pack: Pack) -> dict[str, str]:
     return {"aspect": item.aspect, "cells": cells, "takeaway": item.takeaway}
 
 
-_WHY = Field("why", "Why that's right", required=False, longest=_SENTENCE)
-_PROMPT = Field("prompt", "Question", longest=_SENTENCE)
+_WHY = FormField("why", "Why that's right", required=False, longest=_SENTENCE)
+_PROMPT = FormField("prompt", "Question", longest=_SENTENCE)
 
 _ALL = (
     ItemKind(
@@ -219,10 +219,10 @@ _ALL = (
         "terms",
         Term,
         (
-            Field("term", "Term", placeholder="RAG", longest=_LINE),
-            Field("definition", "What it means", longest=_PARAGRAPH, lines=True),
-            Field("example", "An example", required=False, longest=_SENTENCE),
-            Field("aliases", "Other names, separated by commas", required=False, longest=_SENTENCE),
+            FormField("term", "Term", placeholder="RAG", longest=_LINE),
+            FormField("definition", "What it means", longest=_PARAGRAPH, lines=True),
+            FormField("example", "An example", required=False, longest=_SENTENCE),
+            FormField("aliases", "Other names, separated by commas", required=False, longest=_SENTENCE),
         ),
         _term,
         _of_term,
@@ -233,7 +233,7 @@ _ALL = (
         "A tip",
         "tips",
         Tip,
-        (Field("title", "Title", longest=_LINE), Field("text", "The tip", longest=_PARAGRAPH, lines=True)),
+        (FormField("title", "Title", longest=_LINE), FormField("text", "The tip", longest=_PARAGRAPH, lines=True)),
         lambda filled, _pack: {"title": filled["title"], "text": filled["text"]},
         lambda item, _pack: {"title": item.title, "text": item.text},
     ),
@@ -243,7 +243,7 @@ _ALL = (
         "A flashcard",
         "cards",
         Card,
-        (Field("front", "Front", longest=_SENTENCE), Field("back", "Back", longest=_SENTENCE)),
+        (FormField("front", "Front", longest=_SENTENCE), FormField("back", "Back", longest=_SENTENCE)),
         lambda filled, _pack: {"front": filled["front"], "back": filled["back"]},
         lambda item, _pack: {"front": item.front, "back": item.back},
     ),
@@ -255,8 +255,8 @@ _ALL = (
         ChoiceQuestion,
         (
             _PROMPT,
-            Field("right", "Right answer", longest=150),
-            Field("wrong", "Wrong answers, one per line, up to 4", longest=700, lines=True),
+            FormField("right", "Right answer", longest=150),
+            FormField("wrong", "Wrong answers, one per line, up to 4", longest=700, lines=True),
             _WHY,
         ),
         _choice,
@@ -268,7 +268,7 @@ _ALL = (
         "A question with a typed answer",
         "questions",
         FreeTextQuestion,
-        (_PROMPT, Field("answers", "Right answers, one per line", longest=700, lines=True), _WHY),
+        (_PROMPT, FormField("answers", "Right answers, one per line", longest=700, lines=True), _WHY),
         _typed,
         _of_typed,
     ),
@@ -279,8 +279,8 @@ _ALL = (
         "questions",
         TrueFalseQuestion,
         (
-            Field("statement", "Statement", longest=_SENTENCE),
-            Field("answer", "Is it true?", choices=(Suggestion("true", "True"), Suggestion("false", "False"))),
+            FormField("statement", "Statement", longest=_SENTENCE),
+            FormField("answer", "Is it true?", choices=(Suggestion("true", "True"), Suggestion("false", "False"))),
             replace(_WHY, label="Why"),
         ),
         _true_false,
@@ -293,9 +293,9 @@ _ALL = (
         "comparisons",
         Comparison,
         (
-            Field("aspect", "Aspect", longest=_LINE),
-            Field("cells", "What's true of each, one per line", longest=1600, lines=True),
-            Field("takeaway", "What to remember", longest=_SENTENCE),
+            FormField("aspect", "Aspect", longest=_LINE),
+            FormField("cells", "What's true of each, one per line", longest=1600, lines=True),
+            FormField("takeaway", "What to remember", longest=_SENTENCE),
         ),
         _comparison,
         _of_comparison,

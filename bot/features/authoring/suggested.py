@@ -7,14 +7,14 @@ from enum import StrEnum
 
 from bot.content.model import Comparison, Pack
 from bot.features.authoring.kinds import KINDS, Filled, entry_of, form_of
-from bot.language.forms import TYPED, Field, Form, Suggestion
+from bot.language.forms import TYPED, Form, FormField, Suggestion
 from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 IDEA = "idea"
 """The kind of what no item is made of."""
 
-_IDEA = Form("An idea", (Field(TYPED, "What should I teach, or do better?", longest=1000, lines=True),))
+_IDEA = Form("An idea", (FormField(TYPED, "What should I teach, or do better?", longest=1000, lines=True),))
 
 LABELS: Mapping[str, str] = {
     **{each.name: each.label for each in KINDS.values() if each.model is not Comparison},
@@ -60,11 +60,11 @@ class Suggested:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """Return what was filled in, by the label of the field."""
-        labels = {each.name: each.label for each in (*fields_of(self.kind), Field("topic", "Topic"))}
+        labels = {each.name: each.label for each in (*fields_of(self.kind), FormField("topic", "Topic"))}
         return [(labels.get(name, name), value) for name, value in self.fields.items()]
 
 
-def fields_of(kind: str) -> tuple[Field, ...]:
+def fields_of(kind: str) -> tuple[FormField, ...]:
     """Return what's asked of a kind.
 
     Raises:
@@ -113,7 +113,7 @@ def tidy(kind: str, filled: Filled, pack: Pack) -> dict[str, str]:
     Raises:
         Refusal: there's no such kind, or something's missing.
     """
-    asked = (*fields_of(kind), *(() if kind == IDEA else (Field("topic", "Topic", longest=80),)))
+    asked = (*fields_of(kind), *(() if kind == IDEA else (FormField("topic", "Topic", longest=80),)))
     kept = {each.name: clean(filled.get(each.name, ""))[: each.longest] for each in asked}
     if kind != IDEA:
         entry_of(KINDS[kind], kept, pack, None)

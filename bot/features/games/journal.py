@@ -17,7 +17,7 @@ from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-Listener: TypeAlias = Callable[[Effects], None]
+EffectsListener: TypeAlias = Callable[[Effects], None]
 """Is told the effects of a step."""
 
 Make: TypeAlias = Callable[[GameState], Logged | None]
@@ -56,7 +56,7 @@ class Journal:
         self._database = database
         self.key = key
         self.state = state
-        self._listeners: list[Listener] = []
+        self._listeners: list[EffectsListener] = []
         self.number = number
         self.is_gone = False
         self._turn = asyncio.Lock()
@@ -77,7 +77,7 @@ class Journal:
         await journal.read_answers()
         return journal
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: EffectsListener) -> Callable[[], None]:
         """Let someone hear of the effects of every step that is taken here; return what ends that."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)

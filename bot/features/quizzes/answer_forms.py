@@ -23,7 +23,7 @@ from bot.features.quizzes.parts import BETWEEN_GAPS, example_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, words_of
 from bot.language.forms import TYPED as ONLY
-from bot.language.forms import Field, Form, Suggestion, text_form
+from bot.language.forms import Form, FormField, Suggestion, text_form
 from bot.language.refusals import Refusal
 from bot.language.text import clean
 
@@ -109,14 +109,14 @@ def _numbers(count: int) -> list[str]:
 
 def _ticks(posed: Posed, question: SeveralQuestion) -> Form:
     options = tuple(Suggestion(shown.label[0], shown.label) for shown in options_of(posed))
-    ticks = Field(ONLY, "Tick all that apply", several=options)
+    ticks = FormField(ONLY, "Tick all that apply", several=options)
     return Form(_TITLE, (ticks,), _asking(posed, options), example_of(question))
 
 
 def _pairs(posed: Posed, question: MatchQuestion) -> Form:
     rights = _rights(posed, question)
     lefts = zip(_numbers(len(question.pairs)), question.pairs, strict=True)
-    fields = tuple(Field(number, pair.left, choices=rights) for number, pair in lefts)
+    fields = tuple(FormField(number, pair.left, choices=rights) for number, pair in lefts)
     return Form(_TITLE, fields, _asking(posed, rights), example_of(question))
 
 
@@ -125,7 +125,7 @@ def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
     words = tuple(Suggestion(word, word) for word in _words(posed, question)) if question.choose else ()
     names = [ONLY] if len(text.gaps) == 1 else _numbers(len(text.gaps))
     fields = tuple(
-        Field(
+        FormField(
             name,
             "What's missing" if name == ONLY else f"Gap {name}",
             hint=_around(text, place),

@@ -13,7 +13,7 @@ from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.channels import CHANNEL
 from bot.language.controls import Button
-from bot.language.forms import Field, Form, OptionsForm, Picker, Suggestion
+from bot.language.forms import Form, FormField, OptionsForm, Picker, Suggestion
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import NOBODY, Audience, Place
 
@@ -83,7 +83,7 @@ def new_form(kind: Kind, pack: Pack) -> Form:
     return Form(
         f"New {kind.name}",
         (
-            Field(CHANNEL, "Channel", channel=True),
+            FormField(CHANNEL, "Channel", channel=True),
             *(
                 replace(each, hint=_USUALLY.get(each.name, each.hint), required=False, completes=False)
                 for each in asked
@@ -118,12 +118,12 @@ def form_of(
 
 def _fields(
     part: FormPart, schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None
-) -> Iterator[Field]:
+) -> Iterator[FormField]:
     known = {each.name: each for each in kind.command.options} if kind.command else {}
     for name in _FIELDS.get(part, tuple(each for each in known if each not in _COMMON)):
         if name == CHANNEL:
             here = Place(schedule.place, schedule.place_name)
-            yield Field(name, "Channel", value=here.text, shows=here.name, required=False, channel=True)
+            yield FormField(name, "Channel", value=here.text, shows=here.name, required=False, channel=True)
         elif name in known:
             yield _field(known[name], _value(name, schedule, options), None if kind.mixes_topics else pack)
 
@@ -135,7 +135,7 @@ def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
     return options.get(name, "")
 
 
-def _field(option: CommandOption, value: str, pack: Pack | None) -> Field:
+def _field(option: CommandOption, value: str, pack: Pack | None) -> FormField:
     """Return a field for an option.
 
     Args:
@@ -145,7 +145,7 @@ def _field(option: CommandOption, value: str, pack: Pack | None) -> Field:
     """
     audience = Audience.read(value) if option.name == "notify" else None
     topics = tuple(Suggestion(each.title, each.title) for each in pack.topics) if pack else ()
-    return Field(
+    return FormField(
         option.name,
         _NAMES.get(option.name, option.name.replace("_", " ").capitalize()),
         hint=_HINTS.get(option.name, ""),

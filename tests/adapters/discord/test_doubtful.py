@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.discord.setup.platform import Discord
-from bot.language.forms import TYPED, Field, Form
+from bot.language.forms import TYPED, Form, FormField
 from bot.storage.database import Database
 from bot.storage.tables import owed
 from tests.adapters.discord.conftest import connected
@@ -59,7 +59,7 @@ async def test_what_another_process_owes_is_left_to_it(discord: FakeDiscord, sql
 
 
 async def test_a_form_is_opened_at_once(discord: FakeDiscord, sqlite_database: Database) -> None:
-    core = desk(Form("Say it", (Field(TYPED, "What is it?"),)))
+    core = desk(Form("Say it", (FormField(TYPED, "What is it?"),)))
     core.said = PUBLIC
     async with connected(discord, core, sqlite_database) as versed:
         shown = await (await discord.use("compare")).shown()

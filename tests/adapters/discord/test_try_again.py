@@ -15,7 +15,7 @@ from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import ChooseZone
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
-from bot.language.forms import Field, OptionsForm, Suggestion
+from bot.language.forms import FormField, OptionsForm, Suggestion
 from bot.language.offers import TRY_AGAIN, options_form
 from bot.storage.database import Database
 from bot.storage.tables import team
@@ -165,7 +165,7 @@ async def test_a_wrong_answer_is_no_refusal(discord: FakeDiscord, versed: Discor
 texts = st.text(max_size=60)
 fields = st.lists(
     st.builds(
-        Field,
+        FormField,
         name=st.from_regex(r"[a-z_]{1,20}", fullmatch=True),
         label=st.text(min_size=1, max_size=60),
         hint=texts,
@@ -216,7 +216,7 @@ def test_any_options_fit_as_far_as_there_is_room(form: OptionsForm) -> None:
     ],
 )
 def test_a_role_that_cannot_be_read_is_picked_anew(kept: str, picked: str) -> None:
-    data = modal(OptionsForm("x", "X", "", (Field("notify", "Ping", value=kept, role=True),)), "fill.1:x:y")
+    data = modal(OptionsForm("x", "X", "", (FormField("notify", "Ping", value=kept, role=True),)), "fill.1:x:y")
     assert complaints("callback", {"type": 9, "data": data}) == []
     (part,) = data["components"]
     assert [each["id"] for each in part["component"].get("default_values", [])] == ([picked] if picked else [])

@@ -9,7 +9,7 @@ from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.store import schedules
-from bot.language.forms import Field, OptionsForm, Picker
+from bot.language.forms import FormField, OptionsForm, Picker
 from bot.language.message import Message
 from bot.language.people import Audience, Member, Place, Reach
 from bot.language.plain import buttons, plain
@@ -36,7 +36,7 @@ def options_form(said: Message, label: str) -> OptionsForm:
     return form
 
 
-def field(form: OptionsForm, name: str) -> Field:
+def field(form: OptionsForm, name: str) -> FormField:
     return next(each for each in form.fields if each.name == name)
 
 
