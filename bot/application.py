@@ -202,10 +202,10 @@ class Application:
         """Return an answer as the asker wants it: for all, or for them alone."""
         if said.private or not command.shared:
             return said
-        wanted = command.wants_private(call.options)
-        if wanted is None:
-            wanted = await settings.asks_privately(call.asker, self._chosen)
-        return sharing.kept_private(said, call.asker, command, call.options) if wanted else said
+        private = command.wants_private(call.options)
+        if private is None:
+            private = await settings.asks_privately(call.asker, self._chosen)
+        return sharing.kept_private(said, call.asker, command, call.options) if private else said
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Answer what's said to Versed in free words: small talk, a command without its slash, or a question.
@@ -298,8 +298,8 @@ class Application:
         return await self._illustrated(said, pressed.asker)
 
     async def _filled_in(self, ask: OptionsFormMaker, action: Action, pressed: Pressed) -> Message:
-        asked = await ask(pressed.asker, action)
-        return await self.serve(Call(pressed.asker, asked.command, asked.filled(pressed.fields), pressed.files))
+        form = await ask(pressed.asker, action)
+        return await self.serve(Call(pressed.asker, form.command, form.filled(pressed.fields), pressed.files))
 
     async def form(self, pressed: Pressed) -> AnyForm | None:
         """Return what to ask before a press is served; None if the press is all it takes.

@@ -84,30 +84,30 @@ class CommandReader:
         start = len(typed.rstrip()) - len(rest)
         at = caret_in(command, typed[start:], await self._names(asker, command, rest), settled=settled)
         before = typed[: start + at.start]
-        wanted = [at.option] if at.option else []
-        if not at.sure or not wanted:
-            wanted += [each.name for each in command.options if each.name not in (*at.values, at.option)]
-        for option in wanted:
-            if found := await self._complete(Completion(asker, command.name, option, at.typed)):
-                return HalfTyped(command, at.values, option, before, tuple(found))
+        candidates = [at.option] if at.option else []
+        if not at.sure or not candidates:
+            candidates += [each.name for each in command.options if each.name not in (*at.values, at.option)]
+        for option in candidates:
+            if suggestions := await self._complete(Completion(asker, command.name, option, at.typed)):
+                return HalfTyped(command, at.values, option, before, tuple(suggestions))
         return HalfTyped(command, at.values, at.option, before, ())
 
     async def _names(self, asker: Asker, command: AnyCommand, rest: str) -> Names:
         """Return the names that a command's open options may have for one who asks."""
-        taken = [option.name for option in command.options if option.is_open and option.completes]
+        with_names = [option.name for option in command.options if option.is_open and option.completes]
         alone = len(command.options) == 1 and not command.options[0].leads
         if not rest or alone:
             return NO_NAMES
-        find = {name: self._routes.titles_for(command.name, name) for name in taken}
+        find = {name: self._routes.titles_for(command.name, name) for name in with_names}
         return _names_in({name: await titles(asker) for name, titles in find.items() if titles is not None})
 
 
 def _names_in(titles: Mapping[str, Completer]) -> Names:
     def exactly(option: str, phrase: str) -> Known:
-        found = titles[option].exact(phrase) if option in titles else None
-        if found is None:
+        title = titles[option].exact(phrase) if option in titles else None
+        if title is None:
             return Known.NO
-        return Known.NAME if text.words(found.name) == text.words(phrase) else Known.ALIAS
+        return Known.NAME if text.words(title.name) == text.words(phrase) else Known.ALIAS
 
     def probably(option: str, phrase: str) -> Known:
         known = exactly(option, phrase)

@@ -137,9 +137,9 @@ class GroupCommit:
         """
         while len(self._waiting) >= MOST_WAITING:
             await self._stored.wait()
-        told: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
-        self._enqueue(Work(work, told))
-        return await told
+        result: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        self._enqueue(Work(work, result))
+        return await result
 
     async def insert(self, table: Table, row: Mapping[str, object]) -> bool:
         """Store a row; return once it's durable.
@@ -158,9 +158,9 @@ class GroupCommit:
         """
         while len(self._waiting) >= MOST_WAITING:
             await self._stored.wait()
-        told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self.submit(table, row, told)
-        return await told
+        result: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.submit(table, row, result)
+        return await result
 
     def submit(self, table: Table, row: Mapping[str, object], told: Told) -> None:
         """Store a row, even if nobody wants to know any more.

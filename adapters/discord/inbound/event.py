@@ -201,14 +201,14 @@ def read_command(data: Payload) -> TypedCommand:
     while options and options[0].get("type") in _GROUPS:
         words.append(str(options[0].get("name", "")))
         options = list(objects(options[0].get("options")))
-    focused = next((str(each["name"]) for each in options if each.get("focused") and "name" in each), None)
-    values = {str(each["name"]): _text(each.get("value", "")) for each in options if "name" in each}
+    focused = next((str(option["name"]) for option in options if option.get("focused") and "name" in option), None)
+    values = {str(option["name"]): _text(option.get("value", "")) for option in options if "name" in option}
     roles, channels, people = (
-        frozenset(str(each["name"]) for each in options if each.get("type") == kind and "name" in each)
+        frozenset(str(option["name"]) for option in options if option.get("type") == kind and "name" in option)
         for kind in (_ROLE, _CHANNEL, _USER)
     )
-    given = [str(each["name"]) for each in options if each.get("type") == _ATTACHMENT and "name" in each]
-    attachments = {name: values.pop(name) for name in given}
+    files = [str(option["name"]) for option in options if option.get("type") == _ATTACHMENT and "name" in option]
+    attachments = {name: values.pop(name) for name in files}
     return TypedCommand(" ".join(words), values, focused, roles, channels, people, attachments)
 
 
@@ -285,8 +285,8 @@ def _person(interaction: Interaction, picked: str) -> str:
 
 def _described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
     """Return how Discord describes what was picked; None if it doesn't."""
-    found = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
-    return found if isinstance(found, dict) and picked.isdecimal() else None
+    resolved = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
+    return resolved if isinstance(resolved, dict) and picked.isdecimal() else None
 
 
 def at(snowflake: str) -> datetime:
@@ -327,13 +327,13 @@ def _asker(
     if guild is None or _only_for_the_user(data):
         alone = Place(place, str(channel.get("name") or "this conversation"), direct=True)
         return Asker(own_tenant(person), alone, person, at(data["id"]), locale, zone)
-    known = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
+    server_name = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
     name = named(channel.get("name") or channel_name(place))
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     may = None if rights is None else may_post(channel, int(rights))
     here = Place(place, name, may_ping_all=may_ping_all, may_post=may)
-    return Asker(Tenant(tenant_key(str(guild)), known), here, person, at(data["id"]), locale, zone)
+    return Asker(Tenant(tenant_key(str(guild)), server_name), here, person, at(data["id"]), locale, zone)
 
 
 def named(channel: str | None) -> str:

@@ -142,13 +142,13 @@ class Interactions:
             return interaction
         tenant = Tenant(tenant_key(seal.guild), self._servers.name(seal.guild) or "this server")
         member = replace(asker.member, administrator=seal.administers(asker.at))
-        asked = replace(
+        asker_in_server = replace(
             asker,
             tenant=tenant,
             place=Place(seal.channel, named(self._servers.channel_name(seal.channel))),
             member=member,
         )
-        return replace(interaction, asker=asked, seal=interaction.mark, is_stale=not seal.holds(asker.at))
+        return replace(interaction, asker=asker_in_server, seal=interaction.mark, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:
         """Finish what's under way.

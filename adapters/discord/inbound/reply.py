@@ -100,18 +100,18 @@ class Reply:
         replaces = said.replaces and self._to.on_private
         if not await self._is_deferred():
             await self._first(_UPDATE if replaces else _NEW, first, private=said.private)
-            kept: str | None = self._original
+            handle: str | None = self._original
         elif replaces or (said.private and not self._to.on_message):
             await self._edit(first)
-            kept = self._original
+            handle = self._original
         else:
             waiting = not self._to.on_message
             if waiting:  # what follows would take its place, and stay as private as it is
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
-            kept = await self._follow(first, private=said.private)
+            handle = await self._follow(first, private=said.private)
             if waiting:
                 await self._take_back()
-        self.kept = kept if said.private else None
+        self.kept = handle if said.private else None
         for page in rest:
             await self._follow(page, private=said.private)
 
@@ -173,8 +173,8 @@ class Reply:
 
     async def _tell_to_wait(self) -> None:
         self.is_owed = True
-        told = self._callback(to_json(self._wait()))
-        _, failure = await asyncio.gather(self._keep_it(), told, return_exceptions=True)
+        callback = self._callback(to_json(self._wait()))
+        _, failure = await asyncio.gather(self._keep_it(), callback, return_exceptions=True)
         if failure is not None:
             raise failure
 
@@ -211,13 +211,13 @@ class Reply:
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
         """Send the first answer, and again after a failure: Discord takes only one, and says so."""
         path = f"/interactions/{self._to.id}/{self._to.token}/callback"
-        sent, again = False, _AGAIN
+        may_have_arrived, again = False, _AGAIN
         while True:
             try:
                 await self._rest.call("POST", path, body, files=files, seconds=_CALLBACK_TIMEOUT)
                 break
             except Refused as refused:
-                if sent and refused.code == ALREADY_ANSWERED:
+                if may_have_arrived and refused.code == ALREADY_ANSWERED:
                     break
                 raise
             except (Unclear, Unreached, Limited) as failure:
@@ -225,7 +225,7 @@ class Reply:
                 again *= 2
                 if self._loop.time() + wait > self._received + _ANSWER_WITHIN:
                     raise
-                sent = sent or isinstance(failure, Unclear)
+                may_have_arrived = may_have_arrived or isinstance(failure, Unclear)
             await asyncio.sleep(wait)
         if self.seconds is None:
             self.seconds = self._loop.time() - self._received
@@ -247,13 +247,13 @@ class Reply:
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path, if Discord tells that."""
         try:
-            taken = await self._later("POST", self._more, message_body(page, private=private), page)
+            response = await self._later("POST", self._more, message_body(page, private=private), page)
         except Refused as refused:
             sorry = instead(refused, self._renderer)
             await self._later("POST", self._more, message_body(sorry, private=True), sorry)
             return None
         try:
-            return f"{self._more}/messages/{int(from_json(taken)['id'])}"
+            return f"{self._more}/messages/{int(from_json(response)['id'])}"
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -202,9 +202,9 @@ class _Book:
     def menu(self, menu: Menu) -> None:
         """Add a menu, as several if it has too many lines; texts that are too long are shown in full above it."""
         self.text([note(text) for text in _too_long(menu)])
-        rest = iter(menu.choices)
-        while some := list(islice(rest, MOST_OPTIONS)):
-            for options in _distinct(some):
+        choices = iter(menu.choices)
+        while group := list(islice(choices, MOST_OPTIONS)):
+            for options in _distinct(group):
                 select = self._id(f"menu:{self._menus}")
                 self._menus += 1
                 placeholder = {"placeholder": shorten(menu.prompt, LONGEST_PROMPT)} if menu.prompt.strip() else {}

@@ -116,7 +116,7 @@ class SlackPort:
         try:
             await self._installations.find(team)
             pictures = await self._uploads.pictures(said, team)
-            pages = whole = self._renderer.pages(said, pictures, top)
+            pages = rich_pages = self._renderer.pages(said, pictures, top)
             reference = await self._first(team, channel, pages[0], key, to.under)
         except Refused as error:
             if not error.dislikes_blocks:
@@ -126,8 +126,8 @@ class SlackPort:
                 reference = await self._first(team, channel, pages[0], key, to.under)
             except ApiError as again:
                 raise as_post_error(again, private=bool(to.member)) from again
-            if pictures and len(whole) == len(pages) == 1:
-                self._show_later(team, channel, reference, _first_of(whole[0], key))
+            if pictures and len(rich_pages) == len(pages) == 1:
+                self._show_later(team, channel, reference, _first_of(rich_pages[0], key))
         except ApiError as error:
             raise as_post_error(error, private=bool(to.member)) from error
         for page in pages[1:]:
@@ -168,9 +168,9 @@ class SlackPort:
             messages = said.get("messages")
             if not isinstance(messages, list):
                 break
-            for each in messages:
-                if isinstance(each, dict) and _carries(each, key):
-                    return str(each.get("ts") or "")
+            for message in messages:
+                if isinstance(message, dict) and _carries(message, key):
+                    return str(message.get("ts") or "")
             cursor = (said.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 if said.get("has_more"):

@@ -81,11 +81,11 @@ class PostClaims:
             beyond = now if seen else now + waits.LONGEST_PAUSE
             return outbox.bring_forward(transaction, self._platforms, now, beyond, now + waits.LEASE)
 
-        found = await self._database.transact(work)
-        if found:
-            _log.warning("the clock was set back, so %s posts stopped waiting for its old time", found)
+        count = await self._database.transact(work)
+        if count:
+            _log.warning("the clock was set back, so %s posts stopped waiting for its old time", count)
         self._set_right = seen
-        return found
+        return count
 
     async def claim(self, platform: str, most: int) -> list[Post]:
         """Claim posts that are due, for as long as a lease."""
@@ -98,8 +98,8 @@ class PostClaims:
         now = self._clock.now(transaction)
         chosen = self._turns[platform].choose(outbox.due(transaction, platform, now, most), most)
         claimed, broken = outbox.claim(transaction, chosen, now + waits.LEASE)
-        for each in broken:
-            reason = reasons.unreadable(each.reference)
-            outbox.give_up(transaction, each, now, reason)
-            self._outcomes.unreadable(transaction, each, reason, now)
+        for post in broken:
+            reason = reasons.unreadable(post.reference)
+            outbox.give_up(transaction, post, now, reason)
+            self._outcomes.unreadable(transaction, post, reason, now)
         return chosen, claimed

@@ -182,10 +182,10 @@ class Delivery:
         def keep(transaction: Transaction) -> bool:
             now = self._clock.now(transaction)
             in_doubt = post.state is PostState.DOUBTFUL  # where it is soon looked up, which takes no reading
-            kept = in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until)
-            if kept:
+            may_wait = in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until)
+            if may_wait:
                 outbox.put_off(transaction, post, post.state, now + _UNREAD_PAUSE, reason=post.reason)
-            return kept
+            return may_wait
 
         if not await self._database.transact(keep):
             await self._endings.end(
@@ -215,13 +215,13 @@ class Delivery:
             The post as it is then, or None, and whether it would come too late.
         """
         now = self._clock.now(transaction)
-        sent = there or now
-        self._clock.compare(now, sent, post.platform)
+        sent_at = there or now
+        self._clock.compare(now, sent_at, post.platform)
         in_doubt = post.state is PostState.DOUBTFUL
         if not in_doubt and now > post.until:
             return None, True
         late = post.late if in_doubt else now - post.due > LATE and post.act is PostAct.POST
-        begun = replace(post, first_send=post.first_send or sent, last_send=sent, late=late)
+        begun = replace(post, first_send=post.first_send or sent_at, last_send=sent_at, late=late)
         if not outbox.begin(transaction, begun, now, now + self._silence(post)):
             return None, False
         return replace(begun, state=PostState.DOUBTFUL), False

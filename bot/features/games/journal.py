@@ -136,12 +136,12 @@ class Journal:
             TimeoutError: it isn't known to be safe yet.
             StoreError: the database can't store anything now.
         """
-        kept: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        answer = _Committing(self, given, kept)
+        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        answer = _Committing(self, given, stored)
         log.answer(self._database.writer, self.key.game, given, answer)
         self._committing.add(answer)
-        patience.watch(kept)
-        return await kept
+        patience.watch(stored)
+        return await stored
 
     def committed(self, answer: "_Committing", *, new: bool) -> None:
         """Hear that an answer is known to be kept, or not to be kept."""
@@ -173,16 +173,16 @@ class Journal:
     async def _grant(self, wishes: list[_Wish]) -> None:
         while True:
             before = self.state
-            made, after, effects = _make_all(before, wishes)
-            if not made or await self._log(made):
+            events, after, effects = _make_all(before, wishes)
+            if not events or await self._log(events):
                 break
             await self._read_on()
             if self.is_gone:
                 raise Refusal(NOT_HERE)
-        self.number += len(made)
+        self.number += len(events)
         if self.state is not before:  # answers were taken in meanwhile
             after = self.state
-            for event in made:
+            for event in events:
                 after, _ = step(after, event)
         self.state = after
         self._announce(effects)
@@ -272,7 +272,7 @@ _CUT_OFF = "That didn't work just now; please try again."
 
 def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
     """Make the events of all wishes, each on the state that the ones before lead to; tell refusals at once."""
-    made: list[Logged] = []
+    events: list[Logged] = []
     all_effects: dict[Effect, None] = {}  # each once, in order
     for wish in wishes:
         try:
@@ -283,7 +283,7 @@ def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], Game
                 wish.granted.exception()
             continue
         if event is not None:
-            made.append(event)
+            events.append(event)
             state, effects = step(state, event)
             all_effects.update(dict.fromkeys(effects))
-    return made, state, tuple(all_effects)
+    return events, state, tuple(all_effects)

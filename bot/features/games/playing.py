@@ -125,8 +125,8 @@ class Playing:
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
         """Take an answer given by a button."""
         press = await self._press(asker, action.game, action.position)
-        known = self._choice(press, action.choice)
-        return await self._record(press, known.posed, known.judged, known.locked)
+        choice = self._choice(press, action.choice)
+        return await self._record(press, choice.posed, choice.judged, choice.locked)
 
     async def fill(self, asker: Asker, action: PlayWords, filled: Mapping[str, str]) -> Message:
         """Take an answer given by a form.
@@ -161,9 +161,9 @@ class Playing:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
-        given = press.journal.state.rounds[action.position].answers.get(press.who)
-        if given is not None:
-            raise _already(posed, given.given)
+        earlier = press.journal.state.rounds[action.position].answers.get(press.who)
+        if earlier is not None:
+            raise _already(posed, earlier.given)
         return answer_forms.form(posed)
 
     async def hint(self, asker: Asker, action: TakeHint) -> Message:
@@ -238,12 +238,12 @@ class Playing:
     def _choice(self, press: "_Press", choice: int) -> "_Choice":
         """Return what comes of choosing an option, worked out once: a crowd chooses among few."""
         key = (press.journal.key.game, press.position, choice)
-        known = self._known.get(key)
-        if known is None or known.posed.pack is not self._packs.pack(press.journal.state):
+        cached = self._known.get(key)
+        if cached is None or cached.posed.pack is not self._packs.pack(press.journal.state):
             posed = self._posed(press)
             judged = grading.judge_choice(posed, choice)
-            known = self._known[key] = _Choice(posed, judged, _locked(posed, judged))
-        return known
+            cached = self._known[key] = _Choice(posed, judged, _locked(posed, judged))
+        return cached
 
     async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
         """Keep an answer, and say so once it's safe.
@@ -262,9 +262,9 @@ class Playing:
         if player is None or not player.playing:
             await self._join(press.asker, journal, "")
         at = moment(journal.state.rounds[press.position], press.asker.at, press.arrived)
-        given = Given(who, press.position, judged.given, judged.right, at, judged.credit)
+        answer = Given(who, press.position, judged.given, judged.right, at, judged.credit)
         try:
-            first = await journal.commit(given, self._timeout)
+            first = await journal.commit(answer, self._timeout)
         except TimeoutError:
             raise Refusal(_NOT_RECORDED) from None
         if not first:
@@ -282,9 +282,9 @@ class Playing:
             if (sentence := why_not_join(state, who)) is not None:
                 raise Refusal(sentence)
             before = state.players.get(who)
-            wanted = team or (before.team if before else own or smallest(state))
+            team_id = team or (before.team if before else own or smallest(state))
             now = self._running_games.clock.now()
-            return Joined(at=now, who=who, name=asker.member.name, team=wanted, place=_venue_of(state, asker))
+            return Joined(at=now, who=who, name=asker.member.name, team=team_id, place=_venue_of(state, asker))
 
         await journal.append(join)
         await self._wish(asker, journal)
@@ -328,9 +328,9 @@ def _venue_of(state: GameState, asker: Asker) -> str:
 
 def _locked(posed: Posed, judged: Judgement) -> Message:
     """Say that an answer is safe."""
-    given = in_full(posed, judged.given)
-    told = Footer("You'll hear how you did when the question closes.")
-    return message(text("Locked: ", strong(given), stop(given)), told, private=True, replaces=True)
+    answer = in_full(posed, judged.given)
+    footer = Footer("You'll hear how you did when the question closes.")
+    return message(text("Locked: ", strong(answer), stop(answer)), footer, private=True, replaces=True)
 
 
 def _already(posed: Posed, given: str) -> Refusal:

@@ -161,10 +161,10 @@ class Runner:
             tenants = sorted({venue.tenant for venue in self._journal.state.venues})
             game_id, position = self._journal.key.game, current.position
             count = partial(log.count_answers, tenants=tenants, game_id=game_id, position=position)
-            kept = await self._database.read(count)
+            committed = await self._database.read(count)
             self._journal.fold()  # those committed here are known already
-            known = self._journal.state.rounds[current.position].answers
-            if kept > len(known):
+            answers = self._journal.state.rounds[current.position].answers
+            if committed > len(answers):
                 await self._journal.read_answers(current.position)
 
     async def _collect(self, event: Closed | Ended) -> None:

@@ -150,12 +150,12 @@ class RunningGames:
     async def close(self) -> None:
         """Stop running games, and let another replica have them at once."""
         held, self._held = list(self._held.values()), {}
-        for each in held:
-            each.task.cancel()
-        await asyncio.gather(*(each.task for each in held), return_exceptions=True)
-        for each in held:
+        for game in held:
+            game.task.cancel()
+        await asyncio.gather(*(game.task for game in held), return_exceptions=True)
+        for game in held:
             with bulkhead("game"):
-                await self._let_go(each.lease, self.clock.now())
+                await self._let_go(game.lease, self.clock.now())
         await self.telling.close()
 
     async def begin(self, created: Created) -> bool:
@@ -368,8 +368,8 @@ class RunningGames:
         if pack is not None:
             scored, given = results_of(state, pack, bank(pack), now), answers_of(state, pack, bank(pack))
             for first in range(0, max(len(scored), len(given)), _AT_ONCE):
-                some = slice(first, first + _AT_ONCE)
-                keep = partial(_keep, key=key, number=number, scored=scored[some], given=given[some])
+                batch = slice(first, first + _AT_ONCE)
+                keep = partial(_keep, key=key, number=number, scored=scored[batch], given=given[batch])
                 if not await self._database.transact(keep):
                     return False
         return await self._database.transact(partial(_end, key=key, number=number, state=state, at=now))

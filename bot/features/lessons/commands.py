@@ -193,12 +193,12 @@ class LessonCommands:
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
-        finder, reading, found = await self._best(asker, options.question)
+        finder, reading, result = await self._best(asker, options.question)
         pack = finder.pack
-        lesson = await asyncio.to_thread(ask.ask, finder, reading.question, found, reading.seen)  # it corrects slips
+        lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
         if lesson.shown:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
-        elif lesson.message.private and not found.is_covered and not asker.overheard:
+        elif lesson.message.private and not result.is_covered and not asker.overheard:
             await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
         return self._reading.note(asker, lesson)
 
@@ -206,11 +206,11 @@ class LessonCommands:
         """Count that an answer didn't help, and show what else is near."""
         pack = await self._packs.get(asker, action.pack)
         finder = self._packs.finder(pack)
-        asked = self._follow_ups.answered(asker, pack.id, action.question)
-        question = carried_back(action.question) if asked is None else asked.question
-        found = await self._answerer.find(finder, question)
+        earlier = self._follow_ups.answered(asker, pack.id, action.question)
+        question = carried_back(action.question) if earlier is None else earlier.question
+        result = await self._answerer.find(finder, question)
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._reading.note(asker, ask.not_meant(pack, found, () if asked is None else asked.shown))
+        return self._reading.note(asker, ask.not_meant(pack, result, () if earlier is None else earlier.shown))
 
     async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
         """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
@@ -227,12 +227,12 @@ class LessonCommands:
         What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
         """
         reading = self._follow_ups.read(asker, finder.pack.id, question)
-        found = await self._answerer.find(finder, subject(reading.question))
-        if reading.subject and found.hits and not speaks_of(finder.pack, found.hits[0].item, reading.subject):
+        result = await self._answerer.find(finder, subject(reading.question))
+        if reading.subject and result.hits and not speaks_of(finder.pack, result.hits[0].item, reading.subject):
             alone = await self._answerer.find(finder, subject(question))
             if alone.is_covered:
                 return Asked(question), alone
-        return reading, found
+        return reading, result
 
     def goes_on(self, asker: Asker, said: str) -> bool:
         """Return whether the asker asked something a moment ago, and goes on from it."""
@@ -308,16 +308,16 @@ class LessonCommands:
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
         pack = await self._packs.get(asker, action.pack)
-        found, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
-        return self._reading.note(asker, tip_pages.show(pack, found, private=True, shareable=others))
+        tip, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
+        return self._reading.note(asker, tip_pages.show(pack, tip, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
         """Show a tip to all, or again to the asker where there's nobody else."""
         pack = await self._packs.get(asker, action.pack)
-        found = existing(pack.tip_by_id, action.tip)
+        tip = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
-            return self._reading.note(asker, tip_pages.show(pack, found, private=True))
-        return self._reading.note(asker, tip_pages.share(pack, found, asker.member))
+            return self._reading.note(asker, tip_pages.show(pack, tip, private=True))
+        return self._reading.note(asker, tip_pages.share(pack, tip, asker.member))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""

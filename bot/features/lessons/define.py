@@ -30,13 +30,13 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
     if term.example:
         blocks.append(text(emphasis("For example: "), term.example))
     blocks += around.below
-    related = (pack.term_by_id[each] for each in term.see_also[:3])
+    related = (pack.term_by_id[term_id] for term_id in term.see_also[:3])
     blocks += [
         Buttons(
             (
                 Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
                 look_closer(pack, topic),
-                *(Button(each.term, encode(ShowTerm(pack.id, each.id))) for each in related),
+                *(Button(other.term, encode(ShowTerm(pack.id, other.id))) for other in related),
                 something_wrong(ReportItem(pack.id, "term", term.id)),
             )
         ),

@@ -92,25 +92,25 @@ class PostedTips(QuickKind):
 
     def options(self, given: ScheduleTipOptions) -> str:
         """Keep what follows each tip, and whether a topic or a pack was named."""
-        wanted = [name for name in _EXTRAS if getattr(given, name) == "yes"]
-        wanted += [subject.NAMED] if given.topic else []
-        return json.dumps(dict.fromkeys(wanted, True)) if wanted else NO_OPTIONS
+        extras = [name for name in _EXTRAS if getattr(given, name) == "yes"]
+        extras += [subject.NAMED] if given.topic else []
+        return json.dumps(dict.fromkeys(extras, True)) if extras else NO_OPTIONS
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return what follows each tip, as it can be typed."""
-        wanted = json.loads(draft.options)
-        return {name: "yes" if wanted.get(name) else "no" for name in _EXTRAS}
+        extras = json.loads(draft.options)
+        return {name: "yes" if extras.get(name) else "no" for name in _EXTRAS}
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return what follows each tip."""
-        wanted = json.loads(draft.options)
-        does = [does for name, does in _EXTRAS.items() if wanted.get(name)]
+        extras = json.loads(draft.options)
+        does = [does for name, does in _EXTRAS.items() if extras.get(name)]
         return (("With each tip", listed(does, "and")),) if does else ()
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
         """Return what its posts need in their place beyond being posted."""
-        wanted = json.loads(draft.options)
-        return [each for each in Extra if wanted.get(each)]
+        chosen = json.loads(draft.options)
+        return [each for each in Extra if chosen.get(each)]
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next tip of each schedule, noted as shown in its place; a refusal if there isn't one.
@@ -120,12 +120,12 @@ class PostedTips(QuickKind):
             due: the schedules.
             at: now, in UTC.
         """
-        found = [self._try_wanted(each) for each in at_turn(transaction, self._shelf, due)]
-        wanted = [each for each in found if isinstance(each, TipRequest)]
-        chosen = iter(self._choose(transaction, wanted, at) if wanted else ())
+        attempts = [self._try_request(each) for each in at_turn(transaction, self._shelf, due)]
+        requests = [each for each in attempts if isinstance(each, TipRequest)]
+        chosen = iter(self._choose(transaction, requests, at) if requests else ())
         return [
             each if isinstance(each, Refusal) else _followed(schedule, each.pack, next(chosen))
-            for schedule, each in zip(due, found, strict=True)
+            for schedule, each in zip(due, attempts, strict=True)
         ]
 
     def _choose(self, transaction: Transaction, wanted: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
@@ -138,37 +138,39 @@ class PostedTips(QuickKind):
             Refusal: there can be none.
         """
         (draft,) = await self._database.read(partial(at_turn, shelf=self._shelf, drafts=[draft]))
-        wanted = self._wanted(draft)
-        made = _followed(draft, wanted.pack, await self._tips.preview(wanted, at))
-        if isinstance(made, Message) or made.reply is None:
-            return made if isinstance(made, Message) else made.message
-        where = "In its thread:" if made.thread else "Under it:"
-        return replace(made.message, blocks=(*made.message.blocks, text(strong(where)), *made.reply.blocks))
+        request = self._request(draft)
+        composed = _followed(draft, request.pack, await self._tips.preview(request, at))
+        if isinstance(composed, Message) or composed.reply is None:
+            return composed if isinstance(composed, Message) else composed.message
+        where = "In its thread:" if composed.thread else "Under it:"
+        return replace(
+            composed.message, blocks=(*composed.message.blocks, text(strong(where)), *composed.reply.blocks)
+        )
 
-    def _try_wanted(self, schedule: Schedule) -> TipRequest | Refusal:
+    def _try_request(self, schedule: Schedule) -> TipRequest | Refusal:
         try:
-            return self._wanted(schedule)
+            return self._request(schedule)
         except Refusal as refusal:
             return refusal
 
-    def _wanted(self, draft: ScheduleDraft) -> TipRequest:
+    def _request(self, draft: ScheduleDraft) -> TipRequest:
         pack, topic = subject.find(self._shelf, draft)
         shelf = TipShelf(draft.tenant, draft.place, pack.id)
-        wanted = TipRequest(shelf, draft.place_name, pack, topic)
-        wanted.check()
-        return wanted
+        request = TipRequest(shelf, draft.place_name, pack, topic)
+        request.check()
+        return request
 
 
 def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, and what follows it."""
-    wanted = json.loads(draft.options)
+    extras = json.loads(draft.options)
     said = post(pack, tip)
-    if not any(wanted.get(each) for each in _EXTRAS):
+    if not any(extras.get(each) for each in _EXTRAS):
         return said
     reply = None
-    if wanted.get("ask"):
+    if extras.get("ask"):
         reply = message(text(question_of(pack, tip)))
-    elif wanted.get("thread"):
+    elif extras.get("thread"):
         reply = message(text("What do you make of this? Questions and stories of your own go here."))
-    thread = tip.title if wanted.get("thread") else ""
-    return Followed(said, reply, thread, pin=bool(wanted.get("pin")))
+    thread = tip.title if extras.get("thread") else ""
+    return Followed(said, reply, thread, pin=bool(extras.get("pin")))

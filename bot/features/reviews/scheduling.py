@@ -75,7 +75,7 @@ def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) ->
         seed: of the card and its repetition: spreads cards that were learnt together over neighbouring days, always
             in the same way.
     """
-    given = fsrs.Card(
+    before = fsrs.Card(
         card_id=0,
         state=_STATES[memory.phase],
         step=memory.step,
@@ -84,7 +84,7 @@ def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) ->
         due=memory.due or at,
         last_review=memory.last,
     )
-    card, _ = _scheduler(plan.retention).review_card(given, fsrs.Rating(int(rating)), at)
+    card, _ = _scheduler(plan.retention).review_card(before, fsrs.Rating(int(rating)), at)
     interval = card.due - at
     if card.state is fsrs.State.Review:
         days = fuzzed(interval.days, zlib.crc32(seed.encode()) / 2**32)

@@ -234,8 +234,8 @@ class Reviews:
             )
 
         session = await self._within(asker, study, deck, work)
-        taken = session.changed is not None
-        return self._page(deck, asker, study, session, "Undone; rate it again." if taken else _MOVED_ON)
+        undone = session.changed is not None
+        return self._page(deck, asker, study, session, "Undone; rate it again." if undone else _MOVED_ON)
 
     async def put_aside(self, named: NamedCard, asker: Asker, *, for_good: bool) -> Message:
         """Put a card aside, and show the next one.
@@ -348,8 +348,8 @@ def _end_of_day(asker: Asker, study: Study) -> datetime:
 
 def _siblings(transaction: Transaction, opened: OpenDeck, deck: Deck, state: CardState) -> list[CardState]:
     """Return the other cards of the same item."""
-    found = (cards.find(transaction, opened.key, each) for each in deck.siblings.get(state.card, ()))
-    return [each for each in found if each is not None]
+    states = (cards.find(transaction, opened.key, each) for each in deck.siblings.get(state.card, ()))
+    return [each for each in states if each is not None]
 
 
 def _plan(study: Study) -> Plan:

@@ -111,8 +111,8 @@ class Planner:
         )
         planned = 0
         slowly: dict[str, Counter[str]] = {platform: Counter() for platform in platforms}
-        while is_any_due and (found := await self._plan_round(slowly)):
-            planned += found
+        while is_any_due and (count := await self._plan_round(slowly)):
+            planned += count
         return planned
 
     async def _plan_round(self, slowly: Mapping[str, Counter[str]]) -> int:
@@ -122,20 +122,20 @@ class Planner:
             slowly: how much of what's slow each platform's tenants have had since others had their turn; it's
                 counted on.
         """
-        found = 0
+        planned = 0
         for platform, had in slowly.items():
-            found += await self._plan_quick(platform) + await self._plan_slow(platform, had)
-        return found
+            planned += await self._plan_quick(platform) + await self._plan_slow(platform, had)
+        return planned
 
     async def _plan_quick(self, platform: str) -> int:
         """Plan all but slow kinds; of a tenant that has very much, some."""
         planned: Counter[str] = Counter()
         while self._quick:
             without = self._without(planned, _SHARE)
-            found = await self._plan_some(Selection(platform, _BATCH, only=self._quick, without=without))
-            if not found:
+            batch = await self._plan_some(Selection(platform, _BATCH, only=self._quick, without=without))
+            if not batch:
                 break
-            planned += found
+            planned += batch
         return planned.total()
 
     async def _plan_slow(self, platform: str, had: Counter[str]) -> int:
@@ -145,9 +145,9 @@ class Planner:
             for _ in range(len(self._slow_turns)):
                 name = self._slow_turns[0]
                 self._slow_turns.rotate(-1)
-                if found := await self._plan_some(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
-                    had += found
-                    return found.total()
+                if batch := await self._plan_some(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
+                    had += batch
+                    return batch.total()
             if not had:
                 break
             had.clear()
@@ -180,15 +180,15 @@ class Planner:
             lost = Selection(platform, _BATCH, are_lost=True)
             unknown = Selection(platform, _BATCH, but=tuple(self._kinds), overdue=_UNKNOWN_FOR)
             for selection, error in ((lost, LookupError("it has no time")), (unknown, Refusal(_UNKNOWN))):
-                for one in await self._outline(selection):
-                    await self._put_aside(one, selection, Compartment(error, set_aside("schedule", error)))
+                for outline in await self._outline(selection):
+                    await self._put_aside(outline, selection, Compartment(error, set_aside("schedule", error)))
 
     async def _put_in_place(self, platform: str, served: Collection[str]) -> None:
         """Give schedules of a platform's tenants that are of none that's served their platform back."""
-        wanted: dict[str, Any] = {"platform": platform, "served": served}
-        if await self._database.read(partial(planning.is_any_misplaced, **wanted)):
-            found = await self._database.transact(partial(planning.put_in_place, **wanted))
-            set_aside("schedule of no platform", LookupError(f"{found} had the wrong one; they have theirs again"))
+        scope: dict[str, Any] = {"platform": platform, "served": served}
+        if await self._database.read(partial(planning.is_any_misplaced, **scope)):
+            count = await self._database.transact(partial(planning.put_in_place, **scope))
+            set_aside("schedule of no platform", LookupError(f"{count} had the wrong one; they have theirs again"))
 
     async def _outline(self, selection: Selection) -> list[Outline]:
         return await self._database.transact(
@@ -197,31 +197,33 @@ class Planner:
 
     async def _plan_apart(self, selection: Selection) -> Counter[str]:
         """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
-        done: Counter[str] = Counter()
-        for one in await self._outline(selection):
-            if one.tenant in self._held_up:
+        planned: Counter[str] = Counter()
+        for outline in await self._outline(selection):
+            if outline.tenant in self._held_up:
                 continue
-            alone = Selection(selection.platform, 1, only=(one.kind,), just=one)
+            alone = Selection(selection.platform, 1, only=(outline.kind,), just=outline)
             try:
                 with bulkhead("schedule") as compartment:
-                    done += await self._plan_together(alone)
+                    planned += await self._plan_together(alone)
             except HeldUpError as error:
                 set_aside("schedule that's held up", error)
-                self._held_up[one.tenant] = self._clock.steady() + _HELD_UP_FOR
+                self._held_up[outline.tenant] = self._clock.steady() + _HELD_UP_FOR
                 continue
             if compartment.error is not None:
-                done += Counter({one.tenant: await self._put_aside(one, alone, compartment)})
-        return done
+                planned += Counter({outline.tenant: await self._put_aside(outline, alone, compartment)})
+        return planned
 
-    async def _put_aside(self, one: Outline, selection: Selection, compartment: Compartment) -> int:
+    async def _put_aside(self, outline: Outline, selection: Selection, compartment: Compartment) -> int:
         """Set aside a schedule that can't be planned; return how many that were, one or none."""
-        alone = replace(selection, most=1, just=one)
-        work = partial(self._set_aside, alone=alone, one=one, compartment=compartment)
+        alone = replace(selection, most=1, just=outline)
+        work = partial(self._set_aside, alone=alone, outline=outline, compartment=compartment)
         with bulkhead("setting aside a schedule") as failing:  # it stays due; were it counted, this would never end
-            done = await self._database.transact(work)
-        return 0 if failing.error is not None else done
+            count = await self._database.transact(work)
+        return 0 if failing.error is not None else count
 
-    def _set_aside(self, transaction: Transaction, alone: Selection, one: Outline, compartment: Compartment) -> int:
+    def _set_aside(
+        self, transaction: Transaction, alone: Selection, outline: Outline, compartment: Compartment
+    ) -> int:
         """Pause a schedule that can't be planned, and tell those who can do something about it.
 
         Those that Versed made for itself nobody could resume, so they are tried again.
@@ -229,13 +231,13 @@ class Planner:
         now = self._clock.shared(transaction)
         if not planning.outline_due(transaction, alone, now):
             return 0  # another process has planned it meanwhile
-        if one.kind.startswith(INTERNAL):
-            planning.put_off(transaction, one, now + _TRY_AGAIN)
-            notices.unmade(transaction, one, compartment.reference, now)
+        if outline.kind.startswith(INTERNAL):
+            planning.put_off(transaction, outline, now + _TRY_AGAIN)
+            notices.unmade(transaction, outline, compartment.reference, now)
             return 1
         error = compartment.error
         reason = error.sentence if isinstance(error, Refusal) else notices.went_wrong(compartment.reference)
-        pause(transaction, [one], reason, now)
+        pause(transaction, [outline], reason, now)
         return 1
 
     async def _plan_together(self, selection: Selection) -> Counter[str]:
@@ -267,33 +269,41 @@ class Planner:
 
     def _plan(self, transaction: Transaction, selection: Selection, prepared: Prepared | None) -> _Outcome:
         now = self._clock.shared(transaction)
-        found = planning.take_due(transaction, selection, now)
+        schedules = planning.take_due(transaction, selection, now)
         if prepared is not None:
-            found = [each for each in found if each in prepared]  # of the others, another process knows more
+            # Of the others, another process knows more.
+            schedules = [schedule for schedule in schedules if schedule in prepared]
         due: list[DueOccurrence] = []
         steps: list[NextRun] = []
-        for each in found:
-            missed, following = _due_of(each, now)
+        for schedule in schedules:
+            missed, following = _due_of(schedule, now)
             due += missed
             day, at = (None, None) if following is None else (following.day, following.at)
-            steps.append(NextRun(each.tenant, each.number, day, at))
+            steps.append(NextRun(schedule.tenant, schedule.number, day, at))
         planning.advance(transaction, steps)
-        return _Outcome(Counter(each.tenant for each in found), self._keep(transaction, due, now, prepared))
+        return _Outcome(
+            Counter(schedule.tenant for schedule in schedules), self._keep(transaction, due, now, prepared)
+        )
 
     def _keep(
         self, transaction: Transaction, due: Sequence[DueOccurrence], now: datetime, prepared: Prepared | None
     ) -> Counter[tuple[str, str]]:
         """Note the days as planned, and put their posts into the outbox, those that are too late as skipped."""
-        keys = {new_key(self._random): each for each in due}
-        planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in keys.items()]
-        new = {each.post for each in planning.plan(transaction, planned)}
-        fresh = {key: each for key, each in keys.items() if key in new}
-        in_time = {key: each for key, each in fresh.items() if now <= each.until}
+        keys = {new_key(self._random): occurrence for occurrence in due}
+        planned = [
+            Planned(occurrence.schedule.tenant, occurrence.schedule.number, occurrence.day, key)
+            for key, occurrence in keys.items()
+        ]
+        new = {occurrence.post for occurrence in planning.plan(transaction, planned)}
+        fresh = {key: occurrence for key, occurrence in keys.items() if key in new}
+        in_time = {key: occurrence for key, occurrence in fresh.items() if now <= occurrence.until}
         messages = self._compose(transaction, in_time, now, prepared)
-        posts = [post for key, each in fresh.items() for post in posts_of(key, each, messages.get(key), now)]
+        posts = [
+            post for key, occurrence in fresh.items() for post in posts_of(key, occurrence, messages.get(key), now)
+        ]
         outbox.add(transaction, posts)
-        missed = [each.schedule for key, each in fresh.items() if key not in in_time]
-        for tenant in sorted({each.tenant for each in missed if not each.member}):
+        missed = [occurrence.schedule for key, occurrence in fresh.items() if key not in in_time]
+        for tenant in sorted({schedule.tenant for schedule in missed if not schedule.member}):
             notices.skipped(transaction, tenant, now)
         for key, message in messages.items():
             if isinstance(message, Refusal):

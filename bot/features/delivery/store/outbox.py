@@ -155,11 +155,11 @@ def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> 
         tenants: of how many tenants there are enough.
     """
     values: Wanted = {"on_": platform, "now_": to_milliseconds(at)}
-    found = rows = [DuePost(*row) for row in transaction.rows(_POOL, values)]
-    while len(rows) == _POOL_SIZE and len(hiding := {each.tenant for each in found}) < tenants:
+    posts = rows = [DuePost(*row) for row in transaction.rows(_POOL, values)]
+    while len(rows) == _POOL_SIZE and len(hiding := {each.tenant for each in posts}) < tenants:
         rows = [DuePost(*row) for row in transaction.rows(_POOL_OF_OTHERS, {**values, "but_": [*hiding]})]
-        found += rows
-    return found
+        posts += rows
+    return posts
 
 
 def claim(

@@ -110,15 +110,15 @@ def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at
     """
     now = to_milliseconds(at)
     left = _left(transaction, opened, limits, now)
-    for queue, wanted, until in (
+    for queue, count, until in (
         (Queue.LEARNING, left.learning, now),
         (Queue.REVIEW, left.reviews, now),
         (Queue.NEW, left.new, _NO_END),
         (Queue.LEARNING, left.learning, _soon(now)),
     ):
-        found = _first(transaction, opened, queue, until) if wanted else None
-        if found is not None:
-            return Upcoming(found, left, early=until == _soon(now))
+        first = _first(transaction, opened, queue, until) if count else None
+        if first is not None:
+            return Upcoming(first, left, early=until == _soon(now))
     return Upcoming(None, left)
 
 
@@ -165,8 +165,8 @@ def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -
     """
     new, due = limits.new, limits.reviews
     for me in learner.selves:
-        ((given, reviewed),) = transaction.rows(_DONE, _of_self(me, limits))
-        new, due = new - given, due - reviewed
+        ((introduced, reviewed),) = transaction.rows(_DONE, _of_self(me, limits))
+        new, due = new - introduced, due - reviewed
     return max(0, new), max(0, due)
 
 
@@ -191,9 +191,9 @@ def _left(
         rows = transaction.rows(_TODAY_ON_TOPIC, {**values, "topic_": opened.topic})
     else:
         rows = transaction.rows(_TODAY, values)
-    ((given, reviewed, new, learning, due),) = rows
+    ((introduced, reviewed, new, learning, due),) = rows
     more = Counter(each.queue for each in besides if opened.topic in ("", each.topic) and _by_now(each, now))
-    left_new, left_due = max(0, most_new - given), max(0, most_due - reviewed)
+    left_new, left_due = max(0, most_new - introduced), max(0, most_due - reviewed)
     return LeftToday(
         new=min(new + more[Queue.NEW], left_new, MANY),
         learning=min(learning + more[Queue.LEARNING], MANY),

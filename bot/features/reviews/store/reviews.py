@@ -44,12 +44,12 @@ def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
         learner: who.
         pack: its id.
     """
-    given = (
+    rows = (
         row
         for tenant, member in learner.selves
         for row in transaction.rows(_LOG, {"tenant_": tenant, "member_": member, "pack_": pack})
     )
-    return readable("review", given, _review)
+    return readable("review", rows, _review)
 
 
 def keep(transaction: Transaction, opened: OpenDeck, change: Change) -> None:
