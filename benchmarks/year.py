@@ -17,12 +17,12 @@ from benchmarks.packs import write_pack
 from bot.content.reading.load import load
 from bot.core import Core
 from bot.features.delivery.delivery import REMEMBER, Delivery
-from bot.features.games.results import Result
-from bot.features.games.store import results
 from bot.features.scheduling.model import DAILY, ScheduleDraft, Weekdays
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
+from bot.features.scoring import store as results
+from bot.features.scoring.model import Result
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons

@@ -23,6 +23,7 @@ from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
 from bot.features.delivery.clock import DeliveryClock
+from bot.features.delivery.teller import Teller
 from bot.features.exports.commands import ExportCommands
 from bot.features.games import posted_game
 from bot.features.games.appointments import Appointments
@@ -35,7 +36,6 @@ from bot.features.games.invitations import Invitations
 from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.running_games import RunningGames
-from bot.features.games.teller import Teller
 from bot.features.imports.commands import ImportCommands
 from bot.features.imports.service import Imports
 from bot.features.league import season_posts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 FEATURES = Path(__file__).parents[1] / "bot" / "features"
-MAPPED = ("games", "reviews", "lessons", "progress", "challenges", "league", "delivery", "scheduling")
+MAPPED = ("games", "reviews", "lessons", "progress", "challenges", "scoring", "league", "delivery", "scheduling")
 EVERYWHERE = {"actions"}
 """What every room has, for the same thing."""
 

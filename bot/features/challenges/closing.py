@@ -13,13 +13,13 @@ from bot.features.challenges.played import Played
 from bot.features.challenges.report import closed_in_thread, podium_of, report
 from bot.features.challenges.results import answers_of, results_of
 from bot.features.challenges.store import challenges, series, taking
-from bot.features.games.store import results
 from bot.features.league.store import results as league
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
 from bot.features.scheduling.model import Schedule
+from bot.features.scoring import store as results
 from bot.features.teams import store as teams
 from bot.illustrations.recipes import of_card
 from bot.language.message import message

@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from bot.features.games.scoring import Pooling, in_part, points, pooled
+from bot.features.scoring.points import Pooling, in_part, points, pooled
 from bot.language.rich_text import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
@@ -308,7 +308,7 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """Return the points of a turn (see bot.features.games.scoring), quick or slow by the member's own time.
+    """Return the points of a turn (see bot.features.scoring.points), quick or slow by the member's own time.
 
     Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
     """

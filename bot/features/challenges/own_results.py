@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.played import Played
-from bot.features.games.personal_results import places, said_of
+from bot.features.scoring.ranks import places, said_of
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Footer, Heading, Message, message

@@ -8,15 +8,14 @@ from bot.features.analysis.actions import TakeChallengeFile
 from bot.features.challenges.actions import ReviewChallenge, ReviewChallengeFrom
 from bot.features.challenges.model import ResultTable, TurnAnswer, points_of, turn_of
 from bot.features.challenges.played import Played
-from bot.features.games.podium import podium
-from bot.features.games.scoreboard import MOST_LINES
-from bot.features.games.scoring import Ranked, rank
 from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, spread, tally
+from bot.features.scoring.podium import podium
+from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message

@@ -1,8 +1,8 @@
 """What a closed challenge leaves for leaderboards and for its members' progress. Pure."""
 
 from bot.features.challenges.played import Played
-from bot.features.games.results import Result
 from bot.features.quizzes.model import Answer
+from bot.features.scoring.model import Result
 
 
 def results_of(played: Played) -> list[Result]:

@@ -14,7 +14,7 @@ from bot.features.challenges.closing import read
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.own_results import own_result
 from bot.features.challenges.store import challenges
-from bot.features.games.teller import Teller
+from bot.features.delivery.teller import Teller
 from bot.features.league.store import results as league
 from bot.features.packs.shelf import Shelf
 from bot.language.clock import Clock

@@ -4,9 +4,9 @@ A game is a log that is folded into a state; what it shows follows from that.
 
 - the state and its steps, pure: game, model (its name), rules, state, events, asking, membership, waiting,
   rule_changes, ending, timing, effects
-- what's reckoned from a state, pure: scoring, standings, teaming, results, highlights, race, podium
+- what's reckoned from a state, pure: standings, teaming, results, highlights, race, podium
 - what a place sees: board, composer, scoreboard, commentary, report
-- what one person hears: personal_results, telling, teller; hosts: host_panel, host_events, host_words, hindrances
+- what one person hears: personal_results, telling; hosts: host_panel, host_events, host_words, hindrances
 - running it: running_games (all that a replica holds), ailing (those it can't run), runner (one game),
   publisher (its boards), shared_timeout
 - its log in memory: journal, journals; its packs: game_packs

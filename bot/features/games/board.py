@@ -12,8 +12,7 @@ from bot.features.games.ending import is_decided
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
-from bot.features.games.scoreboard import MOST_LINES, scoreboard
-from bot.features.games.scoring import HINT_COST, LIVES
+from bot.features.games.scoreboard import scoreboard
 from bot.features.games.standings import standings
 from bot.features.games.state import (
     GamePhase,
@@ -32,6 +31,8 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, present
 from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
+from bot.features.scoring.points import HINT_COST, LIVES
+from bot.features.scoring.ranks import MOST_LINES
 from bot.features.teams.model import label as label_of
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis

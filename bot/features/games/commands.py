@@ -12,9 +12,9 @@ from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.rules import Mode, rules_of
 from bot.features.games.running_games import RunningGames
-from bot.features.games.scoring import Pooling
 from bot.features.learners.starting import Starting
 from bot.features.packs.taught import Packs, topics_option
+from bot.features.scoring.points import Pooling
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command
 from bot.language.forms import Form, Suggestion

@@ -6,13 +6,14 @@ from bot.content.model import Pack
 from bot.features.games import board
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.model import Venue
-from bot.features.games.podium import podium, steps_of
+from bot.features.games.podium import steps_of
 from bot.features.games.race import race
 from bot.features.games.report import headline, report
 from bot.features.games.standings import standings
 from bot.features.games.state import END_BOARD, LOBBY_BOARD, GameState, board_before, current_board, question_board
 from bot.features.quizzes.presentation import asked
 from bot.features.quizzes.questions import bank
+from bot.features.scoring.podium import podium
 from bot.illustrations.illustrator import Illustrator
 from bot.illustrations.recipes import of_card
 from bot.language.message import Drawing, Message, message

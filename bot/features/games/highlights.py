@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from bot.features.games.model import Person
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, ranking, standings
 from bot.features.games.state import GameState, Round, delay
+from bot.features.scoring.ranks import Ranked, rank
 
 MOST = 2
 """Highlights of one board."""

@@ -1,129 +1,27 @@
 """What each player hears in private once a question has closed: right or wrong, and their rank. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping
 
 from bot.features.games.model import Person
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import pooled, rank
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
 from bot.features.quizzes.grading import how_far, why_not
 from bot.features.quizzes.judgement import tone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, right_answer
+from bot.features.scoring.points import pooled
+from bot.features.scoring.ranks import places, said_of
 from bot.features.teams.model import label
 from bot.language.message import Block, Message, Tone, message
 from bot.language.rich_text import emphasis, strong, text
-from bot.language.text import counted, listed, ordinal
-
-_SHOWN = 10
-"""Places on a board; someone beyond them also hears of how many."""
-
-_NAMED = 2
-"""Rivals who are named; more are counted."""
+from bot.language.text import counted
 
 _STREAK = 2
 """Right answers in a row from which on they're counted."""
 
 _CROWD = 3
 """Players from which on it's something to be the only one who knew."""
-
-_KeyT = TypeVar("_KeyT")
-
-
-@dataclass(frozen=True, slots=True)
-class FinalRank(Generic[_KeyT]):
-    """Where a player stands, or a team.
-
-    Args:
-        rank: from 1; those with the same points share it.
-        among: how many there are.
-        points: theirs.
-        beside: the others with the same points.
-        rivals: those next above; for the first, those next below.
-        gap: the points between them.
-    """
-
-    rank: int
-    among: int
-    points: int
-    beside: Sequence[_KeyT]
-    rivals: Sequence[_KeyT]
-    gap: int
-
-
-def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
-    """Return everyone's rank by their points."""
-    groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
-    found: dict[_KeyT, FinalRank[_KeyT]] = {}
-    for number, group in enumerate(groups):
-        near = groups[number - 1] if number else [line for each in groups[1:2] for line in each]
-        gap = abs(near[0].points - group[0].points) if near else 0
-        rivals = [line.key for line in near]
-        for line in group:
-            beside = [other.key for other in group if other is not line]
-            found[line.key] = FinalRank(line.rank, len(scores), line.points, beside, rivals, gap)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a place is said, in sentences with the same fields."""
-
-    only: str
-    level: str
-    first: str
-    behind: str
-    first_together: str
-    behind_together: str
-
-
-_YOU = _Words(
-    only="You have {points} points.",
-    level="You're level with {beside} on {points} points.",
-    first="You're 1st, {gap} ahead of {rivals}.",
-    behind="You're {rank}, {gap} behind {rivals}.",
-    first_together="You share 1st place with {beside}, {gap} ahead of {rivals}.",
-    behind_together="You share {rank} place with {beside}, {gap} behind {rivals}.",
-)
-
-_TEAM = _Words(
-    only="{whose} has {points} points.",
-    level="{whose} is level with {beside} on {points} points.",
-    first="{whose} is 1st, {gap} ahead of {rivals}.",
-    behind="{whose} is {rank}, {gap} behind {rivals}.",
-    first_together="{whose} shares 1st place with {beside}, {gap} ahead of {rivals}.",
-    behind_together="{whose} shares {rank} place with {beside}, {gap} behind {rivals}.",
-)
-
-
-def said_of(place: FinalRank[_KeyT], name: Callable[[_KeyT], str], words: _Words = _YOU, whose: str = "") -> str:
-    """Say a place in a sentence.
-
-    Args:
-        place: to say.
-        name: names someone in it; "" for someone who isn't named.
-        words: how.
-        whose: place it is, if it's a team's.
-    """
-    if not place.rivals:
-        sentence = words.level if place.beside else words.only
-    elif place.rank == 1:
-        sentence = words.first_together if place.beside else words.first
-    else:
-        sentence = words.behind_together if place.beside else words.behind
-    of = f" of {place.among}" if place.rank > _SHOWN and not place.beside else ""
-    return sentence.format(
-        whose=whose,
-        points=f"{place.points:,}",
-        rank=ordinal(place.rank) + of,
-        beside=_names(place.beside, name),
-        gap=f"{place.gap:,}",
-        rivals=_names(place.rivals, name),
-    )
 
 
 def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> Mapping[Person, Message]:
@@ -209,7 +107,7 @@ class _Then:
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
         gained = pooled(members, self._state.rules.pooling)
         name = self._teams[team]
-        stands = said_of(self._team_places[team], self._teams.__getitem__, _TEAM, name)
+        stands = said_of(self._team_places[team], self._teams.__getitem__, name)
         return f"{name} gains {gained:,}. {stands}" if gained else stands
 
     def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:
@@ -228,16 +126,6 @@ class _Then:
         rival, own = self._state.players[other], self._state.players[to]
         here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, own.place)
         return rival.name if here else ""
-
-
-def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
-    """Name some, and count the others."""
-    named = [given for key in keys if (given := name(key))]
-    shown = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
-    rest = len(keys) - len(shown)
-    if rest:
-        shown = [*shown, counted(rest, "other") if shown else counted(rest, "player")]
-    return listed(shown, "and") if shown else ""
 
 
 def _private(*blocks: Block, feels: Tone = Tone.PLAIN) -> Message:

@@ -18,7 +18,6 @@ from bot.features.games.model import Person
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.running_games import RunningGames
-from bot.features.games.scoring import HINT_COST
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, moment, why_not_answer, why_not_join
 from bot.features.games.store import log
@@ -31,6 +30,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
+from bot.features.scoring.points import HINT_COST
 from bot.features.teams import store as teams
 from bot.features.teams.model import label
 from bot.language.forms import Form

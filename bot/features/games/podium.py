@@ -1,43 +1,16 @@
-"""Who stands on the podium when a game or a challenge is over. Pure."""
+"""Who stands on the podium when a game is over. Pure."""
 
-from collections.abc import Sequence
-
-from bot.content.model import Pack
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of, ranked_anew
-from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking
 from bot.features.games.state import GameState
+from bot.features.scoring.ranks import rank
 from bot.language.text import counted, listed
-from bot.pictures.podium import MOST_STEPS, PodiumCard, PodiumStep
+from bot.pictures.podium import PodiumStep
 
 MOST_MEMBERS = 4
 """Players of a team who are named on its step."""
-
-
-def podium(
-    title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[PodiumStep]
-) -> PodiumCard | None:
-    """Return the card of the first three ranks; None where nobody has scored.
-
-    Args:
-        title: how it ended.
-        pack: what it was about.
-        topics: the ids of its topics; none for all.
-        asked: how many questions counted.
-        standings: the best first.
-    """
-    steps = tuple(step for step in standings if step.points and step.rank <= MOST_STEPS)
-    if not steps:
-        return None
-    on = [pack.topic_by_id[each].title for each in topics if each in pack.topic_by_id]
-    return PodiumCard(
-        title=title,
-        subtitle=f"{pack.title} · {counted(asked, 'question')}",
-        steps=steps,
-        footer=f"{pack.title} · {', '.join(on)}" if on else pack.title,
-    )
 
 
 def steps_of(state: GameState, table: Standings, venue: Venue) -> list[PodiumStep]:

@@ -7,9 +7,9 @@ from bot.content.model import Pack
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of
-from bot.features.games.scoring import Ranked, rank
 from bot.features.games.standings import Standings, course, only, ranking
 from bot.features.games.state import GameState
+from bot.features.scoring.ranks import Ranked, rank
 from bot.language.text import counted
 from bot.pictures.race import MOST_RUNNERS, RaceCard, Racer
 

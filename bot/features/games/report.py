@@ -17,7 +17,6 @@ from bot.features.games.highlights import of_game
 from bot.features.games.model import Person, Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import name_of, players, scoreboard
-from bot.features.games.scoring import rank
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.doubts import doubts
@@ -25,6 +24,7 @@ from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, tur
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
+from bot.features.scoring.ranks import rank
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Footer, Heading, Message, message

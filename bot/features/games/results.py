@@ -1,11 +1,7 @@
-"""What came of a game: what each member scored, and what they answered. Pure.
-
-Games and challenges keep results; the league adds them up.
-"""
+"""What came of a game: what each member scored, and what they answered. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.content.model import Pack
@@ -13,35 +9,7 @@ from bot.content.question import Question
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
 from bot.features.quizzes.model import Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a member scored on a topic in a game.
-
-    Args:
-        tenant, game, member, topic: whose result it is; kept once.
-        name: of the member, as shown then.
-        place: where they played.
-        team: the id of the lasting team that they played for, or "".
-        pack: what the game was about.
-        points: scored.
-        correct, asked: questions they got right, and that counted for them.
-        at: when the game ended, in UTC.
-    """
-
-    tenant: str
-    game: str
-    member: str
-    topic: str
-    name: str
-    place: str
-    team: str
-    pack: str
-    points: int
-    correct: int
-    asked: int
-    at: datetime
+from bot.features.scoring.model import Result
 
 
 def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from bot.features.games.scoring import Pooling
+from bot.features.scoring.points import Pooling
 
 
 class Mode(StrEnum):

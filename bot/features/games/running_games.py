@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.features.delivery.teller import Teller
 from bot.features.games.ailing import Ailing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
@@ -22,16 +23,17 @@ from bot.features.games.journal import NOT_HERE, Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease, Person, Venue
 from bot.features.games.publisher import Publisher, Publishing
-from bot.features.games.results import Result, answers_of, results_of
+from bot.features.games.results import answers_of, results_of
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
-from bot.features.games.store import erasing, games, leases, results
-from bot.features.games.teller import Teller
+from bot.features.games.store import erasing, games, leases
 from bot.features.games.telling import Telling
 from bot.features.learners.store import notices
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
+from bot.features.scoring import store as results
+from bot.features.scoring.model import Result
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.people import MemberKey, platform_of

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from bot.features.games.model import Person, Venue
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import LIVES, Ranked, rank
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
+from bot.features.scoring.points import LIVES
+from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
 from bot.features.teams.model import label
 from bot.language.message import Block
 from bot.language.rich_text import Span, strong, text
-
-MOST_LINES = 10
-"""Players with a line of their own."""
 
 
 def scoreboard(

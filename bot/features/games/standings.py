@@ -6,19 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.features.games.model import Person
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import (
-    FULL,
-    LIVES,
-    Pooling,
-    Ranked,
-    in_part,
-    points,
-    pooled,
-    rank,
-    streak_bonus,
-    with_hint,
-)
 from bot.features.games.state import GameState, Round, delay
+from bot.features.scoring.points import FULL, LIVES, Pooling, in_part, points, pooled, streak_bonus, with_hint
+from bot.features.scoring.ranks import Ranked, rank
 
 TARGET_SHARE = 60
 """Percent of all points there are that a game together aims for."""

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.features.delivery.teller import Teller
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
 from bot.features.games.model import Key, Person
 from bot.features.games.personal_results import personal_results, time_is_up
 from bot.features.games.state import GamePhase
-from bot.features.games.teller import Teller
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.runtime.bulkhead import OutageError, bulkhead

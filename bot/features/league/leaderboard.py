@@ -6,12 +6,12 @@ from datetime import datetime
 from bot.content.finding.find import unknown
 from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
-from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import seasons
 from bot.features.league.model import Leaderboard, Period, Rows
 from bot.features.league.seasons import Seasons
 from bot.features.league.store import results
+from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
 from bot.language.requests import Asker
 from bot.storage.database import Database

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.features.games.results import Result
-from bot.features.games.scoring import rank
+from bot.features.scoring.model import Result
+from bot.features.scoring.ranks import rank
 from bot.language.rich_text import ChannelMention
 
 FEWEST_ANSWERS = 10

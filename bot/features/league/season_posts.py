@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league import season_pages
 from bot.features.league.model import Season
 from bot.features.league.store import results, seasons
 from bot.features.scheduling.kinds import QuickComposer, SlowComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
+from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
 from bot.language.message import Message
 from bot.storage.database import Database

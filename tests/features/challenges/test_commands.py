@@ -14,11 +14,11 @@ from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.store import taking
-from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.kinds import Composed
 from bot.features.scheduling.model import Schedule
+from bot.features.scoring.points import points
 from bot.illustrations import recipes
 from bot.language.actions import encode
 from bot.language.codec import load

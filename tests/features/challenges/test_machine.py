@@ -17,13 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.store import taking
-from bot.features.games.scoring import points
 from bot.features.league.store import results
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.planner import Planner
+from bot.features.scoring.points import points
 from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.plain import buttons, plain

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.challenges.model import Challenge, Turn, TurnAnswer, is_over, left, limit_of, longer, points_of
-from bot.features.games.scoring import points
+from bot.features.scoring.points import points
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from bot.storage.database import Database

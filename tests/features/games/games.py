@@ -8,7 +8,7 @@ from bot.features.games import events
 from bot.features.games.events import Created, Given, Logged
 from bot.features.games.model import Person, Venue
 from bot.features.games.rules import Mode, Rules
-from bot.features.games.scoring import Pooling
+from bot.features.scoring.points import Pooling
 from bot.features.teams.model import Team
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -12,8 +12,8 @@ from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import Pooling
 from bot.features.league.model import Period
+from bot.features.scoring.points import Pooling
 from bot.features.teams.model import COLOURS
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant

@@ -14,10 +14,10 @@ from bot.features.games.events import Answered, EndReason, Given, Logged, decode
 from bot.features.games.game import begin, replay, step
 from bot.features.games.model import Person
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import Pooling, pooled
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
+from bot.features.scoring.points import Pooling, pooled
 from tests.features.games.games import BLUE, PEOPLE, RED, SECOND, T0, created, naive_scores
 
 people = st.sampled_from(PEOPLE)

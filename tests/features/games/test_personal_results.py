@@ -11,10 +11,11 @@ from bot.content.question import ChoiceQuestion
 from bot.features.games import events
 from bot.features.games.events import Answered, Given
 from bot.features.games.model import Person, Venue
-from bot.features.games.personal_results import personal_results, places, said_of
+from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
+from bot.features.scoring.ranks import places, said_of
 from bot.language.message import Tone
 from bot.language.plain import plain
 from bot.language.text import ordinal

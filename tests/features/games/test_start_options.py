@@ -13,9 +13,9 @@ from bot.features.games.actions import TakeHint
 from bot.features.games.journal import Journal
 from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode
-from bot.features.games.scoring import with_hint
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
+from bot.features.scoring.points import with_hint
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Completion

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.features.games.results import Result
 from bot.features.league import model as league
 from bot.features.league.model import Period
+from bot.features.scoring.model import Result
 from tests.features.games.games import T0
 
 DAY = timedelta(days=1)

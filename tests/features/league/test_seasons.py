@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.features.games.results import Result
-from bot.features.games.store import results
+from bot.features.scoring import store as results
+from bot.features.scoring.model import Result
 from bot.language.actions import decode
 from bot.language.message import Message
 from bot.language.offers import FillIn

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from bot.features.games.results import Result
 from bot.features.learners.store.settings import SHOWN, who_said
+from bot.features.scoring.model import Result
 from bot.storage.tables import game_result
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction

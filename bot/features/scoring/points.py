@@ -1,10 +1,8 @@
-"""Scoring of games: points for speed, teams of different size on equal terms, ties. Pure, without state or I/O."""
+"""Points: for speed, for streaks and in part, and what those of a team make together. Pure, without state or I/O."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 FULL = 1000
 """Points of a right answer that takes no time."""
@@ -25,8 +23,6 @@ BEST = 3
 """Members whose points count where only the best ones do."""
 
 _MICROSECOND = timedelta(microseconds=1)
-
-_KeyT = TypeVar("_KeyT")
 
 
 class Pooling(StrEnum):
@@ -85,39 +81,6 @@ def pooled(members: Sequence[int], pooling: Pooling) -> int:
         return sum(members)
     counted = sorted(members, reverse=True)[: BEST if pooling is Pooling.BEST else None]
     return _rounded(sum(counted), len(counted)) if counted else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked(Generic[_KeyT]):
-    """A line of a table.
-
-    Args:
-        rank: from 1; those with the same points share one, and the next ranks are left out.
-        key: whose line it is.
-        points: theirs.
-    """
-
-    rank: int
-    key: _KeyT
-    points: int
-
-
-def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None) -> list[Ranked[_KeyT]]:
-    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came.
-
-    Args:
-        scores: their points.
-        lasted: how long each has lasted, which then comes before points; None where nobody can be out.
-    """
-
-    def worth(key: _KeyT) -> tuple[int, int]:
-        return (lasted[key] if lasted is not None else 0), scores[key]
-
-    ordered = sorted(scores, key=worth, reverse=True)
-    ranks: dict[tuple[int, int], int] = {}
-    for place, key in enumerate(ordered, 1):
-        ranks.setdefault(worth(key), place)
-    return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
 
 
 def _rounded(numerator: int, denominator: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from bot.features.games.results import Result
+from bot.features.scoring.model import Result
 from bot.storage.tables import game_result
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.games.scoring import FULL, Pooling, points, pooled, rank, streak_bonus
+from bot.features.scoring.points import FULL, Pooling, points, pooled, streak_bonus
+from bot.features.scoring.ranks import rank
 
 SECOND = timedelta(seconds=1)
 

@@ -1,0 +1,151 @@
+"""Ranks by points, and how a person or a team is told of theirs. Pure, without state or I/O."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from bot.language.text import counted, listed, ordinal
+
+MOST_LINES = 10
+"""Lines of a table that's posted; someone beyond them also hears of how many there are."""
+
+_NAMED = 2
+"""Rivals who are named; more are counted."""
+
+_KeyT = TypeVar("_KeyT")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked(Generic[_KeyT]):
+    """A line of a table.
+
+    Args:
+        rank: from 1; those with the same points share one, and the next ranks are left out.
+        key: whose line it is.
+        points: theirs.
+    """
+
+    rank: int
+    key: _KeyT
+    points: int
+
+
+def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None) -> list[Ranked[_KeyT]]:
+    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came.
+
+    Args:
+        scores: their points.
+        lasted: how long each has lasted, which then comes before points; None where nobody can be out.
+    """
+
+    def worth(key: _KeyT) -> tuple[int, int]:
+        return (lasted[key] if lasted is not None else 0), scores[key]
+
+    ordered = sorted(scores, key=worth, reverse=True)
+    ranks: dict[tuple[int, int], int] = {}
+    for place, key in enumerate(ordered, 1):
+        ranks.setdefault(worth(key), place)
+    return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class FinalRank(Generic[_KeyT]):
+    """Where a player stands, or a team.
+
+    Args:
+        rank: from 1; those with the same points share it.
+        among: how many there are.
+        points: theirs.
+        beside: the others with the same points.
+        rivals: those next above; for the first, those next below.
+        gap: the points between them.
+    """
+
+    rank: int
+    among: int
+    points: int
+    beside: Sequence[_KeyT]
+    rivals: Sequence[_KeyT]
+    gap: int
+
+
+def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
+    """Return everyone's rank by their points."""
+    groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
+    found: dict[_KeyT, FinalRank[_KeyT]] = {}
+    for number, group in enumerate(groups):
+        near = groups[number - 1] if number else [line for each in groups[1:2] for line in each]
+        gap = abs(near[0].points - group[0].points) if near else 0
+        rivals = [line.key for line in near]
+        for line in group:
+            beside = [other.key for other in group if other is not line]
+            found[line.key] = FinalRank(line.rank, len(scores), line.points, beside, rivals, gap)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a place is said, in sentences with the same fields."""
+
+    only: str
+    level: str
+    first: str
+    behind: str
+    first_together: str
+    behind_together: str
+
+
+_YOU = _Words(
+    only="You have {points} points.",
+    level="You're level with {beside} on {points} points.",
+    first="You're 1st, {gap} ahead of {rivals}.",
+    behind="You're {rank}, {gap} behind {rivals}.",
+    first_together="You share 1st place with {beside}, {gap} ahead of {rivals}.",
+    behind_together="You share {rank} place with {beside}, {gap} behind {rivals}.",
+)
+
+_TEAM = _Words(
+    only="{whose} has {points} points.",
+    level="{whose} is level with {beside} on {points} points.",
+    first="{whose} is 1st, {gap} ahead of {rivals}.",
+    behind="{whose} is {rank}, {gap} behind {rivals}.",
+    first_together="{whose} shares 1st place with {beside}, {gap} ahead of {rivals}.",
+    behind_together="{whose} shares {rank} place with {beside}, {gap} behind {rivals}.",
+)
+
+
+def said_of(place: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str = "") -> str:
+    """Say a place in a sentence.
+
+    Args:
+        place: to say.
+        name: names someone in it; "" for someone who isn't named.
+        whose: the name of the team whose place it is; "" for that of the reader.
+    """
+    words = _TEAM if whose else _YOU
+    if not place.rivals:
+        sentence = words.level if place.beside else words.only
+    elif place.rank == 1:
+        sentence = words.first_together if place.beside else words.first
+    else:
+        sentence = words.behind_together if place.beside else words.behind
+    of = f" of {place.among}" if place.rank > MOST_LINES and not place.beside else ""
+    return sentence.format(
+        whose=whose,
+        points=f"{place.points:,}",
+        rank=ordinal(place.rank) + of,
+        beside=_names(place.beside, name),
+        gap=f"{place.gap:,}",
+        rivals=_names(place.rivals, name),
+    )
+
+
+def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
+    """Name some, and count the others."""
+    named = [given for key in keys if (given := name(key))]
+    shown = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
+    rest = len(keys) - len(shown)
+    if rest:
+        shown = [*shown, counted(rest, "other") if shown else counted(rest, "player")]
+    return listed(shown, "and") if shown else ""
