@@ -58,7 +58,7 @@ class PostClaims:
         """Let no post wait for ever, as one does whose time or platform can't be read any more."""
 
         def work(transaction: Transaction) -> tuple[int, int]:
-            misplaced = outbox.put_in_place(transaction, self._platforms)
+            misplaced = outbox.misplaced.put_in_place(transaction, self._platforms)
             return misplaced, outbox.bring_back(transaction, self._platforms, self._clock.now(transaction))
 
         misplaced, lost = await self._database.transact(work)

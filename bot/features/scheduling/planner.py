@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.delivery import REMEMBER
@@ -175,19 +175,18 @@ class Planner:
 
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
         """See to schedules that would never be due, and set aside those that no replica has known what to do with."""
+        await self._put_in_place(platforms)
         for platform in platforms:
-            await self._put_in_place(platform, platforms)
             lost = Selection(platform, _BATCH, are_lost=True)
             unknown = Selection(platform, _BATCH, but=tuple(self._kinds), overdue=_UNKNOWN_FOR)
             for selection, error in ((lost, LookupError("it has no time")), (unknown, Refusal(_UNKNOWN))):
                 for outline in await self._outline(selection):
                     await self._put_aside(outline, selection, Compartment(error, set_aside("schedule", error)))
 
-    async def _put_in_place(self, platform: str, served: Collection[str]) -> None:
-        """Give schedules of a platform's tenants that are of none that's served their platform back."""
-        scope: dict[str, Any] = {"platform": platform, "served": served}
-        if await self._database.read(partial(planning.is_any_misplaced, **scope)):
-            count = await self._database.transact(partial(planning.put_in_place, **scope))
+    async def _put_in_place(self, platforms: Collection[str]) -> None:
+        """Give schedules that lost their platform theirs back; mostly there's none, and nothing is written."""
+        if await self._database.read(partial(planning.misplaced.is_any, served=platforms)):
+            count = await self._database.transact(partial(planning.misplaced.put_in_place, served=platforms))
             set_aside("schedule of no platform", LookupError(f"{count} had the wrong one; they have theirs again"))
 
     async def _outline(self, selection: Selection) -> list[Outline]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, func, insert, null, select, update
+from sqlalchemy import bindparam, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import BrokenPost, DuePost, Post, PostAct, PostState
 from bot.features.delivery.store import followers
@@ -17,6 +17,7 @@ from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.epochs import following
 from bot.storage.keys import among, wanted
+from bot.storage.misplaced import Misplaced
 from bot.storage.tables import outbox
 from bot.storage.times import LATEST, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -91,12 +92,6 @@ _BRING_BACK = (
     .values(next_try=bindparam("now_"), lease_until=0)
 )
 # Looked for among those that haven't ended, which are few.
-_PUT_IN_PLACE = (
-    update(outbox)
-    .where(outbox.c.ended.is_(None) & outbox.c.tenant.startswith(bindparam("of_")))
-    .where(~_SERVED)
-    .values(platform=bindparam("on_", type_=Text))
-)
 _ANNOUNCED = (
     select(outbox.c.key, outbox.c.payload, outbox.c.state)
     .where(
@@ -111,6 +106,9 @@ _REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"))
 # A claimant has read what it said before, and must not begin to send that.
 _REWRITE_UNSENT = _REWRITE.values(epoch=following(outbox.c.epoch))
 _FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
+
+misplaced = Misplaced(outbox, outbox.c.ended.is_(None))
+"""Posts that nobody would ever send."""
 
 
 def add(transaction: Transaction, posts: Sequence[Post]) -> None:
@@ -302,20 +300,6 @@ def bring_back(transaction: Transaction, platforms: Collection[str], at: datetim
         at: now, in UTC.
     """
     return transaction.change(_BRING_BACK, {"platforms_": list(platforms), "now_": to_milliseconds(at)})
-
-
-def put_in_place(transaction: Transaction, platforms: Collection[str]) -> int:
-    """Give posts of some platforms' tenants that say they're of another one, where nobody sends them, theirs back.
-
-    Args:
-        transaction: to write in.
-        platforms: by name.
-
-    Returns:
-        How many there were.
-    """
-    served: dict[str, Any] = {"platforms_": list(platforms)}
-    return sum(transaction.change(_PUT_IN_PLACE, {**served, "of_": f"{on}:", "on_": on}) for on in platforms)
 
 
 def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:

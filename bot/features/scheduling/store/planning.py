@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 
 from bot.features.scheduling.model import (
     NextRun,
@@ -16,6 +16,7 @@ from bot.features.scheduling.model import (
     Selection,
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
+from bot.storage.misplaced import Misplaced
 from bot.storage.tables import occurrence, schedule
 from bot.storage.times import LATEST, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -37,11 +38,6 @@ _IS_LOST = (schedule.c.platform == bindparam("on_")) & (
     ((schedule.c.next_run_at > LATEST) | schedule.c.next_run_at.is_(None))
     & (schedule.c.state == ScheduleState.ACTIVE)
 )
-_IS_MISPLACED = schedule.c.tenant.startswith(bindparam("of_")) & (
-    schedule.c.platform.not_in(bindparam("served_", expanding=True))
-)
-_ANY_MISPLACED = select(schedule.c.number).where(_IS_MISPLACED).limit(1)
-_PUT_IN_PLACE = update(schedule).where(_IS_MISPLACED).values(platform=bindparam("on_", type_=Text))
 _FIRST_DUE = select(func.min(schedule.c.next_run_at)).where(_IS_DUE)
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
 _WHOLE: Select[Any] = select(schedule)
@@ -52,6 +48,9 @@ _PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
     & (occurrence.c.day >= bindparam("since_"))
 )
 _FORGET = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
+
+misplaced = Misplaced(schedule)
+"""Schedules that nobody would ever plan."""
 
 
 def take_back(transaction: Transaction, tenant: str, number: int, day: date) -> None:
@@ -187,28 +186,6 @@ def overdue_since(transaction: Transaction, platform: str, at: datetime) -> date
     """
     [(first,)] = transaction.rows(_FIRST_DUE, {"on_": platform, "now_": to_milliseconds(at)})
     return maybe_moment(first)
-
-
-def is_any_misplaced(transaction: Transaction, platform: str, served: Collection[str]) -> bool:
-    """Return whether a schedule of a platform's tenant says that it's of one where it's never due.
-
-    Args:
-        transaction: to read in.
-        platform: by name.
-        served: all platforms on which something is due.
-    """
-    return bool(transaction.rows(_ANY_MISPLACED, {"of_": f"{platform}:", "served_": [*served]}))
-
-
-def put_in_place(transaction: Transaction, platform: str, served: Collection[str]) -> int:
-    """Give such schedules their platform back; return how many there were.
-
-    Args:
-        transaction: to write in.
-        platform: by name.
-        served: all platforms on which something is due.
-    """
-    return transaction.change(_PUT_IN_PLACE, {"of_": f"{platform}:", "on_": platform, "served_": [*served]})
 
 
 def forget(transaction: Transaction, before: date) -> None:
