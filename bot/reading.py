@@ -7,9 +7,9 @@ from bot.language import slash, text
 from bot.language.caret import caret_in
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
+from bot.language.known_names import NO_NAMES, Known, Names
 from bot.language.requests import Asker, Completion
 from bot.language.routes import Completer, Routes
-from bot.language.segments import NO_NAMES, Known, Names
 
 _MOST_SPACES = 4
 """Spaces in a phrase that may be a misspelt name."""

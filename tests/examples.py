@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.catalogue import CATALOGUE
 from bot.language.commands import AnyCommand
-from bot.language.segments import reads
+from bot.language.option_values import reads
 
 ROOT = Path(__file__).parents[1]
 

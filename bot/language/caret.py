@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.commands import AnyCommand
+from bot.language.known_names import NO_NAMES, Names
 from bot.language.refusals import Refusal
-from bot.language.segments import NO_NAMES, Names, WordSegment, cut
+from bot.language.segments import WordSegment, cut
 from bot.language.text import DOUBLE_QUOTE
 from bot.language.words import Word, words_of
 

@@ -6,52 +6,18 @@ that nobody can take cost most. Where two ways cost the same, a person has to be
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 from heapq import heappop, heappush
 from typing import TypeAlias
 
+from bot.language.known_names import NO_NAMES, Known, Knows, Names
 from bot.language.nearest import nearest
+from bot.language.option_values import reads, sort_of, spoken
 from bot.language.options import ALIKE, CommandOption, OptionKind
-from bot.language.text import fold, plain, said
+from bot.language.text import fold, said
 from bot.language.words import Word
-
-
-class Known(IntEnum):
-    """How well a phrase names something that an open option may be."""
-
-    NO = 0
-    LIKELY = 1
-    """Misspelt, or a part of a name."""
-    ALIAS = 2
-    NAME = 3
-
-
-Knows = Callable[[str, str], Known]
-"""Tells how well a phrase names what an option (its name comes first) may be."""
-
-
-def _knows_nothing(_option: str, _phrase: str) -> Known:
-    return Known.NO
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that open options may have for one who types.
-
-    Args:
-        exactly: knows those that are spelt out.
-        probably: knows those that are misspelt, too, and takes longer; asked where nothing else makes sense.
-    """
-
-    exactly: Knows = _knows_nothing
-    probably: Knows = _knows_nothing
-
-
-NO_NAMES = Names()
-"""Nobody knows any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +288,7 @@ class _Search:
         """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
         if known := self._knows(option.name, text):
             return known, text
-        for lead in (*option.leads, *_spoken(option)):
+        for lead in (*option.leads, *spoken(option)):
             if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):
                 return known, text[len(lead) + 1 :]
         return Known.NO, text
@@ -339,7 +305,7 @@ class _Search:
         """Return whether an option of the same sort comes first, and is still to be had."""
         option = self._options[number]
         return any(
-            _sort(each) is not None and _sort(each) == _sort(option) and not each.by_name
+            sort_of(each) is not None and sort_of(each) == sort_of(option) and not each.by_name
             for each in self._options[:number]
             if each.name not in used and each.name not in self._named
         )
@@ -369,7 +335,7 @@ class _Search:
             return None
         text = self._text(at, end)
         folded = fold(text)
-        for name in (*_spoken(option), *option.leads):
+        for name in (*spoken(option), *option.leads):
             if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :], named=True):
                 return value
             is_number = option.kind is OptionKind.INTEGER
@@ -403,32 +369,3 @@ def _back(
         return
     every = ((*parts, part) for before, part in ways[end] for parts in _back(ways, before))
     yield from itertools.islice(every, _MOST_TIES)
-
-
-def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
-    """Return whether an option that isn't open surely reads a text.
-
-    Args:
-        option: which.
-        text: its value, perhaps.
-        named: whether the option's name, or a word that leads to it, stands before the text.
-    """
-    if option.kind is OptionKind.INTEGER:
-        value = plain(text).removeprefix("-")
-        return value.isascii() and value.isdigit()
-    if option.kind is OptionKind.ROLE:
-        return text.startswith(("@", "role:"))
-    if option.choices:
-        return option.choice(text) is not None
-    return option.notation is not None and (option.notation.named if named else option.notation.reads)(said(text))
-
-
-def _sort(option: CommandOption) -> object:
-    """Return what options share whose values look alike; None if it's an open one."""
-    return option.kind if option.kind is OptionKind.INTEGER else option.choices or option.notation
-
-
-def _spoken(option: CommandOption) -> tuple[str, ...]:
-    """Return an option's name as it may be said beside its value."""
-    said = option.name.replace("_", " ")
-    return option.name, said, said.removesuffix("s")

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.language.commands import AnyCommand
+from bot.language.known_names import NO_NAMES, Names
 from bot.language.naming import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
+from bot.language.option_values import reads
 from bot.language.options import CommandOption
 from bot.language.refusals import Offer, Refusal
-from bot.language.segments import NO_NAMES, Cut, Names, WordSegment, cut, reads
+from bot.language.segments import Cut, WordSegment, cut
 from bot.language.text import clean, fold, listed, unquoted
 from bot.language.words import Word, words_of
 

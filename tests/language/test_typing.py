@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.language.caret import caret_in
 from bot.language.forms import Suggestion
+from bot.language.known_names import Known, Names
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
-from bot.language.segments import Known, Names
 from bot.language.slash import begins, named_by, read, spread, values, write
 from bot.language.text import DOUBLE_QUOTE, plain, said, unquoted
 from tests.fakes.described import command

@@ -3,8 +3,8 @@
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from urllib.parse import quote
@@ -14,9 +14,7 @@ from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attac
 from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
-from adapters.given_files import GivenFiles
 from bot.language import locales
-from bot.language.files import GivenFile
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -37,12 +35,6 @@ _EPHEMERAL = 1 << 6
 _ALONE = 1
 """The context of an interaction in the conversation with the bot
 (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
-
-_GROUPS = (1, 2)
-"""Types of options that hold options: subcommands and groups of them."""
-
-_USER, _CHANNEL, _ROLE, _ATTACHMENT = 6, 7, 8, 11
-"""The types of options that take a person, a channel, a role, and a file."""
 
 _SELECT = 3
 
@@ -136,35 +128,13 @@ class Interaction:
 
     def _picked(self, kind: int, picked: str) -> str:
         if kind == PICKS_MEMBER:
-            return _person(self, picked)
-        return _role(self, picked) if kind == PICKS_ROLE else _channel(self, picked)
+            return picked_person(self, picked)
+        return picked_role(self, picked) if kind == PICKS_ROLE else picked_channel(self, picked)
 
     @property
     def is_partial(self) -> bool:
         """Return whether the form couldn't show all that was typed before."""
         return str(self.data.get("custom_id")).endswith(REST)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedCommand:
-    """A slash command as typed.
-
-    Args:
-        name: of one word or two.
-        options: by name.
-        focused: the option being typed, if one is.
-        roles, channels, people: the names of those that take a role, a channel or a person, of which the value is
-            an id.
-        attachments: the ids of files, by the names of the options that take them.
-    """
-
-    name: str
-    options: dict[str, str]
-    focused: str | None
-    roles: frozenset[str] = frozenset()
-    channels: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-    attachments: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -194,65 +164,18 @@ def read(
     )
 
 
-def read_command(data: Payload) -> TypedCommand:
-    """Return a slash command, finished or half typed."""
-    words = [str(data.get("name", ""))]
-    options = list(objects(data.get("options")))
-    while options and options[0].get("type") in _GROUPS:
-        words.append(str(options[0].get("name", "")))
-        options = list(objects(options[0].get("options")))
-    focused = next((str(option["name"]) for option in options if option.get("focused") and "name" in option), None)
-    values = {str(option["name"]): _text(option.get("value", "")) for option in options if "name" in option}
-    roles, channels, people = (
-        frozenset(str(option["name"]) for option in options if option.get("type") == kind and "name" in option)
-        for kind in (_ROLE, _CHANNEL, _USER)
-    )
-    files = [str(option["name"]) for option in options if option.get("type") == _ATTACHMENT and "name" in option]
-    attachments = {name: values.pop(name) for name in files}
-    return TypedCommand(" ".join(words), values, focused, roles, channels, people, attachments)
-
-
-def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
-    """Return the options of a command, with roles, channels and people as the core knows them.
+def picked_role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
+    """Return a role as the core knows it.
 
     Args:
-        typed: the command.
-        interaction: which it came with.
-        pinged: the names of the options whose roles are to ping.
+        interaction: in which it was picked.
+        picked: its id.
+        pings: whether it's to ping.
 
     Raises:
-        Refusal: one isn't of that server, or the bot may not ping it.
+        Refusal: it isn't of that server, or the bot may not ping it.
     """
-    options = dict(typed.options)
-    for option in typed.roles:
-        options[option] = _role(interaction, options[option], pings=option in pinged)
-    for option in typed.channels:
-        options[option] = _channel(interaction, options[option])
-    for option in typed.people:
-        options[option] = _person(interaction, options[option])
-    return options
-
-
-def given_files(
-    interaction: Interaction, attachments: Mapping[str, str], fetching: GivenFiles
-) -> dict[str, GivenFile]:
-    """Return the files that came with an interaction, by the names of their options or fields.
-
-    Args:
-        interaction: which.
-        attachments: the ids of the files, likewise.
-        fetching: fetches them.
-    """
-    described = {name: _described(interaction, "attachments", each) for name, each in attachments.items()}
-    return {
-        name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
-        for name, each in described.items()
-        if each is not None
-    }
-
-
-def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
-    role = _described(interaction, "roles", picked)
+    role = described(interaction, "roles", picked)
     if role is None:
         raise Refusal("That role isn't from this server; choose one of yours.")
     audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
@@ -266,16 +189,26 @@ def _role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
     return audience.text
 
 
-def _channel(interaction: Interaction, picked: str) -> str:
-    channel = _described(interaction, "channels", picked)
+def picked_channel(interaction: Interaction, picked: str) -> str:
+    """Return a channel as the core knows it, by its id.
+
+    Raises:
+        Refusal: it isn't on that server.
+    """
+    channel = described(interaction, "channels", picked)
     if channel is None or interaction.asker.place.direct:
         raise Refusal("That channel isn't on this server; choose one of yours.", option="channel")
     return Place(picked, f"#{channel.get('name') or 'channel'}").text
 
 
-def _person(interaction: Interaction, picked: str) -> str:
-    user = _described(interaction, "users", picked)
-    member = _described(interaction, "members", picked)
+def picked_person(interaction: Interaction, picked: str) -> str:
+    """Return a person as the core knows them, by their id.
+
+    Raises:
+        Refusal: they aren't on that server, or no person.
+    """
+    user = described(interaction, "users", picked)
+    member = described(interaction, "members", picked)
     if user is None or member is None:
         raise Refusal("That person isn't on this server; choose one who is.")
     if user.get("bot"):
@@ -283,8 +216,14 @@ def _person(interaction: Interaction, picked: str) -> str:
     return Member(picked, shown_name(user, member)).text
 
 
-def _described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
-    """Return how Discord describes what was picked; None if it doesn't."""
+def described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
+    """Return how Discord describes what was picked; None if it doesn't.
+
+    Args:
+        interaction: in which it was picked.
+        kind: of thing, as Discord calls it.
+        picked: its id.
+    """
     resolved = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
     return resolved if isinstance(resolved, dict) and picked.isdecimal() else None
 
@@ -367,10 +306,3 @@ def member_of(user: Payload, member: Payload) -> Member:
 def objects(value: Unchecked) -> Iterator[Payload]:
     """Return the objects of a list; none if it isn't one."""
     return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
-
-
-def _text(value: Unchecked) -> str:
-    """Return an option's value as you'd type it."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -14,15 +14,13 @@ from adapters.discord.inbound.event import (
     CommandKind,
     Interaction,
     InteractionType,
-    as_vouched,
-    given_files,
     named,
     read,
-    read_command,
     tenant_key,
 )
 from adapters.discord.inbound.reply import Reply
 from adapters.discord.inbound.targets import target_member, target_text
+from adapters.discord.inbound.typed_command import as_vouched, given_files, read_command
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.rest import Rest

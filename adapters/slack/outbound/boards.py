@@ -10,7 +10,8 @@ from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
-from adapters.slack.outbound.port import as_post_error, team_of
+from adapters.slack.outbound.port import team_of
+from adapters.slack.outbound.post_errors import as_post_error
 from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations

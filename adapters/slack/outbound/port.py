@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from adapters.slack.outbound import limits
-from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable, Unsure
+from adapters.slack.outbound import limits, post_errors
+from adapters.slack.outbound.api import ApiError, Limited, Refused, Unsure
 from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
+from adapters.slack.outbound.post_errors import NOT_ALLOWED, as_post_error, scope_missing
 from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.rich_text import plain_text
 from adapters.slack.outbound.uploads import Uploads
@@ -21,12 +22,9 @@ from bot.language.message import Message
 from bot.language.people import id_of
 from bot.language.port import (
     Destination,
-    PostError,
     Postponed,
-    Queued,
     Reason,
     Rejected,
-    Uncertain,
     UnreadableHistory,
 )
 
@@ -35,33 +33,9 @@ _log = logging.getLogger(__name__)
 _EVENT = "versed_post"
 _PATIENCE = 5.0
 """Seconds that a post waits for its turn in a channel before it's put off."""
-_LATER = 30.0
 _PAGE = 200
 """Messages of a channel's history read at once; Slack recommends no more."""
 _MOST_PAGES = 50
-
-_PLACE_LOST = {
-    "not_in_channel": "I'm not in that channel; /invite me there, then resume.",
-    "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
-    "is_archived": "That channel is archived; choose another one.",
-}
-_CLOSED = frozenset(
-    {
-        "user_not_found",
-        "user_disabled",
-        "user_not_visible",
-        "users_not_found",
-        "cannot_dm_bot",
-        "channel_not_found",
-        "not_in_channel",
-        "is_archived",
-        "invalid_user_combination",
-    }
-)
-"""What Slack says if you can't write to someone
-(https://docs.slack.dev/reference/methods/conversations.open#errors)."""
-
-_NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
 
 
 class SlackPort:
@@ -205,8 +179,8 @@ class SlackPort:
             if error.code in but:
                 return
             if error.code == "missing_scope":
-                raise Rejected(_scope(error, "pins:write"), Reason.NOT_GRANTED) from error
-            if error.code in ("restricted_action", "permission_denied", *_NOT_ALLOWED):
+                raise Rejected(scope_missing(error, "pins:write"), Reason.NOT_GRANTED) from error
+            if error.code in ("restricted_action", "permission_denied", *NOT_ALLOWED):
                 sentence = "I'm not allowed to pin anything there; ask the person who looks after that channel."
                 raise Rejected(sentence, Reason.NOT_ALLOWED) from error
             raise as_post_error(error) from error
@@ -221,12 +195,14 @@ class SlackPort:
             raise Postponed(str(error), error.seconds) from error
         except Refused as error:
             if error.code == "missing_scope":
-                raise UnreadableHistory(_scope(error, "im:history" if to.member else "channels:history")) from error
+                raise UnreadableHistory(
+                    scope_missing(error, "im:history" if to.member else "channels:history")
+                ) from error
             raise UnreadableHistory(f"Slack doesn't show that channel's history ({error.code}).") from error
         except NotInstalledError as error:
             raise UnreadableHistory(str(error)) from error
         except ApiError as error:
-            raise Postponed(str(error), _LATER) from error
+            raise Postponed(str(error), post_errors.LATER) from error
 
     async def _ask(self) -> None:
         """Have Slack answer something."""
@@ -235,7 +211,7 @@ class SlackPort:
         except Refused:
             return  # an answer, too
         except ApiError as error:
-            raise Postponed(str(error), _LATER) from error
+            raise Postponed(str(error), post_errors.LATER) from error
 
     async def _channel(self, to: Destination) -> str:
         """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.
@@ -248,7 +224,7 @@ class SlackPort:
         try:
             return await self._direct.open(team_of(to), to.member)
         except Unsure as error:
-            raise Postponed(str(error), _LATER) from error
+            raise Postponed(str(error), post_errors.LATER) from error
         except ApiError as error:
             raise as_post_error(error, private=True, scope="im:write") from error
 
@@ -291,59 +267,6 @@ def _first_of(page: Page, key: str) -> dict[str, Any]:
     if page.blocks:
         arguments["blocks"][0] = {**page.blocks[0], "block_id": _block_id(key)}
     return arguments
-
-
-def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
-    """Return what the core is told about a call that failed.
-
-    Args:
-        error: of the call.
-        private: whether the post was for one member.
-        scope: that the call takes.
-    """
-    match error:
-        case Held(seconds=seconds):
-            return Queued(str(error), seconds)
-        case Limited(seconds=seconds):
-            return Postponed(str(error), seconds)
-        case Unreachable():
-            return Postponed(str(error), _LATER)
-        case NotInstalledError():
-            return Rejected(str(error), Reason.TENANT_LOST)
-        case Refused(code=code):
-            return _rejection(error, code, private, scope)
-        case _:
-            return Uncertain(str(error))
-
-
-def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostError:
-    if private and code in _CLOSED:
-        return Rejected(
-            f"Slack won't let me message you ({code}); ask the person who looks after Slack.", Reason.CLOSED
-        )
-    if private and code == "messages_tab_disabled":
-        sentence = "My messages tab is switched off in Slack; ask an administrator to allow it in the app's settings."
-        return Rejected(sentence, Reason.CLOSED)
-    if code in _PLACE_LOST:
-        return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
-    if code in ("message_not_found", "thread_not_found"):
-        return Rejected("Someone has deleted that message.", Reason.POST_LOST)
-    if code in DEAD:
-        return Rejected(f"Slack doesn't accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
-    if code == "missing_scope":
-        return Rejected(_scope(error, scope), Reason.NOT_ALLOWED)
-    if code in _NOT_ALLOWED or code.startswith("restricted_action"):
-        return Rejected(
-            f"I'm not allowed to post in that channel ({code}); ask the person who looks after it.",
-            Reason.NOT_ALLOWED,
-        )
-    if code.startswith("HTTP"):
-        return Postponed(str(error), _LATER)
-    return Rejected(f"Slack won't take that post ({code}).", Reason.INVALID)
-
-
-def _scope(error: Refused, usual: str) -> str:
-    return f"The app lacks the scope {error.needed or usual}; add it in the app's settings, and install it again."
 
 
 def _carries(posted: Mapping[str, Any], key: str) -> bool:

@@ -1,0 +1,101 @@
+"""Slash commands as they're typed, finished or half, and what Discord vouches for in their options."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from adapters.discord.inbound.event import Interaction, described, objects, picked_channel, picked_person, picked_role
+from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.given_files import GivenFiles
+from bot.language.files import GivenFile
+
+_GROUPS = (1, 2)
+"""Types of options that hold options: subcommands and groups of them."""
+
+_USER, _CHANNEL, _ROLE, _ATTACHMENT = 6, 7, 8, 11
+"""The types of options that take a person, a channel, a role, and a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCommand:
+    """A slash command as typed.
+
+    Args:
+        name: of one word or two.
+        options: by name.
+        focused: the option being typed, if one is.
+        roles, channels, people: the names of those that take a role, a channel or a person, of which the value is
+            an id.
+        attachments: the ids of files, by the names of the options that take them.
+    """
+
+    name: str
+    options: dict[str, str]
+    focused: str | None
+    roles: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    attachments: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_command(data: Payload) -> TypedCommand:
+    """Return a slash command, finished or half typed."""
+    words = [str(data.get("name", ""))]
+    options = list(objects(data.get("options")))
+    while options and options[0].get("type") in _GROUPS:
+        words.append(str(options[0].get("name", "")))
+        options = list(objects(options[0].get("options")))
+    focused = next((str(option["name"]) for option in options if option.get("focused") and "name" in option), None)
+    values = {str(option["name"]): _text(option.get("value", "")) for option in options if "name" in option}
+    roles, channels, people = (
+        frozenset(str(option["name"]) for option in options if option.get("type") == kind and "name" in option)
+        for kind in (_ROLE, _CHANNEL, _USER)
+    )
+    files = [str(option["name"]) for option in options if option.get("type") == _ATTACHMENT and "name" in option]
+    attachments = {name: values.pop(name) for name in files}
+    return TypedCommand(" ".join(words), values, focused, roles, channels, people, attachments)
+
+
+def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
+    """Return the options of a command, with roles, channels and people as the core knows them.
+
+    Args:
+        typed: the command.
+        interaction: which it came with.
+        pinged: the names of the options whose roles are to ping.
+
+    Raises:
+        Refusal: one isn't of that server, or the bot may not ping it.
+    """
+    options = dict(typed.options)
+    for option in typed.roles:
+        options[option] = picked_role(interaction, options[option], pings=option in pinged)
+    for option in typed.channels:
+        options[option] = picked_channel(interaction, options[option])
+    for option in typed.people:
+        options[option] = picked_person(interaction, options[option])
+    return options
+
+
+def given_files(
+    interaction: Interaction, attachments: Mapping[str, str], fetching: GivenFiles
+) -> dict[str, GivenFile]:
+    """Return the files that came with an interaction, by the names of their options or fields.
+
+    Args:
+        interaction: which.
+        attachments: the ids of the files, likewise.
+        fetching: fetches them.
+    """
+    described = {name: described(interaction, "attachments", each) for name, each in attachments.items()}
+    return {
+        name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
+        for name, each in described.items()
+        if each is not None
+    }
+
+
+def _text(value: Unchecked) -> str:
+    """Return an option's value as you'd type it."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,86 @@
+"""What it means for a post that a call to Slack failed: put off, turned down, or unknown whether it arrived."""
+
+from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable
+from adapters.slack.workspace.installations import NotInstalledError
+from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
+
+LATER = 30.0
+"""Seconds for which a post is put off where Slack doesn't say."""
+
+_PLACE_LOST = {
+    "not_in_channel": "I'm not in that channel; /invite me there, then resume.",
+    "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
+    "is_archived": "That channel is archived; choose another one.",
+}
+_CLOSED = frozenset(
+    {
+        "user_not_found",
+        "user_disabled",
+        "user_not_visible",
+        "users_not_found",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "not_in_channel",
+        "is_archived",
+        "invalid_user_combination",
+    }
+)
+"""What Slack says if you can't write to someone
+(https://docs.slack.dev/reference/methods/conversations.open#errors)."""
+
+NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
+"""What Slack says where an administrator has ruled it out."""
+
+
+def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
+    """Return what the core is told about a call that failed.
+
+    Args:
+        error: of the call.
+        private: whether the post was for one member.
+        scope: that the call takes.
+    """
+    match error:
+        case Held(seconds=seconds):
+            return Queued(str(error), seconds)
+        case Limited(seconds=seconds):
+            return Postponed(str(error), seconds)
+        case Unreachable():
+            return Postponed(str(error), LATER)
+        case NotInstalledError():
+            return Rejected(str(error), Reason.TENANT_LOST)
+        case Refused(code=code):
+            return _rejection(error, code, private, scope)
+        case _:
+            return Uncertain(str(error))
+
+
+def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostError:
+    if private and code in _CLOSED:
+        return Rejected(
+            f"Slack won't let me message you ({code}); ask the person who looks after Slack.", Reason.CLOSED
+        )
+    if private and code == "messages_tab_disabled":
+        sentence = "My messages tab is switched off in Slack; ask an administrator to allow it in the app's settings."
+        return Rejected(sentence, Reason.CLOSED)
+    if code in _PLACE_LOST:
+        return Rejected(_PLACE_LOST[code], Reason.PLACE_LOST)
+    if code in ("message_not_found", "thread_not_found"):
+        return Rejected("Someone has deleted that message.", Reason.POST_LOST)
+    if code in DEAD:
+        return Rejected(f"Slack doesn't accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
+    if code == "missing_scope":
+        return Rejected(scope_missing(error, scope), Reason.NOT_ALLOWED)
+    if code in NOT_ALLOWED or code.startswith("restricted_action"):
+        return Rejected(
+            f"I'm not allowed to post in that channel ({code}); ask the person who looks after it.",
+            Reason.NOT_ALLOWED,
+        )
+    if code.startswith("HTTP"):
+        return Postponed(str(error), LATER)
+    return Rejected(f"Slack won't take that post ({code}).", Reason.INVALID)
+
+
+def scope_missing(error: Refused, usual: str) -> str:
+    """Return what to do about a scope that a call lacks: the one that Slack names, or else the usual one."""
+    return f"The app lacks the scope {error.needed or usual}; add it in the app's settings, and install it again."
