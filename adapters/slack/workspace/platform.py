@@ -125,6 +125,18 @@ class Slack:
         )
         self._socket: Socket | None = None
         self._receiver: Receiver | None = None
+        self._take_requests(settings, app, http)
+        self._is_identified = False
+        self._stopped = asyncio.Event()
+
+    def _take_requests(self, settings: Settings, app: App, http: HttpServer) -> None:
+        """Say where requests come in, by Socket Mode or by HTTP, and where workspaces may add the app.
+
+        Args:
+            settings: of the app.
+            app: answers them.
+            http: the server.
+        """
         if settings.slack_app_token is not None:
             self._socket = Socket(self._api, settings.slack_app_token.get_secret_value(), app, self._tasks)
         elif settings.slack_signing_secret is not None:
@@ -132,8 +144,6 @@ class Slack:
             http.add(self._receiver.routes())
         if self._installations.takes_more:
             http.add(Installing(settings, self._installations, self._api.root, self._welcome).routes())
-        self._is_identified = False
-        self._stopped = asyncio.Event()
 
     async def run(self) -> None:
         """Serve until closed.

@@ -8,7 +8,7 @@ store): the lease only settles who speaks.
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,23 +17,17 @@ from bot.features.delivery.teller import Teller
 from bot.features.games.ailing import Ailing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
+from bot.features.games.finishing import Finishing
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import NOT_HERE, Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease, Person, Venue
 from bot.features.games.publisher import Publisher, Publishing
-from bot.features.games.results import answers_of, results_of
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
-from bot.features.games.store import erasing, games, leases
+from bot.features.games.store import games, leases
 from bot.features.games.telling import Telling
-from bot.features.learners.store import notices
-from bot.features.quizzes.model import Answer
-from bot.features.quizzes.questions import bank
-from bot.features.quizzes.store import answers
-from bot.features.scoring import store as results
-from bot.features.scoring.model import Result
 from bot.language.clock import Clock
 from bot.language.message import Message
 from bot.language.people import MemberKey, platform_of
@@ -43,7 +37,6 @@ from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
 from bot.storage.errors import HeldUpError
-from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -67,9 +60,6 @@ their whole tenant."""
 
 _SHOWN_WITHIN = 2.0
 """Seconds in which a platform mostly tells whether it takes a lobby; after that the game is on all the same."""
-
-_AT_ONCE = 500
-"""Results kept in one transaction: people who answer elsewhere don't have to wait for all of them."""
 
 
 @dataclass(slots=True, eq=False)
@@ -126,6 +116,7 @@ class RunningGames:
         self._held: dict[Key, _Held] = {}
         self._journals = Journals(database)
         self._ailing = Ailing()
+        self._finishing = Finishing(database, packs)
 
     @property
     def count(self) -> int:
@@ -283,7 +274,7 @@ class RunningGames:
     async def _begin_again(self, lease: Lease, reference: str, now: datetime) -> None:
         """Let a game that died begin again at once; but if it keeps dying, leave it alone for longer and longer."""
         if self._ailing.died(lease.key, now):
-            await self._give_up(lease.key, "run", reference, now)
+            await self._finishing.give_up(lease.key, "run", reference, now)
         else:
             await self._let_go(lease, now)
 
@@ -291,14 +282,9 @@ class RunningGames:
         """Leave a game that can't be read to other replicas for a while; end it if none of them can."""
         prognosis = self._ailing.unreadable(lease.key, now, partial(set_aside, "game", error))
         if prognosis.is_hopeless:
-            await self._give_up(lease.key, "read", prognosis.reference, now)
+            await self._finishing.give_up(lease.key, "read", prognosis.reference, now)
         else:
             await self._let_go(lease, lease.beat)
-
-    async def _give_up(self, key: Key, can_not: str, reference: str, now: datetime) -> None:
-        """End a game for which no replica can do something."""
-        work = partial(_give_up, key=key, can_not=can_not, reference=reference, at=now)
-        await self._database.transact(work)
 
     async def _take_over(self) -> None:
         if not self.boards:
@@ -352,7 +338,7 @@ class RunningGames:
             )
 
         async def keep_results(state: GameState, number: int) -> bool:
-            return await self._keep_results(lease.key, state, number)
+            return await self._finishing.keep_results(lease.key, state, number, self.clock.now())
 
         witness = Hindrances(journal, self._database, self.clock)
         publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held, witness)
@@ -362,50 +348,6 @@ class RunningGames:
     def _has_question(self, state: GameState, position: int) -> bool:
         return self._packs.posed(state, position) is not None
 
-    async def _keep_results(self, key: Key, state: GameState, number: int) -> bool:
-        """Keep what came of a game; return False if its log has grown, as when someone has been erased from it."""
-        now = self.clock.now()
-        await self._packs.load(state)
-        pack = self._packs.pack(state)
-        if pack is not None:
-            scored, given = results_of(state, pack, bank(pack), now), answers_of(state, pack, bank(pack))
-            for first in range(0, max(len(scored), len(given)), _AT_ONCE):
-                batch = slice(first, first + _AT_ONCE)
-                keep = partial(_keep, key=key, number=number, scored=scored[batch], given=given[batch])
-                if not await self._database.transact(keep):
-                    return False
-        return await self._database.transact(partial(_end, key=key, number=number, state=state, at=now))
-
     @property
     def _milliseconds(self) -> int:
         return self._lease // timedelta(milliseconds=1)
-
-
-def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
-    """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
-    current = erasing.hold(transaction, key, number)
-    if current:
-        results.add(transaction, scored)
-        answers.add(transaction, given)
-    return current
-
-
-def _give_up(transaction: Transaction, key: Key, can_not: str, reference: str, at: datetime) -> None:
-    """End a game that nobody can read or run any more, and leave word of it."""
-    games.end(transaction, key, at)
-    sentence = (
-        f"I can't {can_not} a game of yours any more, so I ended it; tell the person who runs Versed "
-        f"(reference {reference}). You can start another one."
-    )
-    notices.add(transaction, key.tenant, f"unread game:{key.game}", sentence, at)
-
-
-def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:
-    """Note that a game is over, unless its log has grown meanwhile."""
-    current = erasing.hold(transaction, key, number)
-    if current:
-        if any(who.erased for who in state.players):
-            tenants = {venue.tenant for venue in state.venues}
-            erasing.drop_strangers(transaction, key.game, tenants, {*state.players, *state.kicked})
-        games.end(transaction, key, at)
-    return current

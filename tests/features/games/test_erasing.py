@@ -117,11 +117,12 @@ async def test_what_came_of_a_game_is_not_kept_from_a_log_that_names_them(bot: B
     """They have themselves erased after the game has ended, before its results are kept."""
     journal = await a_question_in(bot, mode="everyone")
     state, number = journal.state, journal.number
+    finishing, now = bot.running_games._finishing, bot.running_games.clock.now()
     await erase(bot, told=False)
-    assert not await bot.running_games._keep_results(journal.key, state, number)
+    assert not await finishing.keep_results(journal.key, state, number, now)
     assert await rows(bot.database, select(game_result)) == []
     await journal.catch_up()
-    assert await bot.running_games._keep_results(journal.key, journal.state, journal.number)
+    assert await finishing.keep_results(journal.key, journal.state, journal.number, now)
     assert {member for (member,) in await rows(bot.database, select(game_result.c.member))} == {"ana", "cleo"}
 
 

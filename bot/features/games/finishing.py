@@ -1,0 +1,97 @@
+"""What becomes of a game that's over, or can't go on: its results are kept, and its channel is free again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.features.games.game_packs import GamePacks
+from bot.features.games.model import Key
+from bot.features.games.results import answers_of, results_of
+from bot.features.games.state import GameState
+from bot.features.games.store import erasing, games
+from bot.features.learners.store import notices
+from bot.features.quizzes.model import Answer
+from bot.features.quizzes.questions import bank
+from bot.features.quizzes.store import answers
+from bot.features.scoring import store as results
+from bot.features.scoring.model import Result
+from bot.storage.database import Database
+from bot.storage.transaction import Transaction
+
+_AT_ONCE = 500
+"""Results kept in one transaction: people who answer elsewhere don't have to wait for all of them."""
+
+
+class Finishing:
+    """Finishes games.
+
+    Args:
+        database: where they are.
+        packs: those of games.
+    """
+
+    def __init__(self, database: Database, packs: GamePacks) -> None:
+        self._database = database
+        self._packs = packs
+
+    async def keep_results(self, key: Key, state: GameState, number: int, at: datetime) -> bool:
+        """Keep what came of a game; return False if its log has grown, as when someone has been erased from it.
+
+        Args:
+            key: of the game.
+            state: as it ended.
+            number: of the events that lead there.
+            at: now, in UTC.
+        """
+        await self._packs.load(state)
+        pack = self._packs.pack(state)
+        if pack is not None:
+            scored, given = results_of(state, pack, bank(pack), at), answers_of(state, pack, bank(pack))
+            for first in range(0, max(len(scored), len(given)), _AT_ONCE):
+                batch = slice(first, first + _AT_ONCE)
+                keep = partial(_keep, key=key, number=number, scored=scored[batch], given=given[batch])
+                if not await self._database.transact(keep):
+                    return False
+        return await self._database.transact(partial(_end, key=key, number=number, state=state, at=at))
+
+    async def give_up(self, key: Key, can_not: str, reference: str, at: datetime) -> None:
+        """End a game that no replica can go on with.
+
+        Args:
+            key: of the game.
+            can_not: what they can't do with it, read or run.
+            reference: under which the log tells why.
+            at: now, in UTC.
+        """
+        work = partial(_give_up, key=key, can_not=can_not, reference=reference, at=at)
+        await self._database.transact(work)
+
+
+def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
+    """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
+    current = erasing.hold(transaction, key, number)
+    if current:
+        results.add(transaction, scored)
+        answers.add(transaction, given)
+    return current
+
+
+def _give_up(transaction: Transaction, key: Key, can_not: str, reference: str, at: datetime) -> None:
+    """End a game that nobody can read or run any more, and leave word of it."""
+    games.end(transaction, key, at)
+    sentence = (
+        f"I can't {can_not} a game of yours any more, so I ended it; tell the person who runs Versed "
+        f"(reference {reference}). You can start another one."
+    )
+    notices.add(transaction, key.tenant, f"unread game:{key.game}", sentence, at)
+
+
+def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:
+    """Note that a game is over, unless its log has grown meanwhile."""
+    current = erasing.hold(transaction, key, number)
+    if current:
+        if any(who.erased for who in state.players):
+            tenants = {venue.tenant for venue in state.venues}
+            erasing.drop_strangers(transaction, key.game, tenants, {*state.players, *state.kicked})
+        games.end(transaction, key, at)
+    return current
