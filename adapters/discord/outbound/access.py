@@ -22,7 +22,7 @@ _PATIENCE = 0.5
 _FORUMS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
 """Types of channels that hold posts, each a thread, and take no messages themselves."""
 
-_THREADS = (
+THREADS = (
     discord.ChannelType.news_thread.value,
     discord.ChannelType.public_thread.value,
     discord.ChannelType.private_thread.value,
@@ -72,7 +72,7 @@ class DiscordAccess:
             )
             name, kind = str(found.get("name") or ""), int(found.get("type") or 0)
             # A thread takes its rights from its channel, except for the one to write in threads.
-            permissions = self._permissions(str(found.get("parent_id"))) if kind in _THREADS else None
+            permissions = self._permissions(str(found.get("parent_id"))) if kind in THREADS else None
             locked = bool((found.get("thread_metadata") or {}).get("locked"))
         except Refused as refused:
             if refused.status == 403:
@@ -96,7 +96,7 @@ def _hindrance(
         return f"No threads can be opened in #{name}; leave out “thread”, or choose another channel."
     if permissions is None:
         return None
-    lacking = missing(permissions, thread=kind in _THREADS)
+    lacking = missing(permissions, thread=kind in THREADS)
     if lacking:
         rights = listed([f"“{each}”" for each in lacking], "and")
         return f"I can't post in #{name}; allow me {rights} there, then try again."
@@ -147,4 +147,4 @@ def may_post(channel: Payload, permissions: int) -> bool | None:
     locked = bool((channel.get("thread_metadata") or {}).get("locked"))
     if locked and not (given.manage_threads or given.administrator):
         return False
-    return kind not in _FORUMS and not missing(given, thread=kind in _THREADS)
+    return kind not in _FORUMS and not missing(given, thread=kind in THREADS)

@@ -28,6 +28,7 @@ from adapters.discord.outbound.failures import (
 from adapters.discord.outbound.message_body import NOBODY, message_body
 from adapters.discord.outbound.render import MARK, Renderer, in_words
 from adapters.discord.outbound.rest import Rest
+from adapters.discord.outbound.rights import ask_rights
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 from bot.language.message import File, Message
 from bot.language.people import Reach, id_of
@@ -55,6 +56,7 @@ class DiscordPort:
         conversations: with single members.
         permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
         has_role: tells whether a server has a role, by their ids; None if that isn't known.
+        bot: tells the bot's own id; "" before it has logged in.
     """
 
     repeat_within = timedelta(seconds=60)
@@ -66,11 +68,13 @@ class DiscordPort:
         conversations: Conversations,
         permissions: Callable[[str], discord.Permissions | None],
         has_role: Callable[[str, str], bool | None],
+        bot: Callable[[], str],
     ) -> None:
         self._rest = rest
         self._renderer = renderer
         self._permissions = permissions
         self._has_role = has_role
+        self._bot = bot
         self._conversations = conversations
 
     async def now(self) -> datetime | None:
@@ -149,8 +153,7 @@ class DiscordPort:
             raise UnreadableHistory(str(rejected)) from rejected
         # In a conversation with one member the bot can always read back what it wrote.
         may = discord.Permissions.all() if to.member else self._permissions(to.place)
-        if may is not None and not (may.view_channel and may.read_message_history):
-            raise UnreadableHistory("I can't read that channel's history; give me “Read Message History” there.")
+        _require_history(may)
         mark = digest(key)
         before = discord.utils.time_snowflake(until, high=True) + 1
         end = discord.utils.time_snowflake(since)
@@ -158,7 +161,7 @@ class DiscordPort:
             page = await self._history(channel, f"?limit={_PAGE}&before={before}")
             if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
                 # without the right to read it, Discord shows an empty history and no error
-                raise UnreadableHistory("I don't know whether I can read that channel's history.")
+                _require_history(await self._ask_rights(to))
             for each in page:
                 if int(each["id"]) >= end and _carries(each, mark):
                     return str(each["id"])
@@ -227,6 +230,19 @@ class DiscordPort:
             return escape(audience.shown), NOBODY
         return f"<@&{audience.id}>", b'{"parse":[],"roles":["%b"]}' % audience.id.encode()
 
+    async def _ask_rights(self, to: Destination) -> discord.Permissions:
+        """Ask what the bot may do in a channel; where nobody says, that has to wait."""
+        if not self._bot():
+            raise Postponed("I'm still connecting to Discord.", _AGAIN)
+        try:
+            return await ask_rights(self._rest, id_of(to.tenant), to.place, self._bot())
+        except Held as held:
+            raise Postponed(str(held), held.seconds) from held
+        except Refused as refused:
+            raise UnreadableHistory("I don't know whether I can read that channel's history.") from refused
+        except (Failure, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Postponed("Discord didn't say what I may do in that channel; I'll ask again.", _AGAIN) from error
+
     async def _history(self, place: str, query: str) -> list[Payload]:
         path = f"/channels/{quote(place, safe='')}/messages"
         try:
@@ -241,6 +257,12 @@ class DiscordPort:
         except Failure as failure:
             raise Postponed("I couldn't reach Discord; I'll try again soon.", _AGAIN) from failure
         return page if isinstance(page, list) else []
+
+
+def _require_history(may: discord.Permissions | None) -> None:
+    """Raise UnreadableHistory if it's known that the bot may not read a channel's history."""
+    if may is not None and not (may.view_channel and may.read_message_history):
+        raise UnreadableHistory("I can't read that channel's history; give me “Read Message History” there.")
 
 
 def digest(key: str) -> str:

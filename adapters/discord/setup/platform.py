@@ -96,7 +96,7 @@ class Discord:
         self._renderer = Renderer(application.catalogue)
         servers, seals, conversations = Servers(self._pool), Seals(self._token), Conversations(self._rest)
         self.port: Port = DiscordPort(
-            self._rest, self._renderer, conversations, servers.permissions, servers.has_role
+            self._rest, self._renderer, conversations, servers.permissions, servers.has_role, self._me
         )
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
         self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
@@ -190,7 +190,7 @@ class Discord:
 
     def joined(self, data: Payload) -> None:
         """Greet a server that Versed was added to (see gateway.GatewayListener)."""
-        self._guilds.joined(data, self._pool.known.user if self._pool.known else "")
+        self._guilds.joined(data, self._me())
 
     def left(self, guild: str) -> None:
         """Forget a server that Versed was removed from (see gateway.GatewayListener)."""
@@ -199,3 +199,7 @@ class Discord:
     def listed(self, ready: Ready) -> None:
         """Forget the servers of a shard that are gone (see gateway.GatewayListener)."""
         self._guilds.listed(ready)
+
+    def _me(self) -> str:
+        """Return the bot's own id; "" before it has logged in."""
+        return self._pool.known.user if self._pool.known else ""

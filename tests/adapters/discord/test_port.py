@@ -1,6 +1,7 @@
 """Posts, and finding out whether one arrived."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
 from bot.application import Application
+from bot.core import Core
 from bot.language.message import Image, Message, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from bot.language.rich_text import text
+from bot.storage.database import Database
+from tests.adapters.discord.conftest import connected, settings_for
 from tests.fakes.commands import comparison, png
 from tests.fakes.discord import FakeDiscord, Shown
-from tests.fakes.discord.world import ANA, BEN, USUAL, guild, snowflake
+from tests.fakes.discord.world import ANA, BEN, BOT, USUAL, Json, guild, role, snowflake
 
 KEY = "occurrence:1234567890:2026-03-02"
 TIP = message(text("A tip without a button"))
@@ -158,6 +162,99 @@ async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeD
         await versed.port.look_up(elsewhere, KEY, *around())
     discord.messages["77"] = [Shown(snowflake(), "77", {"content": "hello"}, {}, author=ANA)]
     assert await versed.port.look_up(elsewhere, KEY, *around()) is None
+
+
+HISTORY = str(1 << 16)
+
+
+def overwrite(whose: str, kind: int, *, allow: str = "0", deny: str = "0") -> Json:
+    """https://discord.com/developers/docs/resources/channel#overwrite-object."""
+    return {"id": whose, "type": kind, "allow": allow, "deny": deny}
+
+
+@pytest.fixture
+async def slow(core: Core, sqlite_database: Database) -> AsyncIterator[tuple[FakeDiscord, Discord]]:
+    """Versed on a Discord that hasn't told of its server, as while it starts, or where another replica serves it."""
+    async with FakeDiscord() as fake:
+        fake.gateway.outage = True
+        async with connected(fake, core.application, sqlite_database) as versed:
+            yield fake, versed
+
+
+async def test_a_server_that_is_slow_to_come_makes_no_post_unknown(slow: tuple[FakeDiscord, Discord]) -> None:
+    discord, versed = slow
+    to = Destination(f"discord:{discord.home['id']}", discord.channel)
+    assert await versed.port.look_up(to, KEY, *around()) is None  # it hasn't arrived, and can be sent again
+    reference = await versed.port.post(to, TIP, KEY)
+    assert await versed.port.look_up(to, KEY, *around()) == reference
+
+
+@pytest.mark.parametrize(
+    ("everyone", "own", "overwrites", "may"),
+    [
+        (USUAL, "0", [], True),
+        (str(int(USUAL) & ~(1 << 16)), "0", [], False),
+        ("0", USUAL, [], True),
+        ("0", str(1 << 3), [("everyone", {"deny": HISTORY})], True),
+        (USUAL, "0", [("everyone", {"deny": HISTORY})], False),
+        (USUAL, "0", [("own", {"allow": HISTORY}), ("everyone", {"deny": HISTORY})], True),
+        (USUAL, "0", [("bot", {"deny": HISTORY}), ("own", {"allow": HISTORY})], False),
+        (USUAL, "0", [("other", {"deny": HISTORY})], True),
+    ],
+)
+async def test_what_the_gateway_has_not_told_is_asked(
+    slow: tuple[FakeDiscord, Discord], everyone: str, own: str, overwrites: list[tuple[str, Json]], may: bool
+) -> None:
+    discord, versed = slow
+    home = discord.home
+    ids = {"everyone": (home["id"], 0), "own": ("71", 0), "other": ("72", 0), "bot": (BOT["id"], 1)}
+    home["roles"] = [
+        role(home["id"], "@everyone", permissions=everyone),
+        role("71", "Versed", permissions=own),
+        role("72", "Others"),
+    ]
+    home["members"][0]["roles"] = ["71"]
+    home["channels"][0]["permission_overwrites"] = [overwrite(*ids[whose], **bits) for whose, bits in overwrites]
+    to = Destination(f"discord:{home['id']}", discord.channel)
+    if may:
+        assert await versed.port.look_up(to, KEY, *around()) is None
+    else:
+        with pytest.raises(UnreadableHistory, match="Read Message History"):
+            await versed.port.look_up(to, KEY, *around())
+
+
+async def test_a_thread_that_the_gateway_has_not_told_of_has_its_channels_rights(
+    slow: tuple[FakeDiscord, Discord],
+) -> None:
+    discord, versed = slow
+    discord.home["threads"] = [{"id": "77", "type": 11, "name": "Tips", "parent_id": discord.channel}]
+    discord.channels.add("77")
+    thread = Destination(f"discord:{discord.home['id']}", "77")
+    assert await versed.port.look_up(thread, KEY, *around()) is None
+    barred = overwrite(discord.home["id"], 0, deny=HISTORY)
+    discord.home["channels"][0]["permission_overwrites"] = [barred]
+    with pytest.raises(UnreadableHistory, match="Read Message History"):
+        await versed.port.look_up(thread, KEY, *around())
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"status": 429, "retry_after": 3.0}], ids=["down", "limited"])
+@pytest.mark.parametrize("asked", ["/channels/[0-9]+", "/guilds/[0-9]+", "/guilds/.*/members/.*"])
+async def test_while_nobody_says_what_may_be_read_the_look_up_waits(
+    slow: tuple[FakeDiscord, Discord], asked: str, fault: dict[str, object]
+) -> None:
+    discord, versed = slow
+    discord.fail(f"GET {asked}", **fault)
+    with pytest.raises(Postponed):
+        await versed.port.look_up(Destination(f"discord:{discord.home['id']}", discord.channel), KEY, *around())
+
+
+async def test_before_it_has_logged_in_the_look_up_waits(
+    discord: FakeDiscord, core: Core, sqlite_database: Database, to: Destination
+) -> None:
+    starting = Discord(settings_for(discord), core.application, sqlite_database)
+    with pytest.raises(Postponed):
+        await starting.port.look_up(to, KEY, *around())
+    await starting.close()
 
 
 @pytest.mark.parametrize(

@@ -247,8 +247,19 @@ def _guild(api: Api, found: "re.Match[str]", request: web.Request, body: Any, fi
     api.authorised(request)
     for each in api.discord.gateway.guilds:
         if each["id"] == found["guild"]:
-            return 200, {name: each[name] for name in ("id", "name", "owner_id") if name in each}
+            return 200, {name: each[name] for name in ("id", "name", "owner_id", "roles") if name in each}
     raise Refused(404, 10004, "Unknown Guild")
+
+
+@route("GET", r"/guilds/(?P<guild>\d+)/members/(?P<member>\d+)")
+def _guild_member(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
+    """A member of a server (https://discord.com/developers/docs/resources/guild#get-guild-member)."""
+    api.authorised(request)
+    for each in api.discord.gateway.guilds:
+        for there in each["members"] if each["id"] == found["guild"] else ():
+            if there["user"]["id"] == found["member"]:
+                return 200, there
+    raise Refused(404, 10007, "Unknown Member")
 
 
 @route("GET", rf"/applications/{APPLICATION}/commands")
