@@ -196,8 +196,8 @@ def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
 
 
 def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
-    """Return a team if the asker administers, or is alone in it; otherwise say who may change it."""
-    if asker.member.administers or set(team.members) == {asker.member.id}:
+    """Return a team if the asker administers, or nobody else is in it; otherwise say who may change it."""
+    if asker.member.administers or set(team.members) <= {asker.member.id}:
         return team
     raise Refusal(f"Only an administrator can {doing} a team that has other people in it; ask one.")
 

@@ -69,6 +69,20 @@ async def test_who_is_alone_in_a_team_may_change_it(bot: Bot) -> None:
     assert "🔵 Eagles (1): Cleo" in await teams(bot)
 
 
+async def test_who_removed_their_team_and_joined_another_can_bring_it_back(bot: Bot) -> None:
+    gone = await press(bot, await said(bot, "/team remove Owls", "Cleo"), "Cleo", administrator=False)
+    await said(bot, "/team join Foxes", "Cleo")
+    assert "is back, with 0 people in it" in plain(await press(bot, gone, "Cleo", administrator=False))
+    assert "🔵 Owls (0): nobody" in await teams(bot)
+
+
+async def test_a_team_with_nobody_in_it_has_no_other_people_in_it(bot: Bot) -> None:
+    await said(bot, "/team join Foxes", "Cleo")
+    await said(bot, "/team rename Owls name:Eagles", "Cleo")
+    await press(bot, await said(bot, "/team remove Eagles", "Cleo"), "Cleo", administrator=False)
+    assert "Eagles" not in await teams(bot)
+
+
 async def test_nobody_else_presses_what_was_asked_of_one(bot: Bot) -> None:
     asked = await said(bot, "/team remove Foxes", "Ada", administrator=True)
     with pytest.raises(Refusal, match="Only an administrator can remove"):
