@@ -233,7 +233,7 @@ class _PlaceBoard:
         try:
             await self._send(board, said)
         except Postponed as postponed:
-            await self._again(board, timedelta(seconds=postponed.seconds))
+            await self._again(board, timedelta(seconds=postponed.seconds), in_turn=True)
         except Uncertain:
             await self._again(board, _AGAIN)
         except Rejected as rejected:
@@ -259,7 +259,7 @@ class _PlaceBoard:
         if is_new:
             self.refusal = str(rejected)
         if may_pass:
-            self._due.setdefault(board)
+            self._keep_turn(board)
         if may_pass and is_new:
             self._barred_until = again
             await self._witness.barred(self._venue, board, str(rejected))
@@ -316,11 +316,23 @@ class _PlaceBoard:
             if (board := self._next()) is not None and board not in self._refs:
                 return
 
-    async def _again(self, board: str, pause: timedelta) -> None:
-        """Try a board again later; what's asked for meanwhile waits as well, for the platform has enough of us."""
+    def _keep_turn(self, board: str) -> None:
+        """Have a board that wasn't taken go first again, or what came after it would stand above it."""
+        self._due = {board: None, **self._due}
+
+    async def _again(self, board: str, pause: timedelta, *, in_turn: bool = False) -> None:
+        """Try a board again later; what's asked for meanwhile waits as well, for the platform has enough of us.
+
+        Args:
+            board: which.
+            pause: until then.
+            in_turn: whether it goes first again; what may fail by itself lets others pass.
+        """
         self._tries[board] = self._tries.get(board, 0) + 1
         if self._tries[board] < _MOST_TRIES:
             self._due.setdefault(board)
+            if in_turn:
+                self._keep_turn(board)
         await self._clock.sleep(pause)
 
 

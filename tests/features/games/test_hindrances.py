@@ -48,6 +48,7 @@ class Barring(FakeBoards):
         silent: places where no board can be put up; those that are there can still be changed.
         blind: places where they can't be changed either.
         asked: how often a board was to be put up or changed in vain.
+        refused: the keys of those that were to be put up in vain.
     """
 
     def __init__(self, clock: FakeClock) -> None:
@@ -56,10 +57,12 @@ class Barring(FakeBoards):
         self.blind: set[str] = set()
         self.asked = 0
         self.keys: list[str] = []
+        self.refused: list[str] = []
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
         if to.place in self.silent | self.blind:
             self.asked += 1
+            self.refused.append(key)
             raise Rejected(NO, Reason.NOT_ALLOWED)
         self.keys.append(key)
         return await super().show(to, said, key)
@@ -256,11 +259,27 @@ async def test_after_half_an_hour_it_is_over_and_what_was_scored_counts(bot: Bot
     kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, since))
     assert [each.correct for each in kept] == [1, 1]
     boards(bot).silent.clear()
-    # What couldn't be posted is posted now: the podium and the last question, in either order.
     early = "I couldn't post here for half an hour, so the game ended early."
     shown = boards(bot).shown["general"]
     await turned_until(clock(bot), lambda: any(early in plain(each) for each in shown.values()), 1)
     await bot.until_over(journal)
+
+
+async def test_what_a_place_has_missed_comes_in_the_order_of_the_game(bot: Bot) -> None:
+    journal = await playing(bot)
+    await until(bot, journal, GamePhase.BREAK, 0)
+    boards(bot).silent.add("general")
+    await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 10)
+    tried = len(boards(bot).refused)
+    await turned_until(clock(bot), lambda: len(boards(bot).refused) > tried + 3, 1)
+    assert all("/question-1/" in key for key in boards(bot).refused), "the podium waits its turn"
+    before = set(boards(bot).shown["general"])
+    boards(bot).silent.clear()
+    shown = boards(bot).shown["general"]
+    await turned_until(clock(bot), lambda: len(shown) >= len(before) + 2, 1)
+    question, podium = (plain(said) for ref, said in shown.items() if ref not in before)
+    assert "Question 2 of 2" in question
+    assert "I couldn't post here for half an hour" in podium
 
 
 async def test_a_process_that_takes_over_goes_on_waiting(database: Database) -> None:
