@@ -13,6 +13,7 @@ from bot.storage.transaction import Row, Transaction, Values
 _FIND = select(
     *(installation.c[name] for name in ("tenant", "name", "bot", "token", "refresh", "expires", "at"))
 ).where(installation.c.tenant == bindparam("tenant_"))
+_AT = select(installation.c.at).where(installation.c.tenant == bindparam("tenant_"))
 _RENEW = (
     update(installation)
     .where((installation.c.tenant == bindparam("tenant_")) & (installation.c.refresh == bindparam("used_")))
@@ -47,6 +48,21 @@ def find(transaction: Transaction, tenant: str) -> Installation | None:
     """Return the installation in a tenant; None if there's none that can be read, so that it's added again."""
     found = readable("installation", transaction.rows(_FIND, {"tenant_": tenant}), _installation)
     return next(iter(found), None)
+
+
+def was_added_after(transaction: Transaction, tenant: str, moment: datetime) -> bool | None:
+    """Return whether the installation in a tenant is younger than a moment; None if there's none.
+
+    It may be unreadable otherwise; one whose time can't be read isn't younger.
+
+    Args:
+        transaction: to read in.
+        tenant: whose.
+        moment: in UTC.
+    """
+    rows = transaction.rows(_AT, {"tenant_": tenant})
+    added = readable("installation", rows, lambda row: from_milliseconds(row[0]))
+    return any(at > moment for at in added) if rows else None
 
 
 def put(transaction: Transaction, added: Installation) -> None:

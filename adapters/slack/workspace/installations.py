@@ -212,7 +212,7 @@ class Installations:
         """Delete what was still being written about a workspace when it removed the app."""
 
         def work(transaction: Transaction) -> None:
-            if installations.find(transaction, key(team)) is None:
+            if installations.was_added_after(transaction, key(team), self._now()) is None:
                 self._purge(transaction, key(team))
 
         await self._database.transact(work)
@@ -257,13 +257,10 @@ class Installations:
             return False
 
         def work(transaction: Transaction) -> bool | None:
-            found = installations.find(transaction, key(team))
-            if found is None:
-                return None
-            if found.at > at:
-                return False
-            self._purge(transaction, key(team))
-            return True
+            is_new = installations.was_added_after(transaction, key(team), at)
+            if is_new is False:
+                self._purge(transaction, key(team))
+            return None if is_new is None else not is_new
 
         removed = await self._database.transact(work)
         if removed:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy import text as sql
 
 from adapters.slack.outbound.api import Api, Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
@@ -297,6 +298,34 @@ async def test_a_workspace_that_comes_back_by_another_process_is_served_by_all(
         await there.add("code", None)
         assert (await here.find("T0NEW")).token == f"xoxb-{round_}"
         assert not here.is_gone("T0NEW")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("at", "-1"), ("at", "'soon'"), ("expires", "-1"), ("name", "CAST(x'ff' AS TEXT)"), ("token", "7e9")],
+)
+async def test_a_workspace_whose_installation_cannot_be_read_can_still_remove_it(
+    slack: FakeSlack, clock: Clock, replicas: list[Installations], sqlite_database: Database, column: str, value: str
+) -> None:
+    here, _ = replicas
+    slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
+    await here.add("code", None)
+    await change(sqlite_database, sql(f"UPDATE installation SET {column} = {value}"))
+    clock.now += timedelta(minutes=2)
+    assert await here.remove("T0NEW", clock.now)
+    assert here.is_gone("T0NEW")
+    assert await rows(sqlite_database, select(installation.c.tenant)) == []
+
+
+async def test_an_installation_since_then_stays_though_it_cannot_be_read(
+    slack: FakeSlack, clock: Clock, replicas: list[Installations], sqlite_database: Database
+) -> None:
+    here, _ = replicas
+    slack.codes["code"] = granted()
+    await here.add("code", None)
+    await change(sqlite_database, update(installation).values(expires=-1))
+    assert not await here.remove("T0NEW", clock.now - timedelta(minutes=2))
+    assert await rows(sqlite_database, select(installation.c.tenant)) == [("slack:T0NEW",)]
 
 
 async def test_a_new_token_is_used_at_once_whoever_got_it(
