@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.delivery.teller import Teller
-from bot.features.games.ailing import Ailing
+from bot.features.games.ailing import GIVE_UP, Ailing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
 from bot.features.games.finishing import Finishing
@@ -77,6 +77,12 @@ class _Held:
     until: float
     runner: Runner
     task: "asyncio.Task[None]"
+
+
+_UNREADABLE = (
+    "I can't read that game; if it's still on and I can't in "
+    f"{GIVE_UP // timedelta(minutes=1)} minutes either, I'll end it so that you can start another one"
+)
 
 
 class RunningGames:
@@ -203,7 +209,7 @@ class RunningGames:
         """Return the game that is on where the asker is.
 
         Raises:
-            Refusal: there's none.
+            Refusal: there's none, or it can't be read.
         """
         find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
         key = await self._database.read(find)
@@ -215,11 +221,16 @@ class RunningGames:
         """Return a game as it stands; one that isn't run here is read on.
 
         Raises:
-            Refusal: it has been deleted, as when its tenant removed the bot.
+            Refusal: it has been deleted, as when its tenant removed the bot, or it can't be read.
         """
-        journal = await self._journals.open(key)
-        if key not in self._held:
-            await journal.catch_up(_FRESH)
+        try:
+            journal = await self._journals.open(key)
+            if key not in self._held:
+                await journal.catch_up(_FRESH)
+        except OutageError:
+            raise
+        except Exception as error:
+            raise Refusal(f"{_UNREADABLE} (reference {set_aside('game', error, key)}).") from error
         if journal.is_gone:
             raise Refusal(NOT_HERE)
         await self._packs.load(journal.state)
