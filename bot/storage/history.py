@@ -29,6 +29,8 @@ _ALL = select(said).where(said.c.tenant == bindparam("tenant_")).order_by(said.c
 _MESSAGES = select(said.c.id, said.c.message).where(
     (said.c.tenant == bindparam("tenant_")) & said.c.message.is_not(None)
 )
+_MOST = 2**62, 2**30
+"""Numbers and versions beyond these were spoilt: what comes after them could soon be kept no more."""
 _THIS = (said.c.tenant == bindparam("tenant_")) & (said.c.id == bindparam("id_"))
 _DROP = delete(said).where(_THIS)
 _REWRITE = update(said).where(_THIS).values(message=bindparam("message_"))
@@ -158,4 +160,6 @@ def _row(tenant: str, each: HistoryEntry) -> dict[str, int | str | None]:
 
 def _said(row: Row) -> HistoryEntry:
     _, id_, number, place, member, name, text, message, version, at = row
+    if not (0 <= number < _MOST[0] and 0 <= version < _MOST[1]):
+        raise ValueError(f"nobody has counted to {number} or {version}")
     return HistoryEntry(id_, number, place, member, name, text, message, version, from_milliseconds(at))

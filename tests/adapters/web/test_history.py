@@ -99,6 +99,23 @@ async def test_what_comes_after_a_restart_stands_after_what_was_before(
     assert [each for each in lines if each.startswith("line")] == ["line 0", "line 1", "line 2"]
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("spoilt", [{"number": 2**63 - 1}, {"number": 2**62 + 5}, {"version": 2**31 - 1}])
+async def test_a_line_whose_number_is_spoilt_keeps_no_other_from_being_stored(
+    start: Start, http: aiohttp.ClientSession, database: Database, spoilt: dict[str, int]
+) -> None:
+    for number in range(3):
+        site, _ = await start()
+        async with Visitors(http, site) as visitors:
+            await (await visitors.join("Ana")).say(f"line {number}")
+        await site.close()
+        if number == 0:
+            await change(database, update(said).where(said.c.text == "line 0").values(**spoilt))
+    last, _ = await start()
+    lines = [each["text"] for each in await seen(last, http)]
+    assert [each for each in lines if each.startswith("line")] == ["line 1", "line 2"]
+
+
 async def test_pictures_are_there_again_and_only_as_much_as_the_room_holds_is_kept(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
