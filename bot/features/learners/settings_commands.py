@@ -9,12 +9,14 @@ from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO
 from bot.features.learners.settings import PacksHere
+from bot.features.learners.spoken_settings import as_setting
 from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.message import Message
 from bot.language.options import option, options
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
@@ -152,7 +154,12 @@ class SettingsCommands:
 
     async def _change(self, asker: Asker, given: Mapping[str, str | int]) -> Message:
         await self._starting.change(asker, given)
-        changed = await settings.change(asker, given, self._packs, self._chosen)
+        try:
+            changed = await settings.change(asker, given, self._packs, self._chosen)
+        except Refusal as refused:
+            if refused.option == "pack" and (meant := as_setting(str(given["pack"]))) is not None:
+                raise meant from refused
+            raise
         if settings.ZONE in given:
             await self._reminders.follow_zone(asker)
         return changed

@@ -1,0 +1,29 @@
+"""Which setting is meant by words that stand where a pack's name would: “more time”, “dark mode”. Pure."""
+
+import re
+
+from bot.features.learners.choices import SETTINGS, YES_NO, Setting
+from bot.language.forms import Suggestion
+from bot.language.refusals import Offer, Refusal
+from bot.language.text import listed
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def as_setting(typed: str) -> Refusal | None:
+    """Return how a setting is chosen that's named by words, or by one of its values; None if none is."""
+    words = set(_WORD.findall(typed.casefold()))
+    for setting in SETTINGS:
+        named = [each for each in setting.values if setting.values != YES_NO and each.value in words]
+        if named or words.issuperset(setting.name.split("_")):
+            return _offering(typed, setting, named or list(setting.values))
+    return None
+
+
+def _offering(typed: str, setting: Setting, values: list[Suggestion]) -> Refusal:
+    lines = [(each, f"/settings {setting.name}:{each.value}") for each in values]
+    choose = listed([line for _, line in lines], "or")
+    return Refusal(
+        f"I don't have a pack “{typed}”; if you mean “{setting.title}”, use {choose}.",
+        offers=[Offer(f"{setting.title}: {each.label}", line=line) for each, line in lines],
+    )

@@ -1,0 +1,40 @@
+"""A setting that's typed in words, where a pack's name could stand, is named with what to type."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.language.refusals import Refusal
+from bot.storage.database import Database
+from tests.fakes.platform import FakeClock
+from tests.features.challenges.taken import Bot
+
+
+@pytest.fixture
+async def bot(database: Database) -> AsyncIterator[Bot]:
+    made = Bot(database, FakeClock())
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("more time", ["/settings more_time:1", "/settings more_time:1.5", "/settings more_time:2"]),
+        ("More_Time please", ["/settings more_time:1", "/settings more_time:1.5", "/settings more_time:2"]),
+        ("dark", ["/settings pictures:dark"]),
+        ("dark mode", ["/settings pictures:dark"]),
+        ("light pictures", ["/settings pictures:light"]),
+        ("private", ["/settings private:yes", "/settings private:no"]),
+    ],
+)
+async def test_what_can_be_set_is_said(bot: Bot, typed: str, lines: list[str]) -> None:
+    with pytest.raises(Refusal) as refused:
+        await bot.say(f"/settings {typed}", "Ana")
+    assert [offer.line for offer in refused.value.offers] == lines
+    assert all(line in refused.value.sentence for line in lines)
+
+
+async def test_what_names_no_setting_is_a_pack_that_is_not_there(bot: Bot) -> None:
+    with pytest.raises(Refusal, match="I don't have a pack “plants”"):
+        await bot.say("/settings plants", "Ana", administrator=True)
