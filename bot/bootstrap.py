@@ -18,7 +18,7 @@ from bot.core import Core, build
 from bot.features.delivery.clock import SystemClock
 from bot.features.learners.linking import Linking
 from bot.features.learners.names import TakenNames
-from bot.features.operating.service import Operator
+from bot.features.operating.service import Operator, TenantCache
 from bot.features.packs.model import Quota
 from bot.language.diagnosis import Finding
 from bot.language.people import PLAYGROUND
@@ -94,14 +94,15 @@ async def operating(settings: Settings) -> AsyncIterator[Operator]:
         await database.close()
 
 
-def operator(settings: Settings, database: Database) -> Operator:
+def operator(settings: Settings, database: Database, caches: Sequence[TenantCache] = ()) -> Operator:
     """Build what serves the person who runs Versed.
 
     Args:
         settings: how much of their own tenants may have.
         database: where everything is kept.
+        caches: forget what this process remembers of a tenant beside the database; may grow.
     """
-    return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock())
+    return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock(), caches)
 
 
 async def open_database(settings: Settings) -> Database:
@@ -197,6 +198,7 @@ async def playground(
     )
     core.boards["web"] = site.boards
     core.memories.append(site.memory)
+    core.tenant_caches.append(site.memory)
 
     def tell_slips() -> None:
         site.show_slips([each.brief for each in core.library.problems])

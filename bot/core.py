@@ -17,6 +17,7 @@ from bot.features.home.service import Homes
 from bot.features.learners.link_commands import LinkCommands
 from bot.features.learners.settings_commands import SettingsCommands
 from bot.features.learners.store.settings import Chosen
+from bot.features.operating.service import TenantCache
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.model import Quota
 from bot.features.packs.service import OwnPacks
@@ -57,6 +58,7 @@ class Core:
         access: knows where the bot may post, likewise.
         roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
         memories: what remembers people beside the database; the code that connects a platform adds its own.
+        tenant_caches: likewise of what's remembered of whole tenants.
         running_games: runs games.
         composers: make the messages of schedules, by kind.
         chosen: settings.
@@ -77,6 +79,7 @@ class Core:
     access: dict[str, Access]
     roles: dict[str, Roles]
     memories: list[PersonalCache]
+    tenant_caches: list[TenantCache]
     running_games: RunningGames
     composers: Composers
     chosen: Chosen
@@ -138,6 +141,7 @@ def build(
         access=common.access,
         roles=common.roles,
         memories=memories,
+        tenant_caches=[],
         running_games=games.running_games,
         composers=posts.composers,
         chosen=common.chosen,

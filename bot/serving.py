@@ -127,7 +127,9 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
 
 def _console(core: Core, settings: Settings) -> AbstractAsyncContextManager[None]:
-    return open_console(core.application, bootstrap.operator(settings, core.database), core.database)
+    return open_console(
+        core.application, bootstrap.operator(settings, core.database, core.tenant_caches), core.database
+    )
 
 
 @asynccontextmanager

@@ -43,6 +43,14 @@ class WebMemory:
         if self._recorder is not None:
             await self._recorder.settle()
 
+    async def forget_tenant(self, tenant: str) -> None:
+        """Forget all that was said, if it's the playground that was deleted."""
+        if tenant != PLAYGROUND.key:
+            return
+        self._room.clear()
+        if self._recorder is not None:
+            await self._recorder.settle()
+
 
 def _without(said: Message, names: set[str]) -> Message:
     """Return a message without some names, and without the pictures that show them."""

@@ -249,6 +249,16 @@ class Room:
             self._tell(encode({"type": "gone", "entry": id_}), owner)
         return names
 
+    def clear(self) -> None:
+        """Forget everything, on everybody's pages."""
+        gone = [(each.entry.id, each.entry.owner) for kept in self._private.values() for each in kept]
+        self._private.clear()
+        for entry in self.public():
+            self._remove(entry)
+            gone.append((entry.id, None))
+        for id_, owner in gone:
+            self._tell(encode({"type": "gone", "entry": id_}), owner)
+
     def public(self) -> list[ChannelEntry]:
         """Return what all see, channel by channel."""
         return [each.entry for kept in self._public.values() for each in kept]

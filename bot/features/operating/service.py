@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.model import Post, PostState
@@ -28,6 +29,13 @@ _SENTENCES = {
 }
 
 
+class TenantCache(Protocol):
+    """Remembers something of tenants beside the database."""
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Forget a tenant that has just been deleted from the database."""
+
+
 class Operator:
     """Serves the person who runs Versed.
 
@@ -36,15 +44,22 @@ class Operator:
         purge: deletes everything kept about a tenant.
         usual: how much of their own tenants may have, unless they have limits of their own.
         clock: tells the time.
+        caches: forget what this process remembers of a tenant beside the database; may grow.
     """
 
     def __init__(
-        self, database: Database, purge: Callable[[Transaction, str], None], usual: Quota, clock: DeliveryClock
+        self,
+        database: Database,
+        purge: Callable[[Transaction, str], None],
+        usual: Quota,
+        clock: DeliveryClock,
+        caches: Sequence[TenantCache] = (),
     ) -> None:
         self._database = database
         self._clock = clock
         self._purge = purge
         self._usual = usual
+        self._caches = caches
 
     async def tenants(self) -> Sequence[TenantUse]:
         """Return all tenants, the largest first."""
@@ -78,6 +93,8 @@ class Operator:
 
         await self._database.settle()  # what was put there without waiting must not come after
         was = await self._database.transact(work)
+        for cache in self._caches:
+            await cache.forget_tenant(key)
         await self._database.wipe()
         return was
 

@@ -13,11 +13,16 @@ from sqlalchemy import update
 from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.features.delivery.clock import SystemClock
+from bot.features.learners.linking import Linking
+from bot.features.operating.service import Operator
+from bot.features.packs.model import Quota
 from bot.language.codec import dump
 from bot.language.message import File, Image, message
 from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
+from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -234,3 +239,28 @@ async def test_a_line_that_cannot_be_read_hides_no_other(start: Start, http: aio
     shown = str(await seen(again, http))
     assert "second" in shown
     assert "first" not in shown
+
+
+async def test_a_purged_playground_is_empty_at_once_and_after_a_restart(
+    start: Start, http: aiohttp.ClientSession, database: Database
+) -> None:
+    site, _ = await start()
+    operator = Operator(database, Linking(database, PERSONAL_DATA).purge, Quota(), SystemClock(), [site.memory])
+    async with Visitors(http, site) as visitors:
+        ana = await visitors.join("Ana")
+        await ana.say("hello all")
+        await ana.say("/settings")
+        await operator.purge(PLAYGROUND.key)
+        await ana.next("gone")
+        assert await seen(site, http, "Ana") == []
+    await site.close()
+    again, _ = await start()
+    assert await seen(again, http) == []
+
+
+async def test_another_tenants_purge_leaves_the_playground_alone(start: Start, http: aiohttp.ClientSession) -> None:
+    site, _ = await start()
+    async with Visitors(http, site) as visitors:
+        await (await visitors.join("Ana")).say("hello all")
+    await site.memory.forget_tenant("slack:T0HOME")
+    assert [each["text"] for each in await seen(site, http)] == ["hello all"]
