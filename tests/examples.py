@@ -37,6 +37,8 @@ PLACEHOLDERS = {
     "names[0]": "quiz",
     "found.name": "Pets",
     "pack.id": "rust",
+    "setting.name": "pictures",
+    "each.value": "dark",
 }
 """What stands for the parts of a text that are only known when it's said, as they're written in the source."""
 
