@@ -23,16 +23,16 @@ OF_THE_GAME = ("game join", "game pause", "game skip", "game stop", "game again"
 async def world(database: Database) -> AsyncIterator[World]:
     """A replica that takes over from one that has died, with a game whose log is spoilt."""
     before = World(database)
-    host = before.services.host
-    host.boards = {"web": FakeBoards(host.clock)}
+    games = before.services.running_games
+    games.boards = {"web": FakeBoards(games.clock)}
     await before.commands.serve(Call(before.asker(HERE), "game start", {}))
     await before.commands.serve(Call(before.asker(HERE), "game join", {}))
-    await host.close()
+    await games.close()
     await change(database, update(game_event).values(event='{"event": "of a newer version"}'))
     made = World(database)
-    made.services.host.boards = host.boards
+    made.services.running_games.boards = games.boards
     yield made
-    await made.services.host.close()
+    await made.services.running_games.close()
     made.pictures.close()
     before.pictures.close()
 
@@ -64,5 +64,5 @@ class Everywhere:
 
 
 async def test_what_is_going_on_leaves_the_game_out(world: World) -> None:
-    found = await look(world.asker(HERE), Everywhere(), world.database, world.services.host)
+    found = await look(world.asker(HERE), Everywhere(), world.database, world.services.running_games)
     assert found.games == ()
