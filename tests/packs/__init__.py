@@ -2,8 +2,8 @@
 
 pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
 and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself; sailing, helpdesk, gardening, pool, funicular and the decks were imported, the first a glossary, the others
-cards.
+itself; sailing, helpdesk, gardening, pool, funicular, printshop and the decks were imported, the first a glossary,
+the others cards.
 """
 
 from collections.abc import Iterable, Sequence
@@ -79,6 +79,12 @@ def pool() -> Pack:
 def funicular() -> Pack:
     """Cards of a mountain railway, imported, that nothing is tuned on."""
     return _imported("funicular.csv")
+
+
+@cache
+def printshop() -> Pack:
+    """Cards of a letterpress print shop, imported, that nothing is tuned on."""
+    return _imported("printshop.csv")
 
 
 @cache
