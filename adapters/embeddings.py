@@ -17,7 +17,7 @@ from bot.runtime.memory import with_numpy
 from bot.runtime.metrics import API_CALLS
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.meaning.weights import Floats
+    from bot.meaning.meaning import Meaning
 
 _SECONDS = 30.0
 """Seconds that texts of a pack may take, for which nobody waits."""
@@ -76,6 +76,7 @@ class EmbeddingService:
 
     languages: tuple[str, ...] = ()
     together = 64
+    looks_closely = False
 
     def __init__(self, url: str, model: str, key: str | None, pause: float = _PAUSE) -> None:
         self._host = urlsplit(url).hostname or url
@@ -90,8 +91,8 @@ class EmbeddingService:
         self._is_closed = False
         self._numbers = 0
 
-    def encode(self, *texts: str, within: float | None = None) -> "list[Floats]":
-        """Return the vector of each text, of length 1; blocks, so never on the event loop.
+    def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
+        """Return what each text means; blocks, so never on the event loop.
 
         Args:
             texts: what to read.
@@ -106,12 +107,14 @@ class EmbeddingService:
             raise ModelError(_CLOSING) from error
         with with_numpy():
             import numpy as np
+
+            from bot.meaning.meaning import Meaning
         made = np.array(rows)
         with np.errstate(over="ignore"):
             lengths = np.linalg.norm(made, axis=1, keepdims=True)
         if not np.isfinite(lengths).all():
             raise ModelError(self._odd())
-        return list((made / np.maximum(lengths, 1e-12)).astype(np.float32))
+        return [Meaning(vector) for vector in (made / np.maximum(lengths, 1e-12)).astype(np.float32)]
 
     def rest(self) -> None:
         """Do nothing: what takes memory is elsewhere."""

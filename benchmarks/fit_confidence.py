@@ -1,4 +1,4 @@
-"""Fits the curve that tells how likely a pack answers a question; prints its numbers and what they're worth.
+"""Fits the curves that tell how likely a pack answers a question; prints their numbers and what they're worth.
 
 Only questions that aren't held out are used. Each is judged by a curve that was fitted without any question on its
 pack, which is what a new pack meets.
@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.searching import Searcher
-from bot.content.finding.confidence import Signs
+from bot.content.finding.confidence import Curve, Signs
 from tests.features.lessons.questions import questions
 
 _ROUNDS = 30
 """Of Newton's method, which is there after ten."""
+
+_AFAR = 7
+"""Signs that every model gives."""
 
 _RESTRAINT = 3e-3
 """How much large numbers cost, so that the curve doesn't learn its exam by heart."""
@@ -69,7 +72,7 @@ def _curve(height: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the curve."""
+    """Print the curves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
     seed = parser.parse_args(arguments).seed
@@ -79,14 +82,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
     packs = np.array([each.pack for each in asked])
-    found = judged(signs, covered, packs)
+    for name, some in (("CURVE", signs[:, :_AFAR]), ("CLOSE_CURVE", signs)):
+        _show(judged(some, covered, packs), covered)
+        *weights, start = (round(float(each), 2) for each in fit(some, covered, packs))
+        print(f"{name} =", Curve(start, Signs(*weights)))
+
+
+def _show(found: NDArray[np.float64], covered: NDArray[np.bool_]) -> None:
+    """Print what each threshold would mean.
+
+    Args:
+        found: each question's confidence.
+        covered: whether its pack is about it.
+    """
     print("threshold  off-topic answered  wrongly refused")
-    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75):
         answered, refused = (found[~covered] >= threshold).mean(), (found[covered] < threshold).mean()
         print(f"{threshold:9.2f}  {answered:18.3f}  {refused:15.3f}")
-    *weights, start = fit(signs, covered, packs)
-    print("WEIGHTS =", Signs(*(round(float(weight), 2) for weight in weights)))
-    print("AT_ZERO =", round(float(start), 2))
 
 
 if __name__ == "__main__":

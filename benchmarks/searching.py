@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -13,19 +14,21 @@ from bot.content.finding.confidence import Signs
 from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of
-from bot.content.finding.packed import Floats
+from bot.content.finding.meant import closely_of, everyday_texts, texts_of
 from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack
 from bot.content.reading.load import load
 from bot.language.text import words
+from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
 from tests.features.lessons.questions import Asked
-from tests.packs import PETS, WORKSHOP, decks, funicular, gardening, helpdesk, pool, sailing
+from tests.packs import PETS, WORKSHOP, decks, funicular, gardening, helpdesk, pool, printshop, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
+
+_IMPORTED = (sailing, helpdesk, gardening, pool, funicular, printshop)
 
 LOOKED_AT = 8
 """Items that an answer is chosen from."""
@@ -60,10 +63,7 @@ class Searcher:
 
     def __init__(self) -> None:
         self.model = embedded()
-        self._packs = {
-            pack.id: pack
-            for pack in (*map(load, _folders()), sailing(), helpdesk(), gardening(), pool(), funicular(), *decks())
-        }
+        self._packs = {pack.id: pack for pack in (*map(load, _folders()), *(each() for each in _IMPORTED), *decks())}
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
         self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}
@@ -79,16 +79,16 @@ class Searcher:
     def both(self, asked: Asked) -> Found:
         """Return what Versed finds by words and meaning."""
         ranking = self._rankings[asked.pack]
-        return ranking.find(asked.text, self.vector(asked), self._vectors[asked.pack], LOOKED_AT)
+        return ranking.find(asked.text, self.meaning(asked), self._vectors[asked.pack], LOOKED_AT)
 
     def signs(self, asked: Asked) -> Signs:
         """Return what the confidence in an answer is judged by."""
-        return self._rankings[asked.pack].signs(asked.text, self.vector(asked), self._vectors[asked.pack])
+        return self._rankings[asked.pack].signs(asked.text, self.meaning(asked), self._vectors[asked.pack])
 
-    def vector(self, asked: Asked) -> Floats:
+    def meaning(self, asked: Asked) -> Meaning:
         """Return what a question means."""
-        (vector,) = self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
-        return vector
+        (meaning,) = self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
+        return meaning
 
     @cached_property
     def everyday(self) -> Everyday:
@@ -98,14 +98,14 @@ class Searcher:
     @cached_property
     def _vectors(self) -> Mapping[str, Vectors]:
         return {
-            id_: Vectors(pack, answering(pack), self._meanings(id_, texts_of(pack)), self.everyday)
+            id_: Vectors(pack, answering(pack), self._meanings(id_, texts_of(pack), closely_of(pack)), self.everyday)
             for id_, pack in self._packs.items()
         }
 
-    def _meanings(self, whose: str, texts: Sequence[str]) -> ByText:
+    def _meanings(self, whose: str, texts: Sequence[str], closely: AbstractSet[str] = frozenset()) -> ByText:
         file = user_cache_path("versed", appauthor=False) / f"benchmark-{whose}.vectors"
-        found = recalled(texts, self.model.name, file)
-        work_out(texts, self.model, file, lambda: False, found)
+        found = recalled(texts, self.model.name, file, closely=closely)
+        work_out(texts, self.model, file, lambda: False, found, closely)
         return found
 
 

@@ -115,5 +115,5 @@ class Batches:
         missing = [text for text in dict.fromkeys(texts) if text not in self._before]
         for start in range(0, len(missing), _ENCODED):
             some = missing[start : start + _ENCODED]
-            self._before |= zip(some, self._encoder.encode(some), strict=True)
+            self._before |= zip(some, (each.vector for each in self._encoder.encode(some)), strict=True)
         return np.stack([self._before[text] for text in texts])

@@ -1,6 +1,7 @@
 """How the model learns: what's wanted of it, and Adam, which goes there in small steps."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -9,7 +10,7 @@ import jax.numpy as jnp
 
 from bot.meaning.weights import Weights
 from training.batches import TOGETHER, Batch, Batches
-from training.network import Learned, Network, learned
+from training.network import Learned, Network, closely, learned
 from training.packs import Pack
 
 _ROUNDS = 2
@@ -32,6 +33,9 @@ _AS_BEFORE = 0.5
 
 _FAR = -1e9
 
+_SOONER = 20.0
+"""How much faster it learns to look closely, which starts from nothing."""
+
 _KEEP, _KEEP_SQUARE, _SMALL, _DECAY = 0.9, 0.999, 1e-8, 0.01
 """Adam's (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980), with the decay of https://arxiv.org/abs/1711.05101."""
 
@@ -47,40 +51,54 @@ def learn(weights: Weights, packs: list[Pack], seed: int, tell: Callable[[int, i
     """
     random = Random(seed)
     batches = Batches(weights, random)
-    network, layers = Network(weights), jax.tree.map(jnp.asarray, learned(weights))
-    wanted = jax.jit(jax.value_and_grad(lambda now, batch: missing(network, now, batch)))
-    mean = square = jax.tree.map(jnp.zeros_like, layers)
+    network, now = Network(weights), jax.tree.map(jnp.asarray, learned(weights, seed))
+    wanted = jax.jit(jax.value_and_grad(lambda known, batch: missing(network, known, batch)))
+    mean = square = jax.tree.map(jnp.zeros_like, now)
     steps = _ROUNDS * len(packs) // TOGETHER
     for step, some in enumerate(_drawn(packs, steps, random), 1):
-        left, slope = wanted(layers, batches.of(some))
+        left, slope = wanted(now, batches.of(some))
         rate = _RATE * min(1.0, step / (_WARMING * steps)) * max(0.02, 1 - step / steps)
-        layers, mean, square = _stepped(layers, mean, square, slope, rate, step)
+        now, mean, square = _stepped(now, mean, square, slope, rate, step)
         tell(step, steps, float(left))
-    return list(layers)
+    return now  # type: ignore[no-any-return]
 
 
-def missing(network: Network, layers: Learned, batch: Batch) -> Any:
+def missing(network: Network, now: Learned, batch: Batch) -> Any:
     """Return how far the model is from what's wanted.
+
+    Items should be told apart by vectors, and by a close look (see `apart`). What's covered should lie nearer to its
+    item than to everyday life, as the refusal goes by both. And no text should move far.
+    """
+    items, short, long = (network.read(now, *rows) for rows in (batch.items, batch.short, batch.long))
+    asked = jnp.concatenate([short.vectors, long.vectors])[batch.order]
+    near = _SHARP * (asked @ items.vectors.T)
+    close = _SHARP * jnp.concatenate([closely(some, items) for some in (short, long)])[batch.order]
+    answers = batch.answers > 0
+    nearest = jnp.max(jnp.where(answers, near[: len(answers)], _FAR), -1)
+    elsewhere = jax.lax.top_k(_SHARP * (asked[: len(answers)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
+    own = jax.nn.softplus(elsewhere - nearest + _APART).mean()
+    pairs = ((items.vectors, batch.items_before), (asked, batch.asked_before))
+    moved = sum((1 - (after * before).sum(-1)).mean() for after, before in pairs)
+    return apart(near, answers) + apart(close, answers) + own + _AS_BEFORE * moved
+
+
+def apart(near: Any, answers: Any) -> Any:
+    """Return how far a way of comparing is from telling texts apart.
 
     A question's likeness to items should tell which one answers it; an item's to questions, which of them it answers,
     with all that's off the topic among them (both as in van den Oord et al. 2018, https://arxiv.org/abs/1807.03748).
-    What's covered should lie nearer to its item than anything off the topic lies to any, and than it lies to everyday
-    life itself, as the refusal goes by both. And no text should move far.
+    What's covered should be more like its item than anything off the topic is like any.
+
+    Args:
+        near: how like everything asked (rows) is to items (columns), the questions first, then what's off the topic.
+        answers: whether an item answers a question.
     """
-    items = network.encode(layers, *batch.items)
-    asked = jnp.concatenate([network.encode(layers, *batch.short), network.encode(layers, *batch.long)])[batch.order]
-    near = _SHARP * (asked @ items.T)
-    covered, off = near[: len(batch.answers)], near[len(batch.answers) :]
-    answers = batch.answers > 0
+    covered, off = near[: len(answers)], near[len(answers) :]
     chosen = jax.nn.logsumexp(jnp.where(answers, jax.nn.log_softmax(covered, -1), _FAR), -1)
     others = jax.nn.logsumexp(jnp.concatenate([jnp.where(answers, _FAR, covered), off]), axis=0)
     picked = jnp.where(answers, jnp.logaddexp(covered, others) - covered, 0).sum() / answers.sum()
     nearest = jnp.max(jnp.where(answers, covered, _FAR), -1)
-    apart = jax.nn.softplus(off.max(-1)[None] - nearest[:, None] + _APART).mean()
-    elsewhere = jax.lax.top_k(_SHARP * (asked[: len(nearest)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
-    own = jax.nn.softplus(elsewhere - nearest + _APART).mean()
-    moved = (1 - (items * batch.items_before).sum(-1)).mean() + (1 - (asked * batch.asked_before).sum(-1)).mean()
-    return -chosen.mean() + picked + apart + own + _AS_BEFORE * moved
+    return -chosen.mean() + picked + jax.nn.softplus(off.max(-1)[None] - nearest[:, None] + _APART).mean()
 
 
 def _drawn(packs: list[Pack], steps: int, random: Random) -> Iterator[list[Pack]]:
@@ -93,14 +111,16 @@ def _drawn(packs: list[Pack], steps: int, random: Random) -> Iterator[list[Pack]
 
 
 @jax.jit  # type: ignore[untyped-decorator]
-def _stepped(layers: Any, mean: Any, square: Any, slope: Any, rate: Any, step: Any) -> tuple[Any, Any, Any]:
+def _stepped(now: Any, mean: Any, square: Any, slope: Any, rate: Any, step: Any) -> tuple[Any, Any, Any]:
     steepness = jnp.sqrt(sum(jnp.square(each).sum() for each in jax.tree.leaves(slope)))
     slope = jax.tree.map(lambda each: each * jnp.minimum(1.0, 1.0 / steepness), slope)
     mean = jax.tree.map(lambda old, new: _KEEP * old + (1 - _KEEP) * new, mean, slope)
     square = jax.tree.map(lambda old, new: _KEEP_SQUARE * old + (1 - _KEEP_SQUARE) * new * new, square, slope)
 
-    def moved(now: Any, way: Any, size: Any) -> Any:
+    def moved(faster: float, part: Any, way: Any, size: Any) -> Any:
         goes = way / (1 - _KEEP**step) / (jnp.sqrt(size / (1 - _KEEP_SQUARE**step)) + _SMALL)
-        return now - rate * (goes + (_DECAY * now if now.ndim > 1 else 0.0))
+        return part - faster * rate * (goes + (_DECAY * part if part.ndim > 1 else 0.0))
 
-    return jax.tree.map(moved, layers, mean, square), mean, square
+    layers = jax.tree.map(partial(moved, 1.0), now.layers, mean.layers, square.layers)
+    close = jax.tree.map(partial(moved, _SOONER), now.closely, mean.closely, square.closely)
+    return Learned(layers, close), mean, square

@@ -1,17 +1,46 @@
 """The model as JAX computes it, so that it can learn; bot/meaning/encoder.py does the same in numpy."""
 
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.meaning.weights import Floats, Layer, Matrix, Weights
+from bot.meaning.weights import Closely, Floats, Layer, Matrix, Weights
 
-Learned: TypeAlias = list[dict[str, tuple[Any, Any]]]
-"""What learns: of each layer, each matrix with what's added after it, and what brings it back into measure."""
+_PIECE = 64
+"""Numbers of which a piece is made where it's looked at closely."""
+
+
+class Learned(NamedTuple):
+    """What learns.
+
+    Args:
+        layers: of each, each matrix with what's added after it, and what brings it back into measure.
+        closely: what the model looks closely with.
+    """
+
+    layers: list[dict[str, tuple[Any, Any]]]
+    closely: Closely
+
+
+class Read(NamedTuple):
+    """What texts mean, all of one length.
+
+    Args:
+        vectors: of each as a whole, of length 1.
+        pieces: of each, a vector of length 1 for each of its pieces.
+        counts: what each piece counts in a question; of each text, they sum to 1.
+        inner: 1 for each piece of a word, 0 for the marks around the text and what fills the row.
+    """
+
+    vectors: Any
+    pieces: Any
+    counts: Any
+    inner: Any
+
 
 _DENSE = ("attention", "joined", "wide", "narrow")
 _NORMS = ("joined_norm", "narrow_norm")
@@ -21,17 +50,25 @@ _FAR = -1e9
 """What's added to the likeness of what mustn't be looked at."""
 
 
-def learned(weights: Weights) -> Learned:
-    """Return the layers of a model in fractions; its words stay as they are, as few of them are in our texts."""
-    return [
+def learned(weights: Weights, seed: int) -> Learned:
+    """Return the layers of a model in fractions; its words stay as they are, as few of them are in our texts.
+
+    Args:
+        weights: the model.
+        seed: of how it looks closely at first: any way will do that keeps most of the cosines.
+    """
+    layers = [
         {name: (_fractions(getattr(layer, name)[0]), getattr(layer, name)[1]) for name in _DENSE}
         | {name: getattr(layer, name) for name in _NORMS}
         for layer in weights.layers
     ]
+    width = weights.positions.shape[1]
+    turn, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(width, _PIECE)))
+    return Learned(layers, Closely(turn.astype(np.float32), np.zeros(width, np.float32)))
 
 
 class Network:
-    """Turns the numbers of pieces into vectors.
+    """Tells what texts mean by the numbers of their pieces.
 
     Args:
         weights: a model, of which the words, the places and the number of heads count.
@@ -43,23 +80,30 @@ class Network:
         self._places = jnp.asarray(weights.positions)
         self._norm = weights.norm
 
-    def encode(self, layers: Learned, pieces: Any, there: Any) -> Any:
-        """Return the vectors of texts, of length 1.
+    def read(self, now: Learned, pieces: Any, there: Any) -> Read:
+        """Return what texts mean.
 
         Args:
-            layers: what the model knows.
+            now: what the model knows.
             pieces: a row of numbers for each text, of one length.
             there: 1 for each piece that's there, 0 for what fills the row.
         """
         state = _measured(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
         unseen = (1 - there)[:, None, None, :] * _FAR
-        for layer in layers:
+        for layer in now.layers:
             attended = _dense(self._attend(layer, state, unseen), layer["joined"])
             state = _measured(state + attended, layer["joined_norm"])
             wide = jax.nn.gelu(_dense(state, layer["wide"]), approximate=False)
             state = _measured(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
         mean = (state * there[..., None]).sum(1) / there.sum(1, keepdims=True)
-        return mean / jnp.linalg.norm(mean, axis=-1, keepdims=True)
+        made = state @ now.closely.turn
+        inner = _inner(there)
+        return Read(
+            mean / jnp.linalg.norm(mean, axis=-1, keepdims=True),
+            made / jnp.linalg.norm(made, axis=-1, keepdims=True),
+            jax.nn.softmax(state @ now.closely.counts + (1 - inner) * _FAR, -1) * inner,
+            inner,
+        )
 
     def _attend(self, layer: dict[str, tuple[Any, Any]], state: Any, unseen: Any) -> Any:
         texts, length, width = state.shape
@@ -70,7 +114,18 @@ class Network:
         return taken.reshape(texts, length, width)
 
 
-def in_bytes(weights: Weights, layers: Learned, seed: int) -> Weights:
+def closely(asked: Read, items: Read) -> Any:
+    """Return how much of each question (row) each item (column) speaks of, as bot/content/finding/closer.py does."""
+    alike = jnp.einsum("qtd,ijd->qtij", asked.pieces, items.pieces) + (1 - items.inner) * -2
+    return jnp.einsum("qti,qt->qi", alike.max(-1), asked.counts)
+
+
+def _inner(there: Any) -> Any:
+    place = jnp.arange(there.shape[1])
+    return there * (place > 0) * (place < there.sum(1, keepdims=True) - 1)
+
+
+def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
     """Return a model with what it has learned, in whole numbers of one byte.
 
     Most of what's learned is less than half a step, and would be lost if each number became the nearest step. So it
@@ -78,18 +133,18 @@ def in_bytes(weights: Weights, layers: Learned, seed: int) -> Weights:
 
     Args:
         weights: the model before.
-        layers: what it has learned.
+        now: what it has learned.
         seed: of the randomness.
     """
     random = np.random.default_rng(seed)
     made = []
-    for layer, new in zip(weights.layers, layers, strict=True):
+    for layer, new in zip(weights.layers, now.layers, strict=True):
         parts: dict[str, Any] = {name: tuple(map(np.asarray, new[name])) for name in (*_DENSE, *_NORMS)}
         for name in _DENSE:
             matrix, plus = parts[name]
             parts[name] = _rounded(getattr(layer, name)[0], matrix, random), plus
         made.append(Layer(**parts))
-    return replace(weights, layers=tuple(made))
+    return replace(weights, layers=tuple(made), closely=Closely(*map(np.asarray, now.closely)))
 
 
 def _rounded(before: Matrix, new: Floats, random: np.random.Generator) -> Matrix:

@@ -4,7 +4,7 @@
 """
 
 from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.meant import EVERYDAY_LIFE, closely_of, digest, everyday_texts, file_name, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
@@ -16,10 +16,11 @@ def main() -> None:
     SHIPPED.mkdir(exist_ok=True)
     model = embedded()
     older, current = sorted(SHIPPED.glob("*")), set()
-    packs = map(load, packs_in(SHIPPED.parent))
+    packs = list(map(load, packs_in(SHIPPED.parent)))
+    closely = frozenset[str]().union(*map(closely_of, packs))
     for whose, texts in ((EVERYDAY_LIFE, everyday_texts()), *((pack.id, texts_of(pack)) for pack in packs)):
         file = SHIPPED / file_name(model.name, whose, digest(texts))
-        work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
+        work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older, closely), closely)
         file.chmod(0o644)  # unlike the cache, it's for everyone
         current.add(file)
     for each in older:

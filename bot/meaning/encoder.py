@@ -1,4 +1,4 @@
-"""A small BERT model in plain numpy: a text → its vector."""
+"""A small BERT model in plain numpy: a text → what it means."""
 
 from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
@@ -6,6 +6,7 @@ from itertools import accumulate, chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.meaning.meaning import Meaning
 from bot.meaning.weights import Floats, Layer, Matrix, Weights
 from bot.meaning.wordpiece import WordPieces
 
@@ -29,7 +30,7 @@ _ERF = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.2844967
 
 
 class Encoder:
-    """Turns texts into vectors of length 1; one call at a time, as the room to work in is shared.
+    """Tells what texts mean; one call at a time, as the room to work in is shared.
 
     Args:
         weights: the model.
@@ -39,12 +40,12 @@ class Encoder:
         self.name = weights.name
         self.pieces = WordPieces(weights.pieces)
         self._words, self._positions, self._norm = weights.words, weights.positions, weights.norm
-        self._by_first = weights.by_first
+        self._by_first, self._closely = weights.by_first, weights.closely
         rooms: dict[tuple[int, ...], Floats] = {}
         self._layers = [_Layer(layer, weights.heads, rooms) for layer in weights.layers]
 
-    def encode(self, texts: Sequence[str]) -> list[Floats]:
-        """Return the vector of each text; eight at once take a fifth less time than one by one."""
+    def encode(self, texts: Sequence[str]) -> list[Meaning]:
+        """Return what each text means; eight at once take a fifth less time than one by one."""
         most = min(_MOST_PIECES, len(self._positions))
         cut = [self.pieces.numbers(text, most) for text in texts]
         ends = list(accumulate(map(len, cut)))
@@ -55,7 +56,15 @@ class Encoder:
         state = _measured(read, self._norm)
         for layer in self._layers:
             state = layer.through(state, parts)
-        return [_unit(state[part][0] if self._by_first else state[part].mean(axis=0)) for part in parts]
+        return [self._meaning(state[part]) for part in parts]
+
+    def _meaning(self, state: Floats) -> Meaning:
+        """Return what a text means, by what the last layer makes of its pieces and of the two marks around them."""
+        vector = _unit(state[0] if self._by_first else state.mean(axis=0))
+        if self._closely is None:
+            return Meaning(vector)
+        inner = state[1:-1]
+        return Meaning(vector, _units(inner @ self._closely.turn), _shares(inner @ self._closely.counts))
 
 
 class _Layer:
@@ -147,3 +156,13 @@ def _gelu(made: Floats) -> None:
 
 def _unit(vector: NDArray[np.float32]) -> Floats:
     return np.asarray(vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12)), np.float32)
+
+
+def _units(rows: Floats) -> Floats:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), np.float32)
+
+
+def _shares(heights: Floats) -> Floats:
+    """Return the softmax of some numbers, which is positive and sums to 1."""
+    shares = np.exp(heights - heights.max(initial=0))
+    return np.asarray(shares / max(float(shares.sum()), 1e-12), np.float32)

@@ -1,4 +1,4 @@
-"""Models that turn texts into vectors; the one that comes with Versed needs no account, no network and no engine."""
+"""Models that tell what texts mean; the one that comes with Versed needs no account, no network and no engine."""
 
 import hashlib
 import threading
@@ -11,9 +11,10 @@ from bot.runtime.memory import give_back, with_numpy
 
 if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once someone has asked something
     from bot.meaning.encoder import Encoder
-    from bot.meaning.weights import Floats, Weights
+    from bot.meaning.meaning import Meaning
+    from bot.meaning.weights import Weights
 
-EMBEDDED = "versed-MiniLM-L6-2"
+EMBEDDED = "versed-MiniLM-L6-3"
 """The name of the model that comes with Versed."""
 
 _UNUSED = 600.0
@@ -21,20 +22,22 @@ _UNUSED = 600.0
 
 
 class Model(Protocol):
-    """Turns texts into vectors.
+    """Tells what texts mean.
 
     Attributes:
         name: what tells it from all other models.
         languages: in which it understands texts; none for any.
         together: texts that it's best given at once.
+        looks_closely: whether it tells what each piece of a text means, too.
     """
 
     name: str
     languages: tuple[str, ...]
     together: int
+    looks_closely: bool
 
-    def encode(self, *texts: str, within: float | None = None) -> "list[Floats]":
-        """Return the vector of each text, of length 1; blocks.
+    def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
+        """Return what each text means; blocks.
 
         Args:
             texts: what to read.
@@ -57,6 +60,7 @@ class LocalModel:
         name: what tells it from all other models.
         languages: in which it understands texts; none for any.
         load: reads its weights.
+        looks_closely: whether it has learned to.
         now: seconds on a clock that nobody can set.
     """
 
@@ -68,18 +72,21 @@ class LocalModel:
         name: str,
         languages: tuple[str, ...],
         load: "Callable[[], Weights]",
+        *,
+        looks_closely: bool = False,
         now: Callable[[], float] = monotonic,
     ) -> None:
         self.name = name
         self.languages = languages
+        self.looks_closely = looks_closely
         self._load = load
         self._now = now
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._used = 0.0
 
-    def encode(self, *texts: str, within: float | None = None) -> "list[Floats]":
-        """Return the vector of each text; few at once, since people who ask in between wait for all of them.
+    def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
+        """Return what each text means; few at once, since people who ask in between wait for all of them.
 
         Args:
             texts: what to read.
@@ -114,7 +121,7 @@ def embedded() -> LocalModel:
 
         return weights.read(MODEL)
 
-    return LocalModel(EMBEDDED, ("en",), load)
+    return LocalModel(EMBEDDED, ("en",), load, looks_closely=True)
 
 
 def in_folder(folder: Path) -> LocalModel:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,18 @@ class Layer:
     narrow_norm: tuple[Floats, Floats]
 
 
+class Closely(NamedTuple):
+    """What a model looks closely with: piece by piece, where its vectors tell texts apart as a whole.
+
+    Args:
+        turn: brings what it makes of a piece into few numbers.
+        counts: tells by the same how much a piece of a question counts.
+    """
+
+    turn: Floats
+    counts: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Everything that a model is made of.
@@ -61,6 +73,7 @@ class Weights:
         positions: a row for each place in a text, with what says that it's the first text.
         norm: what brings those two into measure.
         layers: in order.
+        closely: what it looks closely with; None if it never learned to.
     """
 
     name: str
@@ -71,6 +84,7 @@ class Weights:
     positions: Floats
     norm: tuple[Floats, Floats]
     layers: tuple[Layer, ...]
+    closely: Closely | None = None
 
 
 def from_folder(folder: Path) -> Weights:
@@ -118,6 +132,8 @@ def save(weights: Weights, folder: Path) -> None:
     arrays["words"], arrays["words.steps"] = weights.words.whole, weights.words.steps
     arrays["positions"] = weights.positions
     arrays["norm.times"], arrays["norm.plus"] = weights.norm
+    if weights.closely is not None:
+        arrays["closely.turn"], arrays["closely.counts"] = weights.closely.turn, weights.closely.counts
     with zipfile.ZipFile(folder / _WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(2020, 1, 1, 0, 0, 0))  # the same bytes each time
@@ -144,6 +160,7 @@ def read(folder: Path) -> Weights:
                 positions=arrays["positions"],
                 norm=(arrays["norm.times"], arrays["norm.plus"]),
                 layers=tuple(_read_layer(arrays, number) for number in range(head["layers"])),
+                closely=_read_closely(arrays),
             )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(f"Can't read the model in {folder}; install Versed again.") from error
@@ -158,6 +175,10 @@ def _parts(layer: Layer) -> dict[str, NDArray[np.generic]]:
     for name in ("joined_norm", "narrow_norm"):
         found[f"{name}.times"], found[f"{name}.plus"] = getattr(layer, name)
     return found
+
+
+def _read_closely(arrays: Mapping[str, Floats]) -> Closely | None:
+    return Closely(arrays["closely.turn"], arrays["closely.counts"]) if "closely.turn" in arrays else None
 
 
 def _read_layer(arrays: Mapping[str, NDArray[np.generic]], number: int) -> Layer:

@@ -39,8 +39,8 @@ async def test_texts_become_vectors_of_length_one_in_their_order(
 ) -> None:
     one, other, empty = await asyncio.to_thread(endpoint.encode, "one", "other", "")
     (again,) = await asyncio.to_thread(endpoint.encode, "other", within=5.0)
-    assert other == pytest.approx(again)
-    assert [float(np.linalg.norm(each)) for each in (one, other, empty)] == pytest.approx([1, 1, 1])
+    assert other.vector == pytest.approx(again.vector)
+    assert [float(np.linalg.norm(each.vector)) for each in (one, other, empty)] == pytest.approx([1, 1, 1])
     assert fake.asked == [["one", "other", "."], ["other"]]
 
 
@@ -141,5 +141,5 @@ async def test_the_doctor_says_which_model_and_whether_it_answers(fake: FakeEmbe
     assert str(await examine_models(settings)) == "ok    ask: small at 127.0.0.1 answers"
     fake.reply = lambda _: refusal(401, "invalid_api_key")
     assert str(await examine_models(settings)) == (
-        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-2 answers instead"
+        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-3 answers instead"
     )

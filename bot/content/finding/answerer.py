@@ -9,6 +9,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.meant import EVERYDAY_LIFE, closely_of, digest, everyday_texts, file_name, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.language.locales import language_of
@@ -171,7 +172,8 @@ class Answerer:
         if everyday is None:
             return
         texts = await asyncio.to_thread(self._texts, pack)
-        found = await self._meaning(model, texts, self._file_name(model, pack))
+        closely = await asyncio.to_thread(closely_of, pack) if model.looks_closely else frozenset()
+        found = await self._meaning(model, texts, self._file_name(model, pack), closely)
         if found is not None:
             held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, everyday)
 
@@ -192,37 +194,42 @@ class Answerer:
         self._held(pack).digest = digest(texts)
         return texts
 
-    async def _meaning(self, model: Model, texts: Sequence[str], name: str) -> "ByText | None":
-        """Return the vectors of texts: those that are known, and if they aren't all, in its turn what's worked out.
+    async def _meaning(
+        self, model: Model, texts: Sequence[str], name: str, closely: AbstractSet[str] = frozenset()
+    ) -> "ByText | None":
+        """Return what texts mean: what's known, and if that isn't all, in its turn what's worked out.
 
         Args:
             model: tells what texts mean.
             texts: each once.
-            name: of the file that they're kept in.
+            name: of the file that it's kept in.
+            closely: those of the texts that are looked at closely.
         """
-        found = await asyncio.to_thread(self._recall, model, texts, name)
+        found = await asyncio.to_thread(self._recall, model, texts, name, closely)
         if len(found) == len(texts):
             return found
         worker = self._workers[model.name]
         is_whole = await asyncio.get_running_loop().run_in_executor(
-            worker, self._work_out, model, texts, self._file(name), found
+            worker, self._work_out, model, texts, self._file(name), found, closely
         )
         return found if is_whole else None
 
-    def _recall(self, model: Model, texts: Sequence[str], name: str) -> "ByText":
+    def _recall(self, model: Model, texts: Sequence[str], name: str, closely: AbstractSet[str]) -> "ByText":
         with with_numpy():
             from bot.content.finding import vector_files
 
         ready = SHIPPED / name
         if ready.exists():
-            return vector_files.recalled(texts, model.name, None, [ready])
-        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")))
+            return vector_files.recalled(texts, model.name, None, [ready], closely)
+        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")), closely)
 
-    def _work_out(self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText") -> bool:
+    def _work_out(
+        self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText", closely: AbstractSet[str]
+    ) -> bool:
         from bot.content.finding import vector_files
 
         try:
-            return vector_files.work_out(texts, model, file, self._closed.is_set, found)
+            return vector_files.work_out(texts, model, file, self._closed.is_set, found, closely)
         except ModelError as error:
             self._fails(model, error)
             return False
@@ -247,14 +254,14 @@ class Answerer:
         """Return what there is by words and meaning; None if the model can't tell what a question means."""
         ranking = finder.ranking
         try:
-            (vector,) = model.encode(ranking.wording.spelled_out(question), within=max(_SOON, until - monotonic()))
-            vectors.check(model.name, vector)
+            (meaning,) = model.encode(ranking.wording.spelled_out(question), within=max(_SOON, until - monotonic()))
+            vectors.check(model.name, meaning)
         except ModelError as error:
             self._fails(model, error)
             return None
         self._works(model)
         with self._looking:
-            return ranking.find(question, vector, vectors, _LIMIT)
+            return ranking.find(question, meaning, vectors, _LIMIT)
 
     def _by_words(self, finder: Finder, question: str) -> Found:
         with self._looking:

@@ -1,6 +1,6 @@
 """How likely it is that a pack answers a question, from how near the question lies to it. Pure.
 
-A logistic curve over seven signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
+A logistic curve over nine signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
 """
 
 import math
@@ -18,6 +18,8 @@ class Signs(NamedTuple):
         words: the share of the question's words, by their weight, that the first item has.
         size: the logarithm of how many items there are: among many, one is always close to a question.
         length: the logarithm of how many words the question has: a long one isn't close to anything.
+        closely: how much of the question the item speaks of that speaks of most; None if the model can't tell.
+        closest: how much of it the text, the objective or the wording does that speaks of most; None likewise.
     """
 
     items: float
@@ -27,20 +29,49 @@ class Signs(NamedTuple):
     words: float
     size: float
     length: float
+    closely: float | None = None
+    closest: float | None = None
 
 
-WEIGHTS = Signs(items=9.27, text=3.39, everyday=-16.33, tested=6.76, words=3.34, size=-1.09, length=1.2)
-"""What each sign counts."""
+class Curve(NamedTuple):
+    """A logistic curve.
 
-AT_ZERO = 0.79
-"""Where the curve begins."""
+    Args:
+        start: its height where all signs are 0.
+        weights: what each sign counts.
+    """
+
+    start: float
+    weights: Signs
+
+
+CURVE = Curve(2.09, Signs(items=6.96, text=1.65, everyday=-17.41, tested=7.7, words=4.33, size=-1.04, length=1.27))
+"""For a model that can't look closely."""
+
+CLOSE_CURVE = Curve(
+    -1.35,
+    Signs(
+        items=4.98,
+        text=0.17,
+        everyday=-16.64,
+        tested=3.29,
+        words=3.27,
+        size=-1.15,
+        length=1.4,
+        closely=7.28,
+        closest=7.05,
+    ),
+)
+"""For one that can."""
 
 ENOUGH = 0.6
-"""Confidence from which a question is answered. Of a pack that the curve has never met, about 3 in 100 that are off
+"""Confidence from which a question is answered. Of a pack that the curve has never met, 2 or 3 in 100 that are off
 the topic pass, most of them close by, and 6 in 100 others don't."""
 
 
 def confidence(signs: Signs) -> float:
     """Return how likely (0…1) it is that the pack answers a question."""
-    height = AT_ZERO + sum(weight * sign for weight, sign in zip(WEIGHTS, signs, strict=True))
+    curve = CURVE if signs.closely is None else CLOSE_CURVE
+    pairs = zip(curve.weights, signs, strict=True)
+    height = curve.start + sum(weight * sign for weight, sign in pairs if weight is not None and sign is not None)
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, height))))

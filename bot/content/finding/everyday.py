@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from bot.content.finding.packed import Floats, packed
 from bot.meaning.everyday import EVERYDAY
 from bot.meaning.everyday_questions import ASKED
+from bot.meaning.meaning import Meaning
 
-_USUAL, _USUAL_SPREAD = 0.2452, 0.0982
+_USUAL, _USUAL_SPREAD = 0.2576, 0.0986
 """Mean and spread of the cosines between the subjects of everyday life, as the model in Versed gives them."""
 
 _OWN_BUSINESS = 0.42
@@ -20,19 +21,19 @@ class Everyday:
     """The subjects of everyday life, and questions on it, as one model understands them.
 
     Args:
-        by_text: the vector of each of `everyday_texts`.
+        by_text: what each of `everyday_texts` means.
 
     Attributes:
         numbers: of which a vector of this model is made.
         scale: what its cosines are to be taken times, and plus what.
     """
 
-    def __init__(self, by_text: Mapping[str, Floats]) -> None:
-        subjects = [by_text[subject] for subject in EVERYDAY]
+    def __init__(self, by_text: Mapping[str, Meaning]) -> None:
+        subjects = [by_text[subject].vector for subject in EVERYDAY]
         self.numbers = len(subjects[0])
         self.scale = scale(subjects)
         self._subjects = packed(subjects)
-        self._questions = packed([by_text[question] for question in ASKED])
+        self._questions = packed([by_text[question].vector for question in ASKED])
 
     def no_business(self, nearest: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
         """Return which of the questions lie far from all that a pack says and asks.

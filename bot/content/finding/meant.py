@@ -26,6 +26,18 @@ def texts_of(pack: Pack) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
+def closely_of(pack: Pack) -> frozenset[str]:
+    """Return those of a pack's texts that are looked at closely: what answers, and what it's asked by."""
+    wordings = wordings_by_objective(pack)
+    return frozenset(
+        chain(
+            (text_of(pack, item) for item in answering(pack)),
+            (objective.statement for objective in pack.objectives),
+            (text for objective in pack.objectives for text in wordings.get(objective.id, ())),
+        )
+    )
+
+
 def text_of(pack: Pack, item: Answering) -> str:
     """Return what an item is called and says; of a card what it tests, too."""
     if isinstance(item, Card):

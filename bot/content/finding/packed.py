@@ -46,8 +46,21 @@ class Packed:
 
 def packed(vectors: Sequence[Floats]) -> Packed:
     """Return vectors in bytes."""
-    if not vectors:
-        return Packed(np.zeros((0, 1), np.int8), np.zeros(0, np.float32))
-    together = np.stack(vectors)
-    steps = np.maximum(np.abs(together).max(axis=1), 1e-12) / np.float32(127)
-    return Packed(np.round(together / steps[:, None]).astype(np.int8), steps.astype(np.float32))
+    return in_bytes([np.stack(vectors)] if vectors else ())
+
+
+def in_bytes(tables: Sequence[Floats]) -> Packed:
+    """Return the rows of some tables in bytes, one table after the other."""
+    rows = sum(map(len, tables))
+    whole = np.empty((rows, max((table.shape[1] for table in tables), default=1)), np.int8)
+    steps = np.empty(rows, np.float32)
+    start = 0  # some tables at a time, as the fractions of all would take much room
+    for first in range(0, len(tables), _AT_ONCE):
+        some = [table for table in tables[first : first + _AT_ONCE] if len(table)]
+        if some:
+            fractions = np.concatenate(some).astype(np.float32)
+            part = slice(start, start + len(fractions))
+            steps[part] = np.maximum(np.abs(fractions).max(axis=1), 1e-12) / np.float32(127)
+            whole[part] = np.round(fractions / steps[part, None])
+            start = part.stop
+    return Packed(whole, steps)

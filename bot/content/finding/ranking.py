@@ -21,9 +21,10 @@ from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
     from bot.content.finding.packed import Floats
-    from bot.content.finding.vectors import Near, Vectors
+    from bot.content.finding.vectors import Vectors
+    from bot.meaning.meaning import Meaning
 
-_WORDS = 1.6
+_WORDS = 1.0
 """How much the best item by words gains, in standard deviations of the meaning."""
 
 _BY_WORDS = 300
@@ -32,8 +33,14 @@ _BY_WORDS = 300
 _LIKELY = 20
 """The best items, which say together what's likely to be meant."""
 
+_CLOSELY = 12.0
+"""What it counts beside those how much of the question an item speaks of."""
+
 _SURE = 1.2
 """How many times as likely, as a power of e, an item is meant whose score is higher by 1."""
+
+_FALLS = 0.38
+"""How many times as good, as a power of e, an item is whose score is higher by 1."""
 
 COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
@@ -45,7 +52,7 @@ class Hit:
 
     Args:
         item: what was found.
-        score: higher is better; comparable only within one question.
+        score: how good it is beside the best, which has 1; comparable only within one question.
         teaches: the objectives that it teaches, of those that say something.
     """
 
@@ -92,32 +99,36 @@ class Ranking:
         """Return what there is by words alone, for want of a model."""
         found = self.search.find(self.wording.corrected(question), limit)
         is_covered = bool(found) and found[0].coverage > COVERED
-        hits = (self._hit(each.item, each.score) for each in found if each.coverage > COVERED or not is_covered)
+        good = [each for each in found if each.coverage > COVERED or not is_covered]
+        hits = (self._hit(each.item, each.score / good[0].score) for each in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
-    def find(self, question: str, vector: "Floats", vectors: "Vectors", limit: int) -> Found:
+    def find(self, question: str, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
         """Return what there is by words and by meaning.
 
         Args:
             question: as asked.
-            vector: what it means.
+            meaning: the question's.
             vectors: what the items mean.
             limit: items wanted at most.
         """
-        hits, signs = self._ranked(question, vectors.near(vector), limit)
+        hits, signs = self._ranked(question, meaning, vectors, limit)
         return Found(hits, confidence(signs))
 
-    def signs(self, question: str, vector: "Floats", vectors: "Vectors") -> Signs:
+    def signs(self, question: str, meaning: "Meaning", vectors: "Vectors") -> Signs:
         """Return what the confidence in an answer is judged by.
 
         Args:
             question: as asked.
-            vector: what it means.
+            meaning: the question's.
             vectors: what the items mean.
         """
-        return self._ranked(question, vectors.near(vector), 1)[1]
+        return self._ranked(question, meaning, vectors, 1)[1]
 
-    def _ranked(self, question: str, near: "Near", limit: int) -> tuple[tuple[Hit, ...], Signs]:
+    def _ranked(
+        self, question: str, meaning: "Meaning", vectors: "Vectors", limit: int
+    ) -> tuple[tuple[Hit, ...], Signs]:
+        near = vectors.near(meaning.vector)
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
         said = self.search.find(self.wording.corrected(question), _BY_WORDS)
         covered = {self._rows[id(each.item)]: each.coverage for each in said}
@@ -125,8 +136,15 @@ class Ranking:
             scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
         is_another = self.search.telling_apart(question)
         best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
-        rows = self._likeliest_meant(list(islice(best, _LIKELY)), scores)[:limit]
-        hits = tuple(self._hit(self._items[row], float(scores[row])) for row in rows)
+        rows = list(islice(best, _LIKELY))
+        close = vectors.closely(meaning, rows) if rows else None
+        if close is not None:
+            scores[rows] += _CLOSELY * (close.items - close.items.max())
+            rows.sort(key=lambda row: -scores[row])
+        rows = self._likeliest_meant(rows, scores)[:limit]
+        hits = tuple(
+            self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows
+        )
         return hits, Signs(
             items=float(near.items[rows[0]]) if rows else 0.0,
             text=float(near.texts.max(initial=0)),
@@ -135,6 +153,8 @@ class Ranking:
             words=covered.get(rows[0], 0.0) if rows else 0.0,
             size=math.log(len(near.items)),
             length=math.log(len(words(question)) + 1),
+            closely=None if close is None else float(close.items.max()),
+            closest=None if close is None else close.nearest,
         )
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:

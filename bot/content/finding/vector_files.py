@@ -3,19 +3,22 @@
 import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bot.content.finding.packed import Floats, Packed, packed
+from bot.content.finding.packed import Floats, Packed, in_bytes, packed
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.errors import ModelError
+from bot.meaning.meaning import Meaning
 from bot.meaning.model import Model
 
-ByText: TypeAlias = dict[str, Floats]
+ByText: TypeAlias = dict[str, Meaning]
 
 _PART = ".part"
 """The ending of a file that was left half done."""
@@ -27,43 +30,55 @@ _MOST_KEPT = 64 * 1024 * 1024
 """Bytes of files that are kept of packs of the same name: one pack as it was and is, or those of many teams."""
 
 
-def check(model: str, made: Floats, numbers: int) -> None:
+def check(model: str, made: Meaning, numbers: int) -> None:
     """Make sure that a vector is as long as those that are kept.
 
     Args:
         model: the name of the one that made it.
-        made: the vector.
+        made: what has the vector.
         numbers: of which each of the others is made.
 
     Raises:
         ModelError: it isn't.
     """
-    if len(made) != numbers:
-        says = f"{model} gives {len(made)} numbers, and gave {numbers} before"
+    if len(made.vector) != numbers:
+        says = f"{model} gives {len(made.vector)} numbers, and gave {numbers} before"
         raise ModelError(f"{says}; empty VERSED_CACHE, or say which model you mean with VERSED_ASK_MODEL.")
 
 
-def recalled(texts: Sequence[str], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
-    """Return the vectors of those texts that files know; blocks.
+def recalled(
+    texts: Sequence[str],
+    model: str,
+    file: Path | None,
+    shipped: Sequence[Path] = (),
+    closely: AbstractSet[str] = frozenset(),
+) -> ByText:
+    """Return what those texts mean that files know; blocks.
 
     Args:
         texts: each once.
         model: the name of the model that tells what they mean.
         file: where vectors are kept; None to do without. Others of packs of that name are read as well.
         shipped: files with vectors that come with Versed.
+        closely: those of the texts of which each piece is wanted, too.
     """
-    known: dict[bytes, Floats] = {}
+    known: dict[bytes, Meaning] = {}
     for each in shipped:
         known |= _recall(each, Path.read_bytes)
     for each in _beside(file)[-_MOST_READ:]:
         known |= _recall(each, read_own)
-    return {text: known[key] for text in texts if (key := _key(model, text)) in known}
+    return {text: known[key] for text in texts if (key := _key(model, text, text in closely)) in known}
 
 
 def work_out(
-    texts: Sequence[str], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
+    texts: Sequence[str],
+    model: Model,
+    file: Path | None,
+    is_over: Callable[[], bool],
+    found: ByText,
+    closely: AbstractSet[str] = frozenset(),
 ) -> bool:
-    """Add the vectors of those texts that lack one, and keep them all; blocks.
+    """Add what those texts mean that aren't known, and keep it all; blocks.
 
     Args:
         texts: each once.
@@ -72,15 +87,16 @@ def work_out(
             that name the oldest files are deleted where they take too much room.
         is_over: whether to stop, with what was worked out kept.
         found: those that are known, and in the end all of them.
+        closely: those of the texts of which each piece is kept, too.
 
     Returns:
-        Whether there are vectors for all of them now.
+        Whether all of them are known now.
 
     Raises:
         ModelError: the model can't be used; what was worked out before is kept.
     """
     missing = [text for text in texts if text not in found]
-    lengths = {len(known) for known in found.values()}
+    lengths = {len(known.vector) for known in found.values()}
     try:
         for start in range(0, len(missing), model.together):
             if is_over():
@@ -89,28 +105,38 @@ def work_out(
             made = model.encode(*some)
             for numbers in lengths:
                 check(model.name, made[0], numbers)
-            lengths = {len(made[0])}
-            found |= zip(some, made, strict=True)
+            lengths = {len(made[0].vector)}
+            found |= {
+                text: Meaning(each.vector, _light(each.pieces)) if text in closely else Meaning(each.vector)
+                for text, each in zip(some, made, strict=True)
+            }
     finally:
         is_whole = len(found) == len(texts)
         if file is not None and (missing or not file.exists()):
             kept = file if is_whole else file.with_name(file.name + _PART)
             with suppress(OSError):
-                _keep(kept, {_key(model.name, text): vector for text, vector in found.items()})
+                _keep(kept, {_key(model.name, text, text in closely): each for text, each in found.items()})
                 _tidy(file, is_whole=is_whole)
     return is_whole
 
 
-def _key(model: str, text: str) -> bytes:
-    return hashlib.sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()[:16]
+def _key(model: str, text: str, is_close: bool) -> bytes:
+    looked = "\0closely" if is_close else ""
+    return hashlib.sha256(f"{model}\0{text}{looked}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Floats]:
+def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Meaning]:
     """Return what a file has kept; nothing if it can't be read."""
     try:
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
             vectors = Packed(kept["whole"], kept["steps"]).fractions()
-            return {key.tobytes(): vector for key, vector in zip(kept["keys"], vectors, strict=True)}
+            some = [Meaning(vector) for vector in vectors]
+            if "pieces" in kept:
+                ends = kept["ends"][:-1]
+                parts = zip(np.split(kept["pieces"], ends), np.split(kept["pieces.steps"], ends), strict=True)
+                pieces = [_light(Packed(whole, steps).fractions()) for whole, steps in parts]
+                some = [Meaning(vector, each) for vector, each in zip(vectors, pieces, strict=True)]
+            return {key.tobytes(): each for key, each in zip(kept["keys"], some, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
 
@@ -137,9 +163,20 @@ def _tidy(file: Path, *, is_whole: bool) -> None:
             each.unlink(missing_ok=True)
 
 
-def _keep(file: Path, vectors: Mapping[bytes, Floats]) -> None:
-    together = packed(list(vectors.values()))
-    keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(len(vectors), -1)
+def _light(pieces: Floats) -> Floats:
+    """Return pieces in two bytes each, as those of many texts are held until they're put into one."""
+    return pieces.astype(np.float16)
+
+
+def _keep(file: Path, meanings: Mapping[bytes, Meaning]) -> None:
+    together = packed([each.vector for each in meanings.values()])
+    keys = np.frombuffer(b"".join(meanings), np.uint8).reshape(len(meanings), -1)
+    arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps}
+    close = [each.pieces for each in meanings.values() if len(each.pieces)]
+    if close:
+        pieces = in_bytes(close)
+        ends = np.cumsum([len(each.pieces) for each in meanings.values()])
+        arrays |= {"pieces": pieces.whole, "pieces.steps": pieces.steps, "ends": ends}
     written = io.BytesIO()
-    np.savez(written, keys=keys, whole=together.whole, steps=together.steps)
+    np.savez(written, allow_pickle=False, **arrays)
     write_whole(file, written.getvalue())

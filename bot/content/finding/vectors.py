@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.content.finding.closer import Closer
 from bot.content.finding.documents import Answering, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.meant import of_sides, text_of
 from bot.content.finding.packed import Floats, packed
 from bot.content.finding.vector_files import check
 from bot.content.model import Card, Pack, Topic
+from bot.meaning.meaning import Meaning
 
 _SUBJECTS = 3
 """Subjects of everyday life, or questions on it, that say together how near it lies: one may be near by a word."""
@@ -38,28 +40,40 @@ class Near(NamedTuple):
     everyday: float
 
 
+class Close(NamedTuple):
+    """How much of a question some items speak of.
+
+    Args:
+        items: the mean of the three places, for each of them (-1…1).
+        nearest: the most that any of these places speaks of.
+    """
+
+    items: Floats
+    nearest: float
+
+
 class Vectors:
     """The vectors of one pack.
 
     Args:
         pack: whose.
         items: in the order in which the answers come.
-        by_text: the vector of each of its texts.
+        by_text: what each of its texts means.
         everyday: what's no pack's business, as the same model understands it.
     """
 
     def __init__(
-        self, pack: Pack, items: Sequence[Answering], by_text: Mapping[str, Floats], everyday: Everyday
+        self, pack: Pack, items: Sequence[Answering], by_text: Mapping[str, Meaning], everyday: Everyday
     ) -> None:
         objectives = {objective.id: place for place, objective in enumerate(pack.objectives)}
         wordings = wordings_by_objective(pack)
-        self._texts = packed([by_text[text_of(pack, item)] for item in items])
+        self._texts = packed([by_text[text_of(pack, item)].vector for item in items])
         cards = [(row, item.front) for row, item in enumerate(items) if isinstance(item, Card)]
         self._cards = np.array([row for row, _ in cards], np.intp)
-        self._fronts = packed([by_text[front] for _, front in cards])
-        self._objectives = packed([by_text[objective.statement] for objective in pack.objectives])
+        self._fronts = packed([by_text[front].vector for _, front in cards])
+        self._objectives = packed([by_text[objective.statement].vector for objective in pack.objectives])
         worded = [(place, text) for id_, place in objectives.items() for text in dict.fromkeys(wordings.get(id_, ()))]
-        self._wordings = packed([by_text[text] for _, text in worded])
+        self._wordings = packed([by_text[text].vector for _, text in worded])
         self._tested = np.array([place for place, _ in worded], np.intp)
         told = telling(pack)
         pairs = [(row, objectives[id_]) for row, item in enumerate(items) for id_ in taught(item, told)]
@@ -67,11 +81,14 @@ class Vectors:
         self._taught = np.array([place for _, place in pairs], np.intp)
         alone = {row for row, item in enumerate(items) if not isinstance(item, Topic)} - {row for row, _ in pairs}
         self._alone = np.array(sorted(alone), np.intp)
+        self._close_texts = Closer([by_text[text_of(pack, item)].pieces for item in items])
+        self._close_objectives = Closer([by_text[objective.statement].pieces for objective in pack.objectives])
+        self._close_wordings = Closer([by_text[text].pieces for _, text in worded])
         self._everyday = everyday
         self._no_business = everyday.no_business(self._nearest)
-        self._of_sides = packed([by_text[subject] for subject in of_sides(pack)])
+        self._of_sides = packed([by_text[subject].vector for subject in of_sides(pack)])
 
-    def check(self, model: str, question: Floats) -> None:
+    def check(self, model: str, question: Meaning) -> None:
         """Make sure that a question's vector is of the kind that these are.
 
         Raises:
@@ -88,6 +105,39 @@ class Vectors:
         )
         elsewhere = self._everyday.likeness(question, self._no_business) * times + plus
         np.maximum.at(texts, self._cards, fronts)
+        mean = self._of_items(texts, objectives, asked)
+        nearest = (asked if len(asked) else mean).max(initial=0)
+        everyday = np.sort(np.concatenate((elsewhere, of_sides_)))[-_SUBJECTS:].mean()
+        return Near(mean, texts, float(nearest), float(everyday))
+
+    def closely(self, question: Meaning, rows: Sequence[int]) -> Close | None:
+        """Return how much of a question some items speak of; None if the model can't look so closely.
+
+        Args:
+            question: what it means.
+            rows: the places of the items; one at least.
+        """
+        if not len(question.pieces) or not len(self._close_texts):
+            return None
+        texts = np.zeros(len(self._texts.whole), np.float32)
+        objectives = np.zeros(len(self._objectives.whole), np.float32)
+        asked = np.zeros(len(self._tested), np.float32)
+        teach = np.unique(self._taught[np.isin(self._teaching, rows)])
+        test = np.flatnonzero(np.isin(self._tested, teach))
+        texts[rows] = self._close_texts.likeness(question, rows)
+        objectives[teach] = self._close_objectives.likeness(question, teach.tolist())
+        asked[test] = self._close_wordings.likeness(question, test.tolist())
+        nearest = max(float(each.max(initial=-1)) for each in (texts[rows], objectives[teach], asked[test]))
+        return Close(self._of_items(texts, objectives, asked)[rows], nearest)
+
+    def _of_items(self, texts: Floats, objectives: Floats, asked: Floats) -> Floats:
+        """Return the mean of the three places of each item.
+
+        Args:
+            texts: how like the question the text of each item is.
+            objectives: how like it each objective is.
+            asked: how like it each wording is that tests one.
+        """
         wordings = np.zeros_like(objectives)
         np.maximum.at(wordings, self._tested, asked)
         teaches, tested = np.zeros_like(texts), np.zeros_like(texts)
@@ -95,9 +145,7 @@ class Vectors:
         np.maximum.at(tested, self._teaching, wordings[self._taught])
         mean = np.asarray((texts + teaches + tested) / 3, np.float32)
         mean[self._alone] = texts[self._alone]
-        nearest = (asked if len(asked) else mean).max(initial=0)
-        everyday = np.sort(np.concatenate((elsewhere, of_sides_)))[-_SUBJECTS:].mean()
-        return Near(mean, texts, float(nearest), float(everyday))
+        return mean
 
     def _nearest(self, vectors: Floats) -> Floats:
         """Return how near each of some vectors lies to what the pack says and asks."""

@@ -14,7 +14,6 @@ from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday, scale
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
-from bot.content.finding.packed import Floats
 from bot.content.finding.search import Search
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.finding.vectors import Vectors
@@ -23,6 +22,7 @@ from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.errors import ModelError
 from bot.meaning.everyday import EVERYDAY
+from bot.meaning.meaning import Meaning
 from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words, everyday_of, meanings
 from tests.packs import helpdesk, pets
@@ -145,7 +145,7 @@ async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> N
 
 @pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
 async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
-    pack, asked = load(folder), Words(EMBEDDED, size=384)
+    pack, asked = load(folder), Words(EMBEDDED, size=384, looks_closely=True)
     for whose, texts in ((pack.id, texts_of(pack)), (EVERYDAY_LIFE, everyday_texts())):
         assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
             f"The texts of {whose} have changed; run “python -m bot.content.ship” and commit content/vectors."
@@ -159,8 +159,8 @@ async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_pat
 @given(st.text(max_size=300))
 def test_any_text_is_answered_or_refused(question: str) -> None:
     ranking = FINDER.ranking
-    (vector,) = MODEL.encode(ranking.wording.spelled_out(question))
-    found = ranking.find(question, vector, VECTORS, 8)
+    (meaning,) = MODEL.encode(ranking.wording.spelled_out(question))
+    found = ranking.find(question, meaning, VECTORS, 8)
     assert 0 <= found.confidence <= 1
     assert len(found.hits) == 8
     assert ranking.by_words(question, 8).confidence >= 0
@@ -169,17 +169,17 @@ def test_any_text_is_answered_or_refused(question: str) -> None:
 def test_another_measure_of_likeness_makes_no_difference() -> None:
     """Some models find everything alike; here by a number that all vectors share."""
     texts = [*everyday_texts(), *texts_of(FINDER.pack)]
-    alike = {text: _with_a_share(vector) for text, vector in zip(texts, MODEL.encode(*texts), strict=True)}
+    alike = {text: _with_a_share(each) for text, each in zip(texts, MODEL.encode(*texts), strict=True)}
     vectors = Vectors(FINDER.pack, answering(FINDER.pack), alike, Everyday(alike))
     (asked,) = MODEL.encode("an aquarium for a goldfish")
-    one, other = VECTORS.near(asked), vectors.near(_with_a_share(asked))
+    one, other = VECTORS.near(asked.vector), vectors.near(_with_a_share(asked).vector)
     assert other.items == pytest.approx(one.items, abs=0.02)
     assert (other.tested, other.everyday) == pytest.approx((one.tested, one.everyday), abs=0.02)
 
 
 def test_the_model_in_versed_is_the_measure() -> None:
     known = recalled(EVERYDAY, EMBEDDED, None, sorted(SHIPPED.glob("*")))
-    times, plus = scale([known[subject] for subject in EVERYDAY])
+    times, plus = scale([known[subject].vector for subject in EVERYDAY])
     assert float(times) == pytest.approx(1, abs=0.01)
     assert float(plus) == pytest.approx(0, abs=0.005)
 
@@ -208,8 +208,8 @@ def test_a_word_that_most_of_a_large_pack_has_counts_in_titles_alone() -> None:
     assert [each.item for each in search.find("walk", 3)] == [walk]
 
 
-def _with_a_share(vector: Floats) -> Floats:
-    return np.append(vector, np.float32(2)) / np.float32(5**0.5)
+def _with_a_share(meaning: Meaning) -> Meaning:
+    return Meaning(np.append(meaning.vector, np.float32(2)) / np.float32(5**0.5))
 
 
 def _with_another_tip(pack: Pack) -> Pack:

@@ -39,7 +39,7 @@ def test_an_objective_that_only_names_its_topic_says_nothing() -> None:
 
 
 def test_a_card_is_found_by_its_front_and_its_back() -> None:
-    for question in ("where do I park my bike?", "is there a blue gate?"):
+    for question in ("where do I park my bike?", "which gate is blue?"):
         assert heading(_found(helpdesk(), question).hits[0].item) == "Where do I park my bike?"
 
 

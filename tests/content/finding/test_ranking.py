@@ -8,10 +8,11 @@ import pytest
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.meant import closely_of, everyday_texts, texts_of
 from bot.content.finding.ranking import Hit
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.ask import worth_showing
+from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
 from tests.packs import bundled, helpdesk
@@ -20,7 +21,7 @@ from tests.packs import bundled, helpdesk
 @pytest.fixture(scope="module")
 def hits() -> Callable[[str], Sequence[Hit]]:
     pack, model = bundled(), embedded()
-    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), closely_of(pack)), everyday_of(model))
     ranking = Finder(pack).ranking
     return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8).hits
 
@@ -45,10 +46,10 @@ def test_a_card_is_found_by_its_front_alone() -> None:
     items = answering(pack)
     asked, front = np.zeros(4, np.float32), np.zeros(4, np.float32)
     asked[0] = front[0] = 1
-    elsewhere = np.array([0, 0, 0, 1], np.float32)
+    elsewhere = Meaning(np.array([0, 0, 0, 1], np.float32))
     by_text = dict.fromkeys(texts_of(pack), elsewhere)
     some = pack.cards[7]
-    by_text[some.front] = front
+    by_text[some.front] = Meaning(front)
     everyday = Everyday(dict.fromkeys(everyday_texts(), elsewhere))
     near = Vectors(pack, items, by_text, everyday).near(asked)
     assert items[int(near.items.argmax())] is some

@@ -2,16 +2,17 @@
 
 import zlib
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
 from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.meant import everyday_texts
-from bot.content.finding.packed import Floats
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.language.text import words
 from bot.meaning.errors import ModelError
+from bot.meaning.meaning import Meaning
 from bot.meaning.model import Model
 
 SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
@@ -23,34 +24,48 @@ class Words:
     languages: tuple[str, ...] = ("en",)
     together = 8
 
-    def __init__(self, name: str = "words", fails: Callable[[str], bool] = lambda _: False, size: int = 64) -> None:
+    def __init__(
+        self,
+        name: str = "words",
+        fails: Callable[[str], bool] = lambda _: False,
+        size: int = 64,
+        *,
+        looks_closely: bool = False,
+    ) -> None:
+        self.looks_closely = looks_closely
         self.name = name
         self.asked: list[str] = []
         self.within: list[float | None] = []
         self._fails = fails
         self._size = size
 
-    def encode(self, *texts: str, within: float | None = None) -> list[Floats]:
+    def encode(self, *texts: str, within: float | None = None) -> list[Meaning]:
         self.within.append(within)
         return [self._vector(text) for text in texts]
 
-    def _vector(self, text: str) -> Floats:
+    def _vector(self, text: str) -> Meaning:
         if self._fails(text):
             raise ModelError("Set the key.")
         self.asked.append(text)
         vector = np.full(self._size, 1e-3, np.float32)
         for word in words(text):
             vector[zlib.crc32(SYNONYMS.get(word, word).encode()) % self._size] += 1
-        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+        return Meaning(np.asarray(vector / np.linalg.norm(vector), np.float32))
 
     def rest(self) -> None:
         """Nothing to let go of."""
 
 
-def meanings(model: Model, texts: Sequence[str]) -> ByText:
-    """Return the vectors of texts: those that come with Versed, and what the model makes of the others."""
-    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
-    assert work_out(texts, model, None, lambda: False, found)
+def meanings(model: Model, texts: Sequence[str], closely: AbstractSet[str] = frozenset()) -> ByText:
+    """Return what texts mean: what comes with Versed, and what the model makes of the others.
+
+    Args:
+        model: tells what they mean.
+        texts: each once.
+        closely: those of them that are looked at closely.
+    """
+    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")), closely)
+    assert work_out(texts, model, None, lambda: False, found, closely)
     return found
 
 

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.ask import outcome
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.meant import closely_of, texts_of
 from bot.content.finding.ranking import Found
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
@@ -50,12 +50,13 @@ def test_words_and_meaning_answer_most_of_what_people_ask_small_packs() -> None:
     model, looks = embedded(), {}
     everyday = everyday_of(model)
     for pack in (pets(), workshop(), sailing(), helpdesk()):
-        looks[pack.id] = Finder(pack), Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday)
+        meant = meanings(model, texts_of(pack), closely_of(pack))
+        looks[pack.id] = Finder(pack), Vectors(pack, answering(pack), meant, everyday)
 
     def look(asked: Asked) -> Found:
         finder, vectors = looks[asked.pack]
-        (vector,) = model.encode(finder.ranking.wording.spelled_out(asked.text))
-        return finder.ranking.find(asked.text, vector, vectors, 8)
+        (meaning,) = model.encode(finder.ranking.wording.spelled_out(asked.text))
+        return finder.ranking.find(asked.text, meaning, vectors, 8)
 
     came_out = outcome([each for each in questions() if each.pack in looks], look)
     assert came_out.first >= FIRST_BY_MEANING

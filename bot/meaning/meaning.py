@@ -1,0 +1,26 @@
+"""What a text means to a model: as a whole, and piece by piece."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot.meaning.weights import Floats
+
+
+def _nothing(*shape: int) -> Floats:
+    return np.zeros(shape, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text means.
+
+    Args:
+        vector: of the whole, of length 1.
+        pieces: a row of length 1 for each piece of a word, of fewer numbers; none if the model can't look closely.
+        counts: how much each piece counts in a question; they sum to 1.
+    """
+
+    vector: Floats
+    pieces: Floats = field(default_factory=lambda: _nothing(0, 0))
+    counts: Floats = field(default_factory=lambda: _nothing(0))
