@@ -69,14 +69,14 @@ async def site(commands: FakeCommands) -> AsyncIterator[Site]:
 
 
 @asynccontextmanager
-async def playground(folder: Path, pack: Path) -> AsyncIterator[Site]:
+async def playground(url: str, pack: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it.
 
     Args:
-        folder: for its database.
+        url: of its database.
         pack: what it teaches.
     """
-    database = await Database.open(f"sqlite:///{folder / 'versed.db'}")
+    database = await Database.open(url)
     pictures = PictureCache()
     services = build(Library([pack]), database, pictures, Random(3))
     site = await start(services.application, host="127.0.0.1", port=0, limits=LIMITS)

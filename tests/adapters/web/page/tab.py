@@ -44,7 +44,7 @@ class Tab:
 
     async def arrived(self) -> None:
         """Wait until all has arrived that the server sent before now: an answer stands behind it."""
-        await self.line.press_sequentially("/compare ")
+        await self.line.fill("/compare ")
         await expect(self.page.get_by_role("option", name="Use cases")).to_be_visible()
         await self.line.fill("")
         await expect(self.page.get_by_role("option")).to_have_count(0)

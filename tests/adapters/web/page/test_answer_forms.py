@@ -1,7 +1,6 @@
 """Questions answered by boxes, selects and several fields, in a real browser."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -19,9 +18,9 @@ ASKED = 7
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def whole(tmp_path: Path) -> AsyncIterator[Site]:
+async def whole(migrated_sqlite_url: str) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
-    async with playground(tmp_path, BAKERY) as site:
+    async with playground(migrated_sqlite_url, BAKERY) as site:
         yield site
 
 

@@ -1,7 +1,6 @@
 """What stands beside an item's words, in a real browser: pictures, code, and the case that it's about."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -19,9 +18,9 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
+async def site(migrated_sqlite_url: str) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, and a pack in which something stands beside every item."""
-    async with playground(tmp_path, WORKSHOP) as site:
+    async with playground(migrated_sqlite_url, WORKSHOP) as site:
         yield site
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a form, of a private answer and of a countdown when a question closes, in a real browser."""
+"""What becomes of a private answer and of a countdown when a question closes, in a real browser."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,6 @@ from playwright.async_api import expect
 
 from adapters.web.server import Site
 from bot.language.controls import Button, Buttons
-from bot.language.forms import text_form
 from bot.language.message import Countdown, Message, message
 from bot.language.port import Destination
 from bot.language.rich_text import text
@@ -18,27 +17,11 @@ from tests.fakes.commands import FakeCommands
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GENERAL = Destination("web:playground", "general")
-TYPED = Buttons((Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two")),))
-CLOSED = message(text("The right answer is 42"))
 
 
 def running(seconds: float, sentence: str = "Closes {when}.") -> Message:
     now = datetime.now(UTC)
     return message(Countdown(now, now + timedelta(seconds=seconds), sentence))
-
-
-async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
-    ref = await site.boards.show(GENERAL, message(text("What is it?"), TYPED), "key")
-    await tab.page.get_by_role("button", name="Type your answer").click()
-    dialog = tab.page.get_by_role("dialog")
-    await dialog.get_by_role("textbox").fill("forty-t")
-    await site.boards.change(GENERAL, ref, message(text("What is it? 1 has answered."), TYPED))
-    await expect(tab.last).to_contain_text("1 has answered.")
-    await expect(dialog.get_by_role("button", name="Send")).to_be_enabled()
-    await site.boards.change(GENERAL, ref, CLOSED)
-    await expect(dialog).to_have_count(0)
-    await expect(tab.last).to_contain_text("The right answer is 42")
 
 
 async def test_what_one_was_told_changes_in_its_place(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
@@ -58,13 +41,15 @@ async def test_what_one_was_told_changes_in_its_place(open_tab: OpenTab, site: S
     await expect(mine).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(30, r"Closes in (30|29|28|2\d) seconds\."), (600, r"Closes in 10 minutes\.")]
-)
-async def test_time_runs_before_ones_eyes(open_tab: OpenTab, site: Site, seconds: float, words: str) -> None:
+async def test_time_runs_before_ones_eyes_and_a_long_one_is_said_by_the_calendar(
+    open_tab: OpenTab, site: Site
+) -> None:
     tab = await open_tab()
-    await site.boards.show(GENERAL, running(seconds), "key")
-    await expect(tab.last).to_contain_text(re.compile(words))
+    soon = [(30, r"Closes in (30|29|28|2\d) seconds\."), (600, r"Closes in 10 minutes\.")]
+    for seconds, words in (*soon, (3 * 86_400, r"Closes on \w+, ")):
+        await site.boards.show(GENERAL, running(seconds), "key")
+        await expect(tab.last).to_contain_text(re.compile(words))
+    await expect(tab.last.get_by_role("timer")).to_have_count(0)
 
 
 async def test_time_counts_by_the_servers_clock(open_tab: OpenTab, site: Site) -> None:
@@ -74,10 +59,3 @@ async def test_time_counts_by_the_servers_clock(open_tab: OpenTab, site: Site) -
     await tab.join("Ana")
     await site.boards.show(GENERAL, running(40), "key")
     await expect(tab.last).to_contain_text(re.compile(r"Closes in \d\d seconds\."))
-
-
-async def test_a_long_time_is_said_by_the_calendar(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
-    await site.boards.show(GENERAL, running(3 * 86_400), "key")
-    await expect(tab.last).to_contain_text(re.compile(r"Closes on \w+, "))
-    await expect(tab.last.get_by_role("timer")).to_have_count(0)

@@ -39,8 +39,12 @@ async def test_a_command_by_keyboard_alone(open_tab: OpenTab) -> None:
     await expect(tab.line).to_have_value("/compare Data")
 
 
-async def test_what_is_typed_out_is_sent_by_one_enter(open_tab: OpenTab) -> None:
+async def test_the_first_steps_run_at_a_click_and_what_is_typed_out_by_one_enter(open_tab: OpenTab) -> None:
     tab = await open_tab()
+    steps = tab.page.get_by_role("group", name="Things to try").get_by_role("button")
+    await expect(steps).to_have_count(5)
+    await steps.filter(has_text="/compare Use cases").click()
+    await expect(tab.last.get_by_role("heading", name="Comparing Use cases")).to_be_visible()
     for line, heading in (("/compare data", "Comparing data"), ("/help", "What I can do")):
         await tab.line.press_sequentially(line)
         await tab.page.keyboard.press("Enter")
@@ -60,16 +64,6 @@ async def test_a_command_of_two_words_by_keyboard_alone(open_tab: OpenTab, comma
     await tab.page.keyboard.press("Enter")
     await expect(tab.last).to_be_visible()
     assert commands.calls[0].command == "club create"
-
-
-async def test_escape_closes_the_suggestions_and_tab_moves_on(open_tab: OpenTab) -> None:
-    tab = await open_tab()
-    await tab.line.press_sequentially("/")
-    await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_visible()
-    await tab.page.keyboard.press("Escape")
-    await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
-    await tab.page.keyboard.press("Tab")
-    await expect(tab.page.get_by_role("button", name="Send")).to_be_focused()
 
 
 async def test_suggestions_by_mouse(open_tab: OpenTab, commands: FakeCommands) -> None:
@@ -140,7 +134,7 @@ async def test_the_page_finds_the_command_that_the_core_finds(open_tab: OpenTab)
     assert names == {line: slash.read(line, CATALOGUE)[0] for line in LINES}
 
 
-async def test_chips_show_which_options_are_given(open_tab: OpenTab) -> None:
+async def test_chips_show_which_options_are_given_and_escape_closes_the_suggestions(open_tab: OpenTab) -> None:
     tab = await open_tab()
     shown: list[tuple[str, list[str], list[str]]] = [
         ("/compare ", [], ["topic"]),
@@ -155,11 +149,10 @@ async def test_chips_show_which_options_are_given(open_tab: OpenTab) -> None:
         await tab.line.fill(line)
         await expect(tab.page.locator(".chip.current"), line).to_have_text(current)
         await expect(tab.page.locator(".chip.given"), line).to_have_text(given)
-
-
-async def test_the_first_steps_run_at_a_click(open_tab: OpenTab) -> None:
-    tab = await open_tab()
-    steps = tab.page.get_by_role("group", name="Things to try").get_by_role("button")
-    await expect(steps).to_have_count(5)
-    await steps.filter(has_text="/compare Use cases").click()
-    await expect(tab.last.get_by_role("heading", name="Comparing Use cases")).to_be_visible()
+    await tab.line.fill("")
+    await tab.line.press_sequentially("/")
+    await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_visible()
+    await tab.page.keyboard.press("Escape")
+    await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
+    await tab.page.keyboard.press("Tab")  # moves on
+    await expect(tab.page.get_by_role("button", name="Send")).to_be_focused()

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 XSS = "<img src=x onerror=document.title='owned'>"
 
 
-async def test_the_name_dialog_greets_and_stays_until_there_is_a_name(open_tab: OpenTab) -> None:
+async def test_the_name_dialog_greets_and_stays_until_there_is_a_name_that_is_taken(open_tab: OpenTab) -> None:
     tab = await open_tab(None)
     name = tab.page.get_by_label("Your name", exact=True)
     await expect(tab.page.get_by_role("dialog", name="Welcome to Versed")).to_be_visible()
@@ -25,19 +25,14 @@ async def test_the_name_dialog_greets_and_stays_until_there_is_a_name(open_tab: 
     await expect(name).to_have_value(re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+$"))
     await tab.page.keyboard.press("Escape")
     await expect(tab.page.get_by_role("dialog")).to_be_visible()
+    await name.fill("\u202e")
+    await tab.page.keyboard.press("Enter")
+    await expect(tab.page.get_by_role("alert")).to_contain_text("Please choose a name of 1 to 32 characters.")
     await tab.join("Ana")
     await expect(tab.page.get_by_role("heading", level=1, name="#general")).to_be_visible()
     await expect(tab.page.get_by_role("heading", name="Welcome to #general")).to_be_visible()
     await tab.page.reload()
     await expect(tab.page.get_by_role("button", name="Ana: change your name")).to_be_visible()
-
-
-async def test_a_name_that_is_refused_is_asked_for_again(open_tab: OpenTab) -> None:
-    tab = await open_tab(None)
-    await tab.page.get_by_label("Your name", exact=True).fill("\u202e")
-    await tab.page.keyboard.press("Enter")
-    await expect(tab.page.get_by_role("alert")).to_contain_text("Please choose a name of 1 to 32 characters.")
-    await tab.join("Ana")
 
 
 async def test_two_tabs_are_two_people_and_private_stays_private(open_tab: OpenTab) -> None:
@@ -54,10 +49,11 @@ async def test_two_tabs_are_two_people_and_private_stays_private(open_tab: OpenT
     await expect(ben.entries).to_have_count(2)
     await ana.page.get_by_role("button", name="Dismiss").click()
     await expect(ana.entries).to_have_count(2)
-
-
-async def test_unread_channels_are_marked(open_tab: OpenTab) -> None:
-    ana, ben = await open_tab("Ana"), await open_tab("Ben")
+    # What Ben's press is refused with, he sees alone.
+    await ben.page.get_by_role("button", name="Forget everything").click()
+    await expect(ben.last).to_contain_text("This button has expired")
+    await expect(ben.last).to_contain_text("Only you can see this")
+    # What he says elsewhere, Ana sees marked as unread.
     await ben.page.get_by_role("button", name="random").click()
     await expect(ben.page.get_by_role("heading", level=1, name="#random")).to_be_visible()
     await ben.send("anyone?")
@@ -66,6 +62,9 @@ async def test_unread_channels_are_marked(open_tab: OpenTab) -> None:
     await ana.page.get_by_role("button", name="random 1 unread").click()
     await expect(ana.last).to_contain_text("anyone?")
     await expect(ana.page).to_have_title("Versed playground")
+    await ana.page.get_by_role("button", name="general").click()
+    await expect(ana.page.get_by_role("heading", level=1, name="#general")).to_be_visible()
+    await expect(ana.entries).to_have_count(2)
 
 
 async def test_a_quiz_by_keyboard_keeps_the_focus_where_one_goes_on(open_tab: OpenTab) -> None:
@@ -129,15 +128,6 @@ async def test_a_menu_opens_moves_and_chooses_by_keyboard(open_tab: OpenTab) -> 
     await tab.page.keyboard.press("Enter")
     await expect(tab.last.get_by_role("heading", name="Comparing Models")).to_be_visible()
     await expect(tab.last).to_contain_text("You pressed “Models”")
-
-
-async def test_a_refused_press_is_told_privately(open_tab: OpenTab) -> None:
-    ana, ben = await open_tab("Ana"), await open_tab("Ben")
-    await ana.answered("/compare data", "Comparing data")
-    await ben.page.get_by_role("button", name="Forget everything").click()
-    await expect(ben.last).to_contain_text("This button has expired")
-    await expect(ben.last).to_contain_text("Only you can see this")
-    await expect(ana.entries).to_have_count(1)
 
 
 async def test_nothing_that_people_type_becomes_markup(open_tab: OpenTab) -> None:

@@ -1,7 +1,6 @@
 """Forms that are refused stay open, with what was typed and the reason beside it, in a real browser."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -39,9 +38,9 @@ def commands() -> FakeCommands:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def whole(tmp_path: Path) -> AsyncIterator[Site]:
+async def whole(migrated_sqlite_url: str) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
-    async with playground(tmp_path, PETS) as site:
+    async with playground(migrated_sqlite_url, PETS) as site:
         yield site
 
 

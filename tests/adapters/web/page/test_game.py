@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -28,9 +27,9 @@ QUESTIONS = 3
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
+async def site(migrated_sqlite_url: str) -> AsyncIterator[Site]:
     """A playground with the whole core behind it, whose games run four times as fast."""
-    database = await Database.open(f"sqlite:///{tmp_path / 'versed.db'}")
+    database = await Database.open(migrated_sqlite_url)
     pictures = PictureCache()
     services = build(Library([PETS]), database, pictures, Random(3))
     services.running_games.clock = FastClock(4, datetime.now(UTC))

@@ -1,7 +1,6 @@
 """A quiz that asks how sure one is, from the settings to the mark, in a real browser."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -17,9 +16,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def whole(tmp_path: Path) -> AsyncIterator[Site]:
+async def whole(migrated_sqlite_url: str) -> AsyncIterator[Site]:
     """A playground with the whole core behind it."""
-    async with playground(tmp_path, PETS) as site:
+    async with playground(migrated_sqlite_url, PETS) as site:
         yield site
 
 

@@ -15,7 +15,7 @@ from bot.language.message import Countdown, Facts, Heading, Image, Message, Tone
 from bot.language.port import Destination
 from bot.language.rich_text import in_words, strong, text
 from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, FakeLabels
-from tests.adapters.web.page.tab import OpenTab
+from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands, png
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -49,19 +49,17 @@ async def colour(element: Locator) -> str:
     return found
 
 
-async def test_answers_have_a_colour_and_a_shape_each(open_tab: OpenTab, site: Site) -> None:
+async def test_answers_have_a_colour_and_a_shape_each_and_the_first_choice_a_mark(
+    open_tab: OpenTab, site: Site
+) -> None:
     tab = await open_tab()
-    await board(site, tab.page, asked())
+    ref = await board(site, tab.page, asked())
     answers = tab.page.get_by_role("group", name="Answers").get_by_role("button")
     await expect(answers).to_have_text(["A. Ant", "B. Bee", "C. Cat"])
     assert len({await colour(each) for each in await answers.all()}) == 3
     shapes = {await each.locator("path").get_attribute("d") for each in await answers.all()}
     assert len(shapes) == 3
-
-
-async def test_the_first_choice_stays_marked_while_the_board_goes_on(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
-    ref = await board(site, tab.page, asked())
+    # The first choice stays marked while the board goes on.
     bee = tab.page.get_by_role("button", name="B. Bee")
     await bee.click()
     await expect(bee).to_have_attribute("aria-description", "Your choice")
@@ -158,7 +156,7 @@ async def test_whoever_reads_further_up_is_left_there(open_tab: OpenTab, site: S
     assert await tab.page.locator("#scroller").evaluate("(each) => each.scrollTop") == 100
 
 
-async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) -> None:
+async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     typed = Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two"))
     ref = await board(site, tab.page, message(Heading("Question 1 of 2"), Buttons((typed,))))
@@ -170,13 +168,14 @@ async def test_a_form_closes_with_its_question(open_tab: OpenTab, site: Site) ->
     )
     await tab.page.get_by_text("1 of 2 have answered.").wait_for(state="attached")
     await expect(dialog).to_be_visible()
+    await expect(dialog.get_by_role("button", name="Send")).to_be_enabled()
     await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), text("It was a bee.")))
     await expect(dialog).to_have_count(0)
     await expect(tab.page.locator("#announcer")).to_have_text("This closed in the meantime.")
     await expect(tab.page.get_by_role("article").filter(has_text="It was a bee.")).to_be_focused()
 
 
-async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
+async def test_ranks_move_and_a_podium_is_cheered_unless_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
     ana = await open_tab("Ana")
     ben = await open_tab("Ben", reduced_motion="reduce")
     moving = """() => { window.moved = 0; const animate = Element.prototype.animate;
@@ -196,6 +195,7 @@ async def test_ranks_move_from_where_they_were_unless_one_wants_calm(open_tab: O
             await expect(first).to_have_text(f"1. {names[0]} · 1,100 (+100)")
     assert await ana.page.evaluate("moved") == 3 + 3  # the first time all fade in
     assert await ben.page.evaluate("moved") == 0
+    await expect_cheers(site, ana, ben)
 
 
 COUNTING_PIECES = """() => { window.pieces = 0; new MutationObserver((all) => {
@@ -203,11 +203,17 @@ COUNTING_PIECES = """() => { window.pieces = 0; new MutationObserver((all) => {
 }).observe(document.body, { childList: true, subtree: true }); }"""
 
 
-async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
-    ana = await open_tab("Ana")
-    ben = await open_tab("Ben", reduced_motion="reduce")
+async def expect_cheers(site: Site, ana: Tab, ben: Tab) -> None:
+    """A podium is cheered once, and quietly if one wants calm; a chart with a ranking below it is none."""
     for tab in (ana, ben):
         await tab.page.evaluate(COUNTING_PIECES)
+    closed = message(
+        Heading("Question 1 of 3"), Image(png(), "A chart", "chart.png"), text("1. ", strong("Ana"), " · 3")
+    )
+    await site.boards.show(GENERAL, closed, "question")
+    await expect(ana.last.get_by_role("img", name="A chart")).to_be_visible()
+    await expect(ana.last.locator(".ranking")).to_be_visible()
+    assert await ana.page.evaluate("pieces") == 0
     podium = message(Heading("Ana wins!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
     ref = await site.boards.show(GENERAL, podium, "podium")
     again = Message((*podium.blocks, text("Ben plays again.")))
@@ -217,18 +223,6 @@ async def test_a_podium_is_cheered_once_and_quietly_if_one_wants_calm(open_tab: 
     assert await ana.page.evaluate("pieces") == 1
     assert await ben.page.evaluate("pieces") == 0
     await expect(ana.page.locator(".confetti")).to_have_count(0)
-
-
-async def test_a_chart_with_a_ranking_below_it_is_no_podium(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
-    await tab.page.evaluate(COUNTING_PIECES)
-    closed = message(
-        Heading("Question 1 of 3"), Image(png(), "A chart", "chart.png"), text("1. ", strong("Ana"), " · 3")
-    )
-    await site.boards.show(GENERAL, closed, "question")
-    await expect(tab.last.get_by_role("img", name="A chart")).to_be_visible()
-    await expect(tab.last.locator(".ranking")).to_be_visible()
-    assert await tab.page.evaluate("pieces") == 0
 
 
 async def test_other_texts_are_no_rankings(open_tab: OpenTab, site: Site) -> None:
@@ -324,14 +318,13 @@ async def test_each_channel_has_an_address_and_back_works(open_tab: OpenTab, sit
     await expect(title).to_have_text("#random")
     await tab.page.goto(f"{site.url}#data-team")
     await expect(title).to_have_text("#data-team")
-
-
-async def test_an_address_that_names_no_channel_is_put_right(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
+    await tab.page.goto(f"{site.url}#general")
+    await expect(title).to_have_text("#general")
+    # One that names no channel is put right: it leads to where one was.
     for address in ("#nowhere", "#%E0%A4%A", "#general/nothing", "#", "#/projector", "#line", "#a/b/c"):
         await tab.page.goto(f"{site.url}{address}")
         await tab.page.reload()
-        await expect(tab.page.get_by_role("heading", level=1), address).to_have_text("#general")
+        await expect(title, address).to_have_text("#general")
 
 
 async def test_a_pointer_at_rest_lights_nothing_up(open_tab: OpenTab, site: Site) -> None:
@@ -348,7 +341,7 @@ async def test_a_pointer_at_rest_lights_nothing_up(open_tab: OpenTab, site: Site
     assert await colour(following) == plain
 
 
-async def test_a_menu_goes_to_a_line_by_its_letters(open_tab: OpenTab) -> None:
+async def test_a_menu_goes_to_a_line_by_its_letters_and_a_notice_says_what_was_typed(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/compare data", "Comparing data")
     opener = tab.page.get_by_role("button", name="Look closer at one aspect …")
@@ -368,10 +361,7 @@ async def test_a_menu_goes_to_a_line_by_its_letters(open_tab: OpenTab) -> None:
     await expect(lines.last).to_be_in_viewport()
     await tab.page.keyboard.press("Tab")
     await expect(tab.page.get_by_role("menu")).to_have_count(0)
-
-
-async def test_a_notice_says_what_was_typed_and_its_sentence_first(open_tab: OpenTab) -> None:
-    tab = await open_tab()
+    # A notice says what was typed, and its sentence first.
     await tab.send("/nothing at all")
     await expect(tab.last).to_contain_text("There's no command")
     said = await tab.last.inner_text()

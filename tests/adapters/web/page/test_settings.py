@@ -9,7 +9,7 @@ from bot.language.message import Facts, Heading, Message, message
 from bot.language.people import PLAYGROUND
 from bot.language.port import Destination
 from tests.adapters.web.page.axe import violations
-from tests.adapters.web.page.tab import OpenTab, Tab
+from tests.adapters.web.page.tab import OpenTab
 from tests.fakes.commands import FakeCommands
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -49,24 +49,15 @@ def settled(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "say", say)
 
 
-async def opened(open_tab: OpenTab) -> Tab:
+@pytest.mark.usefixtures("settled")
+async def test_what_controls_say_is_said_once_and_they_keep_their_place(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/settings", "Settings")
-    return tab
-
-
-@pytest.mark.usefixtures("settled")
-async def test_what_a_control_says_is_said_once(open_tab: OpenTab) -> None:
-    tab = await opened(open_tab)
     facts = tab.last.locator("dl")
     await expect(facts).to_contain_text("Pets")
     await expect(facts).not_to_contain_text("Questions")
     await expect(facts).not_to_contain_text("Shared")
-
-
-@pytest.mark.usefixtures("settled")
-async def test_a_menu_tells_what_holds_and_keeps_its_place(open_tab: OpenTab) -> None:
-    tab = await opened(open_tab)
+    # A menu tells what holds.
     await tab.last.get_by_role("button", name="Questions: 5").click()
     lines = tab.page.get_by_role("menuitemradio")
     await expect(lines).to_have_count(3)
@@ -77,11 +68,7 @@ async def test_a_menu_tells_what_holds_and_keeps_its_place(open_tab: OpenTab) ->
     await tab.page.keyboard.press("Enter")
     await expect(tab.last.get_by_role("button", name="Questions: 10")).to_be_focused()
     await expect(tab.page.get_by_role("menuitemradio")).to_have_count(0)
-
-
-@pytest.mark.usefixtures("settled")
-async def test_a_switch_keeps_its_place(open_tab: OpenTab) -> None:
-    tab = await opened(open_tab)
+    # So does a switch.
     await tab.last.get_by_role("switch", name="Shared", checked=False).focus()
     await tab.page.keyboard.press("Enter")
     await expect(tab.last.get_by_role("switch", name="Shared", checked=True)).to_be_focused()

@@ -47,6 +47,18 @@ async def test_a_button_stays_the_same_element_while_its_board_changes(open_tab:
         await expect(tab.last).to_contain_text(f"{players} are here.")
         assert await identity(join) == before
         await expect(join).to_be_focused()
+    # Others come and go.
+    leave = tab.page.get_by_role("button", name="Leave")
+    before = await identity(leave)
+    start = Button("Start", "topic:Start")
+    orders = [(start, *JOIN.buttons), JOIN.buttons[1:], (*JOIN.buttons, start), tuple(reversed(JOIN.buttons))]
+    for buttons in orders:
+        await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(buttons)))
+        await expect(tab.last.get_by_role("button")).to_have_text([each.label for each in buttons])
+        assert await identity(leave) == before
+    renamed = tuple(replace(each, label=f"{each.label}!") for each in JOIN.buttons)
+    await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(renamed)))
+    await expect(tab.last.get_by_role("button")).to_have_text(["Join Red!", "Join Blue!", "Leave!"])
 
 
 async def test_a_press_arrives_though_its_board_changes_under_the_finger(
@@ -84,22 +96,6 @@ async def test_what_comes_while_one_presses_comes_afterwards_in_order(open_tab: 
     await tab.page.mouse.up()
     await expect(tab.page.get_by_role("heading", name="Another")).to_be_visible()
     await expect(tab.page.get_by_text("4 play")).to_be_visible()
-
-
-async def test_buttons_that_come_and_go_leave_the_others_alone(open_tab: OpenTab, site: Site) -> None:
-    tab = await open_tab()
-    ref = await put_up(site, tab.page, lobby("nobody yet"))
-    leave = tab.page.get_by_role("button", name="Leave")
-    before = await identity(leave)
-    start = Button("Start", "topic:Start")
-    orders = [(start, *JOIN.buttons), JOIN.buttons[1:], (*JOIN.buttons, start), tuple(reversed(JOIN.buttons))]
-    for buttons in orders:
-        await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(buttons)))
-        await expect(tab.last.get_by_role("button")).to_have_text([each.label for each in buttons])
-        assert await identity(leave) == before
-    renamed = tuple(replace(each, label=f"{each.label}!") for each in JOIN.buttons)
-    await site.boards.change(GENERAL, ref, message(Heading("A game"), Buttons(renamed)))
-    await expect(tab.last.get_by_role("button")).to_have_text(["Join Red!", "Join Blue!", "Leave!"])
 
 
 async def test_a_press_under_way_survives_its_board(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
@@ -181,18 +177,17 @@ async def test_a_suggestion_stays_under_the_finger(open_tab: OpenTab, commands: 
     await expect(tab.line).to_have_value("/compare Models ")
 
 
-async def test_nothing_can_be_pressed_before_it_would_do_something(open_tab: OpenTab) -> None:
-    tab = await open_tab()
-    await tab.page.route_web_socket("**/socket", lambda _: None)  # nobody answers
-    await tab.page.reload()
-    await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "false")
-    await expect(tab.page.locator("#projector")).to_be_hidden()
-
-
-async def test_a_dialog_that_closes_takes_the_focus_from_nobody(open_tab: OpenTab) -> None:
+async def test_a_dialog_that_closes_takes_the_focus_from_nobody_and_nothing_can_be_pressed_too_soon(
+    open_tab: OpenTab,
+) -> None:
     tab = await open_tab()
     await tab.answered("/compare data", "Comparing data")
     await tab.page.get_by_role("button", name="Suggest a term").click()
     await tab.page.evaluate("document.querySelector('dialog').close(); document.getElementById('line').focus()")
     await expect(tab.page.locator("dialog")).to_have_count(0)
     await expect(tab.line).to_be_focused()
+    # Before it would do something, nothing can be pressed.
+    await tab.page.route_web_socket("**/socket", lambda _: None)  # nobody answers
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "false")
+    await expect(tab.page.locator("#projector")).to_be_hidden()
