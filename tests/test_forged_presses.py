@@ -7,6 +7,7 @@ that are really there, in a channel and in private.
 
 import asyncio
 import re
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -190,19 +191,30 @@ def offered(shown: list[Action]) -> Iterator[Action]:
             yield TypeIn(press)
 
 
+@pytest.fixture(scope="module")
+def past_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database full of everything, brought up to date: to write one takes as long as hundreds of presses."""
+    path = tmp_path_factory.mktemp("past") / "versed.db"
+
+    async def make() -> None:
+        await PAST.write(f"sqlite:///{path}")
+        await (await Database.open(f"sqlite:///{path}")).close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+async def bot(past_file: Path, tmp_path: Path) -> AsyncIterator[Bot]:
     """One that holds everything of others."""
-    url = f"sqlite:///{tmp_path / 'versed.db'}"
-    await PAST.write(url)
-    async with running(url) as found:
+    async with running(f"sqlite:///{shutil.copyfile(past_file, tmp_path / 'versed.db')}") as found:
         yield found
 
 
 @pytest.fixture
-async def blank(tmp_path: Path) -> AsyncIterator[Bot]:
+async def blank(migrated_sqlite_url: str) -> AsyncIterator[Bot]:
     """One that holds nothing, and is the same in all else."""
-    async with running(f"sqlite:///{tmp_path / 'blank.db'}") as found:
+    async with running(migrated_sqlite_url) as found:
         yield found
 
 

@@ -279,8 +279,8 @@ def test_every_place_leads_to_its_own_clock_or_is_asked_for() -> None:
         zone = found(called[0].names[0]) if len(called) == 1 else found(name)
         asked += zone is None
         if zone is not None and name not in clocks().by_abbreviation:
-            clocks_there = {clock_of(each, NOW) for location in called for each in location.zones}
-            assert clock_of(zone, NOW) in clocks_there, name
+            clocks_there = {clock(each) for location in called for each in location.zones}
+            assert clock(zone) in clocks_there, name
     assert asked < len(locations.named()) / 25
 
 
