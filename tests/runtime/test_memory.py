@@ -15,7 +15,7 @@ from bot.judging import units
 units.prepare()
 print(units.convert(Fraction(2), "km", "m"), "numpy" in sys.modules)
 from bot.meaning.model import embedded
-print(len(embedded().encode("hello")[0]), units.convert(Fraction(1), "h", "min"))
+print(len(embedded().encode("hello")[0].vector), units.convert(Fraction(1), "h", "min"))
 """
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["2000 False", "384 60"]

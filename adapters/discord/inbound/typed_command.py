@@ -86,10 +86,10 @@ def given_files(
         attachments: the ids of the files, likewise.
         fetching: fetches them.
     """
-    described = {name: described(interaction, "attachments", each) for name, each in attachments.items()}
+    files = {name: described(interaction, "attachments", each) for name, each in attachments.items()}
     return {
         name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
-        for name, each in described.items()
+        for name, each in files.items()
         if each is not None
     }
 
