@@ -76,7 +76,7 @@ class EmbeddingService:
 
     languages: tuple[str, ...] = ()
     together = 64
-    looks_closely = False
+    has_token_vectors = False
 
     def __init__(self, url: str, model: str, key: str | None, pause: float = _PAUSE) -> None:
         self._host = urlsplit(url).hostname or url

@@ -19,7 +19,7 @@ from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import closely_of, texts_of
+from bot.content.finding.meant import texts_of, token_texts
 from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Tip
@@ -31,7 +31,7 @@ Look: TypeAlias = Callable[[Asked], Found]
 
 _ITEMS = 10_000
 _QUERIES = 300
-_DIMENSIONS, _PIECE = 384, 64
+_DIMENSIONS, _TOKEN = 384, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +130,11 @@ def speed(searcher: Searcher) -> list[Row]:
 def _drawn(pack: Pack) -> dict[str, Meaning]:
     """Return meanings drawn at random for a pack's texts, as working out those of ten thousand takes minutes."""
     random = np.random.default_rng(1)
-    closely, found = closely_of(pack), {}
+    by_token, found = token_texts(pack), {}
     for text in texts_of(pack):
         vector = random.normal(size=_DIMENSIONS).astype(np.float32)
-        pieces = random.normal(size=(len(text) // 5 if text in closely else 0, _PIECE)).astype(np.float32)
-        found[text] = Meaning(vector, pieces)
+        tokens = random.normal(size=(len(text) // 5 if text in by_token else 0, _TOKEN)).astype(np.float32)
+        found[text] = Meaning(vector, tokens)
     return found
 
 

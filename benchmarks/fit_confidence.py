@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
     packs = np.array([each.pack for each in asked])
-    for name, some in (("CURVE", signs[:, :_AFAR]), ("CLOSE_CURVE", signs)):
+    for name, some in (("CURVE", signs[:, :_AFAR]), ("TOKEN_CURVE", signs)):
         _show(judged(some, covered, packs), covered)
         *weights, start = (round(float(each), 2) for each in fit(some, covered, packs))
         print(f"{name} =", Curve(start, Signs(*weights)))

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 
 from bot.meaning.weights import Weights
 from training.batches import TOGETHER, Batch, Batches
-from training.network import Learned, Network, closely, learned
+from training.network import Learned, Network, late_interaction, learned
 from training.packs import Pack
 
 _ROUNDS = 2
@@ -34,7 +34,7 @@ _AS_BEFORE = 0.5
 _FAR = -1e9
 
 _SOONER = 20.0
-"""How much faster it learns to look closely, which starts from nothing."""
+"""How much faster it learns token vectors, which start from nothing."""
 
 _KEEP, _KEEP_SQUARE, _SMALL, _DECAY = 0.9, 0.999, 1e-8, 0.01
 """Adam's (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980), with the decay of https://arxiv.org/abs/1711.05101."""
@@ -72,7 +72,7 @@ def missing(network: Network, now: Learned, batch: Batch) -> Any:
     items, short, long = (network.read(now, *rows) for rows in (batch.items, batch.short, batch.long))
     asked = jnp.concatenate([short.vectors, long.vectors])[batch.order]
     near = _SHARP * (asked @ items.vectors.T)
-    close = _SHARP * jnp.concatenate([closely(some, items) for some in (short, long)])[batch.order]
+    close = _SHARP * jnp.concatenate([late_interaction(some, items) for some in (short, long)])[batch.order]
     answers = batch.answers > 0
     nearest = jnp.max(jnp.where(answers, near[: len(answers)], _FAR), -1)
     elsewhere = jax.lax.top_k(_SHARP * (asked[: len(answers)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
@@ -122,5 +122,5 @@ def _stepped(now: Any, mean: Any, square: Any, slope: Any, rate: Any, step: Any)
         return part - faster * rate * (goes + (_DECAY * part if part.ndim > 1 else 0.0))
 
     layers = jax.tree.map(partial(moved, 1.0), now.layers, mean.layers, square.layers)
-    close = jax.tree.map(partial(moved, _SOONER), now.closely, mean.closely, square.closely)
+    close = jax.tree.map(partial(moved, _SOONER), now.token_head, mean.token_head, square.token_head)
     return Learned(layers, close), mean, square

@@ -8,10 +8,10 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.meaning.weights import Closely, Floats, Layer, Matrix, Weights
+from bot.meaning.weights import Floats, Layer, Matrix, TokenHead, Weights
 
-_PIECE = 64
-"""Numbers of which a piece is made where it's looked at closely."""
+_TOKEN = 64
+"""Numbers of which a token vector is made."""
 
 
 class Learned(NamedTuple):
@@ -19,11 +19,11 @@ class Learned(NamedTuple):
 
     Args:
         layers: of each, each matrix with what's added after it, and what brings it back into measure.
-        closely: what the model looks closely with.
+        token_head: makes token vectors.
     """
 
     layers: list[dict[str, tuple[Any, Any]]]
-    closely: Closely
+    token_head: TokenHead
 
 
 class Read(NamedTuple):
@@ -31,14 +31,14 @@ class Read(NamedTuple):
 
     Args:
         vectors: of each as a whole, of length 1.
-        pieces: of each, a vector of length 1 for each of its pieces.
-        counts: what each piece counts in a question; of each text, they sum to 1.
+        tokens: of each, a vector of length 1 for each of its pieces.
+        weights: what each token counts in a question; of each text, they sum to 1.
         inner: 1 for each piece of a word, 0 for the marks around the text and what fills the row.
     """
 
     vectors: Any
-    pieces: Any
-    counts: Any
+    tokens: Any
+    weights: Any
     inner: Any
 
 
@@ -55,7 +55,7 @@ def learned(weights: Weights, seed: int) -> Learned:
 
     Args:
         weights: the model.
-        seed: of how it looks closely at first: any way will do that keeps most of the cosines.
+        seed: of the first token vectors: any way will do that keeps most of the cosines.
     """
     layers = [
         {name: (_fractions(getattr(layer, name)[0]), getattr(layer, name)[1]) for name in _DENSE}
@@ -63,8 +63,8 @@ def learned(weights: Weights, seed: int) -> Learned:
         for layer in weights.layers
     ]
     width = weights.positions.shape[1]
-    turn, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(width, _PIECE)))
-    return Learned(layers, Closely(turn.astype(np.float32), np.zeros(width, np.float32)))
+    turn, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(width, _TOKEN)))
+    return Learned(layers, TokenHead(turn.astype(np.float32), np.zeros(width, np.float32)))
 
 
 class Network:
@@ -96,12 +96,12 @@ class Network:
             wide = jax.nn.gelu(_dense(state, layer["wide"]), approximate=False)
             state = _measured(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
         mean = (state * there[..., None]).sum(1) / there.sum(1, keepdims=True)
-        made = state @ now.closely.turn
+        made = state @ now.token_head.projection
         inner = _inner(there)
         return Read(
             mean / jnp.linalg.norm(mean, axis=-1, keepdims=True),
             made / jnp.linalg.norm(made, axis=-1, keepdims=True),
-            jax.nn.softmax(state @ now.closely.counts + (1 - inner) * _FAR, -1) * inner,
+            jax.nn.softmax(state @ now.token_head.weights + (1 - inner) * _FAR, -1) * inner,
             inner,
         )
 
@@ -114,10 +114,10 @@ class Network:
         return taken.reshape(texts, length, width)
 
 
-def closely(asked: Read, items: Read) -> Any:
-    """Return how much of each question (row) each item (column) speaks of, as bot/content/finding/closer.py does."""
-    alike = jnp.einsum("qtd,ijd->qtij", asked.pieces, items.pieces) + (1 - items.inner) * -2
-    return jnp.einsum("qti,qt->qi", alike.max(-1), asked.counts)
+def late_interaction(asked: Read, items: Read) -> Any:
+    """Return how much of each question (row) each item (column) speaks of, as bot/content/finding computes it."""
+    alike = jnp.einsum("qtd,ijd->qtij", asked.tokens, items.tokens) + (1 - items.inner) * -2
+    return jnp.einsum("qti,qt->qi", alike.max(-1), asked.weights)
 
 
 def _inner(there: Any) -> Any:
@@ -144,7 +144,7 @@ def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
             matrix, plus = parts[name]
             parts[name] = _rounded(getattr(layer, name)[0], matrix, random), plus
         made.append(Layer(**parts))
-    return replace(weights, layers=tuple(made), closely=Closely(*map(np.asarray, now.closely)))
+    return replace(weights, layers=tuple(made), token_head=TokenHead(*map(np.asarray, now.token_head)))
 
 
 def _rounded(before: Matrix, new: Floats, random: np.random.Generator) -> Matrix:

@@ -40,7 +40,7 @@ class Encoder:
         self.name = weights.name
         self.pieces = WordPieces(weights.pieces)
         self._words, self._positions, self._norm = weights.words, weights.positions, weights.norm
-        self._by_first, self._closely = weights.by_first, weights.closely
+        self._by_first, self._token_head = weights.by_first, weights.token_head
         rooms: dict[tuple[int, ...], Floats] = {}
         self._layers = [_Layer(layer, weights.heads, rooms) for layer in weights.layers]
 
@@ -60,11 +60,11 @@ class Encoder:
 
     def _meaning(self, state: Floats) -> Meaning:
         """Return what a text means, by what the last layer makes of its pieces and of the two marks around them."""
-        vector = _unit(state[0] if self._by_first else state.mean(axis=0))
-        if self._closely is None:
+        vector = _units(state[0] if self._by_first else state.mean(axis=0))
+        if self._token_head is None:
             return Meaning(vector)
         inner = state[1:-1]
-        return Meaning(vector, _units(inner @ self._closely.turn), _shares(inner @ self._closely.counts))
+        return Meaning(vector, _units(inner @ self._token_head.projection), _shares(inner @ self._token_head.weights))
 
 
 class _Layer:
@@ -154,12 +154,9 @@ def _gelu(made: Floats) -> None:
     made -= beyond
 
 
-def _unit(vector: NDArray[np.float32]) -> Floats:
-    return np.asarray(vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12)), np.float32)
-
-
 def _units(rows: Floats) -> Floats:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), np.float32)
+    """Return vectors of length 1 in the same directions."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), _TINY), np.float32)
 
 
 def _shares(heights: Floats) -> Floats:

@@ -17,10 +17,10 @@ class Meaning:
 
     Args:
         vector: of the whole, of length 1.
-        pieces: a row of length 1 for each piece of a word, of fewer numbers; none if the model can't look closely.
-        counts: how much each piece counts in a question; they sum to 1.
+        tokens: a row of length 1 for each piece of a word, of fewer numbers; none if the model has no such vectors.
+        weights: how much each token counts in a question; they sum to 1.
     """
 
     vector: Floats
-    pieces: Floats = field(default_factory=lambda: _nothing(0, 0))
-    counts: Floats = field(default_factory=lambda: _nothing(0))
+    tokens: Floats = field(default_factory=lambda: _nothing(0, 0))
+    weights: Floats = field(default_factory=lambda: _nothing(0))

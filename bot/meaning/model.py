@@ -28,13 +28,13 @@ class Model(Protocol):
         name: what tells it from all other models.
         languages: in which it understands texts; none for any.
         together: texts that it's best given at once.
-        looks_closely: whether it tells what each piece of a text means, too.
+        has_token_vectors: whether it tells what each piece of a text means, too.
     """
 
     name: str
     languages: tuple[str, ...]
     together: int
-    looks_closely: bool
+    has_token_vectors: bool
 
     def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
         """Return what each text means; blocks.
@@ -60,7 +60,7 @@ class LocalModel:
         name: what tells it from all other models.
         languages: in which it understands texts; none for any.
         load: reads its weights.
-        looks_closely: whether it has learned to.
+        has_token_vectors: whether it has learned to.
         now: seconds on a clock that nobody can set.
     """
 
@@ -73,12 +73,12 @@ class LocalModel:
         languages: tuple[str, ...],
         load: "Callable[[], Weights]",
         *,
-        looks_closely: bool = False,
+        has_token_vectors: bool = False,
         now: Callable[[], float] = monotonic,
     ) -> None:
         self.name = name
         self.languages = languages
-        self.looks_closely = looks_closely
+        self.has_token_vectors = has_token_vectors
         self._load = load
         self._now = now
         self._lock = threading.Lock()
@@ -121,7 +121,7 @@ def embedded() -> LocalModel:
 
         return weights.read(MODEL)
 
-    return LocalModel(EMBEDDED, ("en",), load, looks_closely=True)
+    return LocalModel(EMBEDDED, ("en",), load, has_token_vectors=True)
 
 
 def in_folder(folder: Path) -> LocalModel:

@@ -48,16 +48,16 @@ class Layer:
     narrow_norm: tuple[Floats, Floats]
 
 
-class Closely(NamedTuple):
-    """What a model looks closely with: piece by piece, where its vectors tell texts apart as a whole.
+class TokenHead(NamedTuple):
+    """What makes a vector of each token, where a text's own vector is of the whole.
 
     Args:
-        turn: brings what it makes of a piece into few numbers.
-        counts: tells by the same how much a piece of a question counts.
+        projection: brings what the last layer makes of a token into few numbers.
+        weights: tells by the same how much a token of a question counts.
     """
 
-    turn: Floats
-    counts: Floats
+    projection: Floats
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Weights:
         positions: a row for each place in a text, with what says that it's the first text.
         norm: what brings those two into measure.
         layers: in order.
-        closely: what it looks closely with; None if it never learned to.
+        token_head: makes token vectors; None if it never learned to.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Weights:
     positions: Floats
     norm: tuple[Floats, Floats]
     layers: tuple[Layer, ...]
-    closely: Closely | None = None
+    token_head: TokenHead | None = None
 
 
 def from_folder(folder: Path) -> Weights:
@@ -132,8 +132,11 @@ def save(weights: Weights, folder: Path) -> None:
     arrays["words"], arrays["words.steps"] = weights.words.whole, weights.words.steps
     arrays["positions"] = weights.positions
     arrays["norm.times"], arrays["norm.plus"] = weights.norm
-    if weights.closely is not None:
-        arrays["closely.turn"], arrays["closely.counts"] = weights.closely.turn, weights.closely.counts
+    if weights.token_head is not None:
+        arrays["tokens.projection"], arrays["tokens.weights"] = (
+            weights.token_head.projection,
+            weights.token_head.weights,
+        )
     with zipfile.ZipFile(folder / _WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(2020, 1, 1, 0, 0, 0))  # the same bytes each time
@@ -160,7 +163,7 @@ def read(folder: Path) -> Weights:
                 positions=arrays["positions"],
                 norm=(arrays["norm.times"], arrays["norm.plus"]),
                 layers=tuple(_read_layer(arrays, number) for number in range(head["layers"])),
-                closely=_read_closely(arrays),
+                token_head=_read_token_head(arrays),
             )
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(f"Can't read the model in {folder}; install Versed again.") from error
@@ -177,8 +180,8 @@ def _parts(layer: Layer) -> dict[str, NDArray[np.generic]]:
     return found
 
 
-def _read_closely(arrays: Mapping[str, Floats]) -> Closely | None:
-    return Closely(arrays["closely.turn"], arrays["closely.counts"]) if "closely.turn" in arrays else None
+def _read_token_head(arrays: Mapping[str, Floats]) -> TokenHead | None:
+    return TokenHead(arrays["tokens.projection"], arrays["tokens.weights"]) if "tokens.projection" in arrays else None
 
 
 def _read_layer(arrays: Mapping[str, NDArray[np.generic]], number: int) -> Layer:

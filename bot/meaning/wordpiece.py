@@ -20,10 +20,6 @@ class WordPieces:
         self._numbers: Mapping[str, int] = {piece: number for number, piece in enumerate(pieces)}
         self._begin, self._end, self._unknown = (self._numbers[each] for each in (_BEGIN, _END, _UNKNOWN))
 
-    def is_word(self, word: str) -> bool:
-        """Return whether a folded word is one of the pieces, as the common words of its language are."""
-        return word in self._numbers
-
     def numbers(self, text: str, most: int) -> list[int]:
         """Return the numbers of a text's pieces, with the model's marks around them.
 

@@ -40,8 +40,8 @@ def test_texts_at_once_have_the_vectors_that_they_have_alone() -> None:
     for text, together in zip(texts, IN_VERSED.encode(*texts), strict=True):
         (alone,) = IN_VERSED.encode(text)
         assert together.vector == pytest.approx(alone.vector, abs=1e-5)
-        assert together.pieces == pytest.approx(alone.pieces, abs=1e-4)
-        assert together.counts == pytest.approx(alone.counts, abs=1e-5)
+        assert together.tokens == pytest.approx(alone.tokens, abs=1e-4)
+        assert together.weights == pytest.approx(alone.weights, abs=1e-5)
 
 
 def test_words_are_cut_into_the_longest_pieces_there_are() -> None:

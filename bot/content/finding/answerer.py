@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, closely_of, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of, token_texts
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.language.locales import language_of
@@ -48,7 +48,7 @@ _PAUSE = 60.0
 """Seconds in which a model that couldn't be used isn't tried again."""
 
 _LIMIT = 8
-"""Items looked at."""
+"""Items returned."""
 
 
 @dataclass(slots=True)
@@ -172,8 +172,8 @@ class Answerer:
         if everyday is None:
             return
         texts = await asyncio.to_thread(self._texts, pack)
-        closely = await asyncio.to_thread(closely_of, pack) if model.looks_closely else frozenset()
-        found = await self._meaning(model, texts, self._file_name(model, pack), closely)
+        by_token = await asyncio.to_thread(token_texts, pack) if model.has_token_vectors else frozenset()
+        found = await self._meaning(model, texts, self._file_name(model, pack), by_token)
         if found is not None:
             held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, everyday)
 
@@ -195,7 +195,7 @@ class Answerer:
         return texts
 
     async def _meaning(
-        self, model: Model, texts: Sequence[str], name: str, closely: AbstractSet[str] = frozenset()
+        self, model: Model, texts: Sequence[str], name: str, by_token: AbstractSet[str] = frozenset()
     ) -> "ByText | None":
         """Return what texts mean: what's known, and if that isn't all, in its turn what's worked out.
 
@@ -203,33 +203,33 @@ class Answerer:
             model: tells what texts mean.
             texts: each once.
             name: of the file that it's kept in.
-            closely: those of the texts that are looked at closely.
+            by_token: those of the texts that are compared token by token.
         """
-        found = await asyncio.to_thread(self._recall, model, texts, name, closely)
+        found = await asyncio.to_thread(self._recall, model, texts, name, by_token)
         if len(found) == len(texts):
             return found
         worker = self._workers[model.name]
         is_whole = await asyncio.get_running_loop().run_in_executor(
-            worker, self._work_out, model, texts, self._file(name), found, closely
+            worker, self._work_out, model, texts, self._file(name), found, by_token
         )
         return found if is_whole else None
 
-    def _recall(self, model: Model, texts: Sequence[str], name: str, closely: AbstractSet[str]) -> "ByText":
+    def _recall(self, model: Model, texts: Sequence[str], name: str, by_token: AbstractSet[str]) -> "ByText":
         with with_numpy():
             from bot.content.finding import vector_files
 
         ready = SHIPPED / name
         if ready.exists():
-            return vector_files.recalled(texts, model.name, None, [ready], closely)
-        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")), closely)
+            return vector_files.recalled(texts, model.name, None, [ready], by_token)
+        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")), by_token)
 
     def _work_out(
-        self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText", closely: AbstractSet[str]
+        self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText", by_token: AbstractSet[str]
     ) -> bool:
         from bot.content.finding import vector_files
 
         try:
-            return vector_files.work_out(texts, model, file, self._closed.is_set, found, closely)
+            return vector_files.work_out(texts, model, file, self._closed.is_set, found, by_token)
         except ModelError as error:
             self._fails(model, error)
             return False

@@ -63,7 +63,7 @@ class Concept:
 
     Args:
         phrases: the ways to say it.
-        certainty: less than 1 where it was found only by correcting its spelling.
+        certainty: less than 1 where only words that begin alike were found.
         weight: less than 1 for what the question only hints at.
     """
 

@@ -18,8 +18,9 @@ class Signs(NamedTuple):
         words: the share of the question's words, by their weight, that the first item has.
         size: the logarithm of how many items there are: among many, one is always close to a question.
         length: the logarithm of how many words the question has: a long one isn't close to anything.
-        closely: how much of the question the item speaks of that speaks of most; None if the model can't tell.
-        closest: how much of it the text, the objective or the wording does that speaks of most; None likewise.
+        best_item: how much of the question the item speaks of that speaks of most; None if the model has no token
+            vectors.
+        best_text: how much of it the text, the objective or the wording does that speaks of most; None likewise.
     """
 
     items: float
@@ -29,8 +30,8 @@ class Signs(NamedTuple):
     words: float
     size: float
     length: float
-    closely: float | None = None
-    closest: float | None = None
+    best_item: float | None = None
+    best_text: float | None = None
 
 
 class Curve(NamedTuple):
@@ -46,9 +47,9 @@ class Curve(NamedTuple):
 
 
 CURVE = Curve(2.09, Signs(items=6.96, text=1.65, everyday=-17.41, tested=7.7, words=4.33, size=-1.04, length=1.27))
-"""For a model that can't look closely."""
+"""For a model without token vectors."""
 
-CLOSE_CURVE = Curve(
+TOKEN_CURVE = Curve(
     -1.35,
     Signs(
         items=4.98,
@@ -58,20 +59,20 @@ CLOSE_CURVE = Curve(
         words=3.27,
         size=-1.15,
         length=1.4,
-        closely=7.28,
-        closest=7.05,
+        best_item=7.28,
+        best_text=7.05,
     ),
 )
-"""For one that can."""
+"""For one that has them."""
 
 ENOUGH = 0.6
 """Confidence from which a question is answered. Of a pack that the curve has never met, 2 or 3 in 100 that are off
-the topic pass, most of them close by, and 6 in 100 others don't."""
+the topic pass, most of them close by, and 6 in 100 that it covers are refused."""
 
 
 def confidence(signs: Signs) -> float:
     """Return how likely (0…1) it is that the pack answers a question."""
-    curve = CURVE if signs.closely is None else CLOSE_CURVE
+    curve = CURVE if signs.best_item is None else TOKEN_CURVE
     pairs = zip(curve.weights, signs, strict=True)
     height = curve.start + sum(weight * sign for weight, sign in pairs if weight is not None and sign is not None)
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, height))))

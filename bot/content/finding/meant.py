@@ -1,7 +1,7 @@
 """The texts of a pack whose meaning is compared with that of a question."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
@@ -15,27 +15,21 @@ EVERYDAY_LIFE = "everyday life"
 
 def texts_of(pack: Pack) -> list[str]:
     """Return every text that a pack needs a vector of, each once."""
-    wordings = wordings_by_objective(pack)
-    texts = chain(
-        of_sides(pack),
-        (text_of(pack, item) for item in answering(pack)),
-        (item.front for item in answering(pack) if isinstance(item, Card)),
-        (objective.statement for objective in pack.objectives),
-        (text for objective in pack.objectives for text in wordings.get(objective.id, ())),
-    )
-    return list(dict.fromkeys(texts))
+    fronts = (item.front for item in answering(pack) if isinstance(item, Card))
+    return list(dict.fromkeys(chain(of_sides(pack), _compared(pack), fronts)))
 
 
-def closely_of(pack: Pack) -> frozenset[str]:
-    """Return those of a pack's texts that are looked at closely: what answers, and what it's asked by."""
+def token_texts(pack: Pack) -> frozenset[str]:
+    """Return those of a pack's texts that are compared token by token: what answers, and what it's asked by."""
+    return frozenset(_compared(pack))
+
+
+def _compared(pack: Pack) -> Iterator[str]:
     wordings = wordings_by_objective(pack)
-    return frozenset(
-        chain(
-            (text_of(pack, item) for item in answering(pack)),
-            (objective.statement for objective in pack.objectives),
-            (text for objective in pack.objectives for text in wordings.get(objective.id, ())),
-        )
-    )
+    yield from (text_of(pack, item) for item in answering(pack))
+    for objective in pack.objectives:
+        yield objective.statement
+        yield from wordings.get(objective.id, ())
 
 
 def text_of(pack: Pack, item: Answering) -> str:

@@ -28,19 +28,19 @@ _WORDS = 1.0
 """How much the best item by words gains, in standard deviations of the meaning."""
 
 _BY_WORDS = 300
-"""Items that gain something by their words at most."""
+"""At most this many items gain something by their words."""
 
 _LIKELY = 20
 """The best items, which say together what's likely to be meant."""
 
-_CLOSELY = 12.0
-"""What it counts beside those how much of the question an item speaks of."""
+_MATCHED = 12.0
+"""Weight of how much of the question an item speaks of, beside the standardised score."""
 
 _SURE = 1.2
-"""How many times as likely, as a power of e, an item is meant whose score is higher by 1."""
+"""One point more in score makes an item e^1.2 times as likely to be meant."""
 
 _FALLS = 0.38
-"""How many times as good, as a power of e, an item is whose score is higher by 1."""
+"""One point more in score makes an item e^0.38 times as good beside the best."""
 
 COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
@@ -137,9 +137,9 @@ class Ranking:
         is_another = self.search.telling_apart(question)
         best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
         rows = list(islice(best, _LIKELY))
-        close = vectors.closely(meaning, rows) if rows else None
-        if close is not None:
-            scores[rows] += _CLOSELY * (close.items - close.items.max())
+        matches = vectors.matches(meaning, rows) if rows else None
+        if matches is not None:
+            scores[rows] += _MATCHED * (matches.items - matches.items.max())
             rows.sort(key=lambda row: -scores[row])
         rows = self._likeliest_meant(rows, scores)[:limit]
         hits = tuple(
@@ -153,8 +153,8 @@ class Ranking:
             words=covered.get(rows[0], 0.0) if rows else 0.0,
             size=math.log(len(near.items)),
             length=math.log(len(words(question)) + 1),
-            closely=None if close is None else float(close.items.max()),
-            closest=None if close is None else close.nearest,
+            best_item=None if matches is None else float(matches.items.max()),
+            best_text=None if matches is None else matches.nearest,
         )
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:

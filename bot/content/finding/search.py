@@ -37,7 +37,7 @@ _RELATED = 0.8
 """What a word counts for when only others that begin alike were found."""
 
 _BEST = 300
-"""Items that gain something by a concept at most: of a large pack, which mentions a usual word everywhere."""
+"""At most this many items gain something by a concept: a large pack mentions a usual word everywhere."""
 
 _COMMON, _COMMON_SHARE = 1_000, 0.1
 """Items, and the share of all, beyond which a word tells so little that it counts in titles alone: SQLite takes a

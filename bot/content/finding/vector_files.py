@@ -51,7 +51,7 @@ def recalled(
     model: str,
     file: Path | None,
     shipped: Sequence[Path] = (),
-    closely: AbstractSet[str] = frozenset(),
+    by_token: AbstractSet[str] = frozenset(),
 ) -> ByText:
     """Return what those texts mean that files know; blocks.
 
@@ -60,14 +60,14 @@ def recalled(
         model: the name of the model that tells what they mean.
         file: where vectors are kept; None to do without. Others of packs of that name are read as well.
         shipped: files with vectors that come with Versed.
-        closely: those of the texts of which each piece is wanted, too.
+        by_token: those of the texts whose token vectors are wanted, too.
     """
     known: dict[bytes, Meaning] = {}
     for each in shipped:
         known |= _recall(each, Path.read_bytes)
     for each in _beside(file)[-_MOST_READ:]:
         known |= _recall(each, read_own)
-    return {text: known[key] for text in texts if (key := _key(model, text, text in closely)) in known}
+    return {text: known[key] for text in texts if (key := _key(model, text, text in by_token)) in known}
 
 
 def work_out(
@@ -76,7 +76,7 @@ def work_out(
     file: Path | None,
     is_over: Callable[[], bool],
     found: ByText,
-    closely: AbstractSet[str] = frozenset(),
+    by_token: AbstractSet[str] = frozenset(),
 ) -> bool:
     """Add what those texts mean that aren't known, and keep it all; blocks.
 
@@ -87,7 +87,7 @@ def work_out(
             that name the oldest files are deleted where they take too much room.
         is_over: whether to stop, with what was worked out kept.
         found: those that are known, and in the end all of them.
-        closely: those of the texts of which each piece is kept, too.
+        by_token: those of the texts whose token vectors are kept, too.
 
     Returns:
         Whether all of them are known now.
@@ -107,7 +107,7 @@ def work_out(
                 check(model.name, made[0], numbers)
             lengths = {len(made[0].vector)}
             found |= {
-                text: Meaning(each.vector, _light(each.pieces)) if text in closely else Meaning(each.vector)
+                text: Meaning(each.vector, _light(each.tokens)) if text in by_token else Meaning(each.vector)
                 for text, each in zip(some, made, strict=True)
             }
     finally:
@@ -115,13 +115,13 @@ def work_out(
         if file is not None and (missing or not file.exists()):
             kept = file if is_whole else file.with_name(file.name + _PART)
             with suppress(OSError):
-                _keep(kept, {_key(model.name, text, text in closely): each for text, each in found.items()})
+                _keep(kept, {_key(model.name, text, text in by_token): each for text, each in found.items()})
                 _tidy(file, is_whole=is_whole)
     return is_whole
 
 
-def _key(model: str, text: str, is_close: bool) -> bytes:
-    looked = "\0closely" if is_close else ""
+def _key(model: str, text: str, is_by_token: bool) -> bytes:
+    looked = "\0tokens" if is_by_token else ""
     return hashlib.sha256(f"{model}\0{text}{looked}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
@@ -131,11 +131,11 @@ def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Meaning]:
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
             vectors = Packed(kept["whole"], kept["steps"]).fractions()
             some = [Meaning(vector) for vector in vectors]
-            if "pieces" in kept:
+            if "tokens" in kept:
                 ends = kept["ends"][:-1]
-                parts = zip(np.split(kept["pieces"], ends), np.split(kept["pieces.steps"], ends), strict=True)
-                pieces = [_light(Packed(whole, steps).fractions()) for whole, steps in parts]
-                some = [Meaning(vector, each) for vector, each in zip(vectors, pieces, strict=True)]
+                parts = zip(np.split(kept["tokens"], ends), np.split(kept["tokens.steps"], ends), strict=True)
+                tokens = [_light(Packed(whole, steps).fractions()) for whole, steps in parts]
+                some = [Meaning(vector, each) for vector, each in zip(vectors, tokens, strict=True)]
             return {key.tobytes(): each for key, each in zip(kept["keys"], some, strict=True)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
@@ -163,20 +163,20 @@ def _tidy(file: Path, *, is_whole: bool) -> None:
             each.unlink(missing_ok=True)
 
 
-def _light(pieces: Floats) -> Floats:
-    """Return pieces in two bytes each, as those of many texts are held until they're put into one."""
-    return pieces.astype(np.float16)
+def _light(tokens: Floats) -> Floats:
+    """Return token vectors in two bytes a number, as those of many texts are held until they're put into one."""
+    return tokens.astype(np.float16)
 
 
 def _keep(file: Path, meanings: Mapping[bytes, Meaning]) -> None:
     together = packed([each.vector for each in meanings.values()])
     keys = np.frombuffer(b"".join(meanings), np.uint8).reshape(len(meanings), -1)
     arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps}
-    close = [each.pieces for each in meanings.values() if len(each.pieces)]
-    if close:
-        pieces = in_bytes(close)
-        ends = np.cumsum([len(each.pieces) for each in meanings.values()])
-        arrays |= {"pieces": pieces.whole, "pieces.steps": pieces.steps, "ends": ends}
+    given = [each.tokens for each in meanings.values() if len(each.tokens)]
+    if given:
+        tokens = in_bytes(given)
+        ends = np.cumsum([len(each.tokens) for each in meanings.values()])
+        arrays |= {"tokens": tokens.whole, "tokens.steps": tokens.steps, "ends": ends}
     written = io.BytesIO()
     np.savez(written, allow_pickle=False, **arrays)
     write_whole(file, written.getvalue())

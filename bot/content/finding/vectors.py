@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.content.finding.closer import Closer
 from bot.content.finding.documents import Answering, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
+from bot.content.finding.late_interaction import LateInteraction
 from bot.content.finding.meant import of_sides, text_of
 from bot.content.finding.packed import Floats, packed
 from bot.content.finding.vector_files import check
@@ -40,7 +40,7 @@ class Near(NamedTuple):
     everyday: float
 
 
-class Close(NamedTuple):
+class Matches(NamedTuple):
     """How much of a question some items speak of.
 
     Args:
@@ -81,9 +81,11 @@ class Vectors:
         self._taught = np.array([place for _, place in pairs], np.intp)
         alone = {row for row, item in enumerate(items) if not isinstance(item, Topic)} - {row for row, _ in pairs}
         self._alone = np.array(sorted(alone), np.intp)
-        self._close_texts = Closer([by_text[text_of(pack, item)].pieces for item in items])
-        self._close_objectives = Closer([by_text[objective.statement].pieces for objective in pack.objectives])
-        self._close_wordings = Closer([by_text[text].pieces for _, text in worded])
+        self._text_tokens = LateInteraction([by_text[text_of(pack, item)].tokens for item in items])
+        self._objective_tokens = LateInteraction(
+            [by_text[objective.statement].tokens for objective in pack.objectives]
+        )
+        self._wording_tokens = LateInteraction([by_text[text].tokens for _, text in worded])
         self._everyday = everyday
         self._no_business = everyday.no_business(self._nearest)
         self._of_sides = packed([by_text[subject].vector for subject in of_sides(pack)])
@@ -110,25 +112,25 @@ class Vectors:
         everyday = np.sort(np.concatenate((elsewhere, of_sides_)))[-_SUBJECTS:].mean()
         return Near(mean, texts, float(nearest), float(everyday))
 
-    def closely(self, question: Meaning, rows: Sequence[int]) -> Close | None:
-        """Return how much of a question some items speak of; None if the model can't look so closely.
+    def matches(self, question: Meaning, rows: Sequence[int]) -> Matches | None:
+        """Return how much of a question some items speak of; None if the model has no token vectors.
 
         Args:
             question: what it means.
             rows: the places of the items; one at least.
         """
-        if not len(question.pieces) or not len(self._close_texts):
+        if not len(question.tokens) or not len(self._text_tokens):
             return None
         texts = np.zeros(len(self._texts.whole), np.float32)
         objectives = np.zeros(len(self._objectives.whole), np.float32)
         asked = np.zeros(len(self._tested), np.float32)
         teach = np.unique(self._taught[np.isin(self._teaching, rows)])
         test = np.flatnonzero(np.isin(self._tested, teach))
-        texts[rows] = self._close_texts.likeness(question, rows)
-        objectives[teach] = self._close_objectives.likeness(question, teach.tolist())
-        asked[test] = self._close_wordings.likeness(question, test.tolist())
+        texts[rows] = self._text_tokens.likeness(question, rows)
+        objectives[teach] = self._objective_tokens.likeness(question, teach.tolist())
+        asked[test] = self._wording_tokens.likeness(question, test.tolist())
         nearest = max(float(each.max(initial=-1)) for each in (texts[rows], objectives[teach], asked[test]))
-        return Close(self._of_items(texts, objectives, asked)[rows], nearest)
+        return Matches(self._of_items(texts, objectives, asked)[rows], nearest)
 
     def _of_items(self, texts: Floats, objectives: Floats, asked: Floats) -> Floats:
         """Return the mean of the three places of each item.

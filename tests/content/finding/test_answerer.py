@@ -145,7 +145,7 @@ async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> N
 
 @pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
 async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
-    pack, asked = load(folder), Words(EMBEDDED, size=384, looks_closely=True)
+    pack, asked = load(folder), Words(EMBEDDED, size=384, has_token_vectors=True)
     for whose, texts in ((pack.id, texts_of(pack)), (EVERYDAY_LIFE, everyday_texts())):
         assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
             f"The texts of {whose} have changed; run “python -m bot.content.ship” and commit content/vectors."

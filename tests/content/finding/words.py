@@ -30,9 +30,9 @@ class Words:
         fails: Callable[[str], bool] = lambda _: False,
         size: int = 64,
         *,
-        looks_closely: bool = False,
+        has_token_vectors: bool = False,
     ) -> None:
-        self.looks_closely = looks_closely
+        self.has_token_vectors = has_token_vectors
         self.name = name
         self.asked: list[str] = []
         self.within: list[float | None] = []
@@ -56,16 +56,16 @@ class Words:
         """Nothing to let go of."""
 
 
-def meanings(model: Model, texts: Sequence[str], closely: AbstractSet[str] = frozenset()) -> ByText:
+def meanings(model: Model, texts: Sequence[str], by_token: AbstractSet[str] = frozenset()) -> ByText:
     """Return what texts mean: what comes with Versed, and what the model makes of the others.
 
     Args:
         model: tells what they mean.
         texts: each once.
-        closely: those of them that are looked at closely.
+        by_token: those of them that are compared token by token.
     """
-    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")), closely)
-    assert work_out(texts, model, None, lambda: False, found, closely)
+    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")), by_token)
+    assert work_out(texts, model, None, lambda: False, found, by_token)
     return found
 
 

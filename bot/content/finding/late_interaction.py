@@ -1,7 +1,7 @@
 """A closer look at some texts: how much of what a question says each of them speaks of.
 
 Vectors tell what texts are about as a whole: “how is a graphics card cooled” lies near whatever speaks of graphics
-cards. Here each piece of the question looks for the piece of the text that's most like it, as in Khattab and Zaharia
+cards. Here each token of the question looks for the token of the text that's most like it, as in Khattab and Zaharia
 2020 (https://arxiv.org/abs/2004.12832), and “cooled” finds none.
 """
 
@@ -14,22 +14,22 @@ from bot.content.finding.packed import Floats, in_bytes
 from bot.meaning.meaning import Meaning
 
 
-class Closer:
-    """Texts, piece by piece.
+class LateInteraction:
+    """Texts, token by token.
 
     Args:
-        texts: what the pieces of each mean.
+        texts: the token vectors of each.
     """
 
     def __init__(self, texts: Sequence[Floats]) -> None:
         self._ends = list(accumulate(map(len, texts), initial=0))
-        self._pieces = in_bytes(texts)
+        self._tokens = in_bytes(texts)
 
     def __len__(self) -> int:
-        return len(self._pieces.whole)
+        return len(self._tokens.whole)
 
     def likeness(self, question: Meaning, places: Sequence[int]) -> Floats:
-        """Return the mean cosine between a question's pieces and the nearest of each text; 0 if that has none.
+        """Return the weighted mean cosine between a question's tokens and the nearest of each text; 0 without any.
 
         Args:
             question: what it means.
@@ -40,7 +40,7 @@ class Closer:
         filled = np.flatnonzero(lengths)
         if len(filled):
             rows = np.concatenate([np.arange(self._ends[place], self._ends[place + 1]) for place in places])
-            alike = (self._pieces.whole[rows] * self._pieces.steps[rows, None]) @ question.pieces.T
+            alike = (self._tokens.whole[rows] * self._tokens.steps[rows, None]) @ question.tokens.T
             first = np.cumsum(lengths[filled]) - lengths[filled]
-            found[filled] = np.maximum.reduceat(alike, first, axis=0) @ question.counts
+            found[filled] = np.maximum.reduceat(alike, first, axis=0) @ question.weights
         return found

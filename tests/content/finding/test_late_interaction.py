@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finding.closer import Closer
 from bot.content.finding.confidence import confidence
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import closely_of, everyday_texts, texts_of
+from bot.content.finding.late_interaction import LateInteraction
+from bot.content.finding.meant import everyday_texts, texts_of, token_texts
 from bot.content.finding.packed import Floats
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
@@ -31,11 +31,11 @@ def test_it_is_the_mean_over_a_question_s_pieces_of_the_nearest(seed: int, lengt
     counts = drawn.random(asked).astype(np.float32)
     question = Meaning(np.zeros(1, np.float32), _pieces(drawn, asked), counts / counts.sum())
     places = [int(each) for each in drawn.permutation(len(texts))]
-    found = Closer(texts).likeness(question, places)
+    found = LateInteraction(texts).likeness(question, places)
     for place, likeness in zip(places, found, strict=True):
-        near = [max((float(piece @ each) for each in texts[place]), default=0.0) for piece in question.pieces]
+        near = [max((float(piece @ each) for each in texts[place]), default=0.0) for piece in question.tokens]
         assert likeness == pytest.approx(
-            sum(count * each for count, each in zip(question.counts, near, strict=True)), abs=0.02
+            sum(count * each for count, each in zip(question.weights, near, strict=True)), abs=0.02
         )
 
 
@@ -53,7 +53,7 @@ def test_without_pieces_there_is_no_closer_look() -> None:
     meant = {text: Meaning(_axis(0)) for text in (*texts_of(pack), *everyday_texts())}
     vectors = Vectors(pack, answering(pack), meant, Everyday(meant))
     (asked,) = embedded().encode("a dog")
-    assert vectors.closely(asked, [0, 1]) is None
+    assert vectors.matches(asked, [0, 1]) is None
 
 
 def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> None:
@@ -68,7 +68,7 @@ def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> N
     vectors = Vectors(pack, items, meant, Everyday(meant))
     question = Meaning(here.vector, np.stack([east, west]), np.full(2, 0.5, np.float32))
     rows = [items.index(whole), items.index(half)]
-    close = vectors.closely(question, rows)
+    close = vectors.matches(question, rows)
     assert close is not None
     assert close.items == pytest.approx([1, 0.5], abs=0.01)
     assert close.nearest == pytest.approx(1, abs=0.01)
@@ -77,33 +77,33 @@ def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> N
     assert [heading(hit.item) for hit in hits[:2]] == [whole.front, half.front]
 
 
-def test_pieces_are_kept_of_what_is_looked_at_closely_and_of_nothing_else(tmp_path: Path) -> None:
+def test_token_vectors_are_kept_of_what_is_compared_by_them_and_of_nothing_else(tmp_path: Path) -> None:
     pack, model, file = pets(), embedded(), tmp_path / "kept.one"
-    texts, closely = texts_of(pack)[:40], closely_of(pack)
-    assert {text in closely for text in texts} == {True, False}
+    texts, by_token = texts_of(pack)[:40], token_texts(pack)
+    assert {text in by_token for text in texts} == {True, False}
     made: ByText = {}
-    assert work_out(texts, model, file, lambda: False, made, closely)
-    kept = recalled(texts, model.name, file, closely=closely)
+    assert work_out(texts, model, file, lambda: False, made, by_token)
+    kept = recalled(texts, model.name, file, by_token=by_token)
     assert list(kept) == texts
     for text in texts:
-        assert bool(len(kept[text].pieces)) == (text in closely)
+        assert bool(len(kept[text].tokens)) == (text in by_token)
         assert kept[text].vector == pytest.approx(made[text].vector, abs=0.01)
-        if text in closely:
-            assert kept[text].pieces == pytest.approx(made[text].pieces, abs=0.01)
+        if text in by_token:
+            assert kept[text].tokens == pytest.approx(made[text].tokens, abs=0.01)
 
 
 def test_what_was_kept_without_pieces_is_no_answer_where_they_are_wanted(tmp_path: Path) -> None:
     text, model, file = "a dog needs a walk", Words(), tmp_path / "kept.one"
     assert work_out([text], model, file, lambda: False, {})
     assert list(recalled([text], model.name, file)) == [text]
-    assert recalled([text], model.name, file, closely={text}) == {}
+    assert recalled([text], model.name, file, by_token={text}) == {}
 
 
 def test_the_more_of_a_question_is_spoken_of_the_likelier_it_is_covered() -> None:
     pack, model = helpdesk(), embedded()
-    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), closely_of(pack)), everyday_of(model))
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), token_texts(pack)), everyday_of(model))
     question = pack.cards[0].front
     (meaning,) = model.encode(question)
     signs = Finder(pack).ranking.signs(question, meaning, vectors)
-    assert signs.closely is not None
-    assert confidence(signs) > confidence(signs._replace(closely=signs.closely - 0.2))
+    assert signs.best_item is not None
+    assert confidence(signs) > confidence(signs._replace(best_item=signs.best_item - 0.2))
