@@ -1,6 +1,7 @@
 """How likely it is that a pack answers a question, from how near the question lies to it. Pure.
 
-A logistic curve over nine signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask.md shows what it's worth.
+A logistic curve over nine signs, fitted by `python -m benchmarks.fit_confidence`; what it's worth stands in
+docs/ask-measured.md.
 """
 
 import math
