@@ -126,7 +126,9 @@ class Seasons:
         """
         made = next((each for each in await self.all(asker) if each.opens <= asker.at < each.closes), None)
         if made is None:
-            raise Refusal("There's no season on; the weekly and monthly leaderboards start over by themselves.")
+            raise Refusal(
+                "There's no season on; leaderboards by week and month need no reset: they're the last 7 and 30 days."
+            )
         return season_pages.ask_to_reset(made)
 
     async def reset(self, asker: Asker, number: int) -> Message:
