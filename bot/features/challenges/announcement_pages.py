@@ -2,7 +2,7 @@
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import TakeChallenge
-from bot.features.challenges.model import Challenge
+from bot.features.challenges.model import Challenge, Opener
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -23,20 +23,25 @@ def take_button(made: Challenge, label: str) -> Button:
     return Button(label, encode(TakeChallenge(made.id)), Emphasis.PRIMARY)
 
 
-def announcement(made: Challenge, pack: Pack, zone: str, *, by: str = "", again: bool = False) -> Message:
+def opened_by(by: Opener | None) -> tuple[tuple[str, str], ...]:
+    """Return the fact of who opened a challenge; nothing for a schedule."""
+    return (("Opened by", by.name),) if by and by.name else ()
+
+
+def announcement(made: Challenge, pack: Pack, zone: str, *, by: Opener | None = None, again: bool = False) -> Message:
     """Return what the channel sees.
 
     Args:
         made: the challenge.
         pack: its pack.
         zone: whose clock says when it closes.
-        by: who opened it; "" for a schedule.
+        by: who opened it; None for a schedule.
         again: whether it has been open for a while.
     """
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
         text(f"{about(made, pack)}. Take it alone, any time before it closes. You get one try."),
-        Facts((*((("Opened by", by),) if by else ()), ("Closes", text(moment(made.closes, zone))))),
+        Facts((*opened_by(by), ("Closes", text(moment(made.closes, zone))))),
         Buttons((take_button(made, "Take the challenge"),)),
         Footer(text("Nobody sees answers before it closes · ", CommandMention("/help scoring"))),
     )

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, OpenUsual, ReviewChallenge, ShowTurn, TakeChallenge
-from bot.features.challenges.announcement_pages import about, take_button
-from bot.features.challenges.model import Challenge, ChallengePhase, Stage, Turn, left, limit_of
+from bot.features.challenges.announcement_pages import about, opened_by, take_button
+from bot.features.challenges.model import Challenge, ChallengePhase, Opener, Stage, Turn, left, limit_of
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
@@ -32,7 +32,7 @@ def state(
     zone: str,
     taking: int,
     *,
-    by: str,
+    by: Opener | None,
     may_close: bool,
     own_limit: timedelta | None = None,
     instead: bool = False,
@@ -46,7 +46,7 @@ def state(
         turns: theirs.
         zone: whose clock says when it closes.
         taking: how many take part.
-        by: who opened it; "" for a schedule.
+        by: who opened it; None for a schedule.
         may_close: whether they may close it early.
         own_limit: the time that they have for each question, where it's more than others have.
         instead: whether they asked for another one, which has to wait.
@@ -57,7 +57,7 @@ def state(
             ("You've answered", f"{locked} of {len(made.questions)}"),
             *((("Taking part", str(taking)),) if taking else ()),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
-            *((("Opened by", by),) if by else ()),
+            *opened_by(by),
             ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(made.closes, zone))),
         )
     )

@@ -164,7 +164,7 @@ class PostedChallenges(QuickKind):
             return refusal
         pack = self._shelf.get(made.tenant, made.pack)
         by = None if is_new else challenges.opener(transaction, made)
-        said = announcement(made, pack or wanted.pack, schedule.zone, by=by.name if by else "", again=not is_new)
+        said = announcement(made, pack or wanted.pack, schedule.zone, by=by, again=not is_new)
         if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
             return threads.announced(made, said, threads.name_of(wanted.pack, wanted.topic))
         return said

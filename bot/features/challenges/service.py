@@ -58,14 +58,14 @@ class Challenges:
         Raises:
             Refusal: there are no questions on that topic.
         """
-        at, by = whole_milliseconds(asker.at), wanted.by.name if wanted.by else ""
+        at = whole_milliseconds(asker.at)
         in_thread = threads.has_one(asker.tenant.key, wanted=wanted.thread)
 
         def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
             made, is_new = begin(transaction, wanted, self._random, at)
             if not is_new:
                 return made, None
-            said = announcement(made, wanted.pack, zone, by=by)
+            said = announcement(made, wanted.pack, zone, by=wanted.by)
             if not in_thread:
                 return made, said
             announce(transaction, made, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)
@@ -97,7 +97,7 @@ class Challenges:
                 stands.turns,
                 zone,
                 taking.count(transaction, stands.made),
-                by=by.name if by else "",
+                by=by,
                 may_close=_may_close(asker, by),
                 own_limit=own_limit(transaction, asker, stands.made),
                 instead=instead,
