@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import Literal, TypeAlias
 
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.model import Key
@@ -13,13 +14,17 @@ from bot.features.learners.store import notices
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.scoring import store as results
+from bot.features.scoring import store as scoring_store
 from bot.features.scoring.model import Result
+from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _AT_ONCE = 500
 """Results kept in one transaction: people who answer elsewhere don't have to wait for all of them."""
+
+_CanNot: TypeAlias = Literal["read", "run"]
+"""What no replica can do with a game, as the sentence about it says."""
 
 
 class Finishing:
@@ -45,7 +50,9 @@ class Finishing:
         """
         await self._packs.load(state)
         pack = self._packs.pack(state)
-        if pack is not None:
+        if pack is None:
+            set_aside("results of a game", LookupError("its pack is gone, so nobody can work them out"), key)
+        else:
             scored, given = results_of(state, pack, bank(pack), at), answers_of(state, pack, bank(pack))
             for first in range(0, max(len(scored), len(given)), _AT_ONCE):
                 batch = slice(first, first + _AT_ONCE)
@@ -54,12 +61,12 @@ class Finishing:
                     return False
         return await self._database.transact(partial(_end, key=key, number=number, state=state, at=at))
 
-    async def give_up(self, key: Key, can_not: str, reference: str, at: datetime) -> None:
+    async def give_up(self, key: Key, can_not: _CanNot, reference: str, at: datetime) -> None:
         """End a game that no replica can go on with.
 
         Args:
             key: of the game.
-            can_not: what they can't do with it, read or run.
+            can_not: what they can't do with it.
             reference: under which the log tells why.
             at: now, in UTC.
         """
@@ -71,19 +78,19 @@ def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Resu
     """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
     current = erasing.hold(transaction, key, number)
     if current:
-        results.add(transaction, scored)
+        scoring_store.add(transaction, scored)
         answers.add(transaction, given)
     return current
 
 
-def _give_up(transaction: Transaction, key: Key, can_not: str, reference: str, at: datetime) -> None:
+def _give_up(transaction: Transaction, key: Key, can_not: _CanNot, reference: str, at: datetime) -> None:
     """End a game that nobody can read or run any more, and leave word of it."""
     games.end(transaction, key, at)
     sentence = (
         f"I can't {can_not} a game of yours any more, so I ended it; tell the person who runs Versed "
         f"(reference {reference}). You can start another one."
     )
-    notices.add(transaction, key.tenant, f"unread game:{key.game}", sentence, at)
+    notices.add(transaction, key.tenant, f"given up game:{key.game}", sentence, at)
 
 
 def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:

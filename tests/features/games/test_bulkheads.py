@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -356,3 +357,15 @@ async def test_what_ends_the_boards_of_a_place_is_logged(
     await turned_until(bot.clock, place.task.done)
     await asyncio.sleep(0)
     assert "set aside: place of a game, reference " in caplog.text
+
+
+async def test_results_that_are_lost_with_their_pack_are_logged(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = Bot(sqlite_database)
+    journal = await bot.start(1)
+    state = replace(journal.state, rules=replace(journal.state.rules, pack="gone"))
+    finishing, now = bot.running_games._finishing, bot.clock.now()
+    assert await finishing.keep_results(journal.key, state, journal.number, now)
+    assert "set aside: results of a game, reference " in caplog.text
+    await bot.close()
