@@ -49,7 +49,8 @@ _LOOKS = 4
 """Renewals, and looks for games that no replica holds, in the time of a lease."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
-"""A game whose last sign of life is further ahead than this wasn't left in a future that was set back since."""
+"""If a game's last beat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
+our clock alone."""
 
 _FRESH = 0.5
 """Seconds for which what was read of a game that another replica runs counts."""
@@ -59,7 +60,7 @@ _NOTICED = 60.0
 their whole tenant."""
 
 _SHOWN_WITHIN = 2.0
-"""Seconds in which a platform mostly tells whether it takes a lobby; after that the game is on all the same."""
+"""Seconds to wait for a platform to accept the lobby; after that, the game goes ahead anyway."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +99,7 @@ class RunningGames:
 
     Attributes:
         boards: where games can be shown, by platform.
+        clock: the time.
         telling: tells players in private what came of their answers.
     """
 
