@@ -11,7 +11,7 @@ from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.model import Venue
-from bot.features.games.rules import Mode
+from bot.features.games.rules import LIVES, Mode
 from bot.features.games.scoreboard import scoreboard
 from bot.features.games.standings import standings
 from bot.features.games.state import (
@@ -31,7 +31,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, present
 from bot.features.quizzes.shown import right_answer
 from bot.features.quizzes.tally import closest, spread, tally
-from bot.features.scoring.points import HINT_COST, LIVES
+from bot.features.scoring.points import HINT_COST
 from bot.features.scoring.ranks import MOST_LINES
 from bot.features.teams.model import label as label_of
 from bot.language.actions import encode

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bot.features.games.rules import Mode
+from bot.features.games.rules import LIVES, Mode
 from bot.features.quizzes.questions import MOST_QUESTIONS
-from bot.features.scoring.points import LIVES
 from bot.language.forms import Suggestion
 from bot.language.options import option
 

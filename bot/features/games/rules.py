@@ -9,6 +9,9 @@ from pydantic import AliasChoices, BeforeValidator, Field
 
 from bot.features.scoring.points import Pooling
 
+LIVES = 3
+"""Wrong answers after which a player is out, where those are counted."""
+
 
 class Mode(StrEnum):
     """Who plays against whom."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from bot.features.games.model import Person, Venue
-from bot.features.games.rules import Mode
+from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
-from bot.features.scoring.points import LIVES
 from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
 from bot.features.teams.model import label
 from bot.language.message import Block

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.features.games.model import Person
-from bot.features.games.rules import Mode
+from bot.features.games.rules import LIVES, Mode
 from bot.features.games.state import GameState, Round, delay
-from bot.features.scoring.points import FULL, LIVES, Pooling, in_part, points, pooled, streak_bonus, with_hint
+from bot.features.scoring.points import FULL, Pooling, in_part, points, pooled, streak_bonus, with_hint
 from bot.features.scoring.ranks import Ranked, rank
 
 TARGET_SHARE = 60

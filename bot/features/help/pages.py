@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.features.games.rules import LIVES
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopics
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.scoring.points import HINT_COST, LIVES
+from bot.features.scoring.points import HINT_COST
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu

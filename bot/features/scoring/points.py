@@ -16,9 +16,6 @@ MOST_STREAK_STEPS = 5
 HINT_COST = 25
 """Percent of a right answer's points that its hint costs."""
 
-LIVES = 3
-"""Wrong answers after which a player is out, where those are counted."""
-
 BEST = 3
 """Members whose points count where only the best ones do."""
 

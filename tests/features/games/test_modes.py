@@ -15,7 +15,7 @@ from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
 from bot.features.games.model import Person
 from bot.features.games.personal_results import personal_results
-from bot.features.games.rules import Mode
+from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import ranking, standings, target
 from bot.features.games.state import GamePhase, why_not_answer
 from bot.features.games.timing import (
@@ -27,7 +27,7 @@ from bot.features.games.timing import (
     left_to_count,
     reading_time,
 )
-from bot.features.scoring.points import HINT_COST, LIVES, with_hint
+from bot.features.scoring.points import HINT_COST, with_hint
 from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, created
 from tests.features.games.test_board import HERE, QUESTIONS, posed
