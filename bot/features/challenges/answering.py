@@ -14,7 +14,7 @@ from bot.features.challenges import report as challenge_report
 from bot.features.challenges.closing import read
 from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
-from bot.features.challenges.own_results import own_place
+from bot.features.challenges.own_results import own_standing
 from bot.features.challenges.played import Played
 from bot.features.challenges.service import Challenges, own_limit
 from bot.features.challenges.store import series, taking
@@ -189,7 +189,7 @@ class Answering:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
-        stands = own_place(played, asker.member.id, hidden)
+        stands = own_standing(played, asker.member.id, hidden)
         return challenge_report.review(played, asker.member.id, stands, first)
 
     def _expect(self, asker: Asker, stands: MemberProgress) -> None:

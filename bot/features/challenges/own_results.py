@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.played import Played
-from bot.features.scoring.ranks import places, said_of
+from bot.features.scoring.ranks import said_of, standings_of
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Footer, Heading, Message, message
@@ -20,7 +20,7 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
         hidden: members who don't want to be shown.
     """
     score = played.table.players[member]
-    stands = own_place(played, member, hidden)
+    stands = own_standing(played, member, hidden)
     scored = f"{score.right} of {len(played.counted)} right: {score.points:,} points."
     see = Button("See my answers", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
     return message(
@@ -33,16 +33,16 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
     )
 
 
-def own_place(played: Played, member: str, hidden: Collection[str]) -> str:
+def own_standing(played: Played, member: str, hidden: Collection[str]) -> str:
     """Return a member's rank among those who are shown, in a sentence; "" if that says nothing.
 
     Args:
         played: the challenge.
         member: who took part.
-        hidden: members who don't want to be shown; none of them is named, and nobody else's place counts them.
+        hidden: members who don't want to be shown; none of them is named, and nobody else's rank counts them.
     """
     points = {who: score.points for who, score in played.table.players.items() if who == member or who not in hidden}
     names = {player.member: player.name for player in played.players}
     if len(points) == 1 or not any(points.values()):
         return ""
-    return said_of(places(points)[member], names.__getitem__)
+    return said_of(standings_of(points)[member], names.__getitem__)

@@ -11,7 +11,7 @@ from bot.features.quizzes.judgement import tone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import in_full, right_answer
 from bot.features.scoring.points import pooled
-from bot.features.scoring.ranks import places, said_of
+from bot.features.scoring.ranks import said_of, standings_of
 from bot.features.teams.model import label
 from bot.language.message import Block, Message, Tone, message
 from bot.language.rich_text import emphasis, strong, text
@@ -56,8 +56,8 @@ class _Then:
         self._gains = self._table.by_question[posed.position]
         self._knew = sum(who in self._answers and self._answers[who].right for who in self._gains)
         self._teams = {team.id: label(team) for team in state.teams} if state.rules.mode is Mode.TEAMS else {}
-        self._places = places({who: score.points for who, score in self._table.players.items()})
-        self._team_places = places(self._table.teams)
+        self._player_standings = standings_of({who: score.points for who, score in self._table.players.items()})
+        self._team_standings = standings_of(self._table.teams)
 
     def said_to(self, who: Person) -> Message:
         """Return what a player hears."""
@@ -89,7 +89,7 @@ class _Then:
             return self._team_stands(team)
         if not any(score.points for score in self._table.players.values()):
             return "Nobody has points yet."
-        return said_of(self._places[who], lambda other: self._name(other, who))
+        return said_of(self._player_standings[who], lambda other: self._name(other, who))
 
     def _lives(self, score: PlayerScore) -> str:
         """Return whether a player is still in, where wrong answers cost lives."""
@@ -107,7 +107,7 @@ class _Then:
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
         gained = pooled(members, self._state.rules.pooling)
         name = self._teams[team]
-        stands = said_of(self._team_places[team], self._teams.__getitem__, name)
+        stands = said_of(self._team_standings[team], self._teams.__getitem__, name)
         return f"{name} gains {gained:,}. {stands}" if gained else stands
 
     def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:

@@ -44,8 +44,8 @@ def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None)
 
     ordered = sorted(scores, key=worth, reverse=True)
     ranks: dict[tuple[int, int], int] = {}
-    for place, key in enumerate(ordered, 1):
-        ranks.setdefault(worth(key), place)
+    for position, key in enumerate(ordered, 1):
+        ranks.setdefault(worth(key), position)
     return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
 
 
@@ -70,8 +70,8 @@ class FinalRank(Generic[_KeyT]):
     gap: int
 
 
-def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
-    """Return everyone's rank by their points."""
+def standings_of(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
+    """Return where everyone stands by their points."""
     groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
     found: dict[_KeyT, FinalRank[_KeyT]] = {}
     for number, group in enumerate(groups):
@@ -86,7 +86,7 @@ def places(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How a place is said, in sentences with the same fields."""
+    """How it's said where someone stands, in sentences with the same fields."""
 
     only: str
     level: str
@@ -115,29 +115,29 @@ _TEAM = _Words(
 )
 
 
-def said_of(place: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str = "") -> str:
-    """Say a place in a sentence.
+def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str = "") -> str:
+    """Say in a sentence where someone stands.
 
     Args:
-        place: to say.
+        standing: to say.
         name: names someone in it; "" for someone who isn't named.
-        whose: the name of the team whose place it is; "" for that of the reader.
+        whose: the name of the team that it's about; "" for the reader.
     """
     words = _TEAM if whose else _YOU
-    if not place.rivals:
-        sentence = words.level if place.beside else words.only
-    elif place.rank == 1:
-        sentence = words.first_together if place.beside else words.first
+    if not standing.rivals:
+        sentence = words.level if standing.beside else words.only
+    elif standing.rank == 1:
+        sentence = words.first_together if standing.beside else words.first
     else:
-        sentence = words.behind_together if place.beside else words.behind
-    of = f" of {place.among}" if place.rank > MOST_LINES and not place.beside else ""
+        sentence = words.behind_together if standing.beside else words.behind
+    of = f" of {standing.among}" if standing.rank > MOST_LINES and not standing.beside else ""
     return sentence.format(
         whose=whose,
-        points=f"{place.points:,}",
-        rank=ordinal(place.rank) + of,
-        beside=_names(place.beside, name),
-        gap=f"{place.gap:,}",
-        rivals=_names(place.rivals, name),
+        points=f"{standing.points:,}",
+        rank=ordinal(standing.rank) + of,
+        beside=_names(standing.beside, name),
+        gap=f"{standing.gap:,}",
+        rivals=_names(standing.rivals, name),
     )
 
 

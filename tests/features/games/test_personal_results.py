@@ -15,7 +15,7 @@ from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
-from bot.features.scoring.ranks import places, said_of
+from bot.features.scoring.ranks import said_of, standings_of
 from bot.language.message import Tone
 from bot.language.plain import plain
 from bot.language.text import ordinal
@@ -248,23 +248,23 @@ scores = st.dictionaries(
 
 
 @given(scores)
-def test_places_agree_with_counting(points: Mapping[str, int]) -> None:
-    found = places(points)
+def test_standings_agree_with_counting(points: Mapping[str, int]) -> None:
+    found = standings_of(points)
     assert found.keys() == points.keys()
-    for who, place in found.items():
+    for who, standing in found.items():
         above = sorted({each for each in points.values() if each > points[who]})
         below = sorted({each for each in points.values() if each < points[who]})
         near = above[0] if above else below[-1] if below else None
-        assert place.rank == 1 + sum(each > points[who] for each in points.values())
-        assert set(place.beside) == {other for other in points if other != who and points[other] == points[who]}
-        assert set(place.rivals) == {other for other in points if points[other] == near}
-        assert place.gap == (0 if near is None else abs(near - points[who]))
+        assert standing.rank == 1 + sum(each > points[who] for each in points.values())
+        assert set(standing.beside) == {other for other in points if other != who and points[other] == points[who]}
+        assert set(standing.rivals) == {other for other in points if points[other] == near}
+        assert standing.gap == (0 if near is None else abs(near - points[who]))
 
 
 @given(scores)
-def test_a_place_is_one_clean_sentence(points: Mapping[str, int]) -> None:
-    for place in places(points).values():
-        said = said_of(place, str)
+def test_a_standing_is_one_clean_sentence(points: Mapping[str, int]) -> None:
+    for standing in standings_of(points).values():
+        said = said_of(standing, str)
         assert said.endswith(".")
         assert "{" not in said
         assert "  " not in said
