@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.features.scoring.model import Result
+from bot.features.scoring.points import rounded
 from bot.features.scoring.ranks import rank
 from bot.language.rich_text import ChannelMention
 
@@ -202,7 +203,7 @@ def _sum(points: Mapping[str, int]) -> int:
 
 
 def _mean(points: Mapping[str, int]) -> int:
-    return (2 * sum(points.values()) + len(points)) // (2 * len(points))
+    return rounded(sum(points.values()), len(points))
 
 
 def _lines(

@@ -41,12 +41,12 @@ def points(delay: timedelta, limit: timedelta) -> int:
     """
     if delay < GRACE:
         return FULL
-    return _rounded(FULL * (2 * limit - min(delay, limit)) // _MICROSECOND, 2 * limit // _MICROSECOND)
+    return rounded(FULL * (2 * limit - min(delay, limit)) // _MICROSECOND, 2 * limit // _MICROSECOND)
 
 
 def with_hint(full: int) -> int:
     """Return the points of an answer that was given after its hint: a quarter less, rounded."""
-    return _rounded(full * (100 - HINT_COST), 100)
+    return rounded(full * (100 - HINT_COST), 100)
 
 
 def in_part(full: int, credit: int) -> int:
@@ -56,7 +56,7 @@ def in_part(full: int, credit: int) -> int:
         full: the points of a right answer.
         credit: how much of it is right, in percent.
     """
-    return _rounded(full * credit, 100)
+    return rounded(full * credit, 100)
 
 
 def streak_bonus(streak: int) -> int:
@@ -77,9 +77,9 @@ def pooled(members: Sequence[int], pooling: Pooling) -> int:
     if pooling is Pooling.SUM:
         return sum(members)
     counted = sorted(members, reverse=True)[: BEST if pooling is Pooling.BEST else None]
-    return _rounded(sum(counted), len(counted)) if counted else 0
+    return rounded(sum(counted), len(counted)) if counted else 0
 
 
-def _rounded(numerator: int, denominator: int) -> int:
+def rounded(numerator: int, denominator: int) -> int:
     """Return a quotient of whole numbers, halves upwards."""
     return (2 * numerator + denominator) // (2 * denominator)
