@@ -11,8 +11,9 @@ from bot.storage.tables import team, team_member
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
+_COLUMNS = (team.c.id, team.c.name, team.c.colour)
 _TEAMS = (
-    select(team.c.id, team.c.name, team.c.colour)
+    select(*_COLUMNS)
     .where((team.c.tenant == bindparam("tenant_")) & team.c.removed.is_(None))
     .order_by(team.c.at, team.c.id)
 )
@@ -34,7 +35,7 @@ _NAME = (
     .where(_ONE)
     .values(name=bindparam("name_"), folded=bindparam("folded_"), removed=bindparam("removed_", type_=BigInteger))
 )
-_REMOVED = select(team.c.name, team.c.colour).where(_ONE & (team.c.removed >= bindparam("since_", type_=BigInteger)))
+_REMOVED = select(*_COLUMNS).where(_ONE & (team.c.removed >= bindparam("since_", type_=BigInteger)))
 _GONE = select(team.c.tenant, team.c.id).where(team.c.removed < bindparam("before_", type_=BigInteger))
 _FORGET = [
     delete(team_member).where(
@@ -119,7 +120,7 @@ def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime
     """
     rows = transaction.rows(_REMOVED, {"tenant_": tenant, "id_": team_id, "since_": to_milliseconds(since)})
     members = {member: name for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}) if of == team_id}
-    return next((LastingTeam(team_id, name, colour, members) for name, colour in rows), None)
+    return next((LastingTeam(own, name, colour, members) for own, name, colour in rows), None)
 
 
 def bring_back(transaction: Transaction, tenant: str, gone: LastingTeam) -> None:
@@ -149,7 +150,7 @@ def _put_name(
 
 def names(transaction: Transaction, tenant: str) -> dict[str, str]:
     """Return the names of a tenant's teams by id, the oldest first."""
-    return {own: name for own, name, _ in transaction.rows(_TEAMS, {"tenant_": tenant})}
+    return {own: name for own, name, *_ in transaction.rows(_TEAMS, {"tenant_": tenant})}
 
 
 def team_of(transaction: Transaction, tenant: str, member: str) -> str:
