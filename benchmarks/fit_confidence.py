@@ -17,8 +17,8 @@ from tests.features.lessons.questions import questions
 _ROUNDS = 30
 """Of Newton's method, which is there after ten."""
 
-_AFAR = 7
-"""Signs that every model gives."""
+_OF_EVERY_MODEL = 7
+"""Signs that every model gives, with token vectors or without."""
 
 _RESTRAINT = 3e-3
 """How much large numbers cost, so that the curve doesn't learn its exam by heart."""
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
     packs = np.array([each.pack for each in asked])
-    for name, some in (("CURVE", signs[:, :_AFAR]), ("TOKEN_CURVE", signs)):
+    for name, some in (("CURVE", signs[:, :_OF_EVERY_MODEL]), ("TOKEN_CURVE", signs)):
         _show(judged(some, covered, packs), covered)
         *weights, start = (round(float(each), 2) for each in fit(some, covered, packs))
         print(f"{name} =", Curve(start, Signs(*weights)))

@@ -62,12 +62,13 @@ def recalled(
         shipped: files with vectors that come with Versed.
         by_token: those of the texts whose token vectors are wanted, too.
     """
-    known: dict[bytes, Meaning] = {}
+    wanted = {_key(model, text, text in by_token): text for text in texts}
+    known: ByText = {}
     for each in shipped:
-        known |= _recall(each, Path.read_bytes)
+        known |= _recall(each, Path.read_bytes, wanted)
     for each in _beside(file)[-_MOST_READ:]:
-        known |= _recall(each, read_own)
-    return {text: known[key] for text in texts if (key := _key(model, text, text in by_token)) in known}
+        known |= _recall(each, read_own, wanted)
+    return {text: known[text] for text in texts if text in known}
 
 
 def work_out(
@@ -125,19 +126,27 @@ def _key(model: str, text: str, is_by_token: bool) -> bytes:
     return hashlib.sha256(f"{model}\0{text}{looked}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def _recall(file: Path, read: Callable[[Path], bytes]) -> dict[bytes, Meaning]:
-    """Return what a file has kept; nothing if it can't be read."""
+def _recall(file: Path, read: Callable[[Path], bytes], wanted: Mapping[bytes, str]) -> ByText:
+    """Return what a file has kept of the texts that are wanted; nothing if it can't be read.
+
+    Args:
+        file: which.
+        read: reads it.
+        wanted: texts, by their keys.
+    """
     try:
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
-            vectors = Packed(kept["whole"], kept["steps"]).fractions()
-            some = [Meaning(vector) for vector in vectors]
+            texts = {row: wanted[key] for row, key in enumerate(map(bytes, kept["keys"])) if key in wanted}
+            rows = list(texts)
+            vectors = Packed(kept["whole"][rows], kept["steps"][rows]).fractions()
+            meanings = [Meaning(vector) for vector in vectors]
             if "tokens" in kept:
-                ends = kept["ends"][:-1]
-                parts = zip(np.split(kept["tokens"], ends), np.split(kept["tokens.steps"], ends), strict=True)
-                tokens = [_light(Packed(whole, steps).fractions()) for whole, steps in parts]
-                some = [Meaning(vector, each) for vector, each in zip(vectors, tokens, strict=True)]
-            return {key.tobytes(): each for key, each in zip(kept["keys"], some, strict=True)}
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+                tokens, steps, ends = kept["tokens"], kept["tokens.steps"], [0, *kept["ends"]]
+                parts = [slice(ends[row], ends[row + 1]) for row in rows]
+                light = [_light(Packed(tokens[part], steps[part]).fractions()) for part in parts]
+                meanings = [Meaning(vector, each) for vector, each in zip(vectors, light, strict=True)]
+            return dict(zip(texts.values(), meanings, strict=True))
+    except (OSError, ValueError, LookupError, EOFError, BadZipFile):
         return {}
 
 
