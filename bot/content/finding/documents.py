@@ -84,9 +84,9 @@ def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[
         item: what can answer.
         tests: the wordings that test each objective.
     """
-    objectives = [pack.objective_by_id[each] for each in (() if isinstance(item, Topic) else item.objectives)]
-    says = " ".join(each.statement for each in objectives if each.id in telling(pack))
-    tested = () if isinstance(item, Card) else (text for each in objectives for text in tests.get(each.id, ()))
+    objectives = taught(item, telling(pack))
+    says = " ".join(pack.objective_by_id[each].statement for each in objectives)
+    tested = () if isinstance(item, Card) else (text for each in objectives for text in tests.get(each, ()))
     title, body = title_and_body(pack, item)
     return indexed(title), indexed(body), indexed(says), indexed(" ".join(tested))
 

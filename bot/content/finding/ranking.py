@@ -139,7 +139,7 @@ class Ranking:
         rows = list(islice(best, _LIKELY))
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
-            scores[rows] += _MATCHED * (matches.items - matches.items.max())
+            scores[rows] += _MATCHED * matches.items
             rows.sort(key=lambda row: -scores[row])
         rows = self._likeliest_meant(rows, scores)[:limit]
         hits = tuple(
