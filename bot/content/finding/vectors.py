@@ -1,12 +1,14 @@
 """A pack as vectors: how near a question lies to each item, to what it teaches, and to how that's tested.
 
 An item lies in three places: its title and text, the nearest of its objectives, and the nearest of the questions and
-cards that test them. The mean of the three says more than any of them; where objectives say nothing, it's the text
-alone. A card that answers lies as near as its front does, if that's nearer than both its sides. Everything is kept in
-bytes, so ten thousand items with their questions take some ten megabytes.
+cards that test them. The mean of those that there are says more than any of them: where nothing tests an objective,
+that's two, and where objectives say nothing, the text alone. A card that answers lies as near as its front does, if
+that's nearer than both its sides. Everything is kept in bytes, so ten thousand items with their questions take some
+ten megabytes.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +30,7 @@ class Near(NamedTuple):
     """How close a question is to each item of a pack, and to what's none of the pack's business.
 
     Args:
-        items: the mean of the three places, for each item.
+        items: the mean of its places, for each item.
         texts: to each item by its text alone.
         tested: to the nearest of the questions and cards; of a pack without any, to the nearest item.
         everyday: to the three nearest subjects of everyday life, or questions on it, on average.
@@ -44,7 +46,7 @@ class Matches(NamedTuple):
     """How much of a question some items speak of.
 
     Args:
-        items: the mean of the three places, for each of them (-1…1).
+        items: the mean of their places, for each of them (-1…1).
         nearest: the most that any of these places speaks of.
     """
 
@@ -79,8 +81,7 @@ class Vectors:
         pairs = [(row, objectives[id_]) for row, item in enumerate(items) for id_ in taught(item, told)]
         self._teaching = np.array([row for row, _ in pairs], np.intp)
         self._taught = np.array([place for _, place in pairs], np.intp)
-        alone = {row for row, item in enumerate(items) if not isinstance(item, Topic)} - {row for row, _ in pairs}
-        self._alone = np.array(sorted(alone), np.intp)
+        self._places = _places(items, pairs, {place for place, _ in worded})
         self._text_tokens = LateInteraction([by_text[text_of(pack, item)].tokens for item in items])
         self._objective_tokens = LateInteraction(
             [by_text[objective.statement].tokens for objective in pack.objectives]
@@ -133,7 +134,7 @@ class Vectors:
         return Matches(self._of_items(texts, objectives, asked)[rows], nearest)
 
     def _of_items(self, texts: Floats, objectives: Floats, asked: Floats) -> Floats:
-        """Return the mean of the three places of each item.
+        """Return the mean of the places of each item.
 
         Args:
             texts: how like the question the text of each item is.
@@ -145,11 +146,23 @@ class Vectors:
         teaches, tested = np.zeros_like(texts), np.zeros_like(texts)
         np.maximum.at(teaches, self._teaching, objectives[self._taught])
         np.maximum.at(tested, self._teaching, wordings[self._taught])
-        mean = np.asarray((texts + teaches + tested) / 3, np.float32)
-        mean[self._alone] = texts[self._alone]
-        return mean
+        return np.asarray((texts + teaches + tested) / self._places, np.float32)
 
     def _nearest(self, vectors: Floats) -> Floats:
         """Return how near each of some vectors lies to what the pack says and asks."""
         own = (self._texts, self._fronts, self._wordings)
         return np.asarray(np.max([each.nearest(vectors) for each in own], axis=0))
+
+
+def _places(items: Sequence[Answering], teaching: Sequence[tuple[int, int]], tested: AbstractSet[int]) -> Floats:
+    """Return in how many places each item lies; a topic, which is about all and little of each, counts as in three.
+
+    Args:
+        items: in order.
+        teaching: the numbers of items, each with that of an objective that it teaches.
+        tested: the numbers of objectives that something tests.
+    """
+    found = np.array([3 if isinstance(item, Topic) else 1 for item in items], np.float32)
+    found[[row for row, _ in teaching]] = 2
+    found[[row for row, place in teaching if place in tested]] = 3
+    return found
