@@ -1,6 +1,7 @@
 """What the judge of typed answers is told: what a question accepts, and which words and names its pack knows."""
 
 from decimal import Decimal
+from typing import assert_never
 
 from bot.content.derived import PerPack, When
 from bot.content.gaps import gapped
@@ -32,7 +33,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
         case EstimateQuestion():
             return Wanted((question.value,), Match.NUMBER, rejected, "", question.unit or "", pack.language)
         case _:
-            raise TypeError(f"nothing is known of the answers of {question.id}")
+            assert_never(question)
 
 
 def _spanned(question: NumberQuestion) -> tuple[str, str]:

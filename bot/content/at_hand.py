@@ -1,12 +1,25 @@
 """Having what's derived from a pack at hand on the event loop, which doesn't stand still until it's made."""
 
 import asyncio
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from bot.content.answers import vocabulary
 from bot.content.derived import PerPack
 from bot.content.model import Pack
-from bot.content.question import ClozeQuestion, Question, TypedQuestion
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
 
 _T = TypeVar("_T")
 
@@ -28,5 +41,12 @@ async def ready_to_judge(question: Question, pack: Pack) -> None:
         question: that's answered.
         pack: where it comes from.
     """
-    if isinstance(question, TypedQuestion | ClozeQuestion):
-        await at_hand(vocabulary, pack)
+    match question:
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion() | ClozeQuestion():
+            await at_hand(vocabulary, pack)
+        case ChoiceQuestion() | SeveralQuestion() | TrueFalseQuestion() | WhichSideQuestion():
+            pass
+        case MatchQuestion() | MistakeQuestion() | OrderQuestion():
+            pass
+        case _:
+            assert_never(question)

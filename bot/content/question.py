@@ -92,7 +92,7 @@ class Reject(Part):
     misconception: _Believes = None
 
 
-class TypedQuestion(QuestionItem):
+class TypedItem(QuestionItem):
     """What questions have that are answered by typing."""
 
     prompt: Sentence
@@ -104,7 +104,7 @@ class TypedQuestion(QuestionItem):
     explanation: Explanation | None = None
 
 
-class FreeTextQuestion(TypedQuestion):
+class FreeTextQuestion(TypedItem):
     """A question answered by typing."""
 
     type: Literal["free-text"]
@@ -130,7 +130,7 @@ class NumberRange(Part):
     most: _Number
 
 
-class NumberQuestion(TypedQuestion):
+class NumberQuestion(TypedItem):
     """A question whose answer is a number: one value, give or take, or anything within a range."""
 
     type: Literal["number"]
@@ -144,7 +144,7 @@ class NumberQuestion(TypedQuestion):
     )
 
 
-class EstimateQuestion(TypedQuestion):
+class EstimateQuestion(TypedItem):
     """A number to be guessed: the closer, the more it scores."""
 
     type: Literal["estimate"]
@@ -211,6 +211,9 @@ class OrderQuestion(QuestionItem):
     items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
     explanation: Explanation | None = None
 
+
+TypedQuestion: TypeAlias = FreeTextQuestion | NumberQuestion | EstimateQuestion
+"""Questions whose answers are typed and judged as a whole."""
 
 Question: TypeAlias = Annotated[
     ChoiceQuestion

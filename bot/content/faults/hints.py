@@ -1,6 +1,7 @@
 """Whether a question's hint gives its answer away."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.content.gaps import gapped
 from bot.content.model import Pack
@@ -9,9 +10,13 @@ from bot.content.question import (
     ClozeQuestion,
     EstimateQuestion,
     FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
+    OrderQuestion,
     Question,
     SeveralQuestion,
+    TrueFalseQuestion,
     WhichSideQuestion,
 )
 from bot.content.reading.load import Loaded
@@ -46,8 +51,10 @@ def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[st
             return (question.value,), ()
         case ClozeQuestion():
             return [answer for gap in gapped(question.text).gaps for answer in gap], question.decoys
-        case _:
+        case TrueFalseQuestion() | MatchQuestion() | MistakeQuestion() | OrderQuestion():
             return (), ()
+        case _:
+            assert_never(question)
 
 
 def _says(text: str, answer: str) -> bool:

@@ -2,14 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from rapidfuzz import fuzz, process
 
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
     MatchQuestion,
     MistakeQuestion,
+    NumberQuestion,
     OrderQuestion,
     Question,
     SeveralQuestion,
@@ -56,8 +60,10 @@ def asked(question: Question) -> str:
             return " ".join([question.prompt, *(part.text for part in question.parts)])
         case TrueFalseQuestion() | WhichSideQuestion():
             return question.statement
-        case _:
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return question.prompt
+        case _:
+            assert_never(question)
 
 
 def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:

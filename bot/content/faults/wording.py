@@ -3,9 +3,23 @@
 from collections.abc import Iterator
 from itertools import combinations
 from statistics import mean
+from typing import assert_never
 
 from bot.content.model import Pack
-from bot.content.question import ChoiceQuestion, MistakeQuestion, OrderQuestion, SeveralQuestion, TrueFalseQuestion
+from bot.content.question import (
+    ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    Question,
+    SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
+)
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
 from bot.content.reading.raw_pack import Entry
@@ -38,19 +52,30 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
             sentence = f"the tip has {len(tip.text)} characters; shorten it to {LONGEST_TIP} so it fits on a phone"
             yield entry.warning(sentence, "text")
     for question, entry in zip(pack.questions, entries["questions"], strict=True):
-        match question:
-            case ChoiceQuestion():
-                yield from _length(question, entry)
-                yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
-            case OrderQuestion():
-                yield from _alike(list(question.items), entry, "items", pack)
-            case SeveralQuestion():
-                yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
-            case MistakeQuestion():
-                yield from _alike([part.text for part in question.parts], entry, "parts", pack, by_case=True)
+        yield from _in_question(question, entry, pack)
     yield from _longest_is_right(loaded)
     yield from _longest_is_mistaken(loaded)
     yield from _true_or_false(loaded)
+
+
+def _in_question(question: Question, entry: Entry, pack: Pack) -> Iterator[Problem]:
+    """Yield the faults of what there is to choose from, or to put in order, in one question."""
+    match question:
+        case ChoiceQuestion():
+            yield from _length(question, entry)
+            yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
+        case SeveralQuestion():
+            yield from _alike([option.text for option in question.options], entry, "options", pack, by_case=True)
+        case MistakeQuestion():
+            yield from _alike([part.text for part in question.parts], entry, "parts", pack, by_case=True)
+        case OrderQuestion():
+            yield from _alike(list(question.items), entry, "items", pack)
+        case TrueFalseQuestion() | WhichSideQuestion() | MatchQuestion() | ClozeQuestion():
+            pass
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            pass
+        case _:
+            assert_never(question)
 
 
 def _right(question: ChoiceQuestion) -> int:

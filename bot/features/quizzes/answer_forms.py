@@ -6,15 +6,21 @@ knows only words.
 
 import re
 from collections.abc import Mapping
+from typing import assert_never
 
 from bot.content.gaps import BLANK, LONGEST_FILLING, Gapped, gapped
 from bot.content.question import (
+    ChoiceQuestion,
     ClozeQuestion,
     EstimateQuestion,
     FreeTextQuestion,
     MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
+    OrderQuestion,
     SeveralQuestion,
+    TrueFalseQuestion,
+    WhichSideQuestion,
     prompt_of,
 )
 from bot.features.quizzes.grading import NOT_TYPED, TYPED
@@ -59,8 +65,10 @@ def form(posed: Posed) -> Form:
             return _pairs(posed, question)
         case ClozeQuestion():
             return _gaps(posed, question)
-        case _:
+        case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion() | OrderQuestion():
             raise Refusal(NOT_TYPED)
+        case _:
+            assert_never(question)
 
 
 def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
@@ -79,8 +87,12 @@ def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
         case ClozeQuestion():
             fillings = (clean(filled.get(number, "")) for number in _numbers(len(gapped(question.text).gaps)))
             return BETWEEN_GAPS.join(each.replace(";", ",") for each in fillings)
-        case _:
+        case SeveralQuestion() | FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return ""
+        case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion() | OrderQuestion():
+            return ""
+        case _:
+            assert_never(question)
 
 
 def to_choose_from(posed: Posed) -> list[str]:
@@ -94,8 +106,12 @@ def to_choose_from(posed: Posed) -> list[str]:
             return [*lefts, "", *(each.label for each in _rights(posed, question))]
         case ClozeQuestion() if question.choose:
             return [f"Choose from: {' · '.join(_words(posed, question))}"]
-        case _:
+        case ClozeQuestion() | FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return []
+        case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion() | OrderQuestion():
+            return []
+        case _:
+            assert_never(question)
 
 
 def _counted(label: str, unit: str | None) -> str:

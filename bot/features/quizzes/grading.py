@@ -1,6 +1,7 @@
 """Grading: what came of an answer to a question of any type. Pure, without state or I/O."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.content.answers import vocabulary, wanted
 from bot.content.question import (
@@ -40,6 +41,9 @@ WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQ
 WITH_PARTS = SeveralQuestion | MatchQuestion | ClozeQuestion | EstimateQuestion
 """Questions that can be partly right, so the first sentence tells how much."""
 
+_NOT_CHOSEN = WITH_PARTS | FreeTextQuestion | NumberQuestion | OrderQuestion
+"""Questions of which no option is chosen by itself."""
+
 _IN_SHORT = 2
 """Paragraphs that are said where all of it has just been told to everyone."""
 
@@ -53,6 +57,8 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
         Refusal: the question has no such option.
     """
     question = posed.question
+    if isinstance(question, _NOT_CHOSEN):
+        raise Refusal(_NO_SUCH)
     match question:
         case ChoiceQuestion() if choice < len(question.options):
             return _judge_option(question, choice)
@@ -65,8 +71,10 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
             sides = side_options(posed.pack.sides)
             right = sides[choice][0] == question.answer
             answer = dict(sides)[question.answer]
-        case _:
+        case ChoiceQuestion() | TrueFalseQuestion() | MistakeQuestion() | WhichSideQuestion():
             raise Refusal(_NO_SUCH)
+        case _:
+            assert_never(question)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     why = explained(question.explanation, right=right)
     return judgement(verdict, str(choice), opening_of(verdict, answer), *why)
@@ -100,6 +108,8 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
             return judge_estimate(posed, question, given, locale)
         case FreeTextQuestion() | NumberQuestion():
             return _judge_words(posed, question, given, locale)
+        case _:
+            assert_never(question)
 
 
 def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, given: str, locale: str) -> Judgement:
@@ -209,7 +219,8 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
 
 def _judged_again(posed: Posed, given: str) -> Judgement | None:
     """Return what a stored answer would be judged to be now; None if it can't be read any more."""
-    match posed.question:
+    question = posed.question
+    match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             try:
                 return judge_text(posed, given)
@@ -217,14 +228,16 @@ def _judged_again(posed: Posed, given: str) -> Judgement | None:
                 return None
         case OrderQuestion():
             return judge_order(posed, given)
-        case SeveralQuestion() as question:
+        case SeveralQuestion():
             return judge_ticks(posed, question, given)
-        case MatchQuestion() as question:
+        case MatchQuestion():
             return judge_pairs(question, given)
-        case ClozeQuestion() as question:
+        case ClozeQuestion():
             return judge_gaps(posed, question, given)
-        case _:
+        case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion():
             return judge_choice(posed, int(given))
+        case _:
+            assert_never(question)
 
 
 def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:

@@ -1,5 +1,7 @@
 """Whether an answer that's kept can be one to the question as it stands now: a pack may have changed since. Pure."""
 
+from typing import assert_never
+
 from bot.content.gaps import gapped
 from bot.content.model import Pack
 from bot.content.question import (
@@ -49,6 +51,8 @@ def still_fits(pack: Pack, question: Question, given: str) -> bool:
             return _is_one_of(given, 2)
         case WhichSideQuestion():
             return _is_one_of(given, len(pack.sides) + 1)
+        case _:
+            assert_never(question)
 
 
 def _is_one_of(given: str, count: int) -> bool:

@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
+from typing import assert_never
 
 from bot.content.answers import vocabulary, wanted
 from bot.content.model import Misconception, Pack
 from bot.content.question import (
     ChoiceQuestion,
+    ClozeQuestion,
     EstimateQuestion,
     FreeTextQuestion,
+    MatchQuestion,
     MistakeQuestion,
     NumberQuestion,
+    OrderQuestion,
     Question,
     SeveralQuestion,
     TrueFalseQuestion,
@@ -37,8 +41,10 @@ def that_it_may_show(question: Question) -> frozenset[str]:
             found = [question.misconception]
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             found = [each.misconception for each in question.reject]
-        case _:
+        case MatchQuestion() | ClozeQuestion() | OrderQuestion():
             found = []
+        case _:
+            assert_never(question)
     return frozenset(each for each in found if each is not None)
 
 
@@ -65,8 +71,10 @@ def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> froz
             found = [question.misconception]
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             found = _typed(pack, question, given)
-        case _:
+        case MatchQuestion() | ClozeQuestion() | OrderQuestion():
             found = []
+        case _:
+            assert_never(question)
     return frozenset(each for each in found if each is not None)
 
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from bot.content.question import (
     ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
     MatchQuestion,
     MistakeQuestion,
+    NumberQuestion,
+    OrderQuestion,
     SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
@@ -57,8 +62,12 @@ def options_of(posed: Posed) -> list[ShownOption]:
             return [
                 ShownOption(str(number), name, side == question.answer) for number, (side, name) in enumerate(sides)
             ]
-        case _:
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return []
+        case MatchQuestion() | ClozeQuestion() | OrderQuestion():
+            return []
+        case _:
+            assert_never(question)
 
 
 def keys_of(posed: Posed, given: str) -> tuple[str, ...]:

@@ -1,13 +1,19 @@
 """How a question of any type is presented to a person: pure, without state or I/O."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.content.gaps import gapped
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
+    EstimateQuestion,
+    FreeTextQuestion,
+    MatchQuestion,
     MistakeQuestion,
+    NumberQuestion,
     OrderQuestion,
+    SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
 )
@@ -77,8 +83,10 @@ def present_alone(posed: Posed, picked: str = "") -> list[Block]:
             return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
         case ClozeQuestion():
             return [text(strong(question.prompt), f"\n{gapped(question.text).blank}"), *_by_form(posed)]
-        case _:
+        case SeveralQuestion() | MatchQuestion() | FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return [text(strong(question.prompt)), *_by_form(posed)]
+        case _:
+            assert_never(question)
 
 
 _BUTTONS = {

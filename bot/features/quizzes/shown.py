@@ -1,6 +1,7 @@
 """How answers are shown, the learner's own and the right one. Pure, without state or I/O."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.content.gaps import gapped
 from bot.content.question import (
@@ -53,6 +54,8 @@ def describe(posed: Posed, given: str) -> str:
             return ", ".join(_chosen(posed, given))
         case ChoiceQuestion() | SeveralQuestion() | MistakeQuestion():
             return ", ".join(label[0] for label in _chosen(posed, given))
+        case _:
+            assert_never(question)
 
 
 def in_full(posed: Posed, given: str) -> str:
@@ -95,8 +98,10 @@ def marked(posed: Posed, given: str) -> list[Block]:
             filled = zip(right_gaps(posed, question, given), fillings_of(given), strict=True)
             gaps = [_with_mark(filling or _NOTHING, right=right) for right, filling in filled]
             return [text("You filled in: ", *_between(BETWEEN_GAPS, gaps), ".")]
-        case _:
+        case ChoiceQuestion() | SeveralQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion():
             return [Text(tuple(_marked(posed, given))[:-1])]
+        case _:
+            assert_never(question)
 
 
 def _with_mark(part: str, *, right: bool) -> Span:
@@ -144,6 +149,8 @@ def solution(posed: Posed) -> tuple[str, str]:
             return f"{mistake.text} (should be: {mistake.fix})", why
         case OrderQuestion():
             return " → ".join(question.items), why
+        case _:
+            assert_never(question)
 
 
 def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
@@ -172,9 +179,20 @@ def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
             fix = mistake.fix or ""
             should = text(f"{stop(mistake.text)} It should say: ", strong(fix), f"{stop(fix)} {why}".rstrip())
             return text("The right answer is ", strong(mistake.text), *should.spans)
-        case _:
+        case (
+            ChoiceQuestion()
+            | SeveralQuestion()
+            | TrueFalseQuestion()
+            | WhichSideQuestion()
+            | FreeTextQuestion()
+            | NumberQuestion()
+            | EstimateQuestion()
+            | ClozeQuestion()
+        ):
             right = solution(posed)[0]
             return text("The right answer is ", strong(right), f"{stop(right)} {why}".rstrip())
+        case _:
+            assert_never(question)
 
 
 def _in_lines(opening: str, lines: Sequence[str], why: str) -> Text:
@@ -191,8 +209,14 @@ def has_parts(posed: Posed) -> bool:
             return sum(option.correct for option in question.options) > 1
         case ClozeQuestion():
             return len(gapped(question.text).answers) > 1
+        case MatchQuestion() | OrderQuestion() | MistakeQuestion():
+            return True
+        case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion():
+            return False
+        case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
+            return False
         case _:
-            return isinstance(question, MatchQuestion | OrderQuestion | MistakeQuestion)
+            assert_never(question)
 
 
 def _each_that_is_right(posed: Posed, question: SeveralQuestion, *, reasons: bool) -> Iterator[Span]:
