@@ -3,19 +3,24 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from bot.content.gaps import gapped
 from bot.content.model import Pack
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
+    EstimateQuestion,
     FreeTextQuestion,
     MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
     Option,
+    OrderQuestion,
     Question,
     SeveralQuestion,
     TrueFalseQuestion,
+    WhichSideQuestion,
 )
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces, told
 from bot.exchange.writing.shares import shares, tolerance
@@ -71,8 +76,10 @@ def _question(question: Question) -> Piece[str]:
             return _matched(question)
         case ClozeQuestion():
             return _missing(question)
-        case _:
+        case WhichSideQuestion() | EstimateQuestion() | MistakeQuestion() | OrderQuestion():
             raise NoPlaceError(f"GIFT has nothing for this kind of question ({question.type})")
+        case _:
+            assert_never(question)
 
 
 def _piece(

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from bot.content.gaps import gapped
 from bot.content.model import Card, ClozeCard, Pack, Term
 from bot.content.question import (
     ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
     FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
+    OrderQuestion,
     Question,
     SeveralQuestion,
     TrueFalseQuestion,
+    WhichSideQuestion,
 )
 from bot.exchange.model import LeftOut
 from bot.exchange.questions import asked
@@ -102,8 +108,17 @@ def _question(question: Question) -> Piece[str]:
             return Piece(
                 _asked(question.prompt, question.value), frozenset({"prompt", "value"}), ("that it's a number",)
             )
-        case _:
+        case (
+            WhichSideQuestion()
+            | EstimateQuestion()
+            | MatchQuestion()
+            | ClozeQuestion()
+            | MistakeQuestion()
+            | OrderQuestion()
+        ):
             raise NoPlaceError(f"Markdown has nothing for this kind of question ({question.type})")
+        case _:
+            assert_never(question)
 
 
 def _asked(prompt: str, answer: str) -> str:

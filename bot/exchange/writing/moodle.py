@@ -2,10 +2,10 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import assert_never
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.content.gaps import gapped
@@ -13,13 +13,16 @@ from bot.content.model import Pack
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
+    EstimateQuestion,
     FreeTextQuestion,
     MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
     OrderQuestion,
     Question,
     SeveralQuestion,
     TrueFalseQuestion,
+    WhichSideQuestion,
     prompt_of,
 )
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces, told
@@ -75,16 +78,35 @@ class _Asked:
 def _question(question: Question, images: Mapping[str, bytes]) -> Piece[Element]:
     made = Element("question")
     _text(made, "name", shortened(" ".join(prompt_of(question).split()), _LONGEST_NAME))
-    make = _KINDS.get(question.type)
-    if make is None:
-        raise NoPlaceError(f"Moodle has nothing for this kind of question ({question.type})")
-    asked = make(made, question)
+    asked = _answers(made, question)
     made.set("type", asked.kind)
     fields = {"hint", *asked.fields, *_ask(made, asked.text, question, images)}
     SubElement(made, "idnumber").text = question.id
     if question.hint:
         _text(made, "hint", question.hint)
     return Piece(made, frozenset(fields), asked.changed)
+
+
+def _answers(made: Element, question: Question) -> _Asked:
+    match question:
+        case ChoiceQuestion() | SeveralQuestion():
+            return _options(made, question)
+        case TrueFalseQuestion():
+            return _verdicts(made, question)
+        case FreeTextQuestion():
+            return _typed(made, question)
+        case NumberQuestion():
+            return _number(made, question)
+        case MatchQuestion():
+            return _pairs(made, question)
+        case OrderQuestion():
+            return _steps(made, question)
+        case ClozeQuestion():
+            return _gaps(made, question)
+        case WhichSideQuestion() | EstimateQuestion() | MistakeQuestion():
+            raise NoPlaceError(f"Moodle has nothing for this kind of question ({question.type})")
+        case _:
+            assert_never(question)
 
 
 def _options(made: Element, question: ChoiceQuestion | SeveralQuestion) -> _Asked:
@@ -200,15 +222,3 @@ def _text(parent: Element, name: str, text: str, form: str = "plain_text") -> El
     element = SubElement(parent, name, {} if name == "name" else {"format": form})
     SubElement(element, "text").text = text
     return element
-
-
-_KINDS: dict[str, Callable[[Element, Any], _Asked]] = {
-    "choice": _options,
-    "several": _options,
-    "true-false": _verdicts,
-    "free-text": _typed,
-    "number": _number,
-    "match": _pairs,
-    "order": _steps,
-    "cloze": _gaps,
-}

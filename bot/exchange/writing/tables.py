@@ -1,16 +1,22 @@
 """Packs as tables: CSV, Excel workbooks, and the spreadsheet that Kahoot takes."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from bot.content.model import Card, Pack, Term
 from bot.content.question import (
     ChoiceQuestion,
+    ClozeQuestion,
+    EstimateQuestion,
     FreeTextQuestion,
+    MatchQuestion,
+    MistakeQuestion,
     NumberQuestion,
+    OrderQuestion,
     Question,
     SeveralQuestion,
     TrueFalseQuestion,
+    WhichSideQuestion,
 )
 from bot.exchange.questions import asked
 from bot.exchange.tables.cells import Cell, as_csv, as_sheets
@@ -170,8 +176,17 @@ def _question(question: Question, by_text: bool) -> Piece[Cells]:
             why, changed = told(question.explanation)
             cells |= {"Question": question.prompt, "Answer": question.value, "Explanation": why}
             return Piece(cells, frozenset(fields | {"value"}), (*changed, "that it's a number"))
-        case _:
+        case (
+            WhichSideQuestion()
+            | EstimateQuestion()
+            | MatchQuestion()
+            | ClozeQuestion()
+            | MistakeQuestion()
+            | OrderQuestion()
+        ):
             raise NoPlaceError(f"tables have no columns for this kind of question ({question.type})")
+        case _:
+            assert_never(question)
 
 
 def _whys_lost(question: ChoiceQuestion | SeveralQuestion, right: Sequence[int]) -> tuple[str, ...]:
@@ -195,8 +210,19 @@ def _for_kahoot(question: Question) -> Piece[list[Cell]]:
         case TrueFalseQuestion():
             prompt, options, right = question.statement, ["True", "False"], [1 if question.answer else 2]
             whys, fields = False, frozenset({"statement", "answer"})
-        case _:
+        case (
+            WhichSideQuestion()
+            | FreeTextQuestion()
+            | NumberQuestion()
+            | EstimateQuestion()
+            | MatchQuestion()
+            | ClozeQuestion()
+            | MistakeQuestion()
+            | OrderQuestion()
+        ):
             raise NoPlaceError(f"Kahoot has no spreadsheet for this kind of question ({question.type})")
+        case _:
+            assert_never(question)
     if len(prompt) > _KAHOOT_PROMPT:
         raise NoPlaceError(f"asks in {len(prompt)} characters; Kahoot has room for {_KAHOOT_PROMPT}")
     if len(options) > _KAHOOT_OPTIONS:
