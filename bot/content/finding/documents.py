@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from bot.content.derived import PerPack
 from bot.content.gaps import gapped
@@ -113,6 +113,8 @@ def heading(item: Answering) -> str:
             return item.front
         case Topic() | Tip() | Example():
             return item.title
+        case _:
+            assert_never(item)
 
 
 def names(item: Answering) -> tuple[str, ...]:
@@ -126,6 +128,8 @@ def names(item: Answering) -> tuple[str, ...]:
             return (item.term, *item.aliases)
         case Tip() | Example() | Card():
             return ()
+        case _:
+            assert_never(item)
 
 
 def indexed(text: str) -> str:
@@ -149,3 +153,5 @@ def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
             return item.title, f"{item.task} {item.why}"
         case Card():
             return item.front, item.back
+        case _:
+            assert_never(item)

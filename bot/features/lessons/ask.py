@@ -1,6 +1,7 @@
 """Ask: a question in free words, answered from the pack with its sources, or honestly not at all."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import Answering, heading
@@ -215,6 +216,8 @@ def _action(pack: Pack, item: Answering) -> Action:
             return ShowExample(pack.id, item.id)
         case Card():
             return ShowCard(pack.id, item.id)
+        case _:
+            assert_never(item)
 
 
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
@@ -242,6 +245,8 @@ def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
             return [*_rest(item.task, said), *_rest(item.why, said)]
         case Card():
             return _rest(item.back, said)
+        case _:
+            assert_never(item)
 
 
 def _rest(whole: str, said: str) -> list[Block]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
@@ -60,6 +61,8 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
             return _best(pack, [*sentences(item.task), *sentences(item.why)], question)
         case Card():
             return _best(pack, sentences(item.back), question)
+        case _:
+            assert_never(item)
 
 
 def has_example(item: Answering) -> bool:
