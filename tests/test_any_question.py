@@ -3,7 +3,8 @@
 import json
 from typing import get_args
 
-from hypothesis import assume, given
+import pytest
+from hypothesis import Phase, assume, find, given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.inbound.modal import modal
@@ -37,6 +38,7 @@ from tests.features.quizzes.answering import judge
 from tests.features.quizzes.any_question import any_question
 from tests.packs import bakery
 
+KINDS = get_args(get_args(Question)[0])
 SLACK = SlackRenderer(phrase_for(command.name for command in CATALOGUE))
 DISCORD = DiscordRenderer(CATALOGUE)
 
@@ -90,6 +92,13 @@ def check(of: Posed, judged: Judgement) -> None:
     closest(of, [judged.given])
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_among_them_and_can_be_shown(kind: type[Question]) -> None:
+    the_first = settings(phases=[Phase.generate], max_examples=1000, database=None, derandomize=True)
+    question = find(any_question, lambda each: isinstance(each, kind), settings=the_first)
+    fits_everywhere(Message(tuple(present(Posed(bakery(), question, "quizid", 0, 0)))))
+
+
 @given(posed)
 def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
     fits_everywhere(Message(tuple(present(of))))
@@ -113,8 +122,7 @@ def test_help_says_what_every_kind_is_worth() -> None:
         "free-text": "typed words", "number": "a number", "estimate": "guesses", "match": "pairs", "cloze": "gaps",
         "mistake": "a mistake", "order": "an order",
     }  # fmt: skip
-    kinds = get_args(get_args(Question)[0])
-    assert words.keys() == {get_args(each.model_fields["type"].annotation)[0] for each in kinds}
+    assert words.keys() == {get_args(each.model_fields["type"].annotation)[0] for each in KINDS}
     assert [each for each in words.values() if each not in told] == []
 
 
