@@ -41,6 +41,19 @@ _COMPARING = frozenset(
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
 
+_ABOUT_IT = frozenset(
+    words("how why who whose when where which good benefits advantages drawbacks disadvantages pros cons purpose")
+)
+"""What a question begins with that wants something about what it names, and not what that is."""
+
+ASKING = frozenset(
+    words(
+        "advantages basics benefits briefly cons define defined defines definition describe described disadvantages "
+        "drawbacks generally good purpose pros short simply summarise summarize summary work working works"
+    )
+)
+"""Words that ask about whatever a question names, as all fillers do; other questions are about what they say."""
+
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
 _CUES: dict[tuple[str, ...], str] = {
@@ -82,7 +95,7 @@ class Reader:
         named: tuple[Term | Side, ...] = (*pack.terms, *pack.sides)
         for each in named:  # what is both is a side
             for name in (each.term if isinstance(each, Term) else each.name, *each.aliases):
-                self._named[self._synonyms[_stems(words(name))]] = each
+                self._named[self._synonyms[stems(words(name))]] = each
 
     def concepts(self, question: str) -> list[Concept]:
         """Return what a question speaks of, each concept once; what it only hints at comes last."""
@@ -100,9 +113,14 @@ class Reader:
         named = [self._named[concept.phrases] for concept in found if concept.phrases in self._named]
         return named if len(named) == len(found) > 1 else []
 
+    def named(self, question: str) -> Term | Side | None:
+        """Return the term or side that a question speaks of, if it speaks of nothing else."""
+        found = self._telling(words(question), FILLERS | ASKING)
+        return self._named.get(found[0].phrases) if len(found) == 1 else None
+
     def ways_to_say(self, word: str) -> tuple[str, ...]:
         """Return a word and its synonyms."""
-        return self._synonyms.get(_stems([word]), (word,))
+        return self._synonyms.get(stems([word]), (word,))
 
     def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
         """Return the concepts in some words, in order, without the fillers; a long phrase wins over its parts."""
@@ -118,7 +136,7 @@ class Reader:
     def _longest_known(self, said: Sequence[str], fillers: frozenset[str]) -> tuple[int, tuple[str, ...]]:
         """Return how many of the first words belong together, and the ways to say them; none for a filler."""
         for length in range(len(said), 1, -1):
-            if group := self._synonyms.get(_stems(said[:length])):
+            if group := self._synonyms.get(stems(said[:length])):
                 return length, group
         return 1, () if said[0] in fillers else self.ways_to_say(said[0].removesuffix("'s"))
 
@@ -128,7 +146,12 @@ def is_comparing(question: str) -> bool:
     return any(word in _COMPARING for word in words(question))
 
 
-def _stems(phrase: Sequence[str]) -> tuple[str, ...]:
+def asks_what(question: str) -> bool:
+    """Return whether a question asks what something is, if all that it says is that thing's name."""
+    return _ABOUT_IT.isdisjoint(words(question))
+
+
+def stems(phrase: Sequence[str]) -> tuple[str, ...]:
     """Return a phrase as its synonyms are found, whatever its endings: chain, chains, planned, planing."""
     return tuple(_DOUBLED.sub(r"\1", _ENDING.sub("", word)) for word in phrase)
 
@@ -142,5 +165,5 @@ def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:
     for group in groups:
         phrases = dict.fromkeys(" ".join(words(name)) for name in group)
         for phrase in phrases:
-            found[_stems(phrase.split())].update(phrases)
+            found[stems(phrase.split())].update(phrases)
     return {phrase: tuple(group) for phrase, group in found.items()}

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.content.finding.concepts import asks_what
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
 from bot.content.finding.documents import Answering, answering, taught, telling
-from bot.content.finding.search import Search
+from bot.content.finding.search import Said, Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Pack
 from bot.language.text import words
@@ -97,9 +98,9 @@ class Ranking:
 
     def by_words(self, question: str, limit: int) -> Found:
         """Return what there is by words alone, for want of a model."""
-        found = self.search.find(self.wording.corrected(question), limit)
-        is_covered = bool(found) and found[0].coverage > COVERED
-        good = [each for each in found if each.coverage > COVERED or not is_covered]
+        found = self._said(question, limit)
+        is_covered = bool(found) and (found[0].is_named or found[0].coverage > COVERED)
+        good = [each for each in found if each.is_named or each.coverage > COVERED or not is_covered]
         hits = (self._hit(each.item, each.score / good[0].score) for each in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
@@ -112,8 +113,8 @@ class Ranking:
             vectors: what the items mean.
             limit: items wanted at most.
         """
-        hits, signs = self._ranked(question, meaning, vectors, limit)
-        return Found(hits, confidence(signs))
+        hits, signs, is_named = self._ranked(question, meaning, vectors, limit)
+        return Found(hits, 1.0 if is_named else confidence(signs))
 
     def signs(self, question: str, meaning: "Meaning", vectors: "Vectors") -> Signs:
         """Return what the confidence in an answer is judged by.
@@ -127,35 +128,43 @@ class Ranking:
 
     def _ranked(
         self, question: str, meaning: "Meaning", vectors: "Vectors", limit: int
-    ) -> tuple[tuple[Hit, ...], Signs]:
+    ) -> tuple[tuple[Hit, ...], Signs, bool]:
+        """Return the best items, what confidence in them goes by, and whether the question only names one."""
         near = vectors.near(meaning.vector)
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = self.search.find(self.wording.corrected(question), _BY_WORDS)
-        covered = {self._rows[id(each.item)]: each.coverage for each in said}
-        if said:
-            scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
+        said = {self._rows[id(each.item)]: each for each in self._said(question)}
+        best_score = max((each.score for each in said.values()), default=0.0) or 1.0
+        scores[list(said)] += [_WORDS * each.score / best_score for each in said.values()]
+        named = [row for row, each in said.items() if each.is_named]
         is_another = self.search.telling_apart(question)
         best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
-        rows = list(islice(best, _LIKELY))
+        rows = list(dict.fromkeys((*islice(best, _LIKELY), *named)))
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
             scores[rows] += _MATCHED * matches.items
-            rows.sort(key=lambda row: -scores[row])
+        rows.sort(key=lambda row: -scores[row])
+        if named and (asks_what(question) or rows[0] not in said or said[rows[0]].coverage <= COVERED):
+            scores[named] += max(0.0, float(scores[rows[0]] - scores[named].max()))
+            rows.sort(key=lambda row: (-scores[row], row not in named))
         rows = self._likeliest_meant(rows, scores)[:limit]
         hits = tuple(
             self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows
         )
-        return hits, Signs(
+        signs = Signs(
             items=float(near.items[rows[0]]) if rows else 0.0,
             text=float(near.texts.max(initial=0)),
             everyday=near.everyday,
             tested=near.tested,
-            words=covered.get(rows[0], 0.0) if rows else 0.0,
+            words=said[rows[0]].coverage if rows and rows[0] in said else 0.0,
             size=math.log(len(near.items)),
             length=math.log(len(words(question)) + 1),
             best_item=None if matches is None else float(matches.items.max()),
             best_text=None if matches is None else matches.nearest,
         )
+        return hits, signs, bool(named)
+
+    def _said(self, question: str, limit: int = _BY_WORDS) -> list[Said]:
+        return self.search.find(self.wording.corrected(question), limit)
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
         """Return the best item, then the best for each other objective, the likeliest meant first, then the rest.

@@ -12,13 +12,14 @@ import math
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 from cachetools import LRUCache
 
-from bot.content.finding.concepts import FILLERS, Concept, Reader
+from bot.content.finding.concepts import ASKING, FILLERS, Concept, Reader, asks_what, stems
 from bot.content.finding.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
 from bot.content.marks import is_signed, marked_words, says_otherwise
 from bot.content.model import Pack, Side, Term
@@ -50,6 +51,10 @@ _LONG, _ENDING = 8, 3
 """Characters of a word whose beginning tells what it's about, and of an ending at most."""
 
 
+_Spelling: TypeAlias = Callable[[Sequence[str]], Iterable[str]]
+_Named: TypeAlias = tuple[int, frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An item that has words of a question.
@@ -58,11 +63,13 @@ class Said:
         item: what was found.
         score: higher is better; comparable only within one question.
         coverage: the share (0…1) of the question's weight that the item covers.
+        is_named: whether the question names the item, and says nothing else.
     """
 
     item: Answering
     score: float
     coverage: float
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class Search:
         self._terms = {
             indexed(item.term): row for row, item in enumerate(self._items, start=1) if isinstance(item, Term)
         }
+        self._by_name = {spell: _by_name(self._items, spell) for spell in (tuple, stems)}
         self.vocabulary = sorted({word for row in rows for word in " ".join(row).split() if len(word) > 3})
 
     def compared(self, question: str) -> list[Term | Side]:
@@ -130,13 +138,28 @@ class Search:
                 titled[row] = self._title_words[row - 1]  # whatever the alias that was said
         for row in scores:
             scores[row] *= covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row - 1]))
-        best_rows = sorted(scores, key=scores.__getitem__, reverse=True)
+        named = self._named(question)
+        first = named if asks_what(question) else frozenset()
+        best_rows = sorted({*scores, *named}, key=lambda row: (row in first, scores[row]), reverse=True)
         is_another = self.telling_apart(question)
         own = (row for row in best_rows if not is_another(row - 1))
         return [
-            Said(self._items[row - 1], scores[row], covered[row] / total if is_taught else 0.0)
+            Said(self._items[row - 1], scores[row], covered[row] / total if is_taught else 0.0, row in named)
             for row in islice(own, limit)
         ]
+
+    def _named(self, question: str) -> frozenset[int]:
+        """Return the rows of what a question names, if it says nothing else; what's written so comes before stems."""
+        said = words(question)
+        for spell, by_name in self._by_name.items():
+            spelt = frozenset(spell(said))
+            found = [(row, len(name)) for row, name in by_name.get(_telling(spelt), ()) if name <= spelt]
+            if found:
+                longest = max(length for _, length in found)
+                return frozenset(row for row, length in found if length == longest)
+        each = self._reader.named(question)
+        name = indexed(each.term if isinstance(each, Term) else each.name if each else "")
+        return frozenset({self._terms[name]} if name in self._terms else ())
 
     def telling_apart(self, question: str) -> Callable[[int], bool]:
         """Return what says whether a question names something else that differs from an item in a sign or an accent.
@@ -198,6 +221,26 @@ class Search:
             return None
         related = tuple(known for known in self.vocabulary if known.startswith(word[:-_ENDING]))
         return Concept(related, _RELATED) if related else None
+
+
+def _by_name(items: Sequence[Answering], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Named]]:
+    """Return the rows of items by the telling words of what they're called, each with all its words.
+
+    Args:
+        items: in order.
+        spell: leaves words as they are, or takes off their endings.
+    """
+    found: defaultdict[frozenset[str], list[_Named]] = defaultdict(list)
+    for row, item in enumerate(items, start=1):
+        for name in dict.fromkeys((heading(item), *names(item))):
+            spelt = frozenset(spell(words(name)))
+            found[_telling(spelt)].append((row, spelt))
+    return found
+
+
+def _telling(spelt: frozenset[str]) -> frozenset[str]:
+    """Return the words that tell what's asked about; if that's none, all of them."""
+    return spelt - FILLERS - ASKING or spelt
 
 
 def _any_of(phrases: Sequence[str]) -> str:

@@ -9,21 +9,64 @@ from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import everyday_texts, texts_of, token_texts
-from bot.content.finding.ranking import Hit
+from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.vectors import Vectors
+from bot.content.model import Card, Pack
 from bot.features.lessons.ask import worth_showing
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
-from tests.packs import bundled, helpdesk
+from tests.packs import bundled, changed, helpdesk, meetings
 
 
 @pytest.fixture(scope="module")
-def hits() -> Callable[[str], Sequence[Hit]]:
+def find() -> Callable[[str], Found]:
     pack, model = bundled(), embedded()
     vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), token_texts(pack)), everyday_of(model))
     ranking = Finder(pack).ranking
-    return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8).hits
+    return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8)
+
+
+@pytest.fixture
+def hits(find: Callable[[str], Found]) -> Callable[[str], Sequence[Hit]]:
+    return lambda question: find(question).hits
+
+
+@pytest.mark.parametrize("form", ["{}", "what is {}", "What's {}?", "define {}", "can you explain {} simply, please"])
+def test_what_a_term_is_is_always_told(find: Callable[[str], Found], form: str) -> None:
+    for pack, look in ((bundled(), find), (bundled(), by_words(bundled())), (meetings(), by_words(meetings()))):
+        for term in pack.terms:
+            found = look(form.format(term.term))
+            assert found.is_covered, term.term
+            assert found.hits[0].item is term
+
+
+@pytest.mark.parametrize("form", ["how does {} work?", "why do we need {}?", "pros and cons of {}"])
+def test_what_is_said_of_a_term_comes_before_what_does_not_mention_it(
+    find: Callable[[str], Found], form: str
+) -> None:
+    pack = bundled()
+    for term in pack.terms:
+        found = find(form.format(term.term))
+        assert found.is_covered, term.term
+        rank = Finder(pack).ranking.search.find(term.term, 300)
+        assert found.hits[0].item in [each.item for each in rank], term.term
+
+
+def by_words(pack: Pack) -> Callable[[str], Found]:
+    return lambda question: Finder(pack).ranking.by_words(question, 8)
+
+
+@pytest.mark.parametrize("question", ["lost card", "Lost cards?", "what's a lost card"])
+def test_a_card_is_named_by_its_front(question: str) -> None:
+    objectives = helpdesk().cards[0].objectives
+    lost = Card(id="lost", objectives=objectives, front="Lost card", back="Ring the desk.")
+    fees = [
+        Card(id=f"fee-{number}", objectives=objectives, front=f"Lost card, fee {number}", back="A lost card.")
+        for number in range(5)
+    ]
+    pack = changed(helpdesk(), cards=(*helpdesk().cards, *fees, lost))
+    assert by_words(pack)(question).hits[0].item is lost
 
 
 def test_what_is_shown_is_about_four_things(hits: Callable[[str], Sequence[Hit]]) -> None:
