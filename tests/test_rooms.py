@@ -25,6 +25,7 @@ MAPPED = (
     "exchange",
     "judging",
     "language",
+    "naming",
     "storage",
 )
 EVERYWHERE = {"actions"}

@@ -1,8 +1,8 @@
 """Finding things in packs: by name, by words and by what's meant.
 
-- find, titles: topics, aspects, terms and sides by name
+- find: topics, aspects, terms and sides by name
 - documents, meant: what of a pack can answer, and its texts for the index and for vectors
-- wording, concepts, several: a question's words, put right and grouped into what it speaks of
+- wording, concepts: a question's words, put right and grouped into what it speaks of
 - search: by words (BM25)
 - vectors, packed, late_interaction, everyday: by meaning, and what's no pack's business
 - vector_files: vectors in the cache, and those that come with Versed

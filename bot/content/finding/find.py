@@ -3,17 +3,13 @@
 from bot.content.derived import PerPack, When
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
-from bot.content.finding.titles import Title, Titles
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.language.locales import language_of
-from bot.language.nearest import did_you_mean
 from bot.language.refusals import Offer, Refusal
-from bot.language.text import words
 from bot.meaning.common import common_words
-
-FEW = 4
-"""Names to offer even if none is like what was typed."""
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 
 
 class Finder:
@@ -94,22 +90,3 @@ terms_of = PerPack(
 """The terms of a pack by name."""
 
 _ranking_of = PerPack(_ranking, When.SOON)
-
-
-def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:
-    """Make the refusal of a name that stands for nothing, which offers the nearest.
-
-    Args:
-        option: that the name was given for.
-        sentence: what there's none of, without its full stop.
-        titles: what there is.
-        typed: the name, as typed.
-        otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
-    """
-    # What has no letters is like what has the same marks in it: = like ==, and 🎉 like nothing.
-    nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
-    hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
-    there_are = titles.complete("", FEW + 1)
-    others = [] if nearest or len(there_are) > FEW else there_are
-    offers = [Offer(title.name, title.name) for title in nearest or others]
-    return Refusal(f"{sentence}. {hint}".rstrip(), option=option, offers=offers)

@@ -18,11 +18,12 @@ from itertools import islice
 
 from cachetools import LRUCache
 
-from bot.content.finding.concepts import FILLERS, Concept, Reader
+from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
-from bot.content.marks import is_signed, marked_words, says_otherwise
 from bot.content.model import Pack, Side, Term
+from bot.language.fillers import FILLERS
 from bot.language.text import words
+from bot.naming.marks import is_signed, marked_words, says_otherwise
 
 _TITLED = 0.4
 """How much more an item counts when the question says its whole title."""
