@@ -8,7 +8,8 @@ import numpy as np
 
 from bot.meaning.encoder import Encoder
 from bot.meaning.everyday_questions import ASKED
-from bot.meaning.weights import Floats, Weights
+from bot.meaning.quantised import Floats
+from bot.meaning.weights import Weights
 from training.packs import Pack
 
 TOGETHER = 2

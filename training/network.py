@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.meaning.weights import Floats, Layer, Matrix, TokenHead, Weights
+from bot.meaning.quantised import Floats, Quantised
+from bot.meaning.weights import Layer, TokenHead, Weights
 
 _TOKEN = 64
 """Numbers of which a token vector is made."""
@@ -58,7 +58,7 @@ def learned(weights: Weights, seed: int) -> Learned:
         seed: of the first token vectors: any way will do that keeps most of the cosines.
     """
     layers = [
-        {name: (_fractions(getattr(layer, name)[0]), getattr(layer, name)[1]) for name in _DENSE}
+        {name: (getattr(layer, name)[0].fractions(), getattr(layer, name)[1]) for name in _DENSE}
         | {name: getattr(layer, name) for name in _NORMS}
         for layer in weights.layers
     ]
@@ -76,7 +76,7 @@ class Network:
 
     def __init__(self, weights: Weights) -> None:
         self._heads = weights.heads
-        self._words = jnp.asarray(_fractions(weights.words))
+        self._words = jnp.asarray(weights.words.fractions())
         self._places = jnp.asarray(weights.positions)
         self._norm = weights.norm
 
@@ -147,16 +147,12 @@ def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
     return replace(weights, layers=tuple(made), token_head=TokenHead(*map(np.asarray, now.token_head)))
 
 
-def _rounded(before: Matrix, new: Floats, random: np.random.Generator) -> Matrix:
+def _rounded(before: Quantised, new: Floats, random: np.random.Generator) -> Quantised:
     steps = np.maximum(np.abs(new).max(axis=0, keepdims=True) / np.float32(127), before.steps)
     wanted = new / steps
     below = np.floor(wanted + 1e-4)  # what's learned nothing stays exactly where it was
     whole = below + (random.random(wanted.shape) < wanted - below)
-    return Matrix(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
-
-
-def _fractions(matrix: Matrix) -> NDArray[np.float32]:
-    return np.asarray(matrix.whole * matrix.steps, np.float32)
+    return Quantised(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
 
 
 def _dense(state: Any, dense: tuple[Any, Any]) -> Any:

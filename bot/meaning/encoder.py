@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.meaning.meaning import Meaning
-from bot.meaning.weights import Floats, Layer, Matrix, Weights
+from bot.meaning.quantised import Floats, Quantised
+from bot.meaning.weights import Layer, Weights
 from bot.meaning.wordpiece import WordPieces
 
 _TINY = np.float32(1e-12)
@@ -94,7 +95,7 @@ class _Dense:
     them at hand: that takes half as long as with the whole matrix at once.
     """
 
-    def __init__(self, matrix: Matrix, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
+    def __init__(self, matrix: Quantised, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
         self._steps, self._plus = matrix.steps, plus
         self._blocks: list[tuple[slice, NDArray[np.int8], Floats]] = []
         for start in range(0, matrix.whole.shape[1], _COLUMNS):

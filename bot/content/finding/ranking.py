@@ -20,9 +20,9 @@ from bot.content.model import Pack
 from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.content.finding.packed import Floats
     from bot.content.finding.vectors import Vectors
     from bot.meaning.meaning import Meaning
+    from bot.meaning.quantised import Floats
 
 _WORDS = 1.0
 """How much the best item by words gains, in standard deviations of the meaning."""

@@ -12,11 +12,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.finding.packed import Floats, Packed, in_bytes, packed
+from bot.content.finding.vector_table import VectorTable, joined, table_of
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.errors import ModelError
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import Model
+from bot.meaning.quantised import Floats
 
 ByText: TypeAlias = dict[str, Meaning]
 
@@ -138,12 +139,12 @@ def _recall(file: Path, read: Callable[[Path], bytes], wanted: Mapping[bytes, st
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
             texts = {row: wanted[key] for row, key in enumerate(map(bytes, kept["keys"])) if key in wanted}
             rows = list(texts)
-            vectors = Packed(kept["whole"][rows], kept["steps"][rows]).fractions()
+            vectors = _table(kept["whole"][rows], kept["steps"][rows]).fractions()
             meanings = [Meaning(vector) for vector in vectors]
             if "tokens" in kept:
                 tokens, steps, ends = kept["tokens"], kept["tokens.steps"], [0, *kept["ends"]]
                 parts = [slice(ends[row], ends[row + 1]) for row in rows]
-                light = [_light(Packed(tokens[part], steps[part]).fractions()) for part in parts]
+                light = [_light(_table(tokens[part], steps[part]).fractions()) for part in parts]
                 meanings = [Meaning(vector, each) for vector, each in zip(vectors, light, strict=True)]
             return dict(zip(texts.values(), meanings, strict=True))
     except (OSError, ValueError, LookupError, EOFError, BadZipFile):
@@ -172,20 +173,25 @@ def _tidy(file: Path, *, is_whole: bool) -> None:
             each.unlink(missing_ok=True)
 
 
+def _table(whole: NDArray[np.int8], steps: Floats) -> VectorTable:
+    """Return a table as files have it, where the steps are in a row."""
+    return VectorTable(whole, steps[:, None])
+
+
 def _light(tokens: Floats) -> Floats:
     """Return token vectors in two bytes a number, as those of many texts are held until they're put into one."""
     return tokens.astype(np.float16)
 
 
 def _keep(file: Path, meanings: Mapping[bytes, Meaning]) -> None:
-    together = packed([each.vector for each in meanings.values()])
+    together = table_of([each.vector for each in meanings.values()])
     keys = np.frombuffer(b"".join(meanings), np.uint8).reshape(len(meanings), -1)
-    arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps}
+    arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps[:, 0]}
     given = [each.tokens for each in meanings.values() if len(each.tokens)]
     if given:
-        tokens = in_bytes(given)
+        tokens = joined(given)
         ends = np.cumsum([len(each.tokens) for each in meanings.values()])
-        arrays |= {"tokens": tokens.whole, "tokens.steps": tokens.steps, "ends": ends}
+        arrays |= {"tokens": tokens.whole, "tokens.steps": tokens.steps[:, 0], "ends": ends}
     written = io.BytesIO()
     np.savez(written, allow_pickle=False, **arrays)
     write_whole(file, written.getvalue())

@@ -13,11 +13,11 @@ from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
 from bot.content.finding.late_interaction import LateInteraction
 from bot.content.finding.meant import everyday_texts, texts_of, token_texts
-from bot.content.finding.packed import Floats
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
+from bot.meaning.quantised import Floats
 from tests.content.finding.words import Words, everyday_of, meanings
 from tests.packs import helpdesk, pets
 
