@@ -1,9 +1,9 @@
 """The texts of a pack whose meaning is compared with that of a question."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 
+from bot.content.derived import PerPack, When
 from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
 from bot.content.model import Card, Pack
 from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
@@ -13,23 +13,20 @@ EVERYDAY_LIFE = "everyday life"
 """What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""
 
 
-def texts_of(pack: Pack) -> list[str]:
-    """Return every text that a pack needs a vector of, each once."""
-    fronts = (item.front for item in answering(pack) if isinstance(item, Card))
-    return list(dict.fromkeys(chain(of_sides(pack), _compared(pack), fronts)))
+def texts_of(pack: Pack) -> dict[str, bool]:
+    """Return every text that a pack needs a vector of, and whether it's compared token by token.
 
-
-def token_texts(pack: Pack) -> frozenset[str]:
-    """Return those of a pack's texts that are compared token by token: what answers, and what it's asked by."""
-    return frozenset(_compared(pack))
-
-
-def _compared(pack: Pack) -> Iterator[str]:
-    wordings = wordings_by_objective(pack)
-    yield from (text_of(pack, item) for item in answering(pack))
+    What answers is, and what it's asked by; a card's front alone isn't, nor what people ask about sides themselves.
+    """
+    items, wordings = answering(pack), wordings_by_objective(pack)
+    found = dict.fromkeys(of_sides(pack), False)
+    found |= dict.fromkeys((text_of(pack, item) for item in items), True)
     for objective in pack.objectives:
-        yield objective.statement
-        yield from wordings.get(objective.id, ())
+        found |= dict.fromkeys((objective.statement, *wordings.get(objective.id, ())), True)
+    for item in items:
+        if isinstance(item, Card):
+            found.setdefault(item.front, False)
+    return found
 
 
 def text_of(pack: Pack, item: Answering) -> str:
@@ -44,9 +41,9 @@ def of_sides(pack: Pack) -> list[str]:
     return [subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE]
 
 
-def everyday_texts() -> list[str]:
-    """Return what's no pack's business, each text once."""
-    return list(dict.fromkeys((*EVERYDAY, *ASKED)))
+def everyday_texts() -> dict[str, bool]:
+    """Return what's no pack's business; nothing of it is compared token by token."""
+    return dict.fromkeys((*EVERYDAY, *ASKED), False)
 
 
 def file_name(model: str, whose: str, texts_digest: str) -> str:
@@ -67,3 +64,7 @@ def digest(texts: Iterable[str]) -> str:
         raw = text.encode("utf-8", "surrogatepass")
         whole.update(b"%d " % len(raw) + raw)
     return whole.hexdigest()[:32]
+
+
+digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)
+"""What tells a pack's texts from all others; it's kept, as they take much room and it takes none."""

@@ -3,7 +3,6 @@
 import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -47,23 +46,16 @@ def check(model: str, made: Meaning, numbers: int) -> None:
         raise ModelError(f"{says}; empty VERSED_CACHE, or say which model you mean with VERSED_ASK_MODEL.")
 
 
-def recalled(
-    texts: Sequence[str],
-    model: str,
-    file: Path | None,
-    shipped: Sequence[Path] = (),
-    by_token: AbstractSet[str] = frozenset(),
-) -> ByText:
+def recalled(texts: Mapping[str, bool], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
     """Return what those texts mean that files know; blocks.
 
     Args:
-        texts: each once.
+        texts: each with whether its token vectors are wanted, too.
         model: the name of the model that tells what they mean.
         file: where vectors are kept; None to do without. Others of packs of that name are read as well.
         shipped: files with vectors that come with Versed.
-        by_token: those of the texts whose token vectors are wanted, too.
     """
-    wanted = {_key(model, text, text in by_token): text for text in texts}
+    wanted = {_key(model, text, by_token): text for text, by_token in texts.items()}
     known: ByText = {}
     for each in shipped:
         known |= _recall(each, Path.read_bytes, wanted)
@@ -73,23 +65,17 @@ def recalled(
 
 
 def work_out(
-    texts: Sequence[str],
-    model: Model,
-    file: Path | None,
-    is_over: Callable[[], bool],
-    found: ByText,
-    by_token: AbstractSet[str] = frozenset(),
+    texts: Mapping[str, bool], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
 ) -> bool:
     """Add what those texts mean that aren't known, and keep it all; blocks.
 
     Args:
-        texts: each once.
+        texts: each with whether its token vectors are kept, too.
         model: tells what they mean.
         file: where vectors are kept; None to do without. A file that can't be written isn't an error. Of packs of
             that name the oldest files are deleted where they take too much room.
         is_over: whether to stop, with what was worked out kept.
         found: those that are known, and in the end all of them.
-        by_token: those of the texts whose token vectors are kept, too.
 
     Returns:
         Whether all of them are known now.
@@ -109,7 +95,7 @@ def work_out(
                 check(model.name, made[0], numbers)
             lengths = {len(made[0].vector)}
             found |= {
-                text: Meaning(each.vector, _light(each.tokens)) if text in by_token else Meaning(each.vector)
+                text: Meaning(each.vector, _light(each.tokens)) if texts[text] else Meaning(each.vector)
                 for text, each in zip(some, made, strict=True)
             }
     finally:
@@ -117,13 +103,13 @@ def work_out(
         if file is not None and (missing or not file.exists()):
             kept = file if is_whole else file.with_name(file.name + _PART)
             with suppress(OSError):
-                _keep(kept, {_key(model.name, text, text in by_token): each for text, each in found.items()})
+                _keep(kept, {_key(model.name, text, texts[text]): each for text, each in found.items()})
                 _tidy(file, is_whole=is_whole)
     return is_whole
 
 
-def _key(model: str, text: str, is_by_token: bool) -> bytes:
-    looked = "\0tokens" if is_by_token else ""
+def _key(model: str, text: str, by_token: bool) -> bytes:
+    looked = "\0tokens" if by_token else ""
     return hashlib.sha256(f"{model}\0{text}{looked}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 

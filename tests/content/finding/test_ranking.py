@@ -8,7 +8,7 @@ import pytest
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of, token_texts
+from bot.content.finding.meant import everyday_texts, texts_of
 from bot.content.finding.ranking import Hit
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.ask import worth_showing
@@ -21,7 +21,7 @@ from tests.packs import bundled, helpdesk
 @pytest.fixture(scope="module")
 def hits() -> Callable[[str], Sequence[Hit]]:
     pack, model = bundled(), embedded()
-    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), token_texts(pack)), everyday_of(model))
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
     ranking = Finder(pack).ranking
     return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8).hits
 
