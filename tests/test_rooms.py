@@ -25,6 +25,7 @@ MAPPED = (
     "exchange",
     "judging",
     "language",
+    "meaning",
     "naming",
     "storage",
 )

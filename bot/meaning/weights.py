@@ -10,14 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.meaning.common import PIECES
 from bot.meaning.errors import ModelError
+from bot.meaning.files import PIECES, WEIGHTS
 from bot.meaning.quantised import Floats, Quantised, quantised
 
 _TYPES: Mapping[str, str] = {"F32": "<f4", "F16": "<f2"}
 """How safetensors calls the numbers that are read here, and how numpy does."""
-
-_WEIGHTS = "weights.npz"
 
 _ATTENTION = ("query", "key", "value")
 
@@ -123,7 +121,7 @@ def save(weights: Weights, folder: Path) -> None:
             weights.token_head.projection,
             weights.token_head.weights,
         )
-    with zipfile.ZipFile(folder / _WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(folder / WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(2020, 1, 1, 0, 0, 0))  # the same bytes each time
             with archive.open(entry, "w") as part_file:
@@ -138,7 +136,7 @@ def read(folder: Path) -> Weights:
     """
     try:
         pieces = (folder / PIECES).read_text(encoding="utf-8").split("\n")
-        with (folder / _WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with (folder / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes())
             return Weights(
                 name=head["name"],

@@ -4,7 +4,8 @@
 - documents, meant: what of a pack can answer, and its texts for the index and for vectors
 - wording, concepts: a question's words, put right and grouped into what it speaks of
 - search: by words (BM25)
-- vectors, vector_table, late_interaction, everyday: by meaning, and what's no pack's business
+- vectors, vector_table, late_interaction: by meaning
+- everyday, everyday_subjects, everyday_questions: what's no pack's business
 - vector_files: vectors in the cache, and those that come with Versed
 - ranking, confidence: one ranking of words and meaning, and whether it's an answer
 - answerer: all of it for one question, off the event loop

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.finding.everyday_questions import ASKED
+from bot.content.finding.everyday_subjects import EVERYDAY
 from bot.content.finding.vector_table import table_of
-from bot.meaning.everyday import EVERYDAY
-from bot.meaning.everyday_questions import ASKED
 from bot.meaning.meaning import Meaning
 from bot.meaning.quantised import Floats
 

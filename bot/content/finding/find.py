@@ -7,7 +7,7 @@ from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.language.locales import language_of
 from bot.language.refusals import Offer, Refusal
-from bot.meaning.common import common_words
+from bot.meaning.common_words import common_words
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from bot.content.derived import PerPack, When
 from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
+from bot.content.finding.everyday_questions import ASKED
+from bot.content.finding.everyday_subjects import EVERYDAY, OF_A_SIDE
 from bot.content.model import Card, Pack
-from bot.meaning.everyday import EVERYDAY, OF_A_SIDE
-from bot.meaning.everyday_questions import ASKED
 
 EVERYDAY_LIFE = "everyday life"
 """What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday, scale
+from bot.content.finding.everyday_subjects import EVERYDAY
 from bot.content.finding.find import Finder
 from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
 from bot.content.finding.search import Search
@@ -21,7 +22,6 @@ from bot.content.model import Pack
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.errors import ModelError
-from bot.meaning.everyday import EVERYDAY
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words, everyday_of, meanings
