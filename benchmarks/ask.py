@@ -18,9 +18,9 @@ import numpy as np
 from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
 from bot.content.finding.documents import answering, heading
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Tip
 from bot.features.lessons.ask import worth_showing

@@ -12,9 +12,9 @@ from platformdirs import user_cache_path
 from bot.content.finding.confidence import Signs
 from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack

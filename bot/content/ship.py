@@ -4,7 +4,8 @@
 """
 
 from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load

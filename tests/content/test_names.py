@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.features.lessons.explain import Glossary, terms_in
 from bot.language.refusals import Refusal
 from bot.naming.titles import Title, Titles

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, digest_of, everyday_texts, file_name, texts_of
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, digest_of, file_name
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.model import Pack
 from bot.language.locales import language_of
 from bot.meaning.errors import ModelError

@@ -16,7 +16,7 @@ import numpy as np
 from bot.content.finding.documents import Answering, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.late_interaction import LateInteraction
-from bot.content.finding.meant import of_sides, text_of
+from bot.content.finding.texts import of_sides, text_of
 from bot.content.finding.vector_files import check
 from bot.content.finding.vector_table import table_of
 from bot.content.model import Card, Pack, Topic

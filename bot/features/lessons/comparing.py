@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.packs.naming import Several
 from bot.language.refusals import blaming

@@ -8,7 +8,7 @@ from cachetools import LRUCache
 
 from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack
-from bot.content.finding.find import Finder, terms_of
+from bot.content.finding.finder import Finder, terms_of
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack

@@ -13,9 +13,10 @@ from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday, scale
 from bot.content.finding.everyday_subjects import EVERYDAY
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.finder import Finder
 from bot.content.finding.search import Search
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack

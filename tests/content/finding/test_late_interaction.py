@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.content.finding.confidence import confidence
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.late_interaction import LateInteraction
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.meaning.meaning import Meaning

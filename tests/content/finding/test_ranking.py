@@ -7,9 +7,9 @@ import pytest
 
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Hit
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.ask import worth_showing
 from bot.meaning.meaning import Meaning

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.meant import everyday_texts
+from bot.content.finding.texts import everyday_texts
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.language.text import words
 from bot.meaning.errors import ModelError

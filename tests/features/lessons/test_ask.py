@@ -4,9 +4,9 @@ import pytest
 
 from benchmarks.ask import outcome
 from bot.content.finding.documents import answering
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
+from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.features.packs import naming
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent

@@ -1,16 +1,9 @@
 """The texts of a pack whose meaning is compared with that of a question."""
 
-import hashlib
-from collections.abc import Iterable
-
-from bot.content.derived import PerPack, When
 from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
 from bot.content.finding.everyday_questions import ASKED
 from bot.content.finding.everyday_subjects import EVERYDAY, OF_A_SIDE
 from bot.content.model import Card, Pack
-
-EVERYDAY_LIFE = "everyday life"
-"""What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""
 
 
 def texts_of(pack: Pack) -> dict[str, bool]:
@@ -44,27 +37,3 @@ def of_sides(pack: Pack) -> list[str]:
 def everyday_texts() -> dict[str, bool]:
     """Return what's no pack's business; nothing of it is compared token by token."""
     return dict.fromkeys((*EVERYDAY, *ASKED), False)
-
-
-def file_name(model: str, whose: str, texts_digest: str) -> str:
-    """Return what a file with vectors is called; older ones of the same have another ending.
-
-    Args:
-        model: the name of the model that tells what texts mean.
-        whose: the id of the pack that the texts are from, or EVERYDAY_LIFE.
-        texts_digest: the digest of the texts.
-    """
-    return f"{digest((model, whose))}.{texts_digest}"
-
-
-def digest(texts: Iterable[str]) -> str:
-    """Return what tells some texts from all others."""
-    whole = hashlib.sha256()
-    for text in texts:
-        raw = text.encode("utf-8", "surrogatepass")
-        whole.update(b"%d " % len(raw) + raw)
-    return whole.hexdigest()[:32]
-
-
-digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)
-"""What tells a pack's texts from all others; it's kept, as they take much room and it takes none."""
