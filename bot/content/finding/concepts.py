@@ -20,6 +20,8 @@ _COMPARING = frozenset(
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
 
+_SAYING_LITTLE = FILLERS | _COMPARING
+
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
 _CUES: dict[tuple[str, ...], str] = {
@@ -66,7 +68,7 @@ class Reader:
     def concepts(self, question: str) -> list[Concept]:
         """Return what a question speaks of, each concept once; what it only hints at comes last."""
         said = words(question)
-        found = self._telling(said, FILLERS | _COMPARING)
+        found = self._telling(said, _SAYING_LITTLE)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
             found = self._telling(said, FILLERS)
         cue = _CUES.get(tuple(said[:2]))
@@ -75,11 +77,11 @@ class Reader:
 
     def compared(self, question: str) -> list[Term | Side]:
         """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
-        found = self._telling(words(question), FILLERS | _COMPARING)
+        found = self._telling(words(question), _SAYING_LITTLE)
         named = [self._named[concept.phrases] for concept in found if concept.phrases in self._named]
         return named if len(named) == len(found) > 1 else []
 
-    def ways_to_say(self, word: str) -> tuple[str, ...]:
+    def _ways_to_say(self, word: str) -> tuple[str, ...]:
         """Return a word and its synonyms."""
         return self._synonyms.get(_stems([word]), (word,))
 
@@ -99,7 +101,7 @@ class Reader:
         for length in range(len(said), 1, -1):
             if group := self._synonyms.get(_stems(said[:length])):
                 return length, group
-        return 1, () if said[0] in fillers else self.ways_to_say(said[0].removesuffix("'s"))
+        return 1, () if said[0] in fillers else self._ways_to_say(said[0].removesuffix("'s"))
 
 
 def is_comparing(question: str) -> bool:

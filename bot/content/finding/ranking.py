@@ -24,16 +24,16 @@ if TYPE_CHECKING:  # with numpy, which is there only once someone has asked some
     from bot.meaning.meaning import Meaning
     from bot.meaning.quantised import Floats
 
-_WORDS = 1.0
+_WORDS_WEIGHT = 1.0
 """How much the best item by words gains, in standard deviations of the meaning."""
 
-_BY_WORDS = 300
+_MOST_BY_WORDS = 300
 """At most this many items gain something by their words."""
 
-_LIKELY = 20
-"""The best items, which say together what's likely to be meant."""
+_LOOKED_AT = 20
+"""The best items, which are looked at closely and say together what's likely to be meant."""
 
-_MATCHED = 12.0
+_MATCH_WEIGHT = 12.0
 """Weight of how much of the question an item speaks of, beside the standardised score."""
 
 _SURE = 1.2
@@ -42,7 +42,7 @@ _SURE = 1.2
 _FALLS = 0.38
 """One point more in score makes an item e^0.38 times as good beside the best."""
 
-COVERED = 0.5
+_COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
 
 
@@ -92,14 +92,13 @@ class Ranking:
         self.search = search
         self.wording = wording
         self._items = answering(pack)
-        self._rows = {id(item): row for row, item in enumerate(self._items)}
         self._told = telling(pack)
 
     def by_words(self, question: str, limit: int) -> Found:
         """Return what there is by words alone, for want of a model."""
         found = self.search.find(self.wording.corrected(question), limit)
-        is_covered = bool(found) and found[0].coverage > COVERED
-        good = [each for each in found if each.coverage > COVERED or not is_covered]
+        is_covered = bool(found) and found[0].coverage > _COVERED
+        good = [each for each in found if each.coverage > _COVERED or not is_covered]
         hits = (self._hit(each.item, each.score / good[0].score) for each in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
@@ -130,16 +129,16 @@ class Ranking:
     ) -> tuple[tuple[Hit, ...], Signs]:
         near = vectors.near(meaning.vector)
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = self.search.find(self.wording.corrected(question), _BY_WORDS)
-        covered = {self._rows[id(each.item)]: each.coverage for each in said}
+        said = self.search.find(self.wording.corrected(question), _MOST_BY_WORDS)
+        covered = {each.row: each.coverage for each in said}
         if said:
-            scores[list(covered)] += [_WORDS * each.score / said[0].score for each in said]
+            scores[list(covered)] += [_WORDS_WEIGHT * each.score / said[0].score for each in said]
         is_another = self.search.telling_apart(question)
-        best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
-        rows = list(islice(best, _LIKELY))
+        best = (row for row in _highest(scores, _LOOKED_AT * 2) if not is_another(row))
+        rows = list(islice(best, _LOOKED_AT))
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
-            scores[rows] += _MATCHED * matches.items
+            scores[rows] += _MATCH_WEIGHT * matches.items
             rows.sort(key=lambda row: -scores[row])
         rows = self._likeliest_meant(rows, scores)[:limit]
         hits = tuple(

@@ -90,7 +90,7 @@ class Vectors:
         self._wording_tokens = LateInteraction([by_text[text].tokens for _, text in worded])
         self._everyday = everyday
         self._no_business = everyday.no_business(self._nearest)
-        self._of_sides = table_of([by_text[subject].vector for subject in of_sides(pack)])
+        self._about_sides = table_of([by_text[subject].vector for subject in of_sides(pack)])
 
     def check(self, model: str, question: Meaning) -> None:
         """Make sure that a question's vector is of the kind that these are.
@@ -103,15 +103,15 @@ class Vectors:
     def near(self, question: Floats) -> Near:
         """Return how near a question's vector lies to everything."""
         times, plus = self._everyday.scale
-        texts, fronts, objectives, asked, of_sides_ = (
+        texts, fronts, objectives, asked, about_sides = (
             each.likeness(question) * times + plus
-            for each in (self._texts, self._fronts, self._objectives, self._wordings, self._of_sides)
+            for each in (self._texts, self._fronts, self._objectives, self._wordings, self._about_sides)
         )
         elsewhere = self._everyday.likeness(question, self._no_business) * times + plus
         np.maximum.at(texts, self._cards, fronts)
         mean = self._of_items(texts, objectives, asked)
         nearest = (asked if len(asked) else mean).max(initial=0)
-        everyday = np.sort(np.concatenate((elsewhere, of_sides_)))[-_SUBJECTS:].mean()
+        everyday = np.sort(np.concatenate((elsewhere, about_sides)))[-_SUBJECTS:].mean()
         return Near(mean, texts, float(nearest), float(everyday))
 
     def matches(self, question: Meaning, rows: Sequence[int]) -> Matches | None:
