@@ -18,7 +18,7 @@ class Learned(NamedTuple):
     """What learns.
 
     Args:
-        layers: of each, each matrix with what's added after it, and what brings it back into measure.
+        layers: of each, each matrix with what's added after it, and the layer norms.
         token_head: makes token vectors.
     """
 
@@ -88,13 +88,13 @@ class Network:
             pieces: a row of numbers for each text, of one length.
             there: 1 for each piece that's there, 0 for what fills the row.
         """
-        state = _measured(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
+        state = _layer_norm(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
         unseen = (1 - there)[:, None, None, :] * _FAR
         for layer in now.layers:
             attended = _dense(self._attend(layer, state, unseen), layer["joined"])
-            state = _measured(state + attended, layer["joined_norm"])
+            state = _layer_norm(state + attended, layer["joined_norm"])
             wide = jax.nn.gelu(_dense(state, layer["wide"]), approximate=False)
-            state = _measured(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
+            state = _layer_norm(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
         mean = (state * there[..., None]).sum(1) / there.sum(1, keepdims=True)
         made = state @ now.token_head.projection
         inner = _inner(there)
@@ -159,6 +159,6 @@ def _dense(state: Any, dense: tuple[Any, Any]) -> Any:
     return state @ dense[0] + dense[1]
 
 
-def _measured(state: Any, norm: tuple[Any, Any]) -> Any:
+def _layer_norm(state: Any, norm: tuple[Any, Any]) -> Any:
     centred = state - state.mean(-1, keepdims=True)
     return centred / jnp.sqrt(jnp.square(centred).mean(-1, keepdims=True) + _TINY) * norm[0] + norm[1]

@@ -22,7 +22,7 @@ _ATTENTION = ("query", "key", "value")
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer: each matrix with what's added after it, and what brings the result back into measure."""
+    """One layer: each matrix with what's added after it, and the layer norms: times what, and plus what."""
 
     attention: tuple[Quantised, Floats]
     joined: tuple[Quantised, Floats]
@@ -55,7 +55,7 @@ class Weights:
         pieces: of words.
         words: a row for each piece.
         positions: a row for each place in a text, with what says that it's the first text.
-        norm: what brings those two into measure.
+        norm: the layer norm of those two: times what, and plus what.
         layers: in order.
         token_head: makes token vectors; None if it never learned to.
     """

@@ -1,5 +1,7 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
+from collections.abc import Iterable
+
 from bot.content.derived import PerPack, When
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
@@ -22,7 +24,7 @@ class Finder:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.topics = Titles(Title(topic.id, topic.title, (topic.id, *topic.aliases)) for topic in pack.topics)
-        self.aspects = Titles(Title(each.id, each.aspect, (each.id,)) for each in pack.comparisons)
+        self.aspects = _aspects(pack.comparisons)
         self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
 
     @property
@@ -49,8 +51,7 @@ class Finder:
         """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the nearest."""
         titles = self.aspects
         if topic is not None:
-            within = (each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
-            titles = Titles(Title(each.id, each.aspect, (each.id,)) for each in within)
+            titles = _aspects(each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
         found = titles.match(typed)
         if found is None:
             where = f" in {topic.title}" if topic else ""
@@ -76,6 +77,10 @@ class Finder:
             there_are = " or ".join(side.name for side in self.pack.sides)
             raise unknown("sides", f"I don't have a side “{typed}”", self.sides, typed, f"Choose {there_are}.")
         return self.pack.side_by_id[found.key]
+
+
+def _aspects(comparisons: Iterable[Comparison]) -> Titles:
+    return Titles(Title(each.id, each.aspect, (each.id,)) for each in comparisons)
 
 
 def _ranking(pack: Pack) -> Ranking:

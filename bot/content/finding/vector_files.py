@@ -94,10 +94,7 @@ def work_out(
             for numbers in lengths:
                 check(model.name, made[0], numbers)
             lengths = {len(made[0].vector)}
-            found |= {
-                text: Meaning(each.vector, _light(each.tokens)) if texts[text] else Meaning(each.vector)
-                for text, each in zip(some, made, strict=True)
-            }
+            found |= {text: _worth_keeping(each, texts[text]) for text, each in zip(some, made, strict=True)}
     finally:
         is_whole = len(found) == len(texts)
         if file is not None and (missing or not file.exists()):
@@ -106,6 +103,10 @@ def work_out(
                 _keep(kept, {_key(model.name, text, texts[text]): each for text, each in found.items()})
                 _tidy(file, is_whole=is_whole)
     return is_whole
+
+
+def _worth_keeping(made: Meaning, by_token: bool) -> Meaning:
+    return Meaning(made.vector, _light(made.tokens)) if by_token else Meaning(made.vector)
 
 
 def _key(model: str, text: str, by_token: bool) -> bytes:
