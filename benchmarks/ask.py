@@ -18,9 +18,9 @@ import numpy as np
 from benchmarks.searching import LOOKED_AT, Searcher
 from benchmarks.table import Row, percentile, show
 from bot.content.finding.documents import answering, heading
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of, token_texts
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Tip
 from bot.features.lessons.ask import worth_showing
@@ -130,10 +130,10 @@ def speed(searcher: Searcher) -> list[Row]:
 def _drawn(pack: Pack) -> dict[str, Meaning]:
     """Return meanings drawn at random for a pack's texts, as working out those of ten thousand takes minutes."""
     random = np.random.default_rng(1)
-    by_token, found = token_texts(pack), {}
-    for text in texts_of(pack):
+    found = {}
+    for text, by_token in texts_of(pack).items():
         vector = random.normal(size=_DIMENSIONS).astype(np.float32)
-        tokens = random.normal(size=(len(text) // 5 if text in by_token else 0, _TOKEN)).astype(np.float32)
+        tokens = random.normal(size=(len(text) // 5 if by_token else 0, _TOKEN)).astype(np.float32)
         found[text] = Meaning(vector, tokens)
     return found
 

@@ -8,12 +8,12 @@ from random import Random
 from benchmarks import answers
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.catalogue import CATALOGUE
-from bot.content.finding.titles import Title, Titles
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker, Call
 from bot.language.slash import read
+from bot.naming.titles import Title, Titles
 from bot.pictures.cache import PictureCache
 from bot.runtime import gc_tuning as garbage
 from bot.runtime.settings import Settings

@@ -1,8 +1,7 @@
 """Searches in the packs that come with Versed and in small ones, one for each way of looking."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +12,9 @@ from platformdirs import user_cache_path
 from bot.content.finding.confidence import Signs
 from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of, token_texts
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack
@@ -98,14 +97,14 @@ class Searcher:
     @cached_property
     def _vectors(self) -> Mapping[str, Vectors]:
         return {
-            id_: Vectors(pack, answering(pack), self._meanings(id_, texts_of(pack), token_texts(pack)), self.everyday)
+            id_: Vectors(pack, answering(pack), self._meanings(id_, texts_of(pack)), self.everyday)
             for id_, pack in self._packs.items()
         }
 
-    def _meanings(self, whose: str, texts: Sequence[str], by_token: AbstractSet[str] = frozenset()) -> ByText:
+    def _meanings(self, whose: str, texts: Mapping[str, bool]) -> ByText:
         file = user_cache_path("versed", appauthor=False) / f"benchmark-{whose}.vectors"
-        found = recalled(texts, self.model.name, file, by_token=by_token)
-        work_out(texts, self.model, file, lambda: False, found, by_token)
+        found = recalled(texts, self.model.name, file)
+        work_out(texts, self.model, file, lambda: False, found)
         return found
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.content.finding.titles import Title, Titles
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.requests import Completion
 from bot.language.routes import Completer, Routes
+from bot.naming.titles import Title, Titles
 
 MOST_SUGGESTIONS = 25
 """Suggestions shown for an option: Discord's limit, the smallest among the platforms."""

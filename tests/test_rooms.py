@@ -25,6 +25,8 @@ MAPPED = (
     "exchange",
     "judging",
     "language",
+    "meaning",
+    "naming",
     "storage",
 )
 EVERYWHERE = {"actions"}

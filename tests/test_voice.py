@@ -18,7 +18,7 @@ STIFF = re.compile(
 """What sounds translated, solemn or long; each has a usual way to say it."""
 
 HEARD = (
-    *("bot/features/talk/", "bot/judging/", "bot/content/finding/concepts.py"),
+    *("bot/features/talk/", "bot/judging/", "bot/language/fillers.py"),
     *("bot/content/faults/cues.py", "bot/content/faults/voice.py"),
 )
 """Rooms that hold what people type and write, not what they're told."""

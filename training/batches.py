@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bot.content.finding.everyday_questions import ASKED
 from bot.meaning.encoder import Encoder
-from bot.meaning.everyday_questions import ASKED
-from bot.meaning.weights import Floats, Weights
+from bot.meaning.quantised import Floats
+from bot.meaning.weights import Weights
 from training.packs import Pack
 
 TOGETHER = 2

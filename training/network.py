@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.meaning.weights import Floats, Layer, Matrix, TokenHead, Weights
+from bot.meaning.quantised import Floats, Quantised
+from bot.meaning.weights import Layer, TokenHead, Weights
 
 _TOKEN = 64
 """Numbers of which a token vector is made."""
@@ -18,7 +18,7 @@ class Learned(NamedTuple):
     """What learns.
 
     Args:
-        layers: of each, each matrix with what's added after it, and what brings it back into measure.
+        layers: of each, each matrix with what's added after it, and the layer norms.
         token_head: makes token vectors.
     """
 
@@ -58,7 +58,7 @@ def learned(weights: Weights, seed: int) -> Learned:
         seed: of the first token vectors: any way will do that keeps most of the cosines.
     """
     layers = [
-        {name: (_fractions(getattr(layer, name)[0]), getattr(layer, name)[1]) for name in _DENSE}
+        {name: (getattr(layer, name)[0].fractions(), getattr(layer, name)[1]) for name in _DENSE}
         | {name: getattr(layer, name) for name in _NORMS}
         for layer in weights.layers
     ]
@@ -76,7 +76,7 @@ class Network:
 
     def __init__(self, weights: Weights) -> None:
         self._heads = weights.heads
-        self._words = jnp.asarray(_fractions(weights.words))
+        self._words = jnp.asarray(weights.words.fractions())
         self._places = jnp.asarray(weights.positions)
         self._norm = weights.norm
 
@@ -88,13 +88,13 @@ class Network:
             pieces: a row of numbers for each text, of one length.
             there: 1 for each piece that's there, 0 for what fills the row.
         """
-        state = _measured(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
+        state = _layer_norm(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
         unseen = (1 - there)[:, None, None, :] * _FAR
         for layer in now.layers:
             attended = _dense(self._attend(layer, state, unseen), layer["joined"])
-            state = _measured(state + attended, layer["joined_norm"])
+            state = _layer_norm(state + attended, layer["joined_norm"])
             wide = jax.nn.gelu(_dense(state, layer["wide"]), approximate=False)
-            state = _measured(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
+            state = _layer_norm(state + _dense(wide, layer["narrow"]), layer["narrow_norm"])
         mean = (state * there[..., None]).sum(1) / there.sum(1, keepdims=True)
         made = state @ now.token_head.projection
         inner = _inner(there)
@@ -147,22 +147,18 @@ def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
     return replace(weights, layers=tuple(made), token_head=TokenHead(*map(np.asarray, now.token_head)))
 
 
-def _rounded(before: Matrix, new: Floats, random: np.random.Generator) -> Matrix:
+def _rounded(before: Quantised, new: Floats, random: np.random.Generator) -> Quantised:
     steps = np.maximum(np.abs(new).max(axis=0, keepdims=True) / np.float32(127), before.steps)
     wanted = new / steps
     below = np.floor(wanted + 1e-4)  # what's learned nothing stays exactly where it was
     whole = below + (random.random(wanted.shape) < wanted - below)
-    return Matrix(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
-
-
-def _fractions(matrix: Matrix) -> NDArray[np.float32]:
-    return np.asarray(matrix.whole * matrix.steps, np.float32)
+    return Quantised(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
 
 
 def _dense(state: Any, dense: tuple[Any, Any]) -> Any:
     return state @ dense[0] + dense[1]
 
 
-def _measured(state: Any, norm: tuple[Any, Any]) -> Any:
+def _layer_norm(state: Any, norm: tuple[Any, Any]) -> Any:
     centred = state - state.mean(-1, keepdims=True)
     return centred / jnp.sqrt(jnp.square(centred).mean(-1, keepdims=True) + _TINY) * norm[0] + norm[1]

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from bot.content.marks import marked_words
 from bot.content.model import Pack, Sheet
 from bot.language.text import as_seen, fold
+from bot.naming.marks import marked_words
 
 _SILENT = frozenset(
     {

@@ -4,7 +4,8 @@
 """
 
 from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of, token_texts
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
@@ -17,10 +18,9 @@ def main() -> None:
     model = embedded()
     older, current = sorted(SHIPPED.glob("*")), set()
     packs = list(map(load, packs_in(SHIPPED.parent)))
-    by_token = frozenset[str]().union(*map(token_texts, packs))
     for whose, texts in ((EVERYDAY_LIFE, everyday_texts()), *((pack.id, texts_of(pack)) for pack in packs)):
         file = SHIPPED / file_name(model.name, whose, digest(texts))
-        work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older, by_token), by_token)
+        work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
         file.chmod(0o644)  # unlike the cache, it's for everyone
         current.add(file)
     for each in older:

@@ -9,6 +9,7 @@
   what its values may be: option_values, known_names, nearest (did you mean), channels
 - a bare line that may be an answer: awaited
 - platforms: port (what the core asks of one), platforms (what each is like), locales, diagnosis (for the doctor)
-- texts: text (clean, fold, words, lists), sentences, names (of people, in a text), naming (what may be a name)
+- texts: text (clean, fold, words, lists), fillers (words that say nothing), sentences, names (of people, in a text),
+  name_check (what may be a name)
 - clock, moments, ids
 """

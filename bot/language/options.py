@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 from bot.language.forms import FormField, Suggestion
-from bot.language.naming import check_name
+from bot.language.name_check import check_name
 from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience
 from bot.language.refusals import Refusal, blaming, values

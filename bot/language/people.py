@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.language.naming import check_name
+from bot.language.name_check import check_name
 from bot.language.refusals import Refusal
 from bot.language.rich_text import ChannelMention
 from bot.language.text import as_seen, clean, fold

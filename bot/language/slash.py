@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.language.commands import AnyCommand
 from bot.language.known_names import NO_NAMES, Names
-from bot.language.naming import check_name
+from bot.language.name_check import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.option_values import reads
 from bot.language.options import CommandOption

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.meaning.meaning import Meaning
-from bot.meaning.weights import Floats, Layer, Matrix, Weights
+from bot.meaning.quantised import Floats, Quantised
+from bot.meaning.weights import Layer, Weights
 from bot.meaning.wordpiece import WordPieces
 
 _TINY = np.float32(1e-12)
@@ -53,18 +54,18 @@ class Encoder:
         numbers = list(chain.from_iterable(cut))
         places = list(chain.from_iterable(range(len(each)) for each in cut))
         read = self._words.whole[numbers] * self._words.steps[numbers] + self._positions[places]
-        state = _measured(read, self._norm)
+        state = _layer_norm(read, self._norm)
         for layer in self._layers:
             state = layer.through(state, parts)
         return [self._meaning(state[part]) for part in parts]
 
     def _meaning(self, state: Floats) -> Meaning:
         """Return what a text means, by what the last layer makes of its pieces and of the two marks around them."""
-        vector = _units(state[0] if self._by_first else state.mean(axis=0))
-        if self._token_head is None:
+        vector = _normalised(state[0] if self._by_first else state.mean(axis=0))
+        inner, head = state[1:-1], self._token_head
+        if head is None:
             return Meaning(vector)
-        inner = state[1:-1]
-        return Meaning(vector, _units(inner @ self._token_head.projection), _shares(inner @ self._token_head.weights))
+        return Meaning(vector, _normalised(inner @ head.projection), _softmax(inner @ head.weights))
 
 
 class _Layer:
@@ -80,11 +81,11 @@ class _Layer:
         """Return what it makes of texts, which lie one after the other, each in a part of its own."""
         made = self._attention.times(state)
         attended = np.concatenate([_attend(made[part], self._heads) for part in parts])
-        state = _measured(state + self._joined.times(attended), self._joined_norm)
+        state = _layer_norm(state + self._joined.times(attended), self._joined_norm)
         wide = self._wide.times(state)
         for start in range(0, len(wide), _ROWS):
             _gelu(wide[start : start + _ROWS])
-        return _measured(state + self._narrow.times(wide), self._narrow_norm)
+        return _layer_norm(state + self._narrow.times(wide), self._narrow_norm)
 
 
 class _Dense:
@@ -94,7 +95,7 @@ class _Dense:
     them at hand: that takes half as long as with the whole matrix at once.
     """
 
-    def __init__(self, matrix: Matrix, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
+    def __init__(self, matrix: Quantised, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
         self._steps, self._plus = matrix.steps, plus
         self._blocks: list[tuple[slice, NDArray[np.int8], Floats]] = []
         for start in range(0, matrix.whole.shape[1], _COLUMNS):
@@ -126,7 +127,7 @@ def _attend(made: Floats, heads: int) -> Floats:
     return taken
 
 
-def _measured(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
+def _layer_norm(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
     """Return a text with mean 0 and spread 1 in each piece, times and plus what the model has learned."""
     centred = state - state.mean(axis=-1, keepdims=True)
     spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + _TINY)
@@ -154,12 +155,12 @@ def _gelu(made: Floats) -> None:
     made -= beyond
 
 
-def _units(rows: Floats) -> Floats:
+def _normalised(rows: Floats) -> Floats:
     """Return vectors of length 1 in the same directions."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), _TINY), np.float32)
 
 
-def _shares(heights: Floats) -> Floats:
+def _softmax(heights: Floats) -> Floats:
     """Return the softmax of some numbers, which is positive and sums to 1."""
     shares = np.exp(heights - heights.max(initial=0))
     return np.asarray(shares / max(float(shares.sum()), 1e-12), np.float32)

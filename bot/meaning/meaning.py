@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.meaning.weights import Floats
+from bot.meaning.quantised import Floats
 
 
 def _nothing(*shape: int) -> Floats:

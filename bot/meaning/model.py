@@ -117,7 +117,7 @@ def embedded() -> LocalModel:
 
     def load() -> "Weights":
         from bot.meaning import weights
-        from bot.meaning.common import MODEL
+        from bot.meaning.files import MODEL
 
         return weights.read(MODEL)
 

@@ -5,46 +5,30 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.meaning.common import PIECES
 from bot.meaning.errors import ModelError
-
-Floats: TypeAlias = NDArray[np.float32]
+from bot.meaning.files import PIECES, WEIGHTS
+from bot.meaning.quantised import Floats, Quantised, quantised
 
 _TYPES: Mapping[str, str] = {"F32": "<f4", "F16": "<f2"}
 """How safetensors calls the numbers that are read here, and how numpy does."""
-
-_WEIGHTS = "weights.npz"
 
 _ATTENTION = ("query", "key", "value")
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """A matrix in bytes.
-
-    Args:
-        whole: its numbers, as so many steps.
-        steps: how large a step is, in each column, or in each row of a table of rows.
-    """
-
-    whole: NDArray[np.int8]
-    steps: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer: each matrix with what's added after it, and what brings the result back into measure."""
+    """One layer: each matrix with what's added after it, and the layer norms: times what, and plus what."""
 
-    attention: tuple[Matrix, Floats]
-    joined: tuple[Matrix, Floats]
+    attention: tuple[Quantised, Floats]
+    joined: tuple[Quantised, Floats]
     joined_norm: tuple[Floats, Floats]
-    wide: tuple[Matrix, Floats]
-    narrow: tuple[Matrix, Floats]
+    wide: tuple[Quantised, Floats]
+    narrow: tuple[Quantised, Floats]
     narrow_norm: tuple[Floats, Floats]
 
 
@@ -71,7 +55,7 @@ class Weights:
         pieces: of words.
         words: a row for each piece.
         positions: a row for each place in a text, with what says that it's the first text.
-        norm: what brings those two into measure.
+        norm: the layer norm of those two: times what, and plus what.
         layers: in order.
         token_head: makes token vectors; None if it never learned to.
     """
@@ -80,7 +64,7 @@ class Weights:
     heads: int
     by_first: bool
     pieces: tuple[str, ...]
-    words: Matrix
+    words: Quantised
     positions: Floats
     norm: tuple[Floats, Floats]
     layers: tuple[Layer, ...]
@@ -109,7 +93,7 @@ def from_folder(folder: Path) -> Weights:
             heads=config["num_attention_heads"],
             by_first=bool(pooled.get("pooling_mode_cls_token")),
             pieces=tuple(pieces),
-            words=_in_bytes(tensors["embeddings.word_embeddings.weight"], axis=1),
+            words=quantised(tensors["embeddings.word_embeddings.weight"], axis=1),
             positions=tensors["embeddings.position_embeddings.weight"]
             + tensors["embeddings.token_type_embeddings.weight"][0],
             norm=_norm(tensors, "embeddings.LayerNorm"),
@@ -137,7 +121,7 @@ def save(weights: Weights, folder: Path) -> None:
             weights.token_head.projection,
             weights.token_head.weights,
         )
-    with zipfile.ZipFile(folder / _WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(folder / WEIGHTS, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(2020, 1, 1, 0, 0, 0))  # the same bytes each time
             with archive.open(entry, "w") as part_file:
@@ -152,14 +136,14 @@ def read(folder: Path) -> Weights:
     """
     try:
         pieces = (folder / PIECES).read_text(encoding="utf-8").split("\n")
-        with (folder / _WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with (folder / WEIGHTS).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes())
             return Weights(
                 name=head["name"],
                 heads=head["heads"],
                 by_first=head["by_first"],
                 pieces=tuple(pieces),
-                words=Matrix(arrays["words"], arrays["words.steps"]),
+                words=Quantised(arrays["words"], arrays["words.steps"]),
                 positions=arrays["positions"],
                 norm=(arrays["norm.times"], arrays["norm.plus"]),
                 layers=tuple(_read_layer(arrays, number) for number in range(head["layers"])),
@@ -185,9 +169,9 @@ def _read_token_head(arrays: Mapping[str, Floats]) -> TokenHead | None:
 
 
 def _read_layer(arrays: Mapping[str, NDArray[np.generic]], number: int) -> Layer:
-    def dense(name: str) -> tuple[Matrix, Floats]:
+    def dense(name: str) -> tuple[Quantised, Floats]:
         start = f"{number}.{name}"
-        return Matrix(arrays[start], arrays[f"{start}.steps"]), arrays[f"{start}.plus"]  # type: ignore[arg-type, return-value]
+        return Quantised(arrays[start], arrays[f"{start}.steps"]), arrays[f"{start}.plus"]  # type: ignore[arg-type, return-value]
 
     def norm(name: str) -> tuple[Floats, Floats]:
         return arrays[f"{number}.{name}.times"], arrays[f"{number}.{name}.plus"]  # type: ignore[return-value]
@@ -203,7 +187,7 @@ def _layer(tensors: Mapping[str, Floats], number: int) -> Layer:
     together = np.concatenate([tensors[f"{name}.weight"] for name in names])
     plus = np.concatenate([tensors[f"{name}.bias"] for name in names])
     return Layer(
-        attention=(_in_bytes(together.T, axis=0), plus),
+        attention=(quantised(together.T, axis=0), plus),
         joined=_dense(tensors, f"{start}attention.output.dense"),
         joined_norm=_norm(tensors, f"{start}attention.output.LayerNorm"),
         wide=_dense(tensors, f"{start}intermediate.dense"),
@@ -212,18 +196,12 @@ def _layer(tensors: Mapping[str, Floats], number: int) -> Layer:
     )
 
 
-def _dense(tensors: Mapping[str, Floats], name: str) -> tuple[Matrix, Floats]:
-    return _in_bytes(tensors[f"{name}.weight"].T, axis=0), tensors[f"{name}.bias"]
+def _dense(tensors: Mapping[str, Floats], name: str) -> tuple[Quantised, Floats]:
+    return quantised(tensors[f"{name}.weight"].T, axis=0), tensors[f"{name}.bias"]
 
 
 def _norm(tensors: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
     return tensors[f"{name}.weight"], tensors[f"{name}.bias"]
-
-
-def _in_bytes(matrix: Floats, axis: int) -> Matrix:
-    """Return a matrix in steps of a size of its own for each column, or each row."""
-    steps = np.maximum(np.abs(matrix).max(axis=axis, keepdims=True), 1e-12) / np.float32(127)
-    return Matrix(np.ascontiguousarray(np.round(matrix / steps).astype(np.int8)), steps.astype(np.float32))
 
 
 def _tensors(file: Path) -> dict[str, Floats]:

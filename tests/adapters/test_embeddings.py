@@ -12,8 +12,8 @@ from aiohttp import web
 from adapters.embeddings import EmbeddingService
 from bot.bootstrap import examine_models
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.finder import Finder
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.meaning.errors import ModelError
 from bot.runtime.settings import Settings
 from tests.content.finding.words import Words

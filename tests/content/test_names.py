@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finding.find import Finder
-from bot.content.finding.titles import Title, Titles
+from bot.content.finding.finder import Finder
 from bot.features.lessons.explain import Glossary, terms_in
 from bot.language.refusals import Refusal
+from bot.naming.titles import Title, Titles
 from tests.content.marked_pack import TERMS, marked
 
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from bot.meaning import weights
-from bot.meaning.common import MODEL, common_words
+from bot.meaning.common_words import common_words
 from bot.meaning.encoder import Encoder
 from bot.meaning.errors import ModelError
+from bot.meaning.files import MODEL
 from bot.meaning.model import LocalModel, embedded
 from bot.meaning.wordpiece import WordPieces
 

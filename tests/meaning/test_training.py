@@ -1,7 +1,7 @@
 """What the model in Versed learned on: whole, and none of what it's measured with."""
 
+from bot.content.finding.everyday_questions import ASKED
 from bot.language.text import words
-from bot.meaning.everyday_questions import ASKED
 from tests.features.lessons.questions import questions
 from tests.packs import bundled, meetings
 from training.packs import packs

@@ -9,13 +9,13 @@ from cachetools import TTLCache
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.installations import Installations
-from bot.content.finding.titles import Title, Titles
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.options import OptionKind
 from bot.language.people import NOBODY, Audience, Reach, id_of
 from bot.language.refusals import Refusal, blaming
 from bot.language.text import as_seen, clean, fold
+from bot.naming.titles import Title, Titles
 
 _LASTS = 30.0
 """Seconds that a workspace's groups are remembered."""

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.content import marks
 from bot.content.mentions import Mentions, speakers
 from bot.content.model import Side, Term, Topic
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
 from bot.content.reading.raw_pack import Entry
 from bot.judging.reading import name_of
+from bot.naming import marks
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
 """The lists whose items teach; cards and questions test."""

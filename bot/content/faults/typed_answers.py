@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.content.answers import vocabulary, vocabulary_without, wanted
-from bot.content.finding.concepts import FILLERS
 from bot.content.model import Pack
 from bot.content.question import FreeTextQuestion
 from bot.content.reading.load import Loaded
@@ -13,6 +12,7 @@ from bot.judging.judge import is_same, judge
 from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.quantities import parse
 from bot.judging.unit_names import unit_of
+from bot.language.fillers import FILLERS
 from bot.language.text import clean, words
 
 _MORE = "here"

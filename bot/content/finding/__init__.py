@@ -1,11 +1,13 @@
 """Finding things in packs: by name, by words and by what's meant.
 
-- find, titles: topics, aspects, terms and sides by name
-- documents, meant: what of a pack can answer, and its texts for the index and for vectors
-- wording, concepts, several: a question's words, put right and grouped into what it speaks of
-- search: by words (BM25)
-- vectors, packed, late_interaction, everyday: by meaning, and what's no pack's business
-- vector_files: vectors in the cache, and those that come with Versed
+- finder: topics, aspects, terms and sides by name
+- documents, texts: what of a pack can answer, and its texts for the index and for vectors
+- wording, concepts: a question's words, put right and grouped into what it speaks of
+- search, full_text: by words (BM25)
+- named: what a question only names
+- vectors, vector_table, late_interaction: by meaning
+- everyday, everyday_subjects, everyday_questions: what's no pack's business
+- vector_files, file_names: vectors in the cache, and those that come with Versed
 - ranking, confidence: one ranking of words and meaning, and whether it's an answer
 - answerer: all of it for one question, off the event loop
 """

@@ -8,8 +8,7 @@ words alone; so they are while a model can't be used.
 import asyncio
 import logging
 import threading
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -19,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of, token_texts
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, digest_of, file_name
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.model import Pack
 from bot.language.locales import language_of
 from bot.meaning.errors import ModelError
@@ -58,12 +58,10 @@ class _Held:
     Args:
         vectors: by the names of models.
         work: on the vectors, until they're there.
-        digest: of the pack's texts, once they were gathered.
     """
 
     vectors: "dict[str, Vectors]" = field(default_factory=dict)
     work: "dict[str, asyncio.Task[None]]" = field(default_factory=dict)
-    digest: str = ""
 
 
 class Answerer:
@@ -171,9 +169,7 @@ class Answerer:
         everyday = await self._everyday_life(model)
         if everyday is None:
             return
-        texts = await asyncio.to_thread(self._texts, pack)
-        by_token = await asyncio.to_thread(token_texts, pack) if model.has_token_vectors else frozenset()
-        found = await self._meaning(model, texts, self._file_name(model, pack), by_token)
+        found = await self._meaning(model, pack.id, await asyncio.to_thread(texts_of, pack))
         if found is not None:
             held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, everyday)
 
@@ -181,72 +177,58 @@ class Answerer:
         """Return what everyday life means to a model; None if it can't tell now."""
         async with self._reading[model.name]:
             if model.name not in self._everyday:
-                texts = everyday_texts()
-                found = await self._meaning(model, texts, file_name(model.name, EVERYDAY_LIFE, digest(texts)))
+                found = await self._meaning(model, EVERYDAY_LIFE, everyday_texts())
                 if found is None:
                     return None
                 self._everyday[model.name] = await asyncio.to_thread(_everyday, found)
             return self._everyday[model.name]
 
-    def _texts(self, pack: Pack) -> list[str]:
-        """Return a pack's texts, and note what tells them from all others."""
-        texts = texts_of(pack)
-        self._held(pack).digest = digest(texts)
-        return texts
-
-    async def _meaning(
-        self, model: Model, texts: Sequence[str], name: str, by_token: AbstractSet[str] = frozenset()
-    ) -> "ByText | None":
+    async def _meaning(self, model: Model, whose: str, texts: Mapping[str, bool]) -> "ByText | None":
         """Return what texts mean: what's known, and if that isn't all, in its turn what's worked out.
 
         Args:
             model: tells what texts mean.
-            texts: each once.
-            name: of the file that it's kept in.
-            by_token: those of the texts that are compared token by token.
+            whose: the id of their pack, or EVERYDAY_LIFE.
+            texts: each with whether it's compared token by token, by a model that can.
         """
-        found = await asyncio.to_thread(self._recall, model, texts, name, by_token)
+        name = file_name(model.name, whose, await asyncio.to_thread(digest, texts))
+        if not model.has_token_vectors:
+            texts = dict.fromkeys(texts, False)
+        found = await asyncio.to_thread(self._recall, model, texts, name)
         if len(found) == len(texts):
             return found
         worker = self._workers[model.name]
         is_whole = await asyncio.get_running_loop().run_in_executor(
-            worker, self._work_out, model, texts, self._file(name), found, by_token
+            worker, self._work_out, model, texts, self._file(name), found
         )
         return found if is_whole else None
 
-    def _recall(self, model: Model, texts: Sequence[str], name: str, by_token: AbstractSet[str]) -> "ByText":
+    def _recall(self, model: Model, texts: Mapping[str, bool], name: str) -> "ByText":
         with with_numpy():
             from bot.content.finding import vector_files
 
         ready = SHIPPED / name
         if ready.exists():
-            return vector_files.recalled(texts, model.name, None, [ready], by_token)
-        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")), by_token)
+            return vector_files.recalled(texts, model.name, None, [ready])
+        return vector_files.recalled(texts, model.name, self._file(name), sorted(SHIPPED.glob("*")))
 
-    def _work_out(
-        self, model: Model, texts: Sequence[str], file: Path | None, found: "ByText", by_token: AbstractSet[str]
-    ) -> bool:
+    def _work_out(self, model: Model, texts: Mapping[str, bool], file: Path | None, found: "ByText") -> bool:
         from bot.content.finding import vector_files
 
         try:
-            return vector_files.work_out(texts, model, file, self._closed.is_set, found, by_token)
+            return vector_files.work_out(texts, model, file, self._closed.is_set, found)
         except ModelError as error:
             self._fails(model, error)
             return False
 
     def _is_kept(self, model: Model, pack: Pack) -> bool:
-        if not self._held(pack).digest:
-            self._texts(pack)
-        name = self._file_name(model, pack)
+        name = file_name(model.name, pack.id, digest_of(pack))
         file = self._file(name)
         return (SHIPPED / name).exists() or (file is not None and file.exists())
 
     def _file(self, name: str) -> Path | None:
         """Return where vectors are kept."""
         return None if self._cache is None else self._cache / name
-
-    def _file_name(self, model: Model, pack: Pack) -> str:
-        return file_name(model.name, pack.id, self._held(pack).digest)
 
     def _by_meaning(
         self, model: Model, finder: Finder, question: str, vectors: "Vectors", until: float

@@ -7,31 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.content.model import Pack, Side, Term
+from bot.language.fillers import ASKING, FILLERS
 from bot.language.text import words
-
-FILLERS = frozenset(
-    words(
-        """
-        a about actually advice again all already also always am an and another any anybody anyone anything
-        are aren't around as ask asked asking asks at avoid away basics be because been being between both but
-        by came can can't cannot come comes could day days did do does doesn't doing don't done each either
-        else ever every exactly example examples explain first for from get gets getting give go goes going got
-        guide happen happens has have having he hello help her here hi him his how i i'm if in info information
-        instead into introduction is isn't it it's its just kind kinds know let like lot lots made make makes making
-        many matter may maybe me mean meaning means might more most much must my need needed needs never
-        nobody nor now nowadays of off ok okay on once one only or other others our out over overview own
-        people perhaps please possible prevent quite rather really regarding right s say says see shall she
-        should show so some somebody someone something sometimes sort sorts still stop such sure tell than
-        that that's the their them then there these they thing things think this those though through tip tips
-        to today too true try typical typically understand until up us use used uses using usually very via
-        want wants was way we well were what what's whats when where whether which while who who's whole whom
-        whose why will with without won't would yes yet you your
-        """
-    )
-)
-"""Words that say nothing about what's asked."""
 
 _COMPARING = frozenset(
     words(
@@ -41,18 +21,7 @@ _COMPARING = frozenset(
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
 
-_ABOUT_IT = frozenset(
-    words("how why who whose when where which good benefits advantages drawbacks disadvantages pros cons purpose")
-)
-"""What a question begins with that wants something about what it names, and not what that is."""
-
-ASKING = frozenset(
-    words(
-        "advantages basics benefits briefly cons define defined defines definition describe described disadvantages "
-        "drawbacks generally good purpose pros short simply summarise summarize summary work working works"
-    )
-)
-"""Words that ask about whatever a question names, as all fillers do; other questions are about what they say."""
+_SAYING_LITTLE = FILLERS | _COMPARING
 
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
@@ -100,7 +69,7 @@ class Reader:
     def concepts(self, question: str) -> list[Concept]:
         """Return what a question speaks of, each concept once; what it only hints at comes last."""
         said = words(question)
-        found = self._telling(said, FILLERS | _COMPARING)
+        found = self._telling(said, _SAYING_LITTLE)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
             found = self._telling(said, FILLERS)
         cue = _CUES.get(tuple(said[:2]))
@@ -109,7 +78,7 @@ class Reader:
 
     def compared(self, question: str) -> list[Term | Side]:
         """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
-        found = self._telling(words(question), FILLERS | _COMPARING)
+        found = self._telling(words(question), _SAYING_LITTLE)
         named = [self._named[concept.phrases] for concept in found if concept.phrases in self._named]
         return named if len(named) == len(found) > 1 else []
 
@@ -118,7 +87,7 @@ class Reader:
         found = self._telling(words(question), FILLERS | ASKING)
         return self._named.get(found[0].phrases) if len(found) == 1 else None
 
-    def ways_to_say(self, word: str) -> tuple[str, ...]:
+    def _ways_to_say(self, word: str) -> tuple[str, ...]:
         """Return a word and its synonyms."""
         return self._synonyms.get(stems([word]), (word,))
 
@@ -138,7 +107,7 @@ class Reader:
         for length in range(len(said), 1, -1):
             if group := self._synonyms.get(stems(said[:length])):
                 return length, group
-        return 1, () if said[0] in fillers else self.ways_to_say(said[0].removesuffix("'s"))
+        return 1, () if said[0] in fillers else self._ways_to_say(said[0].removesuffix("'s"))
 
 
 def is_comparing(question: str) -> bool:
@@ -146,14 +115,14 @@ def is_comparing(question: str) -> bool:
     return any(word in _COMPARING for word in words(question))
 
 
-def asks_what(question: str) -> bool:
-    """Return whether a question asks what something is, if all that it says is that thing's name."""
-    return _ABOUT_IT.isdisjoint(words(question))
-
-
 def stems(phrase: Sequence[str]) -> tuple[str, ...]:
     """Return a phrase as its synonyms are found, whatever its endings: chain, chains, planned, planing."""
-    return tuple(_DOUBLED.sub(r"\1", _ENDING.sub("", word)) for word in phrase)
+    return tuple(map(_stem, phrase))
+
+
+@lru_cache(maxsize=50_000)  # the words of a large pack come up again and again
+def _stem(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _ENDING.sub("", word))
 
 
 def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.finding.packed import Floats, packed
-from bot.meaning.everyday import EVERYDAY
-from bot.meaning.everyday_questions import ASKED
+from bot.content.finding.everyday_questions import ASKED
+from bot.content.finding.everyday_subjects import EVERYDAY
+from bot.content.finding.vector_table import table_of
 from bot.meaning.meaning import Meaning
+from bot.meaning.quantised import Floats
 
 _USUAL, _USUAL_SPREAD = 0.2576, 0.0986
 """Mean and spread of the cosines between the subjects of everyday life, as the model in Versed gives them."""
@@ -32,8 +33,8 @@ class Everyday:
         subjects = [by_text[subject].vector for subject in EVERYDAY]
         self.numbers = len(subjects[0])
         self.scale = scale(subjects)
-        self._subjects = packed(subjects)
-        self._questions = packed([by_text[question].vector for question in ASKED])
+        self._subjects = table_of(subjects)
+        self._questions = table_of([by_text[question].vector for question in ASKED])
 
     def no_business(self, nearest: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
         """Return which of the questions lie far from all that a pack says and asks.

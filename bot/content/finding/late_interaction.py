@@ -10,8 +10,9 @@ from itertools import accumulate
 
 import numpy as np
 
-from bot.content.finding.packed import Floats, in_bytes
+from bot.content.finding.vector_table import joined
 from bot.meaning.meaning import Meaning
+from bot.meaning.quantised import Floats
 
 
 class LateInteraction:
@@ -23,10 +24,10 @@ class LateInteraction:
 
     def __init__(self, texts: Sequence[Floats]) -> None:
         self._ends = list(accumulate(map(len, texts), initial=0))
-        self._tokens = in_bytes(texts)
+        self._tokens = joined(texts)
 
     def __len__(self) -> int:
-        return len(self._tokens.whole)
+        return len(self._tokens)
 
     def likeness(self, question: Meaning, places: Sequence[int]) -> Floats:
         """Return the weighted mean cosine between a question's tokens and the nearest of each text; 0 without any.
@@ -40,7 +41,7 @@ class LateInteraction:
         filled = np.flatnonzero(lengths)
         if len(filled):
             rows = np.concatenate([np.arange(self._ends[place], self._ends[place + 1]) for place in places])
-            alike = (self._tokens.whole[rows] * self._tokens.steps[rows, None]) @ question.tokens.T
+            alike = self._tokens[rows].fractions() @ question.tokens.T
             first = np.cumsum(lengths[filled]) - lengths[filled]
             found[filled] = np.maximum.reduceat(alike, first, axis=0) @ question.weights
         return found

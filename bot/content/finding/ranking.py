@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.content.finding.concepts import asks_what
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
 from bot.content.finding.documents import Answering, answering, taught, telling
+from bot.content.finding.named import asks_what
 from bot.content.finding.search import Said, Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Pack
 from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.content.finding.packed import Floats
     from bot.content.finding.vectors import Vectors
     from bot.meaning.meaning import Meaning
+    from bot.meaning.quantised import Floats
 
-_WORDS = 1.0
+_WORDS_WEIGHT = 1.0
 """How much the best item by words gains, in standard deviations of the meaning."""
 
-_BY_WORDS = 300
+_MOST_BY_WORDS = 300
 """At most this many items gain something by their words."""
 
-_LIKELY = 20
-"""The best items, which say together what's likely to be meant."""
+_LOOKED_AT = 20
+"""The best items, which are looked at closely and say together what's likely to be meant."""
 
-_MATCHED = 12.0
+_MATCH_WEIGHT = 12.0
 """Weight of how much of the question an item speaks of, beside the standardised score."""
 
 _SURE = 1.2
@@ -43,7 +43,7 @@ _SURE = 1.2
 _FALLS = 0.38
 """One point more in score makes an item e^0.38 times as good beside the best."""
 
-COVERED = 0.5
+_COVERED = 0.5
 """Share of a question's weight beyond which words alone answer it."""
 
 
@@ -93,14 +93,13 @@ class Ranking:
         self.search = search
         self.wording = wording
         self._items = answering(pack)
-        self._rows = {id(item): row for row, item in enumerate(self._items)}
         self._told = telling(pack)
 
     def by_words(self, question: str, limit: int) -> Found:
         """Return what there is by words alone, for want of a model."""
         found = self._said(question, limit)
-        is_covered = bool(found) and (found[0].is_named or found[0].coverage > COVERED)
-        good = [each for each in found if each.is_named or each.coverage > COVERED or not is_covered]
+        is_covered = bool(found) and (found[0].is_named or found[0].coverage > _COVERED)
+        good = [each for each in found if each.is_named or each.coverage > _COVERED or not is_covered]
         hits = (self._hit(each.item, each.score / good[0].score) for each in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
@@ -132,18 +131,18 @@ class Ranking:
         """Return the best items, what confidence in them goes by, and whether the question only names one."""
         near = vectors.near(meaning.vector)
         scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = {self._rows[id(each.item)]: each for each in self._said(question)}
+        said = {each.row: each for each in self._said(question)}
         best_score = max((each.score for each in said.values()), default=0.0) or 1.0
-        scores[list(said)] += [_WORDS * each.score / best_score for each in said.values()]
+        scores[list(said)] += [_WORDS_WEIGHT * each.score / best_score for each in said.values()]
         named = [row for row, each in said.items() if each.is_named]
         is_another = self.search.telling_apart(question)
-        best = (row for row in _highest(scores, _LIKELY * 2) if not is_another(row))
-        rows = list(dict.fromkeys((*islice(best, _LIKELY), *named)))
+        best = (row for row in _highest(scores, _LOOKED_AT * 2) if not is_another(row))
+        rows = list(dict.fromkeys((*islice(best, _LOOKED_AT), *named)))
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
-            scores[rows] += _MATCHED * matches.items
+            scores[rows] += _MATCH_WEIGHT * matches.items
         rows.sort(key=lambda row: -scores[row])
-        if named and (asks_what(question) or rows[0] not in said or said[rows[0]].coverage <= COVERED):
+        if named and (asks_what(question) or rows[0] not in said or said[rows[0]].coverage <= _COVERED):
             scores[named] += max(0.0, float(scores[rows[0]] - scores[named].max()))
             rows.sort(key=lambda row: (-scores[row], row not in named))
         rows = self._likeliest_meant(rows, scores)[:limit]
@@ -163,7 +162,7 @@ class Ranking:
         )
         return hits, signs, bool(named)
 
-    def _said(self, question: str, limit: int = _BY_WORDS) -> list[Said]:
+    def _said(self, question: str, limit: int = _MOST_BY_WORDS) -> list[Said]:
         return self.search.find(self.wording.corrected(question), limit)
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:

@@ -3,7 +3,6 @@
 import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -12,11 +11,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.finding.packed import Floats, Packed, in_bytes, packed
+from bot.content.finding.vector_table import VectorTable, joined, table_of
 from bot.content.own_files import read_own, write_whole
 from bot.meaning.errors import ModelError
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import Model
+from bot.meaning.quantised import Floats
 
 ByText: TypeAlias = dict[str, Meaning]
 
@@ -46,23 +46,16 @@ def check(model: str, made: Meaning, numbers: int) -> None:
         raise ModelError(f"{says}; empty VERSED_CACHE, or say which model you mean with VERSED_ASK_MODEL.")
 
 
-def recalled(
-    texts: Sequence[str],
-    model: str,
-    file: Path | None,
-    shipped: Sequence[Path] = (),
-    by_token: AbstractSet[str] = frozenset(),
-) -> ByText:
+def recalled(texts: Mapping[str, bool], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
     """Return what those texts mean that files know; blocks.
 
     Args:
-        texts: each once.
+        texts: each with whether its token vectors are wanted, too.
         model: the name of the model that tells what they mean.
         file: where vectors are kept; None to do without. Others of packs of that name are read as well.
         shipped: files with vectors that come with Versed.
-        by_token: those of the texts whose token vectors are wanted, too.
     """
-    wanted = {_key(model, text, text in by_token): text for text in texts}
+    wanted = {_key(model, text, by_token): text for text, by_token in texts.items()}
     known: ByText = {}
     for each in shipped:
         known |= _recall(each, Path.read_bytes, wanted)
@@ -72,23 +65,17 @@ def recalled(
 
 
 def work_out(
-    texts: Sequence[str],
-    model: Model,
-    file: Path | None,
-    is_over: Callable[[], bool],
-    found: ByText,
-    by_token: AbstractSet[str] = frozenset(),
+    texts: Mapping[str, bool], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
 ) -> bool:
     """Add what those texts mean that aren't known, and keep it all; blocks.
 
     Args:
-        texts: each once.
+        texts: each with whether its token vectors are kept, too.
         model: tells what they mean.
         file: where vectors are kept; None to do without. A file that can't be written isn't an error. Of packs of
             that name the oldest files are deleted where they take too much room.
         is_over: whether to stop, with what was worked out kept.
         found: those that are known, and in the end all of them.
-        by_token: those of the texts whose token vectors are kept, too.
 
     Returns:
         Whether all of them are known now.
@@ -107,22 +94,23 @@ def work_out(
             for numbers in lengths:
                 check(model.name, made[0], numbers)
             lengths = {len(made[0].vector)}
-            found |= {
-                text: Meaning(each.vector, _light(each.tokens)) if text in by_token else Meaning(each.vector)
-                for text, each in zip(some, made, strict=True)
-            }
+            found |= {text: _worth_keeping(each, texts[text]) for text, each in zip(some, made, strict=True)}
     finally:
         is_whole = len(found) == len(texts)
         if file is not None and (missing or not file.exists()):
             kept = file if is_whole else file.with_name(file.name + _PART)
             with suppress(OSError):
-                _keep(kept, {_key(model.name, text, text in by_token): each for text, each in found.items()})
+                _keep(kept, {_key(model.name, text, texts[text]): each for text, each in found.items()})
                 _tidy(file, is_whole=is_whole)
     return is_whole
 
 
-def _key(model: str, text: str, is_by_token: bool) -> bytes:
-    looked = "\0tokens" if is_by_token else ""
+def _worth_keeping(made: Meaning, by_token: bool) -> Meaning:
+    return Meaning(made.vector, _light(made.tokens)) if by_token else Meaning(made.vector)
+
+
+def _key(model: str, text: str, by_token: bool) -> bytes:
+    looked = "\0tokens" if by_token else ""
     return hashlib.sha256(f"{model}\0{text}{looked}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
@@ -138,12 +126,12 @@ def _recall(file: Path, read: Callable[[Path], bytes], wanted: Mapping[bytes, st
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
             texts = {row: wanted[key] for row, key in enumerate(map(bytes, kept["keys"])) if key in wanted}
             rows = list(texts)
-            vectors = Packed(kept["whole"][rows], kept["steps"][rows]).fractions()
+            vectors = _table(kept["whole"][rows], kept["steps"][rows]).fractions()
             meanings = [Meaning(vector) for vector in vectors]
             if "tokens" in kept:
                 tokens, steps, ends = kept["tokens"], kept["tokens.steps"], [0, *kept["ends"]]
                 parts = [slice(ends[row], ends[row + 1]) for row in rows]
-                light = [_light(Packed(tokens[part], steps[part]).fractions()) for part in parts]
+                light = [_light(_table(tokens[part], steps[part]).fractions()) for part in parts]
                 meanings = [Meaning(vector, each) for vector, each in zip(vectors, light, strict=True)]
             return dict(zip(texts.values(), meanings, strict=True))
     except (OSError, ValueError, LookupError, EOFError, BadZipFile):
@@ -172,20 +160,25 @@ def _tidy(file: Path, *, is_whole: bool) -> None:
             each.unlink(missing_ok=True)
 
 
+def _table(whole: NDArray[np.int8], steps: Floats) -> VectorTable:
+    """Return a table as files have it, where the steps are in a row."""
+    return VectorTable(whole, steps[:, None])
+
+
 def _light(tokens: Floats) -> Floats:
     """Return token vectors in two bytes a number, as those of many texts are held until they're put into one."""
     return tokens.astype(np.float16)
 
 
 def _keep(file: Path, meanings: Mapping[bytes, Meaning]) -> None:
-    together = packed([each.vector for each in meanings.values()])
+    together = table_of([each.vector for each in meanings.values()])
     keys = np.frombuffer(b"".join(meanings), np.uint8).reshape(len(meanings), -1)
-    arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps}
+    arrays: dict[str, NDArray[np.generic]] = {"keys": keys, "whole": together.whole, "steps": together.steps[:, 0]}
     given = [each.tokens for each in meanings.values() if len(each.tokens)]
     if given:
-        tokens = in_bytes(given)
+        tokens = joined(given)
         ends = np.cumsum([len(each.tokens) for each in meanings.values()])
-        arrays |= {"tokens": tokens.whole, "tokens.steps": tokens.steps, "ends": ends}
+        arrays |= {"tokens": tokens.whole, "tokens.steps": tokens.steps[:, 0], "ends": ends}
     written = io.BytesIO()
     np.savez(written, allow_pickle=False, **arrays)
     write_whole(file, written.getvalue())

@@ -16,11 +16,12 @@ import numpy as np
 from bot.content.finding.documents import Answering, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.late_interaction import LateInteraction
-from bot.content.finding.meant import of_sides, text_of
-from bot.content.finding.packed import Floats, packed
+from bot.content.finding.texts import of_sides, text_of
 from bot.content.finding.vector_files import check
+from bot.content.finding.vector_table import table_of
 from bot.content.model import Card, Pack, Topic
 from bot.meaning.meaning import Meaning
+from bot.meaning.quantised import Floats
 
 _SUBJECTS = 3
 """Subjects of everyday life, or questions on it, that say together how near it lies: one may be near by a word."""
@@ -69,13 +70,13 @@ class Vectors:
     ) -> None:
         objectives = {objective.id: place for place, objective in enumerate(pack.objectives)}
         wordings = wordings_by_objective(pack)
-        self._texts = packed([by_text[text_of(pack, item)].vector for item in items])
+        self._texts = table_of([by_text[text_of(pack, item)].vector for item in items])
         cards = [(row, item.front) for row, item in enumerate(items) if isinstance(item, Card)]
         self._cards = np.array([row for row, _ in cards], np.intp)
-        self._fronts = packed([by_text[front].vector for _, front in cards])
-        self._objectives = packed([by_text[objective.statement].vector for objective in pack.objectives])
+        self._fronts = table_of([by_text[front].vector for _, front in cards])
+        self._objectives = table_of([by_text[objective.statement].vector for objective in pack.objectives])
         worded = [(place, text) for id_, place in objectives.items() for text in dict.fromkeys(wordings.get(id_, ()))]
-        self._wordings = packed([by_text[text].vector for _, text in worded])
+        self._wordings = table_of([by_text[text].vector for _, text in worded])
         self._tested = np.array([place for place, _ in worded], np.intp)
         told = telling(pack)
         pairs = [(row, objectives[id_]) for row, item in enumerate(items) for id_ in taught(item, told)]
@@ -89,7 +90,7 @@ class Vectors:
         self._wording_tokens = LateInteraction([by_text[text].tokens for _, text in worded])
         self._everyday = everyday
         self._no_business = everyday.no_business(self._nearest)
-        self._of_sides = packed([by_text[subject].vector for subject in of_sides(pack)])
+        self._about_sides = table_of([by_text[subject].vector for subject in of_sides(pack)])
 
     def check(self, model: str, question: Meaning) -> None:
         """Make sure that a question's vector is of the kind that these are.
@@ -102,15 +103,15 @@ class Vectors:
     def near(self, question: Floats) -> Near:
         """Return how near a question's vector lies to everything."""
         times, plus = self._everyday.scale
-        texts, fronts, objectives, asked, of_sides_ = (
+        texts, fronts, objectives, asked, about_sides = (
             each.likeness(question) * times + plus
-            for each in (self._texts, self._fronts, self._objectives, self._wordings, self._of_sides)
+            for each in (self._texts, self._fronts, self._objectives, self._wordings, self._about_sides)
         )
         elsewhere = self._everyday.likeness(question, self._no_business) * times + plus
         np.maximum.at(texts, self._cards, fronts)
         mean = self._of_items(texts, objectives, asked)
         nearest = (asked if len(asked) else mean).max(initial=0)
-        everyday = np.sort(np.concatenate((elsewhere, of_sides_)))[-_SUBJECTS:].mean()
+        everyday = np.sort(np.concatenate((elsewhere, about_sides)))[-_SUBJECTS:].mean()
         return Near(mean, texts, float(nearest), float(everyday))
 
     def matches(self, question: Meaning, rows: Sequence[int]) -> Matches | None:
@@ -122,8 +123,8 @@ class Vectors:
         """
         if not len(question.tokens) or not len(self._text_tokens):
             return None
-        texts = np.zeros(len(self._texts.whole), np.float32)
-        objectives = np.zeros(len(self._objectives.whole), np.float32)
+        texts = np.zeros(len(self._texts), np.float32)
+        objectives = np.zeros(len(self._objectives), np.float32)
         asked = np.zeros(len(self._tested), np.float32)
         teach = np.unique(self._taught[np.isin(self._teaching, rows)])
         test = np.flatnonzero(np.isin(self._tested, teach))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.content.finding.titles import Titles
 from bot.content.item import Item
 from bot.content.model import Comparison
 from bot.content.without import LISTS, part_named
@@ -25,6 +24,7 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 from bot.language.text import clean, shortened
+from bot.naming.titles import Titles
 
 _GONE = "That isn't in the pack any more; run /pack edit to find what is."
 _NOT_BY_FORM = "You can't edit that kind in the chat; get the files with /pack export, and change it there."

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot.content.finding.titles import Titles
 from bot.content.model import Pack
 from bot.exchange.writing.formats import ANKI, WRITERS
 from bot.features.exports import pages
@@ -21,6 +20,7 @@ from bot.language.options import option, options
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.naming.titles import Titles
 
 FOLDER = "yaml"
 """A pack as the folder that it could be read from, in a zip."""

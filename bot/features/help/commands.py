@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from bot.content.finding.titles import Title, Titles
 from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.packs.taught import Packs
@@ -17,6 +16,7 @@ from bot.language.rich_text import text
 from bot.language.routes import Routes
 from bot.language.slash import find
 from bot.language.text import fold
+from bot.naming.titles import Title, Titles
 
 SCORING = "scoring"
 """What help explains beside the commands."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.content.finding.titles import Titles
 from bot.exchange.model import Imported
 from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
@@ -18,6 +17,7 @@ from bot.language.options import option, options
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.naming.titles import Titles
 
 _LONGEST_TITLE = 80
 _MOST_LINES = 4

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.content.finding.find import unknown
-from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
 from bot.features.league import model as league
 from bot.features.league import seasons
@@ -14,6 +12,8 @@ from bot.features.league.store import results
 from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
 from bot.language.requests import Asker
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

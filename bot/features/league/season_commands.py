@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 
-from bot.content.finding.titles import Title, Titles
 from bot.features.league import actions
 from bot.features.league.model import LONGEST_NAME
 from bot.features.league.seasons import Seasons
@@ -22,6 +21,7 @@ from bot.language.refusals import blaming
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
+from bot.naming.titles import Title, Titles
 
 _OPENS, _CLOSES = time(9), time(17)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Protocol
 
-from bot.content.finding.titles import Titles
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO
@@ -19,6 +18,7 @@ from bot.language.options import option, options
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.naming.titles import Titles
 
 MOST_CARDS = 999
 """Cards of the longest day of reviews."""

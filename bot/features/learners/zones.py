@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.content.finding.titles import Title, Titles
 from bot.features.learners import locations, offsets
 from bot.features.learners.clocks import ZoneCandidate, all_clocks, clocks
 from bot.features.learners.locations import (
@@ -30,6 +29,7 @@ from bot.features.learners.resembling import alike, misspelt
 from bot.language.options import Notation
 from bot.language.refusals import Refusal
 from bot.language.text import clean, fold
+from bot.naming.titles import Title, Titles
 
 _UTC_IN_WORDS = frozenset(("coordinated universal", "universal", "greenwich mean", "utc", "gmt", "zulu"))
 _TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )?(?:time|timezone)(?: zone)?")

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import Answering, heading
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic

@@ -7,7 +7,7 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.documents import speaks_of
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.lessons import actions, ask, cards, compare, define, explain, tip_pages, topics

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.content.finding.find import Finder, unknown
-from bot.content.finding.titles import Title, Titles
+from bot.content.finding.finder import Finder
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.packs.naming import Several
 from bot.language.refusals import blaming
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 
 _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 

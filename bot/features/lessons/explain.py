@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.content.marks import marked_words
 from bot.content.model import Pack, Term
 from bot.features.lessons.actions import ShowTerm, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
@@ -11,6 +10,7 @@ from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Facts, Footer, Heading, message
 from bot.language.rich_text import text
 from bot.language.text import fold, listed, singular
+from bot.naming.marks import marked_words
 
 _MOST_TERMS = 8
 """Terms explained at once; a long text has more, and nobody reads more."""

@@ -8,9 +8,9 @@ from time import monotonic
 
 from cachetools import TTLCache
 
-from bot.content.finding.concepts import FILLERS
 from bot.features.lessons.missing import carried
 from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason, without_form
+from bot.language.fillers import FILLERS
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular, words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.content.finding.concepts import FILLERS
+from bot.language.fillers import FILLERS
 from bot.language.refusals import Refusal
 from bot.language.text import singular, words
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
-from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.lessons.question_forms import (
@@ -14,6 +13,7 @@ from bot.features.lessons.question_forms import (
     wants_reason,
     wants_side,
 )
+from bot.language.fillers import FILLERS
 from bot.language.sentences import sentences
 from bot.language.text import fold, words
 

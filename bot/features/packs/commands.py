@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.content.finding.titles import Title, Titles
 from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
 from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
@@ -20,6 +19,7 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
+from bot.naming.titles import Title, Titles
 
 _WHERE = (Suggestion("everywhere", "Everywhere, except channels that chose"), Suggestion("here", "In this channel"))
 _LAST_VERSION = 999_999

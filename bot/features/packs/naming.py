@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from bot.content.finding.find import unknown
-from bot.content.finding.several import SeveralTitles, parts
-from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs.model import Listed
 from bot.language.refusals import Refusal
 from bot.language.text import as_seen
+from bot.naming.several import SeveralTitles, parts
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 
 BETWEEN = " › "
 """Stands between a pack's title and a topic's."""

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.content.derived import PerPack, When
-from bot.content.finding.find import unknown
-from bot.content.finding.titles import Title, Titles
 from bot.content.gaps import gapped
 from bot.content.model import ClozeCard, Pack
 from bot.content.question import QuestionItem, prompt_of
 from bot.content.without import LISTS, TOPIC
 from bot.features.packs.naming import Several
 from bot.language.text import shortened
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 
 _LONGEST = 80
 """Characters of a name: platforms don't suggest longer ones."""

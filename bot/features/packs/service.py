@@ -8,7 +8,6 @@ from functools import partial
 from random import Random
 from typing import TypeVar
 
-from bot.content.finding.titles import Title
 from bot.content.model import SCHEMA_VERSION, Pack
 from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor, entry
@@ -31,6 +30,7 @@ from bot.features.packs.store import audit_log, changes, drafts, imports, switch
 from bot.language.ids import new_id
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.naming.titles import Title
 from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

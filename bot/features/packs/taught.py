@@ -8,9 +8,7 @@ from cachetools import LRUCache
 
 from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack
-from bot.content.finding.find import Finder, terms_of
-from bot.content.finding.several import SeveralTitles, parts
-from bot.content.finding.titles import Titles
+from bot.content.finding.finder import Finder, terms_of
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack
@@ -22,6 +20,8 @@ from bot.language.options import option
 from bot.language.people import Right, check_right
 from bot.language.refusals import Offer, Refusal, blaming
 from bot.language.requests import Asker
+from bot.naming.several import SeveralTitles, parts
+from bot.naming.titles import Titles
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")

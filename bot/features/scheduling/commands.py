@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 from functools import partial
 from typing import Protocol
 
-from bot.content.finding.titles import Title, Titles
 from bot.features.learners import settings
 from bot.features.learners.store.settings import Chosen
 from bot.features.packs.taught import Packs
@@ -26,6 +25,7 @@ from bot.language.people import Place, Right, check_right
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.naming.titles import Title, Titles
 
 _ON_ONE = (
     actions.ShowSchedule,

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
-from bot.content.finding.titles import Title, Titles
 from bot.content.model import Pack, Topic
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.store import by_schedule, outbox
@@ -29,6 +28,7 @@ from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention
 from bot.language.text import clean, fold
+from bot.naming.titles import Title, Titles
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
-from bot.content.finding.find import terms_of
+from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.content.finding.concepts import FILLERS
-from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
 from bot.language import slash
+from bot.language.fillers import FILLERS
 from bot.language.text import clean, words
+from bot.naming.titles import Titles
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.phrases import ASKING, HOW_TO, IDLE, LEADS, NUMBERS, WORKS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
 from bot.features.talk.triggers import Trigger, Triggers
 from bot.language.commands import AnyCommand
+from bot.naming.titles import Titles
 
 _MOST_WORDS = 60
 """Words of a line that may be a command; a longer one tells a story."""

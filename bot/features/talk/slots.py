@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.content.finding.titles import Titles
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
 from bot.features.talk.tokens import tokens
@@ -13,6 +12,7 @@ from bot.language.commands import AnyCommand
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
 from bot.language.text import fold
+from bot.naming.titles import Titles
 
 _LONGEST_DOUBTFUL = 3
 """Words after a command's name that are more likely a slip than a sentence."""

@@ -1,6 +1,5 @@
 """Teams that last: /team create, join, list, leave, rename and remove."""
 
-from bot.content.finding.titles import Titles
 from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME
 from bot.features.teams.service import Teams, titles
@@ -11,6 +10,7 @@ from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.naming.titles import Titles
 
 
 @options

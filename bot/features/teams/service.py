@@ -3,8 +3,6 @@
 from dataclasses import replace
 from random import Random
 
-from bot.content.finding.find import unknown
-from bot.content.finding.titles import Title, Titles
 from bot.features.teams import store
 from bot.features.teams.model import COLOURS, MOST_LASTING, UNDO, LastingTeam
 from bot.language.ids import new_id
@@ -12,6 +10,8 @@ from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention, text
 from bot.language.text import as_seen
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 

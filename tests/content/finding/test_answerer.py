@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday, scale
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import EVERYDAY_LIFE, digest, everyday_texts, file_name, texts_of
+from bot.content.finding.everyday_subjects import EVERYDAY
+from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.finder import Finder
 from bot.content.finding.search import Search
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack
 from bot.content.reading.files import packs_in
 from bot.content.reading.load import load
 from bot.meaning.errors import ModelError
-from bot.meaning.everyday import EVERYDAY
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words, everyday_of, meanings
@@ -105,7 +106,7 @@ async def test_a_model_that_fails_is_told_once_and_words_answer(
 
 
 async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path) -> None:
-    texts = texts_of(finder.pack)
+    texts = list(texts_of(finder.pack))
 
     def stop(text: str) -> bool:
         if text == texts[len(texts) // 2]:
@@ -178,7 +179,7 @@ def test_another_measure_of_likeness_makes_no_difference() -> None:
 
 
 def test_the_model_in_versed_is_the_measure() -> None:
-    known = recalled(EVERYDAY, EMBEDDED, None, sorted(SHIPPED.glob("*")))
+    known = recalled(everyday_texts(), EMBEDDED, None, sorted(SHIPPED.glob("*")))
     times, plus = scale([known[subject].vector for subject in EVERYDAY])
     assert float(times) == pytest.approx(1, abs=0.01)
     assert float(plus) == pytest.approx(0, abs=0.005)
@@ -187,15 +188,15 @@ def test_the_model_in_versed_is_the_measure() -> None:
 def test_packs_of_one_name_leave_each_other_s_vectors_alone(tmp_path: Path) -> None:
     one, other = tmp_path / "name.one", tmp_path / "name.other"
     for file in (one, other):
-        assert work_out([file.suffix], Words(), file, lambda: False, {})
+        assert work_out({file.suffix: False}, Words(), file, lambda: False, {})
     assert sorted(tmp_path.iterdir()) == [one, other]
-    assert list(recalled([".one", ".other"], "words", other)) == [".one", ".other"]
+    assert list(recalled({".one": False, ".other": False}, "words", other)) == [".one", ".other"]
 
 
 def test_vectors_of_another_length_than_the_kept_ones_are_refused(finder: Finder) -> None:
     (kept,) = Words(size=32).encode("one")
     with pytest.raises(ModelError, match="gives 64 numbers, and gave 32 before"):
-        work_out(["one", "two"], Words(), None, lambda: False, {"one": kept})
+        work_out({"one": False, "two": False}, Words(), None, lambda: False, {"one": kept})
     with pytest.raises(ModelError, match="gives 32 numbers, and gave 64 before"):
         VECTORS.check("words", kept)
 

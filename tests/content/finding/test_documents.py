@@ -5,7 +5,7 @@ import asyncio
 from bot.content.finding import documents
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.documents import answering, document, heading, telling
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Card, Pack
 from bot.features.lessons.actions import ShowCard

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from bot.content.finding.confidence import confidence
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.late_interaction import LateInteraction
-from bot.content.finding.meant import everyday_texts, texts_of, token_texts
-from bot.content.finding.packed import Floats
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.content.finding.vectors import Vectors
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
+from bot.meaning.quantised import Floats
 from tests.content.finding.words import Words, everyday_of, meanings
 from tests.packs import helpdesk, pets
 
@@ -79,29 +79,29 @@ def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> N
 
 def test_token_vectors_are_kept_of_what_is_compared_by_them_and_of_nothing_else(tmp_path: Path) -> None:
     pack, model, file = pets(), embedded(), tmp_path / "kept.one"
-    texts, by_token = texts_of(pack)[:40], token_texts(pack)
-    assert {text in by_token for text in texts} == {True, False}
+    texts = dict(list(texts_of(pack).items())[:40])
+    assert set(texts.values()) == {True, False}
     made: ByText = {}
-    assert work_out(texts, model, file, lambda: False, made, by_token)
-    kept = recalled(texts, model.name, file, by_token=by_token)
-    assert list(kept) == texts
-    for text in texts:
-        assert bool(len(kept[text].tokens)) == (text in by_token)
+    assert work_out(texts, model, file, lambda: False, made)
+    kept = recalled(texts, model.name, file)
+    assert list(kept) == list(texts)
+    for text, by_token in texts.items():
+        assert bool(len(kept[text].tokens)) == by_token
         assert kept[text].vector == pytest.approx(made[text].vector, abs=0.01)
-        if text in by_token:
+        if by_token:
             assert kept[text].tokens == pytest.approx(made[text].tokens, abs=0.01)
 
 
 def test_what_was_kept_without_pieces_is_no_answer_where_they_are_wanted(tmp_path: Path) -> None:
     text, model, file = "a dog needs a walk", Words(), tmp_path / "kept.one"
-    assert work_out([text], model, file, lambda: False, {})
-    assert list(recalled([text], model.name, file)) == [text]
-    assert recalled([text], model.name, file, by_token={text}) == {}
+    assert work_out({text: False}, model, file, lambda: False, {})
+    assert list(recalled({text: False}, model.name, file)) == [text]
+    assert recalled({text: True}, model.name, file) == {}
 
 
 def test_the_more_of_a_question_is_spoken_of_the_likelier_it_is_covered() -> None:
     pack, model = helpdesk(), embedded()
-    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), token_texts(pack)), everyday_of(model))
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
     question = pack.cards[0].front
     (meaning,) = model.encode(question)
     signs = Finder(pack).ranking.signs(question, meaning, vectors)

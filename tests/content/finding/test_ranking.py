@@ -7,9 +7,9 @@ import pytest
 
 from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import everyday_texts, texts_of, token_texts
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Card, Pack
 from bot.features.lessons.ask import worth_showing
@@ -22,7 +22,7 @@ from tests.packs import bundled, changed, helpdesk, meetings
 @pytest.fixture(scope="module")
 def find() -> Callable[[str], Found]:
     pack, model = bundled(), embedded()
-    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack), token_texts(pack)), everyday_of(model))
+    vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
     ranking = Finder(pack).ranking
     return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8)
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.meant import everyday_texts, texts_of
+from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Topic
 from bot.meaning.meaning import Meaning

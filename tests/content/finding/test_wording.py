@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.wording import Wording
 from tests.packs import bundled, rivers, sailing
 

@@ -1,14 +1,13 @@
 """A model for tests: texts lie near that share words."""
 
 import zlib
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.everyday import Everyday
-from bot.content.finding.meant import everyday_texts
+from bot.content.finding.texts import everyday_texts
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.language.text import words
 from bot.meaning.errors import ModelError
@@ -56,16 +55,15 @@ class Words:
         """Nothing to let go of."""
 
 
-def meanings(model: Model, texts: Sequence[str], by_token: AbstractSet[str] = frozenset()) -> ByText:
+def meanings(model: Model, texts: Mapping[str, bool]) -> ByText:
     """Return what texts mean: what comes with Versed, and what the model makes of the others.
 
     Args:
         model: tells what they mean.
-        texts: each once.
-        by_token: those of them that are compared token by token.
+        texts: each with whether it's compared token by token.
     """
-    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")), by_token)
-    assert work_out(texts, model, None, lambda: False, found, by_token)
+    found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
+    assert work_out(texts, model, None, lambda: False, found)
     return found
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.finding.several import SeveralTitles
-from bot.content.finding.titles import Title, Titles
 from bot.content.reading.library import Library
 from bot.features.games.actions import TakeHint
 from bot.features.games.journal import Journal
@@ -19,6 +17,8 @@ from bot.features.scoring.points import with_hint
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Completion
+from bot.naming.several import SeveralTitles
+from bot.naming.titles import Title, Titles
 from bot.storage.database import Database
 from tests.features.games.hosted import Bot
 from tests.features.games.test_commands import Channel, channel

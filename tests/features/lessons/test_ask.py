@@ -4,9 +4,9 @@ import pytest
 
 from benchmarks.ask import outcome
 from bot.content.finding.documents import answering
-from bot.content.finding.find import Finder
-from bot.content.finding.meant import texts_of, token_texts
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
+from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
@@ -50,7 +50,7 @@ def test_words_and_meaning_answer_most_of_what_people_ask_small_packs() -> None:
     model, looks = embedded(), {}
     everyday = everyday_of(model)
     for pack in (pets(), workshop(), sailing(), helpdesk()):
-        meant = meanings(model, texts_of(pack), token_texts(pack))
+        meant = meanings(model, texts_of(pack))
         looks[pack.id] = Finder(pack), Vectors(pack, answering(pack), meant, everyday)
 
     def look(asked: Asked) -> Found:

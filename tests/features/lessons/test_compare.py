@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.features.lessons import compare
 from bot.features.lessons.actions import ShowComparison, ShowExample, ShowTopic, ShowTopics
 from bot.features.quizzes.actions import StartQuiz

@@ -1,6 +1,6 @@
 """Define: an entry of the glossary, as a message."""
 
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.lessons.define import define

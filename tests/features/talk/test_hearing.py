@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.content.finding.find import Finder
-from bot.content.finding.titles import Title, Titles
+from bot.content.finding.finder import Finder
 from bot.features.packs import naming
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
@@ -17,6 +16,7 @@ from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
 from bot.language.refusals import Refusal
 from bot.language.text import clean
+from bot.naming.titles import Title, Titles
 from tests.packs import bundled
 
 HEARING = Hearing(Intents(CATALOGUE))

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from bot.content.finding.titles import Title, Titles
 from bot.language.text import as_seen
+from bot.naming.titles import Title, Titles
 
 _BETWEEN = re.compile(r"\s*[,;+&/、，]\s*")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)

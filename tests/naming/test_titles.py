@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finding.titles import Title, Titles
+from bot.naming.titles import Title, Titles
 
 TITLES = Titles(
     [

@@ -1,19 +1,17 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
+from collections.abc import Iterable
+
 from bot.content.derived import PerPack, When
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
-from bot.content.finding.titles import Title, Titles
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.language.locales import language_of
-from bot.language.nearest import did_you_mean
 from bot.language.refusals import Offer, Refusal
-from bot.language.text import words
-from bot.meaning.common import common_words
-
-FEW = 4
-"""Names to offer even if none is like what was typed."""
+from bot.meaning.common_words import common_words
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 
 
 class Finder:
@@ -26,7 +24,7 @@ class Finder:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.topics = Titles(Title(topic.id, topic.title, (topic.id, *topic.aliases)) for topic in pack.topics)
-        self.aspects = Titles(Title(each.id, each.aspect, (each.id,)) for each in pack.comparisons)
+        self.aspects = _aspects(pack.comparisons)
         self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
 
     @property
@@ -53,8 +51,7 @@ class Finder:
         """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the nearest."""
         titles = self.aspects
         if topic is not None:
-            within = (each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
-            titles = Titles(Title(each.id, each.aspect, (each.id,)) for each in within)
+            titles = _aspects(each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
         found = titles.match(typed)
         if found is None:
             where = f" in {topic.title}" if topic else ""
@@ -82,6 +79,10 @@ class Finder:
         return self.pack.side_by_id[found.key]
 
 
+def _aspects(comparisons: Iterable[Comparison]) -> Titles:
+    return Titles(Title(each.id, each.aspect, (each.id,)) for each in comparisons)
+
+
 def _ranking(pack: Pack) -> Ranking:
     search = Search(pack)
     common = common_words() if language_of(pack.language) == "en" else ()
@@ -94,22 +95,3 @@ terms_of = PerPack(
 """The terms of a pack by name."""
 
 _ranking_of = PerPack(_ranking, When.SOON)
-
-
-def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:
-    """Make the refusal of a name that stands for nothing, which offers the nearest.
-
-    Args:
-        option: that the name was given for.
-        sentence: what there's none of, without its full stop.
-        titles: what there is.
-        typed: the name, as typed.
-        otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
-    """
-    # What has no letters is like what has the same marks in it: = like ==, and 🎉 like nothing.
-    nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
-    hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
-    there_are = titles.complete("", FEW + 1)
-    others = [] if nearest or len(there_are) > FEW else there_are
-    offers = [Offer(title.name, title.name) for title in nearest or others]
-    return Refusal(f"{sentence}. {hint}".rstrip(), option=option, offers=offers)

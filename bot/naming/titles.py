@@ -1,7 +1,7 @@
 """Finding a thing by its name as people type it: any case, word order, plural or slip of the finger.
 
 The name that looks like what was typed comes first. Nothing is forgiven that would lead to another thing: marks that
-carry meaning, numbers and accents (bot/content/marks.py), or what two names are equally like.
+carry meaning, numbers and accents (bot/naming/marks.py), or what two names are equally like.
 """
 
 import unicodedata
@@ -17,21 +17,19 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.content import marks
-from bot.content.finding.concepts import FILLERS
+from bot.language.fillers import FILLERS
 from bot.language.text import as_seen, words
+from bot.naming import marks
+from bot.naming.word_index import MEANINGFUL_LENGTH, WordIndex
 
-CLEARLY_MEANT = 0.75
+_CLEARLY_MEANT = 0.75
 """Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
 
-NEARLY_THE_SAME = 0.9
+_NEARLY_THE_SAME = 0.9
 """Similarity (0…1) from which a name is taken for the real one although its words are cut in other places."""
 
-SOMEWHAT_ALIKE = 0.7
+_SOMEWHAT_ALIKE = 0.7
 """Similarity (0…1) from which a name is worth offering as the nearest."""
-
-MEANINGFUL_LENGTH = 4
-"""Characters from which the only completion of a typed text is taken for what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,11 @@ class Title:
         return (self.name, *self.aliases)
 
 
-def allowed_slips(length: int) -> int:
-    """Return how many edits a word of so many characters may be away and still be meant."""
-    return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
-
-
 class Titles:
     """An index of titles, quick enough to ask at every keystroke."""
 
     def __init__(self, titles: Iterable[Title]) -> None:
         self._titles = tuple(titles)
-        postings: defaultdict[str, set[int]] = defaultdict(set)
         names: list[tuple[str, int]] = []
         seen: list[tuple[str, int]] = []
         # Own names as they're written and as they look, then aliases: one that is another's name is that one's first.
@@ -77,17 +69,14 @@ class Titles:
             looks.setdefault(as_seen(name.text), name.number)
             seen.append((as_seen(name.text), name.number))
             self._lines[marks.line(name.text)].append(name)
-            parts = words(name.text)
-            self._exact[" ".join(parts)].append(name)
-            names.append((" ".join(parts), name.number))
-            for part in parts:
-                postings[part].add(name.number)
+            said = " ".join(words(name.text))
+            self._exact[said].append(name)
+            names.append((said, name.number))
         self._traits = lru_cache(None)(marks.traits)  # asked about the names there are alone
         self._names = sorted(names)
         self._looks = sorted(seen)
         self._lengths = [len(title.name) for title in self._titles]
-        self._postings = dict(postings)
-        self._vocabulary = sorted(self._postings)
+        self._words = WordIndex(names)
 
     def exact(self, typed: str) -> Title | None:
         """Return the title with this name or alias: as it's written, as it looks, or in its words and marks."""
@@ -108,8 +97,8 @@ class Titles:
         candidates = [each for each in self.complete(typed, limit=10) if any(map(fits, each.names))]
         if len(candidates) == 1 and len(typed) >= shortest and _says(typed, candidates[0]):
             return candidates[0]
-        meant = self._most_alike(typed, candidates, _in_order, CLEARLY_MEANT)
-        return meant or self._most_alike(typed, self.nearest(typed), _in_one, NEARLY_THE_SAME)
+        meant = self._most_alike(typed, candidates, _in_order, _CLEARLY_MEANT)
+        return meant or self._most_alike(typed, self.nearest(typed), _in_one, _NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
         """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
@@ -124,7 +113,7 @@ class Titles:
             number
             for part in wanted
             if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
-            for number in self._with_word_like(part)
+            for number in self._words.like(part)
         )
         whole = " ".join(wanted)
         alike: defaultdict[int, float] = defaultdict(float)
@@ -132,7 +121,7 @@ class Titles:
             whole,
             [name for name, _ in self._names],
             scorer=OSA.normalized_similarity,
-            score_cutoff=0.0 if shared else SOMEWHAT_ALIKE,
+            score_cutoff=0.0 if shared else _SOMEWHAT_ALIKE,
         ):
             number = self._names[index][1]
             alike[number] = max(alike[number], similarity)
@@ -154,10 +143,10 @@ class Titles:
             beginning = _beginning(names, prefix) if prefix else set()
             found.update(dict.fromkeys(self._shortest(beginning.difference(found), limit - len(found))))
         if len(found) < limit and parts:
-            numbers = set.intersection(*map(self._starting_with, parts)).difference(found)
+            numbers = set.intersection(*map(self._words.starting_with, parts)).difference(found)
             found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
         if len(found) < limit and parts:
-            numbers = set.intersection(*map(self._resembling, parts)).difference(found)
+            numbers = set.intersection(*map(self._words.resembling, parts)).difference(found)
             found.update(dict.fromkeys(self._most_like(said, numbers, limit - len(found))))
         return [self._titles[number] for number in found]
 
@@ -220,37 +209,6 @@ class Titles:
         numbers = {name.number for name in fitting if name.is_own} or {name.number for name in fitting}
         looks = {as_seen(self._titles[number].name) for number in numbers}
         return min(numbers) if len(looks) == 1 else None
-
-    def _words_with(self, prefix: str) -> Iterator[str]:
-        first = bisect_left(self._vocabulary, prefix)
-        return takewhile(lambda word: word.startswith(prefix), islice(self._vocabulary, first, None))
-
-    def _starting_with(self, part: str) -> set[int]:
-        return set().union(*(self._postings[word] for word in self._words_with(part)))
-
-    def _with_word_like(self, part: str) -> set[int]:
-        """Return titles with this word, give or take its ending or a few slips after the first letter."""
-        slips = 0 if len(part) < 6 else 1 if len(part) < 7 else 2
-        alike = (
-            word
-            for word in self._words_with(part[0])
-            if (len(word) >= MEANINGFUL_LENGTH and part.startswith(word))
-            or OSA.distance(part, word[: len(part)], score_cutoff=slips) <= slips
-        )
-        return set().union(*(self._postings[word] for word in alike))
-
-    def _resembling(self, part: str) -> set[int]:
-        """Return titles with a word that is the part, or begins like it, give or take a slip or a plural."""
-        found = self._starting_with(part)
-        slips = allowed_slips(len(part))
-        if not slips:
-            return found
-        for word, _, _ in process.extract_iter(part, self._vocabulary, scorer=OSA.distance, score_cutoff=slips):
-            found |= self._postings[word]
-        for word in self._words_with(part[0]):
-            if OSA.distance(part, word[: len(part)], score_cutoff=1) <= 1:
-                found |= self._postings[word]
-        return found
 
 
 class _Name(NamedTuple):

@@ -1,4 +1,4 @@
-"""Naming: what people may call something that they make, such as a team, or themselves."""
+"""What people may call something that they make, such as a team, or themselves."""
 
 from bot.language.refusals import Refusal
 from bot.language.text import as_seen, disguise

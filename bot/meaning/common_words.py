@@ -1,13 +1,8 @@
 """The common words of English, out of the pieces that the model in Versed knows."""
 
 from functools import cache
-from pathlib import Path
 
-MODEL = Path(__file__).with_name("model")
-"""The folder of the model that comes with Versed."""
-
-PIECES = "pieces.txt"
-"""The file in such a folder that says which pieces of words a model knows."""
+from bot.meaning.files import MODEL, PIECES
 
 
 @cache

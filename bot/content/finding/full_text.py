@@ -1,0 +1,78 @@
+"""A full-text index of texts in columns: SQLite's FTS5 with Porter stemming, ranked by BM25."""
+
+import sqlite3
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+
+_WEIGHTS = "5.0, 1.5, 3.0, 0.5"
+"""How much a match counts in the title, the text, the objectives taught and the questions that test them."""
+
+_BEST = 300
+"""At most this many rows are told for some phrases: a large pack mentions a usual word everywhere."""
+
+_COMMON, _COMMON_SHARE = 1_000, 0.1
+"""Rows, and the share of all, beyond which a word tells so little that it counts in titles alone: SQLite takes a
+microsecond or two for each row that it compares."""
+
+_MOST_KNOWN = 256
+"""Groups of phrases whose rows are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The rows that mention something.
+
+    Args:
+        count: how many there are.
+        best: the number, the score, and whether it's in the title, of the best of them, best first.
+        is_taught: whether it's in a title or an objective, and not just in passing.
+    """
+
+    count: int
+    best: Sequence[tuple[int, float, bool]]
+    is_taught: bool
+
+
+class FullText:
+    """The index.
+
+    Args:
+        rows: the title, the text, the objectives and the tests of each.
+    """
+
+    def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        self._known = LRUCache[tuple[str, ...], Occurrences](_MOST_KNOWN)
+        self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
+        self._index.execute(
+            "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
+        )
+        self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
+        self._size = len(rows)
+
+    def occurrences(self, phrases: tuple[str, ...]) -> Occurrences:
+        """Return the rows that mention any of some phrases; what people ask about comes up again and again."""
+        if (known := self._known.get(phrases)) is not None:
+            return known
+        wanted = " OR ".join(f'"{phrase}"' for phrase in phrases)
+        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
+        titles = f"title : ({wanted})"
+        if count > max(_COMMON, _COMMON_SHARE * self._size):
+            best = self._ranked(titles, self._size)
+            in_title = {row for row, _ in best}
+        else:
+            best = self._ranked(wanted, _BEST)
+            in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE doc MATCH ?", (titles,))}
+        an_objective = "SELECT 1 FROM doc WHERE taught MATCH ? LIMIT 1"
+        is_taught = bool(in_title) or self._index.execute(an_objective, (wanted,)).fetchone() is not None
+        numbered = [(row - 1, -worse, row in in_title) for row, worse in best[:_BEST]]  # SQLite counts from 1
+        found = self._known[phrases] = Occurrences(count, numbered, is_taught)
+        return found
+
+    def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        """Return the rows that match, best first, each with its score by BM25, which is lower for a better match."""
+        select = f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT ?"  # noqa: S608 (constants)
+        return self._index.execute(select, (wanted, limit)).fetchall()

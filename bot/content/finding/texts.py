@@ -1,0 +1,39 @@
+"""The texts of a pack whose meaning is compared with that of a question."""
+
+from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
+from bot.content.finding.everyday_questions import ASKED
+from bot.content.finding.everyday_subjects import EVERYDAY, OF_A_SIDE
+from bot.content.model import Card, Pack
+
+
+def texts_of(pack: Pack) -> dict[str, bool]:
+    """Return every text that a pack needs a vector of, and whether it's compared token by token.
+
+    What answers is, and what it's asked by; a card's front alone isn't, nor what people ask about sides themselves.
+    """
+    items, wordings = answering(pack), wordings_by_objective(pack)
+    found = dict.fromkeys(of_sides(pack), False)
+    found |= dict.fromkeys((text_of(pack, item) for item in items), True)
+    for objective in pack.objectives:
+        found |= dict.fromkeys((objective.statement, *wordings.get(objective.id, ())), True)
+    for item in items:
+        if isinstance(item, Card):
+            found.setdefault(item.front, False)
+    return found
+
+
+def text_of(pack: Pack, item: Answering) -> str:
+    """Return what an item is called and says; of a card what it tests, too."""
+    if isinstance(item, Card):
+        return f"{item.front} {item.back}"
+    return f"{heading(item)}. {title_and_body(pack, item)[1]}"
+
+
+def of_sides(pack: Pack) -> list[str]:
+    """Return what people ask about a pack's sides themselves, and the pack rarely answers."""
+    return [subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE]
+
+
+def everyday_texts() -> dict[str, bool]:
+    """Return what's no pack's business; nothing of it is compared token by token."""
+    return dict.fromkeys((*EVERYDAY, *ASKED), False)

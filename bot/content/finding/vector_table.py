@@ -1,0 +1,61 @@
+"""Vectors in bytes, and how near a question lies to each."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.meaning.quantised import Floats, Quantised, quantised
+
+_AT_ONCE = 512
+"""Vectors that become fractions at once: as many as a processor has at hand."""
+
+
+class VectorTable(Quantised):
+    """A vector in each row, in steps of a size of its own."""
+
+    __slots__ = ()
+
+    def __getitem__(self, rows: slice | Sequence[int] | NDArray[np.intp]) -> "VectorTable":
+        """Return some of the rows."""
+        return VectorTable(self.whole[rows], self.steps[rows])
+
+    def likeness(self, question: Floats) -> Floats:
+        """Return the cosine between a vector of length 1 and each of these."""
+        found = np.empty(len(self), np.float32)
+        room = np.empty((min(_AT_ONCE, len(self)), self.whole.shape[1]), np.float32)
+        for start in range(0, len(self), _AT_ONCE):
+            part = self.whole[start : start + _AT_ONCE]
+            fractions = room[: len(part)]
+            np.copyto(fractions, part, casting="unsafe")
+            np.matmul(fractions, question, out=found[start : start + _AT_ONCE])
+        return found * self.steps[:, 0]
+
+    def nearest(self, vectors: Floats) -> Floats:
+        """Return the cosine between each of some vectors of length 1 and the nearest of these; 0 if there's none."""
+        found = np.zeros(len(vectors), np.float32)
+        for start in range(0, len(self), _AT_ONCE):
+            near = self[start : start + _AT_ONCE].fractions() @ vectors.T
+            np.maximum(found, near.max(axis=0), out=found)
+        return found
+
+
+def table_of(vectors: Sequence[Floats]) -> VectorTable:
+    """Return vectors in bytes."""
+    return joined([np.stack(vectors)] if vectors else ())
+
+
+def joined(tables: Sequence[Floats]) -> VectorTable:
+    """Return the rows of some tables in bytes, one table after the other."""
+    rows = sum(map(len, tables))
+    whole = np.empty((rows, max((table.shape[1] for table in tables), default=1)), np.int8)
+    steps = np.empty((rows, 1), np.float32)
+    start = 0  # some tables at a time, as the fractions of all would take much room
+    for first in range(0, len(tables), _AT_ONCE):
+        some = [table for table in tables[first : first + _AT_ONCE] if len(table)]
+        if some:
+            made = quantised(np.concatenate(some).astype(np.float32), axis=1)
+            part = slice(start, start + len(made))
+            whole[part], steps[part] = made.whole, made.steps
+            start = part.stop
+    return VectorTable(whole, steps)
