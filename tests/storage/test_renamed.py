@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.features.challenges.series import AskedBefore
 from bot.features.challenges.store import series
-from bot.features.lessons.model import TipShelf
+from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
@@ -64,7 +64,8 @@ async def test_a_tip_that_was_shown_under_another_id_was_shown(database: Databas
         tips.note(transaction, {(shelf, "older"): 3, (shelf, "old"): 2, (shelf, "other"): 2}, NOW)
 
     await database.transact(note)
-    rounds = await database.read(lambda transaction: tips.rounds(transaction, {shelf: current})[shelf])
+    shown = await database.read(lambda transaction: tips.shown(transaction, [shelf])[shelf])
+    rounds = Rounds(shown, current)
     assert rounds.due(["new", "other"]) == (3, ["other"])
     assert rounds.due(["new", "unseen"]) == (3, ["unseen"])
 

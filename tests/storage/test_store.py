@@ -13,7 +13,7 @@ from sqlalchemy import Column, select
 
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.model import TipShelf
+from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import reads, tips
 from bot.features.quizzes.model import Answer, Quiz, Tally
 from bot.features.quizzes.store import answers, quizzes
@@ -192,7 +192,7 @@ async def show_tip(
 
     def choose(transaction: Transaction) -> str:
         tips.hold(transaction, [(shelf, "#one")], at)
-        number, due = tips.rounds(transaction, {shelf: str})[shelf].due(candidates)
+        number, due = Rounds(tips.shown(transaction, [shelf])[shelf], str).due(candidates)
         chosen = due[int(lot * len(due))]
         tips.note(transaction, {(shelf, chosen): number}, at)
         return chosen
