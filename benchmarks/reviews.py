@@ -20,7 +20,8 @@ from bot.content.reading.library import Library
 from bot.features.learners.store.settings import Chosen
 from bot.features.progress import team
 from bot.features.reviews.model import Phase, Rating
-from bot.features.reviews.session import NamedCard, Reviews, SessionState
+from bot.features.reviews.session import Reviews
+from bot.features.reviews.steps import NamedCard, SessionState
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker
 from bot.runtime import gc_tuning as garbage

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Table
 
@@ -36,19 +36,6 @@ Outcome: TypeAlias = "tuple[bool, Any]"
 """Whether a piece succeeded, and what it returned or raised."""
 
 
-class Told(Protocol):
-    """Is told what came of a piece; a future is one."""
-
-    def done(self) -> bool:
-        """Return whether nobody wants to know any more."""
-
-    def set_result(self, result: Any, /) -> None:  # noqa: ANN401 (whatever the piece returned)
-        """Hear that it's durable."""
-
-    def set_exception(self, error: BaseException, /) -> None:
-        """Hear that it isn't, and why."""
-
-
 @dataclass(slots=True, eq=False)
 class Work:
     """A piece of work.
@@ -59,7 +46,7 @@ class Work:
     """
 
     work: Callable[[Transaction], Any]
-    told: Told | None
+    told: asyncio.Future[Any] | None
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +63,7 @@ class NewRow:
     table: Table
     row: Mapping[str, Any]
     key: tuple[Any, ...]
-    told: Told | None
+    told: asyncio.Future[Any] | None
 
 
 Piece: TypeAlias = Work | NewRow
@@ -162,7 +149,7 @@ class GroupCommit:
         self.submit(table, row, result)
         return await result
 
-    def submit(self, table: Table, row: Mapping[str, object], told: Told) -> None:
+    def submit(self, table: Table, row: Mapping[str, object], told: "asyncio.Future[bool]") -> None:
         """Store a row, even if nobody wants to know any more.
 
         Args:

@@ -10,8 +10,8 @@ from sqlalchemy import text as sql
 
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.learners.store import notices
+from bot.features.lessons import unanswered
 from bot.features.lessons.missing import WhyMissing
-from bot.features.lessons.store import missing
 from bot.features.operating.store import sizes
 from bot.features.packs.actions import AskToEdit
 from bot.language.actions import Action, encode
@@ -245,7 +245,7 @@ async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: W
 
     def ask(transaction: Any) -> None:
         for member in ("ana", "ben"):
-            missing.note(
+            unanswered.note(
                 transaction,
                 HERE,
                 "pets",

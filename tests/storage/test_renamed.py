@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.features.challenges.series import AskedBefore
+from bot.features.challenges.series import AskedBefore, by_current
 from bot.features.challenges.store import series
-from bot.features.lessons.model import TipShelf
+from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import tips
+from bot.features.quizzes import missed
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
@@ -29,11 +30,11 @@ async def test_the_last_answer_under_any_id_says_whether_a_question_was_missed(d
 
     def look(transaction: Transaction) -> None:
         key = "web:a", "ana", "pets"
-        assert answers.missed(transaction, *key, current) == {"other"}
-        assert answers.missed(transaction, *key, str) == {"older", "other"}
-        assert answers.missed_since(transaction, *key, NOW, current) == {"other": NOW + timedelta(hours=3)}
+        assert missed.missed(transaction, *key, current) == {"other"}
+        assert missed.missed(transaction, *key, str) == {"older", "other"}
+        assert missed.missed_since(transaction, *key, NOW, current) == {"other": NOW + timedelta(hours=3)}
         late = NOW + timedelta(hours=4)
-        assert not answers.missed_since(transaction, *key, late, current)
+        assert not missed.missed_since(transaction, *key, late, current)
 
     await database.read(look)
 
@@ -49,8 +50,8 @@ async def test_what_somebody_was_certain_of(database: Database) -> None:
 
     def look(transaction: Transaction) -> None:
         assert quizzes.find(transaction, "web:a", "q0") == certain
-        assert quizzes.missed_though_certain(transaction, "web:a", "ana", "pets", current) == {"new"}
-        assert not quizzes.missed_though_certain(transaction, "web:a", "ben", "pets", current)
+        assert missed.missed_though_certain(transaction, "web:a", "ana", "pets", current) == {"new"}
+        assert not missed.missed_though_certain(transaction, "web:a", "ben", "pets", current)
 
     await database.read(look)
     assert Certainty(int((certain.sure or "")[0])) is Certainty.CERTAIN
@@ -64,7 +65,8 @@ async def test_a_tip_that_was_shown_under_another_id_was_shown(database: Databas
         tips.note(transaction, {(shelf, "older"): 3, (shelf, "old"): 2, (shelf, "other"): 2}, NOW)
 
     await database.transact(note)
-    rounds = await database.read(lambda transaction: tips.rounds(transaction, {shelf: current})[shelf])
+    shown = await database.read(lambda transaction: tips.shown(transaction, [shelf])[shelf])
+    rounds = Rounds(shown, current)
     assert rounds.due(["new", "other"]) == (3, ["other"])
     assert rounds.due(["new", "unseen"]) == (3, ["unseen"])
 
@@ -78,5 +80,5 @@ async def test_what_a_channel_was_asked_counts_once(database: Database) -> None:
         transaction.put(question_asked, named)
 
     await database.transact(write)
-    asked = await database.read(lambda transaction: series.asked(transaction, "web:a", "1", "pets", current))
-    assert asked == {"new": AskedBefore(3, 7, 1), "other": AskedBefore(1, 5, 1)}
+    asked = await database.read(lambda transaction: series.asked(transaction, "web:a", "1", "pets"))
+    assert by_current(asked, current) == {"new": AskedBefore(3, 7, 1), "other": AskedBefore(1, 5, 1)}

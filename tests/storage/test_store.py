@@ -13,8 +13,9 @@ from sqlalchemy import Column, select
 
 from bot.features.learners.store import notices, tenants
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.model import TipShelf
+from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import reads, tips
+from bot.features.quizzes import missed
 from bot.features.quizzes.model import Answer, Quiz, Tally
 from bot.features.quizzes.store import answers, quizzes
 from bot.language.people import MemberKey
@@ -80,7 +81,7 @@ async def test_tally_and_missed(database: Database) -> None:
     def look(transaction: Transaction) -> None:
         tally = answers.tally(transaction, "web:a", "ana", "pets")
         assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
-        assert answers.missed(transaction, "web:a", "ana", "pets", str) == {"three"}
+        assert missed.missed(transaction, "web:a", "ana", "pets", str) == {"three"}
 
     await database.read(look)
 
@@ -192,7 +193,7 @@ async def show_tip(
 
     def choose(transaction: Transaction) -> str:
         tips.hold(transaction, [(shelf, "#one")], at)
-        number, due = tips.rounds(transaction, {shelf: str})[shelf].due(candidates)
+        number, due = Rounds(tips.shown(transaction, [shelf])[shelf], str).due(candidates)
         chosen = due[int(lot * len(due))]
         tips.note(transaction, {(shelf, chosen): number}, at)
         return chosen
@@ -326,7 +327,7 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
         assert isinstance(transaction, SqliteTransaction)
         transaction._connection.set_trace_callback(statements.append)
         answers.tally(transaction, "web:a", "ana", "pets")
-        answers.missed(transaction, "web:a", "ana", "pets", str)
+        missed.missed(transaction, "web:a", "ana", "pets", str)
         transaction._connection.set_trace_callback(None)
         plans = [transaction._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in statements]
         return [[detail for *_, detail in plan] for plan in plans]

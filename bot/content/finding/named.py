@@ -1,4 +1,4 @@
-"""Which items a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how does RAG work”."""
+"""Which items a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how RAG works”."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -8,7 +8,7 @@ from functools import partial
 from bot.content.model import Pack
 from bot.features.analysis import pages, store
 from bot.features.analysis.actions import ShowGaps, ShowReport
-from bot.features.analysis.model import Analysis, Doubts, Response
+from bot.features.analysis.model import Analysis, Doubts, Response, most_known_first
 from bot.features.lessons.store import missing
 from bot.features.packs import naming
 from bot.features.packs.commands import PackOptions
@@ -76,7 +76,7 @@ class AnalysisCommands:
         pack, tenant = await self._packs.get(asker, action.pack), asker.tenant.key
 
         def look(transaction: Transaction) -> Message:
-            tips = store.said_of_tips(transaction, tenant, pack)
+            tips = most_known_first(pack, store.said_of_tips(transaction, tenant, pack.id))
             return pages.gaps(pack, tips, missing.found(transaction, tenant, pack.id, asker.at - _LATELY, _MOST_GAPS))
 
         return await self._database.read(look)

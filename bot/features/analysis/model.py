@@ -1,5 +1,6 @@
-"""What item analysis is made of, and what comes of it. Pure: data alone."""
+"""What item analysis is made of, and what comes of it. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from bot.content.model import Pack, Tip
 from bot.content.question import Question
+from bot.content.renamed import by_id
 from bot.features.quizzes.certainty import Certainty
 
 FEWEST = 5
@@ -140,3 +142,20 @@ class Analysis:
     learners: int
     answers: int
     figures: Sequence[Figures]
+
+
+def most_known_first(pack: Pack, said: Mapping[str, tuple[int, int]]) -> list[TipSaid]:
+    """Return what was said of a pack's tips, as far as enough people said anything; those that most knew first.
+
+    Args:
+        pack: that the tips are in.
+        said: how many found each useful, and how many knew it, by the id that it had then.
+    """
+    tips = by_id(pack.tips)
+    useful, knew = Counter[str](), Counter[str]()
+    for name, (found_useful, knew_it) in said.items():
+        useful[tips.current(name)] += found_useful
+        knew[tips.current(name)] += knew_it
+    all_said = [TipSaid(tip, useful[tip.id], knew[tip.id]) for tip in pack.tips]
+    telling = [each for each in all_said if each.useful + each.knew >= FEWEST]
+    return sorted(telling, key=lambda each: (-each.knew / (each.useful + each.knew), each.tip.id))

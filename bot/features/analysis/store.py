@@ -1,15 +1,12 @@
 """Reads what item analysis is made of: what a tenant's members answered, alone and with others."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import BigInteger, Integer, bindparam, cast, func, select
 
-from bot.content.model import Pack
-from bot.content.renamed import by_id
-from bot.features.analysis.model import FEWEST, Doubts, Occasion, Response, TipSaid
+from bot.features.analysis.model import Doubts, Occasion, Response
 from bot.features.packs.model import SAID_FOR
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import credit_of
@@ -125,23 +122,16 @@ def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> D
     return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in shown})
 
 
-def said_of_tips(transaction: Transaction, tenant: str, pack: Pack) -> Sequence[TipSaid]:
-    """Return what members said of tips, as far as five or more did; those that most knew first.
+def said_of_tips(transaction: Transaction, tenant: str, pack: str) -> dict[str, tuple[int, int]]:
+    """Return how many members found each tip useful, and how many knew it, by the id that the tip had then.
 
     Args:
         transaction: to read in.
         tenant: whose members.
-        pack: that the tips are in.
+        pack: that the tips are in, by its id.
     """
-    tips = by_id(pack.tips)
-    said: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for name, knew, people in transaction.rows(_TIPS, {"tenant_": tenant, "pack_": pack.id}):
-        if name in tips:
-            counts = said[tips.current(name)]
-            counts[0] += int(people) - int(knew)
-            counts[1] += int(knew)
-    found = [TipSaid(tips[name], useful, knew) for name, (useful, knew) in said.items() if useful + knew >= FEWEST]
-    return sorted(found, key=lambda each: (-each.knew / (each.useful + each.knew), each.tip.id))
+    rows = transaction.rows(_TIPS, {"tenant_": tenant, "pack_": pack})
+    return {tip: (int(people) - int(knew), int(knew)) for tip, knew, people in rows}
 
 
 def answered(transaction: Transaction) -> Sequence[tuple[str, str]]:

@@ -142,8 +142,8 @@ class PostedQuestions(QuickKind):
             pack, questions = self._questions(schedule)
         except Refusal as refusal:
             return refusal
-        current = bank(pack).current
-        before = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id, current)
+        kept = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
+        before = series.by_current(kept, bank(pack).current)
         chosen = series.choose(questions, before, self._random)
         due = schedule.next_run_at
         opened = due if due is not None and due <= at < due + _ON_TIME else at

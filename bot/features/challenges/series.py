@@ -4,7 +4,7 @@ Pure.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -41,6 +41,19 @@ class AskedBefore:
 
 NEVER = AskedBefore(0)
 """What has never been asked."""
+
+
+def by_current(asked: Mapping[str, AskedBefore], current: Callable[[str], str]) -> dict[str, AskedBefore]:
+    """Return what has been asked, by the id that the question has now: what was asked most often under any counts.
+
+    Args:
+        asked: what has been asked, by the id that the question had then.
+        current: tells the id that a question has now.
+    """
+    found: dict[str, AskedBefore] = {}
+    for question, each in asked.items():
+        found[current(question)] = max(found.get(current(question), each), each, key=lambda had: had.times)
+    return found
 
 
 def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], random: Random) -> Question:

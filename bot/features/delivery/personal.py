@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from bot.features.delivery.store.outbox import forget_names
+from bot.features.delivery.store import outbox as posts
+from bot.language.codec import without_names
 from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import PRIVATE, outbox
@@ -24,7 +25,10 @@ class PostData(MemberRows):
             names: under which they were shown.
         """
         super().forget(transaction, me, names)
-        forget_names(transaction, me.tenant, names)
+        for key, said in posts.announced(transaction, me.tenant).items():
+            unnamed = without_names(said, names)
+            if unnamed != said:
+                posts.rewrite(transaction, me.tenant, key, unnamed)
 
 
 HOLDER = PostData()

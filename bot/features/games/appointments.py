@@ -72,7 +72,7 @@ class Appointments:
         """Open the lobby; False where someone else has done so just now."""
         if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
             raise Refusal("This game was called off; start one with /game start.")
-        if self._running_games.clock.now() > datetime.fromtimestamp(60 * invited.until, UTC):
+        if self._running_games.now() > datetime.fromtimestamp(60 * invited.until, UTC):
             raise Refusal("Nobody joined in time, so there was no game; start one with /game start.")
         await self._shelf.find(schedule.tenant, schedule.pack)
         pack, topics = subject.find_all(self._shelf, schedule)

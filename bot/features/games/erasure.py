@@ -5,7 +5,9 @@ a team's points are made of all who play for it.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.features.games.model import SOMEONE, Person
@@ -35,6 +37,34 @@ def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str
     return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
 
 
+def is_named(kept: str, who: Person, names: Collection[str]) -> bool:
+    """Return whether an event names a person; what can't be read does, if it was found by their names.
+
+    Args:
+        kept: the event, as the log keeps it.
+        who: the person.
+        names: under which they were shown.
+    """
+    unnamed = without(kept, {who: Person("", "")}, names)
+    return not unnamed or unnamed != without(kept, {}, ())
+
+
+def rewritten(
+    log: Sequence[str], stand_ins: Mapping[Person, Person], names: Collection[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the events of a log that name some people, without them, each with its number.
+
+    Args:
+        log: all events, as the log keeps them.
+        stand_ins: whom to take out, and who stands in the place of each.
+        names: under which they were shown.
+    """
+    for number, kept in enumerate(log):
+        unnamed = without(kept, stand_ins, names)
+        if not unnamed or unnamed != without(kept, {}, ()):
+            yield number, unnamed
+
+
 def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if _person(event.get("who")) in stand_ins and "name" in event:
         event["name"] = SOMEONE
@@ -49,17 +79,19 @@ def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: C
     return _replaced(event, stand_ins)
 
 
-def people_of(kept: str, tenant: str) -> dict[Person, set[str]]:
-    """Return a tenant's people whom an event names, with the names that it gives them.
+def people_of(log: Iterable[str], tenant: str) -> dict[Person, set[str]]:
+    """Return a tenant's people whom a log names, with the names that it gives them.
 
     Args:
-        kept: the event, as the log keeps it.
+        log: all events, as the log keeps them.
         tenant: whose people.
     """
-    try:
-        return _named(json.loads(kept), tenant)
-    except _UNREADABLE:
-        return {}
+    people: defaultdict[Person, set[str]] = defaultdict(set)
+    for kept in log:
+        with suppress(*_UNREADABLE):
+            for who, names in _named(json.loads(kept), tenant).items():
+                people[who] |= names
+    return people
 
 
 def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:

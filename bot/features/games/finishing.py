@@ -76,7 +76,7 @@ class Finishing:
 
 def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
     """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
-    current = erasing.hold(transaction, key, number)
+    current = erasing.hold(transaction, key) == number
     if current:
         scoring_store.add(transaction, scored)
         answers.add(transaction, given)
@@ -95,7 +95,7 @@ def _give_up(transaction: Transaction, key: Key, can_not: _CanNot, reference: st
 
 def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:
     """Note that a game is over, unless its log has grown meanwhile."""
-    current = erasing.hold(transaction, key, number)
+    current = erasing.hold(transaction, key) == number
     if current:
         if any(who.erased for who in state.players):
             tenants = {venue.tenant for venue in state.venues}

@@ -172,7 +172,7 @@ class Hosting:
             again: the id of the game that's played again, or "".
         """
         created = Created(
-            at=self._running_games.clock.now(),
+            at=self._running_games.now(),
             game=game,
             tenant=asker.tenant.key,
             rules=replace(
@@ -254,7 +254,7 @@ class Hosting:
             Refusal: the asker doesn't host, or it doesn't fit now.
         """
         _check_host(state, asker)
-        now = self._running_games.clock.now()
+        now = self._running_games.now()
         if player is not None:
             return (remove if act is HostAct.REMOVE else let_in)(state, now, player.who)
         if act is HostAct.BALANCE:
@@ -283,7 +283,7 @@ class Hosting:
                 raise Refusal("The game has started, so its rules can't change.")
             rules = rule_changes.changed(state, rule, value)
             teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
-            return events.Ruled(at=self._running_games.clock.now(), rules=rules, teams=teams)
+            return events.Ruled(at=self._running_games.now(), rules=rules, teams=teams)
 
         await journal.append(make)
         return await self.controls(asker, journal)

@@ -170,4 +170,4 @@ def _venue_added(state: GameState, venue: Venue, running_games: RunningGames) ->
         raise Refusal("That game has started without another side; start a new one.")
     if state.rules.mode is not Mode.TEAMS:
         raise Refusal("Only team games can be played between channels; start one with mode:teams.")
-    return VenueAdded(at=running_games.clock.now(), venue=venue)
+    return VenueAdded(at=running_games.now(), venue=venue)

@@ -62,7 +62,7 @@ class Journal:
         self._turn = asyncio.Lock()
         self._wishes: list[_Wish] = []
         self._fresh: list[Given] = []
-        self._committing: set[_Committing] = set()
+        self._committing: set[asyncio.Future[bool]] = set()
         self._read_at = asyncio.get_running_loop().time()
 
     @classmethod
@@ -136,25 +136,33 @@ class Journal:
             TimeoutError: it isn't known to be safe yet.
             StoreError: the database can't store anything now.
         """
-        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        answer = _Committing(self, given, stored)
-        log.answer(self._database.writer, self.key.game, given, answer)
-        self._committing.add(answer)
-        patience.watch(stored)
-        return await stored
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[bool] = loop.create_future()
+        told: asyncio.Future[bool] = loop.create_future()
+        log.answer(self._database.writer, self.key.game, given, stored)
+        self._committing.add(stored)
+        stored.add_done_callback(partial(self._committed, given, told))
+        patience.watch(told)  # of the two, only this one is ever given up
+        return await told
 
-    def committed(self, answer: "_Committing", *, new: bool) -> None:
-        """Hear that an answer is known to be kept, or not to be kept."""
-        self._committing.discard(answer)
-        if new:
-            self._fresh.append(answer.given)
+    def _committed(self, given: Given, told: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
+        """Take note of what came of an answer, and tell who waits for that, if anybody still does."""
+        self._committing.discard(stored)
+        error = stored.exception()
+        if error is None and stored.result():
+            self._fresh.append(given)
             if len(self._fresh) == 1:  # once for all that are kept together
                 asyncio.get_running_loop().call_soon(self._announce, ())
+        if not told.done():
+            if error is None:
+                told.set_result(stored.result())
+            else:
+                told.set_exception(error)
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers being committed, up to so many seconds."""
         if self._committing:
-            await asyncio.wait([answer.settled() for answer in self._committing], timeout=seconds)
+            await asyncio.wait(self._committing, timeout=seconds)
 
     def fold(self) -> None:
         """Take in the answers committed here since the last time."""
@@ -221,49 +229,6 @@ class Journal:
         self.state, self.number = replay([decode(event) for event in logged], answers), len(logged)
         await self.read_answers()  # those that were taken in meanwhile
         self._announce(every_board(self.state))
-
-
-class _Committing:
-    """An answer on its way to the store: the journal hears of it even once nobody waits for it any more.
-
-    Args:
-        journal: of the game.
-        given: the answer.
-        kept: is told once it's done.
-    """
-
-    __slots__ = ("_journal", "_kept", "_settled", "given")
-
-    def __init__(self, journal: Journal, given: Given, kept: "asyncio.Future[bool]") -> None:
-        self._journal = journal
-        self._kept = kept
-        self._settled: asyncio.Future[None] | None = None
-        self.given = given
-
-    def done(self) -> bool:
-        """Return that the journal always wants to know."""
-        return False
-
-    def set_result(self, new: bool, /) -> None:
-        """Hear that the answer is kept."""
-        self._journal.committed(self, new=new)
-        if self._settled is not None:
-            self._settled.set_result(None)
-        if not self._kept.done():
-            self._kept.set_result(new)
-
-    def set_exception(self, error: BaseException, /) -> None:
-        """Hear that it isn't."""
-        self._journal.committed(self, new=False)
-        if self._settled is not None:
-            self._settled.set_result(None)
-        if not self._kept.done():
-            self._kept.set_exception(error)
-
-    def settled(self) -> "asyncio.Future[None]":
-        """Return what is done once it's known whether the answer is kept."""
-        self._settled = self._settled or asyncio.get_running_loop().create_future()
-        return self._settled
 
 
 NOT_HERE = "I can't find that game here; start one with /game start."

@@ -118,7 +118,7 @@ class Playing:
             raise Refusal(OVER)
         if player is None or not player.playing:
             raise Refusal("You're not playing; press Join to get in.")
-        await journal.append(lambda _state: events.Left(at=self._running_games.clock.now(), who=who))
+        await journal.append(lambda _state: events.Left(at=self._running_games.now(), who=who))
         hosts = " You're still the host." if who in journal.state.hosts else ""
         return message(text(f"You've left the game; come back any time with Join.{hosts}"), private=True)
 
@@ -149,7 +149,7 @@ class Playing:
         complete = grading.judge_order(posed, action.picked)
         if complete is not None:
             return await self._record(press, posed, complete, _locked(posed, complete))
-        self._running_games.telling.expect(press.journal, press.who, press.position, asker.reply)
+        self._running_games.tell_once_closed(press.journal, press.who, press.position, asker.reply)
         heading = Heading(f"Question {action.position + 1}: your order")
         return message(heading, *present_alone(posed, action.picked), private=True, replaces=True)
 
@@ -220,7 +220,7 @@ class Playing:
         Raises:
             Refusal: it doesn't, or there's no such game here.
         """
-        arrived = self._running_games.clock.now()
+        arrived = self._running_games.now()
         journal = self._running_games.at_hand(asker, game_id) or await self._running_games.find(asker, game_id)
         who = person(asker)
         if why_not_answer(journal.state, who, position, arrived) is not None:
@@ -271,7 +271,7 @@ class Playing:
             find = partial(log.find_answer, game_id=posed.quiz, who=who, position=posed.position)
             earlier = await self._database.read(find)
             raise _already(posed, earlier or judged.given)
-        self._running_games.telling.expect(journal, who, press.position, press.asker.reply)
+        self._running_games.tell_once_closed(journal, who, press.position, press.asker.reply)
         return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
@@ -283,7 +283,7 @@ class Playing:
                 raise Refusal(sentence)
             before = state.players.get(who)
             team_id = team or (before.team if before else own or smallest(state))
-            now = self._running_games.clock.now()
+            now = self._running_games.now()
             return Joined(at=now, who=who, name=asker.member.name, team=team_id, place=_venue_of(state, asker))
 
         await journal.append(join)
@@ -294,7 +294,7 @@ class Playing:
         times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
         percent = int(USUAL * times)
         if percent > journal.state.wished:
-            await journal.append(lambda _state: events.Wished(at=self._running_games.clock.now(), percent=percent))
+            await journal.append(lambda _state: events.Wished(at=self._running_games.now(), percent=percent))
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
         """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""

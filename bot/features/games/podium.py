@@ -2,7 +2,7 @@
 
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
-from bot.features.games.scoreboard import is_named, name_of, ranked_anew
+from bot.features.games.scoreboard import is_named, name_of, reranked
 from bot.features.games.standings import Standings, ranking
 from bot.features.games.state import GameState
 from bot.features.scoring.ranks import rank
@@ -23,7 +23,7 @@ def steps_of(state: GameState, table: Standings, venue: Venue) -> list[PodiumSte
     """
     if state.rules.mode is not Mode.TEAMS:
         ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
-        return [PodiumStep(line.rank, name_of(state, line.key), line.points) for line in ranked_anew(ours)]
+        return [PodiumStep(line.rank, name_of(state, line.key), line.points) for line in reranked(ours)]
     teams = {team.id: team for team in state.teams}
     return [
         PodiumStep(

@@ -131,6 +131,21 @@ class RunningGames:
         """Return how many there are."""
         return len(self._held)
 
+    def now(self) -> datetime:
+        """Return the time, in UTC, as games go by it."""
+        return self.clock.now()
+
+    def tell_once_closed(self, journal: Journal, who: Person, position: int, reply: str) -> None:
+        """Tell someone in private what comes of a question once it has closed.
+
+        Args:
+            journal: of the game.
+            who: has answered it, or is about to.
+            position: of the question.
+            reply: the handle on what they were answered in private; "" if there's none.
+        """
+        self.telling.expect(journal, who, position, reply)
+
     def can_show(self, tenant: str) -> bool:
         """Return whether games can be shown in the places of a tenant."""
         return platform_of(tenant) in self.boards

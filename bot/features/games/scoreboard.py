@@ -48,7 +48,7 @@ def players(
         most: lines; the players left are counted.
     """
     ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
-    ranked = ranked_anew(ours)
+    ranked = reranked(ours)
     lives = state.rules.mode is Mode.ELIMINATION
     lines = []
     for line in ranked[:most]:
@@ -109,7 +109,7 @@ def _lives(score: PlayerScore) -> str:
     return "out" if score.out is not None else "♥" * score.lives + "♡" * (LIVES - score.lives)
 
 
-def ranked_anew(lines: list[Ranked[Person]]) -> list[Ranked[Person]]:
+def reranked(lines: list[Ranked[Person]]) -> list[Ranked[Person]]:
     """Return some lines of a ranking with the ranks that they have among themselves."""
     first: dict[int, int] = {}
     for place, line in enumerate(lines, 1):

@@ -6,9 +6,11 @@ another one: enough to tell whether they're five, and shared by many others (doc
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.language.fillers import FILLERS
 from bot.language.refusals import Refusal
@@ -46,6 +48,24 @@ class Missing:
     words: str
     people: int
     kind: WhyMissing
+
+
+class Asked(NamedTuple):
+    """Something that was asked for in a month, as it's kept.
+
+    Args:
+        tenant: where it was asked.
+        pack: the one that was asked.
+        question: what it's kept under (see hidden).
+        kind: how it went; what a newer version calls that may be anything.
+        month: as month_of tells it.
+    """
+
+    tenant: str
+    pack: str
+    question: str
+    kind: str
+    month: int
 
 
 def boiled_down(question: str) -> str:
@@ -101,3 +121,8 @@ def mark(key: bytes, hidden_question: str, member: str) -> str:
         member: who asks.
     """
     return hmac.digest(key, f"{hidden_question} {member}".encode(), _DIGEST).hex()[:2]
+
+
+def tellable(words: str, marks: Collection[str]) -> str:
+    """Return the words that may be told of a question: "" until enough people have asked it."""
+    return words if len(marks) >= FEWEST else ""

@@ -1,6 +1,6 @@
 """Which tips a place has been shown, and which may come next. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -27,16 +27,14 @@ class Rounds:
     is new to the pack is shown once, and not again and again until it has caught up.
 
     Args:
-        shown: by the tip's id.
+        shown: when each tip was shown last, by the id that it had then.
+        current: tells the id that a tip has now.
     """
 
-    def __init__(self, shown: Mapping[str, LastShown]) -> None:
-        self._shown = dict(shown)
-
-    @property
-    def latest(self) -> int:
-        """Return when a tip was shown last, in milliseconds since 1970; 0 if none was."""
-        return max((each.at for each in self._shown.values()), default=0)
+    def __init__(self, shown: Mapping[str, LastShown], current: Callable[[str], str]) -> None:
+        self._shown: dict[str, LastShown] = {}
+        for tip, last in shown.items():
+            self._shown[current(tip)] = max(last, self._shown.get(current(tip), last))
 
     def due(self, candidates: Sequence[str]) -> tuple[int, list[str]]:
         """Return the round that the next tip belongs to, and which of the candidates may be it; at least one."""
@@ -57,3 +55,8 @@ class Rounds:
             at: when, in milliseconds.
         """
         self._shown[tip] = LastShown(number, at)
+
+
+def latest(shown: Mapping[str, LastShown]) -> int:
+    """Return when any of some tips was shown last, in milliseconds since 1970; 0 if none was."""
+    return max((each.at for each in shown.values()), default=0)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.lessons.store import missing, tips
+from bot.features.lessons.unanswered import forget
 from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import seen, tip_feedback
@@ -26,7 +27,7 @@ class LessonData(MemberRows):
         """
         super().forget(transaction, me, names)
         tips.forget_place(transaction, me.tenant, me.member)
-        missing.forget(transaction, me.tenant, me.member)
+        forget(transaction, me.tenant, me.member)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete what's older than a moment."""

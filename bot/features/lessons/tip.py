@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from bot.content.item import Item
 from bot.content.model import Pack, Tip, Topic
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.model import Rounds, TipShelf
+from bot.features.lessons.model import Rounds, TipShelf, latest
 from bot.features.lessons.store import tips
 from bot.features.lessons.tip_pages import show
 from bot.features.quizzes.model import Wrong
@@ -151,10 +151,9 @@ class Tips:
             wanted: what for; it has candidates.
             at: now, in UTC.
         """
-        shelf = {wanted.shelf: wanted.current}
-        rounds = await self._database.read(lambda transaction: tips.rounds(transaction, shelf))
+        shown = await self._database.read(partial(tips.shown, shelves=[wanted.shelf]))
         urgencies = await self.urgencies([wanted], at)
-        _, tip = _first(rounds[wanted.shelf], wanted, urgencies[wanted.key])
+        _, tip = _first(Rounds(shown[wanted.shelf], wanted.current), wanted, urgencies[wanted.key])
         return wanted.pack.tip_by_id[tip]
 
     async def whose_turn(self, packs: Sequence[Pack], asker: Asker) -> Pack:
@@ -165,9 +164,8 @@ class Tips:
             asker: where they are.
         """
         shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
-        find = partial(tips.rounds, shelves={shelf: pack.tip_by_id.current for shelf, pack in shelves.items()})
-        rounds = await self._database.read(find)
-        return shelves[min(shelves, key=lambda shelf: rounds[shelf].latest)]
+        shown = await self._database.read(partial(tips.shown, shelves=shelves))
+        return shelves[min(shelves, key=lambda shelf: latest(shown[shelf]))]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Keep what a member says of a tip; return the reply.
@@ -277,15 +275,16 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
         at: now, in UTC.
     """
     tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
-    shown: dict[tuple[TipShelf, str], int] = {}
+    shown = tips.shown(transaction, {each.shelf for each in wanted})
+    rounds = {each.shelf: Rounds(shown[each.shelf], each.current) for each in wanted}
+    noted: dict[tuple[TipShelf, str], int] = {}
     chosen: list[Tip] = []
-    rounds = tips.rounds(transaction, {each.shelf: each.current for each in wanted})
     for each in wanted:
         number, tip = _first(rounds[each.shelf], each, urgencies[each.key])
         rounds[each.shelf].show(tip, number, to_milliseconds(at))
-        shown[each.shelf, tip] = number
+        noted[each.shelf, tip] = number
         chosen.append(each.pack.tip_by_id[tip])
-    tips.note(transaction, shown, at)
+    tips.note(transaction, noted, at)
     return chosen
 
 

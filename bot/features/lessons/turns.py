@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.features.lessons.model import TipShelf
+from bot.features.lessons.model import TipShelf, latest
 from bot.features.lessons.store import tips
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import in_use
@@ -33,7 +33,7 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
     turns = [_turns(each, chosen.get((each.tenant, each.place), ())) for each in drafts]
     shelf.require({(each.tenant, pack) for each, packs in zip(drafts, turns, strict=True) for pack in packs})
     shelves = {
-        TipShelf(each.tenant, each.place, pack.id): pack.tip_by_id.current
+        TipShelf(each.tenant, each.place, pack.id)
         for each, packs in zip(drafts, turns, strict=True)
         if len(packs) > 1
         for pack in (shelf.get(each.tenant, own) for own in packs)
@@ -41,13 +41,13 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
     }
     if not shelves:
         return [*drafts]
-    rounds = tips.rounds(transaction, shelves)
+    shown = tips.shown(transaction, shelves)
 
     def turn(draft: _DraftT, packs: Sequence[str]) -> _DraftT:
         there = [own for own in packs if TipShelf(draft.tenant, draft.place, own) in shelves]
         if not there:
             return draft
-        longest_ago = min(there, key=lambda own: rounds[TipShelf(draft.tenant, draft.place, own)].latest)
+        longest_ago = min(there, key=lambda own: latest(shown[TipShelf(draft.tenant, draft.place, own)]))
         return replace(draft, pack=longest_ago)
 
     return [turn(each, packs) for each, packs in zip(drafts, turns, strict=True)]

@@ -1,12 +1,23 @@
 """Counting what's asked without an answer, so that those who teach learn what a pack lacks."""
 
+from datetime import datetime
 from functools import partial
 from random import Random
 
-from bot.features.lessons.missing import KEY_LENGTH, WhyMissing, boiled_down
+from bot.features.lessons.missing import (
+    KEY_LENGTH,
+    Asked,
+    WhyMissing,
+    boiled_down,
+    hidden,
+    mark,
+    month_of,
+    tellable,
+)
 from bot.features.lessons.store import missing
 from bot.language.requests import Asker
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 
 class Unanswered:
@@ -35,7 +46,7 @@ class Unanswered:
             return
         await self._database.transact(
             partial(
-                missing.note,
+                note,
                 tenant=asker.tenant.key,
                 pack=pack,
                 question=telling,
@@ -45,3 +56,58 @@ class Unanswered:
                 new_key=self._random.randbytes(KEY_LENGTH),
             )
         )
+
+
+def note(
+    transaction: Transaction,
+    tenant: str,
+    pack: str,
+    question: str,
+    kind: WhyMissing,
+    *,
+    member: str,
+    at: datetime,
+    new_key: bytes,
+) -> None:
+    """Count that someone asked for something that isn't there; each person counts once in a month.
+
+    Args:
+        transaction: to write in.
+        tenant: where it was asked.
+        pack: the one that was asked.
+        question: boiled down.
+        kind: how it went.
+        member: who asked.
+        at: when, in UTC.
+        new_key: random bytes, the tenant's key for this month if it has none yet.
+    """
+    if len(new_key) != KEY_LENGTH:
+        raise ValueError("a key must have its length")
+    month = month_of(at)
+    missing.add_key(transaction, tenant, month, new_key)
+    key = missing.key_of(transaction, tenant, month)
+    if key is None:
+        missing.drop_month(transaction, tenant, month)  # as nobody can tell any more whose marks are whose
+        missing.add_key(transaction, tenant, month, new_key)
+        key = new_key
+    asked = Asked(tenant, pack, hidden(key, question), kind.value, month)
+    marks = missing.hold(transaction, asked, at) | {mark(key, asked.question, member)}
+    missing.keep(transaction, asked, marks, tellable(question, marks))
+
+
+def forget(transaction: Transaction, tenant: str, member: str) -> None:
+    """Take a member's marks away; what fewer than five are left with can't be read any more.
+
+    Args:
+        transaction: to write in.
+        tenant: of the member.
+        member: who has everything erased.
+    """
+    for month, key in missing.keys(transaction, tenant):
+        if key is None:
+            missing.drop_month(transaction, tenant, month)  # or theirs would stay, as nobody can tell which they are
+            continue
+        for asked, marks, words in missing.of_month(transaction, tenant, month):
+            left = marks - {mark(key, asked.question, member)}
+            if left != marks:
+                missing.keep(transaction, asked, left, tellable(words, left))

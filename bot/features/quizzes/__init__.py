@@ -9,5 +9,5 @@ Games and challenges ask, judge and show with the same modules; only the last li
 - telling what came of it: judgement (one answer), shown (answers on a page), misconceptions, tally (everyone's),
   looking_back (at a quiz), revisit (where to read up)
 - how sure someone was: certainty, certainty_pages; “something's wrong here”: doubts
-- a quiz taken alone: model, commands, service, summary; what's held of people: personal
+- a quiz taken alone: model, commands, service, summary, missed (so far); what's held of people: personal
 """

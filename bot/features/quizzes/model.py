@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 FULL = 100
 """The credit of an answer that's wholly right, in percent."""
@@ -57,6 +58,20 @@ class Answer:
     given: str
     at: datetime
     credit: int
+
+
+class Attempt(NamedTuple):
+    """How a question was answered once; a plain tuple, as there are many.
+
+    Args:
+        question: its id, perhaps a former one.
+        right: whether the answer counts as right.
+        at: when it was given, in milliseconds since 1970.
+    """
+
+    question: str
+    right: bool
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

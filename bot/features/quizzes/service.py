@@ -9,7 +9,7 @@ from bot.content.model import Pack, Topic
 from bot.content.question import prompt_of
 from bot.features.authoring.actions import ReportAnswer, something_wrong
 from bot.features.packs.shelf import Shelf
-from bot.features.quizzes import certainty_pages
+from bot.features.quizzes import certainty_pages, missed
 from bot.features.quizzes.actions import ShowMissedFrom, ShowQuestion
 from bot.features.quizzes.answer_forms import form
 from bot.features.quizzes.certainty import Certainty, said_of, unsaid, with_certainty
@@ -85,11 +85,11 @@ class SoloQuizzes:
         questions = on_topic(pack, topic)
         tenant, member = asker.tenant.key, asker.member.id
         key = tenant, member, pack.id, bank(pack).current
-        missed = await self._database.read(lambda transaction: answers.missed(transaction, *key))
+        wrong = await self._database.read(lambda transaction: missed.missed(transaction, *key))
         certain: frozenset[str] = frozenset()
-        if how_sure and missed:
-            certain = await self._database.read(lambda transaction: quizzes.missed_though_certain(transaction, *key))
-        asked = pick(pack, questions, count, self._random, missed, certain & missed)
+        if how_sure and wrong:
+            certain = await self._database.read(lambda transaction: missed.missed_though_certain(transaction, *key))
+        asked = pick(pack, questions, count, self._random, wrong, certain & wrong)
         quiz = Quiz(
             tenant=tenant,
             id=new_id(self._random),

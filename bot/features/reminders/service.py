@@ -92,11 +92,11 @@ class Reminders:
             with blaming("zone") if zone else blaming("time", typed, rest):
                 found = zones.find(zone or rest, asker.at)
             await self._chosen.put_personal(me, settings.ZONE, found)
-        return await self._begin(asker, me, at, anew=bool(typed or zone))
+        return await self._begin(asker, me, at, overwrite=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:
         """Start reminders at the time chosen before, else at the usual one; from a button."""
-        return await self._begin(asker, await self._self_at(asker, where), None, anew=True)
+        return await self._begin(asker, await self._self_at(asker, where), None, overwrite=True)
 
     async def stop(self, asker: Asker, where: str) -> Message:
         """Stop the asker's reminders."""
@@ -202,14 +202,21 @@ class Reminders:
             raise Refusal("I can't find that reminder; /remind starts your own.")
         return there
 
-    async def _begin(self, asker: Asker, me: MemberKey, at: time | None, *, anew: bool) -> Message:
-        """Be reminded at a time, and with one self alone."""
+    async def _begin(self, asker: Asker, me: MemberKey, at: time | None, *, overwrite: bool) -> Message:
+        """Be reminded at a time, and with one self alone.
+
+        Args:
+            asker: who wants that.
+            me: the self that's to be reminded.
+            at: the time of day; None for the one chosen before, else the usual one.
+            overwrite: whether a reminder that's on is changed; otherwise it stays as it is.
+        """
         zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
         def work(transaction: Transaction) -> Schedule:
             existing = reminders.of_selves(transaction, learners.of(transaction, me))
             before = existing[0] if existing else None
-            if before is not None and before.state is ScheduleState.ACTIVE and not anew:
+            if before is not None and before.state is ScheduleState.ACTIVE and not overwrite:
                 return before
             mine = next((each for each in existing if (each.tenant, each.member) == me), None)
             _remove(transaction, [each for each in existing if each != mine], asker.at)

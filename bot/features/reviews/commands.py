@@ -8,7 +8,8 @@ from bot.content.model import Pack
 from bot.features.packs.taught import Packs, existing, topic_option
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
-from bot.features.reviews.session import NamedCard, Reviews
+from bot.features.reviews.session import Reviews
+from bot.features.reviews.steps import NamedCard
 from bot.language.actions import encode
 from bot.language.commands import Command
 from bot.language.controls import Button, Buttons

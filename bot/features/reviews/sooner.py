@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.content.question import Question
 from bot.content.renamed import ById
-from bot.features.quizzes.store import answers, quizzes
+from bot.features.quizzes.missed import missed_since, missed_though_certain
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.missed import LATELY, helping, to_bring_forward
 from bot.features.reviews.store import sooner
@@ -26,7 +26,7 @@ def bring_forward(
     """
     missed: dict[str, datetime] = {}
     for tenant, member in opened.learner.selves:
-        found = answers.missed_since(transaction, tenant, member, deck.pack.id, at - LATELY, questions.current)
+        found = missed_since(transaction, tenant, member, deck.pack.id, at - LATELY, questions.current)
         missed |= {name: max(when, missed.get(name, when)) for name, when in found.items()}
     helpful = helping(deck, ((questions[name], when) for name, when in missed.items() if name in questions))
     if not helpful:
@@ -43,7 +43,6 @@ def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Questio
     """Return the ids of the questions that the learner missed although they were certain."""
     pack, current = opened.key.pack, questions.current
     found = (
-        quizzes.missed_though_certain(transaction, tenant, member, pack, current)
-        for tenant, member in opened.learner.selves
+        missed_though_certain(transaction, tenant, member, pack, current) for tenant, member in opened.learner.selves
     )
     return frozenset[str]().union(*found)

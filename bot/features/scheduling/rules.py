@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
-from bot.features.scheduling.model import Days, EveryNth, EveryNthWeek, OfMonth, Weekdays
+from bot.features.scheduling.model import Days, EveryNth, EveryNthWeek, OfMonth, UnknownDays, Weekdays
+from bot.features.scheduling.wording import read_days
+from bot.language.refusals import Refusal
 
 
 def dump(days: Days) -> str:
@@ -33,6 +35,19 @@ def load(kept: str) -> Days:
         case {"month": {"ordinal": (1 | 2 | 3 | 4 | -1) as ordinal, "weekday": weekday}} if _is_weekday(weekday):
             return OfMonth(int(ordinal), weekday)
     raise ValueError(f"no days: {kept[:100]}")
+
+
+def days_of(rule: str | None, words: str) -> Days | UnknownDays:
+    """Return the days of a schedule, from its rule; one that a replica of the version before has made has none.
+
+    Args:
+        rule: as JSON, or None.
+        words: the days in words.
+    """
+    try:
+        return read_days(words) if rule is None else load(rule)
+    except (Refusal, ValueError):
+        return UnknownDays(words)
 
 
 def _data(days: Days) -> dict[str, Any]:

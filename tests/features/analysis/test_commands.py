@@ -18,8 +18,9 @@ from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Response
 from bot.features.authoring.actions import ReportAnswer
+from bot.features.lessons import unanswered
 from bot.features.lessons.missing import KEY_LENGTH, WhyMissing
-from bot.features.lessons.store import missing, tips
+from bot.features.lessons.store import tips
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from bot.language.message import File
@@ -125,7 +126,7 @@ async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> 
         for number in range(5):
             for tip in (known, useful):
                 tips.say(transaction, ANA.tenant.key, "pets", tip.id, f"m{number}", T0, known=tip is known)
-            missing.note(
+            unanswered.note(
                 transaction,
                 ANA.tenant.key,
                 "pets",

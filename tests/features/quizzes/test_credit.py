@@ -40,7 +40,7 @@ async def test_credit_is_kept_wherever_answers_are(
         "web:a", "c1", "general", "#general", "pets", "", ("walks",), 1, timedelta(30), 0, NOW, NOW + timedelta(1)
     )
     assert await answers.record(database.writer, an_answer(correct=right, credit=credit))
-    told: asyncio.Future[str | None] = asyncio.Future()
+    told: asyncio.Future[bool] = asyncio.Future()
     log.answer(database.writer, "g1", Given(WHO, 0, "2", right, NOW, credit), told)
     assert await told
 

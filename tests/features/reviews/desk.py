@@ -12,7 +12,8 @@ from bot.features.packs.taught import Packs
 from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
-from bot.features.reviews.session import NamedCard, Reviews
+from bot.features.reviews.session import Reviews
+from bot.features.reviews.steps import NamedCard
 from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode
 from bot.language.controls import Button

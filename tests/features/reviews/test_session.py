@@ -11,7 +11,7 @@ from bot.features.reviews import matching
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, Queue, Review
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.session import NamedCard
+from bot.features.reviews.steps import NamedCard
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.cards import DeckKey
 from bot.language.plain import buttons, plain

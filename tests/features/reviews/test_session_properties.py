@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.features.reviews import scheduling
 from bot.features.reviews.model import CardState, Memory, Queue, Rating, Review
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.session import NamedCard
+from bot.features.reviews.steps import NamedCard
 from bot.features.reviews.store import cards, decks, reviews
 from bot.language.message import Message
 from bot.storage.database import Database
@@ -145,7 +145,7 @@ class Sessions(RuleBasedStateMachine):
             elif step == "between":
                 patch.setattr(cards, "keep", crash)
             else:
-                patch.setattr("bot.features.reviews.session._session_state", crash)
+                patch.setattr("bot.features.reviews.steps.OpenSession.state", crash)
             with pytest.raises(Crash):
                 self.run(self.learner.rate(named, rating))
         self.restart()

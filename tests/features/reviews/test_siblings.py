@@ -7,7 +7,7 @@ import pytest
 from bot.content.model import Card, ClozeCard, Pack
 from bot.features.reviews.flashcard import code_of
 from bot.features.reviews.model import Queue
-from bot.features.reviews.session import NamedCard
+from bot.features.reviews.steps import NamedCard
 from bot.features.reviews.store import selves
 from bot.language.plain import plain
 from bot.storage.database import Database

@@ -1,6 +1,6 @@
 """Questions that a schedule asks its channel: what has been asked where, and who answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, select, update
@@ -55,25 +55,17 @@ _PLAYED = (
 )
 
 
-def asked(
-    transaction: Transaction, tenant: str, place: str, pack: str, current: Callable[[str], str]
-) -> dict[str, AskedBefore]:
-    """Return what a channel has been asked of a pack, by the id that the question has now.
+def asked(transaction: Transaction, tenant: str, place: str, pack: str) -> dict[str, AskedBefore]:
+    """Return what a channel has been asked of a pack, by the id that the question had then.
 
     Args:
         transaction: to read in.
         tenant: whose.
         place: the channel's id.
         pack: its id.
-        current: tells the id that a question has now.
     """
     rows = transaction.rows(_ASKED, {"tenant_": tenant, "place_": place, "pack_": pack})
-    found: dict[str, AskedBefore] = {}
-    for question, *counts in rows:
-        each = AskedBefore(*counts)
-        had = found.get(current(question))
-        found[current(question)] = each if had is None or each.times > had.times else had
-    return found
+    return {question: AskedBefore(*counts) for question, *counts in rows}
 
 
 def note(transaction: Transaction, made: Challenge, times: int, at: datetime) -> None:

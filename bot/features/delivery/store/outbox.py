@@ -8,12 +8,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, null, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, null, select, update
 
 from bot.features.delivery.model import BrokenPost, DuePost, Post, PostAct, PostState
 from bot.features.delivery.store import followers
 from bot.features.delivery.store.rows import COLUMNS, ENDED, IS_PINNED, KEPT, THIS, ended, key_of, post_of, values_of
-from bot.language.codec import without_names
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.epochs import following
 from bot.storage.keys import among, wanted
@@ -93,7 +92,7 @@ _BRING_BACK = (
 )
 # Looked for among those that haven't ended, which are few.
 _ANNOUNCED = (
-    select(outbox.c.key, outbox.c.payload, outbox.c.state)
+    select(outbox.c.key, outbox.c.payload)
     .where(
         (outbox.c.tenant == bindparam("tenant_"))
         & (outbox.c.schedule < 0)  # Versed's own; an administrator's names nobody
@@ -102,9 +101,9 @@ _ANNOUNCED = (
     )
     .with_for_update()
 )
-_REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"))
 # A claimant has read what it said before, and must not begin to send that.
-_REWRITE_UNSENT = _REWRITE.values(epoch=following(outbox.c.epoch))
+_EPOCH = case((outbox.c.state == PostState.WAITING, following(outbox.c.epoch)), else_=outbox.c.epoch)
+_REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"), epoch=_EPOCH)
 _FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
 
 misplaced = Misplaced(outbox, outbox.c.ended.is_(None))
@@ -302,19 +301,21 @@ def bring_back(transaction: Transaction, platforms: Collection[str], at: datetim
     return transaction.change(_BRING_BACK, {"platforms_": list(platforms), "now_": to_milliseconds(at)})
 
 
-def forget_names(transaction: Transaction, tenant: str, names: Collection[str]) -> None:
-    """Take names out of what Versed is about to announce, or may be told to, and pictures that show them.
+def announced(transaction: Transaction, tenant: str) -> dict[str, str]:
+    """Return the messages that Versed is about to announce in a tenant, or may be told to: as kept, by key."""
+    return {key: payload for key, payload in transaction.rows(_ANNOUNCED, {"tenant_": tenant})}  # noqa: C416 (rows)
+
+
+def rewrite(transaction: Transaction, tenant: str, key: str, payload: str) -> None:
+    """Have a post say something else.
 
     Args:
         transaction: to write in.
-        tenant: where they are anybody's.
-        names: of someone who has been erased.
+        tenant: whose post.
+        key: which.
+        payload: the message from now on, as it's kept.
     """
-    for key, payload, state in transaction.rows(_ANNOUNCED, {"tenant_": tenant}):
-        rewritten = without_names(payload, names)
-        if rewritten != payload:
-            statement = _REWRITE_UNSENT if state == PostState.WAITING else _REWRITE
-            transaction.change(statement, {"tenant_": tenant, "key_": key, "payload_": rewritten})
+    transaction.change(_REWRITE, {"tenant_": tenant, "key_": key, "payload_": payload})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:

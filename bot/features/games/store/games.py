@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Text, bindparam, delete, insert, null, select, update
 
 from bot.features.games.model import Key
-from bot.features.learners.store.link_codes import digest
 from bot.storage.clock import DATABASE_TIME
+from bot.storage.codes import digest
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.tables import game, game_answer, game_board, game_event, game_venue

@@ -5,6 +5,7 @@ is given only once. A replica that finds its number taken reads on first, so non
 passed.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 from bot.features.games.events import Given
 from bot.features.games.model import Key, Person
 from bot.features.quizzes.model import credit_of
-from bot.storage.group_commit import GroupCommit, Told
+from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import game, game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -91,7 +92,7 @@ def events(transaction: Transaction, key: Key, since: int) -> list[str]:
     return [event for (event,) in rows]
 
 
-def answer(writer: GroupCommit, game_id: str, given: Given, told: Told) -> None:
+def answer(writer: GroupCommit, game_id: str, given: Given, told: "asyncio.Future[bool]") -> None:
     """Keep an answer for good.
 
     Args:

@@ -4,12 +4,12 @@ The tries count for invitations to games as well (see bot.features.games): if yo
 wait.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.language.people import MemberKey
+from bot.storage.codes import digest
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import link_code
 from bot.storage.times import to_milliseconds
@@ -100,8 +100,3 @@ def use(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:
         return None
     used = transaction.change(_USE, {**key_of(owner), "code_": digest(code), "none": None})
     return owner if used else None
-
-
-def digest(code: str) -> str:
-    """Return what's kept of a code: not enough to use it."""
-    return hashlib.sha256(code.encode()).hexdigest()

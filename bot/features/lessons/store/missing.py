@@ -1,11 +1,11 @@
 """What was asked for and didn't get, by tenant, pack and month; readable only once enough people have asked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Missing, WhyMissing, hidden, mark, month_of
+from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Asked, Missing, WhyMissing, month_of
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import missing, missing_key
 from bot.storage.times import to_milliseconds
@@ -17,7 +17,7 @@ _OF_KEY = (missing_key.c.tenant == bindparam("tenant_")) & (missing_key.c.month 
 _KEY = select(missing_key.c.key).where(_OF_KEY)
 _KEYS = select(missing_key.c.month, missing_key.c.key).where(missing_key.c.tenant == bindparam("tenant_"))
 
-_IDENTITY = [column for column in missing.c if column.primary_key]
+_IDENTITY = [missing.c[name] for name in Asked._fields]
 _THIS = [column == bindparam(f"{column.name}_") for column in _IDENTITY]
 _DATE = update(missing).where(*_THIS).values(at=bindparam("at_"))
 _MARKS = select(missing.c.marks).where(*_THIS)
@@ -54,47 +54,85 @@ _DROP = (
 _OLD = delete(missing).where(missing.c.at < bindparam("before_"))
 
 
-def note(
-    transaction: Transaction,
-    tenant: str,
-    pack: str,
-    question: str,
-    kind: WhyMissing,
-    *,
-    member: str,
-    at: datetime,
-    new_key: bytes,
-) -> None:
-    """Count that someone asked for something that isn't there; each person counts once in a month.
+def add_key(transaction: Transaction, tenant: str, month: int, key: bytes) -> None:
+    """Keep a tenant's key for a month, unless there's one.
 
     Args:
         transaction: to write in.
-        tenant: where it was asked.
-        pack: the one that was asked.
-        question: boiled down.
-        kind: how it went.
-        member: who asked.
-        at: when, in UTC.
-        new_key: random bytes, the tenant's key for this month if it has none yet.
+        tenant: whose key.
+        month: which.
+        key: random bytes.
     """
-    if len(new_key) != KEY_LENGTH:
-        raise ValueError("a key must have its length")
-    month = month_of(at)
-    row: Values = {"tenant": tenant, "month": month, "key": new_key.hex()}
-    transaction.add_missing(missing_key, [row])
+    transaction.add_missing(missing_key, [{"tenant": tenant, "month": month, "key": key.hex()}])
+
+
+def key_of(transaction: Transaction, tenant: str, month: int) -> bytes | None:
+    """Return a tenant's key for a month, which is there; None if it can't be read.
+
+    Args:
+        transaction: to read in.
+        tenant: whose key.
+        month: which.
+    """
     ((kept,),) = transaction.rows(_KEY, {"tenant_": tenant, "month_": month})
-    key = _read_key(transaction, tenant, month, kept)
-    if key is None:
-        transaction.add_missing(missing_key, [row])
-        key = new_key
-    kept_under = hidden(key, question)
-    this: Values = {"tenant": tenant, "pack": pack, "question": kept_under, "kind": kind.value, "month": month}
+    return _read_key(kept)
+
+
+def keys(transaction: Transaction, tenant: str) -> list[tuple[int, bytes | None]]:
+    """Return the months that a tenant has keys for, each with its key; None for one that can't be read."""
+    return [(month, _read_key(kept)) for month, kept in transaction.rows(_KEYS, {"tenant_": tenant})]
+
+
+def drop_month(transaction: Transaction, tenant: str, month: int) -> None:
+    """Delete the key of a month and all that can't be told without it.
+
+    Args:
+        transaction: to write in.
+        tenant: whose key.
+        month: which.
+    """
+    for statement in _DROP:
+        transaction.change(statement, {"tenant_": tenant, "month_": month})
+
+
+def hold(transaction: Transaction, asked: Asked, at: datetime) -> set[str]:
+    """Return the marks of those who have asked for something; nobody else changes them until the transaction ends.
+
+    Args:
+        transaction: to write in.
+        asked: what they asked for, perhaps for the first time.
+        at: when someone asks for it, in UTC.
+    """
     now = to_milliseconds(at)
-    transaction.add_missing(missing, [{**this, "words": "", "marks": "", "people": 0, "at": now}])
-    asked_for: Values = {f"{name}_": value for name, value in this.items()}
-    transaction.change(_DATE, {**asked_for, "at_": now})  # which keeps others from it until the end
-    ((marks,),) = transaction.rows(_MARKS, asked_for)
-    _keep(transaction, asked_for, {*_split(marks), mark(key, kept_under, member)}, question)
+    transaction.add_missing(missing, [{**asked._asdict(), "words": "", "marks": "", "people": 0, "at": now}])
+    transaction.change(_DATE, {**_this(asked), "at_": now})  # which keeps others from it
+    ((marks,),) = transaction.rows(_MARKS, _this(asked))
+    return _split(marks)
+
+
+def of_month(transaction: Transaction, tenant: str, month: int) -> list[tuple[Asked, set[str], str]]:
+    """Return what was asked for in a month, the marks of those who did, and the words that may be told.
+
+    Args:
+        transaction: to write in; until it ends, nobody else changes them.
+        tenant: where it was asked.
+        month: which.
+    """
+    rows = transaction.rows(_OF_MONTH, {"tenant_": tenant, "month_": month})
+    return [(Asked(*identity), _split(marks), words) for *identity, marks, words in rows]
+
+
+def keep(transaction: Transaction, asked: Asked, marks: Collection[str], words: str) -> None:
+    """Keep who has asked for something.
+
+    Args:
+        transaction: to write in.
+        asked: what they asked for.
+        marks: theirs.
+        words: that may be told.
+    """
+    changed: Values = {"marks_": "".join(sorted(marks)), "people_": len(marks), "words_": words}
+    transaction.change(_MARK, {**_this(asked), **changed})
 
 
 def found(transaction: Transaction, tenant: str, pack: str, since: datetime, most: int) -> list[Missing]:
@@ -114,25 +152,6 @@ def found(transaction: Transaction, tenant: str, pack: str, since: datetime, mos
     return list(by_words.values())[:most]
 
 
-def forget(transaction: Transaction, tenant: str, member: str) -> None:
-    """Take a member's marks away; what fewer than five are left with can't be read any more.
-
-    Args:
-        transaction: to write in.
-        tenant: of the member.
-        member: who has everything erased.
-    """
-    for month, kept in transaction.rows(_KEYS, {"tenant_": tenant}):
-        key = _read_key(transaction, tenant, month, kept)
-        if key is None:
-            continue
-        for *identity, marks, words in transaction.rows(_OF_MONTH, {"tenant_": tenant, "month_": month}):
-            this: Values = {f"{column.name}_": value for column, value in zip(_IDENTITY, identity, strict=True)}
-            theirs = mark(key, str(this["question_"]), member)
-            if theirs in _split(marks):
-                _keep(transaction, this, set(_split(marks)) - {theirs}, words)
-
-
 def prune(transaction: Transaction, before: datetime) -> None:
     """Delete what was last asked before a moment."""
     transaction.change(_OLD, {"before_": to_milliseconds(before)})
@@ -146,34 +165,17 @@ def expire(transaction: Transaction, now: datetime) -> None:
     prune(transaction, now - _KEPT)
 
 
-def _read_key(transaction: Transaction, tenant: str, month: int, kept: str) -> bytes | None:
-    """Return the key of a month; None if it can't be read, in which case all that it hid is dropped.
-
-    Nobody could tell any more whose marks are whose, so nobody's could be taken away.
-
-    Args:
-        transaction: to write in.
-        tenant: whose key.
-        month: which.
-        kept: the key as it's kept.
-    """
+def _read_key(kept: str) -> bytes | None:
     with bulkhead("key of a month") as compartment:
         key = bytes.fromhex(kept)
         if len(key) != KEY_LENGTH:
             raise ValueError("a key must have its length")
-    if compartment.error is None:
-        return key
-    for statement in _DROP:
-        transaction.change(statement, {"tenant_": tenant, "month_": month})
-    return None
+    return key if compartment.error is None else None
 
 
-def _keep(transaction: Transaction, this: Values, marks: Collection[str], question: str) -> None:
-    """Keep who asked; and what, if they're enough."""
-    people = len(marks)
-    shown = question if people >= FEWEST else ""
-    transaction.change(_MARK, {**this, "marks_": "".join(sorted(marks)), "people_": people, "words_": shown})
+def _this(asked: Asked) -> Values:
+    return {f"{name}_": value for name, value in asked._asdict().items()}
 
 
-def _split(marks: str) -> Sequence[str]:
-    return [marks[start : start + 2] for start in range(0, len(marks), 2)]
+def _split(marks: str) -> set[str]:
+    return {marks[start : start + 2] for start in range(0, len(marks), 2)}

@@ -1,12 +1,12 @@
 """Which tips places have been shown, and what members said of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, cast, delete, func, select
 
-from bot.features.lessons.model import LastShown, Rounds, TipShelf
+from bot.features.lessons.model import LastShown, TipShelf
 from bot.storage.keys import among, wanted
 from bot.storage.tables import place as places
 from bot.storage.tables import tip_feedback, tip_shown
@@ -57,32 +57,26 @@ def forget_place(transaction: Transaction, tenant: str, place: str) -> None:
         transaction.change(statement, {"tenant_": tenant, "place_": place})
 
 
-def rounds(transaction: Transaction, shelves: Mapping[TipShelf, Callable[[str], str]]) -> dict[TipShelf, Rounds]:
-    """Return what has been shown on some shelves.
-
-    Args:
-        transaction: to read in.
-        shelves: each with what tells the id that a tip has now; one at least.
-    """
+def shown(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipShelf, dict[str, LastShown]]:
+    """Return when tips of some shelves were shown last, by the ids that they had then; one shelf at least."""
     found: dict[TipShelf, dict[str, LastShown]] = {shelf: {} for shelf in shelves}
     for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(list(shelves))):
-        if (shown := found.get(TipShelf(tenant, place, pack))) is not None:
-            current = shelves[TipShelf(tenant, place, pack)](tip)
-            shown[current] = max(shown.get(current, LastShown(0, 0)), LastShown(number, at))
-    return {shelf: Rounds(shown) for shelf, shown in found.items()}
+        if (of_shelf := found.get(TipShelf(tenant, place, pack))) is not None:
+            of_shelf[tip] = LastShown(number, at)
+    return found
 
 
-def note(transaction: Transaction, shown: Mapping[tuple[TipShelf, str], int], at: datetime) -> None:
+def note(transaction: Transaction, chosen: Mapping[tuple[TipShelf, str], int], at: datetime) -> None:
     """Keep that tips have been shown.
 
     Args:
         transaction: to write in; holds their places.
-        shown: in which round, by shelf and tip.
+        chosen: in which round, by shelf and tip.
         at: now, in UTC.
     """
     rows: list[Values] = [
         {**shelf._asdict(), "tip": tip, "round": number, "at": to_milliseconds(at)}
-        for (shelf, tip), number in shown.items()
+        for (shelf, tip), number in chosen.items()
     ]
     transaction.put(tip_shown, rows)
 

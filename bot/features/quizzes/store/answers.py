@@ -1,20 +1,18 @@
 """Answers given in quizzes."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from operator import itemgetter
 
 from sqlalchemy import Integer, bindparam, cast, func, select
 
-from bot.features.quizzes.model import Answer, Tally, Wrong, credit_of
-from bot.runtime.bulkhead import readable
+from bot.features.quizzes.model import Answer, Attempt, Tally, Wrong, credit_of
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
 from bot.storage.personal_data import of_member
 from bot.storage.tables import answer
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction
+from bot.storage.transaction import Row, Transaction, Values
 
 
 async def record(writer: GroupCommit, given: Answer) -> bool:
@@ -92,46 +90,24 @@ def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapp
     return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
 
 
-def missed(
-    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
-) -> frozenset[str]:
-    """Return the questions of a pack that a member last answered wrong.
+def attempts(
+    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime | None = None
+) -> list[Attempt]:
+    """Return how a member answered the questions of a pack, in any order.
 
     Args:
         transaction: to read in.
         tenant: of the member.
         member: their id.
         pack: its id.
-        current: tells the id that a question has now.
+        since: answers from before don't count, in UTC; None for all.
     """
-    rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, "pack_": pack})
-    latest = {current(question): correct for question, correct, _ in sorted(rows, key=itemgetter(2))}
-    return frozenset(question for question, correct in latest.items() if not correct)
-
-
-def missed_since(
-    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime, current: Callable[[str], str]
-) -> dict[str, datetime]:
-    """Return the questions of a pack that a member last answered wrong, and when.
-
-    Args:
-        transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        since: answers from before don't count; in UTC.
-        current: tells the id that a question has now.
-    """
-    mine = {"tenant_": tenant, "member_": member, "pack_": pack}
-    rows = transaction.rows(_GIVEN_SINCE, {**mine, "since_": to_milliseconds(since)})
-    latest = {current(question): (correct, at) for question, correct, at in sorted(rows, key=itemgetter(2))}
-    missed = ((question, at) for question, (correct, at) in latest.items() if not correct)
-    return dict(readable("answer", missed, _when))
-
-
-def _when(missed: tuple[str, int]) -> tuple[str, datetime]:
-    question, at = missed
-    return question, from_milliseconds(at)
+    values: Values = {"tenant_": tenant, "member_": member, "pack_": pack}
+    if since is None:
+        rows = transaction.rows(_GIVEN, values)
+    else:
+        rows = transaction.rows(_GIVEN_SINCE, {**values, "since_": to_milliseconds(since)})
+    return [Attempt(question, bool(correct), at) for question, correct, at in rows]
 
 
 def given_since(

@@ -1,7 +1,6 @@
 """Quizzes that members take alone: which questions, in which order."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 
 from sqlalchemy import bindparam, select, update
@@ -52,18 +51,15 @@ def keep_sure(transaction: Transaction, changed: Quiz) -> None:
     transaction.change(_SURE, {"tenant_": changed.tenant, "id_": changed.id, "sure_": changed.sure})
 
 
-def missed_though_certain(
-    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
-) -> frozenset[str]:
-    """Return the questions of a pack that a member answered wrong once although they were certain.
+def missed_though_certain(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+    """Return the questions of a pack that a member answered wrong once although they were certain, as called then.
 
     Args:
         transaction: to read in.
         tenant: of the member.
         member: their id.
         pack: its id.
-        current: tells the id that a question has now.
     """
     rows = transaction.rows(_ASKED_SURE, {"tenant_": tenant, "member_": member, "pack_": pack})
     certain = str(int(Certainty.CERTAIN))
-    return frozenset(current(question) for question, position, sure in rows if sure[position] == certain)
+    return frozenset(question for question, position, sure in rows if sure[position] == certain)

@@ -6,15 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam
 
 from bot.features.scheduling import rules
-from bot.features.scheduling.model import (
-    Days,
-    Schedule,
-    ScheduleState,
-    Stop,
-    UnknownDays,
-)
-from bot.features.scheduling.wording import read_days, write_days
-from bot.language.refusals import Refusal
+from bot.features.scheduling.model import Schedule, ScheduleState, Stop, UnknownDays
+from bot.features.scheduling.wording import write_days
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds, maybe_milliseconds, to_milliseconds
@@ -62,7 +55,7 @@ def schedule_of(row: Row) -> Schedule:
         **fields
         | {
             "stop": Stop(by, name, from_milliseconds(stopped)) if by else None,
-            "days": _days(rule, fields["days"]),
+            "days": rules.days_of(rule, fields["days"]),
             "state": ScheduleState(fields["state"]),
             "starts": date.fromisoformat(fields["starts"]),
             "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
@@ -71,11 +64,3 @@ def schedule_of(row: Row) -> Schedule:
             "next_run_at": None if run is None else from_milliseconds(max(0, run)),
         }
     )
-
-
-def _days(rule: str | None, words: str) -> Days | UnknownDays:
-    """Return the days of a schedule; one that a replica of the version before has made has them in words alone."""
-    try:
-        return read_days(words) if rule is None else rules.load(rule)
-    except (Refusal, ValueError):
-        return UnknownDays(words)

@@ -1,0 +1,199 @@
+"""The steps of a review session, each within one transaction: what a press finds, changes and keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.content.model import Pack, Topic
+from bot.features.quizzes.questions import bank
+from bot.features.reviews import scheduling
+from bot.features.reviews.deck import Deck
+from bot.features.reviews.model import (
+    CardState,
+    Change,
+    DailyLimits,
+    Outlook,
+    Rating,
+    Upcoming,
+    buried,
+    taken_back,
+    unburied,
+)
+from bot.features.reviews.scheduling import Plan
+from bot.features.reviews.sooner import bring_forward
+from bot.features.reviews.store import cards, decks, reviews
+from bot.features.reviews.store import queue as review_queue
+from bot.features.reviews.store.decks import OpenDeck
+from bot.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCard:
+    """A card as a press names it, untrusted.
+
+    Args:
+        pack: where it comes from.
+        code: of the card.
+        number: how many times it had been rated when the button was made.
+    """
+
+    pack: Pack
+    code: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where a session stands after a press.
+
+    Args:
+        opened: the learner's cards.
+        upcoming: what comes next.
+        outlook: how the deck stands, if nothing is left today.
+        changed: the card that the press changed, as it is now; None if it came too late.
+        lapsed: whether the card was forgotten just now.
+    """
+
+    opened: OpenDeck
+    upcoming: Upcoming
+    outlook: Outlook | None
+    changed: CardState | None = None
+    lapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session within a transaction: the cards are in line with the deck, and nobody else changes them.
+
+    Args:
+        transaction: to work in.
+        opened: the learner's cards, in this transaction.
+        deck: as the pack is now.
+        limits: of the day.
+        at: now, in UTC.
+        until: when the learner's day ends, in UTC.
+    """
+
+    transaction: Transaction
+    opened: OpenDeck
+    deck: Deck
+    limits: DailyLimits
+    at: datetime
+    until: datetime
+
+    def find(self, named: NamedCard) -> CardState | None:
+        """Return the card that a press names, if it still stands as the press says."""
+        card = self.deck.by_code.get(named.code)
+        state = cards.find(self.transaction, self.opened.key, card.id) if card else None
+        return state if state is not None and state.reps == named.number else None
+
+    def siblings(self, state: CardState) -> list[CardState]:
+        """Return the other cards of the same item."""
+        names = self.deck.siblings.get(state.card, ())
+        found = (cards.find(self.transaction, self.opened.key, each) for each in names)
+        return [each for each in found if each is not None]
+
+    def keep(self, change: Change, siblings: Sequence[CardState]) -> None:
+        """Keep a rating, or one taken back, and what the other cards of the same item become."""
+        reviews.keep(self.transaction, self.opened, change)
+        cards.keep(self.transaction, self.opened.key, siblings)
+
+    def any_left(self) -> bool:
+        """Return whether any card is left today."""
+        return review_queue.upcoming(self.transaction, self.opened, self.limits, self.at).state is not None
+
+    def state(self, changed: CardState | None = None, *, lapsed: bool = False) -> SessionState:
+        """Return where the session stands now.
+
+        Args:
+            changed: the card that the press changed.
+            lapsed: whether the card was forgotten just now.
+        """
+        upcoming = review_queue.upcoming(self.transaction, self.opened, self.limits, self.at)
+        nothing_left = upcoming.state is None
+        outlook = review_queue.outlook(self.transaction, self.opened, self.at) if nothing_left else None
+        return SessionState(self.opened, upcoming, outlook, changed, lapsed)
+
+
+def begin(session: OpenSession, topic: Topic | None, *, resume: bool, missed: bool) -> SessionState:
+    """Begin a session.
+
+    Args:
+        session: in the transaction.
+        topic: the topic to keep to from now on, or None.
+        resume: without a topic, go on with the one that was kept to last, as long as it has cards left.
+        missed: whether cards come sooner that help with what was missed.
+    """
+    if missed:
+        bring_forward(session.transaction, session.opened, session.deck, bank(session.deck.pack), session.at)
+    if topic is not None:
+        session = _kept_to(session, topic.id)
+    elif session.opened.topic and not (resume and session.any_left()):
+        session = _kept_to(session, "")
+    return session.state()
+
+
+def any_left(session: OpenSession) -> bool:
+    """Return whether any card is left today, on whichever topic."""
+    return replace(session, opened=replace(session.opened, topic="")).any_left()
+
+
+def look(session: OpenSession, named: NamedCard) -> SessionState:
+    """Look at a card."""
+    return session.state(session.find(named))
+
+
+def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> SessionState:
+    """Rate a card; the others of the same item wait until tomorrow.
+
+    Args:
+        session: in the transaction.
+        named: the card.
+        rating: how well it was remembered.
+        plan: of the learner.
+    """
+    state = session.find(named)
+    if state is None:
+        return session.state()
+    change = scheduling.rate_card(state, rating, session.at, plan)
+    session.keep(change, buried(session.siblings(state), session.until))
+    return session.state(change.state, lapsed=change.state.memory.lapses > state.memory.lapses)
+
+
+def undo(session: OpenSession, named: NamedCard) -> SessionState:
+    """Take the last rating of a card back; that card comes next."""
+    state = session.find(named)
+    if state is None or state.before is None:
+        return session.state()
+    change = taken_back(state, session.at)
+    session.keep(change, unburied(session.siblings(state), session.until))
+    stands = session.state(change.state)
+    return replace(stands, upcoming=replace(stands.upcoming, state=change.state, early=False))
+
+
+def put_aside(session: OpenSession, named: NamedCard, *, for_good: bool) -> SessionState:
+    """Put a card aside.
+
+    Args:
+        session: in the transaction.
+        named: the card.
+        for_good: suspend it; otherwise it comes back tomorrow.
+    """
+    state = session.find(named)
+    if state is None:
+        return session.state()
+    aside = replace(state, suspended=True) if for_good else replace(state, buried=session.until)
+    cards.keep(session.transaction, session.opened.key, [aside])
+    return session.state(aside)
+
+
+def bring_back(session: OpenSession) -> SessionState:
+    """Bring all suspended cards back."""
+    key = session.opened.key
+    suspended = [each for each in cards.everything(session.transaction, key) if each.suspended]
+    cards.keep(session.transaction, key, [replace(each, suspended=False) for each in suspended])
+    return session.state()
+
+
+def _kept_to(session: OpenSession, topic: str) -> OpenSession:
+    return replace(session, opened=decks.keep_topic(session.transaction, session.opened, topic))
