@@ -65,17 +65,21 @@ class Wording:
         self._language = pack.language
         self._known = (_Words(sorted(own)), _common(common))
         self._short = dict(_abbreviations(pack, self._known[1]))
+        self._whole = _whole_names(pack, self._short)
 
     def corrected(self, question: str) -> str:
         """Return a question with its slips corrected."""
         return _WORD.sub(lambda word: self._corrected(word[0]), question)
 
     def spelled_out(self, question: str) -> str:
-        """Return a question with its slips corrected and what abbreviations stand for."""
-        corrected = self.corrected(question)
-        return _WORD.sub(
-            lambda word: self._short.get(word[0]) or self._short.get(fold(word[0])) or word[0], corrected
-        )
+        """Return a question with its slips corrected and what abbreviations stand for.
+
+        What's a part of a longer name stays: an AI agent is called that, and an artificial intelligence agent isn't.
+        """
+        return self._whole.sub(self._spelled_out, self.corrected(question))
+
+    def _spelled_out(self, found: re.Match[str]) -> str:
+        return self._short.get(found[0]) or self._short.get(fold(found[0])) or found[0]
 
     def _corrected(self, word: str) -> str:
         plain = fold(word)
@@ -106,12 +110,28 @@ class Wording:
         return any(form in known for form in forms for known in self._known)
 
 
+def _whole_names(pack: Pack, short: Collection[str]) -> re.Pattern[str]:
+    """Return what finds the words of a question, those that are a longer name together, if that has an abbreviation.
+
+    Args:
+        pack: whose names.
+        short: its abbreviations.
+    """
+    called = [name for main, aliases in _called(pack) for name in (main, *aliases) if len(words(name)) > 1]
+    long = sorted((name for name in called if not set(short).isdisjoint(name.split())), key=len, reverse=True)
+    return re.compile("|".join((*(rf"\b{re.escape(name)}s?\b" for name in long), _WORD.pattern)), re.IGNORECASE)
+
+
 def _abbreviations(pack: Pack, common: _Words) -> Iterator[tuple[str, str]]:
     """Yield abbreviations and what they stand for: as written, and folded where that's no usual word."""
-    named = [(term.term, term.aliases) for term in pack.terms] + [(side.name, side.aliases) for side in pack.sides]
-    for name, aliases in named:
+    for name, aliases in _called(pack):
         for alias in aliases:
             if len(alias) <= _ABBREVIATION and sum(map(str.isupper, alias)) > 1 and len(words(name)) > 1:
                 yield alias, name
                 if fold(alias) not in common:
                     yield fold(alias), name
+
+
+def _called(pack: Pack) -> list[tuple[str, Sequence[str]]]:
+    """Return what terms and sides are called, each with its aliases."""
+    return [*((term.term, term.aliases) for term in pack.terms), *((side.name, side.aliases) for side in pack.sides)]

@@ -60,3 +60,9 @@ def test_packs_share_the_words_of_their_language() -> None:
 
 def test_abbreviations_are_spelled_out(wording: Wording) -> None:
     assert wording.spelled_out("EDA or rag") == "Exploratory data analysis or rag"
+
+
+@pytest.mark.parametrize("asked", ["when do I use an AI agent?", "ai engineers", "is an AI engineer's model large"])
+def test_what_is_part_of_a_longer_name_stays(wording: Wording, asked: str) -> None:
+    assert wording.spelled_out(asked) == asked
+    assert wording.spelled_out(f"{asked} and AI") == f"{asked} and Artificial intelligence"
