@@ -37,6 +37,9 @@ _LOOKED_AT = 20
 _MATCH_WEIGHT = 12.0
 """Weight of how much of the question an item speaks of, beside the standardised score."""
 
+_BESIDE_THE_POINT = 20.0
+"""What an item loses that doesn't mention what a question names and says nothing beside: it isn't worth adding."""
+
 _SURE = 1.2
 """One point more in score makes an item e^1.2 times as likely to be meant."""
 
@@ -141,10 +144,12 @@ class Ranking:
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
             scores[rows] += _MATCH_WEIGHT * matches.items
-        rows.sort(key=lambda row: -scores[row])
-        if named and (asks_what(question) or rows[0] not in said or said[rows[0]].coverage <= _COVERED):
-            scores[named] += max(0.0, float(scores[rows[0]] - scores[named].max()))
-            rows.sort(key=lambda row: (-scores[row], row not in named))
+        if named:
+            mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
+            scores[[row for row in rows if row not in mentioning.union(named)]] -= _BESIDE_THE_POINT
+            if asks_what(question):
+                scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
+        rows.sort(key=lambda row: (-scores[row], row not in named))
         rows = self._likeliest_meant(rows, scores)[:limit]
         hits = tuple(
             self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows
