@@ -10,14 +10,14 @@ class ReminderData(MemberRows):
     """Holds no rows of its own (see bot.features.scheduling.personal)."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Keep one reminder, so that nobody is reminded twice a day.
+        """Keep one reminder, so that nobody is reminded twice a day: the first one's if it's on, else the second's.
 
         Args:
             transaction: to write in.
             first: the learner whose home stays.
             second: the other.
         """
-        store.keep_one(transaction, first, second)
+        store.drop(transaction, second if store.is_active(transaction, first) else first)
 
 
 HOLDER = ReminderData()

@@ -104,16 +104,9 @@ def note_heard(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
     return bool(existing)
 
 
-def keep_one(transaction: Transaction, first: Learner, second: Learner) -> None:
-    """Keep one reminder before two learners become one: the first one's if it's active, else the second's.
-
-    Args:
-        transaction: to write in.
-        first: one of them.
-        second: the other.
-    """
-    gone = second if is_active(transaction, first) else first
-    for each in gone.selves:
+def drop(transaction: Transaction, learner: Learner) -> None:
+    """Delete a learner's reminders."""
+    for each in learner.selves:
         transaction.change(_DROP, _key(each))
 
 
