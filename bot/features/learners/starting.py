@@ -18,6 +18,7 @@ from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.text import counted
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 STARTERS = "starters"
 PLACES = "start_places"
@@ -245,11 +246,20 @@ class Starting:
         return await told.has(asker.tenant.key, asker.member.id, role.id)
 
     async def _claim(self, asker: Asker, cooldown: timedelta) -> datetime:
-        """Note that the asker starts something now; return when they did last."""
+        """Note that the asker starts something now; return when they did last.
+
+        Raises:
+            Refusal: that's too short a while ago.
+        """
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
-        before = await self._database.transact(
-            partial(store.claim_start, tenant=tenant, member=member, at=at, cooldown=cooldown)
-        )
+
+        def work(transaction: Transaction) -> datetime:
+            last = store.last_start(transaction, tenant, member)
+            if last + cooldown <= at:
+                store.start(transaction, tenant, member, at)
+            return last
+
+        before = await self._database.transact(work)
         left = before + cooldown - at
         if left > timedelta(0):
             minutes = -(-left // timedelta(minutes=1))

@@ -5,7 +5,7 @@ kept with the home. What others in a tenant see of them is chosen in each tenant
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -237,24 +237,19 @@ def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> fr
     return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
 
 
-def claim_start(transaction: Transaction, tenant: str, member: str, at: datetime, cooldown: timedelta) -> datetime:
-    """Note that a member starts a game or a challenge, unless they did a short while ago; return when they did last.
+def last_start(transaction: Transaction, tenant: str, member: str) -> datetime:
+    """Return when a member last started a game or a challenge; nobody else changes it until the transaction ends.
 
     Args:
         transaction: to write in.
         tenant: where.
         member: who, by id.
-        at: now, in UTC.
-        cooldown: how long ago the last time has to be.
     """
     scope = f"member:{member}"
     never: Values = {"tenant": tenant, "scope": scope, "name": _STARTED, "value": "0"}
     transaction.add_missing(setting, [never])
     ((value,),) = transaction.rows(_LAST_START, {"tenant_": tenant, "scope_": scope})
-    last = from_milliseconds(int(value))
-    if last + cooldown <= at:
-        start(transaction, tenant, member, at)
-    return last
+    return from_milliseconds(int(value))
 
 
 def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> None:
