@@ -12,7 +12,7 @@ from bot.features.games.rules import Mode
 from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState
 from bot.features.games.store import games
-from bot.features.learners.store import link_codes
+from bot.features.learners.tries import may_try
 from bot.language.ids import new_id
 from bot.language.message import Footer, Message, message
 from bot.language.people import MemberKey
@@ -132,7 +132,7 @@ class Invitations:
         """
 
         def work(transaction: Transaction) -> Key | str:
-            if not link_codes.may_try(transaction, MemberKey(asker.tenant.key, asker.member.id), asker.at):
+            if not may_try(transaction, MemberKey(asker.tenant.key, asker.member.id), asker.at):
                 return "That's a few tries too many; wait ten minutes and try again."
             found = games.use_invitation(transaction, invitation)
             return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 from bot.features.help.actions import keep
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners, link_codes, tenants
+from bot.features.learners.tries import may_try
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.ids import new_id
@@ -71,7 +72,7 @@ class Linking:
         fresh = new_id(SystemRandom(), _LENGTH)
 
         def work(transaction: Transaction) -> bool:
-            allowed = link_codes.may_try(transaction, me, asker.at)
+            allowed = may_try(transaction, me, asker.at)
             if allowed:
                 link_codes.keep(transaction, me, fresh, asker.at)
             return allowed
@@ -254,7 +255,7 @@ def _pair(transaction: Transaction, me: MemberKey, code: str, at: datetime, look
         at: now, in UTC.
         look: finds whose it is, or uses it up.
     """
-    if not link_codes.may_try(transaction, me, at):
+    if not may_try(transaction, me, at):
         return _TOO_OFTEN
     owner = look(transaction, code, at)
     if owner is None:

@@ -1,10 +1,7 @@
-"""Codes with which a member links two of their selves: good for ten minutes and one use, tried a few times only.
-
-The tries count for invitations to games as well (see bot.features.games): if you guess at either, you soon have to
-wait.
-"""
+"""Codes with which a member links two of their selves, good for ten minutes and one use; and how often they tried."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -17,9 +14,6 @@ from bot.storage.transaction import Transaction
 
 LIFETIME = timedelta(minutes=10)
 """How long a code is valid."""
-
-MOST_TRIES = 6
-"""Codes that a member may ask for or try in that time."""
 
 _MINE = of_member(link_code)
 _COUNTED = select(link_code.c.tries, link_code.c.since).where(_MINE).with_for_update()
@@ -36,22 +30,36 @@ _FORGET = delete(link_code).where(
 )
 
 
-def may_try(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
-    """Return whether a member may ask for or try another code now; count it.
+class Tries(NamedTuple):
+    """How often a member has asked for or tried codes, and since when, in milliseconds."""
+
+    number: int
+    since: int
+
+
+def tries(transaction: Transaction, me: MemberKey, at: datetime) -> Tries:
+    """Return how often a member has asked for or tried codes; nobody else counts theirs until the transaction ends.
 
     Args:
         transaction: to write in.
         me: the member.
         at: now, in UTC.
     """
-    now = to_milliseconds(at)
-    fresh = {"code": None, "expires": 0, "tries": 0, "since": now}
+    fresh = {"code": None, "expires": 0, "tries": 0, "since": to_milliseconds(at)}
     transaction.add_missing(link_code, [{**me._asdict(), **fresh}])
-    ((tries, since),) = transaction.rows(_COUNTED, key_of(me))
-    if abs(now - since) > LIFETIME / timedelta(milliseconds=1):  # it's over, or the clock was set back
-        tries, since = 0, now
-    transaction.change(_COUNT, {**key_of(me), "tries": tries + 1, "since": since})
-    return bool(tries < MOST_TRIES)
+    ((number, since),) = transaction.rows(_COUNTED, key_of(me))
+    return Tries(int(number), since)
+
+
+def keep_tries(transaction: Transaction, me: MemberKey, counted: Tries) -> None:
+    """Keep how often a member has asked for or tried codes.
+
+    Args:
+        transaction: to write in.
+        me: the member.
+        counted: their tries from now on.
+    """
+    transaction.change(_COUNT, {**key_of(me), "tries": counted.number, "since": counted.since})
 
 
 def keep(transaction: Transaction, me: MemberKey, code: str, at: datetime) -> None:
