@@ -50,7 +50,7 @@ class Missing:
     kind: WhyMissing
 
 
-class Asked(NamedTuple):
+class AskedFor(NamedTuple):
     """Something that was asked for in a month, as it's kept.
 
     Args:

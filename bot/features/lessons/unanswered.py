@@ -6,7 +6,7 @@ from random import Random
 
 from bot.features.lessons.missing import (
     KEY_LENGTH,
-    Asked,
+    AskedFor,
     WhyMissing,
     boiled_down,
     hidden,
@@ -90,7 +90,7 @@ def note(
         missing.drop_month(transaction, tenant, month)  # as nobody can tell any more whose marks are whose
         missing.add_key(transaction, tenant, month, new_key)
         key = new_key
-    asked = Asked(tenant, pack, hidden(key, question), kind.value, month)
+    asked = AskedFor(tenant, pack, hidden(key, question), kind.value, month)
     marks = missing.hold(transaction, asked, at) | {mark(key, asked.question, member)}
     missing.keep(transaction, asked, marks, tellable(question, marks))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.features.lessons.missing import FEWEST, KEY_LENGTH, Asked, Missing, WhyMissing, month_of
+from bot.features.lessons.missing import FEWEST, KEY_LENGTH, AskedFor, Missing, WhyMissing, month_of
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import missing, missing_key
 from bot.storage.times import to_milliseconds
@@ -17,7 +17,7 @@ _OF_KEY = (missing_key.c.tenant == bindparam("tenant_")) & (missing_key.c.month 
 _KEY = select(missing_key.c.key).where(_OF_KEY)
 _KEYS = select(missing_key.c.month, missing_key.c.key).where(missing_key.c.tenant == bindparam("tenant_"))
 
-_IDENTITY = [missing.c[name] for name in Asked._fields]
+_IDENTITY = [missing.c[name] for name in AskedFor._fields]
 _THIS = [column == bindparam(f"{column.name}_") for column in _IDENTITY]
 _DATE = update(missing).where(*_THIS).values(at=bindparam("at_"))
 _MARKS = select(missing.c.marks).where(*_THIS)
@@ -95,7 +95,7 @@ def drop_month(transaction: Transaction, tenant: str, month: int) -> None:
         transaction.change(statement, {"tenant_": tenant, "month_": month})
 
 
-def hold(transaction: Transaction, asked: Asked, at: datetime) -> set[str]:
+def hold(transaction: Transaction, asked: AskedFor, at: datetime) -> set[str]:
     """Return the marks of those who have asked for something; nobody else changes them until the transaction ends.
 
     Args:
@@ -110,7 +110,7 @@ def hold(transaction: Transaction, asked: Asked, at: datetime) -> set[str]:
     return _split(marks)
 
 
-def of_month(transaction: Transaction, tenant: str, month: int) -> list[tuple[Asked, set[str], str]]:
+def of_month(transaction: Transaction, tenant: str, month: int) -> list[tuple[AskedFor, set[str], str]]:
     """Return what was asked for in a month, the marks of those who did, and the words that may be told.
 
     Args:
@@ -119,10 +119,10 @@ def of_month(transaction: Transaction, tenant: str, month: int) -> list[tuple[As
         month: which.
     """
     rows = transaction.rows(_OF_MONTH, {"tenant_": tenant, "month_": month})
-    return [(Asked(*identity), _split(marks), words) for *identity, marks, words in rows]
+    return [(AskedFor(*identity), _split(marks), words) for *identity, marks, words in rows]
 
 
-def keep(transaction: Transaction, asked: Asked, marks: Collection[str], words: str) -> None:
+def keep(transaction: Transaction, asked: AskedFor, marks: Collection[str], words: str) -> None:
     """Keep who has asked for something.
 
     Args:
@@ -173,7 +173,7 @@ def _read_key(kept: str) -> bytes | None:
     return key if compartment.error is None else None
 
 
-def _this(asked: Asked) -> Values:
+def _this(asked: AskedFor) -> Values:
     return {f"{name}_": value for name, value in asked._asdict().items()}
 
 
