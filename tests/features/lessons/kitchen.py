@@ -9,6 +9,7 @@ from bot.exchange.formats import read
 _CARDS = """Front,Back
 Ragù,A sauce of meat and tomatoes that simmers slowly. Use 500 g of meat for four people. Stir it every ten minutes. \
 In the fridge it keeps for three days.
+Maillard reaction,Browning of proteins and sugars above 140 °C. It gives crust its taste.
 """
 
 
