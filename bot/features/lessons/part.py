@@ -41,7 +41,7 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
                 return cell
             if (has_figure := figure_wanted(question)) and not has_figure(item.takeaway):
                 return ""  # it's the cells that say how many, for each side
-            cells = [f"{side.name}: {item.cells[side.id]}" for side in pack.sides] if wants_side(question) else []
+            cells = [labelled(side, item.cells[side.id]) for side in pack.sides] if wants_side(question) else []
             return _best(pack, item, [item.takeaway, *cells], question)
         case Term():
             if item.example and wants_example(question):
@@ -67,6 +67,18 @@ def sides_in(pack: Pack, said: str) -> list[Side]:
     return [side for side in pack.sides if _is_named(side, said)]
 
 
+def labelled(side: Side, cell: str) -> str:
+    """Return what's said of a side with its name before it, unless it begins with that.
+
+    Args:
+        side: one of a pack's.
+        cell: what's said of it.
+    """
+    said = f"{' '.join(words(cell))} "
+    begins = any(said.startswith((f"{name} ", f"{name}s ")) for name in _names(side))
+    return cell if begins else f"{side.name}: {cell}"
+
+
 def rest_of(text: str, said: str) -> str:
     """Return a text without a sentence of it that was said already."""
     return " ".join(each for each in sentences(text) if each != said)
@@ -75,7 +87,7 @@ def rest_of(text: str, said: str) -> str:
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     """Return what's said of a side, if a question names one and no other."""
     named = [side for side in sides_in(pack, question) if side.id in cells]
-    return f"{named[0].name}: {cells[named[0].id]}" if len(named) == 1 else ""
+    return labelled(named[0], cells[named[0].id]) if len(named) == 1 else ""
 
 
 def _best(pack: Pack, item: Answering, candidates: Sequence[str], question: str) -> str:
@@ -127,5 +139,9 @@ def _stems(text: str) -> set[str]:
 
 def _is_named(side: Side, question: str) -> bool:
     said = f" {' '.join(words(question))} "
-    names = (" ".join(words(name)) for name in (side.name, *side.aliases))
-    return any(f" {name} " in said or f" {name}s " in said for name in names)
+    return any(f" {name} " in said or f" {name}s " in said for name in _names(side))
+
+
+def _names(side: Side) -> list[str]:
+    """Return what a side is called, in words."""
+    return [" ".join(words(name)) for name in (side.name, *side.aliases)]
