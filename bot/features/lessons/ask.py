@@ -22,8 +22,10 @@ from bot.features.lessons.actions import (
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.missing import carried
-from bot.features.lessons.part import answer_in, has_example, labelled, rest_of, sides_in
+from bot.features.lessons.part import answer_in, has_example, rest_of
+from bot.features.lessons.preferred import saying_who_first
 from bot.features.lessons.question_forms import subject, wants_example
+from bot.features.lessons.who import labelled, sides_in
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -68,7 +70,7 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = _wanted_first(pack, worth_showing(hits), asked)
+    best, *others = _wanted_first(pack, worth_showing(saying_who_first(pack, hits, asked)), asked)
     blocks = _in_full(pack, best.item, asked)
     brief = [_in_brief(pack, hit.item, asked) for hit in others]
     while brief and not fits([*blocks, *brief]):

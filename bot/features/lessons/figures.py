@@ -1,18 +1,14 @@
 """Which kind of figure a question wants, and whether a sentence has one: told by units and words of English. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from functools import partial
-from typing import TypeAlias
 
 from bot.content.finding.concepts import FILLERS
-from bot.features.lessons.stems import stem, stems
+from bot.features.lessons.stems import Has, stem, stems
 from bot.language.text import words
-
-Has: TypeAlias = Callable[[str], bool]
-"""Tells whether a sentence has what's wanted."""
 
 
 class Kind(Enum):

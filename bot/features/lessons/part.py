@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.finding.concepts import FILLERS
 from bot.content.finding.documents import Answering, heading
-from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
-from bot.features.lessons.figures import OF_A_KIND, Has, figure_wanted
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.features.lessons.figures import OF_A_KIND, figure_wanted
 from bot.features.lessons.question_forms import (
     wants_example,
     wants_plain_words,
     wants_reason,
     wants_side,
 )
-from bot.features.lessons.stems import stems
+from bot.features.lessons.stems import Has, stems
+from bot.features.lessons.who import labelled, sides_in, who_wanted
 from bot.language.sentences import sentences
 from bot.language.text import words
 
@@ -37,12 +38,7 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
                 pack, item, sentences(item.summary or ""), question
             )
         case Comparison():
-            if cell := _of_a_side(pack, item.cells, question):
-                return cell
-            if (has_figure := figure_wanted(question)) and not has_figure(item.takeaway):
-                return ""  # it's the cells that say how many, for each side
-            cells = [labelled(side, item.cells[side.id]) for side in pack.sides] if wants_side(question) else []
-            return _best(pack, item, [item.takeaway, *cells], question)
+            return _of_a_side(pack, item.cells, question) or _of_sides(pack, item, question)
         case Term():
             if item.example and wants_example(question):
                 return item.example
@@ -60,23 +56,6 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
 def has_example(item: Answering) -> bool:
     """Return whether an item has an example to show, or is one."""
     return isinstance(item, Example) or (isinstance(item, Term) and bool(item.example))
-
-
-def sides_in(pack: Pack, said: str) -> list[Side]:
-    """Return the sides that a text names."""
-    return [side for side in pack.sides if _is_named(side, said)]
-
-
-def labelled(side: Side, cell: str) -> str:
-    """Return what's said of a side with its name before it, unless it begins with that.
-
-    Args:
-        side: one of a pack's.
-        cell: what's said of it.
-    """
-    said = f"{' '.join(words(cell))} "
-    begins = any(said.startswith((f"{name} ", f"{name}s ")) for name in _names(side))
-    return cell if begins else f"{side.name}: {cell}"
 
 
 def rest_of(text: str, said: str) -> str:
@@ -103,11 +82,11 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[str], question: str)
         return ""
     if wants_plain_words(question):
         return candidates[0]  # it stands alone, and tells most in the fewest words
-    tells = _telling(pack, f"{heading(item)} {' '.join(candidates)}", question)
-    wanted = _stems(question)
+    tells = telling(pack, f"{heading(item)} {' '.join(candidates)}", question)
+    wanted = about(question)
 
     def worth(candidate: str) -> float:
-        return len(wanted & _stems(candidate)) + (_ASKED_FOR if tells and tells(candidate) else 0)
+        return len(wanted & about(candidate)) + (_ASKED_FOR if tells and tells(candidate) else 0)
 
     first, *others = candidates
     best = max((each for each in others if not each.endswith("?")), key=worth, default=first)
@@ -115,7 +94,25 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[str], question: str)
     return best if worth(best) > worth(first) + (0 if is_better_off else 1) else first
 
 
-def _telling(pack: Pack, told: str, question: str) -> Has | None:
+def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
+    """Return what answers a question that names no side alone; nothing if each side has its own answer to it."""
+    if (has_figure := figure_wanted(question)) and not has_figure(row.takeaway):
+        return ""
+    if not wants_side(question):
+        return _best(pack, row, [row.takeaway], question)
+    cells = [labelled(side, row.cells[side.id]) for side in pack.sides]
+    best = _best(pack, row, [row.takeaway, *cells], question)
+    is_each = wants_side(row.aspect) or (best in cells and not _stands_out(best, cells, question))
+    return "" if is_each else best
+
+
+def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
+    """Return whether one side's cell covers more of a question than those of the others."""
+    asked = about(question)
+    return all(len(asked & about(best)) > len(asked & about(each)) for each in cells if each != best)
+
+
+def telling(pack: Pack, told: str, question: str) -> Has | None:
     """Return what says whether a sentence has what's asked for: a figure, a side or a reason; None if it's none.
 
     Args:
@@ -124,24 +121,15 @@ def _telling(pack: Pack, told: str, question: str) -> Has | None:
         question: as asked.
     """
     if has_figure := figure_wanted(question):
-        about = _stems(question) - OF_A_KIND
-        return has_figure if not about or about & _stems(told) else lambda said: False
-    if wants_side(question):
-        return lambda said: bool(sides_in(pack, said))
+        wanted = about(question) - OF_A_KIND
+        return has_figure if not wanted or wanted & about(told) else lambda said: False
+    if says_who := who_wanted(pack, question):
+        return lambda said: says_who(said) and bool(about(question) & about(said))
     if wants_reason(question):
         return lambda said: _REASON.search(said) is not None
     return None
 
 
-def _stems(text: str) -> set[str]:
+def about(text: str) -> set[str]:
+    """Return what a text speaks of: what its words share with their other forms, without those that say nothing."""
     return stems(word for word in words(text) if word not in FILLERS)
-
-
-def _is_named(side: Side, question: str) -> bool:
-    said = f" {' '.join(words(question))} "
-    return any(f" {name} " in said or f" {name}s " in said for name in _names(side))
-
-
-def _names(side: Side) -> list[str]:
-    """Return what a side is called, in words."""
-    return [" ".join(words(name)) for name in (side.name, *side.aliases)]

@@ -1,9 +1,13 @@
 """What words that mean the same share: train, trains, training, trained. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from bot.language.text import fold
+
+Has: TypeAlias = Callable[[str], bool]
+"""Tells whether a sentence has what's wanted."""
 
 _LETTERS = 5
 """Letters in which longer words agree: predict, prediction."""

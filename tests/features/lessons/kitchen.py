@@ -10,6 +10,7 @@ _CARDS = """Front,Back
 Ragù,A sauce of meat and tomatoes that simmers slowly. Use 500 g of meat for four people. Stir it every ten minutes. \
 In the fridge it keeps for three days.
 Maillard reaction,Browning of proteins and sugars above 140 °C. It gives crust its taste.
+Canning,"Cooking food in a closed jar, so that it keeps. Nicolas Appert taught the world canning in 1810."
 """
 
 
