@@ -1,17 +1,56 @@
 """The sentences of a text."""
 
 import re
+from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…][\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9£$€])|\n\s*\n\s*")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|No|approx|[A-Z])\.[\"”’)]*\s+$")
+_PARAGRAPH = re.compile(r"\n\s*\n\s*")
+_END = re.compile(r"[.!?…][\"”’)\]*]*\s+(?=[\"“‘(\[*]*[A-Z0-9£$€])")
+_QUOTED = re.compile(
+    r"“[^”]*”|(?<!\w)‘(?:[^’]|’(?=\w))*’|(?<![^\s(\[])\"(?=\S)[^\"]*(?<=\S)\"(?!\w)|\((?=\w)[^()]*\)|\[[^\[\]]*\]"
+)
+"""What's between quotes or brackets; an apostrophe within a word ends no quote."""
+
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|approx)\.[\"”’)]*\s+$")
+_NUMBERED = re.compile(r"\bNo\.\s+$")
+_INITIAL = re.compile(r"(?:^|[.(“\"]\s*|\b(?:by|of|and|or|with|from|to|for)\s+|\b[A-Z][\w’'-]*\.?\s+)[A-Z]\.\s+$")
+"""A letter that's a part of a name, by what stands before it: not the C of “vitamin C” or “140 °C”."""
+
+_INITIALS = re.compile(r"\b[A-Z]\.\s+[A-Z]\.$")
+
+_OPENING = re.compile(
+    r"(?:it|its|this|that|these|those|the|an?|you|your|we|our|they|their|he|his|she|her|if|when|but|and|so|then|there"
+    r"|as|for|in|on|at|to|is|are|do|don['’]t|no|not|what|who|why|how|which|where)\b(?![.])",
+    re.IGNORECASE,
+)
+"""Words that begin a sentence, and no surname."""
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a text; a full stop after an abbreviation ends none."""
-    found: list[str] = []
+def sentences(text: str, *, quoted: bool = False) -> list[str]:
+    """Return the sentences of a text; a full stop after an abbreviation ends none.
+
+    Args:
+        text: any.
+        quoted: whether those within quotes and brackets count as well; else what's quoted isn't cut.
+    """
+    return [each for paragraph in _PARAGRAPH.split(text) for each in _cut(paragraph, quoted=quoted) if each]
+
+
+def _cut(paragraph: str, *, quoted: bool) -> Iterator[str]:
+    """Yield the sentences of a paragraph."""
+    whole = [] if quoted else [found.span() for found in _QUOTED.finditer(paragraph)]
     start = 0
-    for end in _END.finditer(text):
-        if not _ABBREVIATED.search(text[start : end.end()]):
-            found.append(text[start : end.end()].strip())
-            start = end.end()
-    return [each for each in [*found, text[start:].strip()] if each]
+    for end in _END.finditer(paragraph):
+        at = end.end()
+        if not any(first < at < last for first, last in whole) and _is_end(paragraph[start:at], paragraph[at:]):
+            yield paragraph[start:at].strip()
+            start = at
+    yield paragraph[start:].strip()
+
+
+def _is_end(before: str, after: str) -> bool:
+    """Return whether a sentence ends at a full stop: none does after an abbreviation or an initial."""
+    if _ABBREVIATED.search(before) or (_NUMBERED.search(before) and after[0].isdigit()):
+        return False
+    if _INITIALS.search(before + after[:2]):
+        return False
+    return not _INITIAL.search(before) or _OPENING.match(after) is not None

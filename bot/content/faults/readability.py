@@ -53,7 +53,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _hard(passage: Passage) -> Iterator[Problem]:
     """Yield the first thing that makes a text hard."""
     entry, steps, text = passage
-    found = sentences(text)
+    found = sentences(text, quoted=True)
     stretches = [stretch for sentence in found for stretch in _PAUSE.split(sentence)]
     longest = max((len(stretch.split()), stretch) for stretch in stretches)
     passive = sum(bool(_PASSIVE.search(sentence)) for sentence in found)
@@ -73,4 +73,6 @@ def grade(text: str) -> float:
     words = english_words(text)
     if not words:
         return 0.0
-    return 0.39 * len(words) / len(sentences(text)) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return (
+        0.39 * len(words) / len(sentences(text, quoted=True)) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    )

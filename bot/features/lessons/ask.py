@@ -23,8 +23,10 @@ from bot.features.lessons.actions import (
 from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.missing import carried
-from bot.features.lessons.part import answer_in, has_example, rest_of, sides_in
+from bot.features.lessons.part import answer_in, has_example, rest_of
+from bot.features.lessons.preferred import saying_who_first
 from bot.features.lessons.question_forms import subject, wants_example
+from bot.features.lessons.who import labelled, sides_in
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -69,7 +71,7 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = _wanted_first(pack, worth_showing(hits), asked)
+    best, *others = _wanted_first(pack, worth_showing(saying_who_first(pack, hits, asked)), asked)
     blocks = _in_full(pack, best.item, asked)
     brief = [_in_brief(pack, hit.item, asked) for hit in others]
     while brief and not fits([*blocks, *brief]):
@@ -231,11 +233,10 @@ def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
 def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
     match item:
         case Topic():
-            in_short = [_sides(pack, item.in_short)] if item.in_short else []
-            return [*_rest(item.summary or "", said), *in_short]
+            return [*_rest(item.summary or "", said), *_sides(pack, item.in_short, said)]
         case Comparison():
             takeaway = [] if said == item.takeaway else [text(strong("Remember: "), item.takeaway)]
-            return [_sides(pack, item.cells), *takeaway]
+            return [*_sides(pack, item.cells, said), *takeaway]
         case Term():
             example = [text("For example: ", item.example)] if item.example and item.example != said else []
             return [*_rest(item.definition, said), *example]
@@ -260,5 +261,8 @@ def _in_brief(pack: Pack, item: Answering, question: str) -> Block:
     return text(strong(f"{ended(heading(item))} "), said)
 
 
-def _sides(pack: Pack, cells: dict[str, str]) -> Facts:
-    return Facts(tuple((side.name, cells[side.id]) for side in pack.sides))
+def _sides(pack: Pack, cells: dict[str, str], said: str) -> list[Block]:
+    """Return what's told of each side, without what was said already."""
+    told = [(side, cells[side.id]) for side in pack.sides if side.id in cells]
+    left = tuple((side.name, cell) for side, cell in told if labelled(side, cell) != said)
+    return [Facts(left)] if left else []

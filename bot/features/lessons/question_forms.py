@@ -2,8 +2,6 @@
 
 import re
 
-_FIGURE = re.compile(r"\bhow (?:long|many|much|big|large|often|old|far|expensive|small|few)\b", re.IGNORECASE)
-
 _EXAMPLE = re.compile(
     r"\b(?:(?:give|show|tell) (?:me|us) )?(?:an? |some )?(?:good |simple |real |concrete )?(?:examples?|instances?)\b"
     r"(?: (?:of|for)\b)?|\be\.g\.|\bshow me\b",
@@ -23,11 +21,6 @@ _WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORE
 
 
 _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
-
-
-def wants_figure(question: str) -> bool:
-    """Return whether a question asks how much of something there is."""
-    return _FIGURE.search(question) is not None
 
 
 def wants_example(question: str) -> bool:

@@ -11,6 +11,7 @@ from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
+from bot.features.lessons.part import answer_in
 from bot.features.lessons.question_forms import subject
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
@@ -19,10 +20,11 @@ from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
 from tests.features.lessons.questions import Asked, questions
-from tests.packs import bundled, helpdesk, pets, sailing, workshop
+from tests.packs import bundled, helpdesk, meetings, pets, sailing, workshop
 
 PETS = Finder(pets())
 BUNDLED = Finder(bundled())
+MEETINGS = Finder(meetings())
 
 FIRST, SHOWN = 0.75, 0.88
 """Shares of those questions that the first item answers, and any shown, by words alone; measured: 0.776 and 0.911."""
@@ -157,3 +159,36 @@ def test_an_aspect_of_two_sides_is_a_comparison() -> None:
 )
 def test_how_its_to_be_answered_isnt_searched_for(question: str, left: str) -> None:
     assert subject(question) == left
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "cell", "others"),
+    [
+        (
+            BUNDLED,
+            "how much data does a data scientist need?",
+            "A few hundred to several hundred thousand rows",
+            "read",
+        ),
+        (BUNDLED, "how long does training take for an AI engineer?", "Weeks to months for a large one", "Seconds to"),
+        (MEETINGS, "how soon does a document get an answer?", "In hours to days", "In minutes to hours"),
+        (PETS, "how much exercise does a dog need?", "Several walks a day", "Swims in circles"),
+    ],
+)
+def test_what_is_said_of_a_side_is_said_once(finder: Finder, question: str, cell: str, others: str) -> None:
+    said = plain(by_words(finder, question).message)
+    assert said.count(cell) == 1
+    assert others in said
+
+
+@pytest.mark.parametrize(
+    ("finder", "comparison", "side", "begins"),
+    [
+        (BUNDLED, "overlap-best-action", "data scientist", "Data scientists do it with"),
+        (BUNDLED, "models-training-time", "data scientist", "Data scientist: Seconds to hours"),
+        (PETS, "exercise", "dog", "Dog: Several walks"),
+    ],
+)
+def test_a_side_is_named_once(finder: Finder, comparison: str, side: str, begins: str) -> None:
+    row = finder.pack.comparison_by_id[comparison]
+    assert answer_in(finder.pack, row, f"what does a {side} do?").startswith(begins)

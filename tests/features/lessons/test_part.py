@@ -5,9 +5,10 @@ import pytest
 from bot.content.finding.documents import Answering
 from bot.features.lessons.part import answer_in, rest_of
 from bot.language.sentences import sentences
-from tests.packs import pets
+from tests.features.lessons.kitchen import kitchen
+from tests.packs import bundled, meetings, pets
 
-PETS = pets()
+PETS, DS, MM, KITCHEN = pets(), bundled(), meetings(), kitchen()
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,22 @@ def test_the_rest_is_said_without_it() -> None:
     text = "One is first. Is it 1.5 or 2? “Two,” he said. Three."
     assert sentences(text) == ["One is first.", "Is it 1.5 or 2?", "“Two,” he said.", "Three."]
     assert rest_of(text, "Is it 1.5 or 2?") == "One is first. “Two,” he said. Three."
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (
+            DS.example_by_id["ex-ls-advert"],
+            "Tess writes a job advert: “AI engineer. You'll work with artificial intelligence.”",
+        ),
+        (
+            MM.example_by_id["ex-silent-yes"],
+            "Lew posted on Friday at six: “Okay to sell the old postcards for charity? Thoughts?”",
+        ),
+        (KITCHEN.cards[1], "Browning of proteins and sugars above 140 °C."),
+    ],
+)
+def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: Answering, answer: str) -> None:
+    pack = next(each for each in (DS, MM, KITCHEN) if item in (*each.examples, *each.cards))
+    assert answer_in(pack, item, "are you an AI?") == answer

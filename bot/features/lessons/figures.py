@@ -1,0 +1,155 @@
+"""Which kind of figure a question wants, and whether a sentence has one: told by units and words of English. Pure."""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum, auto
+from functools import partial
+
+from bot.features.lessons.stems import Has, stem, stems
+from bot.language.fillers import FILLERS
+from bot.language.text import words
+
+
+class Kind(Enum):
+    """What a figure measures."""
+
+    DURATION = auto()
+    FREQUENCY = auto()
+    MONEY = auto()
+    MEMORY = auto()
+    LENGTH = auto()
+    WEIGHT = auto()
+    VOLUME = auto()
+    TEMPERATURE = auto()
+    TEXT = auto()
+    COUNT = auto()
+
+
+_SIZES = (Kind.MEMORY, Kind.LENGTH, Kind.WEIGHT, Kind.VOLUME, Kind.TEXT, Kind.COUNT)
+
+_NUMBER = (
+    r"(?:\d[\d,.–-]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|(?:m|b|tr)illions?|dozens?|half|several"
+    r"|a few|a couple)"
+)
+_SPAN = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade)s?"
+_UNITS = {
+    Kind.DURATION: rf"(?:{_SPAN}|centur(?:y|ies)|(?-i:ms|secs?|mins?|hrs?|h))",
+    Kind.MONEY: r"(?:pounds?|dollars?|euros?|pence|cents?|francs?|yen|rupees?|usd|eur|gbp|chf)",
+    Kind.MEMORY: r"(?:[kmgtp]i?b|(?:kilo|mega|giga|tera)?bytes?|bits)",
+    Kind.LENGTH: r"(?:(?-i:[mck]?m)|(?:milli|centi|kilo)?met(?:re|er)s?|inch(?:es)?|feet|foot|miles?|yards?)",
+    Kind.WEIGHT: r"(?:(?-i:[mk]?g)|(?:milli|kilo)?gram(?:me)?s?|kilos?|tonnes?|tons?|ounces?|oz|lbs?)",
+    Kind.VOLUME: r"(?:(?-i:[mcd]?l)|(?:milli|centi)?lit(?:re|er)s?|cups?|gallons?|pints?|(?:tea|table)?spoons?)",
+    Kind.TEMPERATURE: r"(?:°\s?[cf]?|degrees?|kelvin)",
+    Kind.TEXT: r"(?:pages?|words?|lines?|sentences?|paragraphs?|letters?|characters?|tokens?|slides?)",
+}
+_BETWEEN = r"[\s\u00a0-]?(?:(?!(?:an?|per|each|every|times)\b)[a-z]+[\s-])?"
+"""What may stand between a number and its unit: 40 minutes, 40-minute, ten silent minutes; but not 40 a minute."""
+
+_MEASURES = {
+    kind: re.compile(rf"(?<![\w.,£$€¥])(?:{_NUMBER}|one|half an?){_BETWEEN}{unit}(?!\w)", re.IGNORECASE)
+    for kind, unit in _UNITS.items()
+}
+_MEASURES[Kind.MONEY] = re.compile(rf"[£$€¥₹]\s?\d|{_MEASURES[Kind.MONEY].pattern}", re.IGNORECASE)
+_MEASURES[Kind.FREQUENCY] = re.compile(
+    rf"\b(?:every|each|per)\s(?:\w+\s)?(?:{_SPAN}|time|morning|evening|\w+day)\b"
+    rf"|(?:\b(?:once|twice|times)|(?!half)[£$€¥]?{_NUMBER}(?:\s[a-z]+)?)\s(?:an?|in an?|per)\s{_SPAN}\b"
+    r"|\b(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+    re.IGNORECASE,
+)
+_LOOSELY = re.compile(
+    r"\b(?:(?:an?|one)\s(?:whole\s|full\s|single\s|good\s)?(?:minute|hour|day|night|week|month|year|decade)"
+    r"|(?:second|minute|hour|day|week|month|year|decade)s|centuries|overnight)\b(?![’'])",
+    re.IGNORECASE,
+)
+"""Durations without a number: an hour, weeks to months, overnight."""
+
+_COUNTED = re.compile(
+    rf"(?<![\w.,£$€¥])(?:{_NUMBER}|(?<!the )one|single|none|no)(?:(?:[\s-](?:or|and|to))?[\s-]{_NUMBER})*"
+    r"((?:[\s-][a-z’'-]+){1,3})",
+    re.IGNORECASE,
+)
+"""A figure, and the words after it, among which is what it counts."""
+_MEASURES[Kind.COUNT] = _COUNTED
+
+_STANDING = frozenset(("them", "ones"))
+"""Words that stand for what a figure counts."""
+
+_COUNT = re.compile(r"\bhow (?:many|few)\b((?:\s+[\w’'-]+){0,4})", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"\b(?:are|is|was|were|do|does|did|can|could|should|shall|will|would|may|must|have|has|had|of|in|on|at|for|to|per"
+    r"|i|you|we|they|it|he|she)\b",
+    re.IGNORECASE,
+)
+"""Where what's counted in a question has ended: how many large dogs | do you have."""
+
+_PAYING = r"(?:costs?|prices?|paid|pays?|charged?|charges|spends?|bill|fees?|salary|earns?|money)"
+_LASTING = r"(?:takes?|lasts?|waits?|until|till|before|ago|since|keeps?|stays?|spends?)"
+_ASKED = tuple(
+    (re.compile(asked), kinds)
+    for asked, kinds in (
+        (r"\bhow (?:often|frequently)\b", (Kind.FREQUENCY,)),
+        (rf"\bhow (?:expensive|cheap|costly)\b|\b(?:how much|what)\b(?=.*\b{_PAYING}\b)", (Kind.MONEY,)),
+        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon|quick(?:ly)?|fast)\b", (Kind.DURATION,)),
+        (rf"\bhow long\b(?=.*\b{_LASTING}\b)", (Kind.DURATION,)),
+        (r"\bhow long\b", (Kind.DURATION, Kind.LENGTH, Kind.TEXT)),
+        (r"\bhow much (?:\w+ )?(?:memory|storage|ram|disk|space)\b", (Kind.MEMORY,)),
+        (r"\bhow (?:hot|cold|warm)\b|\b(?:what|which) temperature\b", (Kind.TEMPERATURE,)),
+        (r"\bhow (?:thick|thin|wide|tall|high|deep)\b", (Kind.LENGTH,)),
+        (r"\bhow heavy\b", (Kind.WEIGHT,)),
+        (r"\bhow far\b", (Kind.LENGTH, Kind.DURATION)),
+        (r"\bhow (?:big|large|small)\b", _SIZES),
+        (r"\bhow much\b", tuple(Kind)),
+    )
+)
+"""How each kind is asked for; the first that fits counts."""
+
+
+OF_A_KIND = stems(words("long take last wait often cost price pay charge spend expensive cheap bill money time"))
+"""Words that ask for a kind of figure, which the figure itself answers."""
+
+
+def figure_wanted(question: str) -> Has | None:
+    """Return what tells whether a sentence has the kind of figure that a question wants; None if it wants none."""
+    said = question.lower()
+    if counting := _COUNT.search(said):
+        return _counting(counting[1], said)
+    kinds = next((kinds for asked, kinds in _ASKED if asked.search(said)), ())
+    return partial(_has_any, kinds) if kinds else None
+
+
+def _counting(after: str, question: str) -> Has:
+    """Return what tells whether a sentence says how many.
+
+    Args:
+        after: the words after “how many”.
+        question: the whole of it, which says what's counted where those don't.
+    """
+    named = words(_NO_NOUN.split(after)[0])
+    if named[:1] == ["times"]:
+        return partial(_has_any, (Kind.FREQUENCY,))
+    measured = [kind for kind, unit in _UNITS.items() if named and re.fullmatch(unit, named[-1])]
+    if measured and Kind.TEXT not in measured:
+        return partial(_has_any, measured)
+    counted = {stem(named[-1])} if named else stems(word for word in words(question) if word not in FILLERS)
+    return partial(_has_counted, counted)
+
+
+def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:
+    """Return whether a sentence has a figure with what's counted after it, or with what stands for that."""
+    after = (words(figure[1]) for figure in _COUNTED.finditer(sentence))
+    return any(counted & stems(each) or not _STANDING.isdisjoint(each) for each in after)
+
+
+def _has_any(kinds: Sequence[Kind], sentence: str) -> bool:
+    return any(_has(kind, sentence) for kind in kinds)
+
+
+def _has(kind: Kind, sentence: str) -> bool:
+    if kind in (Kind.DURATION, Kind.COUNT):
+        sentence = _MEASURES[Kind.FREQUENCY].sub(" ", sentence)  # 400 a day is no duration
+    if kind is Kind.DURATION and _LOOSELY.search(sentence):
+        return True
+    return _MEASURES[kind].search(sentence) is not None

@@ -1,0 +1,37 @@
+"""Which of the best answers comes first, where one says who it is and the best one doesn't. Pure."""
+
+from collections.abc import Sequence
+
+from bot.content.finding.documents import heading
+from bot.content.finding.ranking import Hit
+from bot.content.model import Pack
+from bot.features.lessons.part import about, answer_in
+from bot.features.lessons.question_forms import wants_side
+from bot.features.lessons.who import who_wanted
+
+_NEAR = 0.5
+"""Share of the best answer's score that another needs to come before it."""
+
+
+def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
+    """Return hits with the one at the front that says who, if a question asks that.
+
+    Args:
+        pack: theirs.
+        hits: the best first; at least one.
+        question: as asked.
+    """
+    if not wants_side(question):
+        return hits
+    near = [hit for hit in hits if hit.score >= _NEAR * hits[0].score]
+    first = min(near, key=lambda hit: _lacks(pack, hit, question))
+    return [first, *(hit for hit in hits if hit is not first)]
+
+
+def _lacks(pack: Pack, hit: Hit, question: str) -> int:
+    """Return how far an item is from saying who: 0 if it's headed by that, 1 if one sentence says all of it."""
+    wanted, named = about(question), heading(hit.item)
+    if wants_side(named) and wanted & about(named):
+        return 0
+    said, says_who = answer_in(pack, hit.item, question), who_wanted(pack, question)
+    return 1 if says_who and says_who(said) and wanted <= about(said) else 2

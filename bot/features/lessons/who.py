@@ -1,0 +1,68 @@
+"""Whether a text says who: a side, a role or a person, told by words of English. Pure."""
+
+import re
+
+from bot.content.model import Pack, Side
+from bot.features.lessons.question_forms import wants_side
+from bot.features.lessons.stems import Has
+from bot.language.text import words
+
+_SOMEONE = re.compile(
+    r"^(?:[^:.]{1,40}: )?(?:some|every|any|no)(?:one|body)\b|\bwhoever\b"
+    r"|\b(?:someone|somebody|anyone|everyone|person|people|team|one|those) who\b"
+    r"|\b\w{3,}(?:[^i]ist|eer|ician|ographer|ologist)s?\b",
+    re.IGNORECASE,
+)
+"""Somebody who does it, as a subject or with a clause of their own, or by their trade."""
+
+_FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+ (?:[A-Z]\. |(?:van|von|de|der) )*[A-Z][a-zà-ÿ]+\b")
+"""A first name and a surname."""
+
+_PERSON = re.compile(r"\bwho(?:se|m)?\b", re.IGNORECASE)
+
+
+def who_wanted(pack: Pack, question: str) -> Has | None:
+    """Return what tells whether a sentence says who it is; None if that isn't asked.
+
+    A side says so as well, unless the pack's sides are no people: it asks “Which one?” of them, and not “Whose?”
+
+    Args:
+        pack: whose sides.
+        question: as asked.
+    """
+    if not wants_side(question):
+        return None
+    is_a_side = not _PERSON.search(question) or _PERSON.match(pack.side_question) is not None
+
+    def says_who(said: str) -> bool:
+        named = bool(sides_in(pack, said)) if is_a_side else False
+        return named or _SOMEONE.search(said) is not None or _FULL_NAME.search(said) is not None
+
+    return says_who
+
+
+def sides_in(pack: Pack, said: str) -> list[Side]:
+    """Return the sides that a text names."""
+    return [side for side in pack.sides if _is_named(side, said)]
+
+
+def labelled(side: Side, cell: str) -> str:
+    """Return what's said of a side with its name before it, unless it begins with that.
+
+    Args:
+        side: one of a pack's.
+        cell: what's said of it.
+    """
+    said = re.sub(r"^(?:an?|the) ", "", f"{' '.join(words(cell))} ")
+    begins = any(said.startswith((f"{name} ", f"{name}s ")) for name in _names(side))
+    return cell if begins else f"{side.name}: {cell}"
+
+
+def _is_named(side: Side, question: str) -> bool:
+    said = f" {' '.join(words(question))} "
+    return any(f" {name} " in said or f" {name}s " in said for name in _names(side))
+
+
+def _names(side: Side) -> list[str]:
+    """Return what a side is called, in words."""
+    return [" ".join(words(name)) for name in (side.name, *side.aliases)]

@@ -1,0 +1,20 @@
+"""A deck of cards about cooking, imported as teams import theirs."""
+
+from functools import cache
+
+from bot.content.model import Pack
+from bot.exchange.assembling import assembled
+from bot.exchange.formats import read
+
+_CARDS = """Front,Back
+Ragù,A sauce of meat and tomatoes that simmers slowly. Use 500 g of meat for four people. Stir it every ten minutes. \
+In the fridge it keeps for three days.
+Maillard reaction,Browning of proteins and sugars above 140 °C. It gives crust its taste.
+Canning,"Cooking food in a closed jar, so that it keeps. Nicolas Appert taught the world canning in 1810."
+"""
+
+
+@cache
+def kitchen() -> Pack:
+    """The deck."""
+    return assembled(read(_CARDS.encode()), "kitchen").pack

@@ -1,0 +1,78 @@
+"""Who does it: a side, a role or a person says so."""
+
+import pytest
+
+from bot.content.finding.documents import Answering, heading
+from bot.content.finding.ranking import Hit
+from bot.content.model import Pack
+from bot.features.lessons.part import answer_in
+from bot.features.lessons.preferred import saying_who_first
+from bot.features.lessons.who import who_wanted
+from tests.features.lessons.kitchen import kitchen
+from tests.packs import bundled, meetings
+
+DS, MM, KITCHEN = bundled(), meetings(), kitchen()
+
+
+@pytest.mark.parametrize(
+    ("pack", "said", "says_who"),
+    [
+        (DS, "AI engineers steer or adapt a model.", True),
+        (DS, "Data cleaning gets a raw table into a state a model can learn from.", False),
+        (DS, "Everyone in the team.", True),
+        (DS, "A minute saves everyone ten.", False),
+        (MM, "Minutes are the notes of what was said in a meeting.", False),
+        (MM, "An owner is the one person who keeps it up to date.", True),
+        (MM, "Meeting or call: Everyone in the room, for the whole hour.", True),
+        (KITCHEN, "Denis Papin, in 1679.", True),
+        (KITCHEN, "A French physicist did.", True),
+        (KITCHEN, "Most people like a list.", False),
+    ],
+)
+def test_who_it_is_is_a_side_or_a_person(pack: Pack, said: str, says_who: bool) -> None:
+    tells = who_wanted(pack, "who does it?")
+    assert tells is not None
+    assert tells(said) is says_who
+
+
+def test_sides_that_are_no_people_answer_which_one() -> None:
+    which = who_wanted(MM, "which one fits?")
+    assert which is not None
+    assert which("A meeting fits.")
+    assert who_wanted(MM, "what fits?") is None
+
+
+@pytest.mark.parametrize(
+    ("pack", "question", "found", "first"),
+    [
+        (
+            DS,
+            "who trains the model",
+            [DS.term_by_id["ai-engineer"], DS.comparison_by_id["models-trainer"]],
+            "Who trains it",
+        ),
+        (DS, "who builds chatbots?", [DS.term_by_id["chatbot"], DS.term_by_id["ai-engineer"]], "AI engineer"),
+        (DS, "what is a chatbot?", [DS.term_by_id["chatbot"], DS.term_by_id["ai-engineer"]], "Chatbot"),
+        (
+            MM,
+            "who pays for a call?",
+            [MM.term_by_id["minutes"], MM.comparison_by_id["who-pays"]],
+            "Who pays for it",
+        ),
+        (KITCHEN, "who taught the world canning?", [KITCHEN.cards[1], KITCHEN.cards[2]], "Canning"),
+    ],
+)
+def test_what_says_who_comes_before_what_doesnt(
+    pack: Pack, question: str, found: list[Answering], first: str
+) -> None:
+    hits = [Hit(item, 1 - number / 10, ()) for number, item in enumerate(found)]
+    assert heading(saying_who_first(pack, hits, question)[0].item) == first
+
+
+def test_what_is_far_off_stays_behind() -> None:
+    hits = [Hit(DS.term_by_id["chatbot"], 1.0, ()), Hit(DS.term_by_id["ai-engineer"], 0.1, ())]
+    assert saying_who_first(DS, hits, "who builds chatbots?") == hits
+
+
+def test_who_by_heading_is_told_for_each_side() -> None:
+    assert answer_in(DS, DS.comparison_by_id["models-trainer"], "who trains the model?") == ""
