@@ -11,7 +11,6 @@ from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
-    NotMeant,
     RereadTip,
     ShowCard,
     ShowComparison,
@@ -19,12 +18,12 @@ from bot.features.lessons.actions import (
     ShowTerm,
     ShowTopic,
     ShowTopics,
+    not_meant_button,
 )
-from bot.features.lessons.compare import overview
 from bot.features.lessons.lesson import Lesson, key
-from bot.features.lessons.missing import carried
 from bot.features.lessons.part import answer_in, has_example, rest_of, sides_in
 from bot.features.lessons.question_forms import subject, wants_example
+from bot.features.lessons.side_by_side import of_sides, of_terms
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -60,10 +59,10 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     asked = finder.ranking.wording.corrected(question)
     named = finder.ranking.search.compared(subject(asked))[:_MOST_COMPARED]
     sides = [each for each in named if isinstance(each, Side)]
-    if named and len(sides) == len(named):
-        return overview(pack, [side for side in pack.sides if side in sides])
-    if named and is_comparing(asked):
-        return _side_by_side(pack, named, question)
+    if named and len(sides) == len(named) and (compared := of_sides(pack, sides, question, found.hits)):
+        return compared
+    if len(named) > len(sides) and is_comparing(asked):
+        return of_terms(pack, named, question)
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)
@@ -78,7 +77,7 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
-    buttons += _not_meant(pack, question)
+    buttons += not_meant_button(pack, question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
@@ -104,24 +103,6 @@ def _wanted_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hi
     if is_comparing(question) and len(sides_in(pack, question)) > 1:
         return sorted(hits, key=lambda hit: not isinstance(hit.item, Topic | Comparison))
     return hits
-
-
-def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Lesson:
-    """Return what some terms mean, one beside the other; of a side what it's like where the first term belongs."""
-    terms = [each for each in named if isinstance(each, Term)]
-    topic = pack.topic_of(terms[0])
-    told = [
-        (each.term, each.definition) if isinstance(each, Term) else (each.name, topic.in_short[each.id])
-        for each in named
-        if isinstance(each, Term) or topic.in_short
-    ]
-    blocks: list[Block] = [Heading(" and ".join(name for name, _ in told)), Facts(tuple(told))]
-    buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms]
-    buttons += _not_meant(pack, question)
-    sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
-    blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
-    return Lesson(message(*blocks), pack.id, tuple(key(term) for term in terms))
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
@@ -171,12 +152,6 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     again = text("Or ask in other words: ", CommandMention("/ask"))
     return Lesson(message(text(said), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
-
-
-def _not_meant(pack: Pack, question: str) -> list[Button]:
-    """Return the button for people an answer doesn't help, if the question can be told by its words."""
-    asked = carried(question)
-    return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []
 
 
 def _nothing_more(pack: Pack) -> Lesson:

@@ -196,7 +196,7 @@ class LessonCommands:
         finder, reading, result = await self._best(asker, options.question)
         pack = finder.pack
         lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
-        if lesson.shown:
+        if not lesson.message.private:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not result.is_covered and not asker.overheard:
             await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
