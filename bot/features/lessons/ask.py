@@ -20,8 +20,9 @@ from bot.features.lessons.actions import (
     ShowTopics,
     not_meant_button,
 )
+from bot.features.lessons.aspect import aspect_of, side_by_side_first
 from bot.features.lessons.lesson import Lesson, key
-from bot.features.lessons.part import answer_in, has_example, rest_of, sides_in
+from bot.features.lessons.part import answer_in, has_example, rest_of
 from bot.features.lessons.question_forms import subject, wants_example
 from bot.features.lessons.side_by_side import of_sides, of_terms
 from bot.features.quizzes.actions import StartQuiz
@@ -68,7 +69,9 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = _wanted_first(pack, worth_showing(hits), asked)
+    if aspect := aspect_of(pack, asked):
+        hits = side_by_side_first(pack, hits, aspect)
+    best, *others = _wanted_first(worth_showing(hits), asked)
     blocks = _in_full(pack, best.item, asked)
     brief = [_in_brief(pack, hit.item, asked) for hit in others]
     while brief and not fits([*blocks, *brief]):
@@ -96,13 +99,9 @@ def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
     return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
 
 
-def _wanted_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
-    """Return hits with those at the front that have what a question wants: an example, or sides side by side."""
-    if wants_example(question):
-        return sorted(hits, key=lambda hit: not has_example(hit.item))
-    if is_comparing(question) and len(sides_in(pack, question)) > 1:
-        return sorted(hits, key=lambda hit: not isinstance(hit.item, Topic | Comparison))
-    return hits
+def _wanted_first(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
+    """Return hits with those at the front that have an example, if a question wants one."""
+    return sorted(hits, key=lambda hit: not has_example(hit.item)) if wants_example(question) else hits
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
