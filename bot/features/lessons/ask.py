@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import Answering, heading
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
     RereadTip,
@@ -23,8 +22,8 @@ from bot.features.lessons.actions import (
 from bot.features.lessons.aspect import aspect_of, side_by_side_first
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.lessons.part import answer_in, has_example, rest_of
-from bot.features.lessons.question_forms import subject, wants_example
-from bot.features.lessons.side_by_side import of_sides, of_terms
+from bot.features.lessons.question_forms import subject, wants_example, wants_reason
+from bot.features.lessons.side_by_side import side_by_side
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -43,9 +42,6 @@ _MOST_OTHERS = 3
 _MOST_NEAREST = 3
 """Things offered where none is the answer."""
 
-_MOST_COMPARED = 3
-"""Terms and sides shown side by side."""
-
 
 def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -> Lesson:
     """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
@@ -58,12 +54,10 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     """
     pack = finder.pack
     asked = finder.ranking.wording.corrected(question)
-    named = finder.ranking.search.compared(subject(asked))[:_MOST_COMPARED]
-    sides = [each for each in named if isinstance(each, Side)]
-    if named and len(sides) == len(named) and (compared := of_sides(pack, sides, question, found.hits)):
-        return compared
-    if len(named) > len(sides) and is_comparing(asked):
-        return of_terms(pack, named, question)
+    compared = finder.ranking.search.compared(subject(asked))
+    is_whole = compared.named and not seen and not wants_reason(asked)
+    if is_whole and (lesson := side_by_side(pack, compared, question, found.hits)):
+        return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)

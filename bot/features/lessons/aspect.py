@@ -7,12 +7,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.concepts import FILLERS, is_comparing
+from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import heading, speaks_of
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.model import Comparison, Pack, Topic
 from bot.features.lessons.question_forms import subject
+from bot.language.fillers import FILLERS
 from bot.language.text import singular, words
 
 _EDGES = frozenset(
@@ -27,6 +28,9 @@ _EDGES = frozenset(
     )
 )
 """Words that lead to an aspect or away from it, and are no part of it."""
+
+_LONGEST = 6
+"""Words of an aspect at most: what's left of a long question without the sides isn't one."""
 
 _NEAR = 0.4
 """Share of the best answer's score from which something side by side comes before it."""
@@ -43,7 +47,7 @@ def aspect_of(pack: Pack, question: str) -> str:
     if len(sides) < 2 or not is_comparing(question):
         return ""
     said = _trimmed([word for word in left if not is_comparing(word)])
-    return " ".join(said) if any(word not in FILLERS for word in said) else ""
+    return " ".join(said) if len(said) <= _LONGEST and any(word not in FILLERS for word in said) else ""
 
 
 async def find(answerer: Answerer, finder: Finder, question: str) -> Found:
@@ -54,8 +58,7 @@ async def find(answerer: Answerer, finder: Finder, question: str) -> Found:
         finder: of the pack.
         question: as it's read.
     """
-    asked = await asyncio.to_thread(lambda: finder.ranking.wording.corrected(question))
-    aspect = aspect_of(finder.pack, asked)
+    aspect = await asyncio.to_thread(_searched, finder, question)
     if not aspect:
         return await answerer.find(finder, subject(question))
     found = await answerer.find(finder, aspect)
@@ -65,6 +68,13 @@ async def find(answerer: Answerer, finder: Finder, question: str) -> Found:
     telling = {singular(word) for word in words(aspect) if word not in FILLERS}
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
+
+
+def _searched(finder: Finder, question: str) -> str:
+    """Return the aspect that's searched for; "" where something beside the sides is compared with them."""
+    asked = finder.ranking.wording.corrected(question)
+    is_whole = len(finder.ranking.search.compared(asked).named) > 1
+    return "" if is_whole else aspect_of(finder.pack, asked)
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:

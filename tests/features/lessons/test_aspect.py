@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from bot.content.finding.answerer import SHIPPED, Answerer
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.features.lessons import aspect
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson

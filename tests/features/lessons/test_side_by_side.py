@@ -6,7 +6,7 @@ import pytest
 
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer as SlackRenderer
-from bot.content.finding.find import Finder
+from bot.content.finding.finder import Finder
 from bot.content.model import Side
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.ask import ask
@@ -100,3 +100,77 @@ def test_sides_are_short_on_each_platform(finder: Finder, sides: tuple[Side, ...
     assert len(DiscordRenderer(()).pages(said)) == 1
     assert json.loads(DiscordRenderer(()).pages(said)[0].components)
     assert len(SlackRenderer(lambda words: words).pages(said, {})) == 1
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "title", "shown"),
+    [
+        (BUNDLED, "supervised and unsupervised learning", "Supervised learning and Unsupervised learning", 2),
+        (BUNDLED, "accuracy, precision, recall and calibration", "Accuracy, Precision, Recall and Calibration", 4),
+        (BUNDLED, "which is better, RAG or fine-tuning?", "Retrieval-augmented generation and Fine-tuning", 2),
+        (MEETINGS, "agenda vs minutes vs decision log", "Agenda, Minutes and Decision log", 3),
+        (PETS, "a litter box or an aquarium?", "Litter box and Aquarium", 2),
+    ],
+)
+def test_terms_stand_side_by_side_in_as_many_words_as_fit(
+    finder: Finder, question: str, title: str, shown: int
+) -> None:
+    lesson = by_words(finder, question)
+    assert plain(lesson.message).startswith(f"{title}\n")
+    assert len(lesson.shown) == shown
+    assert fits(lesson.message.blocks)
+    assert "no room" not in plain(lesson.message)
+
+
+def test_a_side_beside_a_term_is_told_as_the_glossary_defines_it() -> None:
+    said = plain(by_words(BUNDLED, "data engineer vs data scientist").message)
+    assert "Data scientist: A data scientist finds out what data has to say" in said
+    assert "Data scientist: The established role" not in said
+    assert "Dog: A garden nearby" in plain(by_words(PETS, "aquarium vs dogs").message)
+
+
+def test_what_there_is_no_room_for_is_said_and_a_press_away() -> None:
+    lesson = by_words(
+        BUNDLED, "accuracy, precision, recall, calibration, overfitting, clustering, RAG and fine-tuning"
+    )
+    said = plain(lesson.message)
+    assert said.startswith("Accuracy, Precision, Recall, Calibration and Overfitting\n")
+    assert "There was no room for Clustering, Retrieval-augmented generation or Fine-tuning." in said
+    assert {"Clustering", "Fine-tuning"} <= {button.label for button in buttons(lesson.message)}
+    assert fits(lesson.message.blocks)
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "said"),
+    [
+        (BUNDLED, "difference between precision, recall and bananas", "doesn't cover “bananas”."),
+        (BUNDLED, "data scientists versus AI engineers versus bananas", "doesn't cover “bananas”."),
+        (PETS, "compare cats, dogs and hamsters", "doesn't cover “hamsters”."),
+    ],
+)
+def test_what_the_pack_lacks_of_several_is_said(finder: Finder, question: str, said: str) -> None:
+    lesson = by_words(finder, question)
+    assert said in plain(lesson.message)
+    assert not lesson.message.private
+    assert fits(lesson.message.blocks)
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "said"),
+    [
+        (MEETINGS, "difference between an agenda and RAG", "“RAG”, so I can't compare it with “Agenda”"),
+        (MEETINGS, "RAG vs a meeting", "“RAG”, so I can't compare it with “Meeting or call”"),
+        (BUNDLED, "DS vs bananas", "“bananas”, so I can't compare it with “Data scientist”"),
+        (PETS, "is a hamster the same as an aquarium?", "“hamster”, so I can't compare it with “Aquarium”"),
+    ],
+)
+def test_a_half_that_the_pack_lacks_is_refused_by_its_name(finder: Finder, question: str, said: str) -> None:
+    lesson = by_words(finder, question)
+    assert f"doesn't cover {said}." in plain(lesson.message)
+    assert lesson.message.private
+    assert lesson.shown == ()
+    assert buttons(lesson.message)
+
+
+def test_a_question_why_they_differ_is_answered_and_not_compared() -> None:
+    assert "Data scientist and AI engineer\n" not in plain(by_words(BUNDLED, "why do DS and AIE differ?").message)
