@@ -5,7 +5,7 @@ A concept is a word, or a phrase that the pack knows, with its synonyms; words t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,15 +13,34 @@ from bot.content.model import Pack, Side, Term
 from bot.language.fillers import ASKING, FILLERS
 from bot.language.text import words
 
-_COMPARING = frozenset(
+DIFFERING = frozenset(
     words(
-        "compare compared comparing comparison contrast diff diffs differ differs difference differences different "
-        "distinguish versus vs same similar apart"
+        """
+        compare compares compared comparing comparison comparisons contrast contrasts contrasted contrasting
+        diff diffs differ differs differed differing difference differences different differently
+        distinguish distinguishes distinguished distinguishing distinct distinction distinctions versus vs
+        same similar similarly similarity similarities dissimilar alike unlike apart
+        """
     )
 )
 """Words that fit every item of a pack that compares: they count only where little else is said."""
 
-_SAYING_LITTLE = FILLERS | _COMPARING
+_WEIGHING = frozenset(
+    words(
+        """
+        better best worse worst superior inferior prefer preferred preferable choose choosing choice
+        equal equals equivalent identical interchangeable opposite opposites resemble resembles related
+        relation relationship
+        """
+    )
+)
+"""Words that compare as well, and that a pack may have something to say on."""
+
+COMPARING = DIFFERING | _WEIGHING
+"""Words of questions on how things differ, or which of them to take."""
+
+_SAYING_LITTLE = FILLERS | DIFFERING
+_NEITHER_NAME = FILLERS | COMPARING
 
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
@@ -76,11 +95,17 @@ class Reader:
         hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
         return [*(found or self._telling(said, frozenset())), *hints]
 
-    def compared(self, question: str) -> list[Term | Side]:
-        """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
-        found = self._telling(words(question), _SAYING_LITTLE)
-        named = [self._named[concept.phrases] for concept in found if concept.phrases in self._named]
-        return named if len(named) == len(found) > 1 else []
+    def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
+        """Yield words, a phrase that the pack knows as one, with the ways to say them; none for a filler."""
+        start = 0
+        while start < len(said):
+            length, phrases = self._longest_known(said[start : start + self._longest], _NEITHER_NAME)
+            yield said[start : start + length], phrases
+            start += length
+
+    def called(self, said: Sequence[str]) -> Term | Side | None:
+        """Return the term or side that some words are a name of."""
+        return self._named.get(self._synonyms.get(stems(said), ()))
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question speaks of, if it speaks of nothing else."""
@@ -112,7 +137,7 @@ class Reader:
 
 def is_comparing(question: str) -> bool:
     """Return whether a question asks how things differ."""
-    return any(word in _COMPARING for word in words(question))
+    return not COMPARING.isdisjoint(words(question))
 
 
 def stems(phrase: Sequence[str]) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from itertools import islice
 from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
 from bot.content.finding.full_text import FullText, Occurrences
+from bot.content.finding.halves import Compared, compared
 from bot.content.finding.named import NameIndex, asks_what
-from bot.content.model import Pack, Side, Term
+from bot.content.model import Pack, Term
 from bot.language.fillers import FILLERS
 from bot.language.text import words
 from bot.naming.marks import is_signed, marked_words, says_otherwise
@@ -73,9 +74,9 @@ class Search:
         self._terms = {indexed(item.term): row for row, item in enumerate(self._items) if isinstance(item, Term)}
         self.vocabulary = sorted({word for each in documents for word in " ".join(each).split() if len(word) > 3})
 
-    def compared(self, question: str) -> list[Term | Side]:
-        """Return the terms and sides that a question speaks of, if they're several and it speaks of nothing else."""
-        return self._reader.compared(question)
+    def compared(self, question: str) -> Compared:
+        """Return what a question compares as a whole."""
+        return compared(self._reader, question, lambda concept: self._look_up(concept)[1].count > 0)
 
     def find(self, question: str, limit: int) -> list[Said]:
         """Return the items that answer a question best, best first; none if nothing matches at all."""

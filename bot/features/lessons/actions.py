@@ -1,6 +1,7 @@
 """What the buttons of lessons carry. Raise an action's version when its fields change meaning."""
 
 from bot.content.model import Pack, Topic
+from bot.features.lessons.missing import carried
 from bot.language.actions import Action, action, encode
 from bot.language.controls import Button
 
@@ -56,6 +57,12 @@ class NotMeant(Action):
 
     pack: str
     question: str
+
+
+def not_meant_button(pack: Pack, question: str) -> list[Button]:
+    """Return the button for people an answer doesn't help, if the question can be told by its words."""
+    asked = carried(question)
+    return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []
 
 
 @action("tip", version=1, command="tip")

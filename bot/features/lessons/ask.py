@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import Answering, heading
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
-    NotMeant,
     RereadTip,
     ShowCard,
     ShowComparison,
@@ -19,14 +17,15 @@ from bot.features.lessons.actions import (
     ShowTerm,
     ShowTopic,
     ShowTopics,
+    not_meant_button,
 )
-from bot.features.lessons.compare import overview
+from bot.features.lessons.aspect import aspect_of, side_by_side_first
 from bot.features.lessons.lesson import Lesson, key
-from bot.features.lessons.missing import carried
 from bot.features.lessons.part import answer_in, has_example, rest_of
 from bot.features.lessons.preferred import saying_who_first
-from bot.features.lessons.question_forms import subject, wants_example
-from bot.features.lessons.who import labelled, sides_in
+from bot.features.lessons.question_forms import subject, wants_example, wants_reason
+from bot.features.lessons.side_by_side import side_by_side
+from bot.features.lessons.who import labelled
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode
@@ -45,9 +44,6 @@ _MOST_OTHERS = 3
 _MOST_NEAREST = 3
 """Things offered where none is the answer."""
 
-_MOST_COMPARED = 3
-"""Terms and sides shown side by side."""
-
 
 def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -> Lesson:
     """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
@@ -60,18 +56,18 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     """
     pack = finder.pack
     asked = finder.ranking.wording.corrected(question)
-    named = finder.ranking.search.compared(subject(asked))[:_MOST_COMPARED]
-    sides = [each for each in named if isinstance(each, Side)]
-    if named and len(sides) == len(named):
-        return overview(pack, [side for side in pack.sides if side in sides])
-    if named and is_comparing(asked):
-        return _side_by_side(pack, named, question)
+    compared = finder.ranking.search.compared(subject(asked))
+    is_whole = compared.named and not seen and not wants_reason(asked)
+    if is_whole and (lesson := side_by_side(pack, compared, question, found.hits)):
+        return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)
     if not hits:
         return _nothing_more(pack)
-    best, *others = _wanted_first(pack, worth_showing(saying_who_first(pack, hits, asked)), asked)
+    if aspect := aspect_of(pack, asked):
+        hits = side_by_side_first(pack, hits, aspect)
+    best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, asked)), asked)
     blocks = _in_full(pack, best.item, asked)
     brief = [_in_brief(pack, hit.item, asked) for hit in others]
     while brief and not fits([*blocks, *brief]):
@@ -80,7 +76,7 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
-    buttons += _not_meant(pack, question)
+    buttons += not_meant_button(pack, question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
@@ -99,31 +95,9 @@ def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
     return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
 
 
-def _wanted_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
-    """Return hits with those at the front that have what a question wants: an example, or sides side by side."""
-    if wants_example(question):
-        return sorted(hits, key=lambda hit: not has_example(hit.item))
-    if is_comparing(question) and len(sides_in(pack, question)) > 1:
-        return sorted(hits, key=lambda hit: not isinstance(hit.item, Topic | Comparison))
-    return hits
-
-
-def _side_by_side(pack: Pack, named: Sequence[Term | Side], question: str) -> Lesson:
-    """Return what some terms mean, one beside the other; of a side what it's like where the first term belongs."""
-    terms = [each for each in named if isinstance(each, Term)]
-    topic = pack.topic_of(terms[0])
-    told = [
-        (each.term, each.definition) if isinstance(each, Term) else (each.name, topic.in_short[each.id])
-        for each in named
-        if isinstance(each, Term) or topic.in_short
-    ]
-    blocks: list[Block] = [Heading(" and ".join(name for name, _ in told)), Facts(tuple(told))]
-    buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms]
-    buttons += _not_meant(pack, question)
-    sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
-    blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
-    return Lesson(message(*blocks), pack.id, tuple(key(term) for term in terms))
+def _wanted_first(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
+    """Return hits with those at the front that have an example, if a question wants one."""
+    return sorted(hits, key=lambda hit: not has_example(hit.item)) if wants_example(question) else hits
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
@@ -173,12 +147,6 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     again = text("Or ask in other words: ", CommandMention("/ask"))
     return Lesson(message(text(said), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
-
-
-def _not_meant(pack: Pack, question: str) -> list[Button]:
-    """Return the button for people an answer doesn't help, if the question can be told by its words."""
-    asked = carried(question)
-    return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []
 
 
 def _nothing_more(pack: Pack) -> Lesson:

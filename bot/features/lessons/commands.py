@@ -10,12 +10,11 @@ from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, ask, cards, compare, define, explain, tip_pages, topics
+from bot.features.lessons import actions, ask, aspect, cards, compare, define, explain, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.missing import WhyMissing, carried_back
-from bot.features.lessons.question_forms import subject
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
 from bot.features.lessons.unanswered import Unanswered
@@ -196,7 +195,7 @@ class LessonCommands:
         finder, reading, result = await self._best(asker, options.question)
         pack = finder.pack
         lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
-        if lesson.shown:
+        if not lesson.message.private:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
         elif lesson.message.private and not result.is_covered and not asker.overheard:
             await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
@@ -227,9 +226,9 @@ class LessonCommands:
         What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
         """
         reading = self._follow_ups.read(asker, finder.pack.id, question)
-        result = await self._answerer.find(finder, subject(reading.question))
+        result = await aspect.find(self._answerer, finder, reading.question)
         if reading.subject and result.hits and not speaks_of(finder.pack, result.hits[0].item, reading.subject):
-            alone = await self._answerer.find(finder, subject(question))
+            alone = await aspect.find(self._answerer, finder, question)
             if alone.is_covered:
                 return Asked(question), alone
         return reading, result

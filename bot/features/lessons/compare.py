@@ -40,21 +40,22 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
     said = message(
         *opening,
         shown,
-        Menu(
-            "Look closer at a topic …",
-            tuple(
-                Choice(
-                    topic.title, encode(ShowTopic(pack.id, topic.id)), shortened(topic.summary or "", LONGEST_DETAIL)
-                )
-                for topic in pack.topics
-            ),
-        ),
+        topic_menu(pack),
         Buttons((Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
         Footer(pack.credit),
         private=private,
         replaces=private,
     )
     return Lesson(said, pack.id)
+
+
+def topic_menu(pack: Pack) -> Menu:
+    """Return what leads to each topic of a pack."""
+    lines = (
+        Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), shortened(topic.summary or "", LONGEST_DETAIL))
+        for topic in pack.topics
+    )
+    return Menu("Look closer at a topic …", tuple(lines))
 
 
 def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:

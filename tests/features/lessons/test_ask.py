@@ -142,11 +142,6 @@ def test_only_the_sides_that_are_named_are_compared() -> None:
     assert "Goldfish" not in said
 
 
-def test_an_aspect_of_two_sides_is_a_comparison() -> None:
-    lesson = by_words(BUNDLED, "how do data scientists and AI engineers differ in the amount of data?")
-    assert lesson.shown[0].startswith("comparison:")
-
-
 @pytest.mark.parametrize(
     ("question", "left"),
     [

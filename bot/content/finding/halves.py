@@ -1,0 +1,159 @@
+"""What a question compares as a whole, such as “A and B”, “difference between A, B and C” or “how A differs from B”.
+
+A question is cut where such words join its halves, of which each is a term or a side, or something else. What's asked
+of them beside that (“in cost”, “for a beginner”) makes it another question.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Reader, is_comparing
+from bot.content.model import Side, Term
+from bot.language.fillers import FILLERS
+from bot.language.text import words
+
+_COMMA = re.compile(r"[,;]|\s[/&+]\s")
+_JOINING = frozenset(words("and or vs versus from than to with as against over"))
+_LEADING_ON = frozenset(words("in on for about at by during if when while where because regarding concerning of who"))
+"""Words after which it isn't a half that's spoken of, but what's asked of it."""
+
+_APART = "apart"
+_SETTING = frozenset(words("set sets setting keep keeps"))
+"""Words that compare together with it, wherever it stands: “what sets A apart from B”."""
+
+_ASKING_MORE = frozenset(words("why who whose when where how"))
+"""Words of questions on things together that want more than what each of them is."""
+
+_LONGEST_NAME = 6
+"""Words of a name that may lack the noun of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a question compares as a whole.
+
+    Args:
+        named: the terms and sides.
+        unknown: what else, which the pack doesn't have.
+    """
+
+    named: tuple[Term | Side, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Half:
+    """What's between two words that join.
+
+    Args:
+        units: its words, those together that belong together, with the ways to say them.
+        is_led_to: whether it says before its name that something's compared, or stands beside such a word.
+        asks_more: whether it also says in what.
+    """
+
+    units: list[tuple[Sequence[str], tuple[str, ...]]] = field(default_factory=list)
+    is_led_to: bool = False
+    asks_more: bool = False
+
+
+def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Compared:
+    """Return what a question compares as a whole, or names side by side; nothing if it asks something else.
+
+    Args:
+        reader: of the pack.
+        question: as asked, without slips.
+        has: tells whether the pack says something of a concept.
+    """
+    compares = is_comparing(question)
+    halves = list(_halves(reader, question))
+    if any(half.asks_more for half in halves) or not (compares or _ASKING_MORE.isdisjoint(words(question))):
+        return Compared()
+    if len(halves) == 1 and not DIFFERING.isdisjoint(words(question)):  # “RAG fine-tuning difference”
+        halves = [_Half([unit]) for unit in halves[0].units]
+    named: list[Term | Side] = []
+    unknown: list[str] = []
+    for half in halves:
+        each = reader.called(half.units[0][0]) if len(half.units) == 1 else None
+        if each is not None and all(each is not other for other in named):
+            named.append(each)
+        elif each is None and half.is_led_to and not any(has(Concept(phrases)) for _, phrases in half.units):
+            unknown.append(_as_asked([word for said, _ in half.units for word in said], question))
+        elif each is None:
+            return Compared()
+    return Compared(tuple(named), tuple(unknown)) if named and len(named) + len(unknown) > 1 else Compared()
+
+
+def _halves(reader: Reader, question: str) -> Iterator[_Half]:
+    """Yield what stands between the words that join, where that says something."""
+    compares = is_comparing(question)
+    half, leads_on = _Half(), False
+    asked = _completed(reader, words(_COMMA.sub(" and ", question)))
+    compares_too = COMPARING | _SETTING if _APART in asked else COMPARING
+    for said, phrases in reader.units(asked):
+        word = said[0] if len(said) == 1 else ""
+        if word in _JOINING:
+            half.is_led_to = compares and (half.is_led_to or word in COMPARING or len(half.units) == 1)
+            if half.units or half.asks_more:
+                yield half
+            half, leads_on = _Half(is_led_to=compares), False
+        elif word == "between":
+            leads_on = False
+        elif not compares_too.isdisjoint((*said, *phrases)):  # phrases: a pack may know that “set apart” is “differ”
+            half.is_led_to = True
+        elif word in _LEADING_ON:
+            leads_on = True
+        elif phrases and leads_on:
+            half.asks_more = True
+        elif phrases:
+            half.units.append((said, phrases))
+    if half.units or half.asks_more:
+        yield half
+
+
+def _completed(reader: Reader, said: Sequence[str]) -> list[str]:
+    """Return words with a noun in each half that only the last one has: supervised and unsupervised learning."""
+    left, full = list(said), list[str]()
+    last: Sequence[str] = ()
+    is_joined = False
+    while left:
+        whole = next((name for name in _ends(left, _LONGEST_NAME) if reader.called(name)), None)
+        if is_joined and (short := _short_name(reader, left, last)):
+            head, whole = short
+        elif whole:
+            head = last = whole
+        else:
+            head = whole = [left[-1]]
+            is_joined = is_joined or head[0] in _JOINING
+            if head[0] not in FILLERS | COMPARING | _JOINING:
+                last = ()
+        if reader.called(whole):
+            is_joined = False
+        left, full = left[: -len(head)], [*whole, *full]
+    return full
+
+
+def _short_name(
+    reader: Reader, left: Sequence[str], last: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]] | None:
+    """Return the words at the end that are a name if they get the end of another, and that name.
+
+    Args:
+        reader: of the pack.
+        left: words.
+        last: the name that comes after them.
+    """
+    names = ((head, [*head, *end]) for end in _ends(last, len(last) - 1) for head in _ends(left, _LONGEST_NAME))
+    return next(((head, name) for head, name in names if reader.called(name)), None)
+
+
+def _ends(said: Sequence[str], longest: int) -> Iterator[Sequence[str]]:
+    """Yield the last words of some, the longest run first."""
+    for length in range(min(longest, len(said)), 0, -1):
+        yield said[-length:]
+
+
+def _as_asked(said: Sequence[str], question: str) -> str:
+    """Return folded words as a question has them."""
+    found = re.search(r"\b" + r"\W+(?:\w+\W+)??".join(map(re.escape, said)) + r"\b", question, re.IGNORECASE)
+    return found[0] if found else " ".join(said)

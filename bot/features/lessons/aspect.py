@@ -1,0 +1,131 @@
+"""The aspect in which a question compares sides, which is searched for without their names.
+
+Every comparison is about the sides, so their names tell nothing, and drown the aspect where meaning is compared.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.concepts import is_comparing
+from bot.content.finding.documents import heading, speaks_of
+from bot.content.finding.finder import Finder
+from bot.content.finding.ranking import Found, Hit
+from bot.content.model import Comparison, Pack, Topic
+from bot.features.lessons.question_forms import subject
+from bot.language.fillers import FILLERS
+from bot.language.text import singular, words
+
+_EDGES = frozenset(
+    words(
+        """
+        a about after again all also an and any are as at be been before between both but by can
+        come comes could did do does each either explain for from give had has have how i if in into
+        is it its me might must of on one or other our please regard regarding respect shall should
+        show so tell terms than that the their them there these they this those to us was way ways
+        we were what what's when where which will with would you your
+        """
+    )
+)
+"""Words that lead to an aspect or away from it, and are no part of it."""
+
+_LONGEST = 6
+"""Words of an aspect at most: what's left of a long question without the sides isn't one."""
+
+_NEAR = 0.4
+"""Share of the best answer's score from which something side by side comes before it."""
+
+
+def aspect_of(pack: Pack, question: str) -> str:
+    """Return the aspect in which a question compares sides; "" if it compares none, or as a whole.
+
+    Args:
+        pack: whose sides.
+        question: as asked, without slips.
+    """
+    sides, left = _apart(pack, question)
+    if len(sides) < 2 or not is_comparing(question):
+        return ""
+    said = _trimmed([word for word in left if not is_comparing(word)])
+    return " ".join(said) if len(said) <= _LONGEST and any(word not in FILLERS for word in said) else ""
+
+
+async def find(answerer: Answerer, finder: Finder, question: str) -> Found:
+    """Return what a pack has for a question, going by the aspect alone where it compares sides in one.
+
+    Args:
+        answerer: finds answers.
+        finder: of the pack.
+        question: as it's read.
+    """
+    aspect = await asyncio.to_thread(_searched, finder, question)
+    if not aspect:
+        return await answerer.find(finder, subject(question))
+    found = await answerer.find(finder, aspect)
+    if found.is_covered:
+        return found
+    whole = await answerer.find(finder, subject(question))
+    telling = {singular(word) for word in words(aspect) if word not in FILLERS}
+    spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
+    return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
+
+
+def _searched(finder: Finder, question: str) -> str:
+    """Return the aspect that's searched for; "" where something beside the sides is compared with them."""
+    asked = finder.ranking.wording.corrected(question)
+    is_whole = len(finder.ranking.search.compared(asked).named) > 1
+    return "" if is_whole else aspect_of(finder.pack, asked)
+
+
+def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:
+    """Return hits with what compares the sides in an aspect first: what's called so, then what's nearly as good.
+
+    Args:
+        pack: where they're from.
+        hits: the best first.
+        aspect: in which sides are compared.
+    """
+    wanted, best = words(aspect), hits[0].score
+    comparing: tuple[Comparison | Topic, ...] = (*pack.comparisons, *pack.topics)
+    named = next((each for each in comparing if words(heading(each)) in (wanted, ["the", *wanted])), None)
+
+    def later(hit: Hit) -> tuple[bool, bool]:
+        is_side_by_side = isinstance(hit.item, Comparison) and hit.score >= _NEAR * best
+        return hit.item is not named, not is_side_by_side
+
+    if named and all(hit.item is not named for hit in hits):
+        hits = [Hit(named, best), *hits]
+    return sorted(hits, key=later)
+
+
+def _trimmed(said: list[str]) -> list[str]:
+    """Return words without those at either end that lead to something or away from it."""
+    telling = [place for place, word in enumerate(said) if word not in _EDGES]
+    return said[telling[0] : telling[-1] + 1] if telling else []
+
+
+def _apart(pack: Pack, question: str) -> tuple[set[str], list[str]]:
+    """Return the ids of the sides that a question names, and its words without their names."""
+    names = {tuple(words(name)): side.id for side in pack.sides for name in (side.name, *side.aliases)}
+    longest = max(map(len, names), default=0)
+    said, sides, left = words(question), set[str](), list[str]()
+    start = 0
+    while start < len(said):
+        for length in range(longest, 0, -1):
+            if side := _named(said[start : start + length], names):
+                sides.add(side)
+                start += length
+                break
+        else:
+            left.append(said[start])
+            start += 1
+    return sides, left
+
+
+def _named(said: list[str], names: Mapping[tuple[str, ...], str]) -> str | None:
+    """Return the side that words name, perhaps in the plural or as the owner of something."""
+    *before, last = said
+    owner = last.removesuffix("'s")
+    return next(
+        (side for form in (last, owner, owner.removesuffix("s")) if (side := names.get((*before, form)))), None
+    )

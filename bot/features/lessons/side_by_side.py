@@ -1,0 +1,188 @@
+"""Side by side: what a question compares as a whole, be it sides of a pack, terms or both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.finding.halves import Compared
+from bot.content.finding.ranking import Hit
+from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopics, not_meant_button
+from bot.features.lessons.compare import topic_menu
+from bot.features.lessons.lesson import Lesson, key
+from bot.features.quizzes.actions import StartQuiz
+from bot.language.actions import encode
+from bot.language.controls import Button, Buttons, Emphasis
+from bot.language.length import fits
+from bot.language.message import Block, Facts, Footer, Heading, Table, message
+from bot.language.rich_text import emphasis, text
+from bot.language.sentences import sentences
+from bot.language.text import fold, listed
+
+_MOST_TERMS = 6
+"""Terms that have a button; more are too many to choose from."""
+
+_MOST_ASPECTS = 2
+"""Aspects offered where sides are compared as a whole."""
+
+
+def side_by_side(pack: Pack, compared: Compared, question: str, hits: Sequence[Hit]) -> Lesson | None:
+    """Return what a question compares, one beside the other, or which half of it is missing; None if nothing's said.
+
+    Args:
+        pack: that's asked.
+        compared: what the question names, at least one that the pack has.
+        question: as asked.
+        hits: what was found for it, the best first.
+    """
+    sides = [each for each in compared.named if isinstance(each, Side)]
+    if len(compared.named) == 1:
+        return _half_missing(pack, compared)
+    if len(sides) == len(compared.named):
+        return _of_sides(pack, sides, compared, question, hits)
+    return _of_terms(pack, compared, question)
+
+
+def _half_missing(pack: Pack, compared: Compared) -> Lesson:
+    """Return that there's nothing to compare with, and where what there is can be read."""
+    (named,) = compared.named
+    missing = listed([f"“{each}”" for each in compared.unknown], "or")
+    term = named if isinstance(named, Term) else _term_of(pack, named)
+    said = text("“", pack.title, "” doesn't cover ", missing, f", so I can't compare it with “{_name(named)}”.")
+    if term:
+        more = Button(term.term, encode(ShowTerm(pack.id, term.id)), Emphasis.PRIMARY)
+    else:
+        more = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
+    return Lesson(message(said, Buttons((more,)), Footer(pack.title), private=True), pack.id)
+
+
+def _of_sides(
+    pack: Pack, named: Sequence[Side], compared: Compared, question: str, hits: Sequence[Hit]
+) -> Lesson | None:
+    """Return what each of some sides is, and how they differ in as much as fits; None if the pack says nothing."""
+    sides = [side for side in pack.sides if side in named]
+    opening: list[Block] = [Heading(listed([side.name for side in sides], "and"))]
+    terms = [term for side in sides if (term := _term_of(pack, side))]
+    if len(terms) == len(sides):
+        opening.append(Facts(tuple((side.name, _first(term)) for side, term in zip(sides, terms, strict=True))))
+    else:
+        terms = []
+    closing: list[Block] = [*_left_out(pack, compared, ()), Footer(pack.title)]
+    table, rows = _overview(pack, sides, [*opening, *closing])
+    if table is None and not terms:
+        return None
+    aspects = [hit.item for hit in hits if isinstance(hit.item, Comparison) and hit.item not in rows]
+    buttons = [Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY)]
+    buttons += [Button(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in aspects[:_MOST_ASPECTS]]
+    buttons += not_meant_button(pack, question)
+    shown = [table] if table else []
+    said = message(*opening, *shown, *closing[:-1], topic_menu(pack), Buttons(tuple(buttons)), closing[-1])
+    return Lesson(said, pack.id, tuple(map(key, (*terms, *rows))))
+
+
+def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
+    """Return what some terms mean, one beside the other, and likewise sides; at least one is a term."""
+    topic = pack.topic_of(next(each for each in compared.named if isinstance(each, Term)))
+    told = [_told(pack, each, topic) for each in compared.named]
+    terms = [each.term for each in told if each.term]
+    sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
+    footer = Footer(f"{pack.title} · {', '.join(sources)}")
+    shown, blocks = _as_much_as_fits(pack, compared, told, footer)
+    without_room = [each.term for each in told if each.term and each not in shown]
+    reachable = list(dict.fromkeys(term.id for term in (*without_room, *terms)))[:_MOST_TERMS]
+    buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
+    buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms if term.id in reachable]
+    buttons += not_meant_button(pack, question)
+    keys = tuple(key(each.term) for each in shown if each.term)
+    return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What's said of one of several.
+
+    Args:
+        name: what it's called.
+        term: that says what it is, if there's one.
+        in_full: all that's said; "" if there's nothing.
+        in_brief: a sentence of it.
+    """
+
+    name: str
+    term: Term | None
+    in_full: str
+    in_brief: str
+
+
+def _told(pack: Pack, each: Term | Side, topic: Topic) -> _Told:
+    """Return what a term means, or of a side what it is, else what it's like in a topic."""
+    term = each if isinstance(each, Term) else _term_of(pack, each)
+    in_short = topic.in_short.get(each.id, "")
+    return _Told(_name(each), term, term.definition if term else in_short, _first(term) if term else in_short)
+
+
+def _as_much_as_fits(
+    pack: Pack, compared: Compared, told: Sequence[_Told], footer: Footer
+) -> tuple[Sequence[_Told], list[Block]]:
+    """Return what's said of each: in full, else in a sentence, else of as many as there's room for; and of which.
+
+    Args:
+        pack: that's asked.
+        compared: what the question names.
+        told: what there is to say.
+        footer: what stands below.
+    """
+    says_something = [each for each in told if each.in_full]
+    shown, blocks = says_something, list[Block]()
+    for count in (0, *range(len(says_something), 0, -1)):
+        shown = says_something[:count] or says_something
+        facts = Facts(tuple((each.name, each.in_brief if count else each.in_full) for each in shown))
+        left = _left_out(pack, compared, [each for each in told if each not in shown])
+        blocks = [Heading(listed([each.name for each in shown], "and")), facts, *left]
+        if fits([*blocks, footer]):
+            break
+    return shown, blocks
+
+
+def _left_out(pack: Pack, compared: Compared, told: Sequence[_Told]) -> list[Block]:
+    """Return what couldn't be put in: what the pack doesn't have, and what there was no room for."""
+    missing = [f"“{each}”" for each in (*compared.unknown, *(each.name for each in told if not each.in_full))]
+    no_room = [each.name for each in told if each.in_full]
+    said = [f"“{pack.title}” doesn't cover {listed(missing, 'or')}."] if missing else []
+    said += [f"There was no room for {listed(no_room, 'or')}."] if no_room else []
+    return [text(emphasis(" ".join(said)))] if said else []
+
+
+def _name(each: Term | Side) -> str:
+    return each.term if isinstance(each, Term) else each.name
+
+
+def _term_of(pack: Pack, side: Side) -> Term | None:
+    """Return the term that says what a side is, if the glossary has one."""
+    name = fold(side.name)
+    return next((term for term in pack.terms if name in map(fold, (term.term, *term.aliases))), None)
+
+
+def _first(term: Term) -> str:
+    return sentences(term.definition)[0]
+
+
+def _overview(
+    pack: Pack, sides: Sequence[Side], around: Sequence[Block]
+) -> tuple[Table | None, Sequence[Comparison]]:
+    """Return as many topics in short as fit, and if none has anything in short, aspects, which are returned as well.
+
+    Args:
+        pack: whose topics.
+        sides: those to show.
+        around: what else the message says.
+    """
+    topics = [(topic.title, topic.in_short) for topic in pack.topics if topic.in_short]
+    aspects = () if topics else pack.comparisons
+    lines = topics or [(row.aspect, row.cells) for row in aspects]
+    columns = ("Topic" if topics else "Aspect", *(side.name for side in sides))
+    rows = [(name, *(cells[side.id] for side in sides)) for name, cells in lines]
+    for count in range(len(rows), 0, -1):
+        table = Table(columns, tuple(rows[:count]), sides=True)
+        if fits([*around, table]):
+            return table, aspects[:count]
+    return None, ()

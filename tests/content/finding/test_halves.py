@@ -1,0 +1,122 @@
+"""What a question compares as a whole: its halves, each in full, and those that a pack doesn't have."""
+
+import pytest
+
+from bot.content.finding.finder import Finder
+from bot.content.model import Pack, Term
+from tests.packs import bundled, meetings, pets
+
+PETS, BUNDLED, MEETINGS = map(Finder, (pets(), bundled(), meetings()))
+
+
+def names(finder: Finder, question: str) -> list[str]:
+    named = finder.ranking.search.compared(question).named
+    return [each.term if isinstance(each, Term) else each.name for each in named]
+
+
+def with_terms(*terms: tuple[str, ...]) -> Pack:
+    """Pets, with other terms; each by its name and its aliases."""
+    first = pets().terms[0]
+    made = [
+        first.model_copy(update={"id": f"t{number}", "term": name, "aliases": tuple(aliases), "see_also": ()})
+        for number, (name, *aliases) in enumerate(terms)
+    ]
+    return pets().model_copy(update={"terms": tuple(made)})
+
+
+BREEDS = Finder(with_terms(("Wet food",), ("Dry food",), ("Long-haired coat",), ("Short-haired coat",), ("Brush",)))
+
+COATS = ["Long-haired coat", "Short-haired coat"]
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "wanted"),
+    [
+        (BUNDLED, "supervised and unsupervised learning", ["Supervised learning", "Unsupervised learning"]),
+        (BUNDLED, "supervised vs. unsupervised learning?", ["Supervised learning", "Unsupervised learning"]),
+        (BUNDLED, "structured or unstructured data", ["Structured data", "Unstructured data"]),
+        (BUNDLED, "how does machine differ from deep learning", ["Machine learning", "Deep learning"]),
+        (
+            BUNDLED,
+            "descriptive, predictive and prescriptive analytics",
+            ["Descriptive analytics", "Predictive analytics", "Prescriptive analytics"],
+        ),
+        (BREEDS, "wet and dry food", ["Wet food", "Dry food"]),
+        (BREEDS, "what's the difference between long-haired and short-haired coats?", COATS),
+        (BREEDS, "a short-haired or a long-haired coat", COATS[::-1]),
+        (BREEDS, "brush and dry food", ["Brush", "Dry food"]),
+        (MEETINGS, "a phone or a video call", []),
+    ],
+)
+def test_a_noun_that_only_the_last_half_has_belongs_to_each(finder: Finder, question: str, wanted: list[str]) -> None:
+    assert names(finder, question) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what distinguishes {} from {}",
+        "which is better, {} or {}?",
+        "how do {} and {} differ",
+        "{} compared with {}",
+        "contrast {} with {}",
+        "what sets {} apart from {}",
+        "is {} the same as {}?",
+        "the distinction between {} and {}",
+        "are {} and {} alike?",
+        "should I prefer {} to {}",
+        "{} versus {}",
+        "{} or {}?",
+        "what are {} and {}?",
+        "how is {} related to {}?",
+        "{} {} difference",
+    ],
+)
+@pytest.mark.parametrize(
+    ("finder", "first", "second"),
+    [
+        (BUNDLED, "RAG", "context engineering"),
+        (MEETINGS, "an agenda", "a decision log"),
+        (PETS, "a litter box", "an aquarium"),
+    ],
+)
+def test_halves_are_told_however_they_are_compared(finder: Finder, question: str, first: str, second: str) -> None:
+    compared = finder.ranking.search.compared(question.format(first, second))
+    assert len(compared.named) == 2
+    assert compared.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("finder", "question"),
+    [
+        (BUNDLED, "how do machine learning and deep learning differ in cost?"),
+        (BUNDLED, "difference in cost between RAG and fine-tuning"),
+        (BUNDLED, "DS vs AIE: who needs more computing power"),
+        (BUNDLED, "when should I use RAG or fine-tuning?"),
+        (BUNDLED, "does RAG need a vector database?"),
+        (BUNDLED, "how many algorithms does a data scientist get to pick from?"),
+        (MEETINGS, "difference between an agenda and notes"),
+        (PETS, "can a cat and a dog share a basket?"),
+        (PETS, "who cleans the litter box and the aquarium?"),
+    ],
+)
+def test_what_is_asked_beside_the_halves_makes_it_another_question(finder: Finder, question: str) -> None:
+    assert names(finder, question) == []
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "named", "unknown"),
+    [
+        (MEETINGS, "difference between an agenda and RAG", ["Agenda"], ("RAG",)),
+        (MEETINGS, "RAG vs an agenda", ["Agenda"], ("RAG",)),
+        (MEETINGS, "how does basket weaving differ from a meeting?", ["Meeting or call"], ("basket weaving",)),
+        (PETS, "is a hamster the same as an aquarium?", ["Aquarium"], ("hamster",)),
+        (PETS, "compare cats, dogs and Guinea pigs", ["Cat", "Dog"], ("Guinea pigs",)),
+        (BUNDLED, "precision, recall and bananas: what's the difference?", ["Precision", "Recall"], ("bananas",)),
+    ],
+)
+def test_a_half_that_the_pack_does_not_have_is_named(
+    finder: Finder, question: str, named: list[str], unknown: tuple[str, ...]
+) -> None:
+    assert names(finder, question) == named
+    assert finder.ranking.search.compared(question).unknown == unknown
