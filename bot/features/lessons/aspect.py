@@ -21,7 +21,7 @@ _EDGES = frozenset(
         """
         a about after again all also an and any are as at be been before between both but by can
         come comes could did do does each either explain for from give had has have how i if in into
-        is it its me might must of on one or other our please regard regarding respect shall should
+        is it its me might must of on one or other our please regard regarding respect should
         show so tell terms than that the their them there these they this those to us was way ways
         we were what what's when where which will with would you your
         """

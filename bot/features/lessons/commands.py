@@ -197,7 +197,7 @@ class LessonCommands:
         lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
         if not lesson.message.private:
             self._follow_ups.note(asker, pack.id, reading, lesson.shown)
-        elif lesson.message.private and not result.is_covered and not asker.overheard:
+        elif not (result.is_covered and reading.seen) and not asker.overheard:  # else it has nothing more to say
             await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
         return self._reading.note(asker, lesson)
 

@@ -68,6 +68,22 @@ async def test_what_is_refused_is_told_once_five_different_people_have_asked(dat
         assert await told(database, NOW + timedelta(days=1)) == [], "it was asked before"
 
 
+async def test_a_comparison_without_its_other_half_is_counted(database: Database) -> None:
+    question = "difference between an aquarium and a terrarium"
+    async with running(database) as application:
+        for name in PEOPLE[:FEWEST]:
+            assert (await application.say(asker(name), f"/ask {question}")).private
+        assert await told(database) == [Missing(boiled_down(question), FEWEST, WhyMissing.REFUSED)]
+
+
+async def test_what_has_nothing_more_to_say_is_not_counted(database: Database) -> None:
+    async with running(database) as application:
+        await application.say(asker(), f"/ask {WALKS}")
+        for _ in range(4):
+            await application.say(asker(), "/ask more")
+    assert await rows(database, select(missing)) == []
+
+
 async def test_nothing_of_what_fewer_asked_can_be_read(database: Database) -> None:
     async with running(database) as application:
         await application.say(asker("Zacharias"), f"/ask {REFUSED}")

@@ -1,6 +1,7 @@
 """What's compared as a whole stands side by side, and on one screen of a phone."""
 
 import json
+from random import Random
 
 import pytest
 
@@ -8,6 +9,8 @@ from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer as SlackRenderer
 from bot.content.finding.finder import Finder
 from bot.content.model import Side
+from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
@@ -15,6 +18,10 @@ from bot.language.actions import decode
 from bot.language.length import MOST_LINES, fits, lines
 from bot.language.message import Facts, Message, Table
 from bot.language.plain import buttons, plain
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.lessons.asking import asker
+from tests.packs import PETS as PETS_PATH
 from tests.packs import bundled, meetings, pets, workshop
 
 PETS, WORKSHOP, BUNDLED, MEETINGS = map(Finder, (pets(), workshop(), bundled(), meetings()))
@@ -174,3 +181,14 @@ def test_a_half_that_the_pack_lacks_is_refused_by_its_name(finder: Finder, quest
 
 def test_a_question_why_they_differ_is_answered_and_not_compared() -> None:
     assert "Data scientist and AI engineer\n" not in plain(by_words(BUNDLED, "why do DS and AIE differ?").message)
+
+
+async def test_sides_side_by_side_are_remembered_for_what_follows(sqlite_database: Database) -> None:
+    pictures = PictureCache()
+    application = build(Library([PETS_PATH]), sqlite_database, pictures, Random(1)).application
+    try:
+        await application.say(asker(), "/ask difference between a dog and a cat")
+        said = plain(await application.say(asker(minute=1), "/ask and a goldfish?"))
+        assert said.startswith("Cat, Dog and Goldfish\n")
+    finally:
+        pictures.close()
