@@ -10,6 +10,7 @@ from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.lessons.figures import OF_A_KIND, figure_wanted
 from bot.features.lessons.leaning import leans
 from bot.features.lessons.question_forms import (
+    gives_example,
     wants_example,
     wants_plain_words,
     wants_reason,
@@ -170,7 +171,7 @@ def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
 
 
 def telling(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
-    """Return what says whether a sentence has what's asked for: a figure, a side or a reason; None if it's none.
+    """Return what says whether a sentence has what's asked for, such as a figure; None if it's nothing of the kind.
 
     Args:
         pack: the item's.
@@ -184,6 +185,8 @@ def telling(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | 
         return has_figure if about_that else lambda said: False
     if says_who := who_wanted(pack, question):
         return lambda said: says_who(said) and bool(asked & about(said))
+    if wants_example(question):
+        return gives_example
     if wants_reason(question):
         return lambda said: _REASON.search(said) is not None and bool(asked & about(f"{name} {said}"))
     return None
