@@ -191,11 +191,11 @@ def _action(pack: Pack, item: Answering) -> Action:
 
 
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
-    """Return an item with the sentence that answers first, in bold, then the rest of it and what's beside it."""
+    """Return an item with the sentence that answers first, in bold, then its case, the rest and what's beside it."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
     said = answer_in(pack, item, question)
-    lead: list[Block] = [Heading(heading(item)), *around.above, *([text(strong(said))] if said else [])]
-    return [*lead, *_told(pack, item, said), *around.below]
+    lead: list[Block] = [Heading(heading(item)), *([text(strong(said))] if said else [])]
+    return [*lead, *around.above, *_told(pack, item, said), *around.below]
 
 
 def _told(pack: Pack, item: Answering, said: str) -> list[Block]:

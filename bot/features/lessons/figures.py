@@ -107,7 +107,11 @@ _ASKED = tuple(
 """How each kind is asked for; the first that fits counts."""
 
 
-OF_A_KIND = stems(words("long take last wait often cost price pay charge spend expensive cheap bill money time"))
+OF_A_KIND = stems(
+    words(
+        "long take last wait often time cost price pay charge spend expensive cheap bill money memory storage space"
+    )
+)
 """Words that ask for a kind of figure, which the figure itself answers."""
 
 

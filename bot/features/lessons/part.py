@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import assert_never
+from itertools import combinations
+from typing import NamedTuple, assert_never
 
 from bot.content.finding.documents import Answering, heading
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.lessons.figures import OF_A_KIND, figure_wanted
+from bot.features.lessons.leaning import leans
 from bot.features.lessons.question_forms import (
+    gives_example,
     wants_example,
     wants_plain_words,
     wants_reason,
@@ -24,6 +27,36 @@ _REASON = re.compile(r"\b(?:because|so that|that(?:'|’)s why|otherwise|since)\
 _ASKED_FOR = 3
 """Words of a question that a sentence counts as much as, if it has what's asked for."""
 
+_LEANING = 0.5
+"""Words of a question that a sentence with what's asked for has to say more if it can't stand alone; another: one."""
+
+_HINT = 0.4
+"""Words of a question that one counts as that the figure answers itself: take, where weeks are said."""
+
+
+class _Said(NamedTuple):
+    """What may be said first.
+
+    Args:
+        text: a sentence, or several that belong together.
+        before: the sentence that it may lean on; empty if it begins a text.
+        is_case: whether it tells of one case only.
+    """
+
+    text: str
+    before: str = ""
+    is_case: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Return whether it says enough alone."""
+        return not self.is_case and self.whole == self.text
+
+    @property
+    def whole(self) -> str:
+        """Return it with what it leans on."""
+        return f"{self.before} {self.text}" if self.before and leans(self.text) else self.text
+
 
 def answer_in(pack: Pack, item: Answering, question: str) -> str:
     """Return the sentence of an item that answers a question best; none where all of it does, side by side.
@@ -35,23 +68,21 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
     """
     match item:
         case Topic():
-            return _of_a_side(pack, item.in_short, question) or _best(
-                pack, item, sentences(item.summary or ""), question
-            )
+            cell = _of_a_side(pack, item.in_short, question)
+            return cell or _best(pack, item, _said_in(item.summary or ""), question)
         case Comparison():
             return _of_a_side(pack, item.cells, question) or _of_sides(pack, item, question)
         case Term():
             if item.example and wants_example(question):
                 return item.example
-            return _best(
-                pack, item, [*sentences(item.definition), *([item.example] if item.example else [])], question
-            )
+            example = [_Said(item.example, is_case=True)] if item.example else []
+            return _best(pack, item, [*_said_in(item.definition), *example], question)
         case Tip():
-            return _best(pack, item, sentences(item.text), question)
+            return _best(pack, item, _said_in(item.text), question)
         case Example():
-            return _best(pack, item, [*sentences(item.task), *sentences(item.why)], question)
+            return _best(pack, item, [*_said_in(item.task), *_said_in(item.why)], question)
         case Card():
-            return _best(pack, item, sentences(item.back), question)
+            return _best(pack, item, _said_in(item.back), question)
         case _:
             assert_never(item)
 
@@ -62,8 +93,25 @@ def has_example(item: Answering) -> bool:
 
 
 def rest_of(text: str, said: str) -> str:
-    """Return a text without a sentence of it that was said already."""
-    return " ".join(each for each in sentences(text) if each != said)
+    """Return a text without those sentences of it, one after the other, that were said already."""
+    found = sentences(text)
+    for first, last in combinations(range(len(found) + 1), 2):
+        if " ".join(found[first:last]) == said:
+            return " ".join([*found[:first], *found[last:]])
+    return " ".join(found)
+
+
+def _said_in(text: str) -> list[_Said]:
+    """Return the sentences of a text; what's hardly a sentence, such as “No.”, with the one after it."""
+    found: list[_Said] = []
+    before, short = "", ""
+    for each in sentences(text):
+        each = f"{short} {each}" if short else each
+        short = each if len(words(each)) < 2 else ""
+        if not short:
+            found.append(_Said(each, before))
+            before = each
+    return [*found, _Said(short, before)] if short else found
 
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
@@ -72,29 +120,36 @@ def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     return labelled(named[0], cells[named[0].id]) if len(named) == 1 else ""
 
 
-def _best(pack: Pack, item: Answering, candidates: Sequence[str], question: str) -> str:
+def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: str) -> str:
     """Return the candidate that covers most of what was asked; the first one unless another clearly covers more.
 
     Args:
         pack: the item's.
         item: what the candidates are from.
-        candidates: sentences, in order.
+        candidates: what may be said, in order.
         question: as asked.
     """
     if not candidates:
         return ""
     if wants_plain_words(question):
-        return candidates[0]  # it stands alone, and tells most in the fewest words
-    tells = telling(pack, f"{heading(item)} {' '.join(candidates)}", question)
-    wanted = about(question)
+        return candidates[0].text  # it stands alone, and tells most in the fewest words
+    tells = telling(pack, heading(item), [each.text for each in candidates], question)
+    asked = about(question)
+    named = (
+        about(heading(item)) if tells and isinstance(item, Term) else set()
+    )  # a definition says its term once more
+    hints = OF_A_KIND & asked if figure_wanted(question) else set()
 
-    def worth(candidate: str) -> float:
-        return len(wanted & about(candidate)) + (_ASKED_FOR if tells and tells(candidate) else 0)
+    def worth(said: _Said) -> float:
+        shared = (asked - named) & about(said.text)
+        told = _ASKED_FOR if tells and tells(said.text) else 0
+        leaning = 0 if said.stands else _LEANING if told else 1
+        return len(shared - hints) + _HINT * len(shared & hints) + told - leaning
 
     first, *others = candidates
-    best = max((each for each in others if not each.endswith("?")), key=worth, default=first)
-    is_better_off = tells and not tells(first) and (tells(best) or not worth(first))
-    return best if worth(best) > worth(first) + (0 if is_better_off else 1) else first
+    best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
+    is_off = tells and not tells(first.text) and (tells(best.text) or not asked & about(first.text))
+    return best.whole if worth(best) - worth(first) > (_LEANING if is_off else 1) else first.text
 
 
 def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
@@ -102,9 +157,9 @@ def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
     if (has_figure := figure_wanted(question)) and not has_figure(row.takeaway):
         return ""
     if not wants_side(question):
-        return _best(pack, row, [row.takeaway], question)
+        return row.takeaway
     cells = [labelled(side, row.cells[side.id]) for side in pack.sides]
-    best = _best(pack, row, [row.takeaway, *cells], question)
+    best = _best(pack, row, [_Said(row.takeaway), *map(_Said, cells)], question)
     is_each = wants_side(row.aspect) or (best in cells and not _stands_out(best, cells, question))
     return "" if is_each else best
 
@@ -115,21 +170,25 @@ def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
     return all(len(asked & about(best)) > len(asked & about(each)) for each in cells if each != best)
 
 
-def telling(pack: Pack, told: str, question: str) -> Has | None:
-    """Return what says whether a sentence has what's asked for: a figure, a side or a reason; None if it's none.
+def telling(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
+    """Return what says whether a sentence has what's asked for, such as a figure; None if it's nothing of the kind.
 
     Args:
         pack: the item's.
-        told: all that the item says; it has a figure for a question only if it speaks of the same.
+        name: what the item is headed by.
+        told: all that it says; it has a figure for a question only if it speaks of the same.
         question: as asked.
     """
+    asked = about(question)
     if has_figure := figure_wanted(question):
-        wanted = about(question) - OF_A_KIND
-        return has_figure if not wanted or wanted & about(told) else lambda said: False
+        about_that = not asked - OF_A_KIND or (asked - OF_A_KIND) & about(" ".join([name, *told]))
+        return has_figure if about_that else lambda said: False
     if says_who := who_wanted(pack, question):
-        return lambda said: says_who(said) and bool(about(question) & about(said))
+        return lambda said: says_who(said) and bool(asked & about(said))
+    if wants_example(question):
+        return gives_example
     if wants_reason(question):
-        return lambda said: _REASON.search(said) is not None
+        return lambda said: _REASON.search(said) is not None and bool(asked & about(f"{name} {said}"))
     return None
 
 

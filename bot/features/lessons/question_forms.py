@@ -7,6 +7,11 @@ _EXAMPLE = re.compile(
     r"(?: (?:of|for)\b)?|\be\.g\.|\bshow me\b",
     re.IGNORECASE,
 )
+_EXEMPLIFYING = re.compile(
+    r"\b(?:for (?:example|instance)|such as|examples? (?:is|are|of)|(?:usual|classic|typical|good|common) examples?"
+    r"|found in|includ(?:es?|ing)|among them|known from)\b|\be\.g\.|(?:^|[,;:] )like\b",
+    re.IGNORECASE,
+)
 _LOOKS_LIKE = re.compile(r"\bwhat (?:does|do|would|might) .{1,60} looks? like\b", re.IGNORECASE)
 
 _PLAINLY = re.compile(
@@ -26,6 +31,11 @@ _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 def wants_example(question: str) -> bool:
     """Return whether a question asks for an example."""
     return _EXAMPLE.search(question) is not None or _LOOKS_LIKE.search(question) is not None
+
+
+def gives_example(said: str) -> bool:
+    """Return whether a sentence gives an example."""
+    return _EXEMPLIFYING.search(said) is not None
 
 
 def wants_plain_words(question: str) -> bool:

@@ -1,6 +1,7 @@
 """Whether a text says who: a side, a role or a person, told by words of English. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from bot.content.model import Pack, Side
 from bot.features.lessons.question_forms import wants_side
@@ -32,18 +33,23 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     """
     if not wants_side(question):
         return None
-    is_a_side = not _PERSON.search(question) or _PERSON.match(pack.side_question) is not None
+    is_person = _PERSON.search(question) is not None
+    sides = [] if is_person and not _PERSON.match(pack.side_question) else pack.sides
+    names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # other names may be of a trade
 
     def says_who(said: str) -> bool:
-        named = bool(sides_in(pack, said)) if is_a_side else False
-        return named or _SOMEONE.search(said) is not None or _FULL_NAME.search(said) is not None
+        return (
+            any(_is_named(each, said) for each in names)
+            or _SOMEONE.search(said) is not None
+            or _FULL_NAME.search(said) is not None
+        )
 
     return says_who
 
 
 def sides_in(pack: Pack, said: str) -> list[Side]:
     """Return the sides that a text names."""
-    return [side for side in pack.sides if _is_named(side, said)]
+    return [side for side in pack.sides if _is_named(_names(side), said)]
 
 
 def labelled(side: Side, cell: str) -> str:
@@ -58,9 +64,9 @@ def labelled(side: Side, cell: str) -> str:
     return cell if begins else f"{side.name}: {cell}"
 
 
-def _is_named(side: Side, question: str) -> bool:
-    said = f" {' '.join(words(question))} "
-    return any(f" {name} " in said or f" {name}s " in said for name in _names(side))
+def _is_named(names: Iterable[str], text: str) -> bool:
+    said = f" {' '.join(words(text))} "
+    return any(f" {name} " in said or f" {name}s " in said for name in names)
 
 
 def _names(side: Side) -> list[str]:

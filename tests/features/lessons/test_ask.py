@@ -5,7 +5,7 @@ import pytest
 from benchmarks.ask import outcome
 from bot.content.finding.documents import answering
 from bot.content.finding.finder import Finder
-from bot.content.finding.ranking import Found
+from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.features.lessons.actions import RereadTip, ShowTerm
@@ -187,3 +187,29 @@ def test_what_is_said_of_a_side_is_said_once(finder: Finder, question: str, cell
 def test_a_side_is_named_once(finder: Finder, comparison: str, side: str, begins: str) -> None:
     row = finder.pack.comparison_by_id[comparison]
     assert answer_in(finder.pack, row, f"what does a {side} do?").startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "title", "answer", "case"),
+    [
+        (
+            BUNDLED,
+            "how much does one answer cost?",
+            "What a thousand answers cost",
+            "So it's £9 for 1,000 answers",
+            "Fern's bill",
+        ),
+        (
+            MEETINGS,
+            "how long should a meeting be?",
+            "The Monday meeting, cut in half",
+            "Ines cuts the Monday meeting to thirty minutes.",
+            "Every Monday at nine",
+        ),
+    ],
+)
+def test_the_answer_stands_before_the_case(finder: Finder, question: str, title: str, answer: str, case: str) -> None:
+    (item,) = [each for each in finder.pack.examples if each.title == title]
+    said = plain(ask(finder, question, Found((Hit(item, 1.0, item.objectives),), 1.0)).message)
+    assert 0 < said.index(answer) < said.index(case)
+    assert said.count(answer) == 1

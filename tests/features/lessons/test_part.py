@@ -3,6 +3,7 @@
 import pytest
 
 from bot.content.finding.documents import Answering
+from bot.content.model import Pack
 from bot.features.lessons.part import answer_in, rest_of
 from bot.language.sentences import sentences
 from tests.features.lessons.kitchen import kitchen
@@ -85,3 +86,25 @@ def test_the_rest_is_said_without_it() -> None:
 def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: Answering, answer: str) -> None:
     pack = next(each for each in (DS, MM, KITCHEN) if item in (*each.examples, *each.cards))
     assert answer_in(pack, item, "are you an AI?") == answer
+
+
+@pytest.mark.parametrize(
+    ("pack", "item", "question", "answer"),
+    [
+        (KITCHEN, KITCHEN.cards[5], "example of umami", "Found in soy sauce, tomatoes and parmesan."),
+        (KITCHEN, KITCHEN.cards[6], "give me an example of chiffonade", "Basil is the usual example."),
+        (KITCHEN, KITCHEN.cards[3], "example of a roux", "Equal parts of flour and fat, cooked together."),
+        (DS, DS.term_by_id["gpu"], "example of a GPU", DS.term_by_id["gpu"].example),
+        (MM, MM.term_by_id["agenda"], "example of an agenda", MM.term_by_id["agenda"].example),
+    ],
+)
+def test_an_example_is_found_wherever_it_stands(pack: Pack, item: Answering, question: str, answer: str) -> None:
+    assert answer_in(pack, item, question) == answer
+
+
+@pytest.mark.parametrize(
+    "said", ["Some herbs, such as basil.", "For instance, basil.", "Herbs, e.g. basil.", "Found in soil."]
+)
+def test_an_example_is_told_by_how_its_said(said: str) -> None:
+    tip = PETS.tip_by_id["walk"].model_copy(update={"text": f"Plants are green. {said} Others aren't."})
+    assert answer_in(PETS, tip, "example of a herb") == said
