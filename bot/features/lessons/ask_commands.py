@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeAlias
 
+from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
+from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import speaks_of
-from bot.content.finding.finder import Finder
+from bot.content.finding.finder import Finder, terms_of
 from bot.content.finding.ranking import Found
-from bot.features.lessons import actions, ask, aspect
+from bot.features.lessons import actions, ask, aspect, going_on
 from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.missing import WhyMissing, carried_back
 from bot.features.lessons.reading import ReadingNotes
@@ -20,7 +23,7 @@ from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-Heard: TypeAlias = Callable[[Asker, str], Awaitable[Message | str]]
+Heard: TypeAlias = Callable[[Asker, str, Callable[[str], bool]], Awaitable[Message | str]]
 """Tells what's said in passing from a question: its answer, or the question."""
 
 
@@ -76,19 +79,19 @@ class AskCommands:
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
-        question = options.question
-        if not self.goes_on(asker, question):
-            heard = await self._heard(asker, question)
-            if not isinstance(heard, str):
-                return heard
-            question = heard
+        question = await self._heard(asker, options.question, partial(self.goes_on, asker))
+        if not isinstance(question, str):
+            return question
         finder, reading, result = await self._best(asker, question)
         pack = finder.pack
         lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
         if not lesson.message.private:
-            self._follow_ups.note(asker, pack.id, reading, lesson.shown)
-        elif not (result.is_covered and reading.seen) and not asker.overheard:  # else it has nothing more to say
-            await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
+            things, about = going_on.things(finder, reading.question), going_on.about(finder, reading.question)
+            self._follow_ups.note(asker, pack.id, reading, lesson.shown, lesson.in_full, things, about)
+        elif not (result.is_covered and reading.seen):  # else it has nothing more to say
+            self._follow_ups.refused(asker, reading)
+            if not asker.overheard:
+                await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
         return self._reading.note(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
@@ -115,13 +118,24 @@ class AskCommands:
 
         What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
         """
+        await at_hand(terms_of, finder.pack)
+        whole = self._follow_ups.in_full(asker, finder, question)
+        if whole is not None:
+            result = await self._found(finder, whole.question)
+            if result.is_covered or whole.root or is_comparing(whole.question):
+                return whole, result
         reading = self._follow_ups.read(asker, finder.pack.id, question)
-        result = await aspect.find(self._answerer, finder, reading.question)
+        result = await self._found(finder, reading.question)
         if reading.subject and result.hits and not speaks_of(finder.pack, result.hits[0].item, reading.subject):
-            alone = await aspect.find(self._answerer, finder, question)
+            alone = await self._found(finder, question)
             if alone.is_covered:
                 return Asked(question), alone
         return reading, result
+
+    async def _found(self, finder: Finder, question: str) -> Found:
+        """Return what there is for a question, once slips in how it's put are corrected, too."""
+        corrected = await asyncio.to_thread(finder.ranking.wording.corrected, question)
+        return await aspect.find(self._answerer, finder, corrected)
 
     def goes_on(self, asker: Asker, said: str) -> bool:
         """Return whether the asker asked something a moment ago, and goes on from it."""

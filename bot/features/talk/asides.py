@@ -1,12 +1,13 @@
 """Asides: what's said to `/ask` and is no question about a pack, told and answered as in free words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
 from bot.features.lessons.missing import boiled_down
+from bot.features.lessons.question_forms import bare
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside
@@ -33,21 +34,24 @@ class Asides:
     def __init__(self, packs: Packs) -> None:
         self._packs = packs
 
-    async def heard(self, asker: Asker, said: str) -> Message | str:
+    async def heard(self, asker: Asker, said: str, goes_on: Callable[[str], bool]) -> Message | str:
         """Return the answer to small talk and to what's about nothing; else the question, without its greeting.
 
         Args:
             asker: who asks, where and when.
             said: as it was typed.
+            goes_on: tells whether a question goes on from what was asked a moment ago.
         """
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(said, lambda name: _is_one(name, names)):
+            case SmallTalk() if goes_on(said):
+                return said
             case SmallTalk() as kind:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):
                 return text
-            case question if boiled_down(question) or _names_one(question, names):
+            case question if boiled_down(bare(question)) or goes_on(question) or _names_one(question, names):
                 return question
             case _:
                 return pages.unclear(packs[0])
