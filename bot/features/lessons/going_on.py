@@ -35,7 +35,7 @@ _TO = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class SpokenOf:
     """A term or a side that a question names.
 
     Args:
@@ -50,9 +50,9 @@ class Named:
     is_side: bool
 
 
-def named(finder: Finder, question: str) -> list[Named]:
+def named(finder: Finder, question: str) -> list[SpokenOf]:
     """Return the terms and sides that a question names, in order; a long name wins over its parts."""
-    found: list[Named] = []
+    found: list[SpokenOf] = []
     said = [*_WORD.finditer(question)]
     at = 0
     while at < len(said):
@@ -153,7 +153,7 @@ def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
     return new if not others and len(names) < 2 else ""
 
 
-def _without(question: str, names: Sequence[Named]) -> str:
+def _without(question: str, names: Sequence[SpokenOf]) -> str:
     for each in reversed(names):
         question = f"{question[: each.start]} {question[each.end :]}"
     return question
@@ -163,7 +163,7 @@ def _same(one: str, other: str) -> bool:
     return [singular(word) for word in words(one)] == [singular(word) for word in words(other)]
 
 
-def _names_at(finder: Finder, question: str, said: Sequence[re.Match[str]]) -> Iterator[Named]:
+def _names_at(finder: Finder, question: str, said: Sequence[re.Match[str]]) -> Iterator[SpokenOf]:
     for length in range(0 if said[0][0].lower() in _ARTICLES else len(said), 0, -1):
         start, end = said[0].start(), said[length - 1].end()
         name = question[start:end]
@@ -172,6 +172,6 @@ def _names_at(finder: Finder, question: str, said: Sequence[re.Match[str]]) -> I
             if not any(word not in FILLERS for word in words(form)):
                 continue
             if finder.sides.exact(form) is not None:
-                yield Named(name, start, end, is_side=True)
+                yield SpokenOf(name, start, end, is_side=True)
             if finder.terms.exact(form) is not None:
-                yield Named(name, start, end, is_side=False)
+                yield SpokenOf(name, start, end, is_side=False)
