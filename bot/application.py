@@ -18,6 +18,7 @@ from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
 from bot.features.learners.store.settings import Chosen
+from bot.features.lessons.ask_commands import AskCommands
 from bot.features.lessons.commands import LessonCommands
 from bot.features.packs.taught import Packs
 from bot.features.progress.commands import ProgressCommands
@@ -60,6 +61,7 @@ class Application:
         linking: knows who a person is elsewhere.
         notices: what people have to be told.
         lessons: explain terms.
+        asking: knows who goes on from a question.
         progress: shows it.
         homes: show a member's home.
         chosen: settings.
@@ -81,6 +83,7 @@ class Application:
         linking: Linking,
         notices: Notices,
         lessons: LessonCommands,
+        asking: AskCommands,
         progress: ProgressCommands,
         homes: Homes,
         chosen: Chosen,
@@ -100,7 +103,7 @@ class Application:
         self._homes = homes
         self._chosen = chosen
         self._illustrator = illustrator
-        self._conversation = Conversation(packs, catalogue, lessons.goes_on)
+        self._conversation = Conversation(packs, catalogue, asking.goes_on)
         self._by_name = {command.name: command for command in catalogue}
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)

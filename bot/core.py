@@ -227,6 +227,7 @@ def _application(
         common.linking,
         common.notices,
         learning.lessons,
+        learning.asking,
         learning.progress,
         homes,
         common.chosen,

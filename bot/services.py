@@ -49,6 +49,7 @@ from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.learners.themes import PictureThemes
 from bot.features.lessons import posted_tips
+from bot.features.lessons.ask_commands import AskCommands
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.reading import ReadingNotes
@@ -79,6 +80,7 @@ from bot.features.scheduling.edit_commands import EditCommands
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
 from bot.features.scheduling.service import Schedules
+from bot.features.talk.asides import Asides
 from bot.illustrations.illustrator import Illustrator
 from bot.language.kept import Kept
 from bot.language.permissions import Permissions
@@ -178,11 +180,14 @@ class LearningServices:
         self.reviews = Reviews(database, chosen)
         self.reminders = Reminders(database, chosen, self.reviews, common.linking)
         unanswered = Unanswered(database, common.random)
-        self.lessons = LessonCommands(taught, self.tips, self.reading, answerer, self.follow_ups, unanswered)
+        heard = Asides(taught).heard
+        self.lessons = LessonCommands(taught, self.tips, self.reading)
+        self.asking = AskCommands(taught, self.reading, answerer, self.follow_ups, unanswered, heard)
         self.reports = ProgressReports(taught, database, chosen, self.reviews)
         self.progress = ProgressCommands(taught, self.reports, self.reading)
         self.commands: Sequence[Feature] = (
             self.lessons,
+            self.asking,
             QuizCommands(taught, chosen, SoloQuizzes(packs.shelf, database, common.random)),
             ReviewCommands(taught, self.reviews, self.reminders),
             ReminderCommands(taught, self.reminders),

@@ -38,6 +38,9 @@ from bot.language.text import ended
 _WORTH_ADDING = 0.15
 """Share of the best answer's score that a further answer needs."""
 
+_WORTH_MORE = 0.3
+"""Share of that score that what's shown after an answer needs, where more is asked for."""
+
 _MOST_OTHERS = 3
 """Further answers shown with the best one."""
 
@@ -63,6 +66,8 @@ def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, question, hits)
+    if seen:  # what's left is measured by the best of all, however little of it is left
+        hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if not hits:
         return _nothing_more(pack)
     if aspect := aspect_of(pack, asked):

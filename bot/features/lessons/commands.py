@@ -1,23 +1,16 @@
-"""Lessons: compare, define, ask, tip, and the presses that lead from one to another."""
+"""Lessons: compare, define, tip, and the presses that lead from one to another."""
 
-import asyncio
 from collections.abc import Sequence
 
 from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
-from bot.content.finding.answerer import Answerer
-from bot.content.finding.documents import speaks_of
-from bot.content.finding.finder import Finder
-from bot.content.finding.ranking import Found
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, ask, aspect, cards, compare, define, explain, tip_pages, topics
+from bot.features.lessons import actions, ask, cards, compare, define, explain, tip_pages, topics
+from bot.features.lessons.ask_commands import ASK
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
-from bot.features.lessons.follow_ups import Asked, FollowUps
 from bot.features.lessons.lesson import Lesson, Lessons
-from bot.features.lessons.missing import WhyMissing, carried_back
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
-from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.naming import Several
 from bot.features.packs.taught import Packs, existing, topic_option
 from bot.illustrations.recipes import of_card
@@ -54,13 +47,6 @@ class DefineOptions:
 
 
 @options
-class AskOptions:
-    """What is asked."""
-
-    question: str = option("what you'd like to know")
-
-
-@options
 class TipOptions:
     """What a tip is about."""
 
@@ -75,14 +61,6 @@ COMPARE = Command(
     shared=True,
 )
 DEFINE = Command("define", "Look up what a term means", "/define RAG", DefineOptions, shared=True)
-ASK = Command(
-    "ask",
-    "Ask in your own words",
-    "/ask why do AI engineers need so many GPUs?",
-    AskOptions,
-    shared=True,
-    question="question",
-)
 TIP = Command(
     "tip", "Get a short lesson; no repeats until you've seen them all", "/tip models", TipOptions, shared=True
 )
@@ -96,26 +74,12 @@ class LessonCommands:
         packs: what's taught where.
         tips: chooses them.
         reading: notes what was read.
-        answerer: finds answers to questions.
-        follow_ups: remembers what was asked a moment ago.
-        unanswered: counts what was asked without an answer.
     """
 
-    def __init__(
-        self,
-        packs: Packs,
-        tips: Tips,
-        reading: ReadingNotes,
-        answerer: Answerer,
-        follow_ups: FollowUps,
-        unanswered: Unanswered,
-    ) -> None:
+    def __init__(self, packs: Packs, tips: Tips, reading: ReadingNotes) -> None:
         self._packs = packs
         self._tips = tips
         self._reading = reading
-        self._answerer = answerer
-        self._follow_ups = follow_ups
-        self._unanswered = unanswered
         self._glossary = PerPack(explain.Glossary, When.SOON)
         self._lessons = Lessons()
 
@@ -123,7 +87,6 @@ class LessonCommands:
         """Add what's served here."""
         routes.command(COMPARE, self.compare)
         routes.command(DEFINE, self.define)
-        routes.command(ASK, self.ask)
         routes.command(TIP, self.tip)
         routes.press(actions.ShowTopics, self.show_topics)
         routes.press(actions.ShowTopic, self.show_topic)
@@ -131,7 +94,6 @@ class LessonCommands:
         routes.press(actions.ShowExample, self.show_example)
         routes.press(actions.ShowTerm, self.show_term)
         routes.press(actions.ShowCard, self.show_card)
-        routes.press(actions.NotMeant, self.not_meant)
         routes.press(actions.ShowTip, self.show_tip)
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
@@ -189,53 +151,6 @@ class LessonCommands:
         pack = packs[at]
         term = self._packs.finder(pack).term(options.term)
         return self._reading.note(asker, self._lessons.cached(define.define, pack, term))
-
-    async def ask(self, asker: Asker, options: AskOptions) -> Message:
-        """Serve /ask <question>."""
-        finder, reading, result = await self._best(asker, options.question)
-        pack = finder.pack
-        lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
-        if not lesson.message.private:
-            self._follow_ups.note(asker, pack.id, reading, lesson.shown)
-        elif not (result.is_covered and reading.seen) and not asker.overheard:  # else it has nothing more to say
-            await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
-        return self._reading.note(asker, lesson)
-
-    async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
-        """Count that an answer didn't help, and show what else is near."""
-        pack = await self._packs.get(asker, action.pack)
-        finder = self._packs.finder(pack)
-        earlier = self._follow_ups.answered(asker, pack.id, action.question)
-        question = carried_back(action.question) if earlier is None else earlier.question
-        result = await self._answerer.find(finder, question)
-        await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._reading.note(asker, ask.not_meant(pack, result, () if earlier is None else earlier.shown))
-
-    async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
-        """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
-        tried = []
-        for pack in await self._packs.used(asker):
-            finder = self._packs.finder(pack)
-            tried.append((finder, *await self._find(asker, finder, question)))
-        covered = [each for each in tried if each[2].is_covered]
-        return max(covered, key=lambda each: each[2].confidence) if covered else tried[0]
-
-    async def _find(self, asker: Asker, finder: Finder, question: str) -> tuple[Asked, Found]:
-        """Return how a question is read, and what there is for it.
-
-        What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
-        """
-        reading = self._follow_ups.read(asker, finder.pack.id, question)
-        result = await aspect.find(self._answerer, finder, reading.question)
-        if reading.subject and result.hits and not speaks_of(finder.pack, result.hits[0].item, reading.subject):
-            alone = await aspect.find(self._answerer, finder, question)
-            if alone.is_covered:
-                return Asked(question), alone
-        return reading, result
-
-    def goes_on(self, asker: Asker, said: str) -> bool:
-        """Return whether the asker asked something a moment ago, and goes on from it."""
-        return self._follow_ups.is_expected(asker, said)
 
     async def tip(self, asker: Asker, options: TipOptions) -> Message:
         """Serve /tip [topic]."""

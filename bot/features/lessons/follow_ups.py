@@ -8,9 +8,11 @@ from time import monotonic
 
 from cachetools import TTLCache
 
+from bot.content.finding.finder import Finder
+from bot.features.lessons import going_on
+from bot.features.lessons.going_on import telling
 from bot.features.lessons.missing import carried
-from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason, without_form
-from bot.language.fillers import FILLERS
+from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular, words
@@ -20,6 +22,9 @@ _MOST_ASKERS = 2_000
 
 _SHORT = 6
 """Words of a follow-up at most."""
+
+_COMPARING_MORE = 4
+"""Words that a comparing follow-up may have beyond that: “what's the difference to …”."""
 
 _NEW = 2
 """Words of a follow-up that may say something new."""
@@ -37,8 +42,18 @@ _ADDRESSING = frozenset(words("you your yours yourself"))
 """Words of a question that's about Versed, not about what was said before: “who are you?”"""
 
 _MORE = re.compile(
-    r"\W*(?:(?:tell|show|give)\s+me\s+)?(?:some\s+)?(?:more|what else|anything else)\W*(?:please)?\W*", re.IGNORECASE
+    r"\W*(?:(?:and|please|(?:can|could|will|would) you)\s+)*"
+    r"(?:(?:(?:tell|show|give|explain|say)\s+)?(?:me\s+)?(?:some\s+|a bit\s+|a little\s+)?"
+    r"(?:more|further|what else|anything else)(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
+    r"|go on|continue|carry on|keep going)\W*(?:please|pls|plz)?\W*",
+    re.IGNORECASE,
 )
+
+_PERSONAL = frozenset(words("it its they them their"))
+"""Words that stand for a thing, where “that” may stand for all that was said."""
+
+_MOST_THINGS = 2
+"""Things asked about that are kept, for “how do they differ?”"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,9 @@ class Before:
         shown: keys of the items that were shown.
         in_full: those of them that were shown in full.
         at: when.
+        root: the question from which the next one goes on: without follow-ups that have no subject.
+        things: what was asked about lately, as it's named, the last one last.
+        about: the one thing that it asks about; "" if it says more than that.
     """
 
     question: str
@@ -58,6 +76,9 @@ class Before:
     shown: tuple[str, ...]
     in_full: tuple[str, ...]
     at: datetime
+    root: str = ""
+    things: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +89,15 @@ class Asked:
         question: in full, as it's searched for.
         seen: keys of items that were shown already, and aren't wanted again.
         subject: what's new in a question that goes on from the one before, in the singular: “and a litter box?”
+        root: the question before, where this one goes on from it; "" if it stands for itself.
+        about: the one thing that it asks about, if that's known from the question before.
     """
 
     question: str
     seen: Sequence[str] = ()
     subject: frozenset[str] = frozenset()
+    root: str = ""
+    about: str = ""
 
 
 class FollowUps:
@@ -96,28 +121,87 @@ class FollowUps:
         before = self._recall(asker)
         if before is None or before.pack != pack or not follows(question):
             return Asked(question)
+        root, thing = before.root or before.question, before.about
         if _MORE.fullmatch(question):
-            return Asked(before.question, before.shown)
-        both = f"{before.question} {question}"
+            return Asked(before.question, before.shown, root=root, about=thing)
+        both = f"{root} {question}"
         if wants_reason(question):
-            return Asked(both, before.in_full)
-        return Asked(both, subject=frozenset(map(singular, _telling(question))))
+            return Asked(both, before.in_full, root=root, about=thing)
+        subject = [] if points(question) else telling(question)  # what points to something doesn't stand alone
+        return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
+
+    def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
+        """Return what a follow-up says in full, if the question before had a name for what it leaves out.
+
+        Args:
+            asker: who asks, where and when.
+            finder: of the pack that's asked.
+            question: as asked.
+        """
+        before = self._recall(asker)
+        if before is None or before.pack != finder.pack.id or _MORE.fullmatch(question):
+            return None
+        if len(words(question)) <= _SHORT + _COMPARING_MORE and (
+            both := going_on.compared(finder, question, before.things)
+        ):
+            return Asked(both)
+        if not follows(question):
+            return None
+        if instead := going_on.replaced(finder, before.root or before.question, question):
+            return Asked(instead)
+        is_bare_reason = wants_reason(question) and _PERSONAL.isdisjoint(words(question))
+        if before.about and not is_bare_reason and (whole := going_on.pointed_out(question, before.about)):
+            return Asked(whole, root=before.root or before.question, about=before.about)
+        return None
 
     def is_expected(self, asker: Asker, said: str) -> bool:
         """Return whether someone asked a moment ago, and this goes on from it."""
         return self._recall(asker) is not None and follows(said)
 
-    def note(self, asker: Asker, pack: str, reading: Asked, shown: Sequence[str]) -> None:
+    def note(
+        self,
+        asker: Asker,
+        pack: str,
+        reading: Asked,
+        shown: Sequence[str],
+        in_full: int = 1,
+        things: Sequence[str] = (),
+        about: str = "",
+    ) -> None:
         """Remember a question that was answered.
 
         Args:
             asker: who asked, where and when.
             pack: the id of the pack that was asked.
             reading: how the question was read.
-            shown: keys of the items that were shown, first the one that was in full.
+            shown: keys of the items that were shown, first those that were in full.
+            in_full: how many of them were.
+            things: what it asks about, as it's named.
+            about: the one thing that it asks about; "" if it says more than that.
         """
-        seen = tuple(reading.seen)
-        self._before[_key(asker)] = Before(reading.question, pack, (*seen, *shown), (*seen, *shown[:1]), asker.at)
+        seen, before = tuple(reading.seen), self._recall(asker)
+        lately = before.things if before and before.pack == pack else ()
+        kept = [*(each for each in lately if each not in things), *things][-_MOST_THINGS:]
+        self._before[_key(asker)] = Before(
+            reading.question,
+            pack,
+            (*seen, *shown),
+            (*seen, *shown[:in_full]),
+            asker.at,
+            reading.root or reading.question,
+            tuple(kept),
+            reading.about or about,
+        )
+
+    def refused(self, asker: Asker, reading: Asked) -> None:
+        """Forget the question before, unless it's what the one that was refused goes on from.
+
+        Args:
+            asker: who asked, where and when.
+            reading: how the question was read.
+        """
+        if not reading.root:
+            self._before.pop(_key(asker), None)
 
     def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
         """Return what someone asked a moment ago, if a button carries that question.
@@ -147,18 +231,18 @@ def follows(question: str) -> bool:
         return True
     if not said or len(said) > _SHORT:
         return False
-    telling = _telling(question)
-    if _GOING_ON.match(question) or any(word in _POINTING for word in said):
-        return len(telling) <= _NEW
+    left = telling(question)
+    if _GOING_ON.match(question) or points(question):
+        return len(left) <= _NEW
     if wants_example(question) or wants_plain_words(question):
-        return not telling
-    return not telling and said[0] in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
+        return not left
+    return not left and said[0].removesuffix("'s") in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
+
+
+def points(question: str) -> bool:
+    """Return whether a question has a word that stands for what was said before."""
+    return not _POINTING.isdisjoint(words(question))
 
 
 def _key(asker: Asker) -> tuple[str, str, str]:
     return asker.tenant.key, asker.place.id, asker.member.id
-
-
-def _telling(question: str) -> list[str]:
-    """Return the words of a question that say what it's about."""
-    return [word for word in words(without_form(question)) if word not in FILLERS and word not in _POINTING]

@@ -25,11 +25,13 @@ class Lesson:
         message: what's said.
         pack: the id of the pack that it comes from.
         shown: keys of the items that the learner has now seen (see key).
+        in_full: how many of them, the first ones, are shown in full.
     """
 
     message: Message
     pack: str
     shown: tuple[str, ...] = ()
+    in_full: int = 1
 
 
 class Lessons:

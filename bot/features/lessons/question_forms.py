@@ -18,12 +18,23 @@ _PLAINLY = re.compile(
     r"\b(?:very |really |more )?simply\b"
     r"|\bin (?:very |really )?(?:simple|simpler|plain|easy|easier|everyday|other) (?:words?|terms|language|english)\b"
     r"|\b(?:like|as if) i(?:'|’)?(?:m| am| was| were)(?: an?)? (?:five|5|six|ten|child|kid|beginner)\b"
+    r"|^\W*(?:(?:can|could) you )?(?:(?:say|put|explain|make) (?:it|that|this) )?"
+    r"(?:a bit )?(?:simpler|shorter|easier|briefer|in short)\b(?=\W*(?:please|pls|plz)?\W*$)"
+    r"|\b(?:simpler|shorter|easier|briefer)\W+(?:please|pls|plz)\W*$"
     r"|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
     re.IGNORECASE,
 )
 
 _WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
 
+
+_POLITELY = re.compile(r"\b(?:please|pls|plz)\b", re.IGNORECASE)
+
+_HOW_MUCH = re.compile(
+    r"\bhow (?:long|many|much|big|large|often|old|far|expensive|small|few|soon|fast)\b", re.IGNORECASE
+)
+
+_WHY_NOT = re.compile(r"\bwhy not\b", re.IGNORECASE)
 
 _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 
@@ -58,7 +69,12 @@ def without_form(question: str) -> str:
     return " ".join(_EXAMPLE.sub(" ", _PLAINLY.sub(" ", question)).split())
 
 
+def bare(question: str) -> str:
+    """Return a question without the words that say how it's to be answered, how much is wanted or why not."""
+    return _WHY_NOT.sub(" ", _HOW_MUCH.sub(" ", without_form(question)))
+
+
 def subject(question: str) -> str:
     """Return a question without the words that say how it's to be answered; the whole one if nothing else is left."""
-    left = without_form(question)
+    left = " ".join(_POLITELY.sub(" ", without_form(question)).split())
     return left if re.search(r"\w", left) else question

@@ -76,7 +76,7 @@ def _of_sides(
     buttons += not_meant_button(pack, question)
     shown = [table] if table else []
     said = message(*opening, *shown, *closing[:-1], topic_menu(pack), Buttons(tuple(buttons)), closing[-1])
-    return Lesson(said, pack.id, tuple(map(key, (*terms, *rows))))
+    return Lesson(said, pack.id, tuple(map(key, (*terms, *rows))), len(terms) + len(rows))
 
 
 def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
@@ -93,7 +93,7 @@ def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
     buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms if term.id in reachable]
     buttons += not_meant_button(pack, question)
     keys = tuple(key(each.term) for each in shown if each.term)
-    return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys)
+    return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys, len(keys))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
 from bot.features.progress import cards, own, team
 from bot.features.progress.actions import ShowProgress, ShowTeam
-from bot.features.progress.model import OwnProgress
+from bot.features.progress.model import OwnProgress, TooFew
 from bot.features.progress.service import ProgressReports
 from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
@@ -93,7 +93,7 @@ class ProgressCommands:
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         report = await self._progress.of_team(pack, asker)
-        if report is None:
-            return self._reading.note(asker, team.too_few(pack, private=private))
+        if isinstance(report, TooFew):
+            return self._reading.note(asker, team.too_few(pack, report.missing, private=private))
         drawn = cards.of_team(pack, report)
         return self._reading.note(asker, team.page(pack, report, drawn, private=private))

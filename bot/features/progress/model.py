@@ -101,6 +101,17 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class TooFew:
+    """What can be told of a team of which too few have answered.
+
+    Args:
+        missing: what people ask for, and the pack doesn't have.
+    """
+
+    missing: Sequence[Missing]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamReport:
     """What a team knows.
 

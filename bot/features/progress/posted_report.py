@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.features.packs.shelf import Shelf
 from bot.features.progress import cards, team
+from bot.features.progress.model import TooFew
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
@@ -79,9 +80,9 @@ class PostedReports(SlowKind):
         """
         await self._shelf.find(draft.tenant, draft.pack)
         pack, _ = subject.find(self._shelf, draft)
-        report = await self._database.read(partial(team.report, tenant=draft.tenant, pack=pack, at=at))
-        if report is None:
-            return team.too_few(pack, private=False).message
+        report = await self._database.read(partial(team.what_is_told, tenant=draft.tenant, pack=pack, at=at))
+        if isinstance(report, TooFew):
+            return team.too_few(pack, report.missing, private=False).message
         drawn = cards.of_team(pack, report)
         return team.page(pack, report, drawn, private=False).message
 

@@ -6,7 +6,7 @@ from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.lesson import Lesson
 from bot.features.packs.taught import Packs
 from bot.features.progress import own, side_by_side, team, weeks
-from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
+from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport, TooFew
 from bot.features.reviews.session import Reviews
 from bot.language.people import Member
 from bot.language.requests import Asker
@@ -63,12 +63,12 @@ class ProgressReports:
         """
         return await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
 
-    async def of_team(self, pack: Pack, asker: Asker) -> TeamReport | None:
-        """Return what the asker's team knows; None if too few people have answered.
+    async def of_team(self, pack: Pack, asker: Asker) -> TeamReport | TooFew:
+        """Return what the asker's team knows, or what it asks for if too few people have answered.
 
         Args:
             pack: of what.
             asker: who asks.
         """
         tenant, at = asker.tenant.key, asker.at
-        return await self._database.read(lambda transaction: team.report(transaction, tenant, pack, at))
+        return await self._database.read(lambda transaction: team.what_is_told(transaction, tenant, pack, at))

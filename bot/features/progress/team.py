@@ -17,7 +17,7 @@ from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.missing import Missing, WhyMissing
 from bot.features.lessons.store import missing as asked_for
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
-from bot.features.progress.model import WEEK, TeamReport, Together
+from bot.features.progress.model import WEEK, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.judgement import stop
@@ -81,18 +81,41 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
             key=lambda each: -each[1],
         )[:_MOST_NAMED],
         beliefs=beliefs(pack, given, FEWEST),
-        missing=asked_for.found(transaction, tenant, pack.id, since, _MOST_MISSING),
+        missing=_asked_in_vain(transaction, tenant, pack, at),
     )
 
 
-def too_few(pack: Pack, *, private: bool) -> Lesson:
-    """Return what to say if a report would tell too much."""
+def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | TooFew:
+    """Return a team's report, or what can be told of a team without one.
+
+    Args:
+        transaction: to read in.
+        tenant: whose team.
+        pack: what it learns.
+        at: now, in UTC.
+    """
+    return report(transaction, tenant, pack, at) or TooFew(_asked_in_vain(transaction, tenant, pack, at))
+
+
+def _asked_in_vain(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> Sequence[Missing]:
+    return asked_for.found(transaction, tenant, pack.id, _since(at), _MOST_MISSING)
+
+
+def too_few(pack: Pack, missing: Sequence[Missing] = (), *, private: bool) -> Lesson:
+    """Return what to say if a report would tell too much: all the same what enough people have asked for.
+
+    Args:
+        pack: the one it's about.
+        missing: what people ask for, and the pack doesn't have.
+        private: for the asker alone.
+    """
     said = message(
         Heading(f"What the team knows: {pack.title}"),
         text(
             f"A report needs {FEWEST} people who answered in the last {WEEKS} weeks, so it doesn't give anyone away; "
             "invite a few colleagues to a quiz, and ask again."
         ),
+        *_missing(missing),
         Buttons((Button("A quick quiz", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
         Footer(pack.title),
         private=private,
@@ -131,9 +154,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
     if report.favoured:
         favoured = "\n".join(f"• {objective.statement}" for objective in report.favoured)
         blocks.append(text(strong("The next tips favour\n"), favoured))
-    if report.missing:
-        lines = "\n".join(f"• {_asked_for(each)}" for each in report.missing)
-        blocks.append(text(strong("People ask for this, but the pack has nothing\n"), lines))
+    blocks += _missing(report.missing)
     if report.named:
         blocks.append(text(strong("Who shares their progress")))
         blocks.append(Facts(tuple((name, f"{_percent(share)} right") for name, share in report.named)))
@@ -193,6 +214,11 @@ def _believed(belief: Belief) -> Text:
     """Return what some believe, and what's so."""
     said = belief.misconception
     return text(strong(f"{belief.believers} of {belief.asked}"), f" think: “{said.belief}”\nReally: {said.truth}")
+
+
+def _missing(missing: Sequence[Missing]) -> list[Text]:
+    lines = "\n".join(f"• {_asked_for(each)}" for each in missing)
+    return [text(strong("People ask for this, but the pack has nothing\n"), lines)] if missing else []
 
 
 def _asked_for(each: Missing) -> str:

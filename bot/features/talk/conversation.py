@@ -59,7 +59,9 @@ class Conversation:
         """
         pack = await self._packs.taught(asker)
         match await self._hear(asker, said, pack):
-            case OpenQuestion() | SmallTalk() if self._goes_on(asker, said):
+            case OpenQuestion(text) if self._goes_on(asker, text):
+                return await serve(_ask(asker, text))
+            case SmallTalk() if self._goes_on(asker, said):
                 return await serve(_ask(asker, said))
             case SmallTalk.HELP | OpenQuestion(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
@@ -99,6 +101,8 @@ class Conversation:
         if "versed" in words(said):
             return await self.answer(asker, said, serve)
         match await self._hear(asker, said, await self._packs.taught(asker)):
+            case SmallTalk() if self._goes_on(asker, said):
+                return await _answered(asker, said, serve)
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(said):
                 return None
             case OpenQuestion() as question:

@@ -1,7 +1,7 @@
 """Hearing: what a line in free words is. Small talk, a command, or a question."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -81,17 +81,12 @@ class Hearing:
         Raises:
             Refusal: it begins with a slash, and is no command.
         """
-        line = _unwrapped(clean(said)[:_LONGEST].strip())
-        if kind := recognise(line):
-            return OpenQuestion(line) if _is_taught(line, names) else kind
-        line = without_lead(line)
-        line = _COMMAND.sub("", line, count=1) if (named := _COMMAND.match(line)) else line
+        line = aside(said, lambda name: is_name(name, names))
+        if isinstance(line, SmallTalk | OpenQuestion):
+            return line
         if line.startswith("/"):
             command, options = slash.read(line, self._intents.catalogue)
             return Intent(command, options)
-        if named and (kind := recognise(line)):
-            return kind
-        line = without_lead(line) if named else line
         without_name = _NAMED_LAST.sub("", line) or line
         intent = self._intents.find(without_name, names)
         if intent is not None and intent.command == "ask" and "question" in intent.options:
@@ -101,13 +96,40 @@ class Hearing:
         return OpenQuestion(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
 
 
+def aside(said: str, is_taught: Callable[[str], bool]) -> SmallTalk | OpenQuestion | str:
+    """Return what kind of small talk a line is, or what's left of it without a greeting and without Versed's name.
+
+    What sounds like small talk and is taught by that name is a question.
+
+    Args:
+        said: as it was typed, without markup.
+        is_taught: tells whether something is taught by a name.
+    """
+    line = _unwrapped(clean(said)[:_LONGEST].strip())
+    if kind := recognise(line):
+        return OpenQuestion(line) if is_taught(line) else kind
+    line = without_lead(line)
+    named = _COMMAND.match(line)
+    if named is None:
+        return line
+    line = line[named.end() :]
+    if line.startswith("/"):
+        return line
+    return recognise(line) or without_lead(line)
+
+
+def is_name(line: str, names: Mapping[str, Titles]) -> bool:
+    """Return whether a line is the name of something that's taught.
+
+    Args:
+        line: what's said.
+        names: what options may name, by the option's name, where that's known.
+    """
+    return any(names[option].exact(line) is not None for option in ("term", "topic", "aspect") if option in names)
+
+
 def _unwrapped(line: str) -> str:
     """Return a line without the quotes or the markup that all of it stands in."""
     while len(line) > 2 and line[-1] == _WRAPPERS.get(line[0]) and line[0] not in line[1:-1].strip(line[0]):
         line = line[1:-1].strip()
     return line
-
-
-def _is_taught(line: str, names: Mapping[str, Titles]) -> bool:
-    """Return whether what sounds like small talk is the name of something that's taught."""
-    return any(names[option].exact(line) is not None for option in ("term", "topic", "aspect") if option in names)

@@ -19,14 +19,28 @@ def reply(kind: SmallTalk, pack: Pack) -> Message:
         kind: of it.
         pack: that's taught there.
     """
-    buttons = [
+    buttons = _onward(pack)
+    if kind is SmallTalk.STOP:
+        buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
+    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
+
+
+def unclear(pack: Pack) -> Message:
+    """Answer what doesn't say what it's about, for the one who said it.
+
+    Args:
+        pack: that's taught there.
+    """
+    said = text("I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these.")
+    return message(said, Buttons(tuple(_onward(pack))), private=True)
+
+
+def _onward(pack: Pack) -> list[Button]:
+    return [
         Button("A tip", encode(ShowTip(pack.id)), Emphasis.PRIMARY),
         Button("A quick quiz", encode(StartQuiz(pack.id))),
         Button("What I can do", encode(ShowHelp())),
     ]
-    if kind is SmallTalk.STOP:
-        buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
-    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
 
 
 def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Part, ...]:

@@ -74,6 +74,17 @@ _SIGNS = (
 
 _KNOWN = frozenset(word for phrase in _PHRASES for word in phrase) | _BESIDE
 
+_MADE = "based|built|made|trained|written|powered|programmed|created|developed|running|using|hosted"
+_ABOUT_ITSELF = re.compile(
+    rf"(?:are|were) you (?:{_MADE})(?: \w+){{0,4}}"
+    rf"|(?:what|which|how|where|when|who)(?: \w+){{0,3}} (?:are|were) you(?: (?:{_MADE}))?"
+    r"(?: (?:on|in|with|by|from|of))?"
+    r"|(?:what|which)(?: \w+){0,2} (?:model|llm|ai) do you (?:use|run on)"
+    r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
+    r"|who \w+ you|what (?:powers|runs|drives) you"
+)
+"""Questions about what Versed is made of, by how they're put: whoever asks what data is made of says no “you”."""
+
 _TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
 _WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
@@ -87,6 +98,8 @@ def recognise(line: str) -> SmallTalk | None:
     kinds = _kinds(said, 0) if len(said) <= _MOST_WORDS else None
     if kinds is None and len(said) <= _MOST_WORDS:
         kinds = _kinds([token for token in said if token.word not in _WITHIN], 0)
+    if kinds is None and _is_about_itself(said):
+        return SmallTalk.IDENTITY
     if kinds is None:
         return SmallTalk.THANKS if _thanks_for_something(line, said) else None
     if not kinds and not all(token.word in _NAME for token in said):
@@ -116,6 +129,10 @@ def without_lead(line: str) -> str:
 def is_to_others(line: str) -> bool:
     """Return whether a line speaks to people, such as “good morning, all”."""
     return any(token.word in _TO_OTHERS for token in tokens(line))
+
+
+def _is_about_itself(said: Sequence[Token]) -> bool:
+    return _ABOUT_ITSELF.fullmatch(" ".join(token.word for token in said if token.word not in _BESIDE)) is not None
 
 
 def _thanks_for_something(line: str, said: Sequence[Token]) -> bool:

@@ -139,6 +139,15 @@ async def ask_in_vain(database: Database, names: tuple[str, ...], at: datetime =
             await application.say(replace(asker(name), at=at), f"/ask {REFUSED}")
 
 
+async def test_a_team_that_takes_no_quiz_sees_what_it_asks_for(database: Database) -> None:
+    for names, is_told in ((PEOPLE[: FEWEST - 1], False), (PEOPLE[FEWEST - 1 : FEWEST], True)):
+        await ask_in_vain(database, names)
+        async with running(database) as application:
+            report = plain(await application.say(asker(), "/progress show:team"))
+        assert "A report needs 5 people who answered" in report
+        assert ("People ask for this" in report and "“blockchain” (5 people)" in report) is is_told
+
+
 @pytest.mark.both_databases
 async def test_whoever_erases_everything_counts_no_more_and_what_four_asked_is_unreadable(database: Database) -> None:
     await ask_in_vain(database, PEOPLE)

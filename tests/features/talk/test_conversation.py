@@ -230,3 +230,20 @@ async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed
 async def test_small_talk_is_no_follow_up(versed: Application, said: str) -> None:
     await answer(versed, "how much exercise does a dog need?")
     assert (await answer(versed, said)).private
+
+
+@pytest.mark.parametrize("said", ["why?", "more", "go on", "and for dogs?"])
+async def test_among_others_a_follow_up_is_answered_whoever_began(versed: Application, said: str) -> None:
+    assert await versed.overhear(ANA, said) is None or said.startswith("and")
+    await versed.overhear(ANA, "what is a tank?")
+    reply = await versed.overhear(ANA, said)
+    assert reply is not None
+    assert not reply.private
+    assert await versed.overhear(replace(ANA, member=Member("ben", "Ben")), "why?") is None
+
+
+@pytest.mark.parametrize("said", ["ok, why?", "thanks! and who does that?"])
+async def test_a_follow_up_may_begin_with_thanks(versed: Application, said: str) -> None:
+    for serve in (versed.converse, lambda asker, line: versed.say(asker, f"/ask {line}")):
+        await serve(ANA, "what is a tank?")
+        assert "The home" in plain(await serve(ANA, said))

@@ -1,0 +1,82 @@
+"""Asides: what's said to `/ask` and is no question about a pack, told and answered as in free words."""
+
+from collections.abc import Callable, Sequence
+
+from bot.content.at_hand import at_hand
+from bot.content.derived import PerPack, When
+from bot.content.finding.finder import terms_of
+from bot.content.model import Pack
+from bot.features.lessons.missing import boiled_down
+from bot.features.lessons.question_forms import bare
+from bot.features.packs.taught import Packs
+from bot.features.talk import pages
+from bot.features.talk.hearing import OpenQuestion, aside
+from bot.features.talk.sayings import SmallTalk
+from bot.language.message import Message
+from bot.language.requests import Asker
+from bot.language.text import words
+from bot.naming.titles import Title, Titles
+
+_LONGEST_NAME = 4
+"""Words of a name that says nothing by itself, such as “let” or “to do”."""
+
+_fronts = PerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
+"""The cards of a pack by their fronts, which may well be greetings: a deck can teach a language."""
+
+
+class Asides:
+    """Tells what's said in passing from questions.
+
+    Args:
+        packs: what's taught where.
+    """
+
+    def __init__(self, packs: Packs) -> None:
+        self._packs = packs
+
+    async def heard(self, asker: Asker, said: str, goes_on: Callable[[str], bool]) -> Message | str:
+        """Return the answer to small talk and to what's about nothing; else the question, without its greeting.
+
+        Args:
+            asker: who asks, where and when.
+            said: as it was typed.
+            goes_on: tells whether a question goes on from what was asked a moment ago.
+        """
+        packs = await self._packs.used(asker)
+        names = [each for pack in packs for each in await self._names(pack)]
+        match aside(said, lambda name: _is_one(name, names)):
+            case SmallTalk() if goes_on(said):
+                return said
+            case SmallTalk() as kind:
+                return pages.reply(kind, packs[0])
+            case OpenQuestion(text):
+                return text
+            case question if boiled_down(bare(question)) or goes_on(question) or _names_one(question, names):
+                return question
+            case _:
+                return pages.unclear(packs[0])
+
+    async def _names(self, pack: Pack) -> Sequence[Titles]:
+        finder = self._packs.finder(pack)
+        return (
+            finder.topics,
+            finder.aspects,
+            finder.sides,
+            await at_hand(terms_of, pack),
+            await at_hand(_fronts, pack),
+        )
+
+
+def _is_one(name: str, names: Sequence[Titles]) -> bool:
+    return any(titles.exact(name) is not None for titles in names)
+
+
+def _names_one(question: str, names: Sequence[Titles]) -> bool:
+    """Return whether a question has a name among its words, which all say nothing elsewhere."""
+    said = words(question)
+    parts = (
+        " ".join(said[start : start + length])
+        for start in range(len(said))
+        for length in range(1, min(_LONGEST_NAME, len(said) - start) + 1)
+    )
+    return any(_is_one(part, names) for part in parts)

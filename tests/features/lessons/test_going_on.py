@@ -1,0 +1,251 @@
+"""Follow-ups of both packs in Versed, from the question on: read in full, refused, or answered with something new."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.finder import Finder
+from bot.content.reading.library import Library
+from bot.core import build
+from bot.features.lessons import going_on
+from bot.features.lessons.follow_ups import follows
+from bot.language.message import Message
+from bot.language.plain import plain
+from bot.meaning.model import embedded
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from tests.features.lessons.asking import asker
+from tests.packs import BUNDLED, bundled, meetings
+
+MEETINGS = BUNDLED.parent / "meet-message-or-write"
+ROLES, MEANS = Finder(bundled()), Finder(meetings())
+
+
+@cache
+def answerer() -> Answerer:
+    """By words and meaning; kept, as what a pack means is read once for all who ask."""
+    return Answerer((embedded(),), None, patience=60)
+
+
+@cache
+def library(pack: Path) -> Library:
+    """A pack, kept likewise."""
+    return Library([pack])
+
+
+async def said(database: Database, pack: Path, questions: Sequence[str], *, free: bool = False) -> list[Message]:
+    """What's answered to one question after the other, by words and meaning."""
+    pictures = PictureCache()
+    versed = build(library(pack), database, pictures, Random(1), answerer=answerer()).application
+    told = []
+    for number, question in enumerate(questions):
+        who = replace(asker(), at=asker().at + timedelta(seconds=number))
+        told.append(await (versed.converse(who, question) if free else versed.say(who, f"/ask {question}")))
+    pictures.close()
+    return told
+
+
+def begins(message: Message) -> str:
+    return plain(message).removeprefix("(only you can see this)\n\n").splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("pack", "first"), [(BUNDLED, "what is overfitting?"), (BUNDLED, "GPU"), (MEETINGS, "what is an agenda?")]
+)
+@pytest.mark.parametrize("free", [False, True])
+async def test_nothing_goes_on_from_what_was_asked_before_a_refusal(
+    sqlite_database: Database, pack: Path, first: str, free: bool
+) -> None:
+    questions = [first, "how do I bake bread?", "why?", "more", "and who does that?", "for example?"]
+    answered, *refused = await said(sqlite_database, pack, questions, free=free)
+    assert not answered.private
+    assert all(each.private for each in refused)
+
+
+async def test_a_follow_up_that_was_refused_leaves_what_it_went_on_from(sqlite_database: Database) -> None:
+    questions = ["what is RAG?", "who invented it?", "how does it work?"]
+    *_, refused, works = await said(sqlite_database, BUNDLED, questions)
+    assert refused.private
+    assert begins(works) == "Retrieval-augmented generation"
+
+
+@pytest.mark.parametrize(
+    ("pack", "first", "said_then"),
+    [
+        (BUNDLED, "what is RAG?", "who invented it?"),
+        (BUNDLED, "fine-tuning", "who invented it?"),
+        (BUNDLED, "fine-tuning", "when was it invented?"),
+        (BUNDLED, "what's overfitting", "does my cat have it?"),
+        (BUNDLED, "what is a data scientist?", "what do they eat?"),
+        (MEETINGS, "what is an agenda?", "how do I pronounce it?"),
+        (MEETINGS, "agenda", "which app sells it?"),
+    ],
+)
+async def test_a_follow_up_that_nobody_knows_is_refused(
+    sqlite_database: Database, pack: Path, first: str, said_then: str
+) -> None:
+    answered, refused = await said(sqlite_database, pack, [first, said_then])
+    assert not answered.private
+    assert refused.private
+    assert "doesn't cover that" in plain(refused)
+
+
+@pytest.mark.parametrize(
+    ("pack", "first", "said_then", "title"),
+    [
+        (BUNDLED, "what is RAG?", "how does it work?", "Retrieval-augmented generation"),
+        (BUNDLED, "what is fine-tuning?", "is it expensive?", "Fine-tuning"),
+        (BUNDLED, "overfitting", "how do I spot it?", "Overfitting"),
+        (BUNDLED, "what is a data scientist?", "and what do they do?", "Data scientist"),
+        (MEETINGS, "what is an agenda?", "what goes in it?", "Agenda"),
+        (MEETINGS, "decision log", "how does that work?", "Decision log"),
+        (BUNDLED, "precision", "and recall?", "Recall"),
+        (BUNDLED, "what is clustering?", "what about classification?", "Classification"),
+        (BUNDLED, "how much data does a data scientist need?", "and an AI engineer?", "Amount of data"),
+        (MEETINGS, "what is an agenda?", "and a decision log?", "Decision log"),
+    ],
+)
+async def test_a_follow_up_is_answered_as_it_would_be_in_full(
+    sqlite_database: Database, pack: Path, first: str, said_then: str, title: str
+) -> None:
+    _, told = await said(sqlite_database, pack, [first, said_then])
+    assert not told.private
+    assert begins(told) == title
+
+
+async def test_what_was_asked_of_one_side_is_told_of_the_other(sqlite_database: Database) -> None:
+    for question in (
+        "how much data does a data scientist need?",
+        "how long does training take for a data scientist?",
+    ):
+        one, other = await said(sqlite_database, BUNDLED, [question, "and for an AI engineer?"])
+        assert begins(one) == begins(other)
+        assert plain(other).splitlines()[3].startswith("AI engineer: ")
+
+
+@pytest.mark.parametrize(
+    ("pack", "questions", "title"),
+    [
+        (BUNDLED, ["what is RAG?", "how is it different from fine-tuning?"], "generation and Fine-tuning"),
+        (BUNDLED, ["what is RAG?", "what's the difference to fine-tuning?"], "generation and Fine-tuning"),
+        (BUNDLED, ["RAG", "is that the same as fine-tuning?"], "generation and Fine-tuning"),
+        (BUNDLED, ["precision", "and recall?", "how do they differ?"], "Precision and Recall"),
+        (BUNDLED, ["what is recall?", "what is precision?", "what's the difference?"], "Recall and Precision"),
+        (BUNDLED, ["precision", "recall", "what's the difference between them?"], "Precision and Recall"),
+        (
+            MEETINGS,
+            ["what is an agenda?", "and a decision log?", "what's the difference?"],
+            "Agenda and Decision log",
+        ),
+        (MEETINGS, ["agenda", "compared to a decision log?"], "Agenda and Decision log"),
+    ],
+)
+async def test_what_is_compared_with_the_question_before_stands_side_by_side(
+    sqlite_database: Database, pack: Path, questions: Sequence[str], title: str
+) -> None:
+    assert begins((await said(sqlite_database, pack, questions))[-1]).endswith(title)
+
+
+@pytest.mark.parametrize(
+    ("pack", "questions"),
+    [
+        (BUNDLED, ["what is data leakage?", "more"]),
+        (BUNDLED, ["difference between precision and recall", "why?"]),
+        (BUNDLED, ["fine-tuning", "why?", "more"]),
+        (MEETINGS, ["what is an agenda?", "more", "more", "more"]),
+    ],
+)
+async def test_more_ends_before_what_has_nothing_to_do_with_it(
+    sqlite_database: Database, pack: Path, questions: Sequence[str]
+) -> None:
+    told = await said(sqlite_database, pack, questions)
+    assert "That's all I have on it." in plain(told[-1])
+    assert len({plain(each) for each in told}) >= min(len(told), 2)
+
+
+@pytest.mark.parametrize(
+    "question", ["exmaple of overfiting pls", "exampel of overfitting", "overfitting example plz"]
+)
+async def test_slips_in_how_a_question_is_put_are_corrected(sqlite_database: Database, question: str) -> None:
+    (told,) = await said(sqlite_database, BUNDLED, [question])
+    assert begins(told) == "Overfitting"
+    assert "A huge decision tree" in plain(told).splitlines()[3]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how long?", "how often?", "why not?", "simpler please", "shorter, please", "can you say it shorter?",
+        "go on", "continue", "keep going", "can you explain more", "and more", "some more please", "how many?",
+        "how do they differ?", "what's the difference?", "is it the same as RAG?",
+    ],
+)  # fmt: skip
+def test_what_says_too_little_alone_goes_on(question: str) -> None:
+    assert follows(question)
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "things", "whole"),
+    [
+        (ROLES, "how does it differ from fine-tuning?", ["RAG"], "difference between RAG and fine-tuning"),
+        (ROLES, "compare them", ["RAG", "GPU"], "difference between RAG and GPU"),
+        (ROLES, "are they the same?", ["RAG", "GPU"], "difference between RAG and GPU"),
+        (ROLES, "what's the difference?", ["RAG"], ""),
+        (ROLES, "how is RAG different?", ["RAG"], ""),
+        (ROLES, "difference between precision and recall", ["RAG"], ""),
+        (ROLES, "how do I compare two models?", ["RAG"], ""),
+        (ROLES, "how do data scientists and AI engineers differ?", ["RAG"], ""),
+        (ROLES, "what is overfitting?", ["RAG"], ""),
+        (
+            MEANS,
+            "how is that different from a decision log?",
+            ["agenda"],
+            "difference between agenda and decision log",
+        ),
+        (MEANS, "what's the difference to an email?", ["agenda"], "difference between agenda and email"),
+    ],
+)
+def test_a_comparing_follow_up_is_told_from_a_comparison(
+    finder: Finder, question: str, things: Sequence[str], whole: str
+) -> None:
+    assert going_on.compared(finder, question, things) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "then", "whole"),
+    [
+        (
+            "how much data does a data scientist need?",
+            "and an AI engineer?",
+            "how much data does a AI engineer need?",
+        ),
+        ("what is precision?", "and recall?", "what is recall?"),
+        ("what is precision?", "and for an AI engineer?", ""),
+        ("how does a data scientist train?", "and recall?", ""),
+        ("GPU", "and for tables?", ""),
+        ("what is precision?", "recall", ""),
+        ("is precision better than recall?", "and accuracy?", ""),
+    ],
+)
+def test_what_is_named_instead_takes_the_place_of_its_kind(question: str, then: str, whole: str) -> None:
+    assert going_on.replaced(ROLES, question, then) == whole
+
+
+@pytest.mark.parametrize(
+    ("then", "whole"),
+    [
+        ("and how does it work?", "how does RAG work?"),
+        ("what are its limits?", "what are RAG's limits?"),
+        ("who does that?", "who does RAG?"),
+        ("is it true that it's cheap?", "is RAG true that it's cheap?"),
+        ("how many are needed?", ""),
+    ],
+)
+def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> None:
+    assert going_on.pointed_out(then, "RAG") == whole

@@ -1,0 +1,128 @@
+"""What /ask is told in passing: answered for the asker alone, as in free words, and never counted as missing."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from shutil import copytree
+
+import pytest
+from sqlalchemy import select
+
+from bot.application import Application
+from bot.content.reading.library import Library
+from bot.core import build
+from bot.features.talk.small_talk import recognise
+from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import plain
+from bot.language.requests import Asker
+from bot.pictures.cache import PictureCache
+from bot.storage.database import Database
+from bot.storage.tables import missing
+from tests.packs import BUNDLED, PETS, RIVERS
+from tests.rows import rows
+
+MEETINGS = BUNDLED.parent / "meet-message-or-write"
+ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), datetime(2026, 3, 2, 9, tzinfo=UTC))
+
+
+@pytest.fixture(params=[BUNDLED, MEETINGS, PETS], ids=lambda path: path.name)
+async def versed(request: pytest.FixtureRequest, sqlite_database: Database) -> AsyncIterator[Application]:
+    pictures = PictureCache()
+    yield build(Library([request.param]), sqlite_database, pictures, Random(1)).application
+    pictures.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ("thanks", "You're welcome!"),
+        ("Thank you so much!", "You're welcome!"),
+        ("hello", "Hi! Ask me anything"),
+        ("good morning", "Hi! Ask me anything"),
+        ("hey versed", "Hi! Ask me anything"),
+        ("bye", "See you!"),
+        ("how are you?", "Very well"),
+        ("who are you?", "I'm Versed"),
+        ("what can you do?", "I'm Versed"),
+        ("are you an AI?", "I'm Versed"),
+        ("which model do you use?", "I'm Versed"),
+        ("how were you trained?", "I'm Versed"),
+        ("that's wrong", "Sorry about that!"),
+        ("more", "Sure! Pick one"),
+        ("why?", "Sorry about that!"),
+        ("no", "All right!"),
+    ],
+)
+async def test_small_talk_is_answered_as_in_free_words(
+    versed: Application, sqlite_database: Database, said: str, begins: str
+) -> None:
+    asked = await versed.say(ANA, f"/ask {said}")
+    assert asked.private
+    assert plain(asked).removeprefix("(only you can see this)\n\n").startswith(begins)
+    if "What I can do" not in plain(told := await versed.converse(ANA, said)).splitlines():
+        assert plain(told) == plain(asked) or begins == "I'm Versed"
+    assert await rows(sqlite_database, select(missing)) == []
+
+
+@pytest.mark.parametrize("said", ["and?", "the", "a", "and who does that?", "is it one of those?", "what about them"])
+async def test_what_says_nothing_gets_no_answer_that_others_see(
+    versed: Application, sqlite_database: Database, said: str
+) -> None:
+    asked = await versed.say(ANA, f"/ask {said}")
+    assert asked.private
+    assert "I can't tell what that's about." in plain(asked)
+    assert await rows(sqlite_database, select(missing)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what model are you?",
+        "so what model are you using?",
+        "what kind of model are you running on?",
+        "which llm are you based on",
+        "were you trained on our chats?",
+        "what are you built with?",
+        "who trained you?",
+        "what powers you?",
+        "do you use GPT-4?",
+    ],
+)
+def test_what_versed_is_made_of_is_small_talk(said: str) -> None:
+    assert recognise(said) == "identity"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which model do you use for churn?",
+        "how do you train a model?",
+        "when are you overfitting?",
+        "how are you using RAG here?",
+        "are you allowed to share data?",
+        "who should you invite?",
+        "what do you do with outliers?",
+        "which channel do you use?",
+    ],
+)
+def test_what_anybody_does_is_a_question(said: str) -> None:
+    assert recognise(said) is None
+
+
+async def test_what_a_deck_teaches_by_that_name_is_a_question(tmp_path: Path, sqlite_database: Database) -> None:
+    deck = Path(copytree(RIVERS, tmp_path / "rivers"))
+    taught = {"good morning": "Guten Morgen", "let": "It declares a variable.", "thanks": "Danke"}
+    cards = "".join(
+        f"  - {{ id: new-{number}, objectives: [europe], front: {front}, back: {back} }}\n"
+        for number, (front, back) in enumerate(taught.items())
+    )
+    items = deck / "items.yaml"
+    items.write_text(items.read_text(encoding="utf-8").replace("cards:\n", f"cards:\n{cards}"), encoding="utf-8")
+    pictures = PictureCache()
+    versed = build(Library([deck]), sqlite_database, pictures, Random(1)).application
+    for question in ("good morning", "Good morning!", "thanks"):
+        assert taught[question.lower().rstrip("!")] in plain(await versed.say(ANA, f"/ask {question}"))
+    for question in ("let", "what is let?", "when do I use let"):
+        assert "I can't tell" not in plain(await versed.say(ANA, f"/ask {question}"))
+    pictures.close()
