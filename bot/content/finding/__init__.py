@@ -4,7 +4,7 @@
 - documents, texts: what of a pack can answer, and its texts for the index and for vectors
 - wording, concepts: a question's words, put right and grouped into what it speaks of
 - search, full_text: by words (BM25)
-- named: what a question only names
+- named, halves: what a question only names, or compares as a whole
 - vectors, vector_table, late_interaction: by meaning
 - everyday, everyday_subjects, everyday_questions: what's no pack's business
 - vector_files, file_names: vectors in the cache, and those that come with Versed

@@ -11,7 +11,7 @@ from bot.language.fillers import FILLERS
 from bot.language.text import words
 
 
-class Kind(Enum):
+class Measure(Enum):
     """What a figure measures."""
 
     DURATION = auto()
@@ -26,7 +26,14 @@ class Kind(Enum):
     COUNT = auto()
 
 
-_SIZES = (Kind.MEMORY, Kind.LENGTH, Kind.WEIGHT, Kind.VOLUME, Kind.TEXT, Kind.COUNT)
+_SIZES = (
+    Measure.MEMORY,
+    Measure.LENGTH,
+    Measure.WEIGHT,
+    Measure.VOLUME,
+    Measure.TEXT,
+    Measure.COUNT,
+)
 
 _NUMBER = (
     r"(?:\d[\d,.–-]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
@@ -35,14 +42,14 @@ _NUMBER = (
 )
 _SPAN = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade)s?"
 _UNITS = {
-    Kind.DURATION: rf"(?:{_SPAN}|centur(?:y|ies)|(?-i:ms|secs?|mins?|hrs?|h))",
-    Kind.MONEY: r"(?:pounds?|dollars?|euros?|pence|cents?|francs?|yen|rupees?|usd|eur|gbp|chf)",
-    Kind.MEMORY: r"(?:[kmgtp]i?b|(?:kilo|mega|giga|tera)?bytes?|bits)",
-    Kind.LENGTH: r"(?:(?-i:[mck]?m)|(?:milli|centi|kilo)?met(?:re|er)s?|inch(?:es)?|feet|foot|miles?|yards?)",
-    Kind.WEIGHT: r"(?:(?-i:[mk]?g)|(?:milli|kilo)?gram(?:me)?s?|kilos?|tonnes?|tons?|ounces?|oz|lbs?)",
-    Kind.VOLUME: r"(?:(?-i:[mcd]?l)|(?:milli|centi)?lit(?:re|er)s?|cups?|gallons?|pints?|(?:tea|table)?spoons?)",
-    Kind.TEMPERATURE: r"(?:°\s?[cf]?|degrees?|kelvin)",
-    Kind.TEXT: r"(?:pages?|words?|lines?|sentences?|paragraphs?|letters?|characters?|tokens?|slides?)",
+    Measure.DURATION: rf"(?:{_SPAN}|centur(?:y|ies)|(?-i:ms|secs?|mins?|hrs?|h))",
+    Measure.MONEY: r"(?:pounds?|dollars?|euros?|pence|cents?|francs?|yen|rupees?|usd|eur|gbp|chf)",
+    Measure.MEMORY: r"(?:[kmgtp]i?b|(?:kilo|mega|giga|tera)?bytes?|bits)",
+    Measure.LENGTH: r"(?:(?-i:[mck]?m)|(?:milli|centi|kilo)?met(?:re|er)s?|inch(?:es)?|feet|foot|miles?|yards?)",
+    Measure.WEIGHT: r"(?:(?-i:[mk]?g)|(?:milli|kilo)?gram(?:me)?s?|kilos?|tonnes?|tons?|ounces?|oz|lbs?)",
+    Measure.VOLUME: r"(?:(?-i:[mcd]?l)|(?:milli|centi)?lit(?:re|er)s?|cups?|gallons?|pints?|(?:tea|table)?spoons?)",
+    Measure.TEMPERATURE: r"(?:°\s?[cf]?|degrees?|kelvin)",
+    Measure.TEXT: r"(?:pages?|words?|lines?|sentences?|paragraphs?|letters?|characters?|tokens?|slides?)",
 }
 _BETWEEN = r"[\s\u00a0-]?(?:(?!(?:an?|per|each|every|times)\b)[a-z]+[\s-])?"
 """What may stand between a number and its unit: 40 minutes, 40-minute, ten silent minutes; but not 40 a minute."""
@@ -51,8 +58,8 @@ _MEASURES = {
     kind: re.compile(rf"(?<![\w.,£$€¥])(?:{_NUMBER}|one|half an?){_BETWEEN}{unit}(?!\w)", re.IGNORECASE)
     for kind, unit in _UNITS.items()
 }
-_MEASURES[Kind.MONEY] = re.compile(rf"[£$€¥₹]\s?\d|{_MEASURES[Kind.MONEY].pattern}", re.IGNORECASE)
-_MEASURES[Kind.FREQUENCY] = re.compile(
+_MEASURES[Measure.MONEY] = re.compile(rf"[£$€¥₹]\s?\d|{_MEASURES[Measure.MONEY].pattern}", re.IGNORECASE)
+_MEASURES[Measure.FREQUENCY] = re.compile(
     rf"\b(?:every|each|per)\s(?:\w+\s)?(?:{_SPAN}|time|morning|evening|\w+day)\b"
     rf"|(?:\b(?:once|twice|times)|(?!half)[£$€¥]?{_NUMBER}(?:\s[a-z]+)?)\s(?:an?|in an?|per)\s{_SPAN}\b"
     r"|\b(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually"
@@ -72,7 +79,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """A figure, and the words after it, among which is what it counts."""
-_MEASURES[Kind.COUNT] = _COUNTED
+_MEASURES[Measure.COUNT] = _COUNTED
 
 _STANDING = frozenset(("them", "ones"))
 """Words that stand for what a figure counts."""
@@ -90,18 +97,18 @@ _LASTING = r"(?:takes?|lasts?|waits?|until|till|before|ago|since|keeps?|stays?|s
 _ASKED = tuple(
     (re.compile(asked), kinds)
     for asked, kinds in (
-        (r"\bhow (?:often|frequently)\b", (Kind.FREQUENCY,)),
-        (rf"\bhow (?:expensive|cheap|costly)\b|\b(?:how much|what)\b(?=.*\b{_PAYING}\b)", (Kind.MONEY,)),
-        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon|quick(?:ly)?|fast)\b", (Kind.DURATION,)),
-        (rf"\bhow long\b(?=.*\b{_LASTING}\b)", (Kind.DURATION,)),
-        (r"\bhow long\b", (Kind.DURATION, Kind.LENGTH, Kind.TEXT)),
-        (r"\bhow much (?:\w+ )?(?:memory|storage|ram|disk|space)\b", (Kind.MEMORY,)),
-        (r"\bhow (?:hot|cold|warm)\b|\b(?:what|which) temperature\b", (Kind.TEMPERATURE,)),
-        (r"\bhow (?:thick|thin|wide|tall|high|deep)\b", (Kind.LENGTH,)),
-        (r"\bhow heavy\b", (Kind.WEIGHT,)),
-        (r"\bhow far\b", (Kind.LENGTH, Kind.DURATION)),
+        (r"\bhow (?:often|frequently)\b", (Measure.FREQUENCY,)),
+        (rf"\bhow (?:expensive|cheap|costly)\b|\b(?:how much|what)\b(?=.*\b{_PAYING}\b)", (Measure.MONEY,)),
+        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon|quick(?:ly)?|fast)\b", (Measure.DURATION,)),
+        (rf"\bhow long\b(?=.*\b{_LASTING}\b)", (Measure.DURATION,)),
+        (r"\bhow long\b", (Measure.DURATION, Measure.LENGTH, Measure.TEXT)),
+        (r"\bhow much (?:\w+ )?(?:memory|storage|ram|disk|space)\b", (Measure.MEMORY,)),
+        (r"\bhow (?:hot|cold|warm)\b|\b(?:what|which) temperature\b", (Measure.TEMPERATURE,)),
+        (r"\bhow (?:thick|thin|wide|tall|high|deep)\b", (Measure.LENGTH,)),
+        (r"\bhow heavy\b", (Measure.WEIGHT,)),
+        (r"\bhow far\b", (Measure.LENGTH, Measure.DURATION)),
         (r"\bhow (?:big|large|small)\b", _SIZES),
-        (r"\bhow much\b", tuple(Kind)),
+        (r"\bhow much\b", tuple(Measure)),
     )
 )
 """How each kind is asked for; the first that fits counts."""
@@ -133,9 +140,9 @@ def _counting(after: str, question: str) -> Has:
     """
     named = words(_NO_NOUN.split(after)[0])
     if named[:1] == ["times"]:
-        return partial(_has_any, (Kind.FREQUENCY,))
+        return partial(_has_any, (Measure.FREQUENCY,))
     measured = [kind for kind, unit in _UNITS.items() if named and re.fullmatch(unit, named[-1])]
-    if measured and Kind.TEXT not in measured:
+    if measured and Measure.TEXT not in measured:
         return partial(_has_any, measured)
     counted = {stem(named[-1])} if named else stems(word for word in words(question) if word not in FILLERS)
     return partial(_has_counted, counted)
@@ -147,13 +154,13 @@ def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:
     return any(counted & stems(each) or not _STANDING.isdisjoint(each) for each in after)
 
 
-def _has_any(kinds: Sequence[Kind], sentence: str) -> bool:
+def _has_any(kinds: Sequence[Measure], sentence: str) -> bool:
     return any(_has(kind, sentence) for kind in kinds)
 
 
-def _has(kind: Kind, sentence: str) -> bool:
-    if kind in (Kind.DURATION, Kind.COUNT):
-        sentence = _MEASURES[Kind.FREQUENCY].sub(" ", sentence)  # 400 a day is no duration
-    if kind is Kind.DURATION and _LOOSELY.search(sentence):
+def _has(kind: Measure, sentence: str) -> bool:
+    if kind in (Measure.DURATION, Measure.COUNT):
+        sentence = _MEASURES[Measure.FREQUENCY].sub(" ", sentence)  # 400 a day is no duration
+    if kind is Measure.DURATION and _LOOSELY.search(sentence):
         return True
     return _MEASURES[kind].search(sentence) is not None
