@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.searching import Searcher
 from bot.content.finding.confidence import Curve, Signs
-from tests.features.lessons.questions import questions
+from tests.features.asking.questions import questions
 
 _ROUNDS = 30
 """Of Newton's method, which is there after ten."""

@@ -22,7 +22,7 @@ from bot.content.reading.load import load
 from bot.language.text import words
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
-from tests.features.lessons.questions import Asked
+from tests.features.asking.questions import Asked
 from tests.packs import PETS, WORKSHOP, decks, funicular, gardening, helpdesk, pool, printshop, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.completions import Completions
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
+from bot.features.asking.commands import AskCommands
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.home.service import Homes
@@ -18,7 +19,6 @@ from bot.features.learners import settings
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.ask_commands import AskCommands
 from bot.features.lessons.commands import LessonCommands
 from bot.features.packs.taught import Packs
 from bot.features.progress.commands import ProgressCommands

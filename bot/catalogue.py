@@ -1,6 +1,7 @@
 """The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
 
 from bot.features.analysis import commands as analysis
+from bot.features.asking import commands as asking
 from bot.features.authoring import commands as authoring
 from bot.features.authoring import report_commands as reports
 from bot.features.authoring import suggestion_commands as suggestions
@@ -46,6 +47,7 @@ EDIT = edit_command([each for each in SCHEDULES if each not in courses.COMMANDS]
 
 CATALOGUE: tuple[AnyCommand, ...] = (
     *lessons.COMMANDS,
+    *asking.COMMANDS,
     *quizzes.COMMANDS,
     *games.COMMANDS,
     *challenges.COMMANDS,

@@ -3,6 +3,7 @@
 A feature that keeps anything of a person joins here; a test tells which table has been left out.
 """
 
+from bot.features.asking.personal import HOLDER as ASKING
 from bot.features.authoring.personal import HOLDER as AUTHORING
 from bot.features.challenges.personal import HOLDER as CHALLENGES
 from bot.features.delivery.personal import HOLDER as DELIVERY
@@ -27,6 +28,7 @@ PERSONAL_DATA = PersonalData(
         CHALLENGES,
         LEARNERS,
         LESSONS,
+        ASKING,
         QUIZZES,
         REVIEWS,
         TEAMS,

@@ -6,6 +6,9 @@ from random import Random, SystemRandom
 from bot.catalogue import EDIT
 from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
+from bot.features.asking.commands import AskCommands
+from bot.features.asking.follow_ups import FollowUps
+from bot.features.asking.unanswered import Unanswered
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.authoring.drafting import Drafting
 from bot.features.authoring.editors_channel import EditorsChannel
@@ -49,12 +52,9 @@ from bot.features.learners.starting import Starting
 from bot.features.learners.store.settings import Chosen
 from bot.features.learners.themes import PictureThemes
 from bot.features.lessons import posted_tips
-from bot.features.lessons.ask_commands import AskCommands
 from bot.features.lessons.commands import LessonCommands
-from bot.features.lessons.follow_ups import FollowUps
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
-from bot.features.lessons.unanswered import Unanswered
 from bot.features.packs.brought import BroughtFiles
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.drafts import Drafts

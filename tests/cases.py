@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
+from bot.features.asking.actions import NotMeant, ShowCard
+from bot.features.asking.missing import carried
 from bot.features.authoring.actions import (
     AcceptSuggestion,
     AddMore,
@@ -56,11 +58,9 @@ from bot.features.imports.actions import BackToReport, DropFile, KeepFile, Publi
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
-    NotMeant,
     RereadTip,
     SayOfTip,
     ShareTip,
-    ShowCard,
     ShowComparison,
     ShowExample,
     ShowTerm,
@@ -68,7 +68,6 @@ from bot.features.lessons.actions import (
     ShowTopic,
     ShowTopics,
 )
-from bot.features.lessons.missing import carried
 from bot.features.packs.actions import (
     AskToEdit,
     BringBackPack,

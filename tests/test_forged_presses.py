@@ -20,6 +20,8 @@ import pytest
 
 from bot.catalogue import CATALOGUE
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
+from bot.features.asking.actions import NotMeant, ShowCard
+from bot.features.asking.missing import carried
 from bot.features.authoring.actions import (
     AcceptSuggestion,
     AddMore,
@@ -45,8 +47,9 @@ from bot.features.help.actions import KeepAsItIs
 from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
-from bot.features.lessons.actions import NotMeant, ShareTip, ShowCard
-from bot.features.lessons.missing import carried
+from bot.features.lessons.actions import (
+    ShareTip,
+)
 from bot.features.packs.actions import (
     AskToEdit,
     BringBackPack,

@@ -11,6 +11,7 @@ MAPPED = (
     "features/games",
     "features/quizzes",
     "features/reviews",
+    "features/asking",
     "features/lessons",
     "features/progress",
     "features/challenges",

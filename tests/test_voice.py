@@ -19,7 +19,7 @@ STIFF = re.compile(
 
 HEARD = (
     *("bot/features/talk/", "bot/judging/", "bot/language/fillers.py"),
-    *("bot/content/faults/cues.py", "bot/content/faults/voice.py", "bot/features/lessons/who.py"),
+    *("bot/content/faults/cues.py", "bot/content/faults/voice.py", "bot/features/asking/who.py"),
 )
 """Rooms that hold what people type and write, not what they're told."""
 

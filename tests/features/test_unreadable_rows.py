@@ -8,10 +8,10 @@ from prometheus_client import REGISTRY
 from sqlalchemy import insert, select, update
 from sqlalchemy import text as sql
 
+from bot.features.asking import unanswered
+from bot.features.asking.missing import WhyMissing
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.learners.store import notices
-from bot.features.lessons import unanswered
-from bot.features.lessons.missing import WhyMissing
 from bot.features.operating.store import sizes
 from bot.features.packs.actions import AskToEdit
 from bot.language.actions import Action, encode

@@ -2,7 +2,7 @@
 
 from bot.content.finding.everyday_questions import ASKED
 from bot.language.text import words
-from tests.features.lessons.questions import questions
+from tests.features.asking.questions import questions
 from tests.packs import bundled, meetings
 from training.packs import packs
 

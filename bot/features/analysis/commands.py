@@ -9,7 +9,7 @@ from bot.content.model import Pack
 from bot.features.analysis import pages, store
 from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.model import Analysis, Doubts, Response, most_known_first
-from bot.features.lessons.store import missing
+from bot.features.asking.store import missing
 from bot.features.packs import naming
 from bot.features.packs.commands import PackOptions
 from bot.features.packs.editors import Editors

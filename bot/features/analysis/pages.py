@@ -9,7 +9,7 @@ from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.flags import Flag, worst_first
 from bot.features.analysis.model import FEWEST, Analysis, Figures, TipSaid
 from bot.features.analysis.table import rows
-from bot.features.lessons.missing import Missing
+from bot.features.asking.missing import Missing
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
 from bot.language.message import Block, File, Footer, Heading, Message, message

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, ask, cards, compare, define, explain, tip_pages, topics
-from bot.features.lessons.ask_commands import ASK
+from bot.features.lessons import actions, cards, compare, define, explain, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import ReadingNotes
@@ -64,7 +63,7 @@ DEFINE = Command("define", "Look up what a term means", "/define RAG", DefineOpt
 TIP = Command(
     "tip", "Get a short lesson; no repeats until you've seen them all", "/tip models", TipOptions, shared=True
 )
-COMMANDS = (COMPARE, DEFINE, ASK, TIP)
+COMMANDS = (COMPARE, DEFINE, TIP)
 
 
 class LessonCommands:
@@ -93,7 +92,6 @@ class LessonCommands:
         routes.press(actions.ShowComparison, self.show_comparison)
         routes.press(actions.ShowExample, self.show_example)
         routes.press(actions.ShowTerm, self.show_term)
-        routes.press(actions.ShowCard, self.show_card)
         routes.press(actions.ShowTip, self.show_tip)
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
@@ -213,11 +211,6 @@ class LessonCommands:
         term = existing(pack.term_by_id, action.term)
         said = self._reading.note(asker, self._lessons.cached(define.define, pack, term, private=True))
         return shareable(said, asker, DEFINE.name, {"term": term.term})
-
-    async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
-        """Show both sides of a card."""
-        pack = await self._packs.get(asker, action.pack)
-        return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""

@@ -1,10 +1,8 @@
-"""What is held of a person who reads lessons: what they have read, what they said of tips, and that they asked."""
+"""What is held of a person who reads lessons: what they have read, and what they said of tips."""
 
 from collections.abc import Collection
-from datetime import datetime
 
-from bot.features.lessons.store import missing, tips
-from bot.features.lessons.unanswered import forget
+from bot.features.lessons.store import tips
 from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import seen, tip_feedback
@@ -27,16 +25,6 @@ class LessonData(MemberRows):
         """
         super().forget(transaction, me, names)
         tips.forget_place(transaction, me.tenant, me.member)
-        forget(transaction, me.tenant, me.member)
-
-    def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what's older than a moment."""
-        super().prune(transaction, before)
-        missing.prune(transaction, before)
-
-    def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what was asked without an answer in past months, as far as someone could be told by it."""
-        missing.expire(transaction, now)
 
 
 HOLDER = LessonData()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.content.model import Objective
 from bot.content.question import Question
-from bot.features.lessons.missing import Missing
+from bot.features.asking.missing import Missing
 from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import RecallCounts

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from bot.content.model import Example, Objective, Pack, Tip
 from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion, prompt_of
 from bot.content.renamed import ById
+from bot.features.asking.missing import Missing, WhyMissing
+from bot.features.asking.store import missing as asked_for
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.missing import Missing, WhyMissing
-from bot.features.lessons.store import missing as asked_for
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store

@@ -6,8 +6,8 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
-from bot.features.lessons.missing import boiled_down
-from bot.features.lessons.question_forms import bare
+from bot.features.asking.missing import boiled_down
+from bot.features.asking.question_forms import bare
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside

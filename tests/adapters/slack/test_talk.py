@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.core import Core
-from bot.features.lessons.actions import NotMeant
+from bot.features.asking.actions import NotMeant
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode

@@ -11,7 +11,7 @@ import pytest
 from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.lessons.actions import NotMeant
+from bot.features.asking.actions import NotMeant
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.adapters.web.conftest import Json, Person, StartSite, Visitors

@@ -8,8 +8,8 @@ from bot.content.finding.documents import answering, document, heading, telling
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Card, Pack
-from bot.features.lessons.actions import ShowCard
-from bot.features.lessons.ask import ask, card
+from bot.features.asking.actions import ShowCard
+from bot.features.asking.ask import ask, card
 from bot.language.actions import decode
 from bot.language.plain import buttons, plain
 from tests.content.finding.words import Words

@@ -17,9 +17,9 @@ from bot.core import Core, build
 from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.model import Response
+from bot.features.asking import unanswered
+from bot.features.asking.missing import KEY_LENGTH, WhyMissing
 from bot.features.authoring.actions import ReportAnswer
-from bot.features.lessons import unanswered
-from bot.features.lessons.missing import KEY_LENGTH, WhyMissing
 from bot.features.lessons.store import tips
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.finder import Finder
-from bot.features.lessons.question_forms import bare
+from bot.features.asking.question_forms import bare
 from bot.language.fillers import FILLERS
 from bot.language.text import singular, words
 

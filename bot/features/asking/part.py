@@ -7,17 +7,17 @@ from typing import NamedTuple, assert_never
 
 from bot.content.finding.documents import Answering, heading
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
-from bot.features.lessons.figures import OF_A_KIND, figure_wanted
-from bot.features.lessons.leaning import leans
-from bot.features.lessons.question_forms import (
+from bot.features.asking.figures import OF_A_KIND, figure_wanted
+from bot.features.asking.leaning import leans
+from bot.features.asking.question_forms import (
     gives_example,
     wants_example,
     wants_plain_words,
     wants_reason,
     wants_side,
 )
-from bot.features.lessons.stems import Has, stems
-from bot.features.lessons.who import labelled, sides_in, who_wanted
+from bot.features.asking.stems import Has, stems
+from bot.features.asking.who import labelled, sides_in, who_wanted
 from bot.language.fillers import FILLERS
 from bot.language.sentences import sentences
 from bot.language.text import words

@@ -8,18 +8,18 @@ from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
+from bot.features.asking.ask import ask
+from bot.features.asking.part import answer_in
+from bot.features.asking.question_forms import subject
 from bot.features.lessons.actions import RereadTip, ShowTerm
-from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.part import answer_in
-from bot.features.lessons.question_forms import subject
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
 from bot.language.message import Facts
 from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
-from tests.features.lessons.questions import Asked, questions
+from tests.features.asking.questions import Asked, questions
 from tests.packs import bundled, helpdesk, meetings, pets, sailing, workshop
 
 PETS = Finder(pets())

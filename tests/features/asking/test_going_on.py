@@ -13,8 +13,8 @@ from bot.content.finding.answerer import Answerer
 from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.lessons import going_on
-from bot.features.lessons.follow_ups import follows
+from bot.features.asking import going_on
+from bot.features.asking.follow_ups import follows
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.meaning.model import embedded

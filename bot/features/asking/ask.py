@@ -8,24 +8,23 @@ from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.features.asking.actions import ShowCard, not_meant_button
+from bot.features.asking.aspect import aspect_of, side_by_side_first
+from bot.features.asking.part import answer_in, has_example, rest_of
+from bot.features.asking.preferred import saying_who_first
+from bot.features.asking.question_forms import subject, wants_example, wants_reason
+from bot.features.asking.side_by_side import side_by_side
+from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import (
     RereadTip,
-    ShowCard,
     ShowComparison,
     ShowExample,
     ShowTerm,
     ShowTopic,
     ShowTopics,
-    not_meant_button,
 )
-from bot.features.lessons.aspect import aspect_of, side_by_side_first
 from bot.features.lessons.lesson import Lesson, key
-from bot.features.lessons.part import answer_in, has_example, rest_of
-from bot.features.lessons.preferred import saying_who_first
-from bot.features.lessons.question_forms import subject, wants_example, wants_reason
-from bot.features.lessons.side_by_side import side_by_side
-from bot.features.lessons.who import labelled
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside
 from bot.language.actions import Action, encode

@@ -9,10 +9,10 @@ from time import monotonic
 from cachetools import TTLCache
 
 from bot.content.finding.finder import Finder
-from bot.features.lessons import going_on
-from bot.features.lessons.going_on import telling
-from bot.features.lessons.missing import carried
-from bot.features.lessons.question_forms import wants_example, wants_plain_words, wants_reason
+from bot.features.asking import going_on
+from bot.features.asking.going_on import telling
+from bot.features.asking.missing import carried
+from bot.features.asking.question_forms import wants_example, wants_plain_words, wants_reason
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular, words

@@ -4,9 +4,9 @@ import pytest
 
 from bot.content.finding.documents import Answering
 from bot.content.model import Pack
-from bot.features.lessons.part import answer_in, rest_of
+from bot.features.asking.part import answer_in, rest_of
 from bot.language.sentences import sentences
-from tests.features.lessons.kitchen import kitchen
+from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings, pets
 
 PETS, DS, MM, KITCHEN = pets(), bundled(), meetings(), kitchen()

@@ -6,8 +6,8 @@ import pytest
 
 from bot.content.finding.answerer import SHIPPED, Answerer
 from bot.content.finding.finder import Finder
-from bot.features.lessons import aspect
-from bot.features.lessons.ask import ask
+from bot.features.asking import aspect
+from bot.features.asking.ask import ask
 from bot.features.lessons.lesson import Lesson
 from bot.language.plain import plain
 from bot.meaning.model import embedded

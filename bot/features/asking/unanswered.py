@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from random import Random
 
-from bot.features.lessons.missing import (
+from bot.features.asking.missing import (
     KEY_LENGTH,
     AskedFor,
     WhyMissing,
@@ -14,7 +14,7 @@ from bot.features.lessons.missing import (
     month_of,
     tellable,
 )
-from bot.features.lessons.store import missing
+from bot.features.asking.store import missing
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction

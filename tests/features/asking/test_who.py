@@ -5,10 +5,10 @@ import pytest
 from bot.content.finding.documents import Answering, heading
 from bot.content.finding.ranking import Hit
 from bot.content.model import Pack
-from bot.features.lessons.part import answer_in
-from bot.features.lessons.preferred import saying_who_first
-from bot.features.lessons.who import who_wanted
-from tests.features.lessons.kitchen import kitchen
+from bot.features.asking.part import answer_in
+from bot.features.asking.preferred import saying_who_first
+from bot.features.asking.who import who_wanted
+from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings
 
 DS, MM, KITCHEN = bundled(), meetings(), kitchen()

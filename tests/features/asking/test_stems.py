@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.features.lessons.part import answer_in
-from bot.features.lessons.stems import stem
+from bot.features.asking.part import answer_in
+from bot.features.asking.stems import stem
 from tests.packs import bundled
 
 

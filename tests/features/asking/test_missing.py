@@ -15,9 +15,9 @@ from sqlalchemy import select
 from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.lessons.actions import NotMeant
-from bot.features.lessons.missing import FEWEST, Missing, WhyMissing, boiled_down, carried, carried_back, mark
-from bot.features.lessons.store import missing as store
+from bot.features.asking.actions import NotMeant
+from bot.features.asking.missing import FEWEST, Missing, WhyMissing, boiled_down, carried, carried_back, mark
+from bot.features.asking.store import missing as store
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import decode, encode
 from bot.language.message import Message

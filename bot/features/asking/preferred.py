@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.content.finding.documents import heading
 from bot.content.finding.ranking import Hit
 from bot.content.model import Pack
-from bot.features.lessons.part import about, answer_in
-from bot.features.lessons.question_forms import wants_side
-from bot.features.lessons.who import who_wanted
+from bot.features.asking.part import about, answer_in
+from bot.features.asking.question_forms import wants_side
+from bot.features.asking.who import who_wanted
 
 _NEAR = 0.5
 """Share of the best answer's score that another needs to come before it."""

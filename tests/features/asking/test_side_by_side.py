@@ -11,8 +11,8 @@ from bot.content.finding.finder import Finder
 from bot.content.model import Side
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.features.asking.ask import ask
 from bot.features.lessons.actions import ShowTopic
-from bot.features.lessons.ask import ask
 from bot.features.lessons.lesson import Lesson
 from bot.language.actions import decode
 from bot.language.length import MOST_LINES, fits, lines

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from bot.content.finding.halves import Compared
 from bot.content.finding.ranking import Hit
 from bot.content.model import Comparison, Pack, Side, Term, Topic
-from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopics, not_meant_button
+from bot.features.asking.actions import not_meant_button
+from bot.features.lessons.actions import (
+    ShowComparison,
+    ShowTerm,
+    ShowTopics,
+)
 from bot.features.lessons.compare import topic_menu
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz

@@ -11,12 +11,12 @@ from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, terms_of
 from bot.content.finding.ranking import Found
-from bot.features.lessons import actions, ask, aspect, going_on
-from bot.features.lessons.follow_ups import Asked, FollowUps
-from bot.features.lessons.missing import WhyMissing, carried_back
+from bot.features.asking import actions, ask, aspect, going_on
+from bot.features.asking.follow_ups import Asked, FollowUps
+from bot.features.asking.missing import WhyMissing, carried_back
+from bot.features.asking.unanswered import Unanswered
 from bot.features.lessons.reading import ReadingNotes
-from bot.features.lessons.unanswered import Unanswered
-from bot.features.packs.taught import Packs
+from bot.features.packs.taught import Packs, existing
 from bot.language.commands import Command
 from bot.language.message import Message
 from bot.language.options import option, options
@@ -42,6 +42,9 @@ ASK = Command(
     shared=True,
     question="question",
 )
+
+
+COMMANDS = (ASK,)
 
 
 class AskCommands:
@@ -76,6 +79,7 @@ class AskCommands:
         """Add what's served here."""
         routes.command(ASK, self.ask)
         routes.press(actions.NotMeant, self.not_meant)
+        routes.press(actions.ShowCard, self.show_card)
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
@@ -103,6 +107,11 @@ class AskCommands:
         result = await self._answerer.find(finder, question)
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
         return self._reading.note(asker, ask.not_meant(pack, result, () if earlier is None else earlier.shown))
+
+    async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
+        """Show both sides of a card."""
+        pack = await self._packs.get(asker, action.pack)
+        return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
         """Return what the packs in use have for a question: the first's, unless another's answer is surer."""

@@ -12,7 +12,7 @@ from bot.content.finding.documents import heading, speaks_of
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.model import Comparison, Pack, Topic
-from bot.features.lessons.question_forms import subject
+from bot.features.asking.question_forms import subject
 from bot.language.fillers import FILLERS
 from bot.language.text import singular, words
 

@@ -4,9 +4,9 @@ import pytest
 
 from bot.content.finding.documents import Answering
 from bot.content.model import Pack
-from bot.features.lessons.figures import figure_wanted
-from bot.features.lessons.part import answer_in
-from tests.features.lessons.kitchen import kitchen
+from bot.features.asking.figures import figure_wanted
+from bot.features.asking.part import answer_in
+from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings
 
 _ASKED = {

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from functools import partial
 
-from bot.features.lessons.stems import Has, stem, stems
+from bot.features.asking.stems import Has, stem, stems
 from bot.language.fillers import FILLERS
 from bot.language.text import words
 
