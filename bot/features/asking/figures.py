@@ -81,6 +81,9 @@ _COUNTED = re.compile(
 """A figure, and the words after it, among which is what it counts."""
 _MEASURES[Measure.COUNT] = _COUNTED
 
+_ALL = re.compile(rf"\ball {_NUMBER}(?!\w)", re.IGNORECASE)
+"""All four, of what was said before."""
+
 _STANDING = frozenset(("them", "ones"))
 """Words that stand for what a figure counts."""
 
@@ -151,7 +154,8 @@ def _counting(after: str, question: str) -> Has:
 def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:
     """Return whether a sentence has a figure with what's counted after it, or with what stands for that."""
     after = (words(figure[1]) for figure in _COUNTED.finditer(sentence))
-    return any(counted & stems(each) or not _STANDING.isdisjoint(each) for each in after)
+    is_counted = any(counted & stems(each) or not _STANDING.isdisjoint(each) for each in after)
+    return is_counted or _ALL.search(sentence) is not None
 
 
 def _has_any(kinds: Sequence[Measure], sentence: str) -> bool:

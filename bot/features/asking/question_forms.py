@@ -2,6 +2,8 @@
 
 import re
 
+from bot.language.text import has_few_words
+
 _EXAMPLE = re.compile(
     r"\b(?:(?:give|show|tell) (?:me|us) )?(?:an? |some )?(?:good |simple |real |concrete )?(?:examples?|instances?)\b"
     r"(?: (?:of|for)\b)?|\be\.g\.|\bshow me\b",
@@ -26,6 +28,13 @@ _PLAINLY = re.compile(
 )
 
 _WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
+_ASKING_WHO = re.compile(
+    r"(?:^|[.?!;:,–]\s*[\"“]?|\b(?:and|but|so|or|of|for|with|by|to|from|know|me)\s+)(?:who|whose)\b"
+    r"|\bwhich (?:one|of|role|side|job)\b",
+    re.IGNORECASE,
+)
+_LONG = 12
+"""Words of a question from which on “who” may well tell of someone: people who don't react."""
 
 
 _POLITELY = re.compile(r"\b(?:please|pls|plz)\b", re.IGNORECASE)
@@ -56,7 +65,7 @@ def wants_plain_words(question: str) -> bool:
 
 def wants_side(question: str) -> bool:
     """Return whether a question asks which of the sides it is."""
-    return _WHO.search(question) is not None
+    return (_WHO if has_few_words(question, _LONG) else _ASKING_WHO).search(question) is not None
 
 
 def wants_reason(question: str) -> bool:

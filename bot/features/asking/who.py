@@ -60,8 +60,8 @@ def labelled(side: Side, cell: str) -> str:
         cell: what's said of it.
     """
     said = re.sub(r"^(?:an?|the) ", "", f"{' '.join(words(cell))} ")
-    begins = any(said.startswith((f"{name} ", f"{name}s ")) for name in _names(side))
-    return cell if begins else f"{side.name}: {cell}"
+    name, *_ = _names(side)
+    return cell if said.startswith((f"{name} ", f"{name}s ")) else f"{side.name}: {cell}"
 
 
 def _is_named(names: Iterable[str], text: str) -> bool:

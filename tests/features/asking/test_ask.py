@@ -181,6 +181,7 @@ def test_what_is_said_of_a_side_is_said_once(finder: Finder, question: str, cell
     [
         (BUNDLED, "overlap-best-action", "data scientist", "Data scientists do it with"),
         (BUNDLED, "models-training-time", "data scientist", "Data scientist: Seconds to hours"),
+        (MEETINGS, "what-stays", "document", "Document: The page, as long as"),
         (PETS, "exercise", "dog", "Dog: Several walks"),
     ],
 )

@@ -40,7 +40,10 @@ _ASKED = {
         ["Thousands of GPUs.", "Hundreds to thousands of them.", "A GPU is dear. One GPU is enough."],
         ["A GPU does thousands of sums.", "One of these days.", "The one GPU in the room.", "A GPU."],
     ),
-    "GPU how many are needed?": (["It keeps thousands of them busy."], ["A chip for thousands of sums."]),
+    "GPU how many are needed?": (
+        ["It keeps thousands of them busy.", "Ask about all four and you can place it."],
+        ["A chip for thousands of sums."],
+    ),
     "how many hours?": (["It takes 3 hours."], ["Three people."]),
     "how many grams of salt?": (["About 10 g."], ["100 °C."]),
     "how hot is it?": (["Above 140 °C.", "Between 70 and 85 °C."], ["140 people."]),

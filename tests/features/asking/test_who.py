@@ -7,6 +7,7 @@ from bot.content.finding.ranking import Hit
 from bot.content.model import Pack
 from bot.features.asking.part import answer_in
 from bot.features.asking.preferred import saying_who_first
+from bot.features.asking.question_forms import wants_side
 from bot.features.asking.who import who_wanted
 from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings
@@ -76,3 +77,16 @@ def test_what_is_far_off_stays_behind() -> None:
 
 def test_who_by_heading_is_told_for_each_side() -> None:
     assert answer_in(DS, DS.comparison_by_id["models-trainer"], "who trains the model?") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("fine-tuning who does that", True),
+        ("We have a model that finds customers at risk, and it's too slow. Who should make it quicker?", True),
+        ("How do I word a proposal in the chat so that people who don't react have agreed to it?", False),
+        ("The model that says who'll quit our gym works a treat. Can't we use the same one for towels?", False),
+    ],
+)
+def test_who_may_tell_of_someone_in_a_long_question(question: str, is_asked: bool) -> None:
+    assert wants_side(question) is is_asked
