@@ -96,12 +96,8 @@ class Reader:
         return [*(found or self._telling(said, frozenset())), *hints]
 
     def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
-        """Yield words, a phrase that the pack knows as one, with the ways to say them; none for a filler."""
-        start = 0
-        while start < len(said):
-            length, phrases = self._longest_known(said[start : start + self._longest], _NEITHER_NAME)
-            yield said[start : start + length], phrases
-            start += length
+        """Return words, a phrase that the pack knows as one, with the ways to say them; none for a filler."""
+        return self._units(said, _NEITHER_NAME)
 
     def called(self, said: Sequence[str]) -> Term | Side | None:
         """Return the term or side that some words are a name of."""
@@ -118,14 +114,15 @@ class Reader:
 
     def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
         """Return the concepts in some words, in order, without the fillers; a long phrase wins over its parts."""
-        found: dict[tuple[str, ...], Concept] = {}
+        told = dict.fromkeys(phrases for _, phrases in self._units(said, fillers) if phrases)
+        return [Concept(phrases) for phrases in told]
+
+    def _units(self, said: Sequence[str], fillers: frozenset[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         start = 0
         while start < len(said):
             length, phrases = self._longest_known(said[start : start + self._longest], fillers)
-            if phrases:
-                found.setdefault(phrases, Concept(phrases))
+            yield said[start : start + length], phrases
             start += length
-        return list(found.values())
 
     def _longest_known(self, said: Sequence[str], fillers: frozenset[str]) -> tuple[int, tuple[str, ...]]:
         """Return how many of the first words belong together, and the ways to say them; none for a filler."""

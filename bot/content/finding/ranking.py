@@ -146,7 +146,8 @@ class Ranking:
             scores[rows] += _MATCH_WEIGHT * matches.items
         if named:
             mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
-            scores[[row for row in rows if row not in mentioning.union(named)]] -= _BESIDE_THE_POINT
+            beside_it = set(rows).difference(mentioning, named)
+            scores[list(beside_it)] -= _BESIDE_THE_POINT
             if asks_what(question):
                 scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
         rows.sort(key=lambda row: (-scores[row], row not in named))

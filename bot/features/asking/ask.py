@@ -16,14 +16,7 @@ from bot.features.asking.question_forms import subject, wants_example, wants_rea
 from bot.features.asking.side_by_side import side_by_side
 from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
-from bot.features.lessons.actions import (
-    RereadTip,
-    ShowComparison,
-    ShowExample,
-    ShowTerm,
-    ShowTopic,
-    ShowTopics,
-)
+from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import Beside, beside

@@ -26,7 +26,8 @@ _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
 
-_POINTING = frozenset(words("it its that this these those they them their both two one ones"))
+_POINTING = frozenset(words("two ones"))
+"""Words that stand for what was said before, beside those that are fillers."""
 
 _TO = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE

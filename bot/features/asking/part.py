@@ -135,9 +135,8 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: st
         return candidates[0].text  # it stands alone, and tells most in the fewest words
     tells = telling(pack, heading(item), [each.text for each in candidates], question)
     asked = about(question)
-    named = (
-        about(heading(item)) if tells and isinstance(item, Term) else set()
-    )  # a definition says its term once more
+    # A definition says its term once more, which tells nothing.
+    named = about(heading(item)) if tells and isinstance(item, Term) else set()
     hints = OF_A_KIND & asked if figure_wanted(question) else set()
 
     def worth(said: _Said) -> float:

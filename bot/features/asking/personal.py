@@ -1,4 +1,4 @@
-"""What is held of a person who asks: a mark that tells that somebody asked, and not who."""
+"""What's held of a person who asks: a mark that someone asked, which doesn't tell who."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -7,11 +7,7 @@ from bot.content.finding.halves import Compared
 from bot.content.finding.ranking import Hit
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.features.asking.actions import not_meant_button
-from bot.features.lessons.actions import (
-    ShowComparison,
-    ShowTerm,
-    ShowTopics,
-)
+from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopics
 from bot.features.lessons.compare import topic_menu
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz

@@ -14,7 +14,7 @@ _SOMEONE = re.compile(
     r"|\b\w{3,}(?:[^i]ist|eer|ician|ographer|ologist)s?\b",
     re.IGNORECASE,
 )
-"""Somebody who does it, as a subject or with a clause of their own, or by their trade."""
+"""Someone who does it: as the subject, with a clause of their own, or by trade."""
 
 _FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+ (?:[A-Z]\. |(?:van|von|de|der) )*[A-Z][a-zà-ÿ]+\b")
 """A first name and a surname."""

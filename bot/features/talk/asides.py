@@ -42,6 +42,9 @@ class Asides:
             said: as it was typed.
             goes_on: tells whether a question goes on from what was asked a moment ago.
         """
+        question = aside(said, lambda name: False)
+        if not isinstance(question, SmallTalk | OpenQuestion) and boiled_down(bare(question)):
+            return question  # as nearly all are, so what they might name needn't be looked up
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(said, lambda name: _is_one(name, names)):

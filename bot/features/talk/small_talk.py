@@ -83,7 +83,7 @@ _ABOUT_ITSELF = re.compile(
     r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
     r"|who \w+ you|what (?:powers|runs|drives) you"
 )
-"""Questions about what Versed is made of, by how they're put: whoever asks what data is made of says no “you”."""
+"""Questions about what Versed is made of, by how they're put: to ask what data is made of, nobody says “you”."""
 
 _TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
