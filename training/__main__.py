@@ -1,11 +1,9 @@
 """Make the model in Versed out of the one that it's made from: `python -m training BEFORE bot/meaning/model`."""
 
 import argparse
-import dataclasses
 from pathlib import Path
 
-from bot.meaning import weights
-from bot.meaning.model import EMBEDDED
+from training import export, weights
 from training.learning import learn
 from training.network import in_bytes
 from training.packs import packs
@@ -20,12 +18,11 @@ def _tell(step: int, steps: int, left: float) -> None:
 def main() -> None:
     """Train it."""
     parser = argparse.ArgumentParser(description="Teach a model what teams ask; takes 20 minutes or more.")
-    parser.add_argument("before", type=Path, help="a folder that `python -m bot.meaning.convert` has written")
+    parser.add_argument("before", type=Path, help="a folder with config.json, vocab.txt and model.safetensors")
     parser.add_argument("to", type=Path, help="the folder to write to")
     given = parser.parse_args()
-    before = weights.read(given.before)
-    after = in_bytes(before, learn(before, packs(), _SEED, _tell), _SEED)
-    weights.save(dataclasses.replace(after, name=EMBEDDED), given.to)
+    before = weights.from_folder(given.before)
+    export.write(in_bytes(before, learn(before, packs(), _SEED, _tell), _SEED), given.to)
 
 
 if __name__ == "__main__":

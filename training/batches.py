@@ -1,15 +1,14 @@
 """What one step of learning looks at: two packs, all that's asked of them, and what's none of their business."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from bot.content.finding.everyday_questions import ASKED
-from bot.meaning.encoder import Encoder
 from bot.meaning.quantised import Floats
-from bot.meaning.weights import Weights
+from bot.meaning.wordpiece import WordPieces
 from training.packs import Pack
 
 TOGETHER = 2
@@ -24,8 +23,8 @@ _SHORT, _MOST_SHORT, _MOST_LONG = 100, 20, 40
 _MOST_ITEM = (48, 64)
 """Pieces read of an item, by the longest of a step: cards are short."""
 
-_ENCODED = 32
-"""Texts that are encoded together."""
+_READ = 32
+"""Texts that are read together before learning."""
 
 
 class Rows(NamedTuple):
@@ -63,14 +62,16 @@ class Batches:
     """Makes them.
 
     Args:
-        weights: the model before it learns.
+        pieces: of words, which the model knows.
+        before: tells what texts mean before learning, a vector each.
         random: picks everyday questions.
     """
 
-    def __init__(self, weights: Weights, random: Random) -> None:
-        self._encoder = Encoder(weights)
+    def __init__(self, pieces: Sequence[str], before: Callable[[Rows], Any], random: Random) -> None:
+        self._pieces = WordPieces(pieces)
+        self._before = before
         self._random = random
-        self._before: dict[str, Floats] = {}
+        self._known: dict[str, Floats] = {}
         self._everyday = self._meant(ASKED)
 
     def of(self, packs: Sequence[Pack]) -> Batch:
@@ -102,7 +103,7 @@ class Batches:
         )
 
     def _numbers(self, text: str, most: int) -> list[int]:
-        return self._encoder.pieces.numbers(text, most)
+        return self._pieces.numbers(text, most)
 
     def _rows(self, texts: Sequence[str], most: int) -> Rows:
         pieces, there = np.zeros((len(texts), most), np.int32), np.zeros((len(texts), most), np.float32)
@@ -113,8 +114,9 @@ class Batches:
         return Rows(pieces, there)
 
     def _meant(self, texts: Sequence[str]) -> Floats:
-        missing = [text for text in dict.fromkeys(texts) if text not in self._before]
-        for start in range(0, len(missing), _ENCODED):
-            some = missing[start : start + _ENCODED]
-            self._before |= zip(some, (each.vector for each in self._encoder.encode(some)), strict=True)
-        return np.stack([self._before[text] for text in texts])
+        missing = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for start in range(0, len(missing), _READ):
+            some = missing[start : start + _READ]
+            filled = [*some, *some[:1] * (_READ - len(some))]  # JAX works out a way for each size
+            self._known |= zip(some, np.asarray(self._before(self._rows(filled, _MOST_ITEM[-1]))), strict=False)
+        return np.stack([self._known[text] for text in texts])

@@ -8,10 +8,10 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from bot.meaning.weights import Weights
 from training.batches import TOGETHER, Batch, Batches
 from training.network import Learned, Network, late_interaction, learned
 from training.packs import Pack
+from training.weights import Weights
 
 _ROUNDS = 2
 """How often each pack is looked at."""
@@ -50,8 +50,9 @@ def learn(weights: Weights, packs: list[Pack], seed: int, tell: Callable[[int, i
         tell: is told the step, how many there are, and what's still missing.
     """
     random = Random(seed)
-    batches = Batches(weights, random)
     network, now = Network(weights), jax.tree.map(jnp.asarray, learned(weights, seed))
+    before = jax.jit(partial(network.read, now))
+    batches = Batches(weights.pieces, lambda rows: before(*rows).vectors, random)
     wanted = jax.jit(jax.value_and_grad(lambda known, batch: missing(network, known, batch)))
     mean = square = jax.tree.map(jnp.zeros_like, now)
     steps = _ROUNDS * len(packs) // TOGETHER

@@ -1,4 +1,4 @@
-"""The model as JAX computes it, so that it can learn; bot/meaning/encoder.py does the same in numpy."""
+"""The model as JAX computes it, so that it can learn; training/export.py draws the same for ONNX Runtime."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from bot.meaning.quantised import Floats, Quantised
-from bot.meaning.weights import Layer, TokenHead, Weights
+from training.weights import Layer, TokenHead, Weights
 
 _TOKEN = 64
 """Numbers of which a token vector is made."""

@@ -1,14 +1,16 @@
-"""A small BERT model in plain numpy: a text → what it means."""
+"""A BERT model, run by ONNX Runtime: a text → what it means."""
 
+import json
 from collections.abc import Sequence
-from itertools import accumulate, chain, pairwise
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+import onnxruntime
 
+from bot.meaning.errors import ModelError
+from bot.meaning.files import GRAPHS, PIECES, POOLING
 from bot.meaning.meaning import Meaning
-from bot.meaning.quantised import Floats, Quantised
-from bot.meaning.weights import Layer, Weights
+from bot.meaning.quantised import Floats
 from bot.meaning.wordpiece import WordPieces
 
 _TINY = np.float32(1e-12)
@@ -16,143 +18,93 @@ _TINY = np.float32(1e-12)
 _MOST_PIECES = 96
 """Pieces of a text that are read: about seventy words, which say what it's about."""
 
-_ROWS = 24
-"""Pieces whose widest numbers a processor has at hand."""
+_SILENT = 4
+"""The level of ONNX Runtime's own log: what goes wrong is raised as well."""
 
-_COLUMNS = 128
-"""Columns of a matrix that it has at hand as well; OpenBLAS needn't sort so few before it multiplies."""
-
-_HALF, _ONE, _HALF_ROOT = np.float32(0.5), np.float32(1), np.float32(0.70710678)
-
-_ERF_STEP = np.float32(0.3275911)
-
-_ERF = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)))
-"""Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: the error function, to seven digits."""
+_HIDDEN, _TOKENS, _TOKEN_WEIGHTS = "last_hidden_state", "tokens", "token_weights"
 
 
 class Encoder:
-    """Tells what texts mean; one call at a time, as the room to work in is shared.
+    """Tells what texts mean.
 
     Args:
-        weights: the model.
+        folder: with its graph and its pieces of words, as sentence-transformers or `training` keeps them.
+
+    Raises:
+        ModelError: there's no such model there.
     """
 
-    def __init__(self, weights: Weights) -> None:
-        self.name = weights.name
-        self.pieces = WordPieces(weights.pieces)
-        self._words, self._positions, self._norm = weights.words, weights.positions, weights.norm
-        self._by_first, self._token_head = weights.by_first, weights.token_head
-        rooms: dict[tuple[int, ...], Floats] = {}
-        self._layers = [_Layer(layer, weights.heads, rooms) for layer in weights.layers]
+    def __init__(self, folder: Path) -> None:
+        self._pieces = WordPieces(_pieces(folder))
+        self._by_first = _is_by_first(folder)
+        self._session = _session(folder)
+        self._wanted = [each.name for each in self._session.get_inputs()]
+        made = [each.name for each in self._session.get_outputs()]
+        self._outputs = made if _TOKENS in made else [_HIDDEN if _HIDDEN in made else made[0]]
 
     def encode(self, texts: Sequence[str]) -> list[Meaning]:
-        """Return what each text means; eight at once take a fifth less time than one by one."""
-        most = min(_MOST_PIECES, len(self._positions))
-        cut = [self.pieces.numbers(text, most) for text in texts]
-        ends = list(accumulate(map(len, cut)))
-        parts = [slice(start, end) for start, end in pairwise((0, *ends))]
-        numbers = list(chain.from_iterable(cut))
-        places = list(chain.from_iterable(range(len(each)) for each in cut))
-        read = self._words.whole[numbers] * self._words.steps[numbers] + self._positions[places]
-        state = _layer_norm(read, self._norm)
-        for layer in self._layers:
-            state = layer.through(state, parts)
-        return [self._meaning(state[part]) for part in parts]
+        """Return what each text means.
 
-    def _meaning(self, state: Floats) -> Meaning:
+        Each is read by itself: bytes stand for numbers by the largest of them, so a text's vector would depend on the
+        texts beside it.
+        """
+        return [self._meaning(self._pieces.numbers(text, _MOST_PIECES)) for text in texts]
+
+    def _meaning(self, numbers: Sequence[int]) -> Meaning:
         """Return what a text means, by what the last layer makes of its pieces and of the two marks around them."""
+        pieces = np.array([numbers], np.int64)
+        given = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
+        made = self._session.run(self._outputs, {name: given[name] for name in self._wanted})
+        state, *close = (array[0] for array in made)
         vector = _normalised(state[0] if self._by_first else state.mean(axis=0))
-        inner, head = state[1:-1], self._token_head
-        if head is None:
+        if not close:
             return Meaning(vector)
-        return Meaning(vector, _normalised(inner @ head.projection), _softmax(inner @ head.weights))
+        tokens, heights = (array[1:-1] for array in close)
+        return Meaning(vector, _normalised(tokens), _softmax(heights))
 
 
-class _Layer:
-    """A layer of the model, ready to be gone through."""
-
-    def __init__(self, layer: Layer, heads: int, rooms: dict[tuple[int, ...], Floats]) -> None:
-        self._heads = heads
-        self._attention, self._joined = _Dense(*layer.attention, rooms), _Dense(*layer.joined, rooms)
-        self._wide, self._narrow = _Dense(*layer.wide, rooms), _Dense(*layer.narrow, rooms)
-        self._joined_norm, self._narrow_norm = layer.joined_norm, layer.narrow_norm
-
-    def through(self, state: Floats, parts: Sequence[slice]) -> Floats:
-        """Return what it makes of texts, which lie one after the other, each in a part of its own."""
-        made = self._attention.times(state)
-        attended = np.concatenate([_attend(made[part], self._heads) for part in parts])
-        state = _layer_norm(state + self._joined.times(attended), self._joined_norm)
-        wide = self._wide.times(state)
-        for start in range(0, len(wide), _ROWS):
-            _gelu(wide[start : start + _ROWS])
-        return _layer_norm(state + self._narrow.times(wide), self._narrow_norm)
-
-
-class _Dense:
-    """A matrix in bytes, some columns at a time, and what's added after it.
-
-    Columns become fractions in a room that all of their shape share, and are multiplied while the processor has
-    them at hand: that takes half as long as with the whole matrix at once.
-    """
-
-    def __init__(self, matrix: Quantised, plus: Floats, rooms: dict[tuple[int, ...], Floats]) -> None:
-        self._steps, self._plus = matrix.steps, plus
-        self._blocks: list[tuple[slice, NDArray[np.int8], Floats]] = []
-        for start in range(0, matrix.whole.shape[1], _COLUMNS):
-            columns = slice(start, start + _COLUMNS)
-            block = np.ascontiguousarray(matrix.whole[:, columns])
-            room = rooms.setdefault(block.shape, np.empty(block.shape, np.float32))
-            self._blocks.append((columns, block, room))
-
-    def times(self, state: Floats) -> Floats:
-        """Return texts times the matrix."""
-        made = np.empty((len(state), len(self._plus)), np.float32)
-        for columns, block, room in self._blocks:
-            np.copyto(room, block, casting="unsafe")
-            np.matmul(state, room, out=made[:, columns])
-        made *= self._steps
-        made += self._plus
-        return made
+def _session(folder: Path) -> onnxruntime.InferenceSession:
+    """Return what runs a folder's graph, in the thread that asks."""
+    graph = next((folder / name for name in GRAPHS if (folder / name).exists()), None)
+    if graph is None:
+        raise _missing(folder)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # a text is too short to share out
+    options.enable_cpu_mem_arena = False  # which keeps what the longest text took
+    options.log_severity_level = _SILENT
+    onnxruntime.disable_telemetry_events()
+    try:
+        session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # those of ONNX Runtime have nothing in common
+        raise ModelError(f"Can't run {graph}; put a BERT model's graph there.") from error
+    if unknown := {each.name for each in session.get_inputs()} - {"input_ids", "attention_mask", "token_type_ids"}:
+        raise ModelError(f"{graph} wants {min(unknown)}, so it holds no BERT model; put one there.")
+    return session
 
 
-def _attend(made: Floats, heads: int) -> Floats:
-    """Return what each piece takes from all others, head by head."""
-    length, width = made.shape[0], made.shape[1] // 3
-    asked, keys, values = made.reshape(length, 3, heads, width // heads).transpose(1, 2, 0, 3)
-    likeness: Floats = np.matmul(asked, keys.transpose(0, 2, 1)) * np.float32((width // heads) ** -0.5)
-    likeness -= likeness.max(axis=-1, keepdims=True)
-    np.exp(likeness, out=likeness)
-    likeness /= likeness.sum(axis=-1, keepdims=True)
-    taken: Floats = (likeness @ values).transpose(1, 0, 2).reshape(length, width)
-    return taken
+def _pieces(folder: Path) -> list[str]:
+    try:
+        pieces = (folder / PIECES).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise _missing(folder) from error
+    if "[unused0]" in pieces and "A" in pieces:
+        raise ModelError(f"{folder} holds a model that tells capitals apart; name an “uncased” one.")
+    if "[CLS]" not in pieces:
+        raise ModelError(f"{folder} holds no BERT model; name a folder with one, such as all-MiniLM-L6-v2.")
+    return pieces
 
 
-def _layer_norm(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
-    """Return a text with mean 0 and spread 1 in each piece, times and plus what the model has learned."""
-    centred = state - state.mean(axis=-1, keepdims=True)
-    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + _TINY)
-    return np.asarray(centred / spread * norm[0] + norm[1], np.float32)
+def _is_by_first(folder: Path) -> bool:
+    """Return whether a text's vector is that of its first piece, rather than the mean of all."""
+    try:
+        read = json.loads((folder / POOLING).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(read, dict) and bool(read.get("pooling_mode_cls_token"))
 
 
-def _gelu(made: Floats) -> None:
-    """Make of each number what it is times the share of a normal distribution below it."""
-    size = np.abs(made)
-    size *= _HALF_ROOT
-    step = size * _ERF_STEP
-    step += _ONE
-    np.reciprocal(step, out=step)
-    beyond = step * _ERF[0]
-    for each in _ERF[1:]:  # in place, as numbers fresh out of a processor's hand take no time to fetch
-        beyond += each
-        beyond *= step
-    np.square(size, out=size)
-    np.negative(size, out=size)
-    np.exp(size, out=size)
-    beyond *= size  # twice the share beyond the number's size
-    np.multiply(np.abs(made, out=size), beyond, out=beyond)
-    beyond *= _HALF
-    np.maximum(made, 0, out=made)
-    made -= beyond
+def _missing(folder: Path) -> ModelError:
+    return ModelError(f"Can't read a model from {folder}; put {PIECES} and {GRAPHS[-1]} of a BERT model there.")
 
 
 def _normalised(rows: Floats) -> Floats:

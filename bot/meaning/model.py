@@ -1,4 +1,4 @@
-"""Models that tell what texts mean; the one that comes with Versed needs no account, no network and no engine."""
+"""Models that tell what texts mean; the one that comes with Versed needs no account and no network."""
 
 import hashlib
 import threading
@@ -7,14 +7,14 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from bot.meaning.files import GRAPHS, MODEL, PIECES, POOLING
 from bot.runtime.memory import give_back, with_numpy
 
-if TYPE_CHECKING:  # numpy takes thirty megabytes, so it's there only once someone has asked something
+if TYPE_CHECKING:  # what runs it takes fifty megabytes, so it's there only once someone has asked something
     from bot.meaning.encoder import Encoder
     from bot.meaning.meaning import Meaning
-    from bot.meaning.weights import Weights
 
-EMBEDDED = "versed-MiniLM-L6-3"
+EMBEDDED = "versed-MiniLM-L6-4"
 """The name of the model that comes with Versed."""
 
 _UNUSED = 600.0
@@ -59,7 +59,7 @@ class LocalModel:
     Args:
         name: what tells it from all other models.
         languages: in which it understands texts; none for any.
-        load: reads its weights.
+        folder: that holds it.
         has_token_vectors: whether it has learned to.
         now: seconds on a clock that nobody can set.
     """
@@ -71,7 +71,7 @@ class LocalModel:
         self,
         name: str,
         languages: tuple[str, ...],
-        load: "Callable[[], Weights]",
+        folder: Path,
         *,
         has_token_vectors: bool = False,
         now: Callable[[], float] = monotonic,
@@ -79,7 +79,7 @@ class LocalModel:
         self.name = name
         self.languages = languages
         self.has_token_vectors = has_token_vectors
-        self._load = load
+        self._folder = folder
         self._now = now
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
@@ -100,12 +100,13 @@ class LocalModel:
                 with with_numpy():
                     from bot.meaning.encoder import Encoder
 
-                self._encoder = Encoder(self._load())
+                self._encoder = Encoder(self._folder)
+                give_back()  # what reading the graph took
             self._used = self._now()
             return self._encoder.encode(texts)
 
     def rest(self) -> None:
-        """Let go of the weights if nobody has asked for a while."""
+        """Let go of the model if nobody has asked for a while."""
         with self._lock:
             if self._encoder is not None and self._now() - self._used > _UNUSED:
                 self._encoder = None
@@ -114,34 +115,22 @@ class LocalModel:
 
 def embedded() -> LocalModel:
     """Return the model that comes with Versed."""
-
-    def load() -> "Weights":
-        from bot.meaning import weights
-        from bot.meaning.files import MODEL
-
-        return weights.read(MODEL)
-
-    return LocalModel(EMBEDDED, ("en",), load, has_token_vectors=True)
+    return LocalModel(EMBEDDED, ("en",), MODEL, has_token_vectors=True)
 
 
 def in_folder(folder: Path) -> LocalModel:
-    """Return a model of one's own: a folder as sentence-transformers keeps it, with a BERT model in it.
+    """Return a model of one's own: a folder as sentence-transformers keeps it, with a BERT model's graph in it.
 
     Its name says which version of the folder it is, as what it says of a text is kept for as long as that stays.
     """
-
-    def load() -> "Weights":
-        from bot.meaning import weights
-
-        return weights.from_folder(folder)
-
-    return LocalModel(f"{folder.resolve().name}-{_version(folder)}", (), load)
+    return LocalModel(f"{folder.resolve().name}-{_version(folder)}", (), folder)
 
 
 def _version(folder: Path) -> str:
     """Return what tells the model in a folder from earlier ones, without reading all of it."""
     found = hashlib.sha256()
-    for file in sorted(folder.glob("*.json")) + sorted(folder.glob("*.safetensors")):
-        about = file.stat()
-        found.update(f"{file.name} {about.st_size} {about.st_mtime_ns}\n".encode())
+    for name in (PIECES, POOLING, *GRAPHS):
+        if (file := folder / name).exists():
+            about = file.stat()
+            found.update(f"{name} {about.st_size} {about.st_mtime_ns}\n".encode())
     return found.hexdigest()[:12]

@@ -141,5 +141,5 @@ async def test_the_doctor_says_which_model_and_whether_it_answers(fake: FakeEmbe
     assert str(await examine_models(settings)) == "ok    ask: small at 127.0.0.1 answers"
     fake.reply = lambda _: refusal(401, "invalid_api_key")
     assert str(await examine_models(settings)) == (
-        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-3 answers instead"
+        "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-4 answers instead"
     )

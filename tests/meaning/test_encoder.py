@@ -1,21 +1,33 @@
 """The model in Versed: near texts get near vectors, and the same each time."""
 
 import json
-from collections.abc import Callable
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
-from bot.meaning import weights
+from bot.meaning import encoder
 from bot.meaning.common_words import common_words
 from bot.meaning.encoder import Encoder
 from bot.meaning.errors import ModelError
 from bot.meaning.files import MODEL
-from bot.meaning.model import LocalModel, embedded
+from bot.meaning.model import LocalModel, embedded, in_folder
+from bot.meaning.quantised import Floats, Quantised, quantised
 from bot.meaning.wordpiece import WordPieces
+from training import export
+from training.weights import Layer, TokenHead, Weights
 
 IN_VERSED = embedded()
+
+PIECES = ["[CLS]", "[SEP]", "[UNK]", "mean", "##s", "?"]
+"""Those of a tiny model."""
+
+_WIDTH = 64
+"""Numbers that a tiny model makes of a piece."""
 
 PAIRS = [
     # Cosines that the model in Versed gave when it was made.
@@ -56,14 +68,15 @@ def test_the_common_words_of_english_are_known() -> None:
     assert "clustring" not in common_words()
 
 
-def test_a_model_lets_go_of_its_memory_when_nobody_asks() -> None:
+def test_a_model_lets_go_of_its_memory_when_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     now, loaded = [0.0], []
 
-    def load() -> weights.Weights:
+    def load(folder: Path) -> Encoder:
         loaded.append(now[0])
-        return weights.read(MODEL)
+        return Encoder(folder)
 
-    model = LocalModel("model", (), load, now=lambda: now[0])
+    monkeypatch.setattr(encoder, "Encoder", load)
+    model = LocalModel("model", (), MODEL, now=lambda: now[0])
     model.encode("one")
     now[0] = 500
     model.rest()
@@ -75,69 +88,127 @@ def test_a_model_lets_go_of_its_memory_when_nobody_asks() -> None:
     assert loaded == [0, 1101]
 
 
-def test_a_folder_with_a_model_is_read(tmp_path: Path, write_bert: Callable[[Path], None]) -> None:
-    write_bert(tmp_path)
-    read = LocalModel("small", (), lambda: weights.from_folder(tmp_path))
-    assert [each.vector.shape for each in read.encode("mean")] == [(4,)]
+@pytest.mark.parametrize("place", ["model.onnx", "onnx/model.onnx"])
+def test_a_model_of_ones_own_is_found_where_others_keep_it(tmp_path: Path, place: str) -> None:
+    write(tmp_path, place)
+    assert [each.vector.shape for each in in_folder(tmp_path).encode("mean")] == [(64,)]
 
 
-@pytest.mark.parametrize("lost", ["config.json", "vocab.txt", "model.safetensors"])
-def test_a_folder_without_a_model_says_what_to_put_there(
-    tmp_path: Path, write_bert: Callable[[Path], None], lost: str
-) -> None:
-    write_bert(tmp_path)
+@pytest.mark.parametrize("lost", ["vocab.txt", "onnx/model.onnx"])
+def test_a_folder_without_a_model_says_what_to_put_there(tmp_path: Path, lost: str) -> None:
+    write(tmp_path)
     (tmp_path / lost).unlink()
-    with pytest.raises(ModelError, match=r"put config\.json, vocab\.txt and model\.safetensors"):
-        weights.from_folder(tmp_path)
+    with pytest.raises(ModelError, match=r"put vocab\.txt and onnx/model\.onnx of a BERT model there"):
+        in_folder(tmp_path).encode("mean")
 
 
-def test_saved_weights_are_the_same_bytes_each_time(tmp_path: Path, write_bert: Callable[[Path], None]) -> None:
-    write_bert(tmp_path)
-    saved = []
+@pytest.mark.parametrize("damage", [b"", b"no graph", None])
+def test_a_damaged_graph_is_one_sentence(tmp_path: Path, damage: bytes | None) -> None:
+    graph = write(tmp_path)
+    graph.write_bytes(graph.read_bytes()[:-900] if damage is None else damage)
+    with pytest.raises(ModelError, match=r"Can't run .*; put a BERT model's graph there\."):
+        in_folder(tmp_path).encode("mean")
+
+
+def test_a_graph_that_reads_something_else_is_refused(tmp_path: Path) -> None:
+    graph = write(tmp_path)
+    drawn = onnx.load(graph)
+    drawn.graph.input.append(helper.make_tensor_value_info("pixel_values", TensorProto.FLOAT, [1]))
+    onnx.save(drawn, graph)
+    with pytest.raises(ModelError, match="wants pixel_values"):
+        in_folder(tmp_path).encode("mean")
+
+
+@pytest.mark.parametrize("pieces", [["A", "[unused0]", *PIECES], ["mean"]])
+def test_pieces_of_another_kind_of_model_are_refused(tmp_path: Path, pieces: list[str]) -> None:
+    write(tmp_path)
+    (tmp_path / "vocab.txt").write_text("\n".join(pieces))
+    with pytest.raises(ModelError, match="holds"):
+        in_folder(tmp_path).encode("mean")
+
+
+def test_a_model_of_ones_own_may_go_by_the_first_piece(tmp_path: Path) -> None:
+    write(tmp_path)
+    by_mean = in_folder(tmp_path)
+    (mean,) = by_mean.encode("mean")
+    (tmp_path / "1_Pooling").mkdir()
+    (tmp_path / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode_cls_token": True}))
+    by_first = in_folder(tmp_path)
+    (first,) = by_first.encode("mean")
+    assert not np.allclose(first.vector, mean.vector, atol=1e-3)
+    assert by_first.name != by_mean.name
+
+
+def test_what_is_written_says_what_the_weights_say(tmp_path: Path) -> None:
+    drawn = weights()
+    export.write(drawn, tmp_path)
+    texts = ["means?", "mean mean mean mean", ""]
+    for text, meaning in zip(texts, Encoder(tmp_path).encode(texts), strict=True):
+        vector, tokens = computed(drawn, WordPieces(PIECES).numbers(text, 96))
+        assert float(meaning.vector @ vector) == pytest.approx(1, abs=1e-3)
+        assert np.allclose((meaning.tokens * tokens).sum(axis=-1), 1, atol=1e-2)
+
+
+def test_a_model_is_written_in_the_same_bytes_each_time(tmp_path: Path) -> None:
+    written = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        weights.save(weights.from_folder(tmp_path), tmp_path / name)
-        saved.append((tmp_path / name / "weights.npz").read_bytes())
-    assert saved[0] == saved[1]
-    (tmp_path / "two" / "weights.npz").write_bytes(saved[0][:-40])
-    with pytest.raises(ModelError):
-        weights.read(tmp_path / "two")
-    read, made = weights.read(tmp_path / "one"), weights.from_folder(tmp_path)
-    one, other = (Encoder(each).encode(["means?"])[0].vector for each in (read, made))
-    assert one == pytest.approx(other)
+        export.write(weights(), tmp_path / name)
+        written.append((tmp_path / name / "model.onnx").read_bytes())
+    assert written[0] == written[1]
 
 
-@pytest.fixture
-def write_bert() -> Callable[[Path], None]:
-    """Return what writes a tiny model as sentence-transformers does."""
-    return _write_bert
+def write(folder: Path, place: str = "onnx/model.onnx") -> Path:
+    """Write a tiny model without token vectors, as another tool would; return where its graph lies."""
+    (folder / place).parent.mkdir(exist_ok=True)
+    export.write(replace(weights(), token_head=None), folder)
+    return (folder / "model.onnx").rename(folder / place)
 
 
-def _write_bert(folder: Path) -> None:
-    pieces = ["[CLS]", "[SEP]", "[UNK]", "mean", "##s", "?"]
-    config = {"model_type": "bert", "num_hidden_layers": 1, "num_attention_heads": 2, "hidden_size": 4}
-    (folder / "config.json").write_text(json.dumps(config))
-    (folder / "vocab.txt").write_text("\n".join(pieces))
+def weights() -> Weights:
+    """Weights of a tiny model, drawn at random."""
     drawn = np.random.default_rng(1)
-    shapes: dict[str, tuple[int, ...]] = {
-        "embeddings.word_embeddings.weight": (len(pieces), 4),
-        "embeddings.position_embeddings.weight": (16, 4),
-        "embeddings.token_type_embeddings.weight": (2, 4),
-    }
-    start = "encoder.layer.0."
-    dense: dict[str, tuple[int, int]] = {
-        f"{start}attention.self.{each}": (4, 4) for each in ("query", "key", "value")
-    }
-    dense |= {f"{start}attention.output.dense": (4, 4), f"{start}intermediate.dense": (8, 4)}
-    dense[f"{start}output.dense"] = (4, 8)
-    for name, (wide, deep) in dense.items():
-        shapes |= {f"{name}.weight": (wide, deep), f"{name}.bias": (wide,)}
-    for name in ("embeddings", f"{start}attention.output", f"{start}output"):
-        shapes |= {f"{name}.LayerNorm.weight": (4,), f"{name}.LayerNorm.bias": (4,)}
-    head, body = {}, b""
-    for name, shape in shapes.items():
-        raw = drawn.normal(size=shape).astype("<f4").tobytes()
-        head[name] = {"dtype": "F32", "shape": shape, "data_offsets": [len(body), len(body) + len(raw)]}
-        body += raw
-    written = json.dumps(head).encode()
-    (folder / "model.safetensors").write_bytes(len(written).to_bytes(8, "little") + written + body)
+
+    def numbers(*shape: int) -> Floats:
+        return drawn.normal(size=shape).astype(np.float32)
+
+    def dense(deep: int, wide: int) -> tuple[Quantised, Floats]:
+        return quantised(numbers(deep, wide), axis=0), numbers(wide)
+
+    def norm() -> tuple[Floats, Floats]:
+        return numbers(_WIDTH), numbers(_WIDTH)
+
+    layers = [
+        Layer(dense(_WIDTH, 3 * _WIDTH), dense(_WIDTH, _WIDTH), norm(), dense(_WIDTH, 96), dense(96, _WIDTH), norm())
+        for _ in range(2)
+    ]
+    head = TokenHead(numbers(_WIDTH, 8), numbers(_WIDTH))
+    words = quantised(numbers(len(PIECES), _WIDTH), axis=1)
+    return Weights(2, tuple(PIECES), words, numbers(96, _WIDTH), norm(), tuple(layers), head)
+
+
+def computed(weights: Weights, pieces: list[int]) -> tuple[Floats, Floats]:
+    """What a model makes of a text, as BERT's paper has it: the text's vector, and its pieces'."""
+    state = normed(weights.words.fractions()[pieces] + weights.positions[: len(pieces)], weights.norm)
+    for layer in weights.layers:
+        made = times(state, layer.attention).reshape(len(pieces), 3, weights.heads, -1).transpose(1, 2, 0, 3)
+        likeness = made[0] @ made[1].transpose(0, 2, 1) / math.sqrt(made.shape[-1])
+        shares = np.exp(likeness - likeness.max(-1, keepdims=True))
+        taken = (shares / shares.sum(-1, keepdims=True) @ made[2]).transpose(1, 0, 2).reshape(state.shape)
+        state = normed(state + times(taken, layer.joined), layer.joined_norm)
+        wide = times(state, layer.wide)
+        wide *= np.array([[(1 + math.erf(each / math.sqrt(2))) / 2 for each in row] for row in wide], np.float32)
+        state = normed(state + times(wide, layer.narrow), layer.narrow_norm)
+    assert weights.token_head is not None
+    tokens = state[1:-1] @ weights.token_head.projection
+    mean = state.mean(axis=0)
+    return mean / np.linalg.norm(mean), tokens / np.linalg.norm(tokens, axis=-1, keepdims=True)
+
+
+def times(state: Floats, matrix: tuple[Quantised, Floats]) -> Floats:
+    return np.asarray(state @ matrix[0].fractions() + matrix[1], np.float32)
+
+
+def normed(state: Floats, norm: tuple[Floats, Floats]) -> Floats:
+    centred = state - state.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / centred.std(axis=-1, keepdims=True) * norm[0] + norm[1], np.float32)
