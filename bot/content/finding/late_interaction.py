@@ -6,9 +6,9 @@ cards. Here each token of the question looks for the token of the text that's mo
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.content.finding.vector_table import joined
 from bot.meaning.meaning import Meaning
@@ -23,13 +23,14 @@ class LateInteraction:
     """
 
     def __init__(self, texts: Sequence[Floats]) -> None:
-        self._ends = list(accumulate(map(len, texts), initial=0))
+        self._lengths = np.array([len(text) for text in texts], np.intp)
+        self._starts = np.cumsum(self._lengths) - self._lengths
         self._tokens = joined(texts)
 
     def __len__(self) -> int:
         return len(self._tokens)
 
-    def likeness(self, question: Meaning, places: Sequence[int]) -> Floats:
+    def likeness(self, question: Meaning, places: Sequence[int] | NDArray[np.intp]) -> Floats:
         """Return the weighted mean cosine between a question's tokens and the nearest of each text; 0 without any.
 
         Args:
@@ -37,11 +38,12 @@ class LateInteraction:
             places: of the texts.
         """
         found = np.zeros(len(places), np.float32)
-        lengths = np.array([self._ends[place + 1] - self._ends[place] for place in places], np.intp)
+        lengths = self._lengths[places]
         filled = np.flatnonzero(lengths)
         if len(filled):
-            rows = np.concatenate([np.arange(self._ends[place], self._ends[place + 1]) for place in places])
+            lengths = lengths[filled]
+            first = np.cumsum(lengths) - lengths
+            rows = np.repeat(self._starts[places][filled] - first, lengths) + np.arange(lengths.sum())
             alike = self._tokens[rows].fractions() @ question.tokens.T
-            first = np.cumsum(lengths[filled]) - lengths[filled]
             found[filled] = np.maximum.reduceat(alike, first, axis=0) @ question.weights
         return found

@@ -126,11 +126,13 @@ class Vectors:
         texts = np.zeros(len(self._texts), np.float32)
         objectives = np.zeros(len(self._objectives), np.float32)
         asked = np.zeros(len(self._tested), np.float32)
-        teach = np.unique(self._taught[np.isin(self._teaching, rows)])
-        test = np.flatnonzero(np.isin(self._tested, teach))
+        is_looked_at, is_taught = np.zeros(len(texts), np.bool_), np.zeros(len(objectives), np.bool_)
+        is_looked_at[rows] = True
+        is_taught[self._taught[is_looked_at[self._teaching]]] = True
+        teach, test = np.flatnonzero(is_taught), np.flatnonzero(is_taught[self._tested])
         texts[rows] = self._text_tokens.likeness(question, rows)
-        objectives[teach] = self._objective_tokens.likeness(question, teach.tolist())
-        asked[test] = self._wording_tokens.likeness(question, test.tolist())
+        objectives[teach] = self._objective_tokens.likeness(question, teach)
+        asked[test] = self._wording_tokens.likeness(question, test)
         nearest = max(float(each.max(initial=-1)) for each in (texts[rows], objectives[teach], asked[test]))
         return Matches(self._of_items(texts, objectives, asked)[rows], nearest)
 
