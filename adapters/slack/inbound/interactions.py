@@ -108,8 +108,8 @@ class Interactions:
             said = unescaped(payload.text(payload.part(body, "message").get("text")))
             kind = str(body.get("callback_id")).removeprefix(WRITE)
             if kind in FROM_MESSAGE:
-                return await self._application.write_down(asker, kind, said)
-            return await self._application.explain(asker, said)
+                return await self._application.surfaces.write_down(asker, kind, said)
+            return await self._application.surfaces.explain(asker, said)
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 
