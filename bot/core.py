@@ -163,7 +163,7 @@ def _analysis(common: CommonServices, packs: PackServices, games: GameServices) 
     """Return what tells how well the questions work."""
     return (
         AnalysisCommands(packs.taught, common.database, packs.editors),
-        ResultCommands(packs.shelf, common.database, games.running_games),
+        ResultCommands(packs.shelf, common.database, games.running_games.finder),
     )
 
 
@@ -217,7 +217,7 @@ def _application(
         common.chosen,
         learning.reports,
         learning.reminders,
-        games.running_games,
+        games.running_games.finder,
         posts.schedules,
         common.notices,
         learning.reading,
