@@ -15,7 +15,7 @@ from adapters.slack.inbound.responder import Responder, Work
 from adapters.slack.inbound.windows import Window
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.blocks import HOLDS, PRESS
+from adapters.slack.outbound.controls import HOLDS, PRESS
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.channels import JOIN
