@@ -112,7 +112,7 @@ class Hall:
             venues=venues,
         )
         await self.running_games.begin(created)
-        journal = await self.running_games.journal(Key(created.tenant, created.game))
+        journal = await self.running_games.finder.journal(Key(created.tenant, created.game))
         await asyncio.gather(*(self.play.join(self.asker(player), journal) for player in range(players)))
         await journal.append(lambda _state: events.Started(at=now, opens_at=now))
         while journal.state.round is None:

@@ -1,28 +1,18 @@
 """The door to the core: finds what's asked for, checks who may, has it served, and never shows a traceback."""
 
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from bot.completions import Completions
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
-from bot.features.asking.commands import AskCommands
-from bot.features.authoring.commands import AuthoringCommands
-from bot.features.help.welcome import welcome, welcome_alone
-from bot.features.home.service import Homes
-from bot.features.imports.commands import IMPORT
 from bot.features.learners import settings
-from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices, Send
 from bot.features.learners.store.settings import Chosen
-from bot.features.lessons.commands import LessonCommands
-from bot.features.packs.taught import Packs
-from bot.features.progress.commands import ProgressCommands
-from bot.features.talk.conversation import Conversation, Serve
+from bot.features.talk.conversation import Conversation
+from bot.free_words import FreeWords
 from bot.guarding import guarded
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
@@ -33,21 +23,16 @@ from bot.language.files import GivenFile
 from bot.language.forms import AnyForm, Form, Suggestion
 from bot.language.kept import Kept
 from bot.language.message import Message
-from bot.language.offers import offered
-from bot.language.options import OptionKind
-from bot.language.people import Member
-from bot.language.port import Presence
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import OptionsFormMaker, Routes
 from bot.reading import CommandReader, HalfTyped
-from bot.retrying import Retrying
+from bot.retrying import Retrying, with_offers
 from bot.storage.errors import StoreError
-from bot.storage.transaction import Transaction
+from bot.surfaces import Surfaces
+from bot.tenant_lifecycle import TenantLifecycle
 
 _log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 
 
 class Application:
@@ -57,21 +42,20 @@ class Application:
         catalogue: all commands, in the order in which help lists them.
         routes: what serves what.
         library: the packs.
-        packs: which of them is taught where.
-        linking: knows who a person is elsewhere.
+        conversation: answers what's said in free words.
+        surfaces: serves a platform's menus, and the home.
+        tenants: greets tenants, and deletes what's kept about them.
         notices: what people have to be told.
-        lessons: explain terms.
-        asking: knows who goes on from a question.
-        progress: shows it.
-        homes: show a member's home.
         chosen: settings.
         kept: what was typed and refused.
         illustrator: draws what answers only name.
-        authoring: serves those who write.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
         routes: what serves what.
+        free_words: answers what's said without a slash.
+        surfaces: serves a platform's menus, and the home.
+        tenants: greets tenants, and deletes what's kept about them.
     """
 
     def __init__(
@@ -79,36 +63,28 @@ class Application:
         catalogue: Sequence[AnyCommand],
         routes: Routes,
         library: Library,
-        packs: Packs,
-        linking: Linking,
+        conversation: Conversation,
+        surfaces: Surfaces,
+        tenants: TenantLifecycle,
         notices: Notices,
-        lessons: LessonCommands,
-        asking: AskCommands,
-        progress: ProgressCommands,
-        homes: Homes,
         chosen: Chosen,
         kept: Kept,
         illustrator: Illustrator,
-        authoring: AuthoringCommands,
     ) -> None:
-        self._authoring = authoring
         self.catalogue = catalogue
         self.routes = routes
+        self.surfaces = surfaces
+        self.tenants = tenants
         self._library = library
-        self._packs = packs
-        self._linking = linking
         self._notices = notices
-        self._lessons = lessons
-        self._progress = progress
-        self._homes = homes
         self._chosen = chosen
         self._illustrator = illustrator
-        self._conversation = Conversation(packs, catalogue, asking.goes_on)
         self._by_name = {command.name: command for command in catalogue}
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
         self._awaited = Awaited(routes.answers)
         self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
+        self.free_words = FreeWords(conversation, catalogue, self._reading, self._awaited, self.serve, self.form)
         for kind, ask in routes.options_forms.items():
             routes.whole_press(kind, partial(self._filled_in, ask))
 
@@ -144,7 +120,7 @@ class Application:
         Raises:
             Refusal: it can't be understood; it offers what was meant, if that can be told.
         """
-        return await self._offering(asker, self._reading.read(asker, typed))
+        return await with_offers(guarded(self._reading.read(asker, typed)), asker, self.catalogue)
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
         """Return how a half-typed line is read, and what may come at its end; None while it names no command.
@@ -210,77 +186,6 @@ class Application:
             private = await settings.asks_privately(call.asker, self._chosen)
         return sharing.kept_private(said, call.asker, command, call.options) if private else said
 
-    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
-        """Answer what's said to Versed in free words: small talk, a command without its slash, or a question.
-
-        Args:
-            asker: who says it, where and when.
-            said: as it was typed, without markup and without the mention of Versed.
-            serve: serves a command, where a platform has something to add; None for serving it as it is.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await self._offering(asker, self._conversation.answer(asker, said, serve or self.serve))
-
-    async def given(self, asker: Asker, said: str, file: GivenFile, serve: Serve) -> Message:
-        """Answer a file that's given to Versed: by the command that's said along with it, or as one to import.
-
-        Args:
-            asker: who gives it.
-            said: as it was typed beside it, or "".
-            file: the file.
-            serve: serves a command.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        command, options = IMPORT, dict[str, str]()
-        with suppress(Refusal):  # whatever else is said, the file is what matters
-            name, typed = await self._reading.read(asker, said)
-            if name == command.name:
-                options = typed
-        option = next(each.name for each in command.options if each.kind is OptionKind.FILE)
-        return await serve(Call(asker, command.name, options, {option: file}))
-
-    async def answering(self, asker: Asker, said: str) -> Pressed | None:
-        """Return the press that a line is meant for, as it answers the question that the asker was shown last.
-
-        A command isn't an answer, nor is what ends with a question mark.
-
-        Args:
-            asker: who says it, to Versed alone.
-            said: as it was typed.
-        """
-        waiting = self._awaited.of(asker)
-        if waiting is None or said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
-            return None
-        there = replace(asker, tenant=waiting.tenant, place=waiting.place)
-        pressed = Pressed(there, waiting.press, said)
-        try:
-            await self.form(pressed)
-        except Refusal:  # it takes no answer any more
-            self._awaited.over(asker)
-            return None
-        return pressed
-
-    async def overhear(self, asker: Asker, said: str) -> Message | None:
-        """Answer what's said where others may be meant, if it's for Versed or if Versed knows an answer.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await self._offering(asker, self._conversation.overhear(asker, said, self.serve))
-
-    async def _offering(self, asker: Asker, answer: Awaitable[_T]) -> _T:
-        """Return an answer, or its refusal with what was meant, if that can be told."""
-        try:
-            return await guarded(answer)
-        except Refusal as refused:
-            if refused.buttons:
-                raise
-            raise refused.offering(offered(refused, asker, self.catalogue)) from refused
-
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press.
 
@@ -340,73 +245,6 @@ class Application:
             return await self.form(pressed)
         except Refusal:
             return None
-
-    async def explain(self, asker: Asker, said: str) -> Message:
-        """Explain the terms in a text that anyone said, for the asker alone.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await guarded(self._lessons.explain(asker, said))
-
-    async def write_down(self, asker: Asker, kind: str, said: str) -> Message:
-        """Offer a form that makes an item of a text that anyone said, for the asker alone.
-
-        Args:
-            asker: who'd like to write it down.
-            kind: of the item, one of those in FROM_MESSAGE.
-            said: the text.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await guarded(self._authoring.from_message(asker, kind, said))
-
-    async def beside(self, asker: Asker, other: Member) -> Message:
-        """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await guarded(self._progress.beside(asker, other))
-
-    async def home(self, asker: Asker, presence: Presence | None = None) -> Message:
-        """Show what a member sees when they come to Versed itself, if the platform has a place for that.
-
-        Args:
-            asker: the member.
-            presence: knows which channels they're in; None where the platform doesn't say.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return await guarded(self._homes.show(asker, presence))
-
-    async def welcome(self, asker: Asker) -> Message:
-        """Return what to say first in a tenant or a channel, or to the person who added the bot, in private.
-
-        Args:
-            asker: that person, or the bot itself, where it's said.
-        """
-        pack = await self._packs.taught(asker)
-        return welcome_alone(pack) if asker.place.direct else welcome(pack)
-
-    async def welcome_later(self, asker: Asker) -> None:
-        """Have an administrator greeted with their next command, as the bot may not post anywhere yet."""
-        sentence = (
-            "Hello, I'm Versed! I'd have said so in a channel, but I can't post in any. Let me see a channel "
-            "and send messages there, then try /schedule tip."
-        )
-        await self._notices.leave(asker.tenant.key, "welcome", sentence, asker.at)
-
-    def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete everything kept about a tenant that has removed the bot.
-
-        Args:
-            transaction: to write in.
-            tenant: its key.
-        """
-        self._linking.purge(transaction, tenant)
 
     async def tell_notices(self, asker: Asker, send: Send) -> None:
         """Tell a member or an administrator what they have to be told, once, after what they asked for.

@@ -27,6 +27,7 @@ from bot.features.privacy.service import PersonalCache, Privacy
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.kinds import Composers
+from bot.features.talk.conversation import Conversation
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.illustrations.illustrator import Illustrator
@@ -44,6 +45,8 @@ from bot.services import (
     PostServices,
 )
 from bot.storage.database import Database
+from bot.surfaces import Surfaces
+from bot.tenant_lifecycle import TenantLifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def _analysis(common: CommonServices, packs: PackServices, games: GameServices) 
     """Return what tells how well the questions work."""
     return (
         AnalysisCommands(packs.taught, common.database, packs.editors),
-        ResultCommands(packs.shelf, common.database, games.running_games),
+        ResultCommands(packs.shelf, common.database, games.running_games.finder),
     )
 
 
@@ -214,7 +217,7 @@ def _application(
         common.chosen,
         learning.reports,
         learning.reminders,
-        games.running_games,
+        games.running_games.finder,
         posts.schedules,
         common.notices,
         learning.reading,
@@ -223,15 +226,11 @@ def _application(
         CATALOGUE,
         routes,
         common.library,
-        packs.taught,
-        common.linking,
+        Conversation(packs.taught, CATALOGUE, learning.asking.goes_on),
+        Surfaces(learning.lessons, authoring.authoring, learning.progress, homes),
+        TenantLifecycle(packs.taught, common.notices, common.linking),
         common.notices,
-        learning.lessons,
-        learning.asking,
-        learning.progress,
-        homes,
         common.chosen,
         common.kept,
         packs.illustrator,
-        authoring.authoring,
     )

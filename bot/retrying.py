@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from random import SystemRandom
+from typing import TypeVar
 
 from bot.language import offers, slash
 from bot.language.actions import Action, decode, encode
@@ -16,6 +17,8 @@ from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.routes import Routes
+
+_T = TypeVar("_T")
 
 
 class Retrying:
@@ -151,6 +154,25 @@ class Retrying:
 
     def _takes_words(self, action: Action) -> bool:
         return type(action) in self._routes.forms and not isinstance(action, FillIn)
+
+
+async def with_offers(answer: Awaitable[_T], asker: Asker, catalogue: Sequence[AnyCommand]) -> _T:
+    """Return the answer to what's typed, or its refusal with what was meant, if that can be told.
+
+    Args:
+        answer: under way.
+        asker: who typed it.
+        catalogue: all commands.
+
+    Raises:
+        Refusal: it's that.
+    """
+    try:
+        return await answer
+    except Refusal as refused:
+        if refused.buttons:
+            raise
+        raise refused.offering(offers.offered(refused, asker, catalogue)) from refused
 
 
 def _form(command: AnyCommand, typed: TypedValues) -> OptionsForm:

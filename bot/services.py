@@ -79,6 +79,7 @@ from bot.features.scheduling.commands import ScheduleCommands
 from bot.features.scheduling.edit_commands import EditCommands
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
+from bot.features.scheduling.making import Making
 from bot.features.scheduling.service import Schedules
 from bot.features.talk.asides import Asides
 from bot.illustrations.illustrator import Illustrator
@@ -281,11 +282,10 @@ class PostServices:
         kinds = {each.name: each for each in scheduled}
         courses = Courses(database, chosen, permissions, kinds)
         editing = Editing(database, packs.taught, chosen, permissions, kinds)
-        self.schedules = Schedules(
-            database, chosen, permissions, kinds, editing, random, clock, daily=posted_tips.KIND
-        )
+        making = Making(database, chosen, permissions, kinds, editing, daily=posted_tips.KIND)
+        self.schedules = Schedules(database, kinds, editing, random, clock)
         self.commands: Sequence[Feature] = (
-            ScheduleCommands(packs.taught, chosen, kinds, self.schedules, courses),
+            ScheduleCommands(packs.taught, chosen, kinds, self.schedules, making, courses),
             EditCommands(EDIT, self.schedules, editing),
             CourseCommands(packs.taught, courses),
         )

@@ -58,7 +58,7 @@ async def answer(application: Application, said: SayRequest) -> str:
         raise Refusal('There\'s nothing to say yet; try: versed say "/help"')
     try:
         if not slash.begins(said.typed):
-            return shown(await application.converse(asker, said.typed), said.name)
+            return shown(await application.free_words.converse(asker, said.typed), said.name)
         command, options = await application.read(asker, said.typed)
         files = _files(application, command, options, said.folder) if said.folder else {}
         typed = {name: value for name, value in options.items() if name not in files}

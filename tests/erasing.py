@@ -338,7 +338,7 @@ class World:
         await self.press(EraseEverything())
 
     async def _game(self) -> Journal:
-        found = self.random.choice(self.replicas).core.running_games
+        found = self.random.choice(self.replicas).core.running_games.finder
         try:
             return await found.here(self.asker("Ana"))
         except Refusal:

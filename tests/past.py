@@ -209,7 +209,7 @@ class Bot:
 
     async def game(self, place: str = "general") -> Journal:
         """The game that is on in a place."""
-        return await self.services.running_games.here(self.asker("Zoe", place))
+        return await self.services.running_games.finder.here(self.asker("Zoe", place))
 
     async def board(self, text: str, place: str = "general") -> Message:
         """The latest board of a place, once it says something."""

@@ -37,35 +37,35 @@ async def asked(core: Core, asker: Asker = ANA) -> Message:
 
 async def test_a_line_is_the_answer_once(core: Core) -> None:
     await asked(core)
-    pressed = await core.application.answering(ANA, "I don't know")
+    pressed = await core.application.free_words.answering(ANA, "I don't know")
     assert pressed is not None
     assert "Not quite" in plain(await core.application.press(pressed))
-    assert await core.application.answering(ANA, "I don't know") is None
+    assert await core.application.free_words.answering(ANA, "I don't know") is None
 
 
 @pytest.mark.parametrize("said", ["tip", "/tip", "/nosuch", "quiz me on care", "help", "next", "what is that?"])
 async def test_a_command_or_a_question_is_no_answer(core: Core, said: str) -> None:
     await asked(core)
-    assert await core.application.answering(ANA, said) is None
-    assert await core.application.answering(ANA, "water") is not None, "it's still open"
+    assert await core.application.free_words.answering(ANA, said) is None
+    assert await core.application.free_words.answering(ANA, "water") is not None, "it's still open"
 
 
 async def test_what_is_answered_by_its_form_takes_no_line(core: Core) -> None:
     typed = next(button.press for button in buttons(await asked(core)) if button.form)
     await core.application.press(Pressed(ANA, typed, "water"))
-    assert await core.application.answering(ANA, "water") is None
+    assert await core.application.free_words.answering(ANA, "water") is None
 
 
 async def test_a_line_is_nobody_elses_answer(core: Core) -> None:
     await asked(core)
     for other in (replace(ANA, member=Member("ben", "Ben")), replace(ANA, tenant=Tenant("slack:b", "Other"))):
-        assert await core.application.answering(other, "water") is None
+        assert await core.application.free_words.answering(other, "water") is None
 
 
 async def test_a_person_is_known_in_all_servers_and_answers_where_they_were_asked(core: Core) -> None:
     there = replace(ANA, tenant=Tenant("discord:1", "Guild"), place=Place("general", "#general"))
     await asked(core, there)
-    pressed = await core.application.answering(replace(ANA, tenant=Tenant("discord:u1", "Ana")), "water")
+    pressed = await core.application.free_words.answering(replace(ANA, tenant=Tenant("discord:u1", "Ana")), "water")
     assert pressed is not None
     assert (pressed.asker.tenant.key, pressed.asker.place.id) == ("discord:1", "general")
     assert "Not quite" in plain(await core.application.press(pressed))

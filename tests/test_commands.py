@@ -242,7 +242,7 @@ async def test_settings_change_what_a_place_teaches(desk: Desk) -> None:
 async def test_a_pack_chosen_at_home_is_taught_wherever_none_was_chosen(desk: Desk) -> None:
     await desk.say("/settings pack:pets")
     alone = replace(desk.asker, place=Place("D1", "this conversation", direct=True))
-    home = await desk.commands.home(alone)
+    home = await desk.commands.surfaces.home(alone)
     menu = next(each for each in home.blocks if isinstance(each, Menu) and each.prompt.startswith("What I teach"))
     other = next(each.press for each in menu.choices if each.press != menu.chosen)
     await desk.commands.press(Pressed(alone, other))
@@ -392,7 +392,7 @@ async def test_a_question_with_buttons_has_no_form(desk: Desk) -> None:
 
 
 async def test_explain_finds_terms_and_notes_them_as_read(desk: Desk) -> None:
-    said = await desk.commands.explain(desk.asker, "Is the litter box in the aquarium?")
+    said = await desk.commands.surfaces.explain(desk.asker, "Is the litter box in the aquarium?")
     assert said.private
     assert "Litter box: " in plain(said)
     assert "Aquarium: " in plain(said)
@@ -401,13 +401,13 @@ async def test_explain_finds_terms_and_notes_them_as_read(desk: Desk) -> None:
 async def test_progress_is_compared_only_with_those_who_share_it(desk: Desk) -> None:
     ben = desk.another()
     with pytest.raises(Refusal, match="Ben doesn't share their progress; they can with /settings share:yes"):
-        await desk.commands.beside(desk.asker, ben.asker.member)
+        await desk.commands.surfaces.beside(desk.asker, ben.asker.member)
     assert "Others can see your progress: yes" in plain(await ben.say("/settings share:yes"))
-    said = await desk.commands.beside(desk.asker, ben.asker.member)
+    said = await desk.commands.surfaces.beside(desk.asker, ben.asker.member)
     assert said.private
     assert plain(said).startswith("(only you can see this)\n\nYou and Ben\n")
     with pytest.raises(Refusal, match="That's you"):
-        await desk.commands.beside(desk.asker, desk.asker.member)
+        await desk.commands.surfaces.beside(desk.asker, desk.asker.member)
 
 
 async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqlite_database: Database) -> None:
@@ -486,7 +486,7 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
 
 
 async def test_every_button_of_the_welcome_works(desk: Desk) -> None:
-    said = await desk.commands.welcome(desk.asker)
+    said = await desk.commands.tenants.welcome(desk.asker)
     assert not said.private
     for button in buttons(said):
         assert (await desk.press(button)).private

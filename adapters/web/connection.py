@@ -232,13 +232,13 @@ class Connection:
     async def _talk(self, channel: Channel, line: str) -> str:
         """Show what a person says to all, and what Versed says to it; a person who's alone means Versed."""
         said, asker = self._add(channel, line, None).id, self._asker(channel)
-        application = self._playground.application
+        application, words = self._playground.application, self._playground.application.free_words
         try:
             alone = len(self._playground.room.people()) == 1
-            if alone and (pressed := await application.answering(asker, line)) is not None:
+            if alone and (pressed := await words.answering(asker, line)) is not None:
                 answer: Message | None = await application.press(pressed)
             else:
-                answer = await (application.converse(asker, line) if alone else application.overhear(asker, line))
+                answer = await (words.converse(asker, line) if alone else words.overhear(asker, line))
         except Refusal as refusal:
             answer = refusal.said
         return said if answer is None else self._add(channel, "", answer).id

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.application import Application
 from bot.content.model import CommandWords
 from bot.features.talk.conversation import Serve
+from bot.free_words import FreeWords
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import AnyForm, Suggestion, text_form
 from bot.language.message import Facts, File, Footer, Heading, Image, Message, Table, message
@@ -126,6 +127,33 @@ class Held:
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+class FakeFreeWords(FreeWords):
+    """Answers some free words."""
+
+    def __init__(self, commands: "FakeCommands") -> None:
+        self._commands = commands
+
+    async def answering(self, asker: Asker, said: str) -> Pressed | None:
+        """Take a line that says so as an answer."""
+        return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
+
+    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
+        """Greet, serve a command, or say that nothing is known."""
+        self._commands.heard.append(said)
+        if said.startswith("hi"):
+            return message(text("Hi!"), Buttons((Button("A quiz", "question:1"),)), private=True)
+        if said.startswith("refuse"):
+            raise Refusal("That cannot be answered; try /help.")
+        if said.partition(" ")[0] in {command.name for command in CATALOGUE}:
+            name, options = read(said, CATALOGUE)
+            return await (serve or self._commands.serve)(Call(asker, name, options))
+        return message(text("I do not know that."), private=True)
+
+    async def overhear(self, asker: Asker, said: str) -> Message | None:
+        answer = await self.converse(asker, said)
+        return None if "do not know" in plain(answer) else answer
+
+
 class FakeCommands(Application):
     """Answers every command and press; `/break` fails in a way that no core should.
 
@@ -135,6 +163,7 @@ class FakeCommands(Application):
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
         self._reading = CommandReader(CATALOGUE, Routes(), self.complete)
+        self.free_words = FakeFreeWords(self)
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
         self.heard: list[str] = []
@@ -181,26 +210,6 @@ class FakeCommands(Application):
 
     async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
         return await self.form(pressed) or pressed
-
-    async def answering(self, asker: Asker, said: str) -> Pressed | None:
-        """Take a line that says so as an answer."""
-        return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
-
-    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
-        """Greet, serve a command, or say that nothing is known."""
-        self.heard.append(said)
-        if said.startswith("hi"):
-            return message(text("Hi!"), Buttons((Button("A quiz", "question:1"),)), private=True)
-        if said.startswith("refuse"):
-            raise Refusal("That cannot be answered; try /help.")
-        if said.partition(" ")[0] in {command.name for command in CATALOGUE}:
-            name, options = read(said, CATALOGUE)
-            return await (serve or self.serve)(Call(asker, name, options))
-        return message(text("I do not know that."), private=True)
-
-    async def overhear(self, asker: Asker, said: str) -> Message | None:
-        answer = await self.converse(asker, said)
-        return None if "do not know" in plain(answer) else answer
 
     async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)

@@ -198,7 +198,7 @@ async def test_a_challenge_of_another_channel(world: World) -> None:
     await poison(world, challenge, challenge.c.place == "general", questions="{")
     there = Asker(PLAYGROUND, ELSEWHERE, ana(world).member, ana(world).at)
     assert "Opened by: Ana" in await say(world, "/challenge care 1", there)
-    await world.commands.home(ana(world))
+    await world.commands.surfaces.home(ana(world))
     assert await told_of(world, "A challenge")
 
 
@@ -225,7 +225,7 @@ async def test_a_flashcard(world: World) -> None:
     ((name,),) = await rows(world.database, select(card.c.card).limit(1))
     await poison(world, card, card.c.card == name, phase=77)
     before = counted("flashcard")
-    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+    assert "Hello, Ana" in plain(await world.commands.surfaces.home(ana(world)))
     assert counted("flashcard") > before
 
 
@@ -319,7 +319,7 @@ async def test_an_id_of_a_challenge_of_another_channel(world: World, odd: str) -
     await poison(world, challenge, challenge.c.place == "general", id=odd)
     there = Asker(PLAYGROUND, ELSEWHERE, ana(world).member, ana(world).at)
     assert "Opened by: Ana" in await say(world, "/challenge care 1", there)
-    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+    assert "Hello, Ana" in plain(await world.commands.surfaces.home(ana(world)))
     assert await told_of(world, "A challenge")
 
 
@@ -343,7 +343,7 @@ async def test_a_number_of_a_schedule(world: World, number: int) -> None:
     shown = await say(world, "/schedule list")
     assert "2: Tip every weekday" in shown
     assert f"{number}: Tip every weekday" in shown
-    assert "Hello, Ana" in plain(await world.commands.home(ana(world)))
+    assert "Hello, Ana" in plain(await world.commands.surfaces.home(ana(world)))
 
 
 @pytest.fixture
@@ -378,7 +378,7 @@ async def test_a_text_in_place_of_a_number_of_a_schedule(lax: World, name: str) 
         await say(lax, "/schedule tip 09:00 weekdays", asker)
     await spoil(lax, schedule.c[name], "many")
     assert "1: Tip every weekday" in await say(lax, "/schedule list")
-    assert "Hello, Ana" in plain(await lax.commands.home(ana(lax)))
+    assert "Hello, Ana" in plain(await lax.commands.surfaces.home(ana(lax)))
 
 
 @pytest.mark.parametrize("name", ["number", "opens", "closes", "opening", "closing"])

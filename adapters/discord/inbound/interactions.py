@@ -213,10 +213,10 @@ class Interactions:
                 said = target_text(data)
                 kind = next((kind for kind, name in FROM_MESSAGE.items() if name == data.get("name")), None)
                 if kind is None:
-                    return await self._application.explain(asker, said)
-                return await self._application.write_down(asker, kind, said)
+                    return await self._application.surfaces.explain(asker, said)
+                return await self._application.surfaces.write_down(asker, kind, said)
             case InteractionType.COMMAND if interaction.command_kind == CommandKind.MEMBER:
-                return await self._application.beside(asker, target_member(data))
+                return await self._application.surfaces.beside(asker, target_member(data))
             case InteractionType.COMMAND:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())

@@ -110,13 +110,13 @@ class Messages:
         """Return the press that a message is meant for, as it answers an open question; None if it isn't that."""
         if not written.asker.place.direct:
             return None
-        return await self._application.answering(written.asker, written.text)
+        return await self._application.free_words.answering(written.asker, written.text)
 
     async def _ask_core(self, written: WrittenMessage, pressed: Pressed | None) -> tuple[Message, str]:
         try:
             if pressed is not None:
                 return await self._application.press(pressed), "answered"
-            return await self._application.converse(written.asker, written.text, self._call), "answered"
+            return await self._application.free_words.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"
         except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)

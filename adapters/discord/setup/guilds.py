@@ -122,9 +122,9 @@ class Guilds:
         channel = self._first_writable(data)
         asker = Asker(tenant, Place(channel or "", "this channel"), Member(me, "Versed"), now)
         if channel is None:
-            await self._application.welcome_later(asker)
+            await self._application.tenants.welcome_later(asker)
             return
-        said = await self._application.welcome(asker)
+        said = await self._application.tenants.welcome(asker)
         await self._port.post(Destination(tenant.key, channel), said, f"welcome:{guild}:{event}"[:64])
 
     async def _may_greet_again(self, guild: str, now: datetime) -> bool:
@@ -152,7 +152,7 @@ class Guilds:
             await self._forget(guild)
 
     async def _forget(self, guild: str) -> None:
-        await self._database.transact(partial(self._application.purge, tenant=tenant_key(guild)))
+        await self._database.transact(partial(self._application.tenants.purge, tenant=tenant_key(guild)))
         _log.info("forgot a server that has removed the bot")
 
 

@@ -25,7 +25,8 @@ from adapters.slack.inbound.events import Events, identity
 from adapters.slack.inbound.interactions import Interactions
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api
-from adapters.slack.workspace.installations import Installations, key
+from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.workspace import key
 from bot.runtime.metrics import REQUESTS
 from bot.runtime.tasks import Tasks
 

@@ -14,7 +14,7 @@ from time import monotonic
 
 from cachetools import TTLCache
 
-from adapters.slack.workspace.installations import key
+from adapters.slack.workspace.workspace import key
 from bot.storage import deliveries
 from bot.storage.database import Database
 

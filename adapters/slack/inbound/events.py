@@ -112,11 +112,11 @@ class Events:
 
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, way.origin.team):
-                return await self._application.given(asker, said, files[0], serve)
-            pressed = await self._application.answering(asker, said) if way.origin.direct else None
+                return await self._application.free_words.given(asker, said, files[0], serve)
+            pressed = await self._application.free_words.answering(asker, said) if way.origin.direct else None
             if pressed is not None:
                 return await self._application.press(pressed)
-            return await self._application.converse(asker, said, serve)
+            return await self._application.free_words.converse(asker, said, serve)
 
         await self._responder.answer(way, "event", work)
 

@@ -15,7 +15,7 @@ from adapters.slack.inbound.responder import Responder, Work
 from adapters.slack.inbound.windows import Window
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.blocks import HOLDS, PRESS
+from adapters.slack.outbound.controls import HOLDS, PRESS
 from adapters.slack.outbound.escape import Phrase, unescaped
 from adapters.slack.outbound.rich_text import Json
 from adapters.slack.workspace.channels import JOIN
@@ -108,8 +108,8 @@ class Interactions:
             said = unescaped(payload.text(payload.part(body, "message").get("text")))
             kind = str(body.get("callback_id")).removeprefix(WRITE)
             if kind in FROM_MESSAGE:
-                return await self._application.write_down(asker, kind, said)
-            return await self._application.explain(asker, said)
+                return await self._application.surfaces.write_down(asker, kind, said)
+            return await self._application.surfaces.explain(asker, said)
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 

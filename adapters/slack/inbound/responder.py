@@ -12,8 +12,9 @@ from adapters.slack.inbound.replies import Replies
 from adapters.slack.inbound.windows import Window
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.workspace.installations import Installations, NotInstalledError, Workspace, key
+from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.members import Members
+from adapters.slack.workspace.workspace import Workspace, key
 from bot.application import Application
 from bot.language.message import Message
 from bot.language.people import Place, Tenant

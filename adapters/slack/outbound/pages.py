@@ -8,10 +8,11 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.blocks import WordedBlock, draw
+from adapters.slack.outbound.blocks import draw
 from adapters.slack.outbound.escape import Phrase, escaped, inert
 from adapters.slack.outbound.mentions import markup
 from adapters.slack.outbound.rich_text import Json, size
+from adapters.slack.outbound.texts import WordedBlock
 from bot.language.direction import isolate
 from bot.language.message import File, Image, Message
 from bot.language.rich_text import ChannelMention, Line, Moment, Part, Span, in_words, parts

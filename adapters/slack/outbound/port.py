@@ -8,13 +8,13 @@ from typing import Any
 
 from adapters.slack.outbound import limits, post_errors
 from adapters.slack.outbound.api import ApiError, Limited, Refused, Unsure
-from adapters.slack.outbound.blocks import WordedBlock
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import Page, Renderer
 from adapters.slack.outbound.post_errors import NOT_ALLOWED, as_post_error, scope_missing
 from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.rich_text import plain_text
+from adapters.slack.outbound.texts import WordedBlock
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace import groups
 from adapters.slack.workspace.installations import Installations, NotInstalledError

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.workspace.installations import Installations, key
+from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.workspace import key
 from bot.application import Application
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
@@ -79,7 +80,8 @@ class Greetings:
     async def _greet(self, team: str, place: Place, member: str) -> None:
         tenant = Tenant(key(team), "Slack")
         try:
-            said = await self._application.welcome(Asker(tenant, place, Member(member, "Versed"), self._now()))
+            asker = Asker(tenant, place, Member(member, "Versed"), self._now())
+            said = await self._application.tenants.welcome(asker)
             to = Destination(tenant.key, "" if member else place.id, member)
             await self._port.post(to, said, f"welcome-{place.id}")
         except (ApiError, PostError, Refusal, StoreError) as error:

@@ -84,7 +84,7 @@ class Home:
         # The event names the conversation with the bot, but Home is a place of its own.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
-            said = await self._application.home(asker, self._presence)
+            said = await self._application.surfaces.home(asker, self._presence)
         except Refusal as refused:
             said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}

@@ -1,42 +1,30 @@
-"""In which workspaces Versed is installed, and calling Slack there: one by a token given, or many by OAuth."""
+"""In which workspaces Versed is installed, by a token given or by OAuth, and calling Slack there."""
 
-import asyncio
-import hashlib
-import hmac
 import logging
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from dataclasses import replace
+from datetime import datetime
 from time import monotonic
 from typing import Any
-
-from cachetools import TTLCache
 
 from adapters.remote_clock import RemoteClock
 from adapters.slack.inbound.payload import part
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Refused
 from adapters.slack.workspace.grace import REVOKED, UNINSTALLED, Grace
-from adapters.slack.workspace.token_encryption import Vault
+from adapters.slack.workspace.oauth_tokens import OAuthTokens
+from adapters.slack.workspace.workspace import Workspace, key
 from bot.features.learners.store import notices
 from bot.language.port import PlatformError
 from bot.runtime.settings import Settings
-from bot.storage import deliveries, installations
+from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.installations import Installation
 from bot.storage.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
-_REMEMBERED = 60.0
-"""Seconds that an installation is taken to be as last read; another replica may have changed it."""
-_MOST_REMEMBERED = 10_000
-_RENEW_BEFORE = timedelta(minutes=15)
 _REST = 3600.0
 """Seconds that nothing is tried after Slack has said that a token is dead."""
-STATE_LASTS = timedelta(minutes=10)
 
 
 class NotInstalledError(ApiError):
@@ -46,23 +34,6 @@ class NotInstalledError(ApiError):
         super().__init__(
             "Versed isn't installed in this workspace any more; ask the person who runs it to add it again."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """A workspace where the app is installed.
-
-    Args:
-        team: the id of the workspace, or of the enterprise; "" while unknown.
-        name: as people know it.
-        bot: the id of the bot as a member; "" while unknown.
-        token: to call Slack with.
-    """
-
-    team: str
-    name: str
-    bot: str
-    token: str
 
 
 class Installations:
@@ -94,12 +65,7 @@ class Installations:
         self.grace = Grace(database, purge, now)
         given = settings.slack_bot_token
         self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
-        self._client_id = settings.slack_client_id or ""
-        secret = settings.slack_client_secret
-        self._client_secret = secret.get_secret_value() if secret else ""
-        self._vault = Vault(self._client_secret)
-        self._known: TTLCache[str, Installation] = TTLCache(_MOST_REMEMBERED, _REMEMBERED, seconds)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._tokens = OAuthTokens(settings, api, database, now, seconds)
         self._resting: dict[str, float] = {}
         self._gone: set[str] = set()
         self._told: set[tuple[str, str]] = set()
@@ -107,7 +73,7 @@ class Installations:
     @property
     def takes_more(self) -> bool:
         """Return whether other workspaces may add the app."""
-        return bool(self._client_id and self._client_secret)
+        return self._tokens.can_be_given
 
     @property
     def own_team(self) -> str:
@@ -163,17 +129,11 @@ class Installations:
             return self._own
         if not self.takes_more:
             raise NotInstalledError
-        found = await self._installed(team)
-        if found is None:
-            raise NotInstalledError
-        token = self._vault.open(found.token)
-        if token is None:
-            _log.error("can't read an installation's tokens; SLACK_CLIENT_SECRET has changed since")
-            raise NotInstalledError
-        if self._rests(token):
+        found = await self._tokens.find(team)
+        if found is None or self._rests(found.token):
             raise NotInstalledError
         self._gone.discard(team)  # it has come back, maybe by way of another process
-        return Workspace(team, found.name, found.bot, token)
+        return found
 
     async def call(
         self, team: str, method: str, *, form: Mapping[str, Any] | None = None, json: Mapping[str, Any] | None = None
@@ -197,7 +157,7 @@ class Installations:
             return await self._api.call(method, workspace.token, form=form, json=json)
         except Refused as error:
             if error.code in DEAD:
-                self._known.pop(team, None)
+                self._tokens.read_again(team)
                 self._rest(workspace.token)
                 _log.error("Slack doesn't accept the token of a workspace any more (%s)", error.code)
             if error.code == "missing_scope":
@@ -264,7 +224,7 @@ class Installations:
 
         removed = await self._database.transact(work)
         if removed:
-            self._known.pop(team, None)
+            self._tokens.read_again(team)
             self._gone.add(team)
             _log.info("a workspace has removed Versed; everything kept about it was deleted")
         elif removed is None and mine:
@@ -295,109 +255,13 @@ class Installations:
         Raises:
             ApiError: Slack didn't accept the code.
         """
-        form = {"code": code, **({"redirect_uri": redirect} if redirect else {})}
-        said = await self._exchange(form)
+        said = await self._tokens.get(code, redirect)
         place = part(said, "enterprise" if said.get("is_enterprise_install") else "team")
         team = str(place.get("id") or "")
         if not team:
             raise Refused("oauth.v2.access", "no_team")
         await self.grace.come_back(key(team))
-        await self._keep(team, str(place.get("name") or ""), said)
-        return team, str(part(said, "authed_user").get("id") or "")
-
-    def new_state(self) -> tuple[str, str]:
-        """Return a state for one installation, and what the browser that asked keeps: it alone may come back with it.
-
-        For ten minutes it can be taken once.
-        """
-        browser = secrets.token_urlsafe(32)
-        return self._vault.close(browser), browser
-
-    async def take_state(self, state: str, browser: str) -> bool:
-        """Return whether a state is ours, fresh, this browser's, and wasn't taken before, by any replica."""
-        expected = self._vault.open(state, STATE_LASTS)
-        if expected is None or not hmac.compare_digest(expected.encode(), browser.encode("utf-8", "replace")):
-            return False
-        event = f"state:{hashlib.sha256(state.encode()).hexdigest()}"
-        return await deliveries.first_time(self._database.writer, "slack:oauth", event, self._now())
-
-    async def _installed(self, team: str) -> Installation | None:
-        """Return the installation in a workspace, with a token that is still good for a while."""
-        found = self._known.get(team)
-        if found is None:
-            found = await self._stored(team)
-            if found is not None:
-                self._known[team] = found
-        if found is not None and found.expires is not None and found.expires - _RENEW_BEFORE < self._now():
-            async with self._turns.setdefault(team, asyncio.Lock()):
-                return await self._renewed(team)
-        return found
-
-    async def _stored(self, team: str) -> Installation | None:
-        return await self._database.read(partial(installations.find, tenant=key(team)))
-
-    async def _renewed(self, team: str) -> Installation | None:
-        """Return the installation after its token was renewed, by us or by another replica meanwhile.
-
-        Source: https://docs.slack.dev/authentication/using-token-rotation
-        """
-        found = await self._stored(team)
-        if found is None or found.refresh is None or found.expires is None:
-            return found
-        if found.expires - _RENEW_BEFORE >= self._now():
-            self._known[team] = found
-            return found
-        try:
-            spent = self._vault.open(found.refresh) or ""
-            said = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
-        except ApiError as error:
-            _log.warning("couldn't renew a token: %s", error)
-            return found
-        token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
-        expires = self._now() + (_lasts(said) or timedelta(0))
-        new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
-        renew = partial(installations.renew, tenant=key(team), used=found.refresh)
-        kept = await self._database.transact(
-            partial(renew, token=new.token, refresh=str(new.refresh), expires=expires)
-        )
-        self._known.pop(team, None)
-        if kept:
-            self._known[team] = new
-        return new
-
-    async def _keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
-        refresh, lasts = said.get("refresh_token"), _lasts(said)
-        added = Installation(
-            key(team),
-            name,
-            str(said.get("bot_user_id") or ""),
-            self._vault.close(str(said.get("access_token") or "")),
-            self._vault.close(str(refresh)) if refresh else None,
-            self._now() + lasts if refresh and lasts else None,
-            self._now(),
-        )
-        await self._database.transact(partial(installations.put, added=added))
-        self._known.pop(team, None)
+        await self._tokens.keep(team, str(place.get("name") or ""), said)
         self._resting.pop(str(said.get("access_token") or ""), None)
         self._gone.discard(team)
-
-    async def _exchange(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        return await self._api.exchange(self._client_id, self._client_secret, form)
-
-
-def key(team: str) -> str:
-    """Return the tenant's key for a workspace."""
-    return f"slack:{team}"
-
-
-def _lasts(said: Mapping[str, Any]) -> timedelta | None:
-    """Return how long a token is good for; None if it doesn't expire."""
-    try:
-        return timedelta(seconds=float(said["expires_in"]))
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
-
-
-def utc_now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
+        return team, str(part(said, "authed_user").get("id") or "")

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.workspace.installations import STATE_LASTS, Installations
+from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.manifest import SCOPES
+from adapters.slack.workspace.oauth_states import LASTS, OAuthStates
 from bot.runtime.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Installing:
     Args:
         settings: the app, and how the world reaches it.
         installations: keep what's added.
+        states: tell whether a browser comes back that set out.
         root: of Slack's Web API, beside which its page of consent is.
         welcome: called with the workspace and the person once Versed was added.
     """
@@ -39,12 +41,14 @@ class Installing:
         self,
         settings: Settings,
         installations: Installations,
+        states: OAuthStates,
         root: str,
         welcome: Callable[[str, str], Awaitable[None]],
     ) -> None:
         self._client_id = settings.slack_client_id or ""
         self._redirect = f"{settings.public_url}/slack/oauth_redirect" if settings.public_url else None
         self._installations = installations
+        self._states = states
         self._consent = root.removesuffix("/api") + "/oauth/v2/authorize"
         self._welcome = welcome
 
@@ -53,7 +57,7 @@ class Installing:
         return [web.get("/slack/install", self._install), web.get("/slack/oauth_redirect", self._come_back)]
 
     async def _install(self, request: web.Request) -> web.Response:
-        state, browser = self._installations.new_state()
+        state, browser = self._states.new()
         asked = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": state}
         if self._redirect:
             asked["redirect_uri"] = self._redirect
@@ -61,7 +65,7 @@ class Installing:
         answer = web.Response(status=302, headers=headers)
         # Not SameSite=Strict, which would keep it back on the way from Slack's page.
         secure = request.secure or self._redirect is not None
-        lasts = int(STATE_LASTS.total_seconds())
+        lasts = int(LASTS.total_seconds())
         answer.set_cookie(
             _COOKIE, browser, path="/slack", max_age=lasts, httponly=True, samesite="Lax", secure=secure
         )
@@ -71,7 +75,7 @@ class Installing:
         code, state = request.query.get("code", ""), request.query.get("state", "")
         if request.query.get("error"):  # nothing is done then, so it doesn't matter how old the link is
             return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
-        if not await self._installations.take_state(state, request.cookies.get(_COOKIE, "")):
+        if not await self._states.take(state, request.cookies.get(_COOKIE, "")):
             return _page(400, "That link is too old", "Please start again at /slack/install; it takes a minute.")
         if not code:
             return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from adapters.http import HttpServer
@@ -34,10 +34,12 @@ from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.home import Home
-from adapters.slack.workspace.installations import Installations, utc_now
+from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.oauth import Installing
+from adapters.slack.workspace.oauth_states import OAuthStates
 from adapters.slack.workspace.presence import SlackPresence
+from adapters.slack.workspace.token_encryption import vault_of
 from bot.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.bulkhead import bulkhead
@@ -79,7 +81,7 @@ class Slack:
         self._database = database
         self._api = Api(settings.slack_api)
         self._tasks = Tasks()
-        self._installations = Installations(settings, self._api, database, utc_now, application.purge)
+        self._installations = Installations(settings, self._api, database, _utc_now, application.tenants.purge)
         phrase = phrase_for(command.name for command in application.catalogue)
         renderer, queue = Renderer(phrase), PacedQueue()
         direct = DirectConversations(self._installations)
@@ -87,7 +89,7 @@ class Slack:
         uploads = Uploads(self._installations, self._api, direct)
         members = Members(self._installations, settings.slack_admins)
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
-        deliveries = Deliveries(database, utc_now)
+        deliveries = Deliveries(database, _utc_now)
         answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
         responder = Responder(
             application, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
@@ -103,11 +105,11 @@ class Slack:
         presence = SlackPresence(self._installations)
         self._home = Home(application, self._installations, renderer, responder, presence)
         self.port: Port = SlackPort(self._installations, renderer, queue, uploads, direct, self._late)
-        self._greetings = Greetings(application, self._installations, database, self.port, utc_now)
+        self._greetings = Greetings(application, self._installations, database, self.port, _utc_now)
         events = Events(
-            application, slash_commands, self._installations, self._home, self._greetings, responder, files, utc_now
+            application, slash_commands, self._installations, self._home, self._greetings, responder, files, _utc_now
         )
-        self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, utc_now)
+        self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, _utc_now)
         self._app = app = App(
             self._api,
             slash_commands,
@@ -117,7 +119,7 @@ class Slack:
             self._installations,
             self._tasks,
             self._owing,
-            utc_now,
+            _utc_now,
         )
         self.roles: Roles | None = groups
         self.boards: Boards = SlackBoards(
@@ -140,10 +142,12 @@ class Slack:
         if settings.slack_app_token is not None:
             self._socket = Socket(self._api, settings.slack_app_token.get_secret_value(), app, self._tasks)
         elif settings.slack_signing_secret is not None:
-            self._receiver = Receiver(settings.slack_signing_secret.get_secret_value(), app, utc_now)
+            self._receiver = Receiver(settings.slack_signing_secret.get_secret_value(), app, _utc_now)
             http.add(self._receiver.routes())
         if self._installations.takes_more:
-            http.add(Installing(settings, self._installations, self._api.root, self._welcome).routes())
+            states = OAuthStates(vault_of(settings), self._database, _utc_now)
+            installing = Installing(settings, self._installations, states, self._api.root, self._welcome)
+            http.add(installing.routes())
 
     async def run(self) -> None:
         """Serve until closed.
@@ -211,7 +215,7 @@ class Slack:
         """Say hello to the person who added Versed: in the conversation with them, and in its Home."""
         if user:
             self._tasks.start(self._greetings.installed(team, user))
-            origin = Origin(team, "", user, user, None, "", "", direct=True, at=utc_now())
+            origin = Origin(team, "", user, user, None, "", "", direct=True, at=_utc_now())
             self._tasks.start(self._show_home(ReplyPath(origin)))
 
     async def _show_home(self, way: ReplyPath) -> None:
@@ -225,8 +229,8 @@ class Slack:
         while True:
             try:
                 with bulkhead("old events"):
-                    await self._database.transact(partial(forget, platform=self.name, before=utc_now() - _KEPT))
-                    await self._database.transact(partial(forget, platform=CLAIMS, before=utc_now() - LASTS))
+                    await self._database.transact(partial(forget, platform=self.name, before=_utc_now() - _KEPT))
+                    await self._database.transact(partial(forget, platform=CLAIMS, before=_utc_now() - LASTS))
                 if self._is_identified:  # else a workspace that has just come back might be deleted
                     with bulkhead("removed workspaces"):
                         await self._installations.grace.end()
@@ -253,3 +257,7 @@ def _check(settings: Settings) -> None:
         raise PlatformError(
             "Slack needs SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see the app's page."
         )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

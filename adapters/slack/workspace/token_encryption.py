@@ -7,6 +7,8 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.runtime.settings import Settings
+
 
 class Vault:
     """Encrypts and decrypts, with authentication.
@@ -35,3 +37,9 @@ class Vault:
             return self._fernet.decrypt(closed.encode(), ttl=seconds).decode()
         except (InvalidToken, UnicodeError):
             return None
+
+
+def vault_of(settings: Settings) -> Vault:
+    """Return the vault to which the app's client secret is the key."""
+    secret = settings.slack_client_secret
+    return Vault(secret.get_secret_value() if secret else "")

@@ -10,8 +10,8 @@ from bot.features.analysis.results import Outcome
 from bot.features.challenges.closing import read
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
+from bot.features.games.game_finder import GameFinder
 from bot.features.games.playing import person
-from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase
 from bot.features.learners.choices import SHARE
 from bot.features.learners.store.settings import who_said
@@ -35,13 +35,13 @@ class ResultCommands:
     Args:
         shelf: has the packs.
         database: what was answered, and who shares it.
-        running_games: knows the games.
+        game_finder: knows the games.
     """
 
-    def __init__(self, shelf: Shelf, database: Database, running_games: RunningGames) -> None:
+    def __init__(self, shelf: Shelf, database: Database, game_finder: GameFinder) -> None:
         self._shelf = shelf
         self._database = database
-        self._running_games = running_games
+        self._game_finder = game_finder
 
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
@@ -50,7 +50,7 @@ class ResultCommands:
 
     async def game(self, asker: Asker, action: TakeGameFile) -> Message:
         """Return what came of a game, to its host."""
-        state = (await self._running_games.find(asker, action.game)).state
+        state = (await self._game_finder.find(asker, action.game)).state
         if person(asker) not in state.hosts and not asker.member.administers:
             raise Refusal("Only administrators and a game's host can get its results as a file; ask one of them.")
         if state.phase is not GamePhase.ENDED:

@@ -9,6 +9,7 @@ A game is a log that is folded into a state; what it shows follows from that.
 - what one person hears: personal_results, telling; hosts: host_panel, host_events, host_words, hindrances
 - running it: running_games (all that a replica holds), ailing (those it can't run), runner (one game),
   finishing (what comes of it), publisher (its boards), shared_timeout
+- finding it, whichever replica holds it: game_finder
 - its log in memory: journal, journals; its packs: game_packs
 - what members do: commands, then playing and hosting; how it begins: options, invitations, replays
 - by schedule: posted_game, appointments

@@ -60,7 +60,7 @@ class Appointments:
         key = await self._database.read(partial(games.home, tenant=tenant, game_id=invited.game))
         schedule = await self._database.read(partial(schedules.find, tenant=tenant, number=invited.schedule))
         opened = key is None and await self._open(asker, invited, schedule)
-        journal = await self._running_games.journal(key or Key(asker.tenant.key, invited.game))
+        journal = await self._running_games.finder.journal(key or Key(asker.tenant.key, invited.game))
         joined = await self._play.join(asker, journal)
         if not opened:
             return joined

@@ -200,19 +200,19 @@ class GameCommands:
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""
-        return await self._play.join(asker, await self._running_games.here(asker))
+        return await self._play.join(asker, await self._running_games.finder.here(asker))
 
     async def pause(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game pause."""
-        return await self._hosting.toggle_pause(asker, await self._running_games.here(asker))
+        return await self._hosting.toggle_pause(asker, await self._running_games.finder.here(asker))
 
     async def skip(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game skip."""
-        return await self._hosting.act(asker, await self._running_games.here(asker), "skip")
+        return await self._hosting.act(asker, await self._running_games.finder.here(asker), "skip")
 
     async def stop(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game stop."""
-        return await self._hosting.act(asker, await self._running_games.here(asker), "stop")
+        return await self._hosting.act(asker, await self._running_games.finder.here(asker), "stop")
 
     async def again_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game again."""
@@ -220,7 +220,7 @@ class GameCommands:
 
     async def invite(self, asker: Asker, options: InviteOptions) -> Message:
         """Serve /game invite [name]."""
-        return await self._invitations.invite(asker, await self._running_games.here(asker), options.name)
+        return await self._invitations.invite(asker, await self._running_games.finder.here(asker), options.name)
 
     async def accept(self, asker: Asker, options: AcceptOptions) -> Message:
         """Serve /game accept <code> [name]."""
@@ -228,7 +228,7 @@ class GameCommands:
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Join a game."""
-        return await self._play.join(asker, await self._running_games.find(asker, action.game), action.team)
+        return await self._play.join(asker, await self._running_games.finder.find(asker, action.game), action.team)
 
     async def open(self, asker: Asker, action: actions.OpenGame) -> Message:
         """Join a game that a schedule invites to."""
@@ -236,22 +236,22 @@ class GameCommands:
 
     async def leave(self, asker: Asker, action: actions.LeaveGame) -> Message:
         """Leave a game."""
-        return await self._play.leave(asker, await self._running_games.find(asker, action.game))
+        return await self._play.leave(asker, await self._running_games.finder.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
         """Do what a host does."""
         return await self._hosting.act(
-            asker, await self._running_games.find(asker, action.game), action.act, action.player
+            asker, await self._running_games.finder.find(asker, action.game), action.act, action.player
         )
 
     async def rule(self, asker: Asker, action: actions.RuleGame) -> Message:
         """Choose a rule in the lobby."""
-        journal = await self._running_games.find(asker, action.game)
+        journal = await self._running_games.finder.find(asker, action.game)
         return await self._hosting.change_rules(asker, journal, action.rule, action.value)
 
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
         """Return what a host may do."""
-        return await self._hosting.controls(asker, await self._running_games.find(asker, action.game))
+        return await self._hosting.controls(asker, await self._running_games.finder.find(asker, action.game))
 
     async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
         """Take an answer given by a button."""

@@ -91,7 +91,7 @@ class Invitations:
         if await self._database.read(partial(games.running_in, tenant=tenant, place=place)) is not None:
             raise Refusal(_END_IT_FIRST)
         code = invitation.strip().lower()
-        journal = await self._running_games.journal(await self._invited(asker, code))
+        journal = await self._running_games.finder.journal(await self._invited(asker, code))
         try:
             here = await self.take_part(asker, journal, name)
         except Refusal as refused:

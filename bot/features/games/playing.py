@@ -205,7 +205,7 @@ class Playing:
         Raises:
             Refusal: the game isn't over, or the asker didn't play.
         """
-        state = (await self._running_games.find(asker, game_id)).state
+        state = (await self._running_games.finder.find(asker, game_id)).state
         await self._packs.load(state)
         pack = self._packs.pack(state)
         if state.phase is not GamePhase.ENDED:
@@ -221,7 +221,8 @@ class Playing:
             Refusal: it doesn't, or there's no such game here.
         """
         arrived = self._running_games.now()
-        journal = self._running_games.at_hand(asker, game_id) or await self._running_games.find(asker, game_id)
+        finder = self._running_games.finder
+        journal = finder.at_hand(asker, game_id) or await finder.find(asker, game_id)
         who = person(asker)
         if why_not_answer(journal.state, who, position, arrived) is not None:
             await journal.catch_up()
@@ -309,7 +310,7 @@ class Playing:
     async def _team_before(self, asker: Asker, state: GameState) -> str:
         """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
         with suppress(Refusal):
-            before = (await self._running_games.find(asker, state.again)).state.players.get(person(asker))
+            before = (await self._running_games.finder.find(asker, state.again)).state.players.get(person(asker))
             if before is not None and before.team in {team.id for team in state.teams}:
                 return before.team
         return ""

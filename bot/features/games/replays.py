@@ -69,7 +69,7 @@ class Replays:
         Raises:
             Refusal: the game isn't over or isn't known, its pack is gone, or another game is on here.
         """
-        before = await self._running_games.find(asker, game_id)
+        before = await self._running_games.finder.find(asker, game_id)
         if before.state.phase is not GamePhase.ENDED:
             raise Refusal("That game is still on; play again when it's over.")
         for _ in range(_MOST):
@@ -91,7 +91,7 @@ class Replays:
         key: Key | None = await self._database.read(find)
         if key is None:
             raise Refusal("No game has been played here lately; start one with /game start.")
-        latest = await self._running_games.journal(key)
+        latest = await self._running_games.finder.journal(key)
         if latest.state.phase is GamePhase.ENDED:
             return await self.play(asker, key.game)
         if not latest.state.again:
@@ -104,7 +104,7 @@ class Replays:
             find = partial(games.home, tenant=tenant, game_id=next_id(state.game))
             key: Key | None = await self._database.read(find)
             if key is not None:
-                return await self._running_games.journal(key)
+                return await self._running_games.finder.journal(key)
         return None
 
     async def _open(self, asker: Asker, before: GameState) -> Message:
@@ -121,7 +121,7 @@ class Replays:
                 raise
             return await self._take_part(asker, before, after)
         if _wants_to_play(before, person(asker)):
-            await self._play.join(asker, await self._running_games.find(asker, game))
+            await self._play.join(asker, await self._running_games.finder.find(asker, game))
         said = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)

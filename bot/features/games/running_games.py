@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.delivery.teller import Teller
-from bot.features.games.ailing import GIVE_UP, Ailing
+from bot.features.games.ailing import Ailing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
 from bot.features.games.finishing import Finishing
+from bot.features.games.game_finder import GameFinder
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.hindrances import Hindrances
-from bot.features.games.journal import NOT_HERE, Journal
+from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease, Person, Venue
 from bot.features.games.publisher import Publisher, Publishing
@@ -33,7 +34,6 @@ from bot.language.message import Message
 from bot.language.people import MemberKey, platform_of
 from bot.language.port import Boards
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
 from bot.storage.errors import HeldUpError
@@ -51,9 +51,6 @@ _LOOKS = 4
 _SET_BACK_AT_MOST = timedelta(days=2)
 """If a game's last beat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
 our clock alone."""
-
-_FRESH = 0.5
-"""Seconds for which what was read of a game that another replica runs counts."""
 
 _NOTICED = 60.0
 """Seconds within which a game that nobody looks at is read on: people may have been erased from it elsewhere, or with
@@ -80,14 +77,8 @@ class _Held:
     task: "asyncio.Task[None]"
 
 
-_UNREADABLE = (
-    "I can't read that game; if it's still on and I can't in "
-    f"{GIVE_UP // timedelta(minutes=1)} minutes either, I'll end it so that you can start another one"
-)
-
-
 class RunningGames:
-    """Runs the games that this replica holds, and finds any game for those who take part.
+    """Runs the games that this replica holds.
 
     Args:
         database: where they are.
@@ -100,6 +91,7 @@ class RunningGames:
     Attributes:
         boards: where games can be shown, by platform.
         clock: the time.
+        finder: finds any game, whichever replica runs it.
         telling: tells players in private what came of their answers.
     """
 
@@ -123,6 +115,7 @@ class RunningGames:
         self._beat = self.clock.now()
         self._held: dict[Key, _Held] = {}
         self._journals = Journals(database)
+        self.finder = GameFinder(database, packs, self._journals, self.runs)
         self._ailing = Ailing()
         self._finishing = Finishing(database, packs)
 
@@ -130,6 +123,10 @@ class RunningGames:
     def count(self) -> int:
         """Return how many there are."""
         return len(self._held)
+
+    def runs(self, key: Key) -> bool:
+        """Return whether this replica runs a game."""
+        return key in self._held
 
     def now(self) -> datetime:
         """Return the time, in UTC, as games go by it."""
@@ -202,56 +199,6 @@ class RunningGames:
         await asyncio.gather(held.task, return_exceptions=True)
         await self._database.transact(partial(games.take_back, key=key))
         raise Refusal(why_not)
-
-    def at_hand(self, asker: Asker, game_id: str) -> Journal | None:
-        """Return the game of an untrusted id, if this replica runs it where the asker is."""
-        journal = self._journals.known(game_id, asker.tenant.key)
-        return journal if journal is not None and journal.key in self._held else None
-
-    async def find(self, asker: Asker, game_id: str) -> Journal:
-        """Return the game of an untrusted id, for someone who is where it runs.
-
-        Raises:
-            Refusal: there's none in the asker's tenant.
-        """
-        journal = self._journals.known(game_id, asker.tenant.key)
-        if journal is not None:
-            return await self.journal(journal.key)
-        key = await self._database.read(partial(games.home, tenant=asker.tenant.key, game_id=game_id))
-        if key is None:
-            raise Refusal(NOT_HERE)
-        return await self.journal(key)
-
-    async def here(self, asker: Asker) -> Journal:
-        """Return the game that is on where the asker is.
-
-        Raises:
-            Refusal: there's none, or it can't be read.
-        """
-        find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
-        key = await self._database.read(find)
-        if key is None:
-            raise Refusal("There's no game on in this channel; start one with /game start.")
-        return await self.journal(key)
-
-    async def journal(self, key: Key) -> Journal:
-        """Return a game as it stands; one that isn't run here is read on.
-
-        Raises:
-            Refusal: it has been deleted, as when its tenant removed the bot, or it can't be read.
-        """
-        try:
-            journal = await self._journals.open(key)
-            if key not in self._held:
-                await journal.catch_up(_FRESH)
-        except OutageError:
-            raise
-        except Exception as error:
-            raise Refusal(f"{_UNREADABLE} (reference {set_aside('game', error, key)}).") from error
-        if journal.is_gone:
-            raise Refusal(NOT_HERE)
-        await self._packs.load(journal.state)
-        return journal
 
     async def forget(self, me: MemberKey) -> None:
         """Forget a person who has just been erased from all games.

@@ -2,8 +2,8 @@
 
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
+from bot.features.games.game_finder import GameFinder
 from bot.features.games.model import Key, Person
-from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.home.model import GameThere, GoingOn
@@ -18,14 +18,14 @@ _MOST = 5
 """Games shown, and challenges."""
 
 
-async def look(asker: Asker, presence: Presence | None, database: Database, running_games: RunningGames) -> GoingOn:
+async def look(asker: Asker, presence: Presence | None, database: Database, game_finder: GameFinder) -> GoingOn:
     """Find out what goes on in the channels that someone is in.
 
     Args:
         asker: that member.
         presence: knows which channels those are; None where nobody does, so that only what they take part in counts.
         database: where games and challenges are.
-        running_games: knows how games stand.
+        game_finder: knows how games stand.
     """
     tenant, member = asker.tenant.key, asker.member.id
 
@@ -43,7 +43,7 @@ async def look(asker: Asker, presence: Presence | None, database: Database, runn
     places = {*running, *(each.place for each in others)}
     seen = set(await presence.among(tenant, member, places)) if presence is not None and places else set()
     there = [(place, key) for place, key in running.items() if place in seen]
-    found = [await _stands(asker, place, key, running_games) for place, key in there[:_MOST]]
+    found = [await _stands(asker, place, key, game_finder) for place, key in there[:_MOST]]
     return GoingOn(
         tuple(each for each in found if each is not None),
         mine,
@@ -51,9 +51,9 @@ async def look(asker: Asker, presence: Presence | None, database: Database, runn
     )
 
 
-async def _stands(asker: Asker, place: str, key: Key, running_games: RunningGames) -> GameThere | None:
+async def _stands(asker: Asker, place: str, key: Key, game_finder: GameFinder) -> GameThere | None:
     try:
-        state = (await running_games.journal(key)).state
+        state = (await game_finder.journal(key)).state
     except Refusal:  # it's gone since
         return None
     venue = next((each for each in state.venues if (each.tenant, each.place) == (asker.tenant.key, place)), None)

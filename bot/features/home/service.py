@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.content.reading.library import Library
-from bot.features.games.running_games import RunningGames
+from bot.features.games.game_finder import GameFinder
 from bot.features.home import corner_pages, going_on, going_on_pages
 from bot.features.home.pages import home
 from bot.features.learners import settings, settings_page
@@ -31,7 +31,7 @@ class Homes:
         chosen: settings.
         progress: knows how someone is doing.
         reminders: knows who has one.
-        running_games: knows how games stand.
+        game_finder: knows how games stand.
         schedules: shows them to administrators.
         notices: what administrators have to be told.
         reading: notes what was read.
@@ -45,7 +45,7 @@ class Homes:
         chosen: Chosen,
         progress: ProgressReports,
         reminders: Reminders,
-        running_games: RunningGames,
+        game_finder: GameFinder,
         schedules: Schedules,
         notices: Notices,
         reading: ReadingNotes,
@@ -56,7 +56,7 @@ class Homes:
         self._chosen = chosen
         self._progress = progress
         self._reminders = reminders
-        self._running_games = running_games
+        self._game_finder = game_finder
         self._schedules = schedules
         self._notices = notices
         self._reading = reading
@@ -70,7 +70,7 @@ class Homes:
         """
         pack = await self._packs.taught(asker)
         stands, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)
-        there = await going_on.look(asker, presence, self._database, self._running_games)
+        there = await going_on.look(asker, presence, self._database, self._game_finder)
         chosen = await settings.standing(asker, self._packs, self._chosen)
         said = home(
             pack,

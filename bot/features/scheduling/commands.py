@@ -12,6 +12,7 @@ from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
 from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.making import Making
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
@@ -93,16 +94,24 @@ class ScheduleCommands:
         chosen: settings.
         kinds: what can be scheduled.
         schedules: serves schedules.
+        making: makes them.
         courses: removes those that belong together.
     """
 
     def __init__(
-        self, packs: Packs, chosen: Chosen, kinds: Kinds, schedules: Schedules, courses: RemovesCourses
+        self,
+        packs: Packs,
+        chosen: Chosen,
+        kinds: Kinds,
+        schedules: Schedules,
+        making: Making,
+        courses: RemovesCourses,
     ) -> None:
         self._packs = packs
         self._chosen = chosen
         self._kinds = kinds
         self._schedules = schedules
+        self._making = making
         self._courses = courses
 
     def register(self, routes: Routes) -> None:
@@ -140,7 +149,7 @@ class ScheduleCommands:
         pack, topics = await topics_of(self._packs, asker, self._kinds[kind], options)
         wish = wish_of(self._kinds[kind], options)
         check_may_ping(asker.place, wish.notify, "everyone" if options.everyone else "notify")
-        return await self._schedules.make(asker, kind, pack, topics, wish, _asked(options))
+        return await self._making.make(asker, kind, pack, topics, wish, _asked(options))
 
     async def new_form(self, asker: Asker, action: actions.NewSchedule) -> Form:
         """Return the form in which a schedule is made."""
@@ -237,12 +246,12 @@ class ScheduleCommands:
     async def offer(self, asker: Asker, _action: actions.OfferTips) -> Message:
         """Show daily tips, before they are begun."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
-        return await self._schedules.offer(asker, await self._packs.taught(asker))
+        return await self._making.offer(asker, await self._packs.taught(asker))
 
     async def begin(self, asker: Asker, _action: actions.BeginTips) -> Message:
         """Begin daily tips."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
-        return await self._schedules.begin(asker, await self._packs.taught(asker))
+        return await self._making.begin(asker, await self._packs.taught(asker))
 
     async def zone_form(self, asker: Asker, _action: actions.ChooseZone) -> Form:
         """Return what to ask before a time zone is chosen."""
@@ -260,7 +269,7 @@ class ScheduleCommands:
         if not typed:
             raise Refusal("I don't know your time zone yet; name one such as Europe/Berlin.")
         await settings.choose_team_zone(asker, typed, self._chosen)
-        return await self._schedules.offer(asker, await self._packs.taught(asker))
+        return await self._making.offer(asker, await self._packs.taught(asker))
 
     async def days(self, _asker: Asker) -> Titles:
         """Return days to suggest."""

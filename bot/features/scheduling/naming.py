@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.features.scheduling.model import Schedule, ScheduleState
+from bot.language.refusals import Offer, Refusal
 from bot.language.text import clean, fold
 
 _COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
@@ -15,6 +17,45 @@ _SAYS_NOTHING = frozenset(
         *("of", "in", "on", "at", "for", "from", "every", "with", "and"),
     )
 )
+
+
+def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
+    """Return the numbers of the schedules that are meant.
+
+    Args:
+        typed: a number, a line that begins with one, all, a course, or "" for the only one there is.
+        existing: the schedules, each with the line that stands for it.
+
+    Raises:
+        Refusal: there's none like that.
+    """
+    lines = {each.number: line for each, line in existing.items()}
+    if not lines:
+        raise Refusal("There are no schedules yet; make one with /schedule tip.")
+    if fold(typed) == "all" or (not typed and len(lines) == 1):
+        return [*lines]
+    offers = [Offer(line, str(number)) for number, line in lines.items()]
+    if not typed:
+        raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
+    if course := course_of(typed):
+        if found := [each.number for each in existing if each.course == course]:
+            return found
+        sentence = f"There's no course {course} here; /schedule list shows them all."
+        raise Refusal(sentence, option="schedule", offers=offers)
+    number = number_of(typed)
+    if number in lines:
+        return [number]
+    found = [] if number else described_by(typed, lines)
+    if len(found) > 1:
+        alive = [each.number for each in existing if each.state is not ScheduleState.ENDED]
+        found = [each for each in found if each in alive] if any(each in alive for each in found) else found
+    if len(found) == 1:
+        return found
+    if found:
+        these = [each for each in offers if int(each.value) in found]
+        raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
+    sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
+    raise Refusal(sentence, option="schedule", offers=offers)
 
 
 def course_of(typed: str) -> int | None:

@@ -1,18 +1,14 @@
-"""Schedules: what an administrator does with them."""
+"""Schedules: what an administrator does with those that exist."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from random import Random
 
-from bot.content.model import Pack, Topic
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.store import by_schedule, outbox
-from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling import home_pages, naming, notices
 from bot.features.scheduling import pages as schedule_pages
-from bot.features.scheduling.calendar import first
-from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
+from bot.features.scheduling.drafts import check_room
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.home_pages import AtHome
 from bot.features.scheduling.kinds import Composed, Followed, Kinds, Nothing, QuickComposer, SlowComposer
@@ -23,11 +19,9 @@ from bot.features.scheduling.posts import new_key, posts_with, skipped_post
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message
-from bot.language.permissions import Permissions
-from bot.language.refusals import Offer, Refusal
+from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention
-from bot.language.text import clean, fold
 from bot.naming.titles import Title, Titles
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -40,94 +34,25 @@ class Schedules:
 
     Args:
         database: where they are kept.
-        chosen: settings.
-        permissions: know where they may post.
         kinds: make the messages.
         editing: shows schedules, and what of them can be changed.
         random: makes keys.
         clock: tells when a post that's wanted at once is due.
-        daily: the kind that a team is offered to begin with, every weekday.
     """
 
     def __init__(
         self,
         database: Database,
-        chosen: Chosen,
-        permissions: Permissions,
         kinds: Kinds,
         editing: Editing,
         random: Random,
         clock: DeliveryClock,
-        daily: str,
     ) -> None:
         self._database = database
-        self._chosen = chosen
-        self._permissions = permissions
         self._kinds = kinds
         self._editing = editing
         self._random = random
         self._clock = clock
-        self._daily = daily
-
-    async def make(
-        self, asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, asked: Mapping[str, str]
-    ) -> Message:
-        """Make a schedule where the asker is; where there's one like it, show that, and offer to change it.
-
-        Args:
-            asker: who wants it.
-            kind: what it posts.
-            pack: what from.
-            topics: those it's about; none for all.
-            wish: when and how.
-            asked: what of that was given rather than left to what's usual, as options of the kind's command.
-
-        Raises:
-            Refusal: something of what was typed can't be understood, or would never happen.
-        """
-        new = await draft(asker, kind, pack, topics, wish, self._kinds, self._chosen)
-        guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
-        coming = first(new, asker.at)
-        if coming is None:
-            sentence = "That would never post: there's no such day before the end; change “days” or “end”."
-            raise Refusal(sentence, option="days")
-        await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
-        await self._permissions.check_may_post(asker.tenant, asker.place, self._kinds[kind].extras(new))
-
-        def work(transaction: Transaction) -> Message | Schedule:
-            existing = schedules.of_tenant(transaction, asker.tenant.key)
-            same = next((each for each in existing if is_like(each, new)), None)
-            if same is not None:
-                return same
-            check_room(existing)
-            made = schedules.add(transaction, new, coming.day, coming.at)
-            return self._page(transaction, made, asker, f"Done: schedule {made.number}", guess)
-
-        made = await self._database.transact(work)
-        return made if isinstance(made, Message) else await self._editing.instead(asker, made, asked)
-
-    async def offer(self, asker: Asker, pack: Pack) -> Message:
-        """Show a post every weekday by the team's clock, before it's begun.
-
-        Raises:
-            Refusal: there's nothing to post, or this isn't a channel.
-        """
-        _check_channel(asker)
-        await self._permissions.check_may_post(asker.tenant, asker.place)
-        new = await draft(asker, self._daily, pack, (), Wish(by_team=True), self._kinds, self._chosen)
-        zone_is_known = await settings.zone_of(asker, self._chosen) is not None
-        guess = await settings.guess_of(asker, self._chosen)
-        coming = await self._kinds[new.kind].preview(new, asker.at)
-        return schedule_pages.offer(new, coming, asker.at, guess, zone_is_known=zone_is_known)
-
-    async def begin(self, asker: Asker, pack: Pack) -> Message:
-        """Begin what was offered.
-
-        Raises:
-            Refusal: there's nothing to post, or this isn't a channel.
-        """
-        _check_channel(asker)
-        return await self.make(asker, self._daily, pack, (), Wish(by_team=True), {})
 
     async def all(self, asker: Asker) -> Message:
         """Show every schedule of the asker's tenant."""
@@ -165,34 +90,7 @@ class Schedules:
         Raises:
             Refusal: there's none like that.
         """
-        existing = await self._existing(asker)
-        lines = {each.number: line for each, line in existing.items()}
-        if not lines:
-            raise Refusal("There are no schedules yet; make one with /schedule tip.")
-        if fold(typed) == "all" or (not typed and len(lines) == 1):
-            return [*lines]
-        offers = [Offer(line, str(number)) for number, line in lines.items()]
-        if not typed:
-            raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
-        if course := naming.course_of(typed):
-            if found := [each.number for each in existing if each.course == course]:
-                return found
-            sentence = f"There's no course {course} here; /schedule list shows them all."
-            raise Refusal(sentence, option="schedule", offers=offers)
-        number = naming.number_of(typed)
-        if number in lines:
-            return [number]
-        found = [] if number else naming.described_by(typed, lines)
-        if len(found) > 1:
-            alive = [each.number for each in existing if each.state is not ScheduleState.ENDED]
-            found = [each for each in found if each in alive] if any(each in alive for each in found) else found
-        if len(found) == 1:
-            return found
-        if found:
-            these = [each for each in offers if int(each.value) in found]
-            raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
-        sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
-        raise Refusal(sentence, option="schedule", offers=offers)
+        return naming.meant(typed, await self._existing(asker))
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
@@ -378,15 +276,8 @@ class Schedules:
 
         return await self._database.read(work)
 
-    def _page(
-        self, transaction: Transaction, schedule: Schedule, asker: Asker, heading: str = "", guess: str = ""
-    ) -> Message:
-        return self._editing.page(transaction, schedule, asker.at, heading, guess)
-
-
-def _check_channel(asker: Asker) -> None:
-    if asker.place.direct:
-        raise Refusal("Tips are posted in a channel; run /schedule tip in one of yours.")
+    def _page(self, transaction: Transaction, schedule: Schedule, asker: Asker) -> Message:
+        return self._editing.page(transaction, schedule, asker.at)
 
 
 def _said(composed: Composed) -> Message | Followed:

@@ -261,14 +261,14 @@ async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    welcome = commands.welcome
+    welcome = commands.tenants.welcome
 
     async def fail_for_one(asker: Asker) -> Message:
         if asker.tenant.key == f"discord:{guild(2)['id']}":
             raise KeyError("a bug")
         return await welcome(asker)
 
-    monkeypatch.setattr(commands, "welcome", fail_for_one)
+    monkeypatch.setattr(commands.tenants, "welcome", fail_for_one)
     for number in (2, 3):
         await discord.join(guild(number))
     await discord.posted(channel=guild(3)["channels"][0]["id"])

@@ -54,7 +54,7 @@ async def test_a_button_of_a_post_works(
     discord: FakeDiscord, versed: Discord, to: Destination, commands: Application
 ) -> None:
     used = await discord.use("compare", topic="care", send=False)
-    said = await commands.welcome(read(used.payload, lambda _: None, lambda _: None).asker)
+    said = await commands.tenants.welcome(read(used.payload, lambda _: None, lambda _: None).asker)
     await versed.port.post(to, said, KEY)
     shown = await discord.posted()
     assert all(each.endswith(f"~{digest(KEY)}") for each in shown.buttons.values())

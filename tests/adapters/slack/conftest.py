@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -11,19 +12,24 @@ import aiohttp
 import pytest
 
 from adapters.http import HttpServer
+from adapters.slack.outbound.api import Api
+from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.platform import Slack
 from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.features.learners.store import tenants
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.driver import ByHttp, BySocket, Driver
-from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
 from tests.packs import PETS
 from tests.patience import FOREVER, SLACK
+
+OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET}
 
 
 @dataclass
@@ -121,6 +127,48 @@ async def over_socket(
     async with staged(slack, http, core.application, sqlite_database, settings) as found:
         core.access["slack"] = found.platform.access
         yield found
+
+
+@pytest.fixture
+async def by_oauth(
+    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
+) -> AsyncIterator[Stage]:
+    """Versed without a token of its own: workspaces add it by OAuth."""
+    more = {"slack_signing_secret": SIGNING_SECRET, "public_url": "https://versed.example.org", **OAUTH}
+    async with staged(slack, http, commands, sqlite_database, settings_for(slack, **more)) as found:
+        yield found
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
+
+
+@pytest.fixture
+async def api(slack: FakeSlack) -> AsyncIterator[Api]:
+    made = Api(slack.root)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
+    """What two processes know of the same workspaces."""
+    return [
+        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all, clock.seconds)
+        for _ in range(2)
+    ]
 
 
 @asynccontextmanager

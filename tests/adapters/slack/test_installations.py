@@ -1,84 +1,30 @@
-"""Many workspaces: adding Versed, the tokens it gets, renewing and losing them."""
+"""Many workspaces: adding Versed, removing it, and adding it again."""
 
 import asyncio
-import html
-import json
 import re
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy import text as sql
 
-from adapters.slack.outbound.api import Api, Refused
+from adapters.slack.outbound.api import Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
-from adapters.slack.workspace.token_encryption import Vault
-from bot.application import Application
-from bot.features.learners.store import tenants
-from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.tables import installation, setting
-from tests.adapters.slack.conftest import Stage, presses, settings_for, staged, words
+from tests.adapters.slack.conftest import Clock, Stage, presses, words
+from tests.adapters.slack.installing import begin, come_back, granted, install
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
-from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET, MEMBER, SIGNING_SECRET
+from tests.fakes.slack.server import CLIENT_ID, MEMBER
 from tests.rows import change, rows
-
-OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, "slack_client_secret": CLIENT_SECRET}
-
-
-def granted(team: str = "T0NEW", token: str = "xoxb-new", **more: Any) -> dict[str, Any]:
-    return {
-        "ok": True,
-        "access_token": token,
-        "token_type": "bot",
-        "scope": "chat:write",
-        "bot_user_id": "U0BOT",
-        "team": {"id": team, "name": "New"},
-        "enterprise": None,
-        "is_enterprise_install": False,
-        "authed_user": {"id": "U0NEW"},
-        **more,
-    }
 
 
 @pytest.fixture
-async def stage(
-    slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, sqlite_database: Database
-) -> AsyncIterator[Stage]:
-    more = {"slack_signing_secret": SIGNING_SECRET, "public_url": "https://versed.example.org", **OAUTH}
-    settings = settings_for(slack, **more)
-    async with staged(slack, http, commands, sqlite_database, settings) as found:
-        yield found
-
-
-async def begin(stage: Stage, http: aiohttp.ClientSession) -> dict[str, list[str]]:
-    async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
-        assert answer.status == 302
-        # The browser's part, done by hand: a cookie for https doesn't travel over the loopback's http by itself.
-        http.headers["Cookie"] = "; ".join(f"{name}={each.value}" for name, each in answer.cookies.items())
-        address = urlsplit(answer.headers["Location"])
-        assert f"{address.scheme}://{address.netloc}{address.path}" == (
-            stage.slack.root.removesuffix("api/") + "oauth/v2/authorize"
-        )
-        return parse_qs(address.query)
-
-
-async def come_back(stage: Stage, http: aiohttp.ClientSession, **query: str) -> tuple[int, str]:
-    async with http.get(f"{stage.address}/slack/oauth_redirect", params=query) as answer:
-        return answer.status, html.unescape(await answer.text())
-
-
-async def install(stage: Stage, http: aiohttp.ClientSession, said: dict[str, Any]) -> None:
-    asked = await begin(stage, http)
-    stage.slack.codes["code"] = said
-    status, page = await come_back(stage, http, code="code", state=asked["state"][0])
-    assert (status, "Versed is in your workspace" in page) == (200, True)
+def stage(by_oauth: Stage) -> Stage:
+    return by_oauth
 
 
 async def test_from_the_link_to_the_first_tip(stage: Stage, http: aiohttp.ClientSession) -> None:
@@ -104,56 +50,6 @@ async def test_whoever_added_it_hears_from_it_once(stage: Stage, http: aiohttp.C
     assert "Versed" in words(said)
     assert presses(said)
     assert len(stage.slack.calls("chat.postMessage")) == 1
-
-
-async def test_tokens_are_kept_encrypted(stage: Stage, http: aiohttp.ClientSession) -> None:
-    await install(stage, http, granted(refresh_token="xoxe-1-refresh", expires_in=43_200))
-    kept = await stage.database.read(partial(installations.find, tenant="slack:T0NEW"))
-    assert kept is not None
-    assert "xox" not in json.dumps(await rows(stage.database, select(installation)))
-    assert Vault(CLIENT_SECRET).open(kept.token) == "xoxb-new"
-    assert Vault("another").open(kept.token) is None
-
-
-async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSession) -> None:
-    state = (await begin(stage, http))["state"][0]
-    stage.slack.codes["code"] = granted()
-    assert (await come_back(stage, http, code="code", state=state))[0] == 200
-    status, page = await come_back(stage, http, code="code", state=state)
-    assert (status, "too old" in page) == (400, True)
-
-
-async def test_a_state_is_good_in_the_browser_that_asked_for_it_alone(
-    stage: Stage, http: aiohttp.ClientSession
-) -> None:
-    state = (await begin(stage, http))["state"][0]
-    stage.slack.codes["code"] = granted()
-    async with aiohttp.ClientSession() as victim:
-        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
-        await begin(stage, victim)
-        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
-        victim.headers["Cookie"] = "versed-installing=\u00e9"
-        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
-    assert not stage.slack.calls("oauth.v2.access")
-    assert (await come_back(stage, http, code="code", state=state))[0] == 200
-
-
-async def test_the_browser_keeps_its_part_to_itself(stage: Stage, http: aiohttp.ClientSession) -> None:
-    async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
-        (cookie,) = answer.headers.getall("Set-Cookie")
-        assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/slack", "Max-Age=600"} <= set(cookie.split("; "))
-        kept = answer.cookies["versed-installing"].value
-        assert len(kept) >= 40
-        assert kept not in answer.headers["Location"]
-
-
-@pytest.mark.parametrize("query", [{}, {"code": "code"}, {"code": "code", "state": "made up"}, {"state": "é"}])
-async def test_a_state_that_is_not_ours_is_refused(
-    stage: Stage, http: aiohttp.ClientSession, query: dict[str, str]
-) -> None:
-    stage.slack.codes["code"] = granted()
-    assert (await come_back(stage, http, **query))[0] == 400
-    assert not stage.slack.calls("oauth.v2.access")
 
 
 async def test_consent_that_is_not_given_is_no_error(stage: Stage, http: aiohttp.ClientSession) -> None:
@@ -221,65 +117,6 @@ async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, 
     await stage.driver.deliver(late)
     await stage.answer(payloads.command(stage.slack, "compare", team_id="T0NEW", user="U0MEMBER"))
     assert stage.slack.calls("users.info")[-1].token == "xoxb-again"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def seconds(self) -> float:
-        return self.now.timestamp()
-
-
-@pytest.fixture
-async def api(slack: FakeSlack) -> AsyncIterator[Api]:
-    made = Api(slack.root)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
-    """What two processes know of the same workspaces."""
-    return [
-        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all, clock.seconds)
-        for _ in range(2)
-    ]
-
-
-async def test_a_token_is_renewed_before_it_expires(
-    slack: FakeSlack, clock: Clock, replicas: list[Installations]
-) -> None:
-    slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
-    assert await replicas[0].add("code", None) == ("T0NEW", "U0NEW")
-    assert (await replicas[0].find("T0NEW")).token == "xoxb-new"
-    slack.codes["xoxe-1"] = granted(token="xoxb-renewed", refresh_token="xoxe-2", expires_in=43_200)
-    clock.now += timedelta(hours=11, minutes=50)
-    found = [(await replica.find("T0NEW")).token for replica in (*replicas, *replicas)]
-    assert found == ["xoxb-renewed"] * 4
-    assert len(slack.calls("oauth.v2.access")) == 2
-    clock.now += timedelta(hours=11, minutes=50)
-    slack.codes["xoxe-2"] = granted(token="xoxb-third", refresh_token="xoxe-3", expires_in=43_200)
-    assert (await replicas[1].find("T0NEW")).token == "xoxb-third"
-
-
-async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
-    slack: FakeSlack, api: Api, sqlite_database: Database
-) -> None:
-    clock = Clock()
-    installations = Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all)
-    slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
-    await installations.add("code", None)
-    clock.now += timedelta(hours=11, minutes=50)
-    assert (await installations.find("T0NEW")).token == "xoxb-new"
 
 
 async def test_a_workspace_that_comes_back_by_another_process_is_served_by_all(
@@ -356,18 +193,6 @@ async def test_an_odd_answer_about_an_installation_is_no_fault_of_ours(
     status, page = await come_back(stage, http, code="code", state=state)
     assert status in (200, 502)
     assert "Traceback" not in page + caplog.text
-
-
-async def test_another_client_secret_cannot_read_the_tokens(
-    slack: FakeSlack, api: Api, sqlite_database: Database
-) -> None:
-    slack.codes["code"] = granted()
-    await Installations(settings_for(slack, **OAUTH), api, sqlite_database, Clock(), tenants.delete_all).add(
-        "code", None
-    )
-    other = settings_for(slack, **{**OAUTH, "slack_client_secret": "another"})
-    with pytest.raises(NotInstalledError):
-        await Installations(other, api, sqlite_database, Clock(), tenants.delete_all).find("T0NEW")
 
 
 async def test_an_installation_that_cannot_be_read_counts_as_none_until_it_is_made_again(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.inbound import modals
-from adapters.slack.outbound.blocks import WordedBlock
+from adapters.slack.outbound.texts import WordedBlock
 from adapters.slack.workspace import groups
 from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
 from bot.features.scheduling.store import schedules

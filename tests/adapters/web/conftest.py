@@ -6,6 +6,7 @@ from typing import Any, Self, TypeAlias
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from adapters.web.guard import AccessKeys
 from adapters.web.limits import Limits
@@ -165,3 +166,9 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 async def visitors(start_site: StartSite, http: aiohttp.ClientSession) -> AsyncIterator[Visitors]:
     async with Visitors(http, await start_site()) as visitors:
         yield visitors
+
+
+async def status(http: aiohttp.ClientSession, url: str | URL, **options: Any) -> int:
+    async with http.get(url, allow_redirects=False, **options) as answer:
+        await answer.read()
+        return answer.status

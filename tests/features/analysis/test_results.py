@@ -80,7 +80,7 @@ async def test_a_game_gives_its_results_to_its_host(sqlite_database: Database) -
     bot = hosted.Bot(sqlite_database)
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben")
-    serves = ResultCommands(bot.shelf, sqlite_database, bot.running_games)
+    serves = ResultCommands(bot.shelf, sqlite_database, bot.running_games.finder)
     action = TakeGameFile(journal.key.game)
     with pytest.raises(Refusal, match="still on"):
         await serves.game(bot.asker("Ana"), action)

@@ -46,7 +46,9 @@ async def said(database: Database, pack: Path, questions: Sequence[str], *, free
     told = []
     for number, question in enumerate(questions):
         who = replace(asker(), at=asker().at + timedelta(seconds=number))
-        told.append(await (versed.converse(who, question) if free else versed.say(who, f"/ask {question}")))
+        told.append(
+            await (versed.free_words.converse(who, question) if free else versed.say(who, f"/ask {question}"))
+        )
     pictures.close()
     return told
 

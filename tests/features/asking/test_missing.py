@@ -119,9 +119,9 @@ async def test_a_button_works_after_a_restart(database: Database) -> None:
 
 async def test_what_was_not_said_to_versed_is_not_counted(database: Database) -> None:
     async with running(database) as application:
-        assert await application.overhear(asker(), "has anybody seen the blockchain slides?") is None
+        assert await application.free_words.overhear(asker(), "has anybody seen the blockchain slides?") is None
         assert await rows(database, select(missing)) == []
-        await application.converse(asker(), REFUSED)
+        await application.free_words.converse(asker(), REFUSED)
         assert len(await rows(database, select(missing))) == 1
 
 

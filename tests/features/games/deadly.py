@@ -47,7 +47,7 @@ async def _live(url: str, start: float, answers: int) -> None:
     bot = Bot(database, FastClock(SPEED, datetime.fromtimestamp(start, UTC)), timedelta(seconds=2))
     bot.boards.forgetful = True
     try:
-        journal = await bot.running_games.here(bot.asker("Ana"))
+        journal = await bot.running_games.finder.here(bot.asker("Ana"))
     except Refusal:
         journal = await bot.start(QUESTIONS, seconds=LIMIT)
         await asyncio.gather(*(bot.join(journal, f"P{number}") for number in range(PLAYERS)))

@@ -104,7 +104,7 @@ class Bot:
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
         teams = chosen.pop("teams", None)
         await self.hosting.start(self.asker("Ana"), pack, (), count, _rules(chosen), teams)
-        return await self.running_games.here(self.asker("Ana"))
+        return await self.running_games.finder.here(self.asker("Ana"))
 
     async def join(self, journal: Journal, *names: str, team: str = "") -> None:
         for name in names:

@@ -160,7 +160,7 @@ async def test_all_who_press_at_once_on_two_replicas_play_one_game(replicas: lis
     (state,) = {
         journal.key: journal for each in replicas for journal in each.services.running_games._journals._used.values()
     }
-    journal = await replicas[0].services.running_games.journal(state)
+    journal = await replicas[0].services.running_games.finder.journal(state)
     await journal.catch_up()
     assert {player.name for player in journal.state.players.values()} == set(names)
     showing = [each for each in replicas if each.services.running_games._held]
@@ -194,7 +194,7 @@ async def test_a_scheduled_game_mixes_topics_and_is_played_to_a_score(bot: Repli
     await bot.press(join, "Ben")
     await bot.until("on The home and Daily care, 20 seconds each")
     assert "First to 3,000 points wins." in bot.boards.now()
-    state = (await bot.services.running_games.here(bot.asker("Ben"))).state
+    state = (await bot.services.running_games.finder.here(bot.asker("Ben"))).state
     assert (state.rules.mode, state.rules.goal) == (Mode.ELIMINATION, 3000)
 
 

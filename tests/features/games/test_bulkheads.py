@@ -46,7 +46,7 @@ async def three_games(bot: Bot) -> list[Key]:
         asker = bot.asker("Ana", place=place)
         pack = bot.library.default
         await bot.hosting.start(asker, pack, (), 1, hosting_rules(), None)
-        keys.append((await bot.running_games.here(asker)).key)
+        keys.append((await bot.running_games.finder.here(asker)).key)
     await bot.die()
     return keys
 
@@ -133,7 +133,7 @@ async def test_a_game_that_nobody_can_read_is_ended_and_told_of(
     told = [each for each in caplog.records if each.getMessage().startswith("set aside: game, reference ")]
     assert [each.getMessage()[-6:] in notice for each in told] == [True]
     with pytest.raises(Refusal, match="There's no game on in this channel"):
-        await bot.running_games.here(bot.asker("Ana", place=PLACES[1]))
+        await bot.running_games.finder.here(bot.asker("Ana", place=PLACES[1]))
     await bot.close()
 
 
@@ -156,7 +156,7 @@ async def test_a_lease_that_is_held_up_costs_no_other_game_its_own(bot: Bot, mon
     for place in PLACES:
         asker = bot.asker("Ana", place=place)
         await bot.hosting.start(asker, bot.library.default, (), 1, hosting_rules(), None)
-        keys.append((await bot.running_games.here(asker)).key)
+        keys.append((await bot.running_games.finder.here(asker)).key)
     renewed: list[Key] = []
     transact = bot.database.transact
 
@@ -204,7 +204,7 @@ async def test_a_game_that_keeps_dying_disturbs_no_other(database: Database, mon
     keys = []
     for place in PLACES:
         await bot.hosting.start(bot.asker("Ana", place=place), bot.library.default, (), 1, hosting_rules(), None)
-        keys.append((await bot.running_games.here(bot.asker("Ana", place=place))).key)
+        keys.append((await bot.running_games.finder.here(bot.asker("Ana", place=place))).key)
     deaths: list[Key] = []
     advance = Runner._advance
 
@@ -259,7 +259,7 @@ async def test_a_game_that_keeps_dying_is_tried_and_logged_less_and_less_and_end
     )
     assert told[-1].getMessage()[-6:] in notice
     with pytest.raises(Refusal, match="There's no game on in this channel"):
-        await bot.running_games.here(bot.asker("Ana", place=PLACES[1]))
+        await bot.running_games.finder.here(bot.asker("Ana", place=PLACES[1]))
     await bot.close()
 
 

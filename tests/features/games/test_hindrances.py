@@ -292,7 +292,7 @@ async def test_a_process_that_takes_over_goes_on_waiting(database: Database) -> 
     await first.lose()
     second = Bot(database, first.clock)
     second.boards, second.running_games.boards = first.boards, first.running_games.boards
-    again = await second.running_games.journal(journal.key)
+    again = await second.running_games.finder.journal(journal.key)
     assert again.state.barred
     clock(first).turn(60)
     boards(first).silent.clear()

@@ -70,7 +70,7 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
     assert button.press == encode(PlayAgain(before.key.game))
     said = await bot.again(bot.asker("Cleo"), before)
     assert "you're the host: press Start" in plain(said)
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert after.phase is GamePhase.LOBBY
     assert [who.member for who in after.players] == ["cleo"]
     assert not set(after.rules.questions) & set(before.state.rules.questions)
@@ -80,8 +80,8 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
         before.state.rules.mode,
         before.state.teams,
     )
-    await bot.join(await bot.running_games.here(bot.asker("Ana")), "Ben", "Ana", "Dan")
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    await bot.join(await bot.running_games.finder.here(bot.asker("Ana")), "Ben", "Ana", "Dan")
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     for who, player in before.state.players.items():
         assert after.players[who].team == player.team
 
@@ -96,10 +96,10 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
         await bot.again_here(elsewhere)
     said = await bot.again_here(bot.asker("Ben"))
     assert "The lobby's open again, and you're the host" in plain(said)
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert (after.again, after.rules.mode) == (last.key.game, last.state.rules.mode)
     await bot.again_here(bot.asker("Ana"))
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert {who.member for who in after.players} == {"ana", "ben"}, "those who say so then join"
 
 
@@ -125,7 +125,7 @@ async def test_whoever_opens_it_again_plays_unless_they_only_host(
 ) -> None:
     before = await bot.played("Ben", "Cleo", mode=mode)
     await bot.again(bot.asker(name), before)
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert [who.member for who in after.hosts] == [name.lower()]
     assert [who.member for who in after.players] == ([name.lower()] if plays else [])
 
@@ -135,7 +135,7 @@ async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
     pressed = [bot.again(bot.asker(name), before) for name in ("Ana", "Ben", "Ana", "Cleo", "Zoe")]
     said = [plain(each) for each in await asyncio.gather(*pressed)]
     assert sum("you're the host" in each for each in said) == 1
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert {who.member for who in after.players} == {"ana", "ben", "cleo", "zoe"}
     assert after.game == next_id(before.key.game)
 
@@ -143,13 +143,13 @@ async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
 async def test_an_old_podium_leads_on(bot: Replayed) -> None:
     first = await bot.played("Ana", mode="everyone")
     await bot.again(bot.asker("Ana"), first)
-    second = await bot.running_games.here(bot.asker("Ana"))
+    second = await bot.running_games.finder.here(bot.asker("Ana"))
     with pytest.raises(Refusal, match="still on"):
         await bot.again(bot.asker("Ana"), second)
     await bot.act(second, "stop")
     await bot.until_over(second)
     await bot.again(bot.asker("Ben"), first)
-    third = await bot.running_games.here(bot.asker("Ana"))
+    third = await bot.running_games.finder.here(bot.asker("Ana"))
     assert third.key.game == next_id(second.key.game)
     assert third.state.again == second.key.game
 
@@ -164,7 +164,7 @@ async def test_another_game_in_the_channel_comes_first(bot: Replayed) -> None:
 async def test_where_questions_run_out_they_come_again(bot: Replayed) -> None:
     before = await bot.played("Ana", count=20, kinds=None)
     await bot.again(bot.asker("Ana"), before)
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert len(after.rules.questions) == len(set(after.rules.questions)) == len(before.state.rules.questions)
 
 
@@ -196,7 +196,7 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
     assert "Ask Owls to press Rematch" in said
     uma = bot.asker("Uma", tenant=tenant, place=place)
     await bot.again(uma, journal)
-    after = (await bot.running_games.here(bot.asker("Ana"))).state
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert [venue.name for venue in after.venues] == ["Foxes", "Owls"]
     assert [team.name for team in after.teams] == ["Foxes", "Owls"]
     assert [after.players[who].team for who in after.players] == ["side1", "side2"]

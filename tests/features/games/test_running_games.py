@@ -252,7 +252,7 @@ async def test_a_restart_goes_on_at_the_same_question_and_says_so(bot: Bot) -> N
     bot.clock.turn(40)
     again = Bot(bot.database, bot.clock)
     again.boards.shown = bot.boards.shown
-    game = await again.running_games.here(again.asker("Ana"))
+    game = await again.running_games.finder.here(again.asker("Ana"))
     await again.until(game, "Nobody could answer for 4", step=0.01)
     assert "everyone gets that time back" in again.boards.now()
     assert "1 of 2 have answered." in again.boards.now()
@@ -409,7 +409,7 @@ async def test_a_game_between_two_places(bot: Bot) -> None:
     await bot.invitations.accept(uma, code.upper(), "Night Owls")
     with pytest.raises(Refusal, match="There's already a game on in this channel"):
         await bot.invitations.accept(uma, code, "")
-    await bot.play.join(uma, await bot.running_games.find(uma, journal.key.game))
+    await bot.play.join(uma, await bot.running_games.finder.find(uma, journal.key.game))
     await bot.until(journal, "Night Owls (1): Uma", "C1")
     await bot.until(journal, "Night Owls (1): 1 from another place", "general")
     assert "Foxes (1): Ana" in bot.boards.now("general")

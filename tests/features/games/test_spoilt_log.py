@@ -64,5 +64,5 @@ class Everywhere:
 
 
 async def test_what_is_going_on_leaves_the_game_out(world: World) -> None:
-    found = await look(world.asker(HERE), Everywhere(), world.database, world.services.running_games)
+    found = await look(world.asker(HERE), Everywhere(), world.database, world.services.running_games.finder)
     assert found.games == ()

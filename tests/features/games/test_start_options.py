@@ -86,7 +86,7 @@ def test_more_topics_are_suggested_after_those_named(typed: str, names: list[str
 async def test_a_game_on_several_topics(channel: Channel) -> None:
     await channel.say("/game start topic:care,home questions:20 mode:everyone")
     await channel.until("on Daily care and The home")
-    state = (await channel.services.running_games.here(channel.asker("Ana"))).state
+    state = (await channel.services.running_games.finder.here(channel.asker("Ana"))).state
     assert state.rules.topics == ("care", "home")
     pack = channel.services.library.default
     topics = {pack.topic_of(bank(pack)[each]).id for each in state.rules.questions}
@@ -122,14 +122,14 @@ async def test_topics_are_suggested_for_games_alone(channel: Channel) -> None:
 )
 async def test_what_may_end_before_asks_more(channel: Channel, line: str, count: int) -> None:
     await channel.say(line)
-    state = (await channel.services.running_games.here(channel.asker("Ana"))).state
+    state = (await channel.services.running_games.finder.here(channel.asker("Ana"))).state
     there_are = len(bank(channel.services.library.default))
     assert len(state.rules.questions) == min(count, there_are)
 
 
 async def test_reading_goes_by_length_unless_the_host_says(channel: Channel) -> None:
     await channel.say("/game start 1 mode:everyone")
-    journal = await channel.services.running_games.here(channel.asker("Ana"))
+    journal = await channel.services.running_games.finder.here(channel.asker("Ana"))
     await channel.say("/game join", "Ana")
     await channel.press("Start")
     await channel.until("Read it first")

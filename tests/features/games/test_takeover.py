@@ -32,7 +32,7 @@ async def pair(postgresql_url: str) -> AsyncIterator[tuple[Bot, Bot]]:
 async def test_members_may_press_at_either_replica(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     ours = await one.start(1)
-    theirs = await other.running_games.here(other.asker("Ben"))
+    theirs = await other.running_games.finder.here(other.asker("Ben"))
     await one.join(ours, "Ana")
     await other.join(theirs, "Ben")
     await one.until(ours, "Blue (1): Ben", step=SLOWLY)
@@ -55,7 +55,7 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     await one.answer(ours, "Ana", 0)
     await one.die()
     await one.lose()
-    theirs = await other.running_games.here(other.asker("Ben"))
+    theirs = await other.running_games.finder.here(other.asker("Ben"))
     await other.answer(theirs, "Ben", 1, 0)  # answers never wait for a takeover
     await turned_until(other.clock, lambda: bool(other.boards.history), SLOWLY)  # type: ignore[arg-type]
     await other.until(theirs, "The right ")
@@ -76,7 +76,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await one.lose()
     said = len(one.boards.history)
     await turned_until(other.clock, lambda: bool(other.running_games._held), SLOWLY)  # type: ignore[arg-type]
-    theirs = await other.running_games.here(other.asker("Ben"))
+    theirs = await other.running_games.finder.here(other.asker("Ben"))
     await other.join(theirs, "Ben")
     await other.act(theirs, "start", "Ana")
     await other.until_open(theirs, 0)

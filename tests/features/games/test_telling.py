@@ -214,7 +214,7 @@ async def test_the_replica_that_took_an_answer_tells(pair: tuple[Bot, Bot]) -> N
     one, other = pair
     ours = await opened(one, "Ana", "Ben", questions=1)
     ana = await answer(one, ours, "Ana")
-    theirs = await other.running_games.here(other.asker("Ben"))
+    theirs = await other.running_games.finder.here(other.asker("Ben"))
     ben = await answer(other, theirs, "Ben")
     await turned_until(one.clock, lambda: ana in one.boards.told and ben in other.boards.told, SLOWLY)  # type: ignore[arg-type]
     assert set(one.boards.told) == {ana}
@@ -228,7 +228,7 @@ async def test_after_a_takeover_who_answered_there_is_told_there(pair: tuple[Bot
     await answer(one, ours, "Ana")
     await one.die()
     await one.lose()
-    theirs = await other.running_games.here(other.asker("Ben"))
+    theirs = await other.running_games.finder.here(other.asker("Ben"))
     ben = await answer(other, theirs, "Ben")
     await turned_until(other.clock, lambda: ben in other.boards.told, SLOWLY)  # type: ignore[arg-type]
     assert set(other.boards.told) == {ben}

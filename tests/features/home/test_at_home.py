@@ -43,7 +43,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 
 async def home(bot: Bot, name: str, presence: InPlaces | None = None, *, administrator: bool = False) -> Message:
-    return await bot.commands.home(bot.asker(name, administrator=administrator, place=HOME), presence)
+    return await bot.commands.surfaces.home(bot.asker(name, administrator=administrator, place=HOME), presence)
 
 
 @pytest.mark.parametrize("typed", ["/game start care 2", "/challenge care 2"])

@@ -188,7 +188,7 @@ async def test_in_the_playground_a_name_that_somebody_took_will_do(core: Core) -
     take = partial(names.take, me=MemberKey(ANA.tenant.key, "browser-1"), name="Zoë")
     await core.database.transact(take)
     assert "so does Zoë" in await say(core, "/pack editors add:zoe")
-    (editor,) = await core.application._authoring._editors.all(ANA.tenant.key)
+    (editor,) = await core.application.surfaces._authoring._editors.all(ANA.tenant.key)
     assert (editor.member, editor.may) == ("browser-1", True)
 
 

@@ -299,7 +299,7 @@ async def test_a_tenant_has_its_limit(team: Team, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_daily_tips_are_set_up_from_the_welcome(team: Team) -> None:
-    welcome = await team.commands.welcome(team.desk.asker)
+    welcome = await team.commands.tenants.welcome(team.desk.asker)
     with pytest.raises(Refusal, match="Only an administrator can set up daily tips; ask one of yours"):
         await team.desk.another(tenant=TENANT).press(labelled(welcome, "Set up daily tips"))
     offered = await team.press(welcome, "Set up daily tips")

@@ -60,7 +60,7 @@ async def test_small_talk_is_answered_as_in_free_words(
     asked = await versed.say(ANA, f"/ask {said}")
     assert asked.private
     assert plain(asked).removeprefix("(only you can see this)\n\n").startswith(begins)
-    if "What I can do" not in plain(told := await versed.converse(ANA, said)).splitlines():
+    if "What I can do" not in plain(told := await versed.free_words.converse(ANA, said)).splitlines():
         assert plain(told) == plain(asked) or begins == "I'm Versed"
     assert await rows(sqlite_database, select(missing)) == []
 

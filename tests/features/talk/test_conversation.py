@@ -36,7 +36,7 @@ async def versed(sqlite_database: Database) -> AsyncIterator[Application]:
 
 async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
     """What is said to a line, or its refusal as a private message would show it."""
-    return await versed.converse(asker, said)
+    return await versed.free_words.converse(asker, said)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ async def test_a_platform_may_serve_the_commands_itself(versed: Application) -> 
         return await versed.serve(call)
 
     for said in ("help", "quiz care", "what is an aquarium?"):
-        await versed.converse(ANA, said, serve)
+        await versed.free_words.converse(ANA, said, serve)
     assert [(call.command, dict(call.options)) for call in calls] == [
         ("help", {}),
         ("quiz", {"topic": "care"}),
@@ -171,7 +171,7 @@ async def test_a_platform_may_serve_the_commands_itself(versed: Application) -> 
     ],
 )
 async def test_among_others_it_answers_what_is_for_it(versed: Application, said: str, says: str) -> None:
-    reply = await versed.overhear(ANA, said)
+    reply = await versed.free_words.overhear(ANA, said)
     assert reply is not None
     assert says in plain(reply)
 
@@ -192,7 +192,7 @@ async def test_among_others_it_answers_what_is_for_it(versed: Application, said:
     ],
 )
 async def test_among_others_it_does_not_cut_in(versed: Application, said: str) -> None:
-    assert await versed.overhear(ANA, said) is None
+    assert await versed.free_words.overhear(ANA, said) is None
 
 
 @pytest.mark.parametrize("said", ["/quizz care", "tip blockchain", "define"])
@@ -234,16 +234,16 @@ async def test_small_talk_is_no_follow_up(versed: Application, said: str) -> Non
 
 @pytest.mark.parametrize("said", ["why?", "more", "go on", "and for dogs?"])
 async def test_among_others_a_follow_up_is_answered_whoever_began(versed: Application, said: str) -> None:
-    assert await versed.overhear(ANA, said) is None or said.startswith("and")
-    await versed.overhear(ANA, "what is a tank?")
-    reply = await versed.overhear(ANA, said)
+    assert await versed.free_words.overhear(ANA, said) is None or said.startswith("and")
+    await versed.free_words.overhear(ANA, "what is a tank?")
+    reply = await versed.free_words.overhear(ANA, said)
     assert reply is not None
     assert not reply.private
-    assert await versed.overhear(replace(ANA, member=Member("ben", "Ben")), "why?") is None
+    assert await versed.free_words.overhear(replace(ANA, member=Member("ben", "Ben")), "why?") is None
 
 
 @pytest.mark.parametrize("said", ["ok, why?", "thanks! and who does that?"])
 async def test_a_follow_up_may_begin_with_thanks(versed: Application, said: str) -> None:
-    for serve in (versed.converse, lambda asker, line: versed.say(asker, f"/ask {line}")):
+    for serve in (versed.free_words.converse, lambda asker, line: versed.say(asker, f"/ask {line}")):
         await serve(ANA, "what is a tank?")
         assert "The home" in plain(await serve(ANA, said))

@@ -1,0 +1,85 @@
+"""Drawing texts in Block Kit: as rich text, or as plain text where they're nothing more."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from adapters.slack.outbound import limits
+from adapters.slack.outbound.escape import Phrase
+from adapters.slack.outbound.rich_text import (
+    HALF,
+    RUN,
+    Json,
+    grouped,
+    line_of,
+    part_runs,
+    plain_text,
+    small_lines,
+    split,
+)
+from bot.language.rich_text import CommandMention, Line, Part, Span, Style, Text, in_words, text
+
+
+@dataclass(frozen=True, slots=True)
+class WordedBlock:
+    """A block, and its words without any markup."""
+
+    block: Json
+    words: Line = ""
+
+
+class TextDrawing:
+    """Draws texts, with every command as it's typed on Slack.
+
+    Args:
+        phrase: rewords texts for Slack.
+    """
+
+    def __init__(self, phrase: Phrase) -> None:
+        self._phrase = phrase
+
+    def worded(self, said: Line) -> Line:
+        """Return a line with every command as it's typed on Slack."""
+        if isinstance(said, str):
+            return self._phrase(said)
+        return Text(tuple(map(self._worded_part, said.spans)))
+
+    def draw(self, said: Sequence[Part]) -> Iterator[WordedBlock]:
+        """Yield a text in as many blocks as it takes; none if there's nothing to read in it."""
+        worded = [self._worded_part(part) for part in said]
+        words = text(*map(_with_address, worded))
+        if not in_words(words).strip():
+            return
+        if all(isinstance(part, Span) and part.style is Style.PLAIN and part.url is None for part in worded):
+            for piece in split(self._phrase("".join(map(in_words, said))), RUN):
+                yield WordedBlock({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
+            return
+        runs = [run for part in worded for run in part_runs(part)]
+        for number, group in enumerate(grouped(runs, len(runs), HALF)):
+            yield WordedBlock({"type": "rich_text", "elements": [line_of(group)]}, "" if number else words)
+
+    def _worded_part(self, part: Part) -> Part:
+        match part:
+            case CommandMention(line):
+                return Span(self._phrase(line), Style.CODE)
+            case Span(words, style, url):
+                return Span(self._phrase(words), style, url)
+            case _:
+                return part
+
+
+def draw_lines(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[WordedBlock]:
+    """Yield lines of rich text."""
+    parts = [part for section in sections for part in small_lines(section)]
+    for number, group in enumerate(grouped(parts, len(parts), HALF)):
+        yield WordedBlock({"type": "rich_text", "elements": group}, "" if number else in_lines(words))
+
+
+def in_lines(words: Sequence[Text]) -> Text:
+    """Return several texts as one, each on a line of its own."""
+    between = [part for each in words for part in (Span("\n"), *each.spans)]
+    return Text(tuple(between[1:]))
+
+
+def _with_address(part: Part) -> Part:
+    """Return a part with the address that it leads to in words, for where nothing can be linked."""
+    return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part

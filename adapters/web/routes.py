@@ -1,0 +1,229 @@
+"""The playground's routes: what its server answers."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from urllib.parse import parse_qs, unquote
+
+from aiohttp import WSCloseCode, web
+
+from adapters.web import visitors
+from adapters.web.connection import Connection, Playground, knows_token
+from adapters.web.guard import Guard, add_headers, is_secure
+from adapters.web.limits import MAX_BODY, MAX_FRAME, MAX_LINE
+from adapters.web.visitors import Visitor
+from bot.language.people import MAX_NAME
+from bot.language.refusals import Refusal
+from bot.runtime.health import Health
+
+_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+_GIVEN = "/given"
+
+_FILE_SECONDS = 60.0
+"""Seconds for a file that someone gives."""
+
+_BODY_SECONDS = 10.0
+"""Seconds for a request's body: a key, or what nothing here needs."""
+
+
+class WebRoutes:
+    """What the server answers.
+
+    Args:
+        playground: what the tabs share.
+        guard: who is let in.
+        health: tells how this process is doing.
+    """
+
+    def __init__(self, playground: Playground, guard: Guard, health: Callable[[], Health]) -> None:
+        self._playground = playground
+        self._guard = guard
+        self._ask_health = health
+        # All read at the start: a name that isn't among them doesn't exist, however it's spelt.
+        folder = files("adapters.web").joinpath("page")
+        self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
+        # All asked for at once, as a module is otherwise found only once the one that imports it has come.
+        modules = [name for name in sorted(self._page) if name.endswith(".js") and name != "theme.js"]
+        preloaded = "\n  ".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
+        self._page["index.html"] = self._page["index.html"].replace(b"{{modules}}", preloaded.encode())
+        self._sockets: dict[web.WebSocketResponse, str] = {}
+
+    def app(self) -> web.Application:
+        """Make the application that serves them."""
+        app = web.Application(middlewares=[self._let_in], client_max_size=MAX_BODY)
+        app.router.add_get("/", self._index)
+        app.router.add_post("/key", self._enter_key)
+        app.router.add_get("/healthz", self._health)
+        app.router.add_get("/favicon.ico", self._favicon)
+        app.router.add_get("/invitation.svg", self._invitation)
+        app.router.add_get("/static/{name}", self._static)
+        app.router.add_get("/picture/{name}", self._picture)
+        app.router.add_get("/file/{name}", self._file)
+        app.router.add_get("/socket", self._socket)
+        app.router.add_post(_GIVEN, self._given)
+        app.on_response_prepare.append(add_headers)
+        app.on_shutdown.append(self._say_goodbye)
+        return app
+
+    @web.middleware
+    async def _let_in(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        self._guard.check_host(request)
+        if request.body_exists and request.path != _GIVEN:
+            # Nothing else here takes more than a key: read it up to the cap, which raises 413 beyond it.
+            try:
+                async with asyncio.timeout(_BODY_SECONDS):
+                    await request.read()
+            except TimeoutError:
+                raise web.HTTPRequestTimeout from None
+        return await handler(request)
+
+    async def _index(self, request: web.Request) -> web.Response:
+        given = request.query.get("key")
+        if given is not None and self._guard.is_shared:
+            return self._take_key(request, given)
+        if not self._guard.is_open_to(request):
+            return web.Response(body=self._page["key.html"], content_type="text/html", charset="utf-8", status=401)
+        if given is not None:
+            raise web.HTTPFound("/")
+        # The token is URL-safe by construction, so it needs no escaping here.
+        page = self._page["index.html"].replace(b"{{token}}", self._playground.token.encode())
+        page = page.replace(b"{{shared}}", b"yes" if self._guard.is_shared else b"")
+        page = page.replace(b"{{longest-name}}", b"%d" % MAX_NAME).replace(b"{{longest-line}}", b"%d" % MAX_LINE)
+        answer = web.Response(body=page, content_type="text/html", charset="utf-8")
+        _know_again(request, answer)
+        return answer
+
+    async def _enter_key(self, request: web.Request) -> web.Response:
+        """Take a key from the page that asks for it: what's posted stays out of addresses, histories and logs."""
+        if not self._guard.is_shared:
+            raise web.HTTPSeeOther("/")
+        filled = parse_qs((await request.read()).decode("utf-8", "replace"))
+        return self._take_key(request, filled.get("key", [""])[0])
+
+    def _take_key(self, request: web.Request, given: str) -> web.Response:
+        cookies = self._guard.accepts(given, asyncio.get_running_loop().time())
+        if not cookies:
+            page = self._page["key.html"].replace(
+                b"<!--wrong-->", b"That key isn't right; ask the person who shared it."
+            )
+            return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
+        # A redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
+        answer = web.Response(status=302 if request.method == "GET" else 303, headers={"Location": "/"})
+        for name, value in cookies.items():
+            _give(request, answer, name, value)
+        _know_again(request, answer)
+        return answer
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        health = self._ask_health()
+        return web.Response(text=health.text, status=200 if health.ready else 503)
+
+    async def _favicon(self, _request: web.Request) -> web.Response:
+        return web.Response(body=self._page["logo.svg"], content_type="image/svg+xml")
+
+    async def _static(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        kind = _kind(name)
+        if name not in self._page or kind is None or kind == "text/html":
+            raise web.HTTPNotFound(text="There's no such file.")
+        answer = web.Response(body=self._page[name], content_type=kind, charset="utf-8")
+        answer.enable_compression()
+        return answer
+
+    async def _invitation(self, request: web.Request) -> web.Response:
+        """Draw the address that a browser came by, for phones to come by it as well."""
+        if not self._guard.is_open_to(request):
+            raise web.HTTPNotFound(text="There's no such file.")
+        drawn = io.BytesIO()
+        scheme = "https" if is_secure(request) else "http"
+        import segno  # late, as few share a playground
+
+        segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
+        return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", charset="utf-8")
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        visitor = self._guard.visitor(request)
+        picture = self._playground.pictures.find(request.match_info["name"], visitor.browser)
+        if picture is None:
+            raise web.HTTPNotFound(text="I don't have this picture any more; ask for it again.")
+        forever = {"Cache-Control": "private, max-age=86400, immutable"}
+        return web.Response(body=picture.data, content_type=picture.media_type, headers=forever)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        visitor = self._guard.visitor(request)
+        file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
+        if file is None:
+            raise web.HTTPNotFound(text="I don't have this file any more; ask for it again.")
+        # To be saved and never shown here, no matter what it holds; the link in the page says under which name.
+        saved = {"Content-Disposition": "attachment"}
+        return web.Response(body=file.data, content_type=file.media_type, headers=saved)
+
+    async def _given(self, request: web.Request) -> web.Response:
+        """Take a file that goes with a frame; answer with the word by which that names it."""
+        self._guard.check_origin(request)
+        visitor = self._guard.visitor(request)
+        if not knows_token(self._playground, request.headers.get("X-Page-Token", "")):
+            raise web.HTTPForbidden(text="This page is from an earlier start of the playground; reload it.")
+        name = unquote(request.headers.get("X-File-Name", ""))
+        try:
+            async with asyncio.timeout(_FILE_SECONDS):
+                return web.Response(text=await self._playground.given.take(visitor.browser, name, request.content))
+        except Refusal as refusal:
+            raise web.HTTPRequestEntityTooLarge(max_size=0, actual_size=0, text=refusal.sentence) from None
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="That file took too long to arrive; try again.") from None
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        self._guard.check_origin(request)
+        visitor = self._guard.visitor(request)
+        socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=MAX_FRAME, compress=False, timeout=2.0)
+        await socket.prepare(request)
+        if (sentence := self._why_full(visitor)) is not None:
+            # Told over the socket, as a browser doesn't show its script why an upgrade was refused.
+            await socket.send_json({"type": "refused", "id": None, "reason": "full", "sentence": sentence})
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            return socket
+        self._sockets[socket] = visitor.browser
+        try:
+            await Connection(socket, self._playground, visitor, lambda: _cut(request)).run()
+        finally:
+            del self._sockets[socket]
+        return socket
+
+    def _why_full(self, visitor: Visitor) -> str | None:
+        """Return why a browser can't have another tab; None if it can."""
+        limits = self._playground.limits
+        if len(self._sockets) >= limits.tabs:
+            return "The playground is full; close a tab somewhere and reload."
+        if list(self._sockets.values()).count(visitor.browser) >= limits.tabs_each:
+            return "Your browser has too many tabs open here; close one and reload."
+        return None
+
+    async def _say_goodbye(self, _app: web.Application) -> None:
+        await asyncio.gather(
+            *(socket.close(code=WSCloseCode.GOING_AWAY) for socket in self._sockets), return_exceptions=True
+        )
+
+
+def _kind(name: str) -> str | None:
+    return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
+
+
+def _give(request: web.Request, answer: web.Response, name: str, value: str, lasts: int | None = None) -> None:
+    """Set a cookie that only this site's own requests carry."""
+    secure = is_secure(request)
+    answer.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Strict", secure=secure, path="/")
+
+
+def _know_again(request: web.Request, answer: web.Response) -> None:
+    """Let a browser be recognised when it comes again."""
+    _give(request, answer, visitors.COOKIE, visitors.cookie_of(request), visitors.COOKIE_LASTS)
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()

@@ -1,0 +1,53 @@
+"""OAuth's state: who may come back from Slack's page of consent, and how often."""
+
+import aiohttp
+import pytest
+
+from tests.adapters.slack.conftest import Stage
+from tests.adapters.slack.installing import begin, come_back, granted
+
+
+@pytest.fixture
+def stage(by_oauth: Stage) -> Stage:
+    return by_oauth
+
+
+async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSession) -> None:
+    state = (await begin(stage, http))["state"][0]
+    stage.slack.codes["code"] = granted()
+    assert (await come_back(stage, http, code="code", state=state))[0] == 200
+    status, page = await come_back(stage, http, code="code", state=state)
+    assert (status, "too old" in page) == (400, True)
+
+
+async def test_a_state_is_good_in_the_browser_that_asked_for_it_alone(
+    stage: Stage, http: aiohttp.ClientSession
+) -> None:
+    state = (await begin(stage, http))["state"][0]
+    stage.slack.codes["code"] = granted()
+    async with aiohttp.ClientSession() as victim:
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+        await begin(stage, victim)
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+        victim.headers["Cookie"] = "versed-installing=\u00e9"
+        assert (await come_back(stage, victim, code="code", state=state))[0] == 400
+    assert not stage.slack.calls("oauth.v2.access")
+    assert (await come_back(stage, http, code="code", state=state))[0] == 200
+
+
+async def test_the_browser_keeps_its_part_to_itself(stage: Stage, http: aiohttp.ClientSession) -> None:
+    async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
+        (cookie,) = answer.headers.getall("Set-Cookie")
+        assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/slack", "Max-Age=600"} <= set(cookie.split("; "))
+        kept = answer.cookies["versed-installing"].value
+        assert len(kept) >= 40
+        assert kept not in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("query", [{}, {"code": "code"}, {"code": "code", "state": "made up"}, {"state": "é"}])
+async def test_a_state_that_is_not_ours_is_refused(
+    stage: Stage, http: aiohttp.ClientSession, query: dict[str, str]
+) -> None:
+    stage.slack.codes["code"] = granted()
+    assert (await come_back(stage, http, **query))[0] == 400
+    assert not stage.slack.calls("oauth.v2.access")
