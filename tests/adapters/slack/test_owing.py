@@ -114,10 +114,10 @@ async def test_it_answers_a_form_that_was_sent_off(
 async def test_what_is_kept_is_sealed(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = payloads.command(slack, "ask who is the boss of this place?")
+    command = payloads.command(slack, "ask who is the housekeeper of this place?")
     await left_behind(start, sqlite_database, slack, monkeypatch, command)
     kept = str(await rows(sqlite_database, select(owed)))
-    assert "boss" not in kept
+    assert "housekeeper" not in kept
     assert str(command["response_url"]) not in kept
 
 
