@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple, assert_never
 
 from bot.content.finding.documents import Answering, heading
+from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.leaning import leans
@@ -17,7 +18,7 @@ from bot.features.asking.question_forms import (
     wants_side,
 )
 from bot.features.asking.stems import Has, stems
-from bot.features.asking.who import labelled, sides_in, who_wanted
+from bot.features.asking.who import labelled, who_wanted
 from bot.language.fillers import FILLERS
 from bot.language.sentences import sentences
 from bot.language.text import words
@@ -116,8 +117,8 @@ def _said_in(text: str) -> list[_Said]:
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     """Return what's said of a side, if a question names one and no other."""
-    named = [side for side in sides_in(pack, question) if side.id in cells]
-    return labelled(named[0], cells[named[0].id]) if len(named) == 1 else ""
+    named = {each.named.id for each in mentioned_sides(pack, question)} & cells.keys()
+    return next((labelled(pack.side_by_id[id_], cells[id_]) for id_ in named if len(named) == 1), "")
 
 
 def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: str) -> str:

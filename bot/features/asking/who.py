@@ -47,11 +47,6 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     return says_who
 
 
-def sides_in(pack: Pack, said: str) -> list[Side]:
-    """Return the sides that a text names."""
-    return [side for side in pack.sides if _is_named(_names(side), said)]
-
-
 def labelled(side: Side, cell: str) -> str:
     """Return what's said of a side with its name before it, unless it begins with that.
 

@@ -14,11 +14,8 @@ from bot.features.talk.hearing import OpenQuestion, aside
 from bot.features.talk.sayings import SmallTalk
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.text import words
+from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
-
-_LONGEST_NAME = 4
-"""Words of a name that says nothing by itself, such as “let” or “to do”."""
 
 _fronts = PerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
 """The cards of a pack by their fronts, which may well be greetings: a deck can teach a language."""
@@ -76,10 +73,4 @@ def _is_one(name: str, names: Sequence[Titles]) -> bool:
 
 def _names_one(question: str, names: Sequence[Titles]) -> bool:
     """Return whether a question has a name among its words, which all say nothing elsewhere."""
-    said = words(question)
-    parts = (
-        " ".join(said[start : start + length])
-        for start in range(len(said))
-        for length in range(1, min(_LONGEST_NAME, len(said) - start) + 1)
-    )
-    return any(_is_one(part, names) for part in parts)
+    return bool(mentions(question, lambda name: _is_one(name, names) or None))

@@ -102,6 +102,7 @@ async def test_a_follow_up_that_nobody_knows_is_refused(
         (BUNDLED, "what is RAG?", "how does it work?", "Retrieval-augmented generation"),
         (BUNDLED, "what is fine-tuning?", "is it expensive?", "Fine-tuning"),
         (BUNDLED, "overfitting", "how do I spot it?", "Overfitting"),
+        (BUNDLED, "what are GPUs?", "how do they work?", "GPU"),
         (BUNDLED, "what is a data scientist?", "and what do they do?", "Data scientist"),
         (MEETINGS, "what is an agenda?", "what goes in it?", "Agenda"),
         (MEETINGS, "decision log", "how does that work?", "Decision log"),
@@ -235,6 +236,20 @@ def test_a_comparing_follow_up_is_told_from_a_comparison(
 )
 def test_what_is_named_instead_takes_the_place_of_its_kind(question: str, then: str, whole: str) -> None:
     assert going_on.replaced(ROLES, question, then) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("what are GPUs?", "GPUs"),
+        ("explain an A/B test", "A/B test"),
+        ("what is the AI engineer the best at?", "AI engineer"),
+        ("what is RAG good for", ""),
+        ("difference between RAG/fine-tuning", "RAG and fine-tuning"),
+    ],
+)
+def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) -> None:
+    assert going_on.about(ROLES, question) == thing
 
 
 @pytest.mark.parametrize(
