@@ -5,22 +5,16 @@ from collections.abc import Sequence
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.finder import Finder
-from bot.features.asking.question_forms import bare
-from bot.language.fillers import FILLERS
+from bot.features.asking.follow_up_forms import subject_words, without_connective
 from bot.language.text import singular, words
 from bot.naming.mentions import without
 
 _FEW = 3
 """Words at most that may be the name of something, which the pack has no term for."""
 
-_GOING_ON = re.compile(r"\W*(?:and|but|or|so|(?:what|how) about)\b\s*", re.IGNORECASE)
-
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
-
-_POINTING = frozenset(words("two ones"))
-"""Words that stand for what was said before, beside those that are fillers."""
 
 _TO = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
@@ -31,7 +25,7 @@ _TO = re.compile(
 def about(finder: Finder, question: str) -> str:
     """Return what a question asks about, as it's named there, if it says no more: a thing, or several it compares."""
     names = finder.mentions(question)
-    if not names or telling(without(question, names)) or (len(names) > 1 and not is_comparing(question)):
+    if not names or subject_words(without(question, names)) or (len(names) > 1 and not is_comparing(question)):
         return ""
     return " and ".join(each.said for each in names)
 
@@ -40,7 +34,7 @@ def things(finder: Finder, question: str) -> list[str]:
     """Return what a question asks about, as it's said: what it names, or its words that tell."""
     if names := finder.mentions(question):
         return [each.said for each in names]
-    left = telling(question)
+    left = subject_words(question)
     return [" ".join(left)] if 0 < len(left) <= _FEW else []
 
 
@@ -52,7 +46,8 @@ def replaced(finder: Finder, before: str, said: str) -> str:
         before: the question that was asked.
         said: the follow-up, such as “and an AI engineer?”.
     """
-    new = about(finder, _GOING_ON.sub("", said, count=1)) if _GOING_ON.match(said) else ""
+    bare = without_connective(said)
+    new = about(finder, bare) if bare != said else ""
     if not new:
         return ""
     (name, *others) = finder.mentions(new)
@@ -71,7 +66,7 @@ def pointed_out(said: str, thing: str) -> str:
         said: the follow-up.
         thing: what was asked about.
     """
-    said = _GOING_ON.sub("", said, count=1)
+    said = without_connective(said)
     for pronoun, name in ((_PRONOUN, thing), (_OWN, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
         if found := pronoun.search(said):
             return f"{said[: found.start()]}{name}{said[found.end() :]}"
@@ -88,21 +83,12 @@ def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
     """
     if not things or not is_comparing(said):
         return ""
-    left = telling(said)
+    left = subject_words(said)
     if not left:
         return f"difference between {things[-2]} and {things[-1]}" if len(things) > 1 else ""
     new = _compared_with(finder, said, left)
     is_new = bool(new) and not _same(new, things[-1])
     return f"difference between {things[-1]} and {new}" if is_new else ""
-
-
-def telling(question: str) -> list[str]:
-    """Return the words of a question that say what it's about, and not how it's asked or compared."""
-    return [
-        word
-        for word in words(bare(question))
-        if word not in FILLERS and word not in _POINTING and not is_comparing(word)
-    ]
 
 
 def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
@@ -112,7 +98,7 @@ def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
         return ""
     names = finder.mentions(end["new"])
     new = names[0].said if len(names) == 1 else end["new"]
-    others = len(left) - len(telling(new))
+    others = len(left) - len(subject_words(new))
     return new if not others and len(names) < 2 else ""
 
 

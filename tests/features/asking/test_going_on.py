@@ -14,7 +14,7 @@ from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.asking import going_on
-from bot.features.asking.follow_ups import follows
+from bot.features.asking.follow_up_forms import follows
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.meaning.model import embedded
@@ -257,6 +257,8 @@ def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) 
     [
         ("and how does it work?", "how does RAG work?"),
         ("what are its limits?", "what are RAG's limits?"),
+        ("so is it fast and cheap?", "is RAG fast and cheap?"),
+        ("is it slow or costly?", "is RAG slow or costly?"),
         ("who does that?", "who does RAG?"),
         ("is it true that it's cheap?", "is RAG true that it's cheap?"),
         ("how many are needed?", ""),
