@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.content.model import Pack, Side
-from bot.features.asking.question_forms import wants_side
-from bot.features.asking.stems import Has
+from bot.features.asking.question_forms import Has, wants_side
 from bot.language.text import words
 
 _SOMEONE = re.compile(

@@ -6,8 +6,7 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
-from bot.features.asking.missing import boiled_down
-from bot.features.asking.question_forms import bare
+from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside
@@ -40,7 +39,7 @@ class Asides:
             goes_on: tells whether a question goes on from what was asked a moment ago.
         """
         question = aside(said, lambda name: False)
-        if not isinstance(question, SmallTalk | OpenQuestion) and boiled_down(bare(question)):
+        if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
             return question  # as nearly all are, so what they might name needn't be looked up
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
@@ -51,7 +50,7 @@ class Asides:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):
                 return text
-            case question if boiled_down(bare(question)) or goes_on(question) or _names_one(question, names):
+            case question if telling_words(bare(question)) or goes_on(question) or _names_one(question, names):
                 return question
             case _:
                 return pages.unclear(packs[0])
