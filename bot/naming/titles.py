@@ -170,8 +170,8 @@ class Titles:
             if wanted in known:
                 return known[wanted]
         number = self._said(self._lines.get(marks.line(typed), ()), partial(_pictures_agree, typed))
-        if number is None:
-            number = self._said(self._exact.get(" ".join(words(typed)), ()), self._fitting(typed))
+        if number is None and (same := self._exact.get(" ".join(words(typed)))):
+            number = self._said(same, self._fitting(typed))
         return number
 
     def _fitting(self, typed: str) -> Callable[[str], bool]:

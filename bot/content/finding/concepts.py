@@ -1,6 +1,8 @@
 """Reading a free question: the concepts that it speaks of, each with all the ways to say it.
 
-A concept is a word, or a phrase that the pack knows, with its synonyms; words that say nothing are left out.
+A concept is a word, or a phrase that the pack knows, with its synonyms; words that say nothing are left out. Search
+forgives any ending, and needs no place. A name that's taken out of a question, or replaced, is found as it's typed
+(bot/naming/mentions.py): “trains” is no mention of training there, nor C of C++.
 """
 
 import re
@@ -12,6 +14,7 @@ from functools import lru_cache
 from bot.content.model import Pack, Side, Term
 from bot.language.fillers import ASKING, FILLERS
 from bot.language.text import words
+from bot.naming.mentions import longest_known
 
 DIFFERING = frozenset(
     words(
@@ -118,18 +121,12 @@ class Reader:
         return [Concept(phrases) for phrases in told]
 
     def _units(self, said: Sequence[str], fillers: frozenset[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
-        start = 0
-        while start < len(said):
-            length, phrases = self._longest_known(said[start : start + self._longest], fillers)
-            yield said[start : start + length], phrases
-            start += length
+        def known(run: Sequence[str]) -> tuple[str, ...] | None:
+            if len(run) > 1:
+                return self._synonyms.get(stems(run))
+            return () if run[0] in fillers else self._ways_to_say(run[0].removesuffix("'s"))
 
-    def _longest_known(self, said: Sequence[str], fillers: frozenset[str]) -> tuple[int, tuple[str, ...]]:
-        """Return how many of the first words belong together, and the ways to say them; none for a filler."""
-        for length in range(len(said), 1, -1):
-            if group := self._synonyms.get(stems(said[:length])):
-                return length, group
-        return 1, () if said[0] in fillers else self._ways_to_say(said[0].removesuffix("'s"))
+        return ((run, phrases or ()) for run, phrases in longest_known(said, self._longest, known))
 
 
 def is_comparing(question: str) -> bool:

@@ -1,15 +1,19 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from bot.content.derived import PerPack, When
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.language.fillers import FILLERS
 from bot.language.locales import language_of
 from bot.language.refusals import Offer, Refusal
+from bot.language.text import words
 from bot.meaning.common_words import common_words
+from bot.naming.mentions import Mention, mentions
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 
@@ -25,7 +29,7 @@ class Finder:
         self.pack = pack
         self.topics = Titles(Title(topic.id, topic.title, (topic.id, *topic.aliases)) for topic in pack.topics)
         self.aspects = _aspects(pack.comparisons)
-        self.sides = Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
+        self.sides = sides_of(pack)
 
     @property
     def terms(self) -> Titles:
@@ -36,6 +40,18 @@ class Finder:
     def ranking(self) -> Ranking:
         """Return what ranks answers to free questions."""
         return _ranking_of(self.pack)
+
+    def mentions(self, question: str) -> list[Mention[Term | Side]]:
+        """Return the terms and sides that a question mentions; “it” is no mention of the term IT."""
+        return mentions(question, self._mentioned)
+
+    def _mentioned(self, name: str) -> Term | Side | None:
+        if all(word in FILLERS for word in words(name)):
+            return None
+        if (side := _side(self.pack, name)) is not None:
+            return side
+        term = self.terms.exact(name)
+        return self.pack.term_by_id[term.key] if term else None
 
     def topic(self, typed: str) -> Topic:
         """Return the topic that's meant. Raises Refusal, naming the topics there are."""
@@ -79,6 +95,21 @@ class Finder:
         return self.pack.side_by_id[found.key]
 
 
+def mentioned_sides(pack: Pack, question: str) -> list[Mention[Side]]:
+    """Return the sides that a question mentions, even by a name that says nothing elsewhere: “make or buy”.
+
+    Args:
+        pack: whose sides.
+        question: as typed.
+    """
+    return mentions(question, partial(_side, pack))
+
+
+def _side(pack: Pack, name: str) -> Side | None:
+    side = sides_of(pack).exact(name)
+    return pack.side_by_id[side.key] if side else None
+
+
 def _aspects(comparisons: Iterable[Comparison]) -> Titles:
     return Titles(Title(each.id, each.aspect, (each.id,)) for each in comparisons)
 
@@ -88,6 +119,9 @@ def _ranking(pack: Pack) -> Ranking:
     common = common_words() if language_of(pack.language) == "en" else ()
     return Ranking(pack, search, Wording(pack, search.vocabulary, common))
 
+
+sides_of = PerPack(lambda pack: Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides))
+"""The sides of a pack by name."""
 
 terms_of = PerPack(
     lambda pack: Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms), When.SOON

@@ -1,8 +1,9 @@
 """Asking: questions in free words, what answers them, and what nobody could answer.
 
 - ask: the answer, as a page; side_by_side and aspect: what's compared
-- what to say first: part, by question_forms, figures, who, leaning (what can't stand alone), stems; preferred (hits)
-- what goes on from an answer: follow_ups, going_on (asked in full)
+- what to say first: part, by question_forms, figures, who, leaning (what can't stand alone), word_families;
+  preferred (hits)
+- what goes on from an answer: follow_ups, by follow_up_forms; going_on (asked in full)
 - what nobody could answer: missing, unanswered
 - all of them: commands, personal
 """

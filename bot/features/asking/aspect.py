@@ -4,17 +4,18 @@ Every comparison is about the sides, so their names tell nothing, and drown the 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import heading, speaks_of
-from bot.content.finding.finder import Finder
+from bot.content.finding.finder import Finder, mentioned_sides
 from bot.content.finding.ranking import Found, Hit
 from bot.content.model import Comparison, Pack, Topic
 from bot.features.asking.question_forms import subject
 from bot.language.fillers import FILLERS
 from bot.language.text import singular, words
+from bot.naming.mentions import without
 
 _EDGES = frozenset(
     words(
@@ -43,10 +44,10 @@ def aspect_of(pack: Pack, question: str) -> str:
         pack: whose sides.
         question: as asked, without slips.
     """
-    sides, left = _apart(pack, question)
-    if len(sides) < 2 or not is_comparing(question):
+    sides = mentioned_sides(pack, question)
+    if len({side.named.id for side in sides}) < 2 or not is_comparing(question):
         return ""
-    said = _trimmed([word for word in left if not is_comparing(word)])
+    said = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
     return " ".join(said) if len(said) <= _LONGEST and any(word not in FILLERS for word in said) else ""
 
 
@@ -102,30 +103,3 @@ def _trimmed(said: list[str]) -> list[str]:
     """Return words without those at either end that lead to something or away from it."""
     telling = [place for place, word in enumerate(said) if word not in _EDGES]
     return said[telling[0] : telling[-1] + 1] if telling else []
-
-
-def _apart(pack: Pack, question: str) -> tuple[set[str], list[str]]:
-    """Return the ids of the sides that a question names, and its words without their names."""
-    names = {tuple(words(name)): side.id for side in pack.sides for name in (side.name, *side.aliases)}
-    longest = max(map(len, names), default=0)
-    said, sides, left = words(question), set[str](), list[str]()
-    start = 0
-    while start < len(said):
-        for length in range(longest, 0, -1):
-            if side := _named(said[start : start + length], names):
-                sides.add(side)
-                start += length
-                break
-        else:
-            left.append(said[start])
-            start += 1
-    return sides, left
-
-
-def _named(said: list[str], names: Mapping[tuple[str, ...], str]) -> str | None:
-    """Return the side that words name, perhaps in the plural or as the owner of something."""
-    *before, last = said
-    owner = last.removesuffix("'s")
-    return next(
-        (side for form in (last, owner, owner.removesuffix("s")) if (side := names.get((*before, form)))), None
-    )

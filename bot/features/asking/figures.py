@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from functools import partial
 
-from bot.features.asking.stems import Has, stem, stems
-from bot.language.fillers import FILLERS
+from bot.features.asking.question_forms import Has
+from bot.features.asking.word_families import families, family, spoken_of
 from bot.language.text import words
 
 
@@ -117,7 +117,7 @@ _ASKED = tuple(
 """How each kind is asked for; the first that fits counts."""
 
 
-OF_A_KIND = stems(
+OF_A_KIND = families(
     words(
         "long take last wait often time cost price pay charge spend expensive cheap bill money memory storage space"
     )
@@ -147,14 +147,14 @@ def _counting(after: str, question: str) -> Has:
     measured = [kind for kind, unit in _UNITS.items() if named and re.fullmatch(unit, named[-1])]
     if measured and Measure.TEXT not in measured:
         return partial(_has_any, measured)
-    counted = {stem(named[-1])} if named else stems(word for word in words(question) if word not in FILLERS)
+    counted = {family(named[-1])} if named else spoken_of(question)
     return partial(_has_counted, counted)
 
 
 def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:
     """Return whether a sentence has a figure with what's counted after it, or with what stands for that."""
     after = (words(figure[1]) for figure in _COUNTED.finditer(sentence))
-    is_counted = any(counted & stems(each) or not _STANDING.isdisjoint(each) for each in after)
+    is_counted = any(counted & families(each) or not _STANDING.isdisjoint(each) for each in after)
     return is_counted or _ALL.search(sentence) is not None
 
 

@@ -1,6 +1,5 @@
 """What someone asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,47 +9,22 @@ from cachetools import TTLCache
 
 from bot.content.finding.finder import Finder
 from bot.features.asking import going_on
-from bot.features.asking.going_on import telling
+from bot.features.asking.follow_up_forms import (
+    follows,
+    may_compare_with_it,
+    points,
+    points_to_a_thing,
+    subject_words,
+    wants_more,
+)
 from bot.features.asking.missing import carried
-from bot.features.asking.question_forms import wants_example, wants_plain_words, wants_reason
+from bot.features.asking.question_forms import wants_reason
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
-from bot.language.text import singular, words
+from bot.language.text import singular
 
 _LASTS = timedelta(minutes=5)
 _MOST_ASKERS = 2_000
-
-_SHORT = 6
-"""Words of a follow-up at most."""
-
-_COMPARING_MORE = 4
-"""Words that a comparing follow-up may have beyond that: “what's the difference to …”."""
-
-_NEW = 2
-"""Words of a follow-up that may say something new."""
-
-_GOING_ON = re.compile(r"\W*(?:and|but|or|(?:what|how) about)\b", re.IGNORECASE)
-"""How someone begins who goes on, with a subject that may be new."""
-
-_WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
-"""Words that stand for what was said before."""
-
-_POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
-"""Words that stand for what was said before."""
-
-_ADDRESSING = frozenset(words("you your yours yourself"))
-"""Words of a question that's about Versed, not about what was said before: “who are you?”"""
-
-_MORE = re.compile(
-    r"\W*(?:(?:and|please|(?:can|could|will|would) you)\s+)*"
-    r"(?:(?:(?:tell|show|give|explain|say)\s+)?(?:me\s+)?(?:some\s+|a bit\s+|a little\s+)?"
-    r"(?:more|further|what else|anything else)(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
-    r"|go on|continue|carry on|keep going)\W*(?:please|pls|plz)?\W*",
-    re.IGNORECASE,
-)
-
-_PERSONAL = frozenset(words("it its they them their"))
-"""Words that stand for a thing, where “that” may stand for all that was said."""
 
 _MOST_THINGS = 2
 """Things asked about that are kept, for “how do they differ?”"""
@@ -122,12 +96,12 @@ class FollowUps:
         if before is None or before.pack != pack or not follows(question):
             return Asked(question)
         root, thing = before.root or before.question, before.about
-        if _MORE.fullmatch(question):
+        if wants_more(question):
             return Asked(before.question, before.shown, root=root, about=thing)
         both = f"{root} {question}"
         if wants_reason(question):
             return Asked(both, before.in_full, root=root, about=thing)
-        subject = [] if points(question) else telling(question)  # what points to something doesn't stand alone
+        subject = [] if points(question) else subject_words(question)  # what points to something doesn't stand alone
         return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
 
     def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
@@ -139,17 +113,15 @@ class FollowUps:
             question: as asked.
         """
         before = self._recall(asker)
-        if before is None or before.pack != finder.pack.id or _MORE.fullmatch(question):
+        if before is None or before.pack != finder.pack.id or wants_more(question):
             return None
-        if len(words(question)) <= _SHORT + _COMPARING_MORE and (
-            both := going_on.compared(finder, question, before.things)
-        ):
+        if may_compare_with_it(question) and (both := going_on.compared(finder, question, before.things)):
             return Asked(both)
         if not follows(question):
             return None
         if instead := going_on.replaced(finder, before.root or before.question, question):
             return Asked(instead)
-        is_bare_reason = wants_reason(question) and _PERSONAL.isdisjoint(words(question))
+        is_bare_reason = wants_reason(question) and not points_to_a_thing(question)
         if before.about and not is_bare_reason and (whole := going_on.pointed_out(question, before.about)):
             return Asked(whole, root=before.root or before.question, about=before.about)
         return None
@@ -222,26 +194,6 @@ class FollowUps:
     def _recall(self, asker: Asker) -> Before | None:
         before = self._before.get(_key(asker))
         return before if before and timedelta(0) <= asker.at - before.at <= _LASTS else None
-
-
-def follows(question: str) -> bool:
-    """Return whether a question says too little to be read alone."""
-    said = words(question)
-    if _MORE.fullmatch(question):
-        return True
-    if not said or len(said) > _SHORT:
-        return False
-    left = telling(question)
-    if _GOING_ON.match(question) or points(question):
-        return len(left) <= _NEW
-    if wants_example(question) or wants_plain_words(question):
-        return not left
-    return not left and said[0].removesuffix("'s") in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
-
-
-def points(question: str) -> bool:
-    """Return whether a question has a word that stands for what was said before."""
-    return not _POINTING.isdisjoint(words(question))
 
 
 def _key(asker: Asker) -> tuple[str, str, str]:

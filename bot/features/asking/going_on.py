@@ -1,33 +1,20 @@
 """What a follow-up says in full: “how does it work?” after “what is RAG?” is “how does RAG work?”. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.finder import Finder
-from bot.features.asking.question_forms import bare
-from bot.language.fillers import FILLERS
+from bot.features.asking.follow_up_forms import subject_words, without_connective
 from bot.language.text import singular, words
-
-_LONGEST = 6
-"""Words of a name at most."""
-
-_ARTICLES = frozenset(words("a an the"))
+from bot.naming.mentions import without
 
 _FEW = 3
 """Words at most that may be the name of something, which the pack has no term for."""
 
-_WORD = re.compile(r"[\w+#&.'’\-/]*\w[+#]*")
-
-_GOING_ON = re.compile(r"\W*(?:and|but|or|so|(?:what|how) about)\b\s*", re.IGNORECASE)
-
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
-
-_POINTING = frozenset(words("two ones"))
-"""Words that stand for what was said before, beside those that are fillers."""
 
 _TO = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
@@ -35,50 +22,19 @@ _TO = re.compile(
 """What something is compared with, at the end of a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenOf:
-    """A term or a side that a question names.
-
-    Args:
-        said: its name as it's typed.
-        start, end: where that stands.
-        is_side: whether it's a side.
-    """
-
-    said: str
-    start: int
-    end: int
-    is_side: bool
-
-
-def named(finder: Finder, question: str) -> list[SpokenOf]:
-    """Return the terms and sides that a question names, in order; a long name wins over its parts."""
-    found: list[SpokenOf] = []
-    said = [*_WORD.finditer(question)]
-    at = 0
-    while at < len(said):
-        name = next(_names_at(finder, question, said[at : at + _LONGEST]), None)
-        if name is None:
-            at += 1
-            continue
-        found.append(name)
-        at += sum(word.start() < name.end for word in said[at:])
-    return found
-
-
 def about(finder: Finder, question: str) -> str:
     """Return what a question asks about, as it's named there, if it says no more: a thing, or several it compares."""
-    names = named(finder, question)
-    if not names or telling(_without(question, names)) or (len(names) > 1 and not is_comparing(question)):
+    names = finder.mentions(question)
+    if not names or subject_words(without(question, names)) or (len(names) > 1 and not is_comparing(question)):
         return ""
     return " and ".join(each.said for each in names)
 
 
 def things(finder: Finder, question: str) -> list[str]:
     """Return what a question asks about, as it's said: what it names, or its words that tell."""
-    if names := named(finder, question):
+    if names := finder.mentions(question):
         return [each.said for each in names]
-    left = telling(question)
+    left = subject_words(question)
     return [" ".join(left)] if 0 < len(left) <= _FEW else []
 
 
@@ -90,13 +46,14 @@ def replaced(finder: Finder, before: str, said: str) -> str:
         before: the question that was asked.
         said: the follow-up, such as “and an AI engineer?”.
     """
-    new = about(finder, _GOING_ON.sub("", said, count=1)) if _GOING_ON.match(said) else ""
+    bare = without_connective(said)
+    new = about(finder, bare) if bare != said else ""
     if not new:
         return ""
-    (name, *others) = named(finder, new)
+    (name, *others) = finder.mentions(new)
     if others:
         return ""
-    old = [each for each in named(finder, before) if each.is_side is name.is_side]
+    old = [each for each in finder.mentions(before) if type(each.named) is type(name.named)]
     if len(old) != 1:
         return ""
     return f"{before[: old[0].start]}{new}{before[old[0].end :]}"
@@ -109,7 +66,7 @@ def pointed_out(said: str, thing: str) -> str:
         said: the follow-up.
         thing: what was asked about.
     """
-    said = _GOING_ON.sub("", said, count=1)
+    said = without_connective(said)
     for pronoun, name in ((_PRONOUN, thing), (_OWN, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
         if found := pronoun.search(said):
             return f"{said[: found.start()]}{name}{said[found.end() :]}"
@@ -126,7 +83,7 @@ def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
     """
     if not things or not is_comparing(said):
         return ""
-    left = telling(said)
+    left = subject_words(said)
     if not left:
         return f"difference between {things[-2]} and {things[-1]}" if len(things) > 1 else ""
     new = _compared_with(finder, said, left)
@@ -134,45 +91,16 @@ def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
     return f"difference between {things[-1]} and {new}" if is_new else ""
 
 
-def telling(question: str) -> list[str]:
-    """Return the words of a question that say what it's about, and not how it's asked or compared."""
-    return [
-        word
-        for word in words(bare(question))
-        if word not in FILLERS and word not in _POINTING and not is_comparing(word)
-    ]
-
-
 def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
     """Return what a follow-up compares with, if it's one thing beside what it points to or leaves out."""
     end = _TO.search(said)
     if end is None:
         return ""
-    names = named(finder, end["new"])
+    names = finder.mentions(end["new"])
     new = names[0].said if len(names) == 1 else end["new"]
-    others = len(left) - len(telling(new))
+    others = len(left) - len(subject_words(new))
     return new if not others and len(names) < 2 else ""
-
-
-def _without(question: str, names: Sequence[SpokenOf]) -> str:
-    for each in reversed(names):
-        question = f"{question[: each.start]} {question[each.end :]}"
-    return question
 
 
 def _same(one: str, other: str) -> bool:
     return [singular(word) for word in words(one)] == [singular(word) for word in words(other)]
-
-
-def _names_at(finder: Finder, question: str, said: Sequence[re.Match[str]]) -> Iterator[SpokenOf]:
-    for length in range(0 if said[0][0].lower() in _ARTICLES else len(said), 0, -1):
-        start, end = said[0].start(), said[length - 1].end()
-        name = question[start:end]
-        *first, last = words(name) or [""]
-        for form in (name, " ".join((*first, singular(last)))):
-            if not any(word not in FILLERS for word in words(form)):
-                continue
-            if finder.sides.exact(form) is not None:
-                yield SpokenOf(name, start, end, is_side=True)
-            if finder.terms.exact(form) is not None:
-                yield SpokenOf(name, start, end, is_side=False)

@@ -12,9 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.language.fillers import FILLERS
+from bot.features.asking.question_forms import telling_words
 from bot.language.refusals import Refusal
-from bot.language.text import singular, words
 
 FEWEST = 5
 """People who must have asked for the same before anybody is told what it was."""
@@ -73,10 +72,8 @@ def boiled_down(question: str) -> str:
 
     Of a long question the longest words stay, as they tell most.
     """
-    said = {singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS}
-    telling = said - FILLERS
     kept: list[str] = []
-    for word in sorted(telling, key=lambda each: (-len(each), each)):
+    for word in sorted(set(telling_words(question)), key=lambda each: (-len(each), each)):
         if len(" ".join((*kept, word)).encode()) <= _LONGEST:
             kept.append(word)
     return " ".join(sorted(kept))

@@ -6,19 +6,20 @@ from itertools import combinations
 from typing import NamedTuple, assert_never
 
 from bot.content.finding.documents import Answering, heading
+from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.leaning import leans
 from bot.features.asking.question_forms import (
+    Has,
     gives_example,
     wants_example,
     wants_plain_words,
     wants_reason,
     wants_side,
 )
-from bot.features.asking.stems import Has, stems
-from bot.features.asking.who import labelled, sides_in, who_wanted
-from bot.language.fillers import FILLERS
+from bot.features.asking.who import labelled, who_wanted
+from bot.features.asking.word_families import spoken_of
 from bot.language.sentences import sentences
 from bot.language.text import words
 
@@ -116,8 +117,8 @@ def _said_in(text: str) -> list[_Said]:
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     """Return what's said of a side, if a question names one and no other."""
-    named = [side for side in sides_in(pack, question) if side.id in cells]
-    return labelled(named[0], cells[named[0].id]) if len(named) == 1 else ""
+    named = {each.named.id for each in mentioned_sides(pack, question)} & cells.keys()
+    return next((labelled(pack.side_by_id[id_], cells[id_]) for id_ in named if len(named) == 1), "")
 
 
 def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: str) -> str:
@@ -133,21 +134,21 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: st
         return ""
     if wants_plain_words(question):
         return candidates[0].text  # it stands alone, and tells most in the fewest words
-    tells = telling(pack, heading(item), [each.text for each in candidates], question)
-    asked = about(question)
+    tells = sentence_wanted(pack, heading(item), [each.text for each in candidates], question)
+    asked = spoken_of(question)
     # A definition says its term once more, which tells nothing.
-    named = about(heading(item)) if tells and isinstance(item, Term) else set()
+    named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
     hints = OF_A_KIND & asked if figure_wanted(question) else set()
 
     def worth(said: _Said) -> float:
-        shared = (asked - named) & about(said.text)
+        shared = (asked - named) & spoken_of(said.text)
         told = _ASKED_FOR if tells and tells(said.text) else 0
         leaning = 0 if said.stands else _LEANING if told else 1
         return len(shared - hints) + _HINT * len(shared & hints) + told - leaning
 
     first, *others = candidates
     best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
-    is_off = tells and not tells(first.text) and (tells(best.text) or not asked & about(first.text))
+    is_off = tells and not tells(first.text) and (tells(best.text) or not asked & spoken_of(first.text))
     return best.whole if worth(best) - worth(first) > (_LEANING if is_off else 1) else first.text
 
 
@@ -165,11 +166,11 @@ def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
 
 def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
     """Return whether one side's cell covers more of a question than those of the others."""
-    asked = about(question)
-    return all(len(asked & about(best)) > len(asked & about(each)) for each in cells if each != best)
+    asked = spoken_of(question)
+    return all(len(asked & spoken_of(best)) > len(asked & spoken_of(each)) for each in cells if each != best)
 
 
-def telling(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
+def sentence_wanted(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
     """Return what says whether a sentence has what's asked for, such as a figure; None if it's nothing of the kind.
 
     Args:
@@ -178,19 +179,14 @@ def telling(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | 
         told: all that it says; it has a figure for a question only if it speaks of the same.
         question: as asked.
     """
-    asked = about(question)
+    asked = spoken_of(question)
     if has_figure := figure_wanted(question):
-        about_that = not asked - OF_A_KIND or (asked - OF_A_KIND) & about(" ".join([name, *told]))
+        about_that = not asked - OF_A_KIND or (asked - OF_A_KIND) & spoken_of(" ".join([name, *told]))
         return has_figure if about_that else lambda said: False
     if says_who := who_wanted(pack, question):
-        return lambda said: says_who(said) and bool(asked & about(said))
+        return lambda said: says_who(said) and bool(asked & spoken_of(said))
     if wants_example(question):
         return gives_example
     if wants_reason(question):
-        return lambda said: _REASON.search(said) is not None and bool(asked & about(f"{name} {said}"))
+        return lambda said: _REASON.search(said) is not None and bool(asked & spoken_of(f"{name} {said}"))
     return None
-
-
-def about(text: str) -> set[str]:
-    """Return what a text speaks of: what its words share with their other forms, without those that say nothing."""
-    return stems(word for word in words(text) if word not in FILLERS)

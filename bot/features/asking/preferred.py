@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.content.finding.documents import heading
 from bot.content.finding.ranking import Hit
 from bot.content.model import Pack
-from bot.features.asking.part import about, answer_in
+from bot.features.asking.part import answer_in
 from bot.features.asking.question_forms import wants_side
 from bot.features.asking.who import who_wanted
+from bot.features.asking.word_families import spoken_of
 
 _NEAR = 0.5
 """Share of the best answer's score that another needs to come before it."""
@@ -30,8 +31,8 @@ def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence
 
 def _lacks(pack: Pack, hit: Hit, question: str) -> int:
     """Return how far an item is from saying who: 0 if it's headed by that, 1 if one sentence says all of it."""
-    wanted, named = about(question), heading(hit.item)
-    if wants_side(named) and wanted & about(named):
+    wanted, named = spoken_of(question), heading(hit.item)
+    if wants_side(named) and wanted & spoken_of(named):
         return 0
     said, says_who = answer_in(pack, hit.item, question), who_wanted(pack, question)
-    return 1 if says_who and says_who(said) and wanted <= about(said) else 2
+    return 1 if says_who and says_who(said) and wanted <= spoken_of(said) else 2

@@ -1,8 +1,14 @@
 """How a question is put, and so which part of an item it wants. Pure."""
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
-from bot.language.text import has_few_words
+from bot.language.fillers import FILLERS
+from bot.language.text import has_few_words, singular, words
+
+Has: TypeAlias = Callable[[str], bool]
+"""Tells whether a sentence has what's wanted."""
 
 _EXAMPLE = re.compile(
     r"\b(?:(?:give|show|tell) (?:me|us) )?(?:an? |some )?(?:good |simple |real |concrete )?(?:examples?|instances?)\b"
@@ -46,6 +52,12 @@ _HOW_MUCH = re.compile(
 _WHY_NOT = re.compile(r"\bwhy not\b", re.IGNORECASE)
 
 _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
+
+
+def telling_words(question: str) -> list[str]:
+    """Return the words of a question that say what it's about, in the singular: none that's a filler in any form."""
+    said = (singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS)
+    return [word for word in said if word not in FILLERS]
 
 
 def wants_example(question: str) -> bool:

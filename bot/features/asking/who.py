@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.content.model import Pack, Side
-from bot.features.asking.question_forms import wants_side
-from bot.features.asking.stems import Has
+from bot.features.asking.question_forms import Has, wants_side
 from bot.language.text import words
 
 _SOMEONE = re.compile(
@@ -45,11 +44,6 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
         )
 
     return says_who
-
-
-def sides_in(pack: Pack, said: str) -> list[Side]:
-    """Return the sides that a text names."""
-    return [side for side in pack.sides if _is_named(_names(side), said)]
 
 
 def labelled(side: Side, cell: str) -> str:

@@ -6,19 +6,15 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
-from bot.features.asking.missing import boiled_down
-from bot.features.asking.question_forms import bare
+from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside
 from bot.features.talk.sayings import SmallTalk
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.language.text import words
+from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
-
-_LONGEST_NAME = 4
-"""Words of a name that says nothing by itself, such as “let” or “to do”."""
 
 _fronts = PerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
 """The cards of a pack by their fronts, which may well be greetings: a deck can teach a language."""
@@ -43,7 +39,7 @@ class Asides:
             goes_on: tells whether a question goes on from what was asked a moment ago.
         """
         question = aside(said, lambda name: False)
-        if not isinstance(question, SmallTalk | OpenQuestion) and boiled_down(bare(question)):
+        if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
             return question  # as nearly all are, so what they might name needn't be looked up
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
@@ -54,7 +50,7 @@ class Asides:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):
                 return text
-            case question if boiled_down(bare(question)) or goes_on(question) or _names_one(question, names):
+            case question if telling_words(bare(question)) or goes_on(question) or _names_one(question, names):
                 return question
             case _:
                 return pages.unclear(packs[0])
@@ -76,10 +72,4 @@ def _is_one(name: str, names: Sequence[Titles]) -> bool:
 
 def _names_one(question: str, names: Sequence[Titles]) -> bool:
     """Return whether a question has a name among its words, which all say nothing elsewhere."""
-    said = words(question)
-    parts = (
-        " ".join(said[start : start + length])
-        for start in range(len(said))
-        for length in range(1, min(_LONGEST_NAME, len(said) - start) + 1)
-    )
-    return any(_is_one(part, names) for part in parts)
+    return bool(mentions(question, lambda name: _is_one(name, names) or None))

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.features.asking.question_forms import telling_words
 from bot.features.talk.intent import Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
 from bot.language import slash
-from bot.language.fillers import FILLERS
 from bot.language.text import clean, words
 from bot.naming.titles import Titles
 
@@ -33,17 +33,12 @@ class OpenQuestion:
     @property
     def is_about_nothing(self) -> bool:
         """Return whether it says nothing of what it's about, so nobody could answer it: “how would one use this?”."""
-        return all(word in FILLERS or word in _OF_VERSED for word in words(self.text))
+        return _OF_VERSED.issuperset(telling_words(self.text))
 
 
 Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
-_OF_VERSED = frozenset(
-    words(
-        "versed bot command commands list app start started begin work works working type possible supposed thing "
-        "things"
-    )
-)
+_OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
 """Words that speak of Versed itself."""
 
 _LONGEST = 2_000

@@ -14,7 +14,7 @@ from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.asking import going_on
-from bot.features.asking.follow_ups import follows
+from bot.features.asking.follow_up_forms import follows
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.meaning.model import embedded
@@ -104,6 +104,7 @@ async def test_a_follow_up_that_nobody_knows_is_refused(
         (BUNDLED, "what is RAG?", "how does it work?", "Retrieval-augmented generation"),
         (BUNDLED, "what is fine-tuning?", "is it expensive?", "Fine-tuning"),
         (BUNDLED, "overfitting", "how do I spot it?", "Overfitting"),
+        (BUNDLED, "what are GPUs?", "how do they work?", "GPU"),
         (BUNDLED, "what is a data scientist?", "and what do they do?", "Data scientist"),
         (MEETINGS, "what is an agenda?", "what goes in it?", "Agenda"),
         (MEETINGS, "decision log", "how does that work?", "Decision log"),
@@ -240,10 +241,26 @@ def test_what_is_named_instead_takes_the_place_of_its_kind(question: str, then: 
 
 
 @pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("what are GPUs?", "GPUs"),
+        ("explain an A/B test", "A/B test"),
+        ("what is the AI engineer the best at?", "AI engineer"),
+        ("what is RAG good for", ""),
+        ("difference between RAG/fine-tuning", "RAG and fine-tuning"),
+    ],
+)
+def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) -> None:
+    assert going_on.about(ROLES, question) == thing
+
+
+@pytest.mark.parametrize(
     ("then", "whole"),
     [
         ("and how does it work?", "how does RAG work?"),
         ("what are its limits?", "what are RAG's limits?"),
+        ("so is it fast and cheap?", "is RAG fast and cheap?"),
+        ("is it slow or costly?", "is RAG slow or costly?"),
         ("who does that?", "who does RAG?"),
         ("is it true that it's cheap?", "is RAG true that it's cheap?"),
         ("how many are needed?", ""),

@@ -34,6 +34,7 @@ PETS, DS, MM, KITCHEN = pets(), bundled(), meetings(), kitchen()
         (PETS.topic_by_id["care"], "daily care", "What a day with each of them asks of you."),
         (PETS.topic_by_id["care"], "what does a cat want each day?", "Cat: Feed and play"),
         (PETS.comparison_by_id["exercise"], "who takes several walks?", "Dog: Several walks a day"),
+        (PETS.comparison_by_id["exercise"], "what's the dog's exercise?", "Dog: Several walks a day"),
     ],
 )
 def test_the_sentence_that_answers_comes_first(item: Answering, question: str, answer: str) -> None:

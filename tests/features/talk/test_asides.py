@@ -75,6 +75,11 @@ async def test_what_says_nothing_gets_no_answer_that_others_see(
     assert await rows(sqlite_database, select(missing)) == []
 
 
+async def test_a_word_too_long_to_be_counted_says_something(versed: Application) -> None:
+    asked = await versed.say(ANA, "/ask what's a Rindfleischetikettierungsaufgabenverordnung?")
+    assert "doesn't cover that: “what's a Rindfleisch" in plain(asked)
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -1,9 +1,9 @@
-"""What words share that mean the same."""
+"""What forms of a word share, and words made of it."""
 
 import pytest
 
 from bot.features.asking.part import answer_in
-from bot.features.asking.stems import stem
+from bot.features.asking.word_families import family
 from tests.packs import bundled
 
 
@@ -13,13 +13,13 @@ from tests.packs import bundled
      "train training trained trains", "predict prediction predicts", "speed speeds", "team team's"],
 )  # fmt: skip
 def test_forms_of_a_word_share_it(alike: str) -> None:
-    assert len(set(map(stem, alike.split()))) == 1
+    assert len(set(map(family, alike.split()))) == 1
 
 
 @pytest.mark.parametrize("apart", ["cost cook", "data date", "test text", "role rule"])
 def test_other_words_dont(apart: str) -> None:
     first, second = apart.split()
-    assert stem(first) != stem(second)
+    assert family(first) != family(second)
 
 
 @pytest.mark.parametrize("question", ["WHY ARE GPUS SO EXPENSIVE", "which one needs GPUs?", "who needs more GPUs"])

@@ -1,0 +1,94 @@
+"""How a follow-up is put: how it begins, what in it stands for something said before, and what's new. Pure."""
+
+import re
+
+from bot.content.finding.concepts import is_comparing
+from bot.features.asking.question_forms import bare, wants_example, wants_plain_words
+from bot.language.fillers import FILLERS
+from bot.language.text import words
+
+_SHORT = 6
+"""Words of a follow-up at most."""
+
+_COMPARING_MORE = 4
+"""Words that a comparing follow-up may have beyond that: “what's the difference to …”."""
+
+_NEW = 2
+"""Words of a follow-up that may say something new."""
+
+_CONNECTIVE = re.compile(r"\W*(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*", re.IGNORECASE)
+"""How someone begins who goes on."""
+
+_WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
+"""Words that begin a question on what was said before, if nothing else in it says what it's about."""
+
+_POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
+"""Words that stand for what was said before."""
+
+_PERSONAL = frozenset(words("it its they them their"))
+"""Those that stand for a thing, where “that” may stand for all that was said."""
+
+_NO_SUBJECT = FILLERS | _POINTING | frozenset(words("two"))
+
+_ADDRESSING = frozenset(words("you your yours yourself"))
+"""Words of a question that's about Versed, not about what was said before: “who are you?”"""
+
+_MORE = re.compile(
+    r"\W*(?:(?:and|please|(?:can|could|will|would) you)\s+)*"
+    r"(?:(?:(?:tell|show|give|explain|say)\s+)?(?:me\s+)?(?:some\s+|a bit\s+|a little\s+)?"
+    r"(?:more|further|what else|anything else)(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
+    r"|go on|continue|carry on|keep going)\W*(?:please|pls|plz)?\W*",
+    re.IGNORECASE,
+)
+
+
+def follows(question: str) -> bool:
+    """Return whether a question says too little to be read alone."""
+    said = words(question)
+    if wants_more(question):
+        return True
+    if not said or len(said) > _SHORT:
+        return False
+    left = subject_words(question)
+    if brings_a_subject(question) or points(question):
+        return len(left) <= _NEW
+    if wants_example(question) or wants_plain_words(question):
+        return not left
+    return not left and said[0].removesuffix("'s") in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
+
+
+def may_compare_with_it(question: str) -> bool:
+    """Return whether a question is short enough to compare something with what was asked about before."""
+    return len(words(question)) <= _SHORT + _COMPARING_MORE
+
+
+def wants_more(question: str) -> bool:
+    """Return whether a follow-up asks for more of the same."""
+    return _MORE.fullmatch(question) is not None
+
+
+def brings_a_subject(question: str) -> bool:
+    """Return whether a follow-up begins as those do that may have a subject of their own: “and a dog?”, not “so”."""
+    found = _CONNECTIVE.match(question)
+    return found is not None and not found["so"]
+
+
+def without_connective(question: str) -> str:
+    """Return a follow-up without the word that it begins with because it goes on, such as “and” or “so”."""
+    found = _CONNECTIVE.match(question)
+    return question[found.end() :] if found else question
+
+
+def points(question: str) -> bool:
+    """Return whether a question has a word that stands for what was said before."""
+    return not _POINTING.isdisjoint(words(question))
+
+
+def points_to_a_thing(question: str) -> bool:
+    """Return whether a question has a word that stands for a thing spoken of before, not for all that was said."""
+    return not _PERSONAL.isdisjoint(words(question))
+
+
+def subject_words(question: str) -> list[str]:
+    """Return the words of a question that say what it's about, and not how it's asked or compared."""
+    return [word for word in words(bare(question)) if word not in _NO_SUBJECT and not is_comparing(word)]
