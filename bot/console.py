@@ -15,7 +15,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.features.operating.orders import Order, OrderAnswer, carry_out
 from bot.features.operating.service import Operator
 from bot.language.refusals import Refusal

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bot.application import Application
 from bot.catalogue import CATALOGUE, GROUPS, PARTS
 from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
+from bot.dispatch.application import Application
+from bot.dispatch.surfaces import Surfaces
+from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.analysis.commands import AnalysisCommands
 from bot.features.analysis.result_commands import ResultCommands
 from bot.features.delivery.clock import DeliveryClock, SystemClock
@@ -45,8 +47,6 @@ from bot.services import (
     PostServices,
 )
 from bot.storage.database import Database
-from bot.surfaces import Surfaces
-from bot.tenant_lifecycle import TenantLifecycle
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language import slash
 from bot.language.direction import isolate
 from bot.language.files import GivenFile, too_large

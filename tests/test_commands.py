@@ -11,10 +11,10 @@ from shutil import copytree
 import pytest
 from sqlalchemy import select
 
-from bot.application import Application
 from bot.catalogue import CATALOGUE, GROUPS
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.authoring import commands as authoring
 from bot.features.exports import commands as exports
 from bot.features.help.actions import ShowHelp

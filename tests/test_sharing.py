@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.lessons.actions import RereadTip, ShareTip, ShowComparison, ShowTerm, ShowTip, ShowTopic
 from bot.language.actions import Action, encode
 from bot.language.message import Footer, Heading, Message, message

@@ -10,9 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from adapters.discord.inbound.targets import target_text
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.help.actions import KeepAsItIs
 from bot.features.reviews.anki import package
 from bot.language.actions import decode, encode

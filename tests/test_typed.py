@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
 from bot.language.refusals import Refusal

@@ -6,7 +6,6 @@ from random import Random
 
 import pytest
 
-from bot.application import Application
 from bot.content.question import (
     ClozeQuestion,
     MatchQuestion,
@@ -17,6 +16,7 @@ from bot.content.question import (
 )
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank

@@ -20,7 +20,7 @@ from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import Json, label_of, render, render_command, render_form, render_refusal
 from adapters.web.room import CHANNELS, Channel, ChannelEntry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.features.learners import zones
 from bot.language import locales, slash
 from bot.language.message import Message

@@ -20,7 +20,7 @@ from adapters.web.recorder import Recorder
 from adapters.web.room import ChannelEntry, Room
 from adapters.web.routes import WebRoutes
 from adapters.web.visitors import Labels, OwnMachine, Shared
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.refusals import Refusal
 from bot.runtime.health import Health
 from bot.storage.history import History

@@ -5,10 +5,11 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 
-from bot.application import Application
 from bot.content.model import CommandWords
+from bot.dispatch.application import Application
+from bot.dispatch.free_words import FreeWords
+from bot.dispatch.reading import CommandReader
 from bot.features.talk.conversation import Serve
-from bot.free_words import FreeWords
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import AnyForm, Suggestion, text_form
 from bot.language.message import Facts, File, Footer, Heading, Image, Message, Table, message
@@ -19,7 +20,6 @@ from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.rich_text import Span, code, emphasis, strong, text
 from bot.language.routes import Routes
 from bot.language.slash import read
-from bot.reading import CommandReader
 from tests.fakes.described import command
 
 TOPICS = ("Use cases", "Data", "Models", "Processes")

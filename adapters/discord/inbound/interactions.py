@@ -29,7 +29,7 @@ from adapters.discord.outbound.wire import Payload
 from adapters.given_files import GivenFiles
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.message import Message
 from bot.language.people import Place, Tenant

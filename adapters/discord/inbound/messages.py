@@ -13,7 +13,7 @@ from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.written import KnownServers, WrittenMessage, concerns, read
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.refusals import Refusal

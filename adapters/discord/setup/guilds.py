@@ -13,7 +13,7 @@ from adapters.discord.inbound.event import tenant_key
 from adapters.discord.inbound.gateway import Ready
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
 from bot.language.refusals import Refusal

@@ -33,7 +33,7 @@ from adapters.discord.shards.pool import Pool
 from adapters.given_files import GivenFiles, origins
 from adapters.owing import Owing
 from adapters.private_answers import PrivateAnswers
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.settings import Settings, SettingsError
 from bot.storage.database import Database

@@ -15,7 +15,7 @@ from adapters.slack.workspace.channels import Channels
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.members import Members
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language import slash
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, message

@@ -15,7 +15,7 @@ from adapters.slack.outbound.escape import unescaped
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.requests import Asker, Call
 from bot.language.text import clean

@@ -22,7 +22,7 @@ from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.manifest import WRITE
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
 from bot.language.forms import AnyForm

@@ -15,7 +15,7 @@ from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.workspace import Workspace, key
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.people import Place, Tenant
 from bot.language.refusals import Refusal

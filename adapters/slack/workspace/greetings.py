@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.workspace import key
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.people import Member, Place, Tenant
 from bot.language.port import Destination, Port, PostError
 from bot.language.refusals import Refusal

@@ -13,7 +13,7 @@ from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.pages import Renderer
 from adapters.slack.workspace.installations import Installations
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.port import Presence
 from bot.language.refusals import Refusal
 from bot.storage.errors import StoreError

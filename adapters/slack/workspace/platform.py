@@ -40,7 +40,7 @@ from adapters.slack.workspace.oauth import Installing
 from adapters.slack.workspace.oauth_states import OAuthStates
 from adapters.slack.workspace.presence import SlackPresence
 from adapters.slack.workspace.token_encryption import vault_of
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.setup.platform import Discord
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.dispatch.application import Application
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 from bot.storage.database import Database

@@ -11,7 +11,7 @@ from discord.http import Route
 
 from adapters.discord.inbound.starts import Connections, SessionStarts
 from adapters.discord.setup.platform import Discord
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.port import PlatformError
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected, settings_for

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from adapters.discord.inbound.gateway import State
 from adapters.discord.setup.platform import Discord
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.storage.database import Database

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from adapters.discord.outbound.mentions import CommandMentions
 from adapters.discord.outbound.render import Renderer
-from bot.application import Application
 from bot.catalogue import CATALOGUE
+from bot.dispatch.application import Application
 from bot.language.message import Facts, Footer, Table, message
 from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, code, text
 from bot.storage.database import Database

@@ -10,8 +10,8 @@ from adapters.discord.inbound.event import read
 from adapters.discord.outbound.port import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
-from bot.application import Application
 from bot.core import Core
+from bot.dispatch.application import Application
 from bot.language.message import Image, Message, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from bot.language.rich_text import text

@@ -9,9 +9,9 @@ import pytest
 from adapters.discord.inbound.sync import sync
 from adapters.discord.inbound.tree import BESIDE, EXPLAIN, payloads, same
 from adapters.discord.outbound.rest import Rest
-from bot.application import Application
 from bot.catalogue import CATALOGUE
 from bot.content.model import CommandWords
+from bot.dispatch.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion

@@ -15,9 +15,9 @@ from adapters.http import HttpServer
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.platform import Slack
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.dispatch.application import Application
 from bot.features.learners.store import tenants
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health

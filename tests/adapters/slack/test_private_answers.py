@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.features.lessons.actions import ShowTopics
 from bot.language.actions import encode
 from bot.language.message import Message, message

@@ -9,7 +9,7 @@ from adapters.http import HttpServer
 from adapters.slack.inbound import socket
 from adapters.slack.workspace import platform as slack_platform
 from adapters.slack.workspace.platform import Slack
-from bot.application import Application
+from bot.dispatch.application import Application
 from bot.language.port import PlatformError
 from bot.runtime.health import Health
 from bot.storage.database import Database

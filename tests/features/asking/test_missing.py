@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.asking.actions import NotMeant
 from bot.features.asking.missing import FEWEST, Missing, WhyMissing, boiled_down, carried, carried_back, mark
 from bot.features.asking.store import missing as store

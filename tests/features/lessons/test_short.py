@@ -10,10 +10,10 @@ import pytest
 
 from adapters.discord.outbound.render import Renderer as DiscordRenderer
 from adapters.slack.outbound.pages import Renderer
-from bot.application import Application
 from bot.catalogue import CATALOGUE, GROUPS, PARTS
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTopic
 from bot.language.actions import decode, encode

@@ -10,9 +10,9 @@ from shutil import copytree
 import pytest
 import pytest_asyncio
 
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Place, local_member
 from bot.language.plain import buttons, plain

@@ -9,9 +9,9 @@ from shutil import copytree
 import pytest
 from sqlalchemy import select
 
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.talk.small_talk import recognise
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain

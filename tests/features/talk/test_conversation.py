@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from bot.application import Application
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.dispatch.application import Application
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.message import Message

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from bot.dispatch.guarding import guarded
+from bot.dispatch.reading import CommandReader
+from bot.dispatch.retrying import with_offers
 from bot.features.imports.commands import IMPORT
 from bot.features.talk.conversation import Conversation, Serve
-from bot.guarding import guarded
 from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
@@ -15,8 +17,6 @@ from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
-from bot.reading import CommandReader
-from bot.retrying import with_offers
 
 
 class FreeWords:

@@ -1,10 +1,10 @@
 """What people get where a platform has a place for it beside commands: in menus, and where Versed is at home."""
 
+from bot.dispatch.guarding import guarded
 from bot.features.authoring.commands import AuthoringCommands
 from bot.features.home.service import Homes
 from bot.features.lessons.commands import LessonCommands
 from bot.features.progress.commands import ProgressCommands
-from bot.guarding import guarded
 from bot.language.message import Message
 from bot.language.people import Member
 from bot.language.port import Presence

@@ -5,15 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.completions import Completions
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
+from bot.dispatch.completions import Completions
+from bot.dispatch.free_words import FreeWords
+from bot.dispatch.guarding import guarded
+from bot.dispatch.reading import CommandReader, HalfTyped
+from bot.dispatch.retrying import Retrying, with_offers
+from bot.dispatch.surfaces import Surfaces
+from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.learners import settings
 from bot.features.learners.notices import Notices, Send
 from bot.features.learners.store.settings import Chosen
 from bot.features.talk.conversation import Conversation
-from bot.free_words import FreeWords
-from bot.guarding import guarded
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash
 from bot.language.actions import Action, decode
@@ -26,11 +30,7 @@ from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.language.routes import OptionsFormMaker, Routes
-from bot.reading import CommandReader, HalfTyped
-from bot.retrying import Retrying, with_offers
 from bot.storage.errors import StoreError
-from bot.surfaces import Surfaces
-from bot.tenant_lifecycle import TenantLifecycle
 
 _log = logging.getLogger(__name__)
 
