@@ -120,7 +120,7 @@ class ScheduleCommands:
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
                 if kind.mixes_topics:
-                    routes.own_completion(kind.command.name, "topic", self._packs.several_topic_titles)
+                    routes.own_completion(kind.command.name, "topic", self._packs.topics.several_titles)
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)
