@@ -9,8 +9,8 @@ from bot.completions import Completions
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
 from bot.features.learners import settings
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
-from bot.features.learners.store.settings import Chosen
 from bot.features.talk.conversation import Conversation
 from bot.free_words import FreeWords
 from bot.guarding import guarded

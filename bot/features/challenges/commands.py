@@ -12,8 +12,9 @@ from bot.features.challenges.nudge_pages import nudges_stopped
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import NUDGED, Chosen, scope_of
+from bot.features.learners.store.settings import NUDGED, scope_of
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading

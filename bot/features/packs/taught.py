@@ -6,9 +6,10 @@ from typing import TypeVar
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack
-from bot.features.learners.store.settings import Chosen, of_scopes
+from bot.features.learners.store.settings import of_scopes
 from bot.features.packs import naming
 from bot.features.packs.naming import Several
 from bot.features.packs.shelf import Shelf

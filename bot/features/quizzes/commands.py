@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.content.at_hand import ready_to_judge
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs, existing
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading

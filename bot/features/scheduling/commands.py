@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages

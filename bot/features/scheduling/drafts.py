@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_in, topics_in
 from bot.features.scheduling.kinds import Kind, Kinds
