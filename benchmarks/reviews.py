@@ -17,7 +17,7 @@ from benchmarks import answers
 from benchmarks.table import Row, Stopwatch, percentile, show
 from bot.content.model import Card, Pack
 from bot.content.reading.library import Library
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.progress import team
 from bot.features.reviews.model import Phase, Rating
 from bot.features.reviews.session import Reviews

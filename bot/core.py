@@ -16,9 +16,9 @@ from bot.features.delivery.clock import DeliveryClock, SystemClock
 from bot.features.games.running_games import RunningGames
 from bot.features.help.commands import HelpCommands
 from bot.features.home.service import Homes
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.link_commands import LinkCommands
 from bot.features.learners.settings_commands import SettingsCommands
-from bot.features.learners.store.settings import Chosen
 from bot.features.operating.service import TenantCache
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.model import Quota

@@ -46,10 +46,10 @@ from bot.features.league.commands import LeaderboardCommands
 from bot.features.league.leaderboard import Leaderboards
 from bot.features.league.season_commands import SeasonCommands
 from bot.features.league.seasons import Seasons
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import Chosen
 from bot.features.learners.themes import PictureThemes
 from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands

@@ -15,8 +15,8 @@ from bot.dispatch.retrying import Retrying, with_offers
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.learners import settings
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
-from bot.features.learners.store.settings import Chosen
 from bot.features.talk.conversation import Conversation
 from bot.illustrations.illustrator import Illustrator
 from bot.language import sharing, slash

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, select
 
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import notices, tenants
-from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.model import Rounds, TipShelf
 from bot.features.lessons.store import reads, tips
 from bot.features.quizzes import missed

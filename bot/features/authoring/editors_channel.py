@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import EVERYWHERE
 from bot.features.learners.store import settings
-from bot.features.learners.store.settings import Chosen
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct
 from bot.features.scheduling import announcements

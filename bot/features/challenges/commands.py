@@ -12,9 +12,11 @@ from bot.features.challenges.nudge_pages import nudges_stopped
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import NUDGED, Chosen, scope_of
-from bot.features.packs.taught import Packs, topic_option
+from bot.features.learners.store.settings import NUDGED, scope_of
+from bot.features.packs.taught import Packs
+from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading
 from bot.features.quizzes.answer_forms import in_words
 from bot.features.quizzes.questions import MOST_QUESTIONS
@@ -107,7 +109,7 @@ class ChallengeCommands:
         """Serve /challenge [topic] [questions] [seconds] [closes] [thread], or show where the asker is."""
         zone = await self._zone(asker)
         there_is = await self._challenges.here(asker)
-        pack, topic = await self._packs.topic(asker, options.topic)
+        pack, topic = await self._packs.topics.one(asker, options.topic)
         if there_is is not None:
             instead = _asks_for_another(options, topic, there_is)
             return await self._challenges.state(asker, there_is.id, zone, instead=instead)

@@ -10,7 +10,7 @@ from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.opening import Opening, begin, lasts_of, make, read_length, thread_option
 from bot.features.challenges.store import challenges
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.taught import topic_option
+from bot.features.packs.topics import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual

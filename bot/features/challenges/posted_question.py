@@ -17,7 +17,7 @@ from bot.features.challenges.opening import RESULTS, lasts_of, read_length
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.taught import topic_option
+from bot.features.packs.topics import topic_option
 from bot.features.quizzes.questions import bank, on_topic
 from bot.features.scheduling import announcements, subject
 from bot.features.scheduling.calendar import first

@@ -2,7 +2,8 @@
 
 from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
-from bot.features.packs.taught import Packs, topic_option
+from bot.features.packs.taught import Packs
+from bot.features.packs.topics import topic_option
 from bot.features.scheduling.actions import BringBackCourse, RemoveCourse
 from bot.features.scheduling.drafts import Wish, audience, check_may_ping
 from bot.features.scheduling.options import (
@@ -66,7 +67,7 @@ class CourseCommands:
 
     async def course(self, asker: Asker, options: CourseOptions) -> Message:
         """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
-        pack, topic = await self._packs.topic(asker, options.topic)
+        pack, topic = await self._packs.topics.one(asker, options.topic)
         notify = audience(options.notify, options.everyone)
         check_may_ping(asker.place, notify, "everyone" if options.everyone else "notify")
         wish = Wish(time=options.time, zone=options.zone, start=options.start, notify=notify)

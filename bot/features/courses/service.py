@@ -8,7 +8,7 @@ from itertools import islice
 from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import Kinds

@@ -13,7 +13,8 @@ from bot.features.games.replays import Replays
 from bot.features.games.rules import Mode, rules_of
 from bot.features.games.running_games import RunningGames
 from bot.features.learners.starting import Starting
-from bot.features.packs.taught import Packs, topics_option
+from bot.features.packs.taught import Packs
+from bot.features.packs.topics import topics_option
 from bot.features.scoring.points import Pooling
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command
@@ -162,7 +163,7 @@ class GameCommands:
     def register(self, routes: Routes) -> None:
         """Add what's served here."""
         routes.command(START, self.start)
-        routes.own_completion(START.name, "topic", self._packs.several_topic_titles)
+        routes.own_completion(START.name, "topic", self._packs.topics.several_titles)
         routes.command(JOIN, self.join_here)
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)
@@ -186,7 +187,7 @@ class GameCommands:
 
     async def start(self, asker: Asker, options: StartGameOptions) -> Message:
         """Serve /game start [topic] [questions] [seconds] [mode] [teams] [points] [streaks] [to] [read]."""
-        pack, topics = await self._packs.topics(asker, options.topic)
+        pack, topics = await self._packs.topics.several(asker, options.topic)
         if options.teams is not None and options.mode != Mode.TEAMS:
             raise Refusal("Only team games have teams; leave “teams” out, or choose mode:teams.", option="teams")
         if options.points != Pooling.MEAN and options.mode != Mode.TEAMS:

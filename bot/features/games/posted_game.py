@@ -21,7 +21,7 @@ from bot.features.games.rules import Mode, Rules
 from bot.features.games.state import DUELLISTS
 from bot.features.games.store import games
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.taught import topics_option
+from bot.features.packs.topics import topics_option
 from bot.features.quizzes.questions import on_topics
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import QuickKind, Usual

@@ -7,9 +7,9 @@ from bot.features.games.game_finder import GameFinder
 from bot.features.home import corner_pages, going_on, going_on_pages
 from bot.features.home.pages import home
 from bot.features.learners import settings, settings_page
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices
 from bot.features.learners.settings_page import CurrentSettings
-from bot.features.learners.store.settings import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
 from bot.features.progress.service import ProgressReports

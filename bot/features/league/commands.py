@@ -3,7 +3,8 @@
 from bot.features.league import pages
 from bot.features.league.leaderboard import LeaderboardQuery, Leaderboards
 from bot.features.league.model import LONGEST_NAME, Period, Rows
-from bot.features.packs.taught import Packs, topic_option
+from bot.features.packs.taught import Packs
+from bot.features.packs.topics import topic_option
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.message import Message
@@ -73,7 +74,7 @@ class LeaderboardCommands:
         if options.season and options.period not in ("", Period.SEASON):
             sentence = f"“{options.period}” and a season don't go together; leave one of them out."
             raise Refusal(sentence, option="season")
-        pack, topic = await self._packs.topic(asker, options.topic)
+        pack, topic = await self._packs.topics.one(asker, options.topic)
         wanted = LeaderboardQuery(
             period=Period(options.period or (Period.SEASON if options.season else Period.MONTH)),
             season=options.season,

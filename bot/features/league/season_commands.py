@@ -6,7 +6,7 @@ from bot.features.league import actions
 from bot.features.league.model import LONGEST_NAME
 from bot.features.league.seasons import Seasons
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
 from bot.language.commands import Command

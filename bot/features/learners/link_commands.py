@@ -1,8 +1,8 @@
 """/link and /unlink."""
 
 from bot.features.learners.actions import LinkSelves
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
-from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command
 from bot.language.message import Message
 from bot.language.options import NoOptions, option, options

@@ -25,9 +25,10 @@ from bot.features.learners.choices import (
     Scope,
     Setting,
 )
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import self_of
 from bot.features.learners.settings_page import CurrentSettings, NamedPack
-from bot.features.learners.store.settings import Chosen, of_learner, of_scope
+from bot.features.learners.store.settings import of_learner, of_scope
 from bot.features.learners.themes import by_screen
 from bot.language.message import Message
 from bot.language.people import Member, MemberKey, Right, Tenant, check_right, platform_of

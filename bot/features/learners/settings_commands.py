@@ -7,10 +7,10 @@ from typing import Protocol
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import PacksHere
 from bot.features.learners.spoken_settings import as_setting
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import Chosen
 from bot.language.commands import Command
 from bot.language.forms import Form
 from bot.language.message import Message

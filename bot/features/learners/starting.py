@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import settings as store
-from bot.features.learners.store.settings import Chosen
 from bot.language.people import Audience, Member, Place, Reach, Right, check_right, platform_of
 from bot.language.port import Roles
 from bot.language.refusals import Refusal, blaming

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.learners.choices import PICTURES, TEAM_PICTURES
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.language.people import platform_of
 from bot.language.platforms import traits
 from bot.pictures.palette import Theme

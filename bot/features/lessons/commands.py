@@ -11,7 +11,8 @@ from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
 from bot.features.packs.naming import Several
-from bot.features.packs.taught import Packs, existing, topic_option
+from bot.features.packs.taught import Packs, existing
+from bot.features.packs.topics import topic_option
 from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
@@ -96,7 +97,7 @@ class LessonCommands:
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
         routes.press(actions.SayOfTip, self.say_of_tip)
-        routes.completion("topic", self._packs.topic_titles)
+        routes.completion("topic", self._packs.topics.titles)
         routes.completion("aspect", self._aspects)
         routes.completion("term", self._packs.terms)
         routes.completion("sides", self._side_titles)
@@ -110,7 +111,7 @@ class LessonCommands:
 
     async def compare(self, asker: Asker, options: CompareOptions) -> Message:
         """Serve /compare [topic] [aspect] [sides] [show]."""
-        pack, topic = await self._packs.within(
+        pack, topic = await self._packs.topics.within(
             asker,
             options.topic,
             lambda packs: compared(packs, self._packs.finder, options.topic, options.aspect, options.sides),
@@ -128,7 +129,7 @@ class LessonCommands:
             drawn = [each for each in pack.topics if cards.parts(pack, each)]
             if not drawn:
                 raise Refusal(f"Nothing in {pack.title} is compared side by side yet.", option="show")
-            offers = [Offer(each.title, await self._packs.name_of(asker, pack, each)) for each in drawn]
+            offers = [Offer(each.title, await self._packs.topics.name_of(asker, pack, each)) for each in drawn]
             raise Refusal(f"Which topic do you want as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
             return self._reading.note(asker, self._lessons.cached(compare.overview, pack, sides))
@@ -154,7 +155,7 @@ class LessonCommands:
         """Serve /tip [topic]."""
         packs = [pack for pack in await self._packs.used(asker) if pack.tips]
         if options.topic or len(packs) < 2:
-            pack, topic = await self._packs.topic(asker, options.topic)
+            pack, topic = await self._packs.topics.one(asker, options.topic)
             return self._reading.note(asker, await self._tips.next(pack, topic, asker))
         return self._reading.note(
             asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker)
@@ -179,7 +180,7 @@ class LessonCommands:
         topic = existing(pack.topic_by_id, action.topic)
         if not pack.sides:
             return self._reading.note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
-        name = await self._packs.name_of(asker, pack, topic)
+        name = await self._packs.topics.name_of(asker, pack, topic)
         same = {"topic": name, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
@@ -196,7 +197,7 @@ class LessonCommands:
         pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
         said = self._reading.note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
-        same = {"topic": await self._packs.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
+        same = {"topic": await self._packs.topics.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
         return shareable(said, asker, COMPARE.name, same)
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:

@@ -14,7 +14,7 @@ from bot.features.lessons.tip_pages import post
 from bot.features.lessons.tip_question import question_of
 from bot.features.lessons.turns import at_turn
 from bot.features.packs.shelf import Shelf
-from bot.features.packs.taught import topic_option
+from bot.features.packs.topics import topic_option
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
 from bot.features.scheduling.model import NO_OPTIONS, Schedule, ScheduleDraft

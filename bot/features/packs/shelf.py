@@ -2,8 +2,8 @@
 
 What isn't in memory is loaded off the event loop, a piece at a time: first what a card, a tip or a question needs,
 then, while those are served, what search and typed answers need. Work within a transaction can't wait for that, so
-the database gives it up and does it again once the pack is there (NotReadyError). Replicas follow one row of the
-database: a number that grows with every change.
+the database gives it up and does it again once the pack is there (NotReadyError). Which packs there are, and as of
+when, is told by the directories.
 """
 
 import asyncio
@@ -24,9 +24,10 @@ from bot.content.reading.images import ImageError, redrawn
 from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store import notices
-from bot.features.packs.model import NOTHING, Directory, Listed, count
+from bot.features.packs.directories import Directories
+from bot.features.packs.model import Directory, Listed, count
 from bot.features.packs.packed import PackedVersion, unpacked
-from bot.features.packs.store import changes, switches, versions
+from bot.features.packs.store import versions
 from bot.language.rich_text import CommandMention, Text, text
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.clock import shared_now
@@ -41,7 +42,6 @@ MOST_ITEMS = 200_000
 _LEAST = 20
 """Items that a pack counts for at least, as its other parts take room, too."""
 
-_MOST_DIRECTORIES = 20_000
 _TRIES = 5
 
 _LATER = 1.0
@@ -113,9 +113,7 @@ class Shelf:
         self._most = most
         self._lock = Lock()  # transactions ask as well, in threads of their own
         self._books = _Books(most)
-        self._directories: LRUCache[str, tuple[int, Directory]] = LRUCache(_MOST_DIRECTORIES)
-        self._changed: dict[str, int] = {}
-        self._last: int | None = None  # until the first look
+        self._directories = Directories(database)
         self._loading: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._finishing: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Semaphore()
@@ -130,7 +128,7 @@ class Shelf:
         Raises:
             NotReadyError: it isn't in memory.
         """
-        directory = self._directory(tenant)
+        directory = self._directories.at_hand(tenant)
         if directory is not None:
             source = self._source(directory, pack_id)
             if source is None:
@@ -181,16 +179,7 @@ class Shelf:
 
     async def directory(self, tenant: str) -> Directory:
         """Return what a tenant has of its own."""
-        if self._last is None:
-            await self.look()
-        known = self._directory(tenant)
-        if known is not None:
-            return known
-        number = self._changed[tenant]
-        read = await self._database.read(partial(_directory_of, tenant=tenant))
-        with self._lock:
-            self._directories[tenant] = (number, read)
-        return read
+        return await self._directories.find(tenant)
 
     def listed(self, tenant: str) -> Sequence[Pack | Listed]:
         """Return what's listed of all packs that a tenant has, the operator's first.
@@ -198,7 +187,7 @@ class Shelf:
         Raises:
             NotReadyError: it isn't in memory.
         """
-        directory = self._directory(tenant)
+        directory = self._directories.at_hand(tenant)
         if directory is None:
             raise NotReadyError(partial(self.directory, tenant))
         own = (
@@ -208,13 +197,7 @@ class Shelf:
 
     async def look(self) -> None:
         """Look at what has changed, by anybody and on any replica, since the last look."""
-        before = self._last
-        last, changed = await self._database.read(partial(_changed_since, number=before or 0))
-        if before is not None and len(changed) < last - before:  # a tenant was purged, or changed several things
-            with self._lock:
-                self._directories.clear()
-        self._changed.update(changed)
-        self._last = max(last, self._last or 0)
+        await self._directories.look()
 
     async def follow(self, interval: float = LOOK_EVERY) -> None:
         """Look at what has changed for as long as this runs, and take apart what isn't used any more.
@@ -238,9 +221,8 @@ class Shelf:
 
     def _forget_damaged(self) -> None:
         """Read what couldn't be read once more at the next look: a repair by hand leaves no other trace."""
+        self._directories.forget_damaged()
         with self._lock:
-            for tenant in [tenant for tenant, (_, read) in self._directories.items() if not read.is_whole]:
-                del self._directories[tenant]
             for key in [key for key, book in self._books.items() if book.pack is None]:
                 del self._books[key]
 
@@ -264,17 +246,6 @@ class Shelf:
 
         with suppress(OutageError):  # it's loaded again once it has left memory
             await self._database.transact(leave)
-
-    def _directory(self, tenant: str) -> Directory | None:
-        """Return what a tenant has of its own, from memory; None if it isn't there."""
-        if self._last is None:
-            return None
-        number = self._changed.get(tenant)
-        if number is None:
-            return NOTHING
-        with self._lock:
-            known = self._directories.get(tenant)
-        return known[1] if known is not None and known[0] == number else None
 
     def _source(self, directory: Directory, pack_id: str) -> _Source | None:
         """Return what a pack is to be made of; None if there's none with that id."""
@@ -338,15 +309,3 @@ def _made(source: _Source, content: bytes) -> Pack | None:
         return None
     derived.prepare(pack, When.FIRST)
     return pack
-
-
-def _directory_of(transaction: Transaction, tenant: str) -> Directory:
-    packs = {each.id: each for each in versions.of_tenant(transaction, tenant)}
-    is_whole = len(packs) == versions.count(transaction, tenant)
-    return Directory(packs, switches.of_tenant(transaction, tenant), is_whole)
-
-
-def _changed_since(transaction: Transaction, number: int) -> tuple[int, dict[str, int]]:
-    """Return the number of the last change, and which tenants have changed since one."""
-    last = changes.last(transaction)
-    return last, dict(changes.since(transaction, number)) if last > number else {}

@@ -1,27 +1,22 @@
 """Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
-from typing import Any, TypeVar
-
-from cachetools import LRUCache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from bot.content.at_hand import at_hand
-from bot.content.derived import PerPack
-from bot.content.finding.finder import Finder, terms_of
-from bot.content.model import Pack, Topic
+from bot.content.finding.finder import terms_of
+from bot.content.model import Pack
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
 from bot.features.learners.settings_page import NamedPack
-from bot.features.learners.store.settings import Chosen, of_scopes
+from bot.features.learners.store.settings import of_scopes
 from bot.features.packs import naming
-from bot.features.packs.naming import Several, TopicNames
+from bot.features.packs.naming import Several
 from bot.features.packs.shelf import Shelf
-from bot.language.options import option
+from bot.features.packs.topics import TopicsInUse, finder
 from bot.language.people import Right, check_right
-from bot.language.refusals import Offer, Refusal, blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
-from bot.naming.several import SeveralTitles, parts
-from bot.naming.titles import Titles
 from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
@@ -31,11 +26,6 @@ _PACK = "pack"
 
 CHOOSE = "choose what I teach in a channel"
 """What only an administrator can do."""
-
-_MOST_MIXES = 500
-"""Packs in use together whose topics are remembered by name."""
-
-_finder = PerPack(Finder)
 
 
 class Packs:
@@ -47,13 +37,14 @@ class Packs:
 
     Attributes:
         finder: finds things in a pack by their names.
+        topics: those of the packs in use, by name.
     """
 
     def __init__(self, shelf: Shelf, chosen: Chosen) -> None:
         self._shelf = shelf
         self._chosen = chosen
-        self._topics: LRUCache[tuple[int, ...], tuple[Sequence[Pack], TopicNames]] = LRUCache(_MOST_MIXES)
-        self.finder = _finder
+        self.finder = finder
+        self.topics = TopicsInUse(self.used, self.offered)
 
     async def used(self, asker: Asker) -> Sequence[Pack]:
         """Return the packs in use where the asker is, the first first; one at least.
@@ -175,110 +166,9 @@ class Packs:
             if asker.place.direct:  # where nothing else is chosen then
                 await self.choose(asker, lambda _: [])
 
-    async def topic(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
-        """Return the topic that's meant, with its pack; no topic for all of the pack.
-
-        Args:
-            asker: where the packs are in use.
-            typed: the name; "" for all of the first pack.
-
-        Raises:
-            Refusal: there's no such topic.
-        """
-        packs = await self.used(asker)
-        if not typed:
-            return packs[0], None
-        async with self._named_here(asker, packs, typed):
-            if len(packs) == 1:
-                return packs[0], topic_in(packs[0], typed)
-            return self._together(packs).one(typed)
-
-    async def within(self, asker: Asker, typed: str, otherwise: Callable[[Sequence[Pack]], Pack]) -> tuple[Pack, str]:
-        """Return the pack that a text is about, and what of the text is about something in it.
-
-        Args:
-            asker: where the packs are in use.
-            typed: perhaps the name of a topic or a pack.
-            otherwise: chooses the pack where it isn't.
-        """
-        packs = await self.used(asker)
-        found = self._together(packs).titles.match(typed) if typed and len(packs) > 1 else None
-        if found is None:
-            return otherwise(packs), typed
-        pack, topic = self._together(packs).one(typed)
-        return pack, topic.title if topic else ""
-
-    async def topics(self, asker: Asker, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
-        """Return the topics that are meant, as in “data, models”, with their pack; none for all of the pack.
-
-        Args:
-            asker: where the packs are in use.
-            typed: the names; "" for all of the first pack.
-
-        Raises:
-            Refusal: there's no such topic, or they're of several packs.
-        """
-        packs = await self.used(asker)
-        if not typed:
-            return packs[0], ()
-        async with self._named_here(asker, packs, typed):
-            if len(packs) == 1:
-                return packs[0], topics_in(packs[0], typed)
-            return self._together(packs).several(typed)
-
-    @asynccontextmanager
-    async def _named_here(self, asker: Asker, packs: Sequence[Pack], typed: str) -> AsyncIterator[None]:
-        """Refuse with how to have a pack in use, where that's what was named for a topic.
-
-        Args:
-            asker: where the packs are in use.
-            packs: in use there.
-            typed: the name.
-
-        Raises:
-            Refusal: there's no such topic.
-        """
-        try:
-            yield
-        except Refusal as refused:
-            found = naming.titles(await self.offered(asker)).exact(typed)
-            if found is None or any(pack.id == found.key for pack in packs):
-                raise
-            use = f"/pack use {found.name}"
-            sentence = f"I don't teach {found.name} here yet; an administrator can change that with {use}."
-            offers = [Offer(f"Use {found.name}", line=use)] if asker.member.administers else []
-            raise Refusal(sentence, option=refused.option, offers=offers) from refused
-
-    async def topic_titles(self, asker: Asker) -> Titles:
-        """Return the topics of all packs in use by name; with several in use, also the packs."""
-        packs = await self.used(asker)
-        return self.finder(packs[0]).topics if len(packs) == 1 else self._together(packs).titles
-
-    async def several_topic_titles(self, asker: Asker) -> SeveralTitles:
-        """Return the same, where several may be named in one go."""
-        return SeveralTitles(await self.topic_titles(asker))
-
-    async def name_of(self, asker: Asker, pack: Pack, topic: Topic) -> str:
-        """Return a name that leads to a topic where the asker is: with its pack's, if several are in use.
-
-        Args:
-            asker: where the packs are in use.
-            pack: the one the topic is in.
-            topic: which.
-        """
-        several = len(await self.used(asker)) > 1
-        return f"{pack.title}{naming.BETWEEN}{topic.title}" if several else topic.title
-
     async def terms(self, asker: Asker) -> Several:
         """Return the terms of all packs in use by name."""
         return Several([await at_hand(terms_of, pack) for pack in await self.used(asker)])
-
-    def _together(self, packs: Sequence[Pack]) -> TopicNames:
-        key = tuple(map(id, packs))
-        known = self._topics.get(key)
-        if known is None:
-            known = self._topics[key] = (packs, TopicNames(packs))  # holds the packs, so that no other gets their ids
-        return known[1]
 
 
 def _ids(chosen: str) -> list[str]:
@@ -297,47 +187,6 @@ def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dic
     chosen = of_scopes(transaction, _PACK, {*scopes.values(), *everywhere})
     found = {each: chosen.get(scope) or chosen.get((scope[0], EVERYWHERE), "") for each, scope in scopes.items()}
     return {each: [pack for pack in ids.split(",") if pack] for each, ids in found.items()}
-
-
-def topic_in(pack: Pack, typed: str) -> Topic | None:
-    """Return the topic of a pack that's meant; None for all, if nothing was typed.
-
-    Raises:
-        Refusal: there's no such topic.
-    """
-    return _finder(pack).topic(typed) if typed and not _is_all_of(pack, typed) else None
-
-
-def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
-    """Return the topics of a pack that are meant, as in “data, models”; none for all, if nothing was typed.
-
-    Raises:
-        Refusal: there's no such topic.
-    """
-    if not typed or _is_all_of(pack, typed):
-        return ()
-    finder = _finder(pack)
-    found = SeveralTitles(finder.topics).match(typed)
-    if found is None:
-        topics = [finder.topic(name) for name in parts(typed) or [typed]]
-        return tuple({topic.id: topic for topic in topics}.values())
-    return tuple(pack.topic_by_id[key] for key in found.key.split(","))
-
-
-def _is_all_of(pack: Pack, typed: str) -> bool:
-    """Return whether a pack itself is named, rather than a topic of it."""
-    return naming.titles([pack]).exact(typed) is not None and _finder(pack).topics.exact(typed) is None
-
-
-def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
-    """Declare the option that narrows a command down to one topic."""
-    return option("one topic", default="", usual="all", completes=True, leads=("on", "about"))
-
-
-def topics_option() -> Any:  # noqa: ANN401
-    """Declare the option that narrows a command down to one topic or several."""
-    summary = "one topic, or several: data, models"
-    return option(summary, default="", usual="all", completes=True, leads=("on", "about"))
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:

@@ -1,7 +1,7 @@
 """/privacy export and /privacy erase."""
 
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.service import Privacy, confirmation

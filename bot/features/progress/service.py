@@ -2,7 +2,7 @@
 
 from bot.content.model import Pack
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.lessons.lesson import Lesson
 from bot.features.packs.taught import Packs
 from bot.features.progress import own, side_by_side, team, weeks

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.quizzes.actions import StartQuiz

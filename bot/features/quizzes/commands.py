@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from bot.content.at_hand import ready_to_judge
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
-from bot.features.packs.taught import Packs, existing, topic_option
+from bot.features.learners.chosen import Chosen
+from bot.features.packs.taught import Packs, existing
+from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading
 from bot.features.quizzes.actions import (
     ChooseAnswer,
@@ -77,7 +78,7 @@ class QuizCommands:
 
     async def quiz(self, asker: Asker, options: QuizOptions) -> Message:
         """Serve /quiz [topic] [questions]."""
-        pack, topic = await self._packs.topic(asker, options.topic)
+        pack, topic = await self._packs.topics.one(asker, options.topic)
         count = options.questions or await settings.quiz_length(asker, self._chosen)
         how_sure = await settings.asked_how_sure(asker, self._chosen)
         return await self._quizzes.start(pack, topic, count, asker, how_sure=how_sure)

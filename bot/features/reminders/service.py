@@ -9,9 +9,9 @@ from bot.content.model import Pack
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking, self_of
 from bot.features.learners.store import learners, notices
-from bot.features.learners.store.settings import Chosen
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import RemindMe

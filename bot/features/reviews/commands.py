@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.content.model import Pack
-from bot.features.packs.taught import Packs, existing, topic_option
+from bot.features.packs.taught import Packs, existing
+from bot.features.packs.topics import topic_option
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import Reviews
@@ -70,7 +71,7 @@ class ReviewCommands:
 
     async def review(self, asker: Asker, options: ReviewOptions) -> Message:
         """Serve /review [topic]."""
-        pack, topic = await self._packs.topic(asker, options.topic)
+        pack, topic = await self._packs.topics.one(asker, options.topic)
         if not options.topic:
             pack = next(iter(await self._waiting(asker)), pack)
         return await self._reviews.start(pack, topic, asker, resume=True)

@@ -14,10 +14,10 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import PerPack, When
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import self_of
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
-from bot.features.learners.store.settings import Chosen
 from bot.features.reviews import matching, pages, scheduling, steps
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, DailyLimits, Rating

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
@@ -120,7 +120,7 @@ class ScheduleCommands:
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
                 if kind.mixes_topics:
-                    routes.own_completion(kind.command.name, "topic", self._packs.several_topic_titles)
+                    routes.own_completion(kind.command.name, "topic", self._packs.topics.several_titles)
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)

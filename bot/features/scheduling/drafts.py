@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings, zones
-from bot.features.learners.store.settings import Chosen
-from bot.features.packs.taught import Packs, topic_in, topics_in
+from bot.features.learners.chosen import Chosen
+from bot.features.packs.taught import Packs
+from bot.features.packs.topics import topic_in, topics_in
 from bot.features.scheduling.kinds import Kind, Kinds
 from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
@@ -90,8 +91,8 @@ async def topics_of(packs: Packs, asker: Asker, kind: Kind, given: object) -> tu
     """
     typed = getattr(given, "topic", "")
     if kind.mixes_topics:
-        return await packs.topics(asker, typed)
-    pack, topic = await packs.topic(asker, typed)
+        return await packs.topics.several(asker, typed)
+    pack, topic = await packs.topics.one(asker, typed)
     return pack, () if topic is None else (topic,)
 
 

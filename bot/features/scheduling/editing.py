@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import by_schedule
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.scheduling import edit_forms, edit_pages
 from bot.features.scheduling import pages as schedule_pages

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like

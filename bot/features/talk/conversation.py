@@ -115,7 +115,7 @@ class Conversation:
     async def _hear(self, asker: Asker, said: str, pack: Pack) -> Heard:
         finder = self._packs.finder(pack)
         names = {
-            "topic": await self._packs.topic_titles(asker),
+            "topic": await self._packs.topics.titles(asker),
             "aspect": finder.aspects,
             "term": await at_hand(terms_of, pack),
             "sides": finder.sides,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.slack.outbound.queue import PACE
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.language.port import Destination, Reason, Rejected
 from bot.storage.tables import removal, seen, setting
 from bot.storage.times import from_milliseconds

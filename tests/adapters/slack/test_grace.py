@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import notices, tenants
-from bot.features.learners.store.settings import Chosen
 from bot.language.people import MemberKey
 from bot.language.port import PlatformError
 from bot.language.rich_text import in_words

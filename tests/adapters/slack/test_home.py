@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core import Core
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import notices
-from bot.features.learners.store.settings import Chosen
 from bot.features.scheduling.store import schedules
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import opened

@@ -7,7 +7,7 @@ import pytest
 from bot.features.games import events
 from bot.features.games.standings import standings
 from bot.features.learners.choices import MORE_TIME
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.language.people import MemberKey
 from bot.language.plain import buttons, plain
 from bot.storage.database import Database

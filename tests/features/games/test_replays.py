@@ -11,8 +11,8 @@ from bot.features.games.actions import PlayAgain
 from bot.features.games.journal import Journal
 from bot.features.games.replays import Replays, next_id
 from bot.features.games.state import GamePhase
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import COOLDOWN, STARTERS, Starters, Starting
-from bot.features.learners.store.settings import Chosen
 from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.people import Place, Tenant

@@ -10,7 +10,7 @@ from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.learners import settings
-from bot.features.learners.store.settings import Chosen
+from bot.features.learners.chosen import Chosen
 from bot.features.packs.shelf import Shelf
 from bot.features.progress import team
 from bot.features.progress.model import TeamReport

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.content.model import Pack
 from bot.content.reading.library import Library
+from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
-from bot.features.learners.store.settings import Chosen
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import Packs
 from bot.features.privacy.service import Privacy

@@ -4,17 +4,13 @@ What a member has chosen for their own learning (PERSONAL) follows them to all s
 kept with the home. What others in a tenant see of them is chosen in each tenant, and stays there.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
-from cachetools import TTLCache
 from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 
-from bot.features.learners.store import learners
 from bot.language.people import MemberKey
-from bot.storage.database import Database
 from bot.storage.keys import among, wanted
 from bot.storage.personal_data import Held
 from bot.storage.tables import learner, setting
@@ -39,15 +35,6 @@ NUDGED = "nudges"
 
 SHOWN = "shown"
 """Whether leaderboards show a member, who is shown unless they say no."""
-
-_FRESH = 5.0
-"""Seconds for which what was read counts: another replica's change can take that long to be noticed here."""
-
-_MOST_SCOPES = 10_000
-"""Scopes remembered; the least recently read go first."""
-
-_LEARNER = "learner"
-"""Under this, what a member has chosen as a learner is remembered."""
 
 _OF_SCOPE = (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
 _IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
@@ -87,103 +74,12 @@ _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STAR
 _VALUE = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == bindparam("name_"))).with_for_update()
 
 
-class Chosen:
-    """The settings in force, remembered for a moment, as every command looks them up.
-
-    Args:
-        database: where they are kept.
-        now: seconds on a clock that only goes forward.
-    """
-
-    def __init__(self, database: Database, now: Callable[[], float] = monotonic) -> None:
-        self._database = database
-        self._known: TTLCache[tuple[str, str], Mapping[str, str]] = TTLCache(_MOST_SCOPES, _FRESH, now)
-
-    async def read(self, tenant: str, scope: str) -> Mapping[str, str]:
-        """Return the settings of a scope, by name."""
-        return await self._remembered((tenant, scope), _ALL, scope)
-
-    async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
-        """Return what a member has chosen as a learner, with any of their selves, by name."""
-        return await self._remembered((tenant, f"{_LEARNER}:{member}"), _PERSONAL, member)
-
-    async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
-        """Choose a value.
-
-        Args:
-            tenant: where.
-            scope: for what of it.
-            name: of the setting.
-            value: what is chosen.
-        """
-        row = {"tenant": tenant, "scope": scope, "name": name, "value": value}
-        await self._database.transact(lambda transaction: transaction.put(setting, [row]))
-        self._known.pop((tenant, scope), None)
-
-    async def change(self, tenant: str, scope: str, name: str, change: Callable[[str], str]) -> str:
-        """Choose a value that follows from the one before, however many do at the same time; return it.
-
-        Args:
-            tenant: where.
-            scope: for what of it.
-            name: of the setting.
-            change: makes the value of the one before, which is "" if none was chosen; may refuse.
-        """
-        row = {"tenant": tenant, "scope": scope, "name": name}
-
-        def work(transaction: Transaction) -> str:
-            transaction.add_missing(setting, [{**row, "value": ""}])
-            ((before,),) = transaction.rows(_VALUE, {"tenant_": tenant, "scope_": scope, "name_": name})
-            value = change(before)
-            transaction.put(setting, [{**row, "value": value}])
-            return value
-
-        value = await self._database.transact(work)
-        self._known.pop((tenant, scope), None)
-        return value
-
-    async def put_personal(self, me: MemberKey, name: str, value: str) -> None:
-        """Choose a value for a learner.
-
-        Args:
-            me: one of their selves.
-            name: one of PERSONAL.
-            value: what is chosen.
-        """
-
-        def work(transaction: Transaction) -> tuple[MemberKey, ...]:
-            home, selves = learners.of(transaction, me)
-            row = {"tenant": home.tenant, "scope": scope_of(home), "name": name, "value": value}
-            transaction.put(setting, [row])
-            return selves
-
-        for each in await self._database.transact(work):
-            self.forget(each)
-
-    def forget(self, me: MemberKey) -> None:
-        """Read what a member has chosen again the next time it's asked for."""
-        for scope in (*_scopes_of(me), f"{_LEARNER}:{me.member}"):
-            self._known.pop((me.tenant, scope), None)
-
-    def forget_all(self) -> None:
-        """Read everything again the next time it's asked for."""
-        self._known.clear()
-
-    async def _remembered(self, key: tuple[str, str], wanted: Select[Any], of: str) -> Mapping[str, str]:
-        known = self._known.get(key)
-        if known is None:
-            values = {"tenant_": key[0], "scope_": of}
-            rows = await self._database.read(lambda transaction: transaction.rows(wanted, values))
-            known = self._known[key] = {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
-        return known
-
-
 def scope_of(me: MemberKey) -> str:
     """Return the scope of a self's settings."""
     return f"member:{me.member}"
 
 
-def _scopes_of(me: MemberKey) -> tuple[str, str]:
+def scopes_of(me: MemberKey) -> tuple[str, str]:
     """Return the scopes that are a member's: their own, and that of a place with their id, such as their Home."""
     return scope_of(me), f"place:{me.member}"
 
@@ -192,7 +88,7 @@ def held(transaction: Transaction, me: MemberKey) -> Held:
     """Return what a member has chosen, as it is shown to them."""
     names = [column.name for column in setting.columns]
     found = [
-        row for scope in _scopes_of(me) for row in transaction.rows(_WHOLE, {"tenant_": me.tenant, "scope_": scope})
+        row for scope in scopes_of(me) for row in transaction.rows(_WHOLE, {"tenant_": me.tenant, "scope_": scope})
     ]
     rows = [dict(zip(names, row, strict=True)) for row in found]
     return {setting.name: rows} if rows else {}
@@ -200,7 +96,7 @@ def held(transaction: Transaction, me: MemberKey) -> Held:
 
 def delete_of(transaction: Transaction, me: MemberKey) -> None:
     """Delete what a member has chosen."""
-    for scope in _scopes_of(me):
+    for scope in scopes_of(me):
         transaction.change(_DELETE, {"tenant_": me.tenant, "scope_": scope})
 
 
@@ -263,6 +159,33 @@ def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> N
     """
     row: Values = {"tenant": tenant, "scope": f"member:{member}", "name": _STARTED, "value": str(to_milliseconds(at))}
     transaction.put(setting, [row])
+
+
+def put(transaction: Transaction, tenant: str, scope: str, name: str, value: str) -> None:
+    """Keep a value.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        scope: for what of it.
+        name: of the setting.
+        value: what is chosen.
+    """
+    transaction.put(setting, [{"tenant": tenant, "scope": scope, "name": name, "value": value}])
+
+
+def held_fast(transaction: Transaction, tenant: str, scope: str, name: str) -> str:
+    """Return a value, or "" if none was chosen; nobody else changes it until the transaction ends.
+
+    Args:
+        transaction: to write in.
+        tenant: where.
+        scope: for what of it.
+        name: of the setting.
+    """
+    transaction.add_missing(setting, [{"tenant": tenant, "scope": scope, "name": name, "value": ""}])
+    ((value,),) = transaction.rows(_VALUE, {"tenant_": tenant, "scope_": scope, "name_": name})
+    return str(value)
 
 
 def _values(me: MemberKey) -> dict[str, int | float | str | None]:
