@@ -1,4 +1,4 @@
-"""Where a request of Slack's comes from: who did something, where and when, and how they can be answered."""
+"""The origin of a request from Slack: who did something, where and when, and how to answer them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,12 @@ class Origin:
 
     Args:
         team: the id of the workspace, or of the enterprise, where the app is installed.
-        team_name: the workspace's name, as far as Slack tells it.
-        user, user_name: who.
-        user_team: the id of their own workspace, if Slack tells it and it isn't the app's.
-        channel, channel_name: where; both empty in App Home and in modals.
-        direct: a private conversation, or a place that only this person sees.
-        at: when, in UTC.
+        team_name: the workspace's name, or "" if Slack doesn't send it.
+        user, user_name: the person's id and name.
+        user_team: the id of their own workspace, if Slack sends it and it isn't the app's.
+        channel, channel_name: the channel's id and name; both empty in App Home and in modals.
+        direct: whether it's a direct message or a place that only this person sees.
+        at: the time, in UTC.
     """
 
     team: str
@@ -31,16 +31,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ReplyPath:
-    """The ways on which someone can be answered.
+    """How to answer a request.
 
     Args:
-        origin: who asked, where.
-        response_url: where Slack takes the answer, for half an hour, five times.
-        trigger: what a modal can be opened with, for three seconds.
+        origin: who asked, where and when.
+        response_url: a URL that takes up to five answers within 30 minutes.
+        trigger: an id that lets the app open a modal within three seconds.
         view: the id of the modal that was used.
-        thread: the thread that the question is in.
-        under: the message that asked; what all may see is answered in a thread under it.
-        replaceable: what was pressed is seen by the presser alone, so an answer may take its place.
+        thread: the thread that the question was asked in.
+        under: the message that asked; public answers go to a thread under it.
+        replaceable: whether only the presser sees the message with the control, so that an answer may replace it.
     """
 
     origin: Origin
@@ -53,5 +53,5 @@ class ReplyPath:
 
     @property
     def is_view(self) -> bool:
-        """Return whether the answer belongs in a modal, as there's no conversation."""
+        """Return whether the answer has to be a modal, because there's no conversation to answer in."""
         return not self.origin.channel and not self.response_url

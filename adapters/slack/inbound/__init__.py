@@ -1,1 +1,1 @@
-"""What comes from Slack: requests over HTTP or Socket Mode, and what they ask of the core."""
+"""Inbound: receives Slack's requests over HTTP or Socket Mode, and has the core serve them."""

@@ -1,8 +1,9 @@
-"""The Bolt app: acknowledges what Slack sends, and hands it to what serves it.
+"""The Bolt app: acknowledges Slack's requests, and dispatches them to their handlers.
 
-Listeners leave the work to tasks and acknowledge once it's done, or soon: what takes longer is kept first, so that
-its answer outlives a crash. Bolt needs no second look for it (process_before_response). Who sent a request was
-verified before Bolt sees it, and nobody is looked up per request.
+Listeners start a task for the work and acknowledge once it's done, or after a short wait. A request that takes longer
+is stored before it's acknowledged, so that it's still answered after a crash. Bolt awaits the listeners
+(process_before_response). Requests are authenticated before Bolt sees them, so Bolt lets them all through without a
+lookup.
 """
 
 import asyncio
@@ -38,22 +39,22 @@ _ANY = re.compile("")
 _DELIVERY = "versed_delivery"
 _COMMAND, _VIEW = "command", "view"
 _KEEP_AFTER = 0.3
-"""Seconds after which a request is kept and acknowledged that isn't answered yet."""
+"""Seconds after which a request that isn't answered yet is stored and acknowledged."""
 _PATIENCE = 0.7
-"""Seconds that an acknowledgement waits for what it depends on; Slack is to have it within one."""
+"""How many seconds an acknowledgement waits for its contents. It has to reach Slack within one second."""
 
 
 class App:
-    """Dispatches requests, from whichever connection.
+    """Dispatches requests, whether they come over HTTP or Socket Mode.
 
     Args:
-        api: whose client Bolt is given.
+        api: provides the client for Bolt.
         slash_commands, interactions, events: serve requests.
-        deliveries: know what was delivered before.
-        installations: know the workspaces.
-        tasks: go on after the acknowledgement.
-        owing: keeps what was acknowledged before its answer.
-        now: tells the time.
+        deliveries: recognises repeated deliveries.
+        installations: the workspaces that installed the app.
+        tasks: runs work that continues after the acknowledgement.
+        owing: stores requests that were acknowledged before they were answered.
+        now: returns the current time.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class App:
 
         Args:
             body: as Slack sends it.
-            delivery: the same whenever Slack, or someone else, delivers it again.
+            delivery: the delivery's id, which stays the same if Slack or an attacker delivers it again.
 
         Returns:
             The acknowledgement.
@@ -121,7 +122,7 @@ class App:
         return answer
 
     async def resume(self, request: Mapping[str, Any]) -> None:
-        """Serve a request that a process acknowledged which has died; nothing can be opened for it any more."""
+        """Serve a request that was acknowledged by a process that died; it's too late to open a modal for it."""
         kind, team, body = str(request["kind"]), str(request["team"]), dict(request["body"])
         read = payload.of_command if kind == _COMMAND else payload.of_interaction
         way = replace(read(body, team, self._now()), trigger=None)
@@ -129,7 +130,7 @@ class App:
             await self._serve(kind, body, way, None)
             return
         window = self._interactions.submit(body, way, f"resumed:{request['id']}")
-        window.close()  # in Slack it has long been closed, so all that's said goes elsewhere
+        window.close()  # Slack closed the modal long ago, so every reply goes elsewhere
         if window.serving is not None:
             await window.serving
 
@@ -161,7 +162,7 @@ class App:
         await ack()
 
     async def _taken(self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str) -> None:
-        """Have a request served; return once that's done, or once it's kept, so that it can be acknowledged."""
+        """Serve a request; return once it's served or stored, so that it can be acknowledged."""
         serving = self._tasks.start(self._serve(kind, body, way, delivery))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
         if not done:
@@ -170,13 +171,13 @@ class App:
     async def _keep(
         self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
     ) -> None:
-        """Keep a request until it's served."""
+        """Store a request until it's served."""
         tenant, kept = key(way.origin.team), {"kind": kind, "team": way.origin.team, "body": body, "id": delivery}
         await self._owing.keep(tenant, delivery, way.origin.user, kept)
         self._tasks.start(self._settle(serving, tenant, delivery))
 
     async def _settle(self, serving: "asyncio.Task[Any]", tenant: str, delivery: str) -> None:
-        """Forget a request once it's served; not if that's broken off because this process ends."""
+        """Delete a stored request once it's served, unless serving was cancelled because this process is stopping."""
         await asyncio.wait({serving})
         if not serving.cancelled():
             await self._owing.settle(tenant, delivery)
@@ -200,7 +201,7 @@ class App:
         await ack(options=found)
 
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Acknowledge an event once it was served, or after a while; Slack delivers it again until then."""
+        """Acknowledge an event once it's served, or after a short wait; Slack repeats it until it's acknowledged."""
         if team := self._team(context):
             await _within(self._tasks.start(self._take(body, team, context[_DELIVERY])))
         await ack()
@@ -221,16 +222,16 @@ class App:
         return payload.of_interaction(body, team, self._now()) if team else None
 
     def _team(self, context: AsyncBoltContext) -> str:
-        """Return where the app is installed; a request that doesn't say can only be meant for the one workspace."""
+        """Return the team that the app is installed in; a request that names none belongs to our own workspace."""
         return payload.installed_in(context) or self._installations.own_team
 
 
 async def _let_through(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult:
-    """Let every request through: which workspace's token serves it is found when it's served."""
+    """Let every request through; the workspace's token is looked up when the request is served."""
     return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
 
 async def _within(task: "asyncio.Task[_T]") -> _T | None:
-    """Return a task's result within the time that Slack gives; it goes on in any case, and logs its failure."""
+    """Return a task's result, or None if it failed or isn't done in time; a late task keeps running."""
     done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
     return task.result() if done and task.exception() is None else None

@@ -1,4 +1,4 @@
-"""Slash commands: /versed and what's typed after it, or a command of the core's own name."""
+"""Slash commands: /versed with a line of text, or a slash command named like one of the core's commands."""
 
 import logging
 import re
@@ -29,7 +29,7 @@ from bot.language.text import clean, fold
 _log = logging.getLogger(__name__)
 
 _CHANNEL = re.compile(r"(\bchannel:\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
-"""A channel as Slack hands over its mention, where an option takes one: its id tells more than its name."""
+"""A channel mention as the value of a channel option, as Slack sends it: the id is more reliable than the name."""
 
 
 class SlashCommands:
@@ -37,11 +37,11 @@ class SlashCommands:
 
     Args:
         application: the core.
-        installations: open modals.
-        channels: offer to join.
-        groups: know the user groups.
-        members: know people.
-        responder: answers.
+        installations: opens modals with the workspace's token.
+        channels: resolves channels, and offers to join them.
+        groups: resolves user groups.
+        members: resolves people.
+        responder: sends the answers.
         phrase: rewords the core's texts for Slack.
     """
 
@@ -74,17 +74,17 @@ class SlashCommands:
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again; None where it's known to be the first time.
+            delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
         typed = self._typed(body)
         await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
 
     async def use(self, call: Call, way: ReplyPath) -> Message:
-        """Serve a command whose words nobody else sees: what all see says who used it, and how.
+        """Serve a command that others can't see being typed; a public answer names who used it, and how.
 
         Args:
-            call: as it was typed, filled into a modal, or as a button carries it.
-            way: on which the answer goes back.
+            call: the command and its options, from a typed line, a modal or a button.
+            way: how to answer.
 
         Raises:
             Refusal: it can't be answered.
@@ -95,8 +95,8 @@ class SlashCommands:
         """Serve a command with all its options.
 
         Args:
-            call: how it's used.
-            way: on which the answer goes back.
+            call: the command and its options.
+            way: how to answer.
 
         Raises:
             Refusal: it can't be answered.
@@ -104,7 +104,7 @@ class SlashCommands:
         command, typed = self.command(call.command), call.options
         if command is not None and any(each.kind.is_vouched_for for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
-            if call.asker.member.administers:  # the core tells all others that they may not choose one
+            if call.asker.member.administers:  # the core refuses everyone else
                 options = await self._groups.resolved(command, call.options, way.origin.team)
                 channels = [each.name for each in command.options if each.kind is OptionKind.CHANNEL]
                 options = await self._channels.resolved(channels, options, call.asker)
@@ -118,11 +118,11 @@ class SlashCommands:
             raise self._channels.offering(refused, call.asker, way.origin.channel, line) from refused
 
     async def press(self, pressed: Pressed, way: ReplyPath) -> Message:
-        """Serve a press on what the core has offered.
+        """Serve a press on one of the core's controls.
 
         Args:
             pressed: what was pressed, and by whom.
-            way: on which the answer goes back.
+            way: how to answer.
 
         Raises:
             Refusal: it can't be answered.
@@ -133,31 +133,31 @@ class SlashCommands:
             raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
 
     async def fill(self, pressed: Pressed, channels: Collection[str], way: ReplyPath) -> Message:
-        """Serve a button's form that was filled in.
+        """Serve a submitted form of a button.
 
         Args:
             pressed: the button, and what was filled in.
-            channels: the fields that take a channel, by name.
-            way: on which the answer goes back.
+            channels: names of the fields that take a channel.
+            way: how to answer.
 
         Raises:
             Refusal: it can't be answered.
         """
-        if channels and pressed.asker.member.administers:  # the core tells all others that they may not choose one
+        if channels and pressed.asker.member.administers:  # the core refuses everyone else
             fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
             pressed = replace(pressed, fields=fields)
         return await self.press(pressed, way)
 
     async def join(self, press: str, way: ReplyPath, asker: Asker) -> Message:
-        """Join a channel, and then do what was asked for there.
+        """Join a channel, and then run the command that needed it.
 
         Args:
-            press: what the button carried, behind JOIN: the channel's id, and perhaps a line; untrusted.
-            way: on which the answer goes back.
-            asker: who wants that.
+            press: the button's value without JOIN: the channel's id, and perhaps a command line; untrusted.
+            way: how to answer.
+            asker: the person who pressed.
 
         Raises:
-            Refusal: the asker may not, it can't be joined, or what was asked for can't be done.
+            Refusal: the asker isn't allowed to, the channel can't be joined, or the command was refused.
         """
         channel, _, line = press.partition(":")
         await self._channels.join(channel, asker)
@@ -166,15 +166,15 @@ class SlashCommands:
         return await self.use(Call(asker, *await self._application.read(asker, line)), way)
 
     def command(self, name: str) -> AnyCommand | None:
-        """Return the command of that name, if there's one."""
+        """Return the command with this name, or None."""
         return self._known.get(fold(name))
 
     def with_ids(self, said: str) -> str:
-        """Return what someone typed with channels and people as their ids, where an option takes one."""
+        """Return a typed line with mentions as ids, wherever an option takes a channel or a person."""
         return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", said))
 
     def _typed(self, body: Json) -> str:
-        """Return the line as the core reads it, without a slash; a command of the core's own name comes first."""
+        """Return the line for the core, without a slash; the name of a command of the core's own comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
         said = unescaped(self.with_ids(str(body.get("text") or "")))
         typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something

@@ -1,10 +1,10 @@
-"""What has been delivered: Slack, or someone who recorded it, may deliver a request again.
+"""Deduplicates deliveries: Slack, or someone who recorded a request, may deliver it again.
 
-Commands and presses are remembered here for as long as a signature is good. Someone who recorded a signed request
-could deliver it to another replica, or to this one after a restart, so those are claimed in the database too, at the
-last moment before they're served: if Versed is killed before that, the request is served when it comes again. Nobody
-else can record an envelope of Socket Mode and send it. Events come again for longer, so those that were served are
-kept in the database as well.
+Commands and presses are remembered in memory for as long as a signature is valid. Someone who recorded a signed
+request could replay it to another replica, or to this one after a restart, so signed requests are also claimed in the
+database, immediately before they're served: if Versed is killed before that, the request is served when Slack repeats
+it. Socket Mode envelopes can't be replayed by anyone else. Slack repeats events for longer, so served events are
+recorded in the database, too.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,13 @@ from bot.storage import deliveries
 from bot.storage.database import Database
 
 SIGNED = "request:"
-"""How the ids of deliveries begin that came as signed requests."""
+"""Prefix of the ids of deliveries that came as signed requests."""
 
 CLAIMS = "slack-requests"
-"""The platform, to the table of what happens once, that claims belong to: they're forgotten sooner than events."""
+"""The platform name for claims in the table of processed deliveries; claims expire sooner than events."""
 
 LASTS = timedelta(minutes=10)
-"""How long a delivery is remembered: twice as long as a signature is good."""
+"""How long a delivery is remembered: twice as long as a signature is valid."""
 
 _MOST = 200_000
 
@@ -34,9 +34,9 @@ class Deliveries:
     """Remembers deliveries.
 
     Args:
-        database: keeps which events were served.
-        now: tells the time.
-        seconds: tells it on a clock that only goes forward.
+        database: stores claims and served events.
+        now: returns the current time.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(
@@ -47,10 +47,10 @@ class Deliveries:
         self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds(), seconds)
 
     def is_first(self, delivery: str) -> bool:
-        """Return whether this process sees it for the first time.
+        """Return whether this process sees a delivery for the first time, and remember it.
 
         Args:
-            delivery: what is the same at every delivery.
+            delivery: the id that repeated deliveries share.
         """
         if delivery in self._seen:
             return False
@@ -58,14 +58,14 @@ class Deliveries:
         return True
 
     async def claim(self, team: str, delivery: str) -> bool:
-        """Return whether a delivery may be served now, and by no other replica from now on.
+        """Claim a delivery for this process; return False if another replica has already claimed it.
 
         Args:
             team: the workspace that it came from.
-            delivery: what is_first was asked about.
+            delivery: the id that repeated deliveries share.
 
         Raises:
-            StoreError: that can't be told now.
+            StoreError: the claim couldn't be stored.
         """
         if not delivery.startswith(SIGNED):
             return True
@@ -76,14 +76,14 @@ class Deliveries:
         """Return whether an event was served before, at any time and by any replica.
 
         Raises:
-            StoreError: that can't be told now.
+            StoreError: the database couldn't be read.
         """
         return await self._database.read(partial(deliveries.has_been, tenant=key(team), event=event))
 
     async def served(self, team: str, event: str) -> None:
-        """Remember that an event was served.
+        """Record that an event was served.
 
         Raises:
-            StoreError: it can't be remembered.
+            StoreError: the record couldn't be stored.
         """
         await deliveries.first_time(self._database.writer, key(team), event, self._now())

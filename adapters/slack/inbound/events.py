@@ -1,4 +1,4 @@
-"""Events: the bot is mentioned or written to, App Home is opened, the app is removed."""
+"""Events: the bot is mentioned or gets a message, App Home is opened, the app is removed."""
 
 import logging
 import re
@@ -23,10 +23,10 @@ from bot.language.text import clean
 _log = logging.getLogger(__name__)
 
 _TYPED = (None, "file_share", "thread_broadcast")
-"""Kinds of messages that a person has typed, rather than changed or deleted."""
+"""Subtypes of new messages that a person wrote, as opposed to edits and deletions."""
 
 _MENTION = re.compile(r"<@[^<>]*>|<!(?:here|channel|everyone)(?:\|[^<>]*)?>")
-"""People, and all of them; groups stay, as an option may name one."""
+"""Mentions of people, @here, @channel and @everyone; user groups are kept, as an option may name one."""
 
 _EMOJI = re.compile(r"(?<!\w):(?=[^:\s]*[a-z+\-])([a-z0-9_+'\-]+):(?!\w)")
 _EMOJI_THAT_SAY_SOMETHING = {
@@ -41,13 +41,13 @@ class Events:
 
     Args:
         application: the core.
-        slash_commands: serve the commands that are asked for in free words.
-        installations: know the workspaces, and forget them.
-        home: shows App Home.
-        greetings: say hello where Versed is invited.
-        responder: answers.
-        files: read what's shared with Versed.
-        now: tells the time.
+        slash_commands: serves commands that people ask for in their own words.
+        installations: the workspaces, which it also removes.
+        home: publishes App Home.
+        greetings: says hello in channels that Versed is invited to.
+        responder: sends the answers.
+        files: reads files that people share with Versed.
+        now: returns the current time.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Events:
         self._now = now
 
     async def receive(self, body: payload.Json, way: ReplyPath) -> None:
-        """Serve an event that hasn't been served before."""
+        """Serve a new event; the caller has filtered out repeated deliveries."""
         event = payload.part(body, "event")
         try:
             match event.get("type"):
@@ -88,20 +88,20 @@ class Events:
             _log.warning("couldn't serve an event: %s", error)
 
     def removes(self, body: payload.Json) -> bool:
-        """Return whether an event says that the app is removed, or that the bot's token is revoked."""
+        """Return whether an event says that the app was removed or the bot's token revoked."""
         event = payload.part(body, "event")
         if event.get("type") == "tokens_revoked":
             return bool(payload.part(event, "tokens").get("bot"))
         return event.get("type") == "app_uninstalled"
 
     async def remove(self, body: payload.Json, team: str) -> None:
-        """Delete everything kept about a workspace, now or after a while; more events about it change nothing."""
+        """Delete a workspace's data, immediately or after a grace period; repeated events change nothing."""
         at = payload.moment(body.get("event_time"), self._now())
         revoked = payload.part(body, "event").get("type") == "tokens_revoked"
         await self._installations.remove(team, at, revoked=revoked)
 
     async def _answer(self, event: payload.Json, way: ReplyPath) -> None:
-        """Answer what someone says; don't answer the bot itself or other bots."""
+        """Answer a person's message; ignore the bot's own messages and those of other bots."""
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return
@@ -122,14 +122,14 @@ class Events:
 
 
 def identity(body: payload.Json, otherwise: str) -> str:
-    """Return what is the same whenever Slack tells of the same thing.
+    """Return an id that's the same for every event about the same message or occurrence.
 
-    A mention that's edited is told again under another event's id, and one in a direct message may come both as a
-    mention and as a message. So what tells of a message goes by the message.
+    An edited mention comes again with a new event id, and a mention in a direct message may come both as a mention
+    and as a message. So events about a message are identified by the message.
 
     Args:
-        body: of the event.
-        otherwise: names an event without an id.
+        body: the event as Slack sends it.
+        otherwise: the id to use if the event has none.
     """
     event = payload.part(body, "event")
     channel, ts = payload.text(event.get("channel")), payload.text(event.get("ts"))
@@ -139,6 +139,6 @@ def identity(body: payload.Json, otherwise: str) -> str:
 
 
 def _said(text: str) -> str:
-    """Return what a message says, without mentions, and with emoji as such rather than as their names."""
+    """Return a message's text without mentions, and with emoji names such as :wave: replaced by emoji."""
     said = unescaped(_MENTION.sub(" ", text))
     return clean(_EMOJI.sub(lambda found: _EMOJI_THAT_SAY_SOMETHING.get(found[1], _ANY_OTHER), said))

@@ -1,4 +1,4 @@
-"""Files that people share with Versed: in a message, or in a field of a modal.
+"""Files that people share with Versed, in a message or in a modal's file field.
 
 Source: https://docs.slack.dev/messaging/working-with-files and
 https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
@@ -21,11 +21,11 @@ _DENIED = (
 
 
 class SharedFiles:
-    """Reads what Slack says of files, and fetches them when they're wanted.
+    """Reads Slack's metadata of files, and downloads a file when it's needed.
 
     Args:
-        installations: have the token that lets the bot read them.
-        api: where Slack's API is.
+        installations: has the tokens that let the bot read files.
+        api: the URL of Slack's API.
     """
 
     def __init__(self, installations: Installations, api: str) -> None:
@@ -40,8 +40,8 @@ class SharedFiles:
         """Return the files that were chosen in a modal, by block id.
 
         Args:
-            body: of its submission.
-            team: where it was sent off.
+            body: the modal's submission.
+            team: the id of the workspace.
         """
         values = part(part(part(body, "view"), "state"), "values")
         chosen = (

@@ -1,4 +1,4 @@
-"""Slack's requests over HTTP: signatures are verified over the raw body before anything reads it.
+"""Slack's requests over HTTP: the signature of the raw body is verified before the body is parsed.
 
 Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
 """
@@ -19,19 +19,19 @@ from adapters.slack.inbound.app import App
 from adapters.slack.inbound.deliveries import SIGNED
 
 PATHS = ("/slack/events", "/slack/commands", "/slack/interactions")
-"""All take everything; Slack may be told one or three."""
+"""Each path takes every kind of request, so one URL or all three can be configured in Slack."""
 
 _WINDOW = 300.0
-"""Seconds that a signature is good for."""
+"""How many seconds a signature is valid for."""
 
 
 class Receiver:
     """Receives requests.
 
     Args:
-        secret: what Slack signs with.
+        secret: the signing secret.
         app: serves the requests.
-        now: tells the time.
+        now: returns the current time.
     """
 
     def __init__(self, secret: str, app: App, now: Callable[[], datetime]) -> None:
@@ -45,7 +45,7 @@ class Receiver:
         return [web.post(path, self._receive) for path in PATHS]
 
     def close(self) -> None:
-        """Take nothing more."""
+        """Refuse new requests from now on."""
         self._closing = True
 
     async def _receive(self, request: web.Request) -> web.Response:
@@ -70,7 +70,7 @@ class Receiver:
             return _unreadable()
         content = str(answer.body or "")
         kind = "application/json" if content.startswith("{") else "text/plain"
-        # What nobody here serves is acknowledged too, or Slack would send it again.
+        # Requests without a handler are acknowledged, too; otherwise Slack would repeat them.
         return web.Response(text=content, content_type=kind)
 
     def _is_signed(self, headers: Mapping[str, str], raw: bytes) -> bool:
@@ -89,7 +89,7 @@ def _unreadable() -> web.Response:
 
 
 def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
-    """Return a request's body: JSON, or a form, which may hold JSON as its payload; None if it's none of these."""
+    """Return a request's body: JSON, or a form that may have JSON in its payload field; None if it's neither."""
     try:
         text = raw.decode()
         if content_type == "application/json" or text.startswith("{"):

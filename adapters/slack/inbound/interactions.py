@@ -35,20 +35,20 @@ from bot.runtime.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 _MOST = 1_000
-"""Modals that were sent off lately, of which a second delivery is told the same as the first."""
+"""At most this many recent submissions are remembered, so that a repeated delivery gets the same response."""
 
 
 class Interactions:
-    """Serves what people do with buttons, menus, shortcuts and modals.
+    """Serves interactions with buttons, menus, shortcuts and modals.
 
     Args:
         application: the core.
-        slash_commands: serve commands whose options were filled in.
-        installations: open modals.
-        groups: know the user groups.
-        responder: answers.
-        files: read what's chosen in modals.
-        tasks: go on after the acknowledgement.
+        slash_commands: serves commands once their options are filled in.
+        installations: opens modals with the workspace's token.
+        groups: suggests user groups.
+        responder: sends the answers.
+        files: reads files that were chosen in modals.
+        tasks: runs work that continues after the acknowledgement.
         phrase: rewords the core's texts for Slack.
     """
 
@@ -79,12 +79,12 @@ class Interactions:
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again; None where it's known to be the first time.
+            delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
         if not payload.action_id(body).startswith(PRESS):
-            return  # a field of a modal, which is served when the modal is submitted
+            return  # it's a modal's field, which is handled when the modal is submitted
         press = payload.pressed(body)
-        # A control that shows what was chosen needs no window on top of Home, which is published again anyway.
+        # A control in Home that shows the choice needs no modal on top: Home is published again anyway.
         quiet = payload.is_home(body) and payload.action_id(body).startswith(HOLDS)
 
         async def work(asker: Asker) -> Message | None:
@@ -94,12 +94,12 @@ class Interactions:
         await self._responder.answer(way, "press", work, delivery=delivery)
 
     async def shortcut(self, body: payload.Json, way: ReplyPath, delivery: str | None) -> None:
-        """Serve a shortcut: those on a message explain it or write it down, the other one starts a quiz.
+        """Serve a shortcut: one on a message explains it or writes it down, the global one starts a quiz.
 
         Args:
             body: as Slack sends it.
             way: where it came from, and how to answer.
-            delivery: the same whenever it's delivered again; None where it's known to be the first time.
+            delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
 
         async def work(asker: Asker) -> Message:
@@ -114,7 +114,7 @@ class Interactions:
         await self._responder.answer(way, "command", work, delivery=delivery)
 
     async def suggest(self, body: payload.Json, way: ReplyPath) -> list[Json]:
-        """Return suggestions for an option that is being chosen in a modal."""
+        """Return suggestions for an option's menu in a modal."""
         command = str(payload.metadata(body).get("command") or "")
         option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
         back = modals.recall(payload.metadata(body), way)
@@ -130,18 +130,18 @@ class Interactions:
         return modals.select_options(found)
 
     def submit(self, body: payload.Json, way: ReplyPath, delivery: str) -> Window:
-        """Serve a modal that was sent off.
+        """Serve a submitted modal.
 
         Args:
             body: as Slack sends it.
-            way: of the submission; the answer goes back to where the modal was opened.
-            delivery: the same whenever it's delivered again.
+            way: the reply path of the submission; the answer goes to where the modal was opened.
+            delivery: the id that repeated deliveries share.
 
         Returns:
-            The window that it's in, which stays open with what was typed if that's refused in time.
+            The modal's window, which stays open with the typed text if the submission is refused in time.
         """
         if (known := self._windows.get(delivery)) is not None:
-            return known  # a second delivery is told the same
+            return known  # a repeated delivery gets the same response
         remembered, given = payload.metadata(body), payload.submitted(body)
         back, blocks = modals.recall(remembered, way), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))
@@ -163,7 +163,7 @@ class Interactions:
         return window
 
     async def _use(self, call: Call, body: payload.Json, way: ReplyPath) -> Message:
-        """Serve a command whose options were filled into a modal, with the files that were chosen there."""
+        """Serve a command with the options and the files from a modal."""
         files = await self._files.of_form(body, way.origin.team)
         return await self._slash_commands.use(replace(call, files=files), way)
 
@@ -181,7 +181,7 @@ class Interactions:
         back: ReplyPath,
         blocks: Collection[str],
     ) -> payload.Json:
-        """Show a refusal beside the option that's to blame, or above them all; and what else can't be right."""
+        """Show a refusal beside the option that caused it, or above them all, and other invalid options as well."""
         if refused.option not in blocks:
             return modals.again(modals.options(command, given, back, self._phrase, refused.sentence))
         wrong = {refused.option: refused.sentence}
@@ -194,7 +194,7 @@ class Interactions:
         return modals.errors({option: self._phrase(sentence) for option, sentence in wrong.items()})
 
     def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
-        """Show a refusal beside the field that's to blame, or the first one; None if there's no field."""
+        """Show a refusal beside the field that caused it, or beside the first one; None if there's no field."""
         blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
@@ -214,11 +214,11 @@ class Interactions:
         """Open a form.
 
         Raises:
-            Refusal: Slack doesn't let it be opened any more.
+            Refusal: Slack no longer lets us open it.
         """
         if not way.trigger:
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.")
-        # On top of the modal that was pressed in, if there's one.
+        # If the button is in a modal, the form opens on top of it.
         method = "views.push" if way.view else "views.open"
         view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
         try:

@@ -1,4 +1,4 @@
-"""Modals: for a command's options, for a button's form, and for answers when there's no conversation."""
+"""Modals: for a command's options, for a button's form, and for answers if there's no conversation to answer in."""
 
 import json
 import re
@@ -18,10 +18,10 @@ from bot.language.people import Member, Place
 ANSWER = "versed-answer"
 FORM = "versed-form"
 OPTIONS = "versed-options"
-"""What tells our modals apart, as their callback ids."""
+"""Callback ids of our modals: an answer, a button's form, a command's options."""
 
 FIELD = "versed-field"
-"""The block of a form's only field, and the action of every field."""
+"""The block id of a form's only field, and the action id of every field."""
 
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
@@ -30,7 +30,7 @@ _CHANNELS: Json = {"include": ["public", "private"], "exclude_bot_users": True}
 
 
 def answer(blocks: list[Json]) -> Json:
-    """Make a modal that says something."""
+    """Make a modal that shows an answer."""
     return {
         "type": "modal",
         "callback_id": ANSWER,
@@ -41,13 +41,13 @@ def answer(blocks: list[Json]) -> Json:
 
 
 def form(asked: AnyForm, press: str, way: ReplyPath, phrase: Phrase) -> Json:
-    """Make a modal that asks what a button's form asks, or a command's options.
+    """Make a modal for a button's form or a command's options.
 
     Args:
         asked: the form.
-        press: what the button carries; "" if no button asks.
-        way: of the request, on which the answer goes back.
-        phrase: rewords texts for Slack.
+        press: the button's encoded press; "" if the form isn't a button's.
+        way: how to answer the request that opens the modal.
+        phrase: rewords the core's texts for Slack.
     """
     back = _remember(way)
     if isinstance(asked, OptionsForm):
@@ -58,10 +58,10 @@ def form(asked: AnyForm, press: str, way: ReplyPath, phrase: Phrase) -> Json:
 
 
 def channels(remembered: Mapping[str, Any]) -> list[str]:
-    """Return the fields of a button's form that take a channel, by name.
+    """Return the names of the fields in a button's form that take a channel.
 
     Args:
-        remembered: what the modal carried.
+        remembered: the modal's private metadata.
     """
     found = remembered.get("channels")
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
@@ -71,31 +71,31 @@ def options(command: AnyCommand, given: Mapping[str, str], way: ReplyPath, phras
     """Make a modal that asks for a command's options.
 
     Args:
-        command: whose.
-        given: what was typed already.
-        way: of the command, on which the answer goes back.
-        phrase: rewords texts for Slack.
-        problem: why what was filled in before was refused, or "".
+        command: the command.
+        given: the options that were already typed.
+        way: how to answer the command.
+        phrase: rewords the core's texts for Slack.
+        problem: why the previous submission was refused, or "".
     """
     return form(options_form(command, given, problem=problem), "", way, phrase)
 
 
 def errors(wrong: Mapping[str, str]) -> Json:
-    """Make what keeps a modal open with what was typed, and says beside its fields what's wrong.
+    """Make the response that keeps a modal open with its contents, and shows errors beside its fields.
 
     Args:
-        wrong: sentences by the id of the block.
+        wrong: error sentences by block id.
     """
     return {"response_action": "errors", "errors": dict(wrong)}
 
 
 def again(view: Json) -> Json:
-    """Make what keeps a modal open as another view, in which fields of the same ids keep what was typed."""
+    """Make the response that replaces a modal's view; fields with the same ids keep their contents."""
     return {"response_action": "update", "view": view}
 
 
 def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
-    """Return suggestions as the options of a select, without those that don't fit in one."""
+    """Return suggestions as the options of a select menu, without those that are too long or too many."""
     fitting = [each for each in suggestions if each.value.strip() and len(each.value) <= 150]
     return [
         {"text": plain_text(each.label, limits.OPTION), "value": each.value} for each in fitting[: limits.OPTIONS]
@@ -103,11 +103,11 @@ def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
 
 
 def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
-    """Return a command's options: what was filled into a modal, what goes along, and what emptied fields mean.
+    """Return a command's options: those filled into a modal, the fixed ones, and the values that empty fields mean.
 
     Args:
-        remembered: what the modal carried.
-        given: what was filled in, without the fields that are empty.
+        remembered: the modal's private metadata.
+        given: the values of the fields that aren't empty.
     """
 
     def texts(name: str) -> dict[str, str]:
@@ -119,11 +119,11 @@ def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
 
 
 def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
-    """Return the way to answer what was submitted: that of the request that opened the modal.
+    """Return the reply path for a submission: that of the request that opened the modal.
 
     Args:
-        remembered: what the modal carried.
-        submitted: the way of the submission itself, which says who and when; it has no place of its own.
+        remembered: the modal's private metadata.
+        submitted: the reply path of the submission itself, which has the person and the time but no channel.
     """
 
     def text(name: str) -> str:
@@ -148,7 +148,7 @@ def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
 
 
 def _remember(way: ReplyPath) -> dict[str, object]:
-    """Return a way as a modal carries it."""
+    """Return a reply path in the form that a modal's metadata stores."""
     kept = {
         "channel": way.origin.channel,
         "channel_name": way.origin.channel_name,
@@ -182,7 +182,7 @@ def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phr
 
 
 def block_of(field: str) -> str:
-    """Return the id of the block of a field, by its name."""
+    """Return the block id for a field's name."""
     return FIELD if field == TYPED else field
 
 
@@ -202,7 +202,7 @@ def _input(field: FormField, block: str, phrase: Phrase, begins: bool) -> Json:
 
 
 def _element(field: FormField) -> dict[str, Any]:
-    """Return the element that something is chosen or typed with, and what's in it."""
+    """Return the input element for a field, with the field's value filled in."""
     given = field.value.strip()
     if field.file:
         return {"type": "file_input", "max_files": 1}

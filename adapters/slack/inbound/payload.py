@@ -1,6 +1,6 @@
-"""What Slack's requests tell: who did something, where and when.
+"""Parsing Slack's requests: who did something, where and when.
 
-Everything is read with care: not all fields are always there, and only Slack's own fields say who someone is.
+Any field may be missing, and only fields that Slack itself fills in are trusted to say who someone is.
 """
 
 import json
@@ -13,14 +13,14 @@ from adapters.slack.origin import Origin, ReplyPath
 Json: TypeAlias = Mapping[str, Any]
 
 _LATEST = 4_102_444_800.0
-"""Seconds since 1970 beyond which a time stamp is nonsense."""
+"""Timestamps later than this (in seconds since 1970: the year 2100) are invalid."""
 
 
 def installed_in(context: Mapping[str, Any]) -> str | None:
-    """Return the id that the app is installed under: the enterprise's if all of it has the app, else the team's.
+    """Return the id that the app is installed under: the enterprise's for an org-wide installation, else the team's.
 
     Args:
-        context: as Bolt reads it from a request.
+        context: Bolt's context of the request.
     """
     if context.get("is_enterprise_install") and context.get("enterprise_id"):
         return str(context["enterprise_id"])
@@ -28,14 +28,14 @@ def installed_in(context: Mapping[str, Any]) -> str | None:
 
 
 def of_command(body: Json, team: str, now: datetime) -> ReplyPath:
-    """Return where a slash command comes from; Slack sends no time with one.
+    """Return the reply path of a slash command; Slack sends no time with it.
 
     Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
 
     Args:
         body: as Slack sends it.
         team: the id of the workspace, or of the enterprise, where the app is installed.
-        now: the time, in UTC.
+        now: the current time, in UTC.
     """
     channel, name = text(body.get("channel_id")), text(body.get("channel_name"))
     user_id = text(body.get("user_id"))
@@ -54,14 +54,14 @@ def of_command(body: Json, team: str, now: datetime) -> ReplyPath:
 
 
 def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
-    """Return where a press, a shortcut or a submitted modal comes from.
+    """Return the reply path of a press, a shortcut or a submitted modal.
 
     Source: https://docs.slack.dev/reference/interaction-payloads
 
     Args:
         body: as Slack sends it.
         team: the id of the workspace, or of the enterprise, where the app is installed.
-        now: the time, in UTC, in case Slack sends none.
+        now: the current time, in UTC, to use if Slack sends none.
     """
     user, container, said = part(body, "user"), part(body, "container"), part(body, "message")
     channel = text(part(body, "channel").get("id")) or text(container.get("channel_id"))
@@ -93,14 +93,14 @@ def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
 
 
 def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
-    """Return where an event comes from.
+    """Return the reply path of an event.
 
     Source: https://docs.slack.dev/apis/events-api#events-JSON
 
     Args:
         body: as Slack sends it.
         team: the id of the workspace, or of the enterprise, where the app is installed.
-        now: the time, in UTC, in case Slack sends none.
+        now: the current time, in UTC, to use if Slack sends none.
     """
     event = part(body, "event")
     channel = text(event.get("channel"))
@@ -123,28 +123,28 @@ def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
 
 
 def pressed(body: Json) -> str:
-    """Return the press that a button, a menu or a box carried, or "" if it carried none."""
+    """Return the encoded press of a button, a menu or a checkbox, or "" if it has none."""
     action = _action(body)
     if action.get("type") == "checkboxes":
         ticked = action.get("selected_options")
         first = ticked[0] if isinstance(ticked, list) and ticked else None
-        # A box that's unticked has no value any more, so its id carries what that means.
+        # Slack sends no value for an unticked box, so the action id holds the press for that.
         return text(first.get("value")) if isinstance(first, dict) else action_id(body).partition(":")[2]
     return text(action.get("value")) or text(part(action, "selected_option").get("value"))
 
 
 def is_home(body: Json) -> bool:
-    """Return whether something was done in App Home."""
+    """Return whether an interaction took place in App Home."""
     return part(body, "view").get("type") == "home"
 
 
 def action_id(body: Json) -> str:
-    """Return the id of the element that was used."""
+    """Return the action id of the element that was used."""
     return text(_action(body).get("action_id"))
 
 
 def metadata(body: Json) -> dict[str, Any]:
-    """Return what a modal of ours was given to remember; empty if it isn't as we wrote it."""
+    """Return the private metadata of one of our modals; empty if it isn't valid."""
     try:
         found = json.loads(text(part(body, "view").get("private_metadata")) or "{}")
     except ValueError:
@@ -153,7 +153,7 @@ def metadata(body: Json) -> dict[str, Any]:
 
 
 def submitted(body: Json) -> dict[str, str]:
-    """Return what was filled into a modal, by block id, without the blocks that were left empty."""
+    """Return the values of a modal's fields by block id, without empty fields."""
     found = {}
     for block, elements in part(part(part(body, "view"), "state"), "values").items():
         for element in elements.values() if isinstance(elements, dict) else ():
@@ -163,7 +163,7 @@ def submitted(body: Json) -> dict[str, str]:
 
 
 def _value(element: Json) -> str:
-    """Return what someone typed into an element of a modal, or chose with it; several with commas between them.
+    """Return the text typed or the choice made in a modal's element; several choices are separated by commas.
 
     Source: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
     """
@@ -177,7 +177,7 @@ def _value(element: Json) -> str:
 
 
 def blocks(body: Json) -> list[str]:
-    """Return the ids of the fields of a modal that was sent off, in their order, as far as they have any."""
+    """Return the block ids of a submitted modal's fields in their order, skipping fields without one."""
     found = part(body, "view").get("blocks")
     there_are = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     ids = (text(each.get("block_id")) for each in there_are if each.get("type") == "input")
@@ -185,7 +185,7 @@ def blocks(body: Json) -> list[str]:
 
 
 def moment(stamp: object, now: datetime) -> datetime:
-    """Return a time stamp of Slack's, such as "1700000000.123456", in UTC; `now` if it isn't a sound one."""
+    """Return the UTC time of a Slack timestamp such as "1700000000.123456"; `now` if it's invalid."""
     try:
         seconds = float(str(stamp))
     except ValueError:
@@ -200,7 +200,7 @@ def _is_direct(channel: str, name: str) -> bool:
 def _is_ephemeral(container: Json, said: Json) -> bool:
     if container.get("is_ephemeral"):
         return True
-    # Slack hands over a message that all can see, and none for one that it hasn't kept.
+    # Slack includes the message if everyone can see it, but not if it's ephemeral, as it doesn't store those.
     return said.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not said)
 
 
@@ -211,11 +211,11 @@ def _action(body: Json) -> Json:
 
 
 def part(body: Json, name: str) -> Json:
-    """Return an object within an object; empty if there's none of that name."""
+    """Return the object under a name within another object; empty if there's none."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}
 
 
 def text(value: object) -> str:
-    """Return a text as it is, or "" for anything else."""
+    """Return a string as it is, or "" for anything else."""
     return value if isinstance(value, str) else ""

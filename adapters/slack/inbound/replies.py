@@ -1,4 +1,4 @@
-"""Answering someone: through the response_url of what they did, in the conversation, in a modal, or directly."""
+"""Sending answers: to the request's response_url, to its conversation, in a modal, or as a direct message."""
 
 import asyncio
 import logging
@@ -23,21 +23,21 @@ _NOT_CONFIRMED = message(
 )
 
 _USES = 5
-"""Answers that a response_url takes."""
+"""How many answers a response_url takes."""
 _FILE_READY = (1.5, 3.0, 6.0)
-"""Seconds from one try to the next, until a picture that was just uploaded can be shown."""
+"""Seconds to wait before each retry, until Slack can show a picture that was just uploaded."""
 
 
 class Replies:
     """Sends answers.
 
     Args:
-        installations: call Slack.
-        api: sends what goes to a response_url.
-        renderer: makes Block Kit of messages.
-        queue: keeps Slack's pace.
+        installations: calls Slack with the workspace's token.
+        api: posts to response_urls.
+        renderer: renders messages as Block Kit.
+        queue: keeps to Slack's rate limits.
         uploads: uploads pictures and files.
-        direct: knows the conversations with one person each.
+        direct: tells which conversations are between one person and the bot.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class Replies:
         self._direct = direct
 
     async def send(self, way: ReplyPath, said: Message) -> None:
-        """Answer.
+        """Send an answer.
 
         Raises:
-            ApiError: it couldn't be sent, or nobody knows whether it was.
+            ApiError: it couldn't be sent, or it's unknown whether it arrived.
         """
         team = way.origin.team
         files: Files = {
@@ -81,18 +81,18 @@ class Replies:
             await self._page(way, said, page, number)
 
     async def _otherwise(self, way: ReplyPath, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
-        """Send the first page after Slack didn't take its blocks, and return the pages to go on with.
+        """Send the first page again after Slack refused its blocks, and return the pages to continue with.
 
         Args:
-            way: on which to answer.
+            way: how to answer.
             said: the answer.
-            files: what was uploaded for it.
-            pages: those of it, which Slack may take once it has looked at their pictures.
+            files: the files that were uploaded for it.
+            pages: its pages, which Slack may accept once it has processed their pictures.
 
         Raises:
-            ApiError: that doesn't go either.
+            ApiError: the simpler page couldn't be sent either.
         """
-        # An answer to a command can't be edited (https://github.com/slackapi/bolt-js/issues/2287), so it waits.
+        # An answer to a command can't be edited later (https://github.com/slackapi/bolt-js/issues/2287), so we wait.
         for wait in _FILE_READY if any(isinstance(file, Image) for file in files) else ():
             await asyncio.sleep(wait)
             try:
@@ -121,7 +121,7 @@ class Replies:
                 _log.info("a response was refused (%s); it goes to the conversation", error.code)
             except Unsure as error:
                 _log.info("nobody knows whether a response arrived (%s)", error)
-                if not said.private:  # twice would be seen by all, so the one who asked hears of it
+                if not said.private:  # everyone would see a duplicate, so we tell the asker instead
                     page = self._renderer.simply(_NOT_CONFIRMED, {})[0]
                     await self._in_conversation(way, page, private=True)
                     return
@@ -131,7 +131,7 @@ class Replies:
 
     async def _in_conversation(self, way: ReplyPath, page: Page, *, private: bool) -> None:
         origin, arguments = way.origin, page.arguments()
-        # A thread that is only begun would hide what one person alone sees.
+        # A private answer mustn't start a thread: in one without replies, nobody would see it.
         if thread := way.thread or (None if private else way.under):
             arguments["thread_ts"] = thread
         try:
@@ -142,7 +142,7 @@ class Replies:
         except Refused as error:
             if error.dislikes_blocks or error.code == "missing_scope" or origin.direct:
                 raise
-            # The bot isn't in that conversation: the one who asked is told directly.
+            # The bot isn't in that conversation, so the answer goes to the asker as a direct message.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
 
     async def _in_view(self, way: ReplyPath, said: Message, files: Files) -> None:
@@ -156,7 +156,7 @@ class Replies:
             if way.trigger:
                 await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
                 return
-        except (Refused, Limited) as error:  # a trigger doesn't last until Slack takes more
+        except (Refused, Limited) as error:  # a trigger expires before a rate limit ends
             _log.info("a view was refused (%s), so the answer goes straight to the person", error)
         for page in self._renderer.simply(said, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
@@ -169,14 +169,14 @@ class Replies:
 
 
 async def patiently(send: Callable[[], Awaitable[object]], *, repeat: bool = False) -> None:
-    """Send, and send again as long as Slack took nothing and asks for a short wait.
+    """Send something, and retry while Slack limits the rate and the waits stay short.
 
     Args:
-        send: sends once.
-        repeat: whether to send once more if nobody knows whether it arrived, because sending it twice does no harm.
+        send: sends it once.
+        repeat: whether to send it once more if it's unknown whether it arrived, because a duplicate does no harm.
 
     Raises:
-        ApiError: it didn't go.
+        ApiError: it couldn't be sent, or it's unknown whether it arrived.
     """
     waited = 0.0
     while True:

@@ -1,4 +1,4 @@
-"""From a request to its answer: once per request, by the core, back on the way that it came."""
+"""From a request to its answer: each request is served once by the core and answered on its reply path."""
 
 import asyncio
 import logging
@@ -26,20 +26,20 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 Work: TypeAlias = Callable[[Asker], Awaitable[Message | None]]
-"""Serves a request; returns None if it was answered in another way already."""
+"""Serves a request; returns None if it was already answered in another way."""
 
 
 class Responder:
-    """Answers.
+    """Serves requests and sends the answers.
 
     Args:
         application: the core.
-        installations: know the workspaces.
-        members: know the people.
-        replies: send the answers.
-        deliveries: remember what was answered.
-        answers: remembers how private answers to presses went.
-        renew: shows someone's App Home again, after what they did.
+        installations: the workspaces that installed the app.
+        members: looks up people.
+        replies: sends the answers.
+        deliveries: recognises repeated deliveries.
+        answers: remembers the reply paths of private answers to presses, so that they can be replaced later.
+        renew: publishes someone's App Home again after an action of theirs.
     """
 
     def __init__(
@@ -63,14 +63,14 @@ class Responder:
     async def answer(
         self, way: ReplyPath, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
     ) -> None:
-        """Have a request served, and send the answer.
+        """Serve a request, and send the answer.
 
         Args:
             way: where it came from, and how to answer.
-            kind: command, press or event, to be counted.
+            kind: "command", "press" or "event", for the metrics.
             work: serves it.
-            delivery: the same whenever it's delivered again; None if this is known to be the first time.
-            window: the modal that was sent off, in which a refusal is shown as long as it's open.
+            delivery: the id that repeated deliveries share; None if this is known to be the first one.
+            window: the submitted modal, which shows a refusal as long as it's open.
         """
         if delivery is not None and not self._deliveries.is_first(delivery):
             _count(kind, "repeated")
@@ -104,7 +104,7 @@ class Responder:
             await self._forget(way.origin.team)
 
     async def _serve(self, way: ReplyPath, work: Work, asker: Asker, window: Window | None) -> str:
-        """Have a request served and answer it; return what came of it."""
+        """Serve a request and send the answer; return the outcome for the metrics."""
         kept: ReplyPath | None = None
         try:
             said, outcome = await _served(work, asker, window)
@@ -116,7 +116,7 @@ class Responder:
         return outcome
 
     async def asker(self, way: ReplyPath) -> Asker:
-        """Return who asks, as the core knows people.
+        """Return the core's `Asker` for the person who sent a request.
 
         Raises:
             NotInstalledError: the app isn't in that workspace.
@@ -125,7 +125,7 @@ class Responder:
         return await self._members.asker(way.origin, _tenant(way, workspace), _place(way))
 
     async def tell(self, way: ReplyPath, asker: Asker) -> None:
-        """Tell, once, what went wrong in the workspace or for this member, now that they're here."""
+        """Send the notices that are waiting for this member or their workspace, each of them once."""
         if way.is_view:
             return
         try:
@@ -134,7 +134,7 @@ class Responder:
             _log.warning("a notice didn't arrive and will be sent again later: %s", error)
 
     async def _forget(self, team: str) -> None:
-        """Delete what this request wrote after everything about its workspace was deleted."""
+        """Delete what this request wrote after its workspace's data was deleted."""
         try:
             await self._installations.forget(team)
         except StoreError as error:
@@ -151,7 +151,7 @@ class Responder:
 
 
 async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Message | None, str]:
-    """Serve a request; return what's to be said, and what came of it. Only what isn't refused closes a window."""
+    """Serve a request; return the answer and the outcome. Close the window unless the request is refused."""
     try:
         said = await work(asker)
     except Refusal as refused:

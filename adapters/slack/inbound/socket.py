@@ -1,4 +1,4 @@
-"""Socket Mode: Slack's requests over a WebSocket that Versed opens. One that has gone deaf is replaced.
+"""Socket Mode: Slack's requests over a WebSocket that Versed opens. A dead connection is replaced.
 
 Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 """
@@ -20,24 +20,24 @@ from bot.runtime.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0
-"""Seconds of silence before the connection is asked for a sign of life; after half as many more it counts as deaf."""
+"""Seconds of silence before we send a ping; if there's no answer within half of that, the connection is dead."""
 _OVERLAP = 30.0
-"""Seconds that a connection which Slack is about to close is still listened to, beside its successor."""
+"""How many seconds we keep listening to a connection that Slack is about to close, alongside its successor."""
 _MOST_WAIT = 20.0
 _SHORT = 10.0
-"""Seconds that a connection should last; if one doesn't, the next waits longer and longer."""
+"""A connection that lasts fewer seconds counts as a failure, and each failure in a row doubles the next wait."""
 
 
 class Socket:
-    """Keeps a connection.
+    """Keeps a connection to Slack open.
 
     Args:
-        api: says where to connect.
-        token: of the app.
+        api: requests the WebSocket's URL.
+        token: the app-level token.
         app: serves the requests.
-        tasks: run that.
-        heartbeat: seconds of silence before a sign of life is asked for.
-        sleep: waits that many seconds.
+        tasks: runs the serving.
+        heartbeat: seconds of silence before a ping.
+        sleep: waits the given number of seconds.
     """
 
     def __init__(
@@ -63,14 +63,14 @@ class Socket:
 
     @property
     def is_open(self) -> bool:
-        """Return whether Slack can reach Versed."""
+        """Return whether there's an open connection on which Slack can reach Versed."""
         return self._open > 0
 
     async def run(self) -> None:
-        """Keep connected until closed.
+        """Stay connected until closed.
 
         Raises:
-            PlatformError: Slack doesn't let the app connect.
+            PlatformError: Slack doesn't allow the app to connect.
         """
         failures = 0
         while not self._closing:
@@ -94,7 +94,7 @@ class Socket:
                 await self._sleep(_pause(failures))
 
     async def close(self) -> None:
-        """Take nothing more; what came in is still acknowledged."""
+        """Stop listening; requests that have already arrived are still acknowledged."""
         self._closing = True
         for task in list(self._listening):
             task.cancel()
@@ -111,17 +111,17 @@ class Socket:
                 raise PlatformError(sentence) from error
             raise
         address = str(said.get("url") or "")
-        # autoping answers Slack's own pings; the heartbeat closes a connection that answers none of ours.
+        # autoping answers Slack's pings; the heartbeat closes a connection that doesn't answer ours.
         return await self._api.session.ws_connect(
             address, heartbeat=self._heartbeat, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)
         )
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse, over: asyncio.Event) -> None:
-        """Take what comes until the connection ends.
+        """Receive requests until the connection ends.
 
         Args:
             socket: the connection.
-            over: set when another one is needed.
+            over: set when a new connection is needed.
         """
         self._open += 1
         _log.info("connected to Slack")
@@ -129,7 +129,7 @@ class Socket:
             async with asyncio.timeout(None) as patience:
                 async for frame in socket:
                     envelope: dict[str, Any] = {}
-                    with bulkhead("envelope"):  # or it would cost every workspace the connection, at each delivery
+                    with bulkhead("envelope"):  # or a bad envelope would close the connection, again and again
                         envelope = _envelope(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else {}
                     if envelope.get("type") == "disconnect":
                         self._switched_off = envelope.get("reason") == "link_disabled"
@@ -147,7 +147,7 @@ class Socket:
             await socket.close()
 
     async def _serve(self, socket: aiohttp.ClientWebSocketResponse, envelope: dict[str, Any]) -> None:
-        """Serve a request, and acknowledge it on the connection that it came by."""
+        """Serve a request, and acknowledge it on the connection that it came in on."""
         delivery, body = str(envelope["envelope_id"]), envelope.get("payload")
         answer: dict[str, Any] = {"envelope_id": delivery}
         if isinstance(body, dict):

@@ -1,4 +1,4 @@
-"""Windows: a modal that was sent off stays open until Slack is told, so what's refused can be put right in it.
+"""Submitted modals stay open until Slack gets our response, so that people can correct what's refused.
 
 https://docs.slack.dev/surfaces/modals#displaying_errors
 """
@@ -10,24 +10,24 @@ from typing import Any, TypeAlias
 from bot.language.refusals import Refusal
 
 Told: TypeAlias = Mapping[str, Any]
-"""What Slack is told of a modal that was sent off; empty to close it."""
+"""Our response to a modal's submission; empty to close it."""
 
 
 class Window:
-    """A modal that was sent off, until Slack is told what becomes of it.
+    """A submitted modal that waits for our response.
 
     Args:
-        show: makes what shows a refusal in it, with all that was typed; None if it can't be shown there.
+        show: makes a response that shows a refusal in the modal and keeps its contents; None if that's impossible.
     """
 
     def __init__(self, show: Callable[[Refusal], Told | None]) -> None:
         self._show = show
         self._told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
         self.serving: asyncio.Task[Any] | None = None
-        """What serves it."""
+        """The task that serves the submission."""
 
     def keep_open(self, refused: Refusal) -> bool:
-        """Show a refusal in it; return False if it's too late for that, so that it has to be said in another way."""
+        """Show a refusal in the modal; return False if that's impossible or too late, so it has to go elsewhere."""
         shown = None if self._told.done() else self._show(refused)
         if shown is None:
             return False
@@ -35,12 +35,12 @@ class Window:
         return True
 
     def close(self) -> None:
-        """Have it closed, unless Slack was told before."""
+        """Close the modal, unless the response is already set."""
         if not self._told.done():
             self._told.set_result({})
 
     async def told(self, seconds: float) -> Told:
-        """Return what to tell Slack, once it's known; after a while it's closed all the same.
+        """Return the response for Slack once it's known; close the modal if that takes too long.
 
         Args:
             seconds: how long to wait.

@@ -1,1 +1,1 @@
-"""What goes to Slack: answers, posts and boards, at the pace that Slack allows."""
+"""Outbound: sends answers, posts and boards to Slack, within its rate limits."""

@@ -1,4 +1,4 @@
-"""Slack's Web API through its own client, and what a refusal means. Nothing is ever sent again here."""
+"""Slack's Web API through Slack's own client, and the meaning of its errors. Nothing is retried here."""
 
 import json as json_codec
 from collections.abc import Mapping
@@ -14,28 +14,28 @@ from adapters.remote_clock import RemoteClock
 from bot.runtime.metrics import API_CALLS
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
-"""Seconds; shorter than the lease of a post, so that no other replica sends it while this one still may."""
+"""In seconds. Shorter than the lease of a post, so that no other replica sends a post while this one still might."""
 _PAUSE = 30.0
-"""Seconds to wait if Slack asks to wait and doesn't say how long, or can't be reached."""
+"""Seconds to wait if Slack asks to wait but doesn't say how long."""
 _MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-"""Errors after which something may have happened all the same.
+"""Errors after which Slack may have done what was asked all the same.
 
 Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired", "not_authed"})
-"""Errors that say that the token doesn't work any more."""
+"""Errors that mean that the token no longer works."""
 
 
 class ApiError(Exception):
-    """A request to Slack that didn't go well; its text is one sentence."""
+    """A failed request to Slack; its text is one sentence."""
 
 
 class Refused(ApiError):
-    """Slack took nothing.
+    """Slack refused the request and did nothing.
 
     Args:
-        code: Slack's name for the reason, such as not_in_channel.
-        needed: the scope that is missing, or "".
+        code: Slack's error code, such as not_in_channel.
+        needed: the missing scope, or "".
     """
 
     def __init__(self, method: str, code: str, needed: str = "") -> None:
@@ -46,15 +46,15 @@ class Refused(ApiError):
 
     @property
     def dislikes_blocks(self) -> bool:
-        """Return whether it's for what a message looks like; said more simply, it may be taken."""
+        """Return whether Slack refused a message for its layout, so that it may accept a simpler one."""
         return "block" in self.code or self.code in ("invalid_attachments", "no_text")
 
 
 class Limited(ApiError):
-    """Slack took nothing, and asks to wait.
+    """Slack did nothing, and asks us to wait.
 
     Args:
-        seconds: to wait.
+        seconds: how long to wait.
     """
 
     def __init__(self, method: str, seconds: float) -> None:
@@ -63,7 +63,7 @@ class Limited(ApiError):
 
 
 class Held(Limited):
-    """Slack wasn't asked, as by its limits it isn't yet time."""
+    """We didn't ask Slack, because its rate limits don't allow it yet."""
 
 
 class Unreachable(ApiError):
@@ -71,17 +71,17 @@ class Unreachable(ApiError):
 
 
 class Unsure(ApiError):
-    """Slack may or may not have done it."""
+    """It's unknown whether Slack did what was asked."""
 
 
 class Api:
     """Calls Slack.
 
     Args:
-        root: of the Web API.
+        root: the URL of the Web API.
 
     Attributes:
-        clock: Slack's own.
+        clock: estimates the time of Slack's own clock.
     """
 
     def __init__(self, root: str) -> None:
@@ -92,7 +92,7 @@ class Api:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """Return the connections that everything shares."""
+        """Return the HTTP session that all calls share."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 timeout=_TIMEOUT, connector=aiohttp.TCPConnector(limit=200), cookie_jar=aiohttp.DummyCookieJar()
@@ -101,13 +101,13 @@ class Api:
 
     @property
     def client(self) -> AsyncWebClient:
-        """Return Slack's own client, made not to send anything twice."""
+        """Return Slack's own client, without retries."""
         if self._client is None:
             self._client = AsyncWebClient(base_url=f"{self.root}/", session=self.session, retry_handlers=[])
         return self._client
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the HTTP session."""
         if self._session is not None:
             await self._session.close()
 
@@ -118,16 +118,16 @@ class Api:
 
         Args:
             method: its name, such as chat.postMessage.
-            token: to call it with.
-            form: its arguments as a form, which every method takes,
-            json: or as JSON, which those that write take.
+            token: authenticates the call.
+            form: its arguments as a form, which every method accepts.
+            json: its arguments as JSON instead, which only the methods that write accept.
 
         Returns:
-            What Slack says, of which only "ok" is sure to be there.
+            Slack's answer, in which only "ok" is sure to be present.
 
         Raises:
             Refused, Limited, Unreachable: nothing was done.
-            Unsure: nobody knows.
+            Unsure: it's unknown whether anything was done.
         """
         headers = {"Authorization": f"Bearer {token}"}
         if json is not None:
@@ -135,33 +135,33 @@ class Api:
         return await self._request(method, headers=headers, data=dict(form or {}))
 
     async def test(self) -> None:
-        """Have Slack answer, which takes no token (https://docs.slack.dev/reference/methods/api.test).
+        """Make a request that needs no token (https://docs.slack.dev/reference/methods/api.test).
 
         Raises:
-            Refused, Limited, Unreachable, Unsure: as call.
+            Refused, Limited, Unreachable, Unsure: as for `call`.
         """
         await self._request("api.test")
 
     async def examine(self, token: str) -> tuple[dict[str, Any], frozenset[str]]:
-        """Return what auth.test says of a token, and its scopes; no scopes if Slack doesn't say.
+        """Return auth.test's answer for a token, and the token's scopes; no scopes if Slack doesn't list them.
 
         Raises:
-            Refused, Limited, Unreachable, Unsure: as call.
+            Refused, Limited, Unreachable, Unsure: as for `call`.
         """
         answer = await self._send("auth.test", headers={"Authorization": f"Bearer {token}"})
         scopes = str(answer.headers.get("x-oauth-scopes") or "")
         return _data(answer), frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
 
     async def exchange(self, client_id: str, client_secret: str, form: Mapping[str, Any]) -> dict[str, Any]:
-        """Get a token from oauth.v2.access, for a code or for a refresh token.
+        """Exchange a code or a refresh token for a token, with oauth.v2.access.
 
         Args:
-            client_id: of the app.
-            client_secret: of the app.
-            form: the code or the refresh token, with the fields that go with it.
+            client_id: the app's client id.
+            client_secret: the app's client secret.
+            form: the code or the refresh token, with the fields that belong to it.
 
         Raises:
-            Refused, Limited, Unreachable, Unsure: as call.
+            Refused, Limited, Unreachable, Unsure: as for `call`.
         """
         data = {**form, "client_id": client_id, "client_secret": client_secret}
         return await self._request("oauth.v2.access", data=data)
@@ -170,12 +170,12 @@ class Api:
         """Send an answer to a response_url.
 
         Args:
-            url: as Slack gave it.
-            body: JSON.
+            url: the response_url.
+            body: the answer as JSON.
 
         Raises:
-            Refused, Limited, Unreachable: it wasn't taken.
-            Unsure: nobody knows.
+            Refused, Limited, Unreachable: Slack didn't accept it.
+            Unsure: it's unknown whether Slack accepted it.
         """
         method = "a response"
         try:
@@ -195,10 +195,10 @@ class Api:
             raise Refused(method, _code(said) or f"HTTP {status}")
 
     async def upload(self, url: str, content: bytes) -> None:
-        """Send a file's bytes where files.getUploadURLExternal says.
+        """Upload a file's bytes to a URL from files.getUploadURLExternal.
 
         Raises:
-            Refused, Unreachable, Unsure: it wasn't taken, or nobody knows.
+            Refused, Unreachable: the upload failed, or may have failed.
         """
         try:
             async with self.session.post(url, data=BytesIO(content)) as answer:
@@ -222,14 +222,14 @@ class Api:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unsure(method, type(error).__name__) from None
         except AttributeError:
-            # The client doesn't expect a text where there should be JSON, such as a proxy's error page.
+            # The client fails like this on text instead of JSON, such as a proxy's error page.
             raise _unsure(method, "an answer that isn't JSON") from None
         API_CALLS.labels("slack", str(answer.status_code)).inc()
         self._note_date(answer)
         return answer
 
     def _note_date(self, response: object) -> None:
-        if _status(response) < 500:  # else it may be a proxy that answers
+        if _status(response) < 500:  # otherwise it may be a proxy's clock
             self.clock.note(getattr(response, "headers", {}).get("Date"))
 
 
@@ -241,7 +241,7 @@ def _data(answer: AsyncSlackResponse) -> dict[str, Any]:
 
 
 def _meaning(method: str, response: object) -> ApiError:
-    """Return what an answer that isn't "ok" means."""
+    """Return the error for an answer without "ok"."""
     status = _status(response)
     API_CALLS.labels("slack", str(status)).inc()
     data = getattr(response, "data", None)
@@ -257,7 +257,7 @@ def _meaning(method: str, response: object) -> ApiError:
 
 
 def _status(response: object) -> int:
-    # Slack's client hands over its own response, or aiohttp's if it couldn't read that.
+    # Slack's client passes its own response, or aiohttp's if it couldn't read that.
     return int(getattr(response, "status_code", None) or getattr(response, "status", None) or 0)
 
 
@@ -269,7 +269,7 @@ def _retry_after(headers: Mapping[str, str]) -> float:
 
 
 def _code(said: str) -> str:
-    """Return the reason within the answer of a response_url: JSON with "error", or a bare word."""
+    """Return the error code in a response_url's answer, which is JSON with "error" or a bare word."""
     try:
         found = json_codec.loads(said)
     except ValueError:

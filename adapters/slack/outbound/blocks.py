@@ -1,6 +1,6 @@
-"""Drawing a message's blocks in Block Kit, each small enough to stand in a Slack message.
+"""Draws a message's blocks in Block Kit, each small enough for a Slack message.
 
-What a pack or a person wrote stands only where Slack reads no markup: in plain text, raw table cells and rich text.
+Text from packs and people only goes where Slack doesn't parse markup: in plain text, raw table cells and rich text.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,17 +30,17 @@ from bot.language.message import (
 from bot.language.rich_text import Line, Span, Style, Text, in_words, parts
 
 _NEARLY = timedelta(seconds=10)
-"""Time left that's said, as it's over sooner than anyone looks at a clock."""
+"""With this much time left or less, we show the remaining seconds, as it's over before anyone looks at a clock."""
 
 
 def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[WordedBlock]:
-    """Yield the pieces of a message, in order.
+    """Yield a message's blocks in order.
 
     Args:
-        said: what the bot says.
+        said: the message.
         phrase: rewords its texts for Slack.
-        files: what was uploaded of it.
-        tables: whether it can hold tables.
+        files: its uploaded pictures and files.
+        tables: whether table blocks are allowed.
     """
     drawing = _Drawing(phrase, files, tables=tables)
     for block in said.blocks:
@@ -101,7 +101,7 @@ class _Drawing:
             yield WordedBlock({"type": "context", "elements": group}, "" if number else said)
 
     def _countdown(self, countdown: Countdown) -> WordedBlock:
-        """Say when time is up as each reader's own clock shows it; Slack can't count, so what's nearly up is said."""
+        """Return a block that says when time is up, in each reader's time zone, or in words if it's nearly up."""
         words = self._phrase(countdown.in_words)
         if countdown.left is not None and countdown.left <= _NEARLY:
             return WordedBlock({"type": "rich_text", "elements": [line_of(text_runs(words, Style.STRONG))]}, words)
@@ -131,7 +131,7 @@ class _Drawing:
         return WordedBlock({"type": "image", "slack_file": {"id": file}, "alt_text": alt}, alt)
 
     def _file(self, file: File) -> Iterator[WordedBlock]:
-        """Say where a file is: only a message of its own can carry it."""
+        """Say where a file is; the file itself was shared in a separate message."""
         if file in self._files:
             yield from self._texts.draw((Span(file.name, Style.STRONG), Span(" is in your direct messages with me.")))
             return
@@ -140,7 +140,7 @@ class _Drawing:
 
 
 def _code(said: str) -> Iterator[WordedBlock]:
-    """Yield lines of code as they stand.
+    """Yield preformatted lines of code.
 
     https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
     """

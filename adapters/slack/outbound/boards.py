@@ -1,4 +1,4 @@
-"""Boards on Slack: public messages that are updated in place as a live game goes on."""
+"""Boards on Slack: public messages that are updated in place during a live game."""
 
 import json
 from collections.abc import Mapping
@@ -19,27 +19,27 @@ from bot.language.message import Countdown, Message
 from bot.language.port import Destination
 
 _PATIENCE = 3.0
-"""Seconds that a board waits for its turn in a channel: after that the next one says it all."""
+"""Seconds that a board waits for its turn in a channel; after that, the next update replaces it anyway."""
 
 ANSWERS_LAST = 29 * 60.0
-"""Seconds for which a private answer is added to: a response_url is good for half an hour, and five times.
+"""Seconds during which a private answer can be followed up: a response_url is valid for 30 minutes and five answers.
 
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
 
 class SlackBoards:
-    """Shows boards in channels; a board is one message, and what games put on one always fits.
+    """Shows boards in channels; a board is one message, and games' boards always fit into one.
 
     Args:
-        installations: call Slack.
-        renderer: makes Block Kit of messages.
-        queue: keeps Slack's pace.
+        installations: calls Slack with the workspace's token.
+        renderer: renders messages as Block Kit.
+        queue: keeps to Slack's rate limits.
         uploads: uploads pictures.
-        api: sends what goes to a response_url.
-        answers: knows how private answers went.
-        late: puts pictures into boards that Slack wasn't ready to show.
-        direct: knows the conversations with one person each.
+        api: posts to response_urls.
+        answers: remembers the reply paths of private answers.
+        late: adds pictures that Slack wasn't ready to show.
+        direct: tells which conversations are between one person and the bot.
     """
 
     counts_down = False
@@ -65,33 +65,33 @@ class SlackBoards:
         self._uploads = uploads
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board (see bot.language.port.Boards).
+        """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
             said: what the board says.
-            key: not used; Slack can't recognise a repetition.
+            key: not used, as Slack doesn't deduplicate messages.
         """
         posted = await self._send(to, said, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
         return str(posted.get("ts") or "")
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board (see bot.language.port.Boards).
+        """Update a board (see bot.language.port.Boards).
 
         Args:
-            to: the channel that the board is in.
-            ref: the time stamp of the board's message, as show returned it.
+            to: the board's channel.
+            ref: the timestamp of the board's message, as `show` returned it.
             said: what the board says from now on.
         """
         await self._send(to, said, "chat.update", {"ts": ref})
 
     async def tell(self, reply: str, said: Message) -> None:
-        """Say more in private (see bot.language.port.Boards).
+        """Follow up a private answer (see bot.language.port.Boards).
 
-        Only what was pressed can be replaced: a card that the presser alone sees, but never a board.
+        Only the message whose control was pressed can be replaced: a card that only the presser sees, never a board.
 
         Args:
-            reply: the handle on the answer.
+            reply: the handle of the private answer.
             said: what to say.
         """
         way = await self._answers.find(reply)
@@ -101,7 +101,7 @@ class SlackBoards:
         await self._respond(way, page.body(response_type=kind, replace_original=way.replaceable, **thread))
 
     async def take_back(self, reply: str) -> None:
-        """Delete a private answer that stands in place of a card (see bot.language.port.Boards)."""
+        """Delete a private answer that replaced a card (see bot.language.port.Boards)."""
         way = await self._answers.find(reply, forget=True)
         if way.replaceable:
             await self._respond(way, json.dumps({"delete_original": True}).encode())
@@ -119,7 +119,7 @@ class SlackBoards:
             raise as_post_error(error) from error
 
     async def _sent(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
-        """Send a board; more simply, and with its picture a little later, if Slack can't show that yet."""
+        """Send a board; if Slack can't show its picture yet, send a simpler one and add the picture later."""
         await self._installations.find(team_of(to))
         self._late.changed(_name(to, more.get("ts")))
         if any(isinstance(block, Countdown) for block in said.blocks) and self._uploads.begin(said, team_of(to)):
@@ -138,7 +138,7 @@ class SlackBoards:
         return told
 
     async def _ahead(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
-        """Send a board whose time runs without waiting for its pictures, which come once Slack has them."""
+        """Send a board with a running countdown at once, and add its pictures when Slack can show them."""
         told = await self._call(to, method, self._renderer.simply(said)[0], more)
         if ref := more.get("ts") or told.get("ts"):
             self._late.show(_name(to, ref), lambda: self._add_pictures(to, said, {"ts": ref}))
@@ -157,5 +157,5 @@ class SlackBoards:
 
 
 def _name(to: Destination, ref: object) -> str:
-    """Return what tells a board from all others."""
+    """Return a unique name for a board."""
     return f"{to.tenant}:{to.place}:{ref}"

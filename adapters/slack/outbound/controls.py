@@ -1,4 +1,4 @@
-"""Drawing what can be pressed in Block Kit: buttons, menus and boxes to tick."""
+"""Draws controls in Block Kit: buttons, menus and checkboxes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,24 +13,24 @@ from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switc
 from bot.language.rich_text import Span
 
 PRESS = "versed-press"
-"""What the action ids of buttons and menus that carry a press begin with."""
+"""Prefix of the action ids of controls that carry a press."""
 HOLDS = f"{PRESS}-holds"
-"""What those begin with that show by themselves what was chosen; behind a colon, what unticking a box carries."""
+"""Prefix for controls that show the choice themselves; after a colon comes the press for unticking a box."""
 
 _SELECT = limits.MESSAGE - 500
-"""Of one menu's JSON: a menu is better not parted."""
+"""Maximum length of one menu's JSON: nearly a whole message, so that a menu is rarely split."""
 _SHOWN = 30
-"""Characters of a button that Slack shows; it takes more, and cuts them short."""
+"""How many characters of a button's label Slack shows; it accepts longer labels, but truncates them."""
 _LETTER = re.compile(r"^[A-Z]\. ")
-"""What an answer begins with that has its letter already."""
+"""The beginning of an answer that already has its letter."""
 
 
 class ControlDrawing:
-    """Draws the controls of one message, which have action ids of their own.
+    """Draws the controls of one message, and gives each a unique action id.
 
     Args:
-        phrase: rewords texts for Slack.
-        texts: draws them.
+        phrase: rewords the core's texts for Slack.
+        texts: draws texts that don't fit into their buttons.
     """
 
     def __init__(self, phrase: Phrase, texts: TextDrawing) -> None:
@@ -54,14 +54,14 @@ class ControlDrawing:
                     yield from self._menu(prompt, choices)
 
     def _box(self, switch: Switch) -> Json:
-        """Return a switch as a box to tick, of a group of its own: so what's ticked says all of it."""
+        """Return a switch as a checkbox in its own group, so that the selected options say whether it's on."""
         box = {"text": plain_text(self._phrase(switch.label), limits.OPTION), "value": switch.on}
         ticked = {"initial_options": [box]} if switch.is_on else {}
         action = f"{HOLDS}-{next(self._numbers)}:{switch.off}"
         return {"type": "checkboxes", "action_id": action, "options": [box], **ticked}
 
     def _selection(self, menu: Menu, holds: Choice) -> WordedBlock:
-        """Return a menu that shows what holds, beside what it's about."""
+        """Return a menu that shows the current choice, next to the menu's title."""
         title = plain_text(self._phrase(menu.title), limits.SECTION)
         select = {
             "type": "static_select",
@@ -72,7 +72,7 @@ class ControlDrawing:
         return WordedBlock({"type": "section", "text": title, "accessory": select}, menu.prompt)
 
     def _answers(self, buttons: Sequence[Button]) -> Iterator[WordedBlock]:
-        """Yield answers as buttons; letters alone, below their texts, if Slack would cut one of them short."""
+        """Yield answers as buttons, or as letters below the texts if Slack would truncate a button."""
         if all(len(self._phrase(each.label)) <= _SHOWN for each in buttons):
             yield from self._buttons(buttons)
             return
@@ -100,7 +100,7 @@ class ControlDrawing:
     def _option(self, choice: Choice) -> Json:
         label, detail = self._phrase(choice.label), self._phrase(choice.detail)
         option = {"text": plain_text(label, limits.OPTION), "value": choice.press}
-        if len(label) > limits.OPTION and not detail.strip():  # the rest of a long label has a second line
+        if len(label) > limits.OPTION and not detail.strip():  # the rest goes into the description
             first, *more = split(label, limits.OPTION)
             option["text"], detail = plain_text(first.rstrip(), limits.OPTION), "".join(more)
         if detail.strip():

@@ -1,4 +1,4 @@
-"""Direct conversations: opened with one person each, and remembered.
+"""Direct messages: opens conversations with one person each, and caches their ids.
 
 Source: https://docs.slack.dev/reference/methods/conversations.open
 """
@@ -10,14 +10,14 @@ from adapters.slack.outbound.api import ApiError, Unsure
 from adapters.slack.workspace.installations import Installations
 
 _REMEMBERED = 10_000
-"""Conversations whose ids are remembered; the least recently used go first."""
+"""At most this many conversation ids are cached; the least recently used is dropped first."""
 
 
 class DirectConversations:
-    """Opens conversations with one person; opening one twice finds the same.
+    """Opens conversations with one person; opening one again returns the same conversation.
 
     Args:
-        installations: call Slack.
+        installations: calls Slack with the workspace's token.
     """
 
     def __init__(self, installations: Installations) -> None:
@@ -28,11 +28,11 @@ class DirectConversations:
         """Return the id of the conversation with a member.
 
         Args:
-            team: the workspace.
+            team: the id of the workspace.
             user: the id of one of its members.
 
         Raises:
-            ApiError: Slack doesn't open one, or doesn't tell it.
+            ApiError: Slack doesn't open it, or doesn't return its id.
         """
         if (known := self._ids.get((team, user))) is not None:
             return known
@@ -45,9 +45,9 @@ class DirectConversations:
         return found
 
     async def is_alone(self, origin: Origin) -> bool:
-        """Return whether nobody but the asker and the bot is there: what's private may stay, as anything said.
+        """Return whether only the asker and the bot are there, so that a private answer can be a normal message.
 
-        Slack forgets ephemeral messages. Two people have direct conversations, too, where commands can be used.
+        Slack doesn't keep ephemeral messages. Two people's direct messages don't count: commands work there, too.
         """
         if not origin.channel.startswith("D"):
             return False

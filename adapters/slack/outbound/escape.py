@@ -1,4 +1,4 @@
-"""Texts as Slack takes them, and as it gives them: nothing in a text can format, link or mention."""
+"""Escaping texts for Slack and unescaping Slack's: nothing in an escaped text can format, link or mention."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ Phrase = Callable[[str], str]
 
 
 def escaped(text: str) -> str:
-    """Return a text for use within markup, where only &, < and > control anything.
+    """Return a text for use within markup, where only &, < and > are control characters.
 
     Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
@@ -21,24 +21,24 @@ def escaped(text: str) -> str:
 
 
 def inert(text: str) -> str:
-    """Return a text in which Slack reads no markup; a word joiner splits what would look like a mention elsewhere."""
+    """Return a text for fields without markup; a word joiner splits anything that would be a mention elsewhere."""
     return _MENTION.sub("<\u2060", _SURROGATE.sub("\ufffd", text))
 
 
 def unescaped(text: str) -> str:
-    """Return what a person typed, from how Slack hands it over: links as they read, entities as characters.
+    """Return what a person typed, with Slack's links replaced by their labels and its entities by characters.
 
-    A mention of a person, a channel or a group is left as its id, which pings nobody.
+    A mention of a person, a channel or a group becomes its id, which pings nobody.
     """
     plain = _LINK.sub(lambda found: found[2] or found[1], text)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def phrase_for(names: Iterable[str]) -> Phrase:
-    """Return what turns the core's `/compare` into Slack's `/versed compare`; /help, for one, is Slack's own.
+    """Return a function that turns the core's `/compare` into `/versed compare`, because Slack has its own /help.
 
     Args:
-        names: of the commands, of one word or two.
+        names: the commands' names, of one or two words.
     """
     firsts = {name.partition(" ")[0] for name in names}
     known = "|".join(map(re.escape, sorted(firsts, key=len, reverse=True)))

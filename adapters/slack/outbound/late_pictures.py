@@ -1,6 +1,6 @@
-"""Pictures that Slack hasn't processed when their message is sent: they come a little later, by an edit.
+"""Adds pictures by an edit if Slack hasn't processed them by the time their message is sent.
 
-Slack takes an upload before it can be shown, and refuses the blocks that show it until then. Sources:
+Slack accepts an upload before it can show it, and refuses blocks that show the picture until then. Sources:
 https://github.com/slackapi/slack-github-action/issues/413, https://github.com/slackapi/python-slack-sdk/issues/1521
 """
 
@@ -14,7 +14,7 @@ from bot.runtime.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 WAITS = (1.5, 3.0, 6.0, 12.0)
-"""Seconds from one try to the next."""
+"""Seconds to wait before each try."""
 
 
 class LatePictures:
@@ -25,21 +25,21 @@ class LatePictures:
         self._latest: dict[str, object] = {}
 
     def show(self, ref: str, edit: Callable[[], Awaitable[object]]) -> None:
-        """Edit a message as soon as Slack takes its picture, unless it says something else by then.
+        """Edit a message as soon as Slack accepts its picture, unless the message has changed since.
 
         Args:
-            ref: the message, the same whenever it's edited.
+            ref: the message's reference, which edits don't change.
             edit: edits it.
         """
         self._latest[ref] = edit
         self._tasks.start(self._edit(ref, edit))
 
     def changed(self, ref: str) -> None:
-        """Note that a message says something else from now on."""
+        """Note that a message has been changed, so that no pending picture replaces its new contents."""
         self._latest.pop(ref, None)
 
     async def close(self) -> None:
-        """Leave what's pending as it is."""
+        """Give up on pending edits."""
         await self._tasks.drain(0)
 
     async def _edit(self, ref: str, edit: Callable[[], Awaitable[object]]) -> None:

@@ -1,4 +1,4 @@
-"""Moments and channels as Slack shows them by itself, in rich text and in markup; none of these pings anybody.
+"""Dates and channel mentions in Slack's own formats, as rich text and as markup; neither pings anybody.
 
 https://docs.slack.dev/messaging/formatting-message-text, https://docs.slack.dev/reference/block-kit/block-elements
 """
@@ -13,10 +13,10 @@ from bot.language.text import printable
 
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,30}", re.ASCII)
 _FALLBACK = 200
-"""Characters of the words that stand for a moment where Slack can't show it."""
+"""Maximum number of characters in the fallback text of a date, for clients that can't format it."""
 
 _FORMATS: Mapping[Shows, str] = {
-    Shows.RELATIVE: "{date_long_pretty} at {time}",  # Slack's {ago} stands still
+    Shows.RELATIVE: "{date_long_pretty} at {time}",  # Slack's {ago} isn't updated as time passes
     Shows.TIME: "{time}",
     Shows.DAY: "{date_long}",
     Shows.DAY_AND_TIME: "{date_long_pretty} at {time}",
@@ -26,7 +26,7 @@ Mention: TypeAlias = Moment | ChannelMention
 
 
 def rich(mention: Mention) -> dict[str, Any] | None:
-    """Return a moment or a channel as an element of rich text; None if Slack can't show it but by its words."""
+    """Return a moment or a channel as a rich text element; None if Slack can only show its plain text."""
     if isinstance(mention, Moment):
         at = _timestamp(mention)
         shown = {"type": "date", "timestamp": at, "format": _FORMATS[mention.shows], "fallback": _words(mention)}
@@ -37,7 +37,7 @@ def rich(mention: Mention) -> dict[str, Any] | None:
 
 
 def markup(mention: Mention) -> str | None:
-    """Return the same as markup; None if Slack can't show it but by its words."""
+    """Return a moment or a channel as markup; None if Slack can only show its plain text."""
     if isinstance(mention, Moment):
         at = _timestamp(mention)
         return f"<!date^{at}^{_FORMATS[mention.shows]}|{escaped(_words(mention))}>" if at > 0 else None
@@ -49,5 +49,5 @@ def _timestamp(moment: Moment) -> int:
 
 
 def _words(moment: Moment) -> str:
-    """Return the words for where Slack can't show it; a bar would end the markup's field before them."""
+    """Return the fallback text of a date, with “|” replaced because it separates fields in the markup."""
     return " ".join(inert(printable(moment.text)).replace("|", "¦").split())[:_FALLBACK] or "–"

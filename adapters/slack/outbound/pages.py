@@ -1,4 +1,4 @@
-"""Messages as Block Kit: in pages if one Slack message can't hold them, and as the blocks of a view."""
+"""Renders messages as Block Kit: as one or more Slack messages (pages), or as the blocks of a view."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,11 +19,11 @@ from bot.language.rich_text import ChannelMention, Line, Moment, Part, Span, in_
 from bot.language.text import printable
 
 Files: TypeAlias = Mapping[Image | File, str]
-"""What was uploaded: a picture's id, or the conversation in which a file was shared."""
+"""Uploads: each picture's id, and for each file the id of the conversation that it was shared in."""
 
 _NO_FILES: Files = {}
 _REMEMBERED = 2_000
-"""Messages whose pages are remembered; lessons say the same thing again and again."""
+"""At most this many messages' pages are cached, because lessons send the same messages again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Page:
     """One Slack message.
 
     Args:
-        text: the same as the blocks, for notifications and screen readers.
-        blocks: what's shown; never changed.
-        encoded: both as the members of a JSON object, ready to be sent as often as it is said.
+        text: the contents of the blocks as text, for notifications and screen readers.
+        blocks: what Slack shows; don't change them.
+        encoded: text and blocks as members of a JSON object without its braces, to avoid encoding them each time.
     """
 
     text: str
@@ -41,11 +41,11 @@ class Page:
     encoded: str
 
     def body(self, **more: object) -> bytes:
-        """Return a JSON object with both, and with `more`."""
+        """Return a JSON object with the text, the blocks and `more`."""
         return f"{json.dumps(more)[:-1]}, {self.encoded}}}".encode()
 
     def arguments(self) -> dict[str, Any]:
-        """Return both as arguments of a method of Slack's."""
+        """Return the text and the blocks as arguments for one of Slack's methods."""
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
@@ -61,12 +61,12 @@ class Renderer:
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
     def pages(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
-        """Return the Slack messages that say it; at least one.
+        """Return the Slack messages for a message; there's at least one.
 
         Args:
-            said: what the bot says.
-            files: what was uploaded of it.
-            top: what's above it in the first one.
+            said: the message.
+            files: its uploaded pictures and files.
+            top: a block to put at the top of the first one.
         """
         if top is not None:
             return _pages(chain([top], draw(said, self.phrase, files, tables=True)))
@@ -75,28 +75,28 @@ class Renderer:
         return self._remembered(said)
 
     def simply(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
-        """Return the same without tables and pictures, in case Slack doesn't take those.
+        """Return the Slack messages for a message without tables and pictures, in case Slack refuses those.
 
         Args:
-            said: what the bot says.
-            files: what was uploaded of it.
-            top: what's above it in the first message.
+            said: the message.
+            files: its uploaded pictures and files.
+            top: a block to put at the top of the first one.
         """
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
         return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
 
     def board(self, said: Message, files: Files = _NO_FILES) -> Page:
-        """Return the one Slack message that says it; if there is more than one table, they're written out.
+        """Return one Slack message for a message; if it has several tables, they're written as text.
 
         Args:
-            said: what the bot says; no more than fits on one.
-            files: what was uploaded of it.
+            said: the message, which has to fit into one Slack message.
+            files: its uploaded pictures and files.
         """
         pages = self.pages(said, files)
         return pages[0] if len(pages) == 1 else _pages(draw(said, self.phrase, files, tables=False))[0]
 
     def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
-        """Return the blocks of a view that says it, without tables; what is beyond a view's limit is left out."""
+        """Return the blocks of a view for a message, without tables; blocks beyond a view's limit are dropped."""
         blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
         if len(blocks) > limits.BLOCKS_IN_VIEW:
             more = {"type": "plain_text", "text": "There's more than fits here.", "emoji": False}
@@ -118,7 +118,7 @@ def _page(pieces: Sequence[WordedBlock]) -> Page:
 
 
 def _fallback(lines: Sequence[Line]) -> str:
-    """Return lines as the text of a message, cut if they're too long; moments and channels stay what they are."""
+    """Return lines as the text of a message, truncated if they're too long; dates and channels stay formatted."""
     written: list[str] = []
     room = limits.FALLBACK
     for part in _joined(part for line in lines for part in (Span("\n"), *parts(line))):
@@ -136,7 +136,7 @@ def _fallback(lines: Sequence[Line]) -> str:
 
 
 def _joined(said: Iterable[Part]) -> Iterator[Part]:
-    """Yield parts, with the words of neighbours put together: what's written from the right is told by its line."""
+    """Yield parts, joining neighbouring words, because a whole line is needed to isolate right-to-left text."""
     words = ""
     for part in said:
         if isinstance(part, Moment | ChannelMention):
@@ -149,7 +149,7 @@ def _joined(said: Iterable[Part]) -> Iterator[Part]:
 
 
 def _paged(pieces: Iterable[WordedBlock]) -> Iterator[list[WordedBlock]]:
-    """Yield the pieces of one message each; Slack takes no second table in a message."""
+    """Yield the blocks of each Slack message; Slack allows only one table in a message."""
     page: list[WordedBlock] = []
     used = 2
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Posting on the core's own account, and finding out whether a post arrived."""
+"""Posts what the core sends of its own accord, and finds out whether a post arrived."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -32,9 +32,9 @@ _log = logging.getLogger(__name__)
 
 _EVENT = "versed_post"
 _PATIENCE = 5.0
-"""Seconds that a post waits for its turn in a channel before it's put off."""
+"""Seconds that a post waits for its turn in a channel before it's postponed."""
 _PAGE = 200
-"""Messages of a channel's history read at once; Slack recommends no more."""
+"""How many messages of a channel's history to request at once; Slack recommends no more."""
 _MOST_PAGES = 50
 
 
@@ -42,16 +42,16 @@ class SlackPort:
     """Posts to Slack.
 
     Args:
-        installations: call Slack.
-        renderer: makes Block Kit of messages.
-        queue: keeps Slack's pace.
+        installations: calls Slack with the workspace's token.
+        renderer: renders messages as Block Kit.
+        queue: keeps to Slack's rate limits.
         uploads: uploads pictures.
-        direct: opens conversations.
-        late: puts pictures into posts that Slack wasn't ready to show.
+        direct: opens conversations with one person.
+        late: adds pictures that Slack wasn't ready to show.
     """
 
     repeat_within = timedelta(0)
-    """Slack posts everything that's sent again."""
+    """Slack doesn't deduplicate: a post that's sent again appears twice."""
 
     def __init__(
         self,
@@ -70,20 +70,20 @@ class SlackPort:
         self._uploads = uploads
 
     async def now(self) -> datetime | None:
-        """Return what Slack's own clock says (see bot.language.port.Port)."""
+        """Return the time of Slack's own clock (see bot.language.port.Port)."""
         return await self._installations.clock.now(self._ask)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; what one Slack message can't hold goes on in its thread.
+        """Post once; a post that's too long for one Slack message continues in its thread.
 
         Args:
-            to: the channel, or the member in private.
+            to: the channel, or the member to message privately.
             said: what to post.
-            key: the same for the same post; sent along, so that the post can be recognised.
+            key: identifies the post, and is sent with it, so that `look_up` can find it.
 
         Raises:
             Postponed, Rejected: it wasn't posted.
-            Uncertain: nobody knows.
+            Uncertain: it's unknown whether it was posted.
         """
         team, top = team_of(to), _top(to)
         channel = await self._channel(to)
@@ -113,17 +113,17 @@ class SlackPort:
         return reference
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """Return the reference of the post with that key, if it's among those posted there in that time.
+        """Return the reference of the post with this key; None if there's none within the time range.
 
         Args:
             to: where it was posted.
             key: the key that it was posted with.
-            since: the beginning of the time to search.
-            until: the end of it.
+            since: the start of the time range.
+            until: the end of the time range.
 
         Raises:
-            UnreadableHistory: the history can't be read, or not all of it.
-            Postponed: Slack asks to wait.
+            UnreadableHistory: the history can't be read, or not completely.
+            Postponed: Slack asks us to wait, or doesn't answer.
         """
         try:
             channel = await self._channel(to)
@@ -163,7 +163,7 @@ class SlackPort:
         await self._set_pin("pins.add", to, ref, but=("already_pinned",))
 
     async def unpin(self, to: Destination, ref: str) -> None:
-        """Take the pin off a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.remove).
+        """Unpin a post (see bot.language.port.Port; https://docs.slack.dev/reference/methods/pins.remove).
 
         Args:
             to: the channel.
@@ -172,7 +172,7 @@ class SlackPort:
         await self._set_pin("pins.remove", to, ref, but=("no_pin", "not_pinned", "message_not_found"))
 
     async def _set_pin(self, method: str, to: Destination, ref: str, *, but: Collection[str]) -> None:
-        """Pin a post or take the pin off; what it's refused for is fine if it was done before."""
+        """Pin or unpin a post; being refused with one of the codes in `but` is fine, as it's already done."""
         try:
             await self._installations.call(team_of(to), method, form={"channel": to.place, "timestamp": ref})
         except Refused as error:
@@ -205,7 +205,7 @@ class SlackPort:
             raise Postponed(str(error), post_errors.LATER) from error
 
     async def _ask(self) -> None:
-        """Have Slack answer something."""
+        """Make a cheap request, whose answer tells Slack's time."""
         try:
             await self._installations.test()
         except Refused:
@@ -214,7 +214,7 @@ class SlackPort:
             raise Postponed(str(error), post_errors.LATER) from error
 
     async def _channel(self, to: Destination) -> str:
-        """Return the id of the channel where a post goes; for a member, open it: doing that twice does no harm.
+        """Return the id of the channel for a post; for a member, open the conversation, which is safe to repeat.
 
         Raises:
             Postponed, Rejected: it couldn't be opened, so nothing was posted.
@@ -229,21 +229,21 @@ class SlackPort:
             raise as_post_error(error, private=True, scope="im:write") from error
 
     async def _first(self, team: str, channel: str, page: Page, key: str, under: str) -> str:
-        """Post the message that carries the key.
+        """Post the first message, which carries the key.
 
         Args:
-            team: the workspace.
-            channel: where in it.
-            page: what it shows.
-            key: of the post.
-            under: the message in whose thread it goes; "" for none.
+            team: the id of the workspace.
+            channel: the id of the channel.
+            page: the message's contents.
+            key: identifies the post.
+            under: the message whose thread it goes to; "" for none.
         """
         thread = {"thread_ts": under} if under else {}
         said = await self._send(team, channel, {**_first_of(page, key), **thread})
         return str(said.get("ts") or "")
 
     def _show_later(self, team: str, channel: str, reference: str, arguments: Mapping[str, Any]) -> None:
-        """Put a post's picture into it once Slack can show it."""
+        """Add a post's pictures once Slack can show them."""
         body = {"channel": channel, "ts": reference, **arguments}
         call = partial(self._installations.call, team, "chat.update", json=body)
         edit = partial(self._queue.once, team, channel, "chat.update", call, patience=_PATIENCE)
@@ -261,7 +261,7 @@ class SlackPort:
 
 
 def _first_of(page: Page, key: str) -> dict[str, Any]:
-    """Return the arguments of the message that carries the key: in its metadata, and as the id of its first block."""
+    """Return a message's arguments with the key added, both in its metadata and as the id of its first block."""
     arguments = page.arguments()
     arguments["metadata"] = {"event_type": _EVENT, "event_payload": {"key": key}}
     if page.blocks:
@@ -286,7 +286,7 @@ def _block_id(key: str) -> str:
 
 
 def _top(to: Destination) -> WordedBlock | None:
-    """Return what pings a post's audience; a group that Slack can't know is only named."""
+    """Return a block that pings a post's audience; a group without a valid id is named without a ping."""
     if to.audience is None:
         return None
     block = groups.mention(to.audience)
@@ -295,5 +295,5 @@ def _top(to: Destination) -> WordedBlock | None:
 
 
 def team_of(to: Destination) -> str:
-    """Return the id of the workspace."""
+    """Return the id of a destination's workspace."""
     return id_of(to.tenant)

@@ -1,11 +1,11 @@
-"""What it means for a post that a call to Slack failed: put off, turned down, or unknown whether it arrived."""
+"""Translates a failed call to Slack into the core's error for a post: postponed, rejected or uncertain."""
 
 from adapters.slack.outbound.api import DEAD, ApiError, Held, Limited, Refused, Unreachable
 from adapters.slack.workspace.installations import NotInstalledError
 from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Uncertain
 
 LATER = 30.0
-"""Seconds for which a post is put off where Slack doesn't say."""
+"""Seconds to postpone a post by if Slack doesn't say how long to wait."""
 
 _PLACE_LOST = {
     "not_in_channel": "I'm not in that channel; /invite me there, then resume.",
@@ -25,20 +25,20 @@ _CLOSED = frozenset(
         "invalid_user_combination",
     }
 )
-"""What Slack says if you can't write to someone
+"""Slack's error codes if you can't message someone
 (https://docs.slack.dev/reference/methods/conversations.open#errors)."""
 
 NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
-"""What Slack says where an administrator has ruled it out."""
+"""Slack's error codes if an administrator has forbidden it."""
 
 
 def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
-    """Return what the core is told about a call that failed.
+    """Return the core's error for a failed call.
 
     Args:
-        error: of the call.
+        error: the call's error.
         private: whether the post was for one member.
-        scope: that the call takes.
+        scope: the scope that the call needs.
     """
     match error:
         case Held(seconds=seconds):
@@ -82,5 +82,5 @@ def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostErro
 
 
 def scope_missing(error: Refused, usual: str) -> str:
-    """Return what to do about a scope that a call lacks: the one that Slack names, or else the usual one."""
+    """Return a sentence on how to add a missing scope: the one that Slack names, or else the usual one."""
     return f"The app lacks the scope {error.needed or usual}; add it in the app's settings, and install it again."

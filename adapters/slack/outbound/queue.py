@@ -1,6 +1,6 @@
-"""Posting at Slack's pace: in each channel one message after the other, at most one a second.
+"""Keeps to Slack's rate limits: in each channel, one message after the other, at most one per second.
 
-If Slack asks to wait, everything waits that goes to the same workspace by the same method: that's how Slack counts.
+If Slack asks us to wait, all calls of the same method in the same workspace wait, because that's how Slack counts.
 """
 
 import asyncio
@@ -21,12 +21,12 @@ PACE = 1.0
 Source: https://docs.slack.dev/apis/web-api/rate-limits
 """
 PATIENCE = 60.0
-"""Seconds that a message waits at most when Slack asks to wait."""
+"""Maximum number of seconds that a message waits if Slack asks us to."""
 _MOST_LANES = 1_000
 
 
 class _Lane:
-    """One channel: the message that holds the lock is next, and alone waits for Slack; the others wait for it."""
+    """A channel's queue: the message with the lock is next and waits for Slack; the others wait for the lock."""
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
@@ -35,11 +35,11 @@ class _Lane:
 
 
 class PacedQueue:
-    """Keeps the pace.
+    """Sends messages no faster than Slack allows.
 
     Args:
-        clock: tells seconds that only go forward.
-        sleep: waits that many seconds.
+        clock: returns the seconds of a monotonic clock.
+        sleep: waits the given number of seconds.
     """
 
     def __init__(
@@ -51,19 +51,19 @@ class PacedQueue:
         self._sleep = sleep
         self._lanes: dict[tuple[str, str], _Lane] = {}
         self._closed: dict[tuple[str, str], float] = {}
-        """Until when Slack has asked to wait, by workspace and method."""
+        """When Slack accepts calls again, by workspace and method."""
 
     async def send(self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]]) -> _T:
-        """Post when it's this message's turn, and again after a wait if Slack asks for one, as it took nothing.
+        """Post when it's this message's turn, and retry after a wait if Slack asks us to wait.
 
         Args:
-            team: the workspace.
-            channel: where in it.
-            method: of the API.
+            team: the id of the workspace.
+            channel: the id of the channel.
+            method: the API method.
             post: posts once.
 
         Raises:
-            Limited: Slack asks to wait for longer than anybody would.
+            Limited: Slack asks us to wait for longer than PATIENCE.
         """
         async with self._in_line(team, channel) as lane:
             while True:
@@ -76,18 +76,18 @@ class PacedQueue:
     async def once(
         self, team: str, channel: str, method: str, post: Callable[[], Awaitable[_T]], *, patience: float
     ) -> _T:
-        """Post when it's this message's turn, and never again.
+        """Post when it's this message's turn, without retrying.
 
         Args:
-            team: the workspace.
-            channel: where in it.
-            method: of the API.
+            team: the id of the workspace.
+            channel: the id of the channel.
+            method: the API method.
             post: posts once.
-            patience: seconds to wait for the turn.
+            patience: maximum number of seconds to wait for the turn.
 
         Raises:
             Held: its turn doesn't come within that time.
-            Limited: Slack asks to wait.
+            Limited: Slack asks us to wait.
         """
         deadline = self._clock() + patience
         lane = self._lane(team, channel)
@@ -99,7 +99,7 @@ class PacedQueue:
 
     @asynccontextmanager
     async def _in_line(self, team: str, channel: str) -> AsyncIterator[_Lane]:
-        """Wait for a turn in a channel, and hold its lane."""
+        """Wait for a turn in a channel, and hold the channel's lock."""
         lane = self._lane(team, channel)
         lane.waiting += 1
         try:
@@ -126,7 +126,7 @@ class PacedQueue:
             self._closed[limit] = max(self._closed.get(limit, 0.0), self._clock() + error.seconds)
             raise
         finally:
-            # From the answer on: when the message itself arrived, nobody here can tell.
+            # Count from the answer, as we can't know when the message itself arrived.
             lane.free_at = self._clock() + PACE
 
     def _lane(self, team: str, channel: str) -> _Lane:

@@ -1,6 +1,6 @@
-"""Words in Block Kit: plain text, and lines of rich text, cut to what Slack takes.
+"""Text in Block Kit: plain text, and lines of rich text, cut to Slack's limits.
 
-What a pack or a person wrote stands only where Slack reads no markup.
+Text from packs and people only goes where Slack doesn't parse markup.
 """
 
 import json
@@ -17,9 +17,9 @@ from bot.language.text import printable
 Json: TypeAlias = dict[str, Any]
 
 RUN = 2_000
-"""Characters of one run of text."""
+"""Maximum number of characters in one run of text."""
 HALF = limits.MESSAGE // 2
-"""Of one block's JSON, so that blocks fill messages well."""
+"""Maximum length of one block's JSON, so that two blocks always fit into a message."""
 
 _T = TypeVar("_T")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -31,12 +31,12 @@ _STYLES: Mapping[Style, Json] = {
 
 
 def size(block: Json) -> int:
-    """Return the characters of a block as JSON."""
+    """Return the number of characters of a block's JSON."""
     return len(_encode(block))
 
 
 def plain_text(text: str, most: int) -> Json:
-    """Make a text without markup; Slack wants at least one character, and no more than `most` are shown."""
+    """Make a text object without markup, of at least one character, as Slack requires, and at most `most`."""
     return {"type": "plain_text", "text": cut(text, most), "emoji": False}
 
 
@@ -52,7 +52,7 @@ def cut(text: str, most: int) -> str:
 
 
 def line_of(runs: list[Json]) -> Json:
-    """Return runs as a line of rich text, in which what's written from the right moves nothing around it."""
+    """Return runs as a line of rich text, isolating right-to-left text so that it doesn't reorder its neighbours."""
     words = isolate_parts([run.get("text", "") for run in runs])
     return {
         "type": "rich_text_section",
@@ -61,13 +61,13 @@ def line_of(runs: list[Json]) -> Json:
 
 
 def small_lines(section: Json) -> Iterator[Json]:
-    """Yield a line in parts that fit."""
+    """Yield a line in parts that fit into a block."""
     for runs in grouped(section["elements"], len(section["elements"]), HALF):
         yield line_of(runs)
 
 
 def part_runs(part: Part) -> list[Json]:
-    """Return a part, commands reworded, as runs of a line of rich text."""
+    """Return a part, whose commands are already reworded for Slack, as runs of rich text."""
     if isinstance(part, Moment | ChannelMention) and (element := rich(part)) is not None:
         return [element]
     if isinstance(part, Span):
@@ -76,12 +76,12 @@ def part_runs(part: Part) -> list[Json]:
 
 
 def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
-    """Return a text as the runs of a line of rich text.
+    """Return a text as runs of rich text.
 
     Args:
         text: the text.
-        style: of all of it.
-        url: where it leads; None for nowhere.
+        style: the style of the whole text.
+        url: the URL that it links to, or None.
     """
     found = []
     for part in split(text, RUN):
@@ -95,7 +95,7 @@ def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
 
 
 def quiet(part: Part) -> Iterator[Json]:
-    """Yield a part of a footer; only a moment or a channel stands in markup, and nothing that someone wrote."""
+    """Yield a footer part's elements; only dates and channels are markup, never text that someone wrote."""
     if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
         yield {"type": "mrkdwn", "text": marked, "verbatim": True}
         return
@@ -105,7 +105,7 @@ def quiet(part: Part) -> Iterator[Json]:
 
 
 def split(text: str, most: int) -> list[str]:
-    """Split a text into parts of at most `most` characters, at a space if there's one; an empty text has none."""
+    """Split a text into parts of at most `most` characters, at spaces where possible; an empty text has no parts."""
     rest = inert(printable(text))
     parts = []
     while len(rest) > most:
@@ -116,12 +116,12 @@ def split(text: str, most: int) -> list[str]:
 
 
 def grouped(things: Sequence[_T], most: int, room: int) -> list[list[_T]]:
-    """Group things, in order.
+    """Group JSON values, keeping their order.
 
     Args:
-        things: as JSON has them.
-        most: of them in a group.
-        room: characters of JSON in a group.
+        things: the JSON values.
+        most: maximum number of values in a group.
+        room: maximum number of JSON characters in a group.
     """
     groups: list[list[_T]] = []
     used = 0

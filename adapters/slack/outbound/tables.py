@@ -1,4 +1,4 @@
-"""Drawing tables and facts in Block Kit: as tables where they fit, or else as lines of text."""
+"""Draws tables and facts in Block Kit: as table blocks if they fit, else as lines of text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,18 +9,18 @@ from bot.language.rich_text import Line, Part, Span, Style, Text, in_words, part
 from bot.language.text import labelling
 
 _SHORT_ROW = 60
-"""Characters of a row whose cells read well beside one another without a table."""
+"""Maximum number of characters in a row whose cells are readable on one line, without a table."""
 _CELL = 500
-"""Characters of a table's cell; a table with more in one isn't read as a table any more."""
+"""Maximum number of characters in a table's cell; with longer cells, a table is hard to read."""
 
 
 def draw_table(columns: Sequence[str], lines: Sequence[Sequence[Line]], *, tables: bool) -> Iterator[WordedBlock]:
     """Yield a table.
 
     Args:
-        columns: their titles.
-        lines: the rows, worded for Slack.
-        tables: whether the message can hold tables.
+        columns: the columns' titles.
+        lines: the rows, already reworded for Slack.
+        tables: whether table blocks are allowed.
     """
     narrow = 0 < len(columns) <= limits.TABLE_COLUMNS
     longest = max((len(in_words(cell)) for line in (columns, *lines) for cell in line), default=0)
@@ -42,13 +42,13 @@ def draw_table(columns: Sequence[str], lines: Sequence[Sequence[Line]], *, table
 
 
 def draw_facts(facts: Sequence[tuple[str, Line]]) -> Iterator[WordedBlock]:
-    """Yield labels with what they say, each on a line of its own."""
+    """Yield labels with their values, each pair on its own line."""
     sections = [line_of(_fact(label, value)) for label, value in facts]
     yield from draw_lines(sections, [text(f"{labelling(label)} ", *parts(value)) for label, value in facts])
 
 
 def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[WordedBlock]:
-    """Yield a table in as many parts as it takes, each under the column titles."""
+    """Yield a table in as many parts as needed, each with the column titles."""
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
     for group in grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
@@ -58,7 +58,7 @@ def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room
 
 
 def _cell(said: Line) -> Json:
-    """Return a table's cell: raw text, or rich text if it holds more than words."""
+    """Return a table's cell: raw text, or rich text if it has formatting, links or mentions."""
     if isinstance(said, str):
         return {"type": "raw_text", "text": cut(said, _CELL)}
     runs = [run for part in said.spans for run in part_runs(part)] or text_runs("–", Style.PLAIN)
@@ -66,14 +66,14 @@ def _cell(said: Line) -> Json:
 
 
 def _line(columns: Sequence[str], line: Sequence[Line]) -> Text:
-    """Return a row in words."""
+    """Return a table's row in words."""
     if not line:
         return text()
     return text(*parts(line[0]), " – ", *_cells(columns, line, "; ")) if len(line) > 1 else text(*parts(line[0]))
 
 
 def _aside(columns: Sequence[str], line: Sequence[Line]) -> Iterator[Part]:
-    """Yield the cells of a short row, to stand under its name."""
+    """Yield the cells of a short row after the first one, for the line below it."""
     return _cells(columns, line, " · ")
 
 

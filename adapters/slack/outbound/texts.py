@@ -1,4 +1,4 @@
-"""Drawing texts in Block Kit: as rich text, or as plain text where they're nothing more."""
+"""Draws texts in Block Kit: as rich text, or as plain text if they have no formatting."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,30 +21,30 @@ from bot.language.rich_text import CommandMention, Line, Part, Span, Style, Text
 
 @dataclass(frozen=True, slots=True)
 class WordedBlock:
-    """A block, and its words without any markup."""
+    """A block, and its words without markup."""
 
     block: Json
     words: Line = ""
 
 
 class TextDrawing:
-    """Draws texts, with every command as it's typed on Slack.
+    """Draws texts, with their commands written as people type them on Slack.
 
     Args:
-        phrase: rewords texts for Slack.
+        phrase: rewords the core's texts for Slack.
     """
 
     def __init__(self, phrase: Phrase) -> None:
         self._phrase = phrase
 
     def worded(self, said: Line) -> Line:
-        """Return a line with every command as it's typed on Slack."""
+        """Return a line with its commands written as people type them on Slack."""
         if isinstance(said, str):
             return self._phrase(said)
         return Text(tuple(map(self._worded_part, said.spans)))
 
     def draw(self, said: Sequence[Part]) -> Iterator[WordedBlock]:
-        """Yield a text in as many blocks as it takes; none if there's nothing to read in it."""
+        """Yield a text in as many blocks as needed; none if it's blank."""
         worded = [self._worded_part(part) for part in said]
         words = text(*map(_with_address, worded))
         if not in_words(words).strip():
@@ -75,11 +75,11 @@ def draw_lines(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[Word
 
 
 def in_lines(words: Sequence[Text]) -> Text:
-    """Return several texts as one, each on a line of its own."""
+    """Return several texts as one, each on its own line."""
     between = [part for each in words for part in (Span("\n"), *each.spans)]
     return Text(tuple(between[1:]))
 
 
 def _with_address(part: Part) -> Part:
-    """Return a part with the address that it leads to in words, for where nothing can be linked."""
+    """Return a part with its link's URL in parentheses, for texts without links."""
     return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part

@@ -1,4 +1,4 @@
-"""Uploading to Slack: pictures, to be shown by their ids, and files, shared with one person directly.
+"""Uploads to Slack: pictures, which blocks show by their ids, and files, which are shared with one person.
 
 Source: https://docs.slack.dev/messaging/working-with-files#uploading_files
 """
@@ -18,16 +18,16 @@ from bot.language.message import File, Image, Message
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 500
-"""Pictures whose ids are remembered; the least recently shown go first."""
+"""At most this many pictures' ids are cached; the least recently shown is dropped first."""
 
 
 class Uploads:
-    """Uploads what isn't text.
+    """Uploads pictures and files.
 
     Args:
-        installations: call Slack.
-        api: sends the bytes.
-        direct: opens conversations.
+        installations: calls Slack with the workspace's token.
+        api: uploads the bytes.
+        direct: opens conversations with one person.
     """
 
     def __init__(self, installations: Installations, api: Api, direct: DirectConversations) -> None:
@@ -39,7 +39,7 @@ class Uploads:
         self._without: set[str] = set()
 
     async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
-        """Return the ids of a message's pictures in a workspace, without those that Slack doesn't take."""
+        """Upload a message's pictures if needed, and return their ids, without pictures that couldn't be uploaded."""
         found: dict[Image | File, str] = {}
         for image in _images(said):
             file = self._ids.get((team, image)) or await self._begun(image, team)
@@ -48,7 +48,7 @@ class Uploads:
         return found
 
     def begin(self, said: Message, team: str) -> bool:
-        """Begin to upload a message's pictures, and wait for nothing; return whether any has to be.
+        """Start uploading a message's pictures without waiting; return whether any had to be uploaded.
 
         Args:
             said: the message.
@@ -60,7 +60,7 @@ class Uploads:
         return bool(new)
 
     def _begun(self, image: Image, team: str) -> "asyncio.Task[str | None]":
-        """Return the upload of a picture; there's one at a time."""
+        """Return the task that uploads a picture; start it unless it's already running."""
         key = (team, image)
         if key not in self._under_way:
             self._under_way[key] = asyncio.create_task(self._picture(image, team))
@@ -68,7 +68,7 @@ class Uploads:
         return self._under_way[key]
 
     async def files(self, said: Message, team: str, user: str) -> dict[Image | File, str]:
-        """Share a message's files with one person, in the direct conversation with them.
+        """Share a message's files with one person as direct messages.
 
         Args:
             said: the message.
@@ -76,7 +76,7 @@ class Uploads:
             user: the id of the person.
 
         Returns:
-            The id of that conversation for each file; nothing if Slack didn't take them all.
+            The id of the conversation for each file; empty if Slack didn't accept all of them.
         """
         files = [block for block in said.blocks if isinstance(block, File)]
         if not files:
@@ -105,10 +105,10 @@ class Uploads:
         return file
 
     async def _upload(self, team: str, name: str, content: bytes, **more: str) -> str:
-        """Upload bytes, and return the id of their file, which nobody sees before it's completed.
+        """Upload bytes, and return the file's id; nobody sees the file until the upload is completed.
 
         Raises:
-            ApiError: Slack doesn't take them, or doesn't tell where to send them.
+            ApiError: Slack doesn't accept the bytes, or doesn't return a URL for them.
         """
         method = "files.getUploadURLExternal"
         form = {"filename": name, "length": str(len(content)), **more}
@@ -118,10 +118,10 @@ class Uploads:
         return file
 
     async def _complete(self, team: str, files: Collection[tuple[str, str]], **where: str) -> None:
-        """Make uploads files, by id and title.
+        """Complete uploads, given as pairs of file id and title.
 
         Raises:
-            ApiError: Slack doesn't.
+            ApiError: Slack refused, or it's unknown whether it did.
         """
         listed = json.dumps([{"id": file, "title": title} for file, title in files])
         await self._installations.call(team, "files.completeUploadExternal", form={"files": listed, **where})
@@ -132,10 +132,10 @@ def _images(said: Message) -> Iterator[Image]:
 
 
 def _told(method: str, value: object) -> str:
-    """Return what Slack told.
+    """Return a string from Slack's answer.
 
     Raises:
-        Unsure: it told nothing.
+        Unsure: it's missing.
     """
     if not isinstance(value, str) or not value:
         raise Unsure(f"Slack's answer to {method} lacks what it's for.")

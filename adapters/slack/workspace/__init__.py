@@ -1,1 +1,1 @@
-"""Workspaces: installing Versed in them, who is who there, and putting the parts together."""
+"""Workspaces: installations, members, channels and groups, and the platform that puts all parts together."""

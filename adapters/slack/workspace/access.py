@@ -1,4 +1,4 @@
-"""What keeps the bot from posting in a channel, as Slack says when it's asked.
+"""Finds out from Slack what keeps the bot from posting in a channel.
 
 Source: https://docs.slack.dev/reference/methods/conversations.info
 """
@@ -18,13 +18,13 @@ from bot.language.rich_text import ChannelMention, Line, text
 _log = logging.getLogger(__name__)
 
 _LASTS = 30.0
-"""Seconds for which it counts that nothing keeps the bot from posting; what does may be fixed at any moment."""
+"""Seconds for which we cache that posting is allowed; obstacles aren't cached, as they may be fixed any time."""
 _MOST = 10_000
 _ABSENT = frozenset({"channel_not_found", "not_in_channel"})
 
 
 def not_in_public(channel: ChannelMention) -> Line:
-    """Say what keeps the bot from posting in a public channel, which it can join by itself."""
+    """Return a sentence saying that the bot isn't in a public channel, which it can join by itself."""
     return text("I'm not in ", channel, " yet, so I can't post there; type /invite @Versed there first.")
 
 
@@ -37,11 +37,11 @@ def _archived(channel: ChannelMention) -> Line:
 
 
 class SlackAccess:
-    """Knows where Slack lets the bot post.
+    """Checks where the bot may post.
 
     Args:
-        installations: call Slack.
-        seconds: tells the time on a clock that only goes forward.
+        installations: calls Slack with the workspace's token.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
@@ -51,7 +51,7 @@ class SlackAccess:
     async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).
 
-        If the bot may post, it may open threads, and pin if the app has that scope, which only trying tells.
+        A bot that may post may also open threads. It may pin if the app has that scope, which only a try can tell.
         """
         team = id_of(to.tenant)
         if (team, to.place) in self._free:
@@ -80,7 +80,7 @@ class SlackAccess:
         return _not_in_private(named) if found.get("is_private") else not_in_public(named)
 
     async def _look_closer(self, team: str, channel: str) -> Line | None:
-        """Ask in another way: without its scope, Slack doesn't describe a private channel, even to who is in it."""
+        """Ask for the history instead, because conversations.info needs another scope for private channels."""
         form = {"channel": channel, "limit": "1"}
         try:
             await self._installations.call(team, "conversations.history", form=form)

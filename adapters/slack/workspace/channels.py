@@ -1,4 +1,4 @@
-"""Channels that the bot isn't in: an administrator can have it join those that are public."""
+"""Channels that the bot isn't in: administrators can make it join public ones."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -13,33 +13,34 @@ from bot.language.requests import Asker
 from bot.language.rich_text import ChannelMention, parts
 
 JOIN = "join:"
-"""What a press that has the bot join a channel begins with; no press of the core's does."""
+"""Prefix of a press that makes the bot join a channel; none of the core's presses begins with it."""
 
 _ID = re.compile(r"(?:channel:|#)?([CG][A-Z0-9]{2,30})(?::.*)?", re.ASCII | re.DOTALL)
-"""A channel's id, however it's written: what comes with it isn't believed."""
+"""A channel's id in any notation; a name that follows it isn't trusted."""
 
 _LONGEST = 2_000
-"""Characters of a button's value (https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
+"""Maximum number of characters in a button's value
+(https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
 
 
 class Channels:
     """Finds channels, and joins them.
 
     Args:
-        installations: call Slack.
+        installations: calls Slack with the workspace's token.
     """
 
     def __init__(self, installations: Installations) -> None:
         self._installations = installations
 
     def offering(self, refused: Refusal, asker: Asker, channel: str, line: str | None) -> Refusal:
-        """Return a refusal, with a button that joins the channel that it's about if that's all it takes.
+        """Return a refusal, with a button that joins the channel if that's all that's missing.
 
         Args:
-            refused: what was refused, and why.
-            asker: who it's for; only administrators get the button.
-            channel: where it was asked for.
-            line: what was asked for, to be done after joining; None if it can't be typed.
+            refused: the refusal.
+            asker: the person who gets it; only administrators get the button.
+            channel: the channel that the request came from.
+            line: the command line to run after joining; None if the request can't be typed.
         """
         about = next((each for each in parts(refused.line) if isinstance(each, ChannelMention)), None)
         if about is None or refused.line != not_in_public(about) or not asker.member.administers:
@@ -50,15 +51,15 @@ class Channels:
         return refused.offering((join, *refused.buttons))
 
     async def resolved(self, taking: Collection[str], given: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
-        """Return what was given, with channels that are given by their ids as the core knows them.
+        """Return option or field values, with channel ids replaced by the core's notation of a channel.
 
         Args:
-            taking: the options or the fields that take a channel, by name.
-            given: what was typed or picked, by name.
-            asker: who gave it.
+            taking: names of the options or fields that take a channel.
+            given: the values, by name.
+            asker: the person who gave them.
 
         Raises:
-            Refusal: there's no such channel where the bot can see it.
+            Refusal: the bot can't see such a channel.
         """
         found = dict(given)
         for name in taking:
@@ -85,10 +86,10 @@ class Channels:
 
         Args:
             channel: its id, untrusted.
-            asker: who wants that.
+            asker: the person who asked for it.
 
         Raises:
-            Refusal: the asker may not, or it can't be joined.
+            Refusal: the asker isn't allowed to, or the bot can't join it.
         """
         check_right(asker.member, Right.ADMINISTRATOR, "have me join a channel")
         team = id_of(asker.tenant.key)

@@ -1,4 +1,4 @@
-"""What `versed doctor` says of Slack: whether its tokens are accepted, and allow what Versed needs."""
+"""The Slack part of `versed doctor`: checks whether Slack accepts the tokens, and whether their scopes suffice."""
 
 from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.workspace.manifest import SCOPES
@@ -7,7 +7,7 @@ from bot.runtime.settings import Settings
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """Examine what is set for Slack."""
+    """Examine the settings for Slack."""
     api = Api(settings.slack_api)
     try:
         found = [_connection(settings)]

@@ -1,6 +1,6 @@
-"""Grace: how long what's kept about a workspace outlives the token that was given for it.
+"""The grace period: how long a workspace's data is kept after its configured token stopped working.
 
-If you've leaked a token, you revoke it and bring a new one. Slack reports that just like a removal.
+If a token has leaked, you revoke it and configure a new one. Slack reports that in the same way as a removal.
 Sources: https://docs.slack.dev/reference/methods/auth.revoke, https://docs.slack.dev/reference/events/app_uninstalled
 """
 
@@ -18,9 +18,9 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 REVOKED = timedelta(days=7)
-"""After a token was revoked: a weekend, and days to notice."""
+"""The grace period after a token was revoked: a weekend, and some days to notice."""
 UNINSTALLED = timedelta(days=1)
-"""After the app was uninstalled, which is meant, or what Slack makes of revoking its last token."""
+"""The grace period after the app was uninstalled: either on purpose, or by revoking its last token."""
 
 _PLATFORM = "slack"
 _BACK = (
@@ -30,12 +30,12 @@ _BACK = (
 
 
 class Grace:
-    """Deletes what's kept about a workspace only when it hasn't come back for a while.
+    """Deletes a removed workspace's data once the grace period is over, unless the workspace has come back.
 
     Args:
-        database: keeps what's pending.
-        purge: deletes everything kept about a tenant.
-        now: tells the time.
+        database: stores the pending removals.
+        purge: deletes all of a tenant's data.
+        now: returns the current time.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Grace:
         self._now = now
 
     async def begin(self, tenant: str, lasts: timedelta) -> None:
-        """Have a tenant deleted after a while."""
+        """Start the grace period of a tenant, after which its data is deleted."""
         until = self._now() + lasts
 
         def work(transaction: Transaction) -> datetime:
@@ -56,7 +56,7 @@ class Grace:
         _log.warning(_pending(tenant, await self._database.transact(work)))
 
     async def come_back(self, tenant: str) -> None:
-        """Keep a tenant whose token is good again, and tell its administrators."""
+        """Cancel the removal of a tenant that has a working token again, and tell its administrators."""
         now = self._now()
 
         def work(transaction: Transaction) -> bool:
@@ -69,7 +69,7 @@ class Grace:
             _log.info("%s has a new token; everything kept about it stays", tenant)
 
     async def end(self) -> None:
-        """Delete the tenants whose time is over."""
+        """Delete the data of tenants whose grace period is over."""
         now = self._now()
         found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
         for tenant in [tenant for tenant, until in found.items() if until <= now]:
@@ -78,14 +78,14 @@ class Grace:
                     _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
 
     def _end(self, transaction: Transaction, tenant: str) -> bool:
-        """Delete a tenant, unless it has just come back; return whether it was deleted."""
+        """Delete a tenant's data, unless the tenant has just come back; return whether it was deleted."""
         is_over = removals.cancel(transaction, tenant)
         if is_over:
             self._purge(transaction, tenant)
         return is_over
 
     async def warn(self) -> None:
-        """Say which tenants are pending."""
+        """Log which tenants will be deleted, and when."""
         found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
         for tenant, until in found.items():
             _log.warning(_pending(tenant, until))

@@ -19,7 +19,7 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _MOST = 3
-"""Channels of a workspace that are greeted on one day: who invites it to fifty at once wants no fifty greetings."""
+"""At most this many channels of a workspace are greeted per day, in case someone invites Versed to fifty at once."""
 
 
 class Greetings:
@@ -27,10 +27,10 @@ class Greetings:
 
     Args:
         application: the core.
-        installations: know the workspaces.
-        database: remembers who was greeted.
-        port: posts.
-        now: tells the time.
+        installations: the workspaces that installed the app.
+        database: stores who was greeted.
+        port: posts the greetings.
+        now: returns the current time.
     """
 
     def __init__(
@@ -48,23 +48,24 @@ class Greetings:
         self._now = now
 
     async def installed(self, team: str, user: str) -> None:
-        """Greet the person who added Versed to a workspace, in the conversation with them.
+        """Greet the person who added Versed to a workspace, by direct message.
 
         Args:
-            team: the workspace.
-            user: the person.
+            team: the id of the workspace.
+            user: the id of the person.
         """
         if await self._is_first(team, f"hello:{user}"):
             await self._greet(team, Place(user, "Direct message", direct=True), user)
 
     async def invited(self, team: str, channel: str, user: str, inviter: str) -> None:
-        """Greet a channel that Versed was invited to: once, and only a few of them on one day.
+        """Greet a channel that Versed was invited to: only once, and only a few channels per day.
 
         Args:
-            team: the workspace.
-            channel: the channel.
-            user: who has come in.
-            inviter: who invited them; "" if they came by themselves, as Versed does when an administrator presses so.
+            team: the id of the workspace.
+            channel: the id of the channel.
+            user: the id of the member who joined.
+            inviter: the id of the person who invited them; "" if they joined by themselves, as Versed does when an
+                administrator presses the button for it.
         """
         workspace = await self._installations.find(team)
         if user != workspace.bot or not inviter or not await self._is_first(team, f"greeted:{channel}"):

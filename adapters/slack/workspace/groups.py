@@ -1,4 +1,4 @@
-"""User groups: named by people as they see them, and pinged by their ids."""
+"""User groups: people refer to them by name, and posts ping them by id."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,9 +18,9 @@ from bot.language.text import as_seen, clean, fold
 from bot.naming.titles import Title, Titles
 
 _LASTS = 30.0
-"""Seconds that a workspace's groups are remembered."""
+"""Seconds for which a workspace's groups are cached."""
 _MOST = 1_000
-"""Workspaces whose groups are remembered."""
+"""Maximum number of workspaces whose groups are cached."""
 _MOST_NAMED = 5
 _MOST_SUGGESTED = 25
 _MENTION = re.compile(r"!?subteam\^([A-Z0-9]+)", re.ASCII)
@@ -29,11 +29,11 @@ _BROADCAST = {Reach.EVERYONE: "<!channel>", Reach.HERE: "<!here>"}
 
 
 class Groups:
-    """Looks user groups up, so that only those of a workspace itself can be chosen in it.
+    """Looks up user groups, so that people can only choose their own workspace's groups.
 
     Args:
-        installations: call Slack.
-        seconds: tells the time on a clock that only goes forward.
+        installations: calls Slack with the workspace's token.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
@@ -42,15 +42,15 @@ class Groups:
         self._members: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
-        """Return a command's options, with user groups as the core knows them.
+        """Return a command's options, with user groups replaced by the core's notation of an audience.
 
         Args:
-            command: whose.
-            options: as they were typed.
+            command: the command.
+            options: the options as they were typed.
             team: the id of the workspace.
 
         Raises:
-            Refusal: there's no such group, or Slack doesn't tell which there are.
+            Refusal: there's no such group, or Slack doesn't list the groups.
         """
         found = dict(options)
         for option in command.options:
@@ -60,10 +60,10 @@ class Groups:
         return found
 
     async def suggest(self, typed: str, team: str) -> list[Suggestion]:
-        """Return groups for a half-typed name, best first.
+        """Return groups that complete a partly typed name, best matches first.
 
         Raises:
-            Refusal: Slack doesn't tell which there are.
+            Refusal: Slack doesn't list the groups.
         """
         titles = Titles(Title(each.id, each.shown, (each.name,)) for each in await self._all(team))
         return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
@@ -75,11 +75,11 @@ class Groups:
 
         Args:
             tenant: the key of the workspace.
-            member: who, by id.
+            member: the member's id.
             role: the group's id.
 
         Raises:
-            Refusal: Slack doesn't tell who is in it.
+            Refusal: Slack doesn't list the group's members.
         """
         key = (id_of(tenant), role)
         if key not in self._members:
@@ -111,10 +111,10 @@ class Groups:
         return found
 
     async def _ask(self, team: str, method: str, form: Mapping[str, str]) -> Json:
-        """Ask Slack about user groups.
+        """Call a Slack method about user groups.
 
         Raises:
-            Refusal: it doesn't tell.
+            Refusal: the call failed.
         """
         try:
             return await self._installations.call(team, method, form=form)
@@ -130,9 +130,9 @@ class Groups:
 
 
 def mention(audience: Audience) -> Json | None:
-    """Return a block that only pings an audience; None if Slack has no such group.
+    """Return a block that pings an audience; None if it's a group without a valid id.
 
-    `verbatim` keeps Slack from looking for links and names of its own accord.
+    `verbatim` keeps Slack from turning other text into links and mentions.
     Source: https://docs.slack.dev/messaging/formatting-message-text#mentioning-groups
     """
     markup = _BROADCAST.get(audience.reach)
@@ -144,7 +144,7 @@ def mention(audience: Audience) -> Json | None:
 
 
 def _audience(group: object) -> Audience | None:
-    """Return a user group that Slack describes; None if it's deleted, or has no sound id and handle.
+    """Return the audience for Slack's user group object; None if it's deleted, or has no valid id or handle.
 
     Source: https://docs.slack.dev/reference/objects/usergroup-object
     """

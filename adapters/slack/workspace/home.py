@@ -1,4 +1,4 @@
-"""App Home: what the core has to say there, published for one member."""
+"""App Home: renders the core's home page and publishes it for one member."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 2_000
-"""People whose Home is published again after what they do, with a hash of what's there."""
+"""At most this many people's Homes are published again after their actions; a hash of the contents is cached."""
 
 
 class Home:
@@ -29,10 +29,10 @@ class Home:
 
     Args:
         application: the core.
-        installations: call Slack.
-        renderer: makes Block Kit of messages.
-        responder: knows who someone is.
-        presence: knows which channels they're in.
+        installations: calls Slack with the workspace's token.
+        renderer: renders messages as Block Kit.
+        responder: looks up the person.
+        presence: looks up which channels they're in.
     """
 
     def __init__(
@@ -51,19 +51,19 @@ class Home:
         self._open: LRUCache[tuple[str, str], str] = LRUCache(_REMEMBERED)
         self._renewing: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
-        """Those of them who did something more meanwhile."""
+        """People in `_renewing` who did something else in the meantime, so that their Home is published again."""
 
     async def show(self, way: ReplyPath) -> None:
-        """Publish it for the person who opened it.
+        """Publish Home for the person who opened it.
 
         Raises:
-            ApiError: Slack doesn't take it.
+            ApiError: Slack doesn't accept it.
         """
         self._open[_person(way)] = ""
         await self._publish(way)
 
     async def renew(self, way: ReplyPath) -> None:
-        """Publish it again for a person who has just done something, if they've opened it and it has changed."""
+        """Publish Home again for a person who has just done something, if they've opened it and it has changed."""
         if _person(way) not in self._open:
             return
         self._again.add(_person(way))
@@ -81,7 +81,7 @@ class Home:
             self._again.discard(_person(way))
 
     async def _publish(self, way: ReplyPath) -> None:
-        # The event names the conversation with the bot, but Home is a place of its own.
+        # The event has the id of the conversation with the bot, but Home isn't in a conversation.
         asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
         try:
             said = await self._application.surfaces.home(asker, self._presence)

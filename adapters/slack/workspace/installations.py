@@ -1,4 +1,4 @@
-"""In which workspaces Versed is installed, by a token given or by OAuth, and calling Slack there."""
+"""The workspaces that Versed is installed in, by a configured token or by OAuth, and calls to Slack there."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 _REST = 3600.0
-"""Seconds that nothing is tried after Slack has said that a token is dead."""
+"""Seconds for which a token isn't used after Slack has said that it's dead."""
 
 
 class NotInstalledError(ApiError):
@@ -37,15 +37,15 @@ class NotInstalledError(ApiError):
 
 
 class Installations:
-    """Knows the workspaces, and calls Slack in them.
+    """Finds workspaces, and calls Slack with their tokens.
 
     Args:
-        settings: the tokens.
+        settings: the configured tokens.
         api: calls Slack.
-        database: keeps installations.
-        now: tells the time.
-        purge: deletes everything kept about a tenant.
-        seconds: tells the time on a clock that only goes forward.
+        database: stores installations.
+        now: returns the current time.
+        purge: deletes all of a tenant's data.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Installations:
 
     @property
     def own_team(self) -> str:
-        """Return the id of the workspace whose token was given; "" if it isn't known."""
+        """Return the id of the workspace whose token is configured; "" if it isn't known."""
         return "" if self._own is None else self._own.team
 
     @property
@@ -86,19 +86,19 @@ class Installations:
         return self._api.clock
 
     async def test(self) -> None:
-        """Have Slack answer, in nobody's name.
+        """Make a request to Slack that needs no token.
 
         Raises:
-            ApiError: it didn't go well.
+            ApiError: it failed.
         """
         await self._api.test()
 
     async def identify(self) -> None:
-        """Ask Slack whose token was given.
+        """Ask Slack which workspace the configured token belongs to.
 
         Raises:
-            PlatformError: Slack doesn't accept it.
-            ApiError: Slack doesn't answer now.
+            PlatformError: Slack doesn't accept the token.
+            ApiError: Slack isn't answering.
         """
         if self._own is None:
             return
@@ -110,7 +110,7 @@ class Installations:
                 await self.grace.warn()
                 sentence = f"Slack doesn't accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
                 raise PlatformError(sentence) from error
-            return  # it says nothing about itself; what comes in will
+            return  # the workspace stays unknown for now, and the token serves whichever one sends requests
         team = str((said.get("is_enterprise_install") and said.get("enterprise_id")) or said.get("team_id") or "")
         await self.grace.come_back(key(team))
         self._own = replace(
@@ -118,10 +118,10 @@ class Installations:
         )
 
     async def find(self, team: str) -> Workspace:
-        """Return the workspace with that id.
+        """Return the workspace with this id.
 
         Raises:
-            NotInstalledError: there's none, or its token is dead.
+            NotInstalledError: the app isn't installed there, or the token no longer works.
         """
         if self._own is not None and (not self.takes_more or self._own.team in ("", team)):
             if team in self._gone or self._rests(self._own.token):
@@ -132,7 +132,7 @@ class Installations:
         found = await self._tokens.find(team)
         if found is None or self._rests(found.token):
             raise NotInstalledError
-        self._gone.discard(team)  # it has come back, maybe by way of another process
+        self._gone.discard(team)  # it was installed again, maybe through another process
         return found
 
     async def call(
@@ -143,14 +143,14 @@ class Installations:
         Args:
             team: the id of the workspace, or of the enterprise.
             method: its name, such as chat.postMessage.
-            form: its arguments as a form, which every method takes,
-            json: or as JSON, which those that write take.
+            form: its arguments as a form, which every method accepts.
+            json: its arguments as JSON instead, which only the methods that write accept.
 
         Returns:
-            What Slack says.
+            Slack's answer.
 
         Raises:
-            ApiError: it didn't go well.
+            ApiError: the call failed.
         """
         workspace = await self.find(team)
         try:
@@ -165,11 +165,11 @@ class Installations:
             raise
 
     def is_gone(self, team: str) -> bool:
-        """Return whether a workspace has removed the app while this process ran."""
+        """Return whether a workspace has removed the app since this process started."""
         return team in self._gone
 
     async def forget(self, team: str) -> None:
-        """Delete what was still being written about a workspace when it removed the app."""
+        """Delete data that was still being written when a workspace removed the app."""
 
         def work(transaction: Transaction) -> None:
             if installations.was_added_after(transaction, key(team), self._now()) is None:
@@ -178,15 +178,15 @@ class Installations:
         await self._database.transact(work)
 
     def _rest(self, token: str) -> None:
-        """Try nothing with a dead token for a while."""
+        """Stop using a dead token for a while."""
         self._resting[token] = self._seconds() + _REST
 
     def _rests(self, token: str) -> bool:
-        """Return whether Slack has said lately that a token is dead."""
+        """Return whether Slack recently said that a token is dead."""
         return self._resting.get(token, 0.0) > self._seconds()
 
     async def _tell_of_scope(self, team: str, scope: str) -> None:
-        """Leave a notice for the administrators of a workspace, once."""
+        """Leave a notice about a missing scope for a workspace's administrators, only once."""
         if (team, scope) in self._told:
             return
         self._told.add((team, scope))
@@ -198,18 +198,18 @@ class Installations:
             _log.warning("couldn't leave a notice: %s", error)
 
     async def remove(self, team: str, at: datetime, *, revoked: bool = False) -> bool:
-        """Delete everything kept about a workspace that removed the app; after a while if its token was given.
+        """Delete the data of a workspace that removed the app; if its token is configured, after a grace period.
 
         Args:
-            team: its id.
-            at: when it did, in UTC; an installation since then stays.
-            revoked: only the token was revoked, as far as Slack says.
+            team: the id of the workspace.
+            at: the time of the removal, in UTC; an installation that was added later is kept.
+            revoked: whether Slack only reported that the token was revoked.
 
         Returns:
             Whether anything was deleted.
 
         Raises:
-            ApiError: nobody can tell now whether the token that was given is still good.
+            ApiError: it couldn't be checked whether the configured token still works.
         """
         mine = self._own is not None and self._own.team in ("", team)
         if mine and await self._is_installed():
@@ -232,7 +232,7 @@ class Installations:
         return bool(removed)
 
     async def _is_installed(self) -> bool:
-        """Return whether Slack still accepts the token that was given."""
+        """Return whether Slack still accepts the configured token."""
         try:
             await self._api.call("auth.test", self._own.token if self._own else "")
         except Refused as error:
@@ -246,11 +246,11 @@ class Installations:
         """Complete an installation.
 
         Args:
-            code: that Slack gave the installing person's browser.
-            redirect: the address that it came back to, if one was named.
+            code: the code from Slack's redirect.
+            redirect: the redirect URL, if one was sent to Slack.
 
         Returns:
-            The id of the workspace and of the person who installed.
+            The ids of the workspace and of the person who installed the app.
 
         Raises:
             ApiError: Slack didn't accept the code.

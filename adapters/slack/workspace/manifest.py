@@ -1,4 +1,4 @@
-"""The app's manifest: what Slack is told of Versed, with exactly the rights that it needs.
+"""The app's manifest: describes Versed to Slack, and requests exactly the scopes that it needs.
 
 Source: https://docs.slack.dev/reference/app-manifest
 """
@@ -10,44 +10,44 @@ from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.commands import AnyCommand
 
 WRITE = "write_"
-"""How the ids of shortcuts begin that write a message down; the kind of item follows."""
+"""Prefix of the callback ids of shortcuts that write a message down; the kind of item follows."""
 
 SCOPES = (
-    "app_mentions:read",  # to be asked by a mention
-    "channels:history",  # to see whether a post arrived when a connection was cut
-    "channels:join",  # to join a channel when an administrator says so
-    "channels:read",  # to see whether it is in a channel
+    "app_mentions:read",  # to answer when it's mentioned
+    "channels:history",  # to see whether a post arrived after a connection was lost
+    "channels:join",  # to join a channel when an administrator asks for it
+    "channels:read",  # to see whether it's in a channel
     "chat:write",  # to answer and to post
     "commands",  # for /versed and the shortcuts
-    "files:read",  # to read the files that people bring
-    "files:write",  # to show pictures, and to hand over files
-    "groups:history",  # as channels:history, where it was invited to a private channel
-    "im:history",  # to be written to directly, and as channels:history for reminders
-    "im:write",  # to hand over files directly, and to send the reminders that someone asked for
-    "pins:write",  # to pin a tip where an administrator wants that
+    "files:read",  # to read the files that people share with it
+    "files:write",  # to show pictures, and to send files
+    "groups:history",  # like channels:history, for private channels that it was invited to
+    "im:history",  # to receive direct messages, and like channels:history for reminders
+    "im:write",  # to send files as direct messages, and reminders to those who want them
+    "pins:write",  # to pin a tip if an administrator wants that
     "usergroups:read",  # to find the user group that a schedule notifies
-    "users:read",  # to know who administers, and people's names
+    "users:read",  # to know people's names, and who is an administrator
 )
 
 EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
-    "member_joined_channel",  # to say hello where it's invited
+    "member_joined_channel",  # to say hello in channels that it's invited to
     "message.im",
     "tokens_revoked",
 )
 
 _USAGE = 1_000
-"""Characters of a command's usage hint."""
+"""Maximum number of characters in a command's usage hint."""
 
 
 def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[str, Any]:
     """Make the manifest.
 
     Args:
-        catalogue: the commands there are.
-        public_url: where Slack can send requests; None for Socket Mode.
+        catalogue: all commands.
+        public_url: the URL that Slack sends requests to; None for Socket Mode.
     """
     receive = {} if public_url is None else {"url": f"{public_url}/slack/events"}
     command = {

@@ -1,4 +1,4 @@
-"""Who a member is: their name, and what they may do, as Slack says at this moment."""
+"""Looks up members in Slack: their names, and whether they're administrators or guests."""
 
 import asyncio
 import logging
@@ -22,30 +22,30 @@ from bot.language.requests import Asker
 _log = logging.getLogger(__name__)
 
 _ID = re.compile(r"(?:member:|@)?([UW][A-Z0-9]{2,30})(?::.*)?", re.ASCII | re.DOTALL)
-"""A person's id, however it's written: what comes with it isn't believed."""
+"""A person's id in any notation; a name that follows it isn't trusted."""
 
 _LASTS = 180.0
-"""Seconds that a profile is remembered."""
+"""Seconds for which a profile is cached."""
 _RETRIED = 30.0
-"""Seconds until Slack is asked again, if it didn't say who someone is."""
+"""Seconds until we ask Slack again about someone if it didn't answer."""
 _MOST = 10_000
-"""Profiles remembered; the least recently used go first."""
+"""At most this many profiles are cached; the least recently used is dropped first."""
 _PATIENCE = 3.0
-"""Seconds that an answer waits for Slack to say who someone is."""
+"""Maximum number of seconds that an answer waits for someone's profile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of a person.
+    """A person's profile in Slack.
 
     Args:
-        name: as others see it, or "".
-        homes: the ids of their workspaces and of their enterprise, as far as they are known.
-        administrator: an administrator or owner of the workspace.
-        bot: no person.
-        guest: with access to some channels only, or a stranger.
+        name: the name that others see, or "".
+        homes: the ids of their workspaces and of their enterprise, as far as they're known.
+        administrator: whether they're an administrator or owner of the workspace.
+        bot: whether it's a bot instead of a person.
+        guest: whether they can only use some channels, or belong to another organisation.
         locale: the language that they use Slack in, such as de-DE, or "".
-        zone: where Slack takes them to be, as an IANA name that's known here, or "".
+        zone: their time zone according to Slack, as an IANA name that we know, or "".
     """
 
     name: str = ""
@@ -59,25 +59,26 @@ class Profile:
 
 _UNKNOWN = Profile()
 _UNANSWERED = Profile()
-"""Stands for one that Slack didn't answer for."""
+"""A placeholder for someone about whom Slack gave no answer."""
 _NOBODY = Profile()
-"""Stands for one that Slack says isn't there."""
+"""A placeholder for someone who doesn't exist, according to Slack."""
 _STRANGE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
-"""Errors of users.info that are answers (https://docs.slack.dev/reference/methods/users.info#errors)."""
+"""Errors of users.info that mean that there's no such person
+(https://docs.slack.dev/reference/methods/users.info#errors)."""
 
 
 def _until(_key: object, profile: Profile, now: float) -> float:
-    """Return when a profile has to be asked for again, in seconds."""
+    """Return when a cached profile expires, in seconds."""
     return now + (_RETRIED if profile is _UNANSWERED else _LASTS)
 
 
 class Members:
-    """Looks people up.
+    """Looks up people.
 
     Args:
-        installations: call Slack.
-        administrators: ids of those who may administer, no matter what Slack says.
-        seconds: tells the time on a clock that only goes forward.
+        installations: calls Slack with the workspace's token.
+        administrators: ids of people who count as administrators, whatever Slack says.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(
@@ -92,12 +93,12 @@ class Members:
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
     async def asker(self, origin: Origin, tenant: Tenant, place: Place) -> Asker:
-        """Return who asks; if Slack doesn't say who they are, they may learn but not administer.
+        """Return the asker; if Slack doesn't return their profile, they may learn but not administer.
 
         Args:
-            origin: who, as the request says.
-            tenant: where.
-            place: where in it.
+            origin: the person and the time, from the request.
+            tenant: the workspace.
+            place: the channel or conversation.
         """
         profile = await self._profile(origin.team, origin.user)
         member = Member(
@@ -110,11 +111,11 @@ class Members:
         return Asker(tenant, place, member, origin.at, profile.locale, profile.zone)
 
     async def resolved(self, taking: Collection[str], given: Mapping[str, str], team: str) -> Mapping[str, str]:
-        """Return what was given, with people who are given by their ids as the core knows them.
+        """Return option values, with people's ids replaced by the core's notation of a member.
 
         Args:
-            taking: the options or the fields that take a person, by name.
-            given: what was typed or picked, by name.
+            taking: names of the options that take a person.
+            given: the values, by name.
             team: the id of the workspace.
 
         Raises:
@@ -165,7 +166,7 @@ class Members:
         return profile
 
     def _is_foreign(self, profile: Profile, origin: Origin) -> bool:
-        """Return whether the person belongs to another organisation than the one where the app is installed."""
+        """Return whether a person belongs to a different organisation than the one that installed the app."""
         at_home = not profile.homes.isdisjoint({origin.team, self._installations.own_team} - {""})
         if origin.user_team is not None and not (at_home and origin.user_team in profile.homes):
             return True

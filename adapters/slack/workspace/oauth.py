@@ -1,4 +1,4 @@
-"""Adding Versed to a workspace: a link to Slack's page of consent, and the way back from it.
+"""Adding Versed to a workspace by OAuth: redirects to Slack's consent page, and handles the way back from it.
 
 Source: https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -19,7 +19,7 @@ from bot.runtime.settings import Settings
 _log = logging.getLogger(__name__)
 
 _COOKIE = "versed-installing"
-"""Says that the browser which comes back is the one that set out: else one person could finish another's consent."""
+"""This cookie proves that the same browser comes back; otherwise one person could complete another's consent."""
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Versed</title><body style="font: 1.1em/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 30em">
@@ -27,14 +27,14 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="view
 
 
 class Installing:
-    """Serves the two addresses.
+    """Serves the two pages of the OAuth flow.
 
     Args:
-        settings: the app, and how the world reaches it.
-        installations: keep what's added.
-        states: tell whether a browser comes back that set out.
-        root: of Slack's Web API, beside which its page of consent is.
-        welcome: called with the workspace and the person once Versed was added.
+        settings: the app's client id, and our public URL.
+        installations: stores new installations.
+        states: makes and checks the states that connect both pages.
+        root: the URL of Slack's Web API, from which the consent page's URL is derived.
+        welcome: called with the ids of the workspace and the person once Versed was added.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Installing:
         self._welcome = welcome
 
     def routes(self) -> list[web.RouteDef]:
-        """Return the two routes."""
+        """Return the routes of both pages."""
         return [web.get("/slack/install", self._install), web.get("/slack/oauth_redirect", self._come_back)]
 
     async def _install(self, request: web.Request) -> web.Response:
@@ -63,7 +63,7 @@ class Installing:
             asked["redirect_uri"] = self._redirect
         headers = {"Location": f"{self._consent}?{urlencode(asked)}", "Cache-Control": "no-store"}
         answer = web.Response(status=302, headers=headers)
-        # Not SameSite=Strict, which would keep it back on the way from Slack's page.
+        # Not SameSite=Strict: then browsers wouldn't send the cookie on the way back from Slack's page.
         secure = request.secure or self._redirect is not None
         lasts = int(LASTS.total_seconds())
         answer.set_cookie(
@@ -73,7 +73,7 @@ class Installing:
 
     async def _come_back(self, request: web.Request) -> web.Response:
         code, state = request.query.get("code", ""), request.query.get("state", "")
-        if request.query.get("error"):  # nothing is done then, so it doesn't matter how old the link is
+        if request.query.get("error"):  # nothing was granted, so the link's age doesn't matter
             return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
         if not await self._states.take(state, request.cookies.get(_COOKIE, "")):
             return _page(400, "That link is too old", "Please start again at /slack/install; it takes a minute.")

@@ -1,4 +1,4 @@
-"""OAuth's state: it proves that whoever comes back from Slack's page of consent is the one who set out.
+"""OAuth states: they prove that the browser coming back from Slack's consent page is the one that we sent there.
 
 Source: https://docs.slack.dev/authentication/installing-with-oauth
 """
@@ -14,16 +14,16 @@ from bot.storage import deliveries
 from bot.storage.database import Database
 
 LASTS = timedelta(minutes=10)
-"""How long a state can be taken."""
+"""How long a state is valid."""
 
 
 class OAuthStates:
-    """Makes states, and takes each of them once.
+    """Makes states, and accepts each of them once.
 
     Args:
-        vault: closes them, so that nobody else can make one.
-        database: keeps which were taken.
-        now: tells the time.
+        vault: encrypts states, so that nobody else can make one.
+        database: stores which states were used.
+        now: returns the current time.
     """
 
     def __init__(self, vault: Vault, database: Database, now: Callable[[], datetime]) -> None:
@@ -32,15 +32,15 @@ class OAuthStates:
         self._now = now
 
     def new(self) -> tuple[str, str]:
-        """Return a state for one installation, and what the browser that asked keeps: it alone may come back with it.
+        """Return a state for one installation, and the cookie value of the only browser that may come back with it.
 
-        For ten minutes it can be taken once.
+        The state can be used once within ten minutes.
         """
         browser = secrets.token_urlsafe(32)
         return self._vault.close(browser), browser
 
     async def take(self, state: str, browser: str) -> bool:
-        """Return whether a state is ours, fresh, this browser's, and wasn't taken before, by any replica."""
+        """Return whether a state is ours, recent, this browser's, and unused on every replica; mark it as used."""
         expected = self._vault.open(state, LASTS)
         if expected is None or not hmac.compare_digest(expected.encode(), browser.encode("utf-8", "replace")):
             return False

@@ -1,4 +1,4 @@
-"""The tokens that workspaces give by OAuth: got for a code, kept encrypted, and renewed before they expire.
+"""OAuth tokens of workspaces: obtained for a code, stored encrypted, and renewed before they expire.
 
 Source: https://docs.slack.dev/authentication/using-token-rotation
 """
@@ -24,20 +24,20 @@ from bot.storage.installations import Installation
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 60.0
-"""Seconds that an installation is taken to be as last read; another replica may have changed it."""
+"""Seconds for which an installation is cached; another replica may change it in the meantime."""
 _MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
 
 
 class OAuthTokens:
-    """Keeps the tokens of the workspaces that have added the app.
+    """Obtains, stores and renews the tokens of the workspaces that have added the app.
 
     Args:
-        settings: the app.
+        settings: the app's client id and client secret.
         api: calls Slack.
-        database: keeps installations.
-        now: tells the time.
-        seconds: tells the time on a clock that only goes forward.
+        database: stores installations.
+        now: returns the current time.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(
@@ -64,11 +64,11 @@ class OAuthTokens:
         return bool(self._client_id and self._client_secret)
 
     async def get(self, code: str, redirect: str | None) -> dict[str, Any]:
-        """Return what Slack gives for the code of a consent: the workspace, its token, and who gave it.
+        """Exchange a consent's code for Slack's answer: the workspace, its token, and the person who consented.
 
         Args:
-            code: that Slack gave the installing person's browser.
-            redirect: the address that it came back to, if one was named.
+            code: the code from Slack's redirect.
+            redirect: the redirect URL, if one was sent to Slack.
 
         Raises:
             ApiError: Slack didn't accept the code.
@@ -76,12 +76,12 @@ class OAuthTokens:
         return await self._exchange({"code": code, **({"redirect_uri": redirect} if redirect else {})})
 
     async def keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
-        """Keep what Slack gave for a code.
+        """Store a new installation.
 
         Args:
             team: the id of the workspace, or of the enterprise.
-            name: as people know it.
-            said: what Slack gave.
+            name: its name.
+            said: Slack's answer with the token.
         """
         refresh, lasts = said.get("refresh_token"), _lasts(said)
         added = Installation(
@@ -97,7 +97,7 @@ class OAuthTokens:
         self.read_again(team)
 
     async def find(self, team: str) -> Workspace | None:
-        """Return a workspace that has added the app, with a token that's good for a while; None if it hasn't."""
+        """Return a workspace with a token that's still valid for a while; None if it hasn't added the app."""
         found = await self._installed(team)
         if found is None:
             return None
@@ -108,11 +108,11 @@ class OAuthTokens:
         return Workspace(team, found.name, found.bot, token)
 
     def read_again(self, team: str) -> None:
-        """Have the database asked for a workspace's token next time: it's another one now, or none."""
+        """Read a workspace's token from the database next time, because it has changed or is gone."""
         self._known.pop(team, None)
 
     async def _installed(self, team: str) -> Installation | None:
-        """Return the installation in a workspace, with a token that is still good for a while."""
+        """Return a workspace's installation, with a token that's still valid for a while."""
         found = self._known.get(team)
         if found is None:
             found = await self._stored(team)
@@ -127,7 +127,7 @@ class OAuthTokens:
         return await self._database.read(partial(installations.find, tenant=key(team)))
 
     async def _renewed(self, team: str) -> Installation | None:
-        """Return the installation after its token was renewed, by us or by another replica meanwhile."""
+        """Return the installation after renewing its token, unless another replica has just renewed it."""
         found = await self._stored(team)
         if found is None or found.refresh is None or found.expires is None:
             return found
@@ -157,7 +157,7 @@ class OAuthTokens:
 
 
 def _lasts(said: Mapping[str, Any]) -> timedelta | None:
-    """Return how long a token is good for; None if it doesn't expire."""
+    """Return how long a token is valid; None if it doesn't expire."""
     try:
         return timedelta(seconds=float(said["expires_in"]))
     except (KeyError, TypeError, ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Slack as the core sees it: puts the parts together, serves, and stops."""
+"""The Slack platform for the core: builds the adapter's parts, runs them, and stops them."""
 
 import asyncio
 import logging
@@ -52,22 +52,22 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 _ANSWERED_WITHIN = timedelta(minutes=29)
-"""How long Slack takes an answer to a request: half an hour, and a little less to be on time."""
+"""How long Slack accepts answers to a request: 30 minutes, minus a margin."""
 _DRAIN = 9.0
-"""Seconds for what's under way when Versed stops."""
+"""Seconds that running tasks get to finish when Versed stops."""
 _MOST_WAIT = 20.0
 _TIDY_EVERY = 3600.0
 _KEPT = timedelta(days=3)
-"""Longer than Slack delivers anything again."""
+"""How long records of served events are kept: longer than Slack repeats any delivery."""
 
 
 class Slack:
     """The connection to Slack: over Socket Mode if there's an app token, else over HTTP.
 
     Args:
-        settings: the tokens, and where Slack is.
+        settings: the tokens, and the URL of Slack's API.
         application: the core.
-        database: keeps what is to last.
+        database: stores installations and deliveries.
         http: serves Slack's requests, and the pages for adding Versed.
 
     Raises:
@@ -132,12 +132,12 @@ class Slack:
         self._stopped = asyncio.Event()
 
     def _take_requests(self, settings: Settings, app: App, http: HttpServer) -> None:
-        """Say where requests come in, by Socket Mode or by HTTP, and where workspaces may add the app.
+        """Set up Socket Mode or HTTP for Slack's requests, and the pages for adding the app.
 
         Args:
-            settings: of the app.
-            app: answers them.
-            http: the server.
+            settings: the app's settings.
+            app: serves the requests.
+            http: the HTTP server.
         """
         if settings.slack_app_token is not None:
             self._socket = Socket(self._api, settings.slack_app_token.get_secret_value(), app, self._tasks)
@@ -167,7 +167,7 @@ class Slack:
             await asyncio.gather(*beside, *serving, return_exceptions=True)
 
     async def close(self) -> None:
-        """Take nothing new, finish what's under way, and disconnect."""
+        """Stop taking requests, finish running tasks, and disconnect."""
         self._stopped.set()
         if self._receiver is not None:
             self._receiver.close()
@@ -185,7 +185,7 @@ class Slack:
         """Stay connected until closed.
 
         Raises:
-            PlatformError: Slack doesn't let the app connect.
+            PlatformError: Slack doesn't allow the app to connect.
         """
         if self._socket is not None:
             await self._socket.run()
@@ -193,10 +193,10 @@ class Slack:
             await self._stopped.wait()
 
     async def _identify(self) -> None:
-        """Learn whose token was given; Slack may be out of reach for a while.
+        """Find out which workspace the configured token belongs to, retrying while Slack isn't reachable.
 
         Raises:
-            PlatformError: Slack doesn't accept it.
+            PlatformError: Slack doesn't accept the token.
         """
         wait = 1.0
         while not self._stopped.is_set():
@@ -212,7 +212,7 @@ class Slack:
                 return
 
     async def _welcome(self, team: str, user: str) -> None:
-        """Say hello to the person who added Versed: in the conversation with them, and in its Home."""
+        """Greet the person who added Versed by direct message, and show their App Home."""
         if user:
             self._tasks.start(self._greetings.installed(team, user))
             origin = Origin(team, "", user, user, None, "", "", direct=True, at=_utc_now())
@@ -225,7 +225,7 @@ class Slack:
             _log.warning("couldn't show App Home: %s", error)
 
     async def _tidy(self) -> None:
-        """Forget, now and then, what was delivered long ago, and workspaces that haven't come back."""
+        """Periodically delete old records of deliveries, and workspaces whose grace period is over."""
         while True:
             try:
                 with bulkhead("old events"):
@@ -240,13 +240,13 @@ class Slack:
 
 
 def _secret(settings: Settings) -> str:
-    """Return what requests are sealed with while they're owed an answer: what only this app has."""
+    """Return the secret for encrypting requests that still need an answer: one that only this app has."""
     secrets = (settings.slack_signing_secret, settings.slack_app_token, settings.slack_bot_token)
     return next((each.get_secret_value() for each in secrets if each is not None), "")
 
 
 def _check(settings: Settings) -> None:
-    """Refuse settings that aren't enough.
+    """Check that the required settings are there.
 
     Raises:
         PlatformError: one is missing.

@@ -1,4 +1,4 @@
-"""Which channels someone is in, as Slack says: public ones, as the app has no right to look at private ones.
+"""Looks up which channels someone is in: only public ones, as the app has no scope for private ones.
 
 Source: https://docs.slack.dev/reference/methods/users.conversations
 """
@@ -16,19 +16,19 @@ from bot.language.people import id_of
 _log = logging.getLogger(__name__)
 
 _LASTS = 60.0
-"""Seconds for which it's remembered, and for which Slack isn't asked again."""
+"""Seconds for which someone's channels are cached."""
 _MOST = 10_000
 _PAGES = 5
-"""Requests for one member at most."""
+"""Maximum number of requests for one member."""
 _A_PAGE = "999"
 
 
 class SlackPresence:
-    """Knows which public channels members are in, by one request a minute for each who opens their Home.
+    """Looks up which public channels members are in, at most once a minute for each member who opens Home.
 
     Args:
-        installations: call Slack.
-        seconds: tells the time on a clock that only goes forward.
+        installations: calls Slack with the workspace's token.
+        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
@@ -36,12 +36,12 @@ class SlackPresence:
         self._known: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
 
     async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
-        """Return those of some channels that a member is in (see bot.language.port.Presence).
+        """Return the channels out of `places` that a member is in (see bot.language.port.Presence).
 
         Args:
             tenant: the workspace's key.
-            member: who, by id.
-            places: the channels, by id.
+            member: the member's id.
+            places: the channels' ids.
         """
         key = (id_of(tenant), member)
         if (known := self._known.get(key)) is None:
@@ -59,7 +59,7 @@ class SlackPresence:
                 break
             channels, more = said.get("channels"), said.get("response_metadata")
             described = [each for each in channels if isinstance(each, dict)] if isinstance(channels, list) else []
-            # A channel that has become private, or that Slack shows as such, is none of these.
+            # Skip channels that have become private.
             found |= {str(each.get("id")) for each in described if not each.get("is_private")}
             cursor = more.get("next_cursor") if isinstance(more, dict) else None
             if not cursor:

@@ -1,4 +1,4 @@
-"""A vault for tokens: what's kept in the database is useless without the app's client secret."""
+"""Encryption of tokens: those in the database are useless without the app's client secret."""
 
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -11,10 +11,10 @@ from bot.runtime.settings import Settings
 
 
 class Vault:
-    """Encrypts and decrypts, with authentication.
+    """Encrypts and decrypts texts, with authentication.
 
     Args:
-        secret: what the key is derived from.
+        secret: the secret that the key is derived from.
     """
 
     def __init__(self, secret: str) -> None:
@@ -26,11 +26,11 @@ class Vault:
         return self._fernet.encrypt(text.encode()).decode()
 
     def open(self, closed: str, lasts: timedelta | None = None) -> str | None:
-        """Return the text that was encrypted; None if another secret was used, or it's forged or too old.
+        """Decrypt a text; return None if another secret was used, or if it's forged or too old.
 
         Args:
-            closed: as close returned it.
-            lasts: how old it may be.
+            closed: the encrypted text, as `close` returned it.
+            lasts: the maximum age; None for no limit.
         """
         seconds = None if lasts is None else int(lasts.total_seconds())
         try:
@@ -40,6 +40,6 @@ class Vault:
 
 
 def vault_of(settings: Settings) -> Vault:
-    """Return the vault to which the app's client secret is the key."""
+    """Return a vault whose key is derived from the app's client secret."""
     secret = settings.slack_client_secret
     return Vault(secret.get_secret_value() if secret else "")

@@ -1,4 +1,4 @@
-"""A workspace where the app is installed, and the key of the tenant that it is."""
+"""A workspace where the app is installed, and the key of its tenant."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ class Workspace:
 
     Args:
         team: the id of the workspace, or of the enterprise; "" while unknown.
-        name: as people know it.
-        bot: the id of the bot as a member; "" while unknown.
-        token: to call Slack with.
+        name: the workspace's name.
+        bot: the bot's user id; "" while unknown.
+        token: the token to call Slack with.
     """
 
     team: str
