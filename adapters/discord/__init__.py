@@ -1,1 +1,1 @@
-"""Discord: events in (client, interactions), messages out (render, reply), posting (port)."""
+"""Discord: receives events (inbound), sends messages (outbound), and shares the work among processes (shards)."""

@@ -1,1 +1,1 @@
-"""What comes from Discord: the gateway, and what its events ask of the core."""
+"""Inbound: receives the gateway's events, and has the core serve them."""

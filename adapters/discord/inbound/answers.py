@@ -1,7 +1,7 @@
-"""Answers to messages: in reply to them, or to the one who wrote them alone.
+"""Answers to messages: as a public reply, or as a direct message to the writer.
 
-Only an interaction can be answered so that one person alone sees it. What's for one who wrote in a channel goes into
-the conversation with them, and a line in the channel says so.
+Only interactions can have answers that just one person sees. So a private answer to a message in a channel goes to
+the writer as a direct message, and a line in the channel says so.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from bot.language.rich_text import CommandMention, text
 _log = logging.getLogger(__name__)
 
 _WITHIN = 30.0
-"""Seconds in which an answer must be on its way; a later one would answer to nothing."""
+"""Seconds within which an answer has to be sent; after that, nobody expects it any more."""
 _UPLOAD_WITHIN = 25.0
 _AGAIN = 1.0
 _NOTICE = "notice"
@@ -44,10 +44,10 @@ class Answers:
     """Sends answers.
 
     Args:
-        rest: sends.
-        renderer: draws what it sends.
-        conversations: with single members.
-        seals: mark what's sent into them.
+        rest: sends the requests.
+        renderer: renders messages.
+        conversations: opens direct conversations.
+        seals: makes the seals for answers that are sent there.
     """
 
     def __init__(self, rest: Rest, renderer: Renderer, conversations: Conversations, seals: Seals) -> None:
@@ -57,10 +57,10 @@ class Answers:
         self._seals = seals
 
     async def send(self, to: WrittenMessage, said: Message) -> None:
-        """Answer, where it was written or to the writer alone.
+        """Answer a message, in its channel or to the writer alone.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         if to.asker.place.direct:
             await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=False)
@@ -70,18 +70,18 @@ class Answers:
             await self._in_public(to, said)
 
     async def say_alone(self, to: WrittenMessage, said: Message) -> None:
-        """Answer the writer alone, as if it had been written where its question was asked.
+        """Answer the writer alone, with `to.asker` naming the place where the question was asked.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         await self._directly(to, said, "answer")
 
     async def add(self, to: WrittenMessage, said: Message) -> None:
-        """Say something more to the writer alone, after the answer.
+        """Send another message to the writer alone, after the answer.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         try:
             await self._directly(to, said, _NOTICE)
@@ -89,7 +89,7 @@ class Answers:
             raise Unclear("Discord didn't open a conversation") from error
 
     async def _in_public(self, to: WrittenMessage, said: Message) -> None:
-        """Answer in reply to the message; where Versed may not post, to the writer alone."""
+        """Reply to the message in its channel, or answer the writer alone if Versed may not post there."""
         try:
             await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=True)
         except Refused as refused:
@@ -99,7 +99,7 @@ class Answers:
             await self._directly(to, said, "direct")
 
     async def _whisper(self, to: WrittenMessage, said: Message) -> None:
-        """Answer the writer alone, and say in the channel where the answer is."""
+        """Answer the writer alone, and say in the channel that there's a direct message."""
         note = SENT
         try:
             await self._directly(to, said, "direct")
@@ -124,14 +124,14 @@ class Answers:
     async def _post(
         self, channel: str, pages: Sequence[Page], to: WrittenMessage, kind: str, *, replies: bool
     ) -> None:
-        """Post page after page; each is recognised if it's sent again.
+        """Post one page after the other; Discord deduplicates pages that are sent again.
 
         Args:
-            channel: the id of where to.
-            pages: of the answer.
-            to: the message that's answered.
-            kind: tells the answers to one message apart.
-            replies: whether the first page refers to the message.
+            channel: the id of the channel.
+            pages: the answer's pages.
+            to: the message to answer.
+            kind: distinguishes different answers to the same message.
+            replies: whether the first page is a reply to the message.
         """
         path = f"/channels/{quote(channel, safe='')}/messages"
         for number, page in enumerate(pages):
@@ -144,13 +144,13 @@ class Answers:
             except Refused as refused:
                 if reference and refused.code == CANNOT_REPLY:
                     await self._persistently(path, page, key, b"")
-                elif kind == _NOTICE:  # which is told another time
+                elif kind == _NOTICE:  # it's sent another time
                     raise
                 else:
                     await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}", b"")
 
     async def _persistently(self, path: str, page: Page, key: str, reference: bytes) -> None:
-        """Send a page until Discord has taken it; the key keeps it from showing twice."""
+        """Send a page, retrying until Discord has accepted it; the key keeps it from appearing twice."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _WITHIN
         body = once(message_body(page), key)

@@ -1,4 +1,4 @@
-"""Claims: the first replica to say so in the database gets a message, as several may hear of it."""
+"""Claims: several replicas may receive a message, so the first one to claim it in the database answers it."""
 
 import asyncio
 import logging
@@ -12,18 +12,18 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 MESSAGES = "discord-messages"
-"""What stands in place of a platform where it's remembered, for an hour, which messages were claimed."""
+"""The platform name for claimed messages in the table of deliveries, where they're kept for an hour."""
 
 _CLAIMS = f"{MESSAGES}:"
 _AN_HOUR = timedelta(hours=1)
-"""Far longer than Discord keeps a session, with what happened in it."""
+"""How long claims are kept: far longer than Discord keeps a session and its events."""
 
 
 class Claims:
     """Claims messages.
 
     Args:
-        database: where that's noted.
+        database: stores the claims.
     """
 
     def __init__(self, database: Database) -> None:
@@ -31,10 +31,10 @@ class Claims:
         self._tidied: float | None = None
 
     async def is_mine(self, message: str) -> bool:
-        """Return whether a message is this process's to answer; without the database, everyone's.
+        """Claim a message; return whether this process should answer it, as each one should if the database fails.
 
         Args:
-            message: its id.
+            message: the message's id.
         """
         now = datetime.now(UTC)
         try:
@@ -45,7 +45,7 @@ class Claims:
             return True
 
     async def _tidy(self, now: datetime) -> None:
-        """Forget old claims, at most once an hour."""
+        """Delete old claims, at most once an hour."""
         steady = asyncio.get_running_loop().time()
         if self._tidied is None or steady - self._tidied > _AN_HOUR.total_seconds():
             self._tidied = steady

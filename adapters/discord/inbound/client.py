@@ -1,4 +1,4 @@
-"""discord.py's client, as Versed uses it: one shard's connection to the gateway, and its servers and channels."""
+"""Versed's version of discord.py's client: one shard's connection to the gateway, and its servers and channels."""
 
 import asyncio
 import logging
@@ -23,33 +23,33 @@ _log = logging.getLogger(__name__)
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Versed doesn't speak
 
 _ORDINARY = (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, TimeoutError)
-"""What happens on a network now and then."""
+"""Network errors that are normal from time to time."""
 
 _NORMAL, _ABNORMAL = 1000, 4000
-"""Codes that close a connection: for good, its session as well; and so that the session can be resumed for a while.
+"""Close codes: one that also ends the session, and one after which the session can be resumed for a while.
 
 https://docs.discord.com/developers/events/gateway#disconnecting
 """
 
 _BEGIN_WITHIN = 60.0
-"""Seconds that a connection has to begin."""
+"""Seconds within which a connection has to be established."""
 _LONGEST_PAUSE = 60.0
-"""Seconds until it's tried again."""
+"""Maximum number of seconds before the next attempt."""
 _QUIET = 2.0
-"""Seconds without a further server, after which all are known."""
+"""After this many seconds without another server, we assume that all are known."""
 _LEAVE_WITHIN = 2.0
-"""Seconds that Discord has to say goodbye."""
+"""Seconds that Discord gets to close the connection."""
 
 
 class Session(NamedTuple):
-    """What a session of the gateway is resumed by, from any process.
+    """The data with which any process can resume a gateway session.
 
     https://docs.discord.com/developers/events/gateway#resuming
 
     Args:
-        id: the session's.
-        gateway: where it's resumed.
-        sequence: the number of the last event that was taken in.
+        id: the session's id.
+        gateway: the URL to resume it at.
+        sequence: the sequence number of the last event that was received.
     """
 
     id: str
@@ -59,11 +59,11 @@ class Session(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms a shard is connected.
+    """The conditions for connecting a shard.
 
     Args:
-        turn: waits until a fresh session of that shard may start.
-        holds: tells whether this process may serve the shard at this moment.
+        turn: waits until the shard may start a fresh session.
+        holds: returns whether this process may serve the shard at this moment.
     """
 
     turn: Callable[[int], Awaitable[None]]
@@ -74,11 +74,11 @@ class DiscordClient(discord.Client):
     """One shard's connection to the gateway.
 
     Args:
-        endpoint: where Discord is.
-        listener: is told what happens.
+        endpoint: sends requests to Discord.
+        listener: receives the events.
         part: the shard.
-        terms: on which it's connected.
-        inherited: a session that another process has begun, to go on with; None to begin a fresh one.
+        terms: the conditions for connecting it.
+        inherited: another process's session to resume; None to start a fresh one.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class DiscordClient(discord.Client):
         self._connections = Connections()
         self._opened: DiscordWebSocket | None = None
         self.has_begun = asyncio.Event()
-        """Set once events come: the session is fresh or resumed."""
+        """Set once a session was started or resumed, so that events come in."""
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -112,26 +112,26 @@ class DiscordClient(discord.Client):
 
     @property
     def state(self) -> "State":
-        """Return what's kept of Discord."""
+        """Return discord.py's cache of servers and channels."""
         return cast("State", self._connection)
 
     @property
     def is_connected(self) -> bool:
-        """Return whether events come, or are on their way."""
+        """Return whether a session is established, so that events come in."""
         return self.state.is_going_on
 
     @property
     def session(self) -> Session | None:
-        """Return what another process can go on with; None if there's no session."""
+        """Return the session for another process to resume; None if there's none."""
         return _session(self.ws) or self._inherited
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Serve the shard until it's left.
 
-        discord.py's own way can't go on with another process's session, and gives up if the first connection fails.
+        discord.py's own version can't resume another process's session, and gives up if the first connection fails.
 
         Raises:
-            discord.ConnectionClosed: Discord refuses it for good.
+            discord.ConnectionClosed: Discord refuses the connection permanently.
         """
         backoff: ExponentialBackoff[Literal[False]] = ExponentialBackoff()
         session = self._inherited
@@ -152,14 +152,14 @@ class DiscordClient(discord.Client):
                 await self._pause(backoff, error)
             finally:
                 self.state.is_going_on = False
-                await self._hang_up()  # what has failed half-way
+                await self._hang_up()  # close a connection that failed half-way
             self._inherited = session
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Begin at once: the pause is over by now, as nobody reads the open connection here."""
+        """Don't wait: all pauses come before the connection is opened, because nobody reads from it here."""
 
     async def leave(self) -> Session | None:
-        """Disconnect, and return the session, which can be resumed from elsewhere for a while."""
+        """Disconnect, and return the session, which another process can resume for a while."""
         self._is_leaving = True
         await self._hang_up()
         session = self.session
@@ -167,7 +167,7 @@ class DiscordClient(discord.Client):
         return session
 
     async def close(self) -> None:
-        """Disconnect, and end the session if there's a connection to say so."""
+        """Disconnect, and end the session if there's an open connection."""
         self._is_leaving = True
         await self._hang_up(_NORMAL)
         await super().close()
@@ -176,10 +176,10 @@ class DiscordClient(discord.Client):
         return not self._is_leaving and not self.is_closed() and self._terms.holds()
 
     async def _serve(self, session: Session | None) -> None:
-        """Connect once, and take events for as long as that lasts.
+        """Connect once, and receive events for as long as the connection lasts.
 
-        All pauses come before the connection is opened: on an open one Discord waits for a session to begin, and
-        nobody would notice if it stopped waiting.
+        All pauses come before the connection is opened: on an open one, Discord waits for us to start a session, and
+        we wouldn't notice if it closed the connection.
         """
         if session is None:
             await self._terms.turn(self._part.shard)
@@ -199,10 +199,10 @@ class DiscordClient(discord.Client):
             await self.ws.poll_event()
 
     async def _hang_up(self, code: int = _ABNORMAL) -> None:
-        """Close what was opened last, even if it isn't in use yet.
+        """Close the connection that was opened last, even if it isn't in use yet.
 
         Args:
-            code: tells Discord whether to keep the session.
+            code: the close code, which tells Discord whether to keep the session.
         """
         if self._opened is not None and self._opened.open:
             with suppress(TimeoutError, ConnectionError):

@@ -1,4 +1,4 @@
-"""discord.py's HTTP client at another address: the setting's, for the API, and for the gateway what that API says."""
+"""discord.py's HTTP client with a configurable URL for the API; the gateway's URL is the one that the API returns."""
 
 import asyncio
 import logging
@@ -16,22 +16,22 @@ from adapters.discord.outbound.wire import Unchecked, from_json
 _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 300.0
-"""Seconds between two tries to reach Discord."""
+"""Seconds between two attempts to reach Discord: the first pause, and the longest."""
 
 _SHUT_OUT = 429
-"""The status that discord.py lets through only when it comes from Cloudflare: the others it waits for itself."""
+"""For this status, discord.py only raises an error if it's from Cloudflare; if it's from Discord, it waits itself."""
 
 
 class Endpoint(HTTPClient):
-    """Logs in, and connects to the gateway; all that Versed itself sends goes through rest.Rest.
+    """Logs in, and connects to the gateway; Versed sends everything else through rest.Rest.
 
-    discord.py keeps the API's address in a class, and the gateway's for a fresh session as well; to change them there
-    would change them for every client of the process.
+    discord.py keeps the API's URL and the gateway's URL for fresh sessions in class attributes; changing those would
+    change them for every client in the process.
 
-    All shards' clients share one.
+    The clients of all shards share one endpoint.
 
     Args:
-        root: of the API, such as https://discord.com/api/v10.
+        root: the URL of the API, such as https://discord.com/api/v10.
     """
 
     _FRESH_GATEWAY: ClassVar[str | None] = DiscordWebSocket.DEFAULT_GATEWAY.host
@@ -44,28 +44,28 @@ class Endpoint(HTTPClient):
         "owner": {"id": "0", "username": "unknown", "discriminator": "0", "avatar": None},
         "verify_key": "",
     }
-    """What discord.py wants to know of an application and Versed doesn't."""
+    """Defaults for fields of an application that discord.py requires and Versed doesn't need."""
 
     def __init__(self, root: str) -> None:
         super().__init__(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_PAUSE)
         self.concurrency = 1
-        """How many sessions may start at the same time, as Discord said last."""
+        """How many sessions may start at the same time, according to Discord's latest answer."""
         self._me: Unchecked = None
         self._application: Unchecked = None
         self._root = root
         self._is_elsewhere = not _is_discords(URL(root))
         self._closed_for = 0.0
-        """Seconds for which no session may start, as Discord said last."""
+        """Seconds for which no session may start, according to Discord's latest answer."""
         self._gateway: str | None = None
-        """Where the API has just said that the gateway is, for one connection."""
+        """The gateway's URL from the API's latest answer, which is used for one connection; None if it's used up."""
 
     async def request(self, route: Route, **options: Any) -> Unchecked:
-        """Send a request to this address; try again while Discord can't be reached."""
+        """Send a request to the configured URL, retrying while Discord can't be reached."""
         route.url = self._root + route.url.removeprefix(route.BASE)
         for pause in _pauses():
             try:
                 answer = await super().request(route, **options)
-                # discord.py doesn't parse JSON if a charset follows its type
+                # discord.py doesn't parse JSON if the content type has a charset
                 return from_json(answer.encode()) if isinstance(answer, str) and answer else answer
             except discord.RateLimited as limited:
                 wait = limited.retry_after
@@ -80,7 +80,7 @@ class Endpoint(HTTPClient):
         raise AssertionError("the pauses never end")
 
     async def static_login(self, token: str) -> Unchecked:
-        """Log in, for all clients that come, and return the bot's user.
+        """Log in once for all clients, and return the bot's user.
 
         Raises:
             discord.LoginFailure: Discord doesn't know the token.
@@ -90,20 +90,20 @@ class Endpoint(HTTPClient):
         return self._me
 
     async def application_info(self) -> Unchecked:
-        """Return the application, with a value for everything that discord.py reads."""
+        """Return the application, with a value for every field that discord.py reads."""
         if self._application is None:
             self._application = {**self._MISSING, **await super().application_info()}
         return self._application
 
     async def close(self) -> None:
-        """Go on: a client that ends isn't the last one (see end)."""
+        """Do nothing, because a client that closes may not be the last one (see `end`)."""
 
     async def end(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await super().close()
 
     async def get_bot_gateway(self) -> Unchecked:
-        """Return the shards recommended, the gateway and the sessions that may start."""
+        """Return the recommended number of shards, the gateway's URL and the limit on session starts."""
         shards, gateway, starts = await super().get_bot_gateway()
         self._closed_for = 0.0 if starts.get("remaining", 1) > 0 else starts.get("reset_after", 0) / 1000
         self.concurrency = max(1, int(starts.get("max_concurrency") or 1))
@@ -111,7 +111,7 @@ class Endpoint(HTTPClient):
         return shards, gateway, starts
 
     async def until_allowed(self) -> None:
-        """Wait while Discord allows no session to start."""
+        """Wait while Discord doesn't allow any session to start."""
         if self._gateway is None:
             await self.get_bot_gateway()
         if self._closed_for:
@@ -120,7 +120,7 @@ class Endpoint(HTTPClient):
             self._closed_for = 0.0
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
-        """Connect to the gateway: for a fresh session to where the API says that it is."""
+        """Connect to the gateway; for a fresh session, at the URL that the API returns."""
         wanted = URL(url)
         if wanted.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(wanted)):
             if self._gateway is None:

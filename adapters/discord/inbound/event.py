@@ -1,4 +1,4 @@
-"""Interactions as they come from the gateway: who asked what. Read with care, as only a few fields are certain.
+"""Parses interactions from the gateway: who asked for what. Only a few fields are sure to be present.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
 """
@@ -28,12 +28,12 @@ _ADMINISTRATOR = 1 << 3
 _MANAGE_GUILD = 1 << 5
 
 _MENTION_EVERYONE = 1 << 17
-"""Also lets a bot ping roles that not everybody may ping."""
+"""This permission also lets a bot ping roles that not everyone may ping."""
 
 _EPHEMERAL = 1 << 6
 
 _ALONE = 1
-"""The context of an interaction in the conversation with the bot
+"""The context of an interaction in a direct conversation with the bot
 (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
 
 _SELECT = 3
@@ -61,14 +61,15 @@ class Interaction:
     """An interaction.
 
     Args:
-        id, token, application: what its answers are addressed with, fit for a path.
-        kind: what happened.
+        id, token, application: address its answers; safe to use in a URL's path.
+        kind: the type of interaction.
         asker: who did it, where and when.
-        data: what exactly, as it came.
-        on_private: whether it happened on a message that only the asker sees.
-        on_message: whether it happened on a message.
-        seal: what the buttons of the answer carry, as those did that brought it here (see outbound/seal.py); or "".
-        is_stale: whether it happened on an answer that went to the asker alone, and too long ago.
+        data: the details, as Discord sent them.
+        on_private: whether it was on a message that only the asker sees.
+        on_message: whether it was on a message.
+        seal: the seal that the pressed button carried, and that the answer's buttons will carry, too
+            (see outbound/seal.py); or "".
+        is_stale: whether it was on a private answer that's too old.
     """
 
     id: str
@@ -89,7 +90,7 @@ class Interaction:
 
     @property
     def press(self) -> str:
-        """Return the press that a button, a menu or a form carries."""
+        """Return the encoded press of a button, a menu or a form."""
         values = self.data.get("values")
         if self.data.get("component_type") == _SELECT or values:
             carried = values[0] if isinstance(values, list) and values else ""
@@ -99,31 +100,31 @@ class Interaction:
 
     @property
     def mark(self) -> str:
-        """Return what a button, a menu or a form carries beside its press."""
+        """Return the part of a custom id after its press, such as a seal."""
         return str(self.data.get("custom_id") or "").partition(MARK)[2]
 
     @property
     def sealed_press(self) -> str:
-        """Return the press as a form carries it on."""
+        """Return the press with its seal, for a form to carry."""
         return f"{self.press}{MARK}{self.seal}" if self.seal else self.press
 
     @property
     def text(self) -> str:
-        """Return what was typed into a form with one field."""
+        """Return the text that was typed into a form with one field."""
         return typed(self.data.get("components"))
 
     @property
     def fields(self) -> dict[str, str]:
-        """Return what was filled into a form, by the name of the field.
+        """Return the values of a form's fields by name.
 
         Raises:
-            Refusal: a role, a channel or a person isn't one of that server, or the bot may not ping it.
+            Refusal: a role, a channel or a person isn't from that server, or the bot may not ping the role.
         """
         return filled(self.data.get("components"), self._picked)
 
     @property
     def attachments(self) -> dict[str, str]:
-        """Return the ids of the files that were given with a form, by the name of the field."""
+        """Return the ids of the files that were uploaded with a form, by the field's name."""
         return attached(self.data.get("components"))
 
     def _picked(self, kind: int, picked: str) -> str:
@@ -133,22 +134,22 @@ class Interaction:
 
     @property
     def is_partial(self) -> bool:
-        """Return whether the form couldn't show all that was typed before."""
+        """Return whether the form didn't have room for everything that was typed before."""
         return str(self.data.get("custom_id")).endswith(REST)
 
 
 def read(
     data: Payload, guild_name: Callable[[str], str | None], channel_name: Callable[[str], str | None]
 ) -> Interaction:
-    """Make an interaction of what the gateway sent.
+    """Parse an interaction.
 
     Args:
-        data: of the event.
-        guild_name: tells the name of a server by its id, if it's known.
-        channel_name: tells that of a channel, likewise.
+        data: the event's data.
+        guild_name: returns the name of a server by its id; None if it isn't known.
+        channel_name: returns the name of a channel by its id; None if it isn't known.
 
     Raises:
-        KeyError, TypeError, ValueError: it isn't one that Versed answers.
+        KeyError, TypeError, ValueError: it isn't an interaction that Versed answers.
     """
     message = data.get("message")
     flags = message.get("flags") or 0 if isinstance(message, dict) else 0
@@ -165,21 +166,21 @@ def read(
 
 
 def picked_role(interaction: Interaction, picked: str, *, pings: bool = True) -> str:
-    """Return a role as the core knows it.
+    """Return the core's notation for a role.
 
     Args:
-        interaction: in which it was picked.
-        picked: its id.
-        pings: whether it's to ping.
+        interaction: the interaction in which it was picked.
+        picked: the role's id.
+        pings: whether the bot should ping it.
 
     Raises:
-        Refusal: it isn't of that server, or the bot may not ping it.
+        Refusal: it isn't from that server, or the bot may not ping it.
     """
     role = described(interaction, "roles", picked)
     if role is None:
         raise Refusal("That role isn't from this server; choose one of yours.")
     audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
-    if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everybody has
+    if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everyone has
         return Audience(Reach.EVERYONE).text
     if pings and not role.get("mentionable") and not interaction.asker.place.may_ping_all:
         raise Refusal(
@@ -190,7 +191,7 @@ def picked_role(interaction: Interaction, picked: str, *, pings: bool = True) ->
 
 
 def picked_channel(interaction: Interaction, picked: str) -> str:
-    """Return a channel as the core knows it, by its id.
+    """Return the core's notation for a channel, given its id.
 
     Raises:
         Refusal: it isn't on that server.
@@ -202,10 +203,10 @@ def picked_channel(interaction: Interaction, picked: str) -> str:
 
 
 def picked_person(interaction: Interaction, picked: str) -> str:
-    """Return a person as the core knows them, by their id.
+    """Return the core's notation for a person, given their id.
 
     Raises:
-        Refusal: they aren't on that server, or no person.
+        Refusal: they aren't on that server, or it's a bot.
     """
     user = described(interaction, "users", picked)
     member = described(interaction, "members", picked)
@@ -217,11 +218,11 @@ def picked_person(interaction: Interaction, picked: str) -> str:
 
 
 def described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
-    """Return how Discord describes what was picked; None if it doesn't.
+    """Return Discord's data of a picked role, channel, person or file; None if there's none.
 
     Args:
-        interaction: in which it was picked.
-        kind: of thing, as Discord calls it.
+        interaction: the interaction in which it was picked.
+        kind: Discord's name for the kind of thing, such as "roles".
         picked: its id.
     """
     resolved = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
@@ -229,7 +230,7 @@ def described(interaction: Interaction, kind: str, picked: str) -> Payload | Non
 
 
 def at(snowflake: str) -> datetime:
-    """Return when Discord made an id, in UTC."""
+    """Return when an id was created, in UTC."""
     return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
 
 
@@ -247,8 +248,8 @@ def shown_name(user: Payload, member: Payload) -> str:
     """Return a person's name as others see it.
 
     Args:
-        user: the person.
-        member: the same as a member of a server; empty elsewhere.
+        user: Discord's data of the user.
+        member: Discord's data of them as a member of the server; empty outside of one.
     """
     return str(member.get("nick") or user.get("global_name") or user.get("username") or "someone")
 
@@ -276,22 +277,22 @@ def _asker(
 
 
 def named(channel: str | None) -> str:
-    """Return how people call a channel; it's remembered, so it must be true elsewhere, too."""
+    """Return a channel's name with #; it's stored, so it has to make sense in other channels, too."""
     return f"#{channel}" if channel else "a channel"
 
 
 def _only_for_the_user(data: Payload) -> bool:
-    """Return whether the person brought Versed along, to a server that hasn't added it."""
+    """Return whether only the person has installed Versed, and not the server that they're in."""
     owners = data.get("authorizing_integration_owners")
     return isinstance(owners, dict) and "1" in owners and "0" not in owners
 
 
 def member_of(user: Payload, member: Payload) -> Member:
-    """Return a person as the core knows them.
+    """Return the core's `Member` for a user.
 
     Args:
-        user: the person.
-        member: the same as a member of a server; empty elsewhere.
+        user: Discord's data of the user.
+        member: Discord's data of them as a member of the server; empty outside of one.
     """
     rights = int(member.get("permissions") or 0)
     roles = member.get("roles")
@@ -304,5 +305,5 @@ def member_of(user: Payload, member: Payload) -> Member:
 
 
 def objects(value: Unchecked) -> Iterator[Payload]:
-    """Return the objects of a list; none if it isn't one."""
+    """Return the objects in a list, or nothing if it isn't a list."""
     return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())

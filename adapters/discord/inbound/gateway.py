@@ -1,4 +1,4 @@
-"""One shard's connection to the gateway: what comes on it, and what discord.py keeps of that."""
+"""One shard's connection to the gateway: handles its events, and what discord.py caches of them."""
 
 import asyncio
 import logging
@@ -22,42 +22,42 @@ _MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
 
 
 _UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
-"""Events that come with the messages, and that nobody reads: what's edited isn't answered again."""
+"""Events that come with the message intents and that we ignore: an edited message isn't answered again."""
 
 
 class GatewayListener(Protocol):
-    """Hears what happens."""
+    """Receives the gateway's events."""
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
-        """Take an interaction: someone used a command, a button, a menu or a form.
+        """Handle an interaction: someone used a command, a button, a menu or a form.
 
         Args:
-            data: as it came.
-            doubtful: whether another process may have answered it.
+            data: the event's data.
+            doubtful: whether another process may have answered it already.
         """
 
     def message(self, data: Payload) -> None:
-        """Take a message: someone wrote something, in any channel Versed sees."""
+        """Handle a message that someone wrote in any channel that Versed sees."""
 
     def joined(self, data: Payload) -> None:
-        """Take note that Versed was added to a server; `data` describes it."""
+        """Handle that Versed was added to a server; `data` describes the server."""
 
     def left(self, guild: str) -> None:
-        """Take note that Versed was removed from a server."""
+        """Handle that Versed was removed from a server."""
 
     def listed(self, ready: "Ready") -> None:
-        """Take note that a shard has a fresh session and knows its servers."""
+        """Handle that a shard has started a fresh session and knows its servers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a fresh session begins with.
+    """The data at the start of a fresh session.
 
     Args:
         application: the id of the bot's application.
         shard: the shard's number, counted from 0.
-        shards: how many there are.
-        guilds: the ids of all servers of that shard, those out of order included.
+        shards: the number of shards.
+        guilds: the ids of all servers of that shard, including unavailable ones.
     """
 
     application: str
@@ -74,24 +74,24 @@ class ShardNumber(NamedTuple):
 
 
 class GatewayConnection(DiscordWebSocket):
-    """A connection to the gateway on which nothing is said or heard once the shard may be another process's.
+    """A connection to the gateway that stops sending and receiving once another process may be serving the shard.
 
-    Its session goes on even if nothing comes with RESUMED: discord.py writes the shard's number into what comes, and
-    Discord doesn't document that anything does.
+    It also handles RESUMED without data: discord.py writes the shard's number into that event's data, but Discord
+    doesn't document that there is any.
     """
 
     async def identify(self) -> None:
-        """Begin a session."""
+        """Start a session."""
         await self._end_unless_held()
         await super().identify()
 
     async def resume(self) -> None:
-        """Go on with a session."""
+        """Resume a session."""
         await self._end_unless_held()
         await super().resume()
 
     async def received_message(self, msg: Any, /) -> None:  # noqa: ANN401 (as discord.py has it)
-        """Take in a frame, or a part of one."""
+        """Handle a frame, or a part of one."""
         await self._end_unless_held()
         frame = self._decompressor.decompress(msg) if isinstance(msg, bytes) else msg
         if frame is not None:
@@ -105,14 +105,14 @@ class GatewayConnection(DiscordWebSocket):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What a state is connected to.
+    """The parts that a `State` works with.
 
     Args:
-        listener: is told what happens.
+        listener: receives the events.
         part: the shard.
-        holds: tells whether it may be served at this moment.
-        opened: takes each connection, before anything is said on it.
-        has_begun: set once events come.
+        holds: returns whether this process may serve the shard at this moment.
+        opened: called with each new connection, before anything is sent on it.
+        has_begun: set once a session was started or resumed.
     """
 
     listener: GatewayListener
@@ -123,9 +123,9 @@ class Wiring:
 
 
 class State(ConnectionState[discord.Client]):
-    """What discord.py keeps of Discord; interactions and messages go past it, so nothing is built that nobody reads.
+    """discord.py's cache; interactions and messages bypass it, so that it doesn't build objects that nobody uses.
 
-    No event may end the connection: what discord.py can't read is logged and left out.
+    No event may end the connection: if discord.py can't parse one, we log that and skip the event.
     """
 
     def __init__(self, *, wiring: Wiring, is_inherited: bool, **options: Any) -> None:
@@ -133,9 +133,9 @@ class State(ConnectionState[discord.Client]):
         self.wiring = wiring
         self.is_going_on = False
         self.knows_servers = False
-        """Whether Discord has told this process which servers there are, which it does for a fresh session only."""
+        """Whether Discord has sent this process the list of servers, which it only does for a fresh session."""
         self._is_catching_up = is_inherited
-        """Whether events may come that the process before has seen."""
+        """Whether the process that had the session before may have received the same events."""
         self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
         self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", self._take_interaction)
         self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", wiring.listener.message)
@@ -146,13 +146,13 @@ class State(ConnectionState[discord.Client]):
         self.wiring.listener.interaction(data, doubtful=self._is_catching_up)
 
     def _update_references(self, ws: DiscordWebSocket) -> None:
-        """Take note of a fresh connection: the one moment at which it can still be made another kind."""
+        """Turn a new connection into a GatewayConnection; discord.py has no other hook for that."""
         super()._update_references(ws)
         ws.__class__ = GatewayConnection
         self.wiring.opened(ws)
 
     def parse_ready(self, data: Unchecked) -> None:
-        """Begin a fresh session, and tell the listener which servers the shard has."""
+        """Handle the start of a fresh session, and tell the listener which servers the shard has."""
         told = data.get("guilds")
         data["guilds"] = [each for each in told or () if _has_id(each)]
         super().parse_ready(data)
@@ -163,7 +163,7 @@ class State(ConnectionState[discord.Client]):
             self.wiring.listener.listed(Ready(str(data["application"]["id"]), *self.wiring.part, guilds))
 
     def parse_resumed(self, data: Unchecked) -> None:
-        """Go on with a session: everything that was missed has come."""
+        """Handle that a session was resumed and all missed events have been received."""
         super().parse_resumed(data)
         self._begin()
 
@@ -173,7 +173,7 @@ class State(ConnectionState[discord.Client]):
         self.wiring.has_begun.set()
 
     def parse_guild_create(self, data: Unchecked) -> None:
-        """Take in a server: known from READY or from before an outage, or joined just now."""
+        """Handle a server: one from READY, one that's available again after an outage, or one just joined."""
         known = self._get_guild(int(data["id"])) is not None
         try:
             super().parse_guild_create(_complete(data))
@@ -182,14 +182,14 @@ class State(ConnectionState[discord.Client]):
                 self.wiring.listener.joined(data)
 
     def parse_guild_delete(self, data: Unchecked) -> None:
-        """Take note that a server is out of order, or has removed Versed."""
+        """Handle that a server is unavailable, or has removed Versed."""
         if not data.get("unavailable"):
             self.wiring.listener.left(str(data["id"]))
         super().parse_guild_delete(data)
 
 
 def _with_data(frame: str) -> str:
-    """Return a frame of the gateway's, with an empty object where RESUMED came without one."""
+    """Return a gateway frame, adding an empty data object to a RESUMED event without one."""
     if '"RESUMED"' in frame:
         payload = from_json(frame.encode())
         if payload.get("t") == "RESUMED" and not isinstance(payload.get("d"), dict):
@@ -198,14 +198,14 @@ def _with_data(frame: str) -> str:
 
 
 def _has_id(guild: Unchecked) -> bool:
-    """Return whether something stands for a server; one that doesn't must not cost the session all the others."""
+    """Return whether a server has a valid id; an invalid one mustn't break the session for all the others."""
     with bulkhead("server") as compartment:
         int(guild["id"])
     return compartment.error is None
 
 
 def _complete(guild: Payload) -> Unchecked:
-    """Return a server with a value for everything that discord.py can't do without."""
+    """Return a server's data with a value for every field that discord.py requires."""
     made = {**_GUILD, **guild}
     for name, least in (("roles", _ROLE), ("channels", _CHANNEL), ("threads", {}), ("members", _MEMBER)):
         made[name] = [{**least, **each} for each in guild.get(name) or ()]

@@ -1,4 +1,4 @@
-"""Serving interactions: each once, by the core, no matter what it is or when its message was sent."""
+"""Serves interactions: the core serves each one once, whatever its type and however old its message."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -41,7 +41,7 @@ from bot.runtime.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 10_000
-"""Interactions whose second delivery is recognised; Discord only replays those of a broken connection."""
+"""At most this many interactions are remembered to recognise repeats, which only come after a lost connection."""
 
 _KINDS = {
     InteractionType.COMMAND: "command",
@@ -51,13 +51,13 @@ _KINDS = {
 }
 
 _NOT_OURS = ("repeated", "expired")
-"""What mostly comes of what another process may have answered: it has, or it was too long ago."""
+"""Usual outcomes if another process may have answered: it has, or the interaction is too old."""
 
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
 
 
 class ServerNames(Protocol):
-    """Knows what servers and channels are called."""
+    """Looks up the names of servers and channels."""
 
     def name(self, guild: str) -> str | None:
         """Return the name of a server; None if it isn't known."""
@@ -72,12 +72,12 @@ class Interactions:
     Args:
         application: the core.
         rest: sends the answers.
-        renderer: draws them.
-        servers: tell the names of servers and channels.
-        seals: tell where an answer was asked for that went to the asker alone.
-        answers: remembers where private answers to presses stand.
-        owing: keeps those that Discord was told to wait for.
-        files: fetches what people attach.
+        renderer: renders the answers.
+        servers: looks up the names of servers and channels.
+        seals: opens the seals of private answers, which say where they were asked for.
+        answers: remembers the paths of private answers to presses.
+        owing: stores deferred interactions until they're answered.
+        files: downloads attachments.
     """
 
     def __init__(
@@ -109,8 +109,8 @@ class Interactions:
         """Serve an interaction in the background.
 
         Args:
-            data: as it came from the gateway, untrusted.
-            doubtful: whether another process may have answered it; then Discord is asked before anything is done.
+            data: the event's data, untrusted.
+            doubtful: whether another process may have answered it; if so, we claim it at Discord before serving it.
         """
         try:
             interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
@@ -127,13 +127,13 @@ class Interactions:
         self._tasks.start(self._serve(interaction, keep, doubtful=doubtful))
 
     async def resume(self, data: Payload) -> None:
-        """Serve an interaction for which Discord was told to wait, by a process that has died."""
+        """Serve an interaction that a process deferred before it died."""
         interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
         self._taken[interaction.id] = None
         await self._serve(interaction, None)
 
     def _as_asked(self, interaction: Interaction) -> Interaction:
-        """Return a press on an answer that went to the asker alone as if it happened where they asked."""
+        """Return an interaction; for one on a private answer, replace its place by the one where they asked."""
         asker = interaction.asker
         seal = self._seals.open(interaction.mark, asker.member.id) if asker.place.direct else None
         if seal is None:
@@ -149,10 +149,10 @@ class Interactions:
         return replace(interaction, asker=asker_in_server, seal=interaction.mark, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what's under way.
+        """Finish running tasks.
 
         Args:
-            seconds: after which the rest is given up.
+            seconds: how long to wait before cancelling them.
         """
         await self._tasks.drain(seconds)
 
@@ -168,7 +168,7 @@ class Interactions:
             outcome = _outcome(failure, doubtful=doubtful)
             if not (doubtful and outcome in _NOT_OURS):
                 _log.warning("an answer didn't arrive: %s", failure)
-        except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
+        except Exception:  # noqa: BLE001 (it's logged, and the next interaction is still served)
             outcome = "failed"
             _log.exception("couldn't send an answer")
         finally:
@@ -181,7 +181,7 @@ class Interactions:
             _seconds.observe(reply.seconds)
 
     async def _answer(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> str:
-        """Answer, and return what came of it."""
+        """Answer an interaction, and return the outcome for the metrics."""
         if interaction.kind is InteractionType.COMPLETION:
             await self._complete(interaction, reply)
             return "answered"
@@ -192,7 +192,7 @@ class Interactions:
             return "refused"
         except Failure:
             raise
-        except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
+        except Exception:  # noqa: BLE001 (the person gets an answer in any case, and the log the details)
             _log.exception("couldn't serve an interaction")
             await reply.tell("Something went wrong here; please try again.")
             return "failed"
@@ -202,7 +202,7 @@ class Interactions:
         return "answered"
 
     async def _ask_core(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> Message | None:
-        """Return what the core says; None if it asks for something first."""
+        """Return the core's answer; None if a form was opened first."""
         asker, data = interaction.asker, interaction.data
         if doubtful and interaction.kind is not InteractionType.PRESS:
             await reply.claim()
@@ -252,7 +252,7 @@ class Interactions:
         await reply.suggest(suggestions)
 
     async def _notice(self, interaction: Interaction, reply: Reply) -> None:
-        """Tell the asker what they need to know, after the answer, which has arrived even if this fails."""
+        """Send the asker's waiting notices after the answer; if this fails, the answer has still arrived."""
         try:
             await self._application.tell_notices(interaction.asker, reply.add)
         except Failure as failure:
@@ -260,7 +260,7 @@ class Interactions:
 
 
 def _outcome(failure: Failure, *, doubtful: bool) -> str:
-    """Return what came of an interaction whose answer didn't arrive."""
+    """Return the outcome of an interaction whose answer failed."""
     if not isinstance(failure, Refused) or failure.code not in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
         return "failed"
     return "repeated" if doubtful and failure.code == ALREADY_ANSWERED else "expired"

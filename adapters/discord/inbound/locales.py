@@ -1,7 +1,7 @@
-"""Languages of Discord: where someone who uses Discord in one of them most likely is.
+"""Guesses someone's time zone from their language setting in Discord.
 
-https://discord.com/developers/docs/reference#locales has them all. Those that are spoken by many in places with
-different clocks tell nothing: en-US, which is also what everybody has who never chose, es-419, pt-BR and ru.
+https://discord.com/developers/docs/reference#locales lists all languages. Those with many speakers in several time
+zones are left out: en-US, which is also the default for everyone who never chose, es-419, pt-BR and ru.
 """
 
 from typing import Final
@@ -35,15 +35,15 @@ ZONES: Final = {
     "zh-CN": "Asia/Shanghai",
     "zh-TW": "Asia/Taipei",
 }
-"""The zone of nearly all who speak a language; neighbours who do, such as Austrians, go by the same clock."""
+"""The time zone of nearly all speakers of a language; neighbours such as Austrians have the same time."""
 
 
 def zone_of(locale: object, guild_locale: object) -> str:
-    """Return where someone most likely is, or "" if that can't be told.
+    """Return someone's most likely time zone, or "" if there's no good guess.
 
     Args:
-        locale: of the person, untrusted; en-US is what Discord gives to everybody who hasn't chosen.
-        guild_locale: of the server that they're in, untrusted.
+        locale: the person's language, untrusted; en-US is Discord's default for everyone who hasn't chosen.
+        guild_locale: the language of the server that they're in, untrusted.
     """
     named = (locale, guild_locale)
     return next((ZONES[each] for each in named if isinstance(each, str) and each in ZONES), "")

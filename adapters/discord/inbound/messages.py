@@ -1,4 +1,4 @@
-"""Serving messages: those written to Versed alone, and those that mention it; each once."""
+"""Serves direct messages and messages that mention Versed, each of them once."""
 
 import logging
 from dataclasses import replace
@@ -24,7 +24,7 @@ from bot.runtime.tasks import Tasks
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 10_000
-"""Messages whose second delivery is recognised; Discord only replays those of a broken connection."""
+"""At most this many messages are remembered to recognise repeats, which only come after a lost connection."""
 
 
 _DOING = {OptionKind.CHANNEL: "choose a channel in", OptionKind.MEMBER: "choose a person in"}
@@ -35,9 +35,9 @@ class Messages:
 
     Args:
         application: the core.
-        answers: sends what it says.
-        known: knows servers.
-        claims: tell whether another replica has heard of a message before; None if there's no other.
+        answers: sends the answers.
+        known: looks up servers.
+        claims: makes sure that only one replica answers a message; None if there's only one.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Messages:
         """Serve a message in the background, if it's for Versed.
 
         Args:
-            data: as it came from the gateway, untrusted.
+            data: the event's data, untrusted.
             me: the bot's own id.
         """
         if not concerns(data, me):
@@ -70,7 +70,7 @@ class Messages:
         try:
             written = read(data, me, self._known)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            _log.warning("can't read a message: %s", type(error).__name__)  # the rest may quote it
+            _log.warning("can't read a message: %s", type(error).__name__)  # the error's text may quote the message
             return
         if written.id in self._taken:
             _count("repeated").inc()
@@ -79,10 +79,10 @@ class Messages:
         self._tasks.start(self._serve(written))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what's under way.
+        """Finish running tasks.
 
         Args:
-            seconds: after which the rest is given up.
+            seconds: how long to wait before cancelling them.
         """
         await self._tasks.drain(seconds)
 
@@ -95,19 +95,19 @@ class Messages:
         try:
             if pressed is None:
                 await self._answers.send(written, said)
-            else:  # it's answered here, although it may have been asked in a server
+            else:  # answer here, even if the question was asked in a server
                 await self._answers.say_alone(replace(written, asker=pressed.asker), said)
             await self._application.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
             _log.warning("an answer to a message didn't arrive: %s", failure)
-        except Exception:  # noqa: BLE001 (it must not go unnoticed, and the next one is served all the same)
+        except Exception:  # noqa: BLE001 (it's logged, and the next message is still served)
             outcome = "failed"
             _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
     async def _answering(self, written: WrittenMessage) -> Pressed | None:
-        """Return the press that a message is meant for, as it answers an open question; None if it isn't that."""
+        """Return the press for a message that answers an open question; None if it doesn't."""
         if not written.asker.place.direct:
             return None
         return await self._application.free_words.answering(written.asker, written.text)
@@ -119,12 +119,12 @@ class Messages:
             return await self._application.free_words.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"
-        except Exception:  # noqa: BLE001 (in any case the person gets an answer, and the log the rest)
+        except Exception:  # noqa: BLE001 (the person gets an answer in any case, and the log the details)
             _log.exception("couldn't serve a message")
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _call(self, call: Call) -> Message:
-        """Serve a command, but none that names a role, a channel or a person: only an interaction vouches for one."""
+        """Serve a command, but refuse roles, channels and people: Discord only verifies those in interactions."""
         vouched = self._vouched.get(call.command, ())
         named = next((each for each in vouched if call.options.get(each.name, "").strip()), None)
         if named is not None:

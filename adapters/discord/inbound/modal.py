@@ -1,4 +1,4 @@
-"""Forms as Discord's modals, and what comes back from one.
+"""Renders forms as Discord's modals, and parses their submissions.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
 """
@@ -22,30 +22,30 @@ LONGEST_INPUT = 4000
 LONGEST_HINT = 100
 LONGEST_OPTION = 100
 MOST_PARTS = 5
-"""Parts of a modal: texts, and fields with their labels."""
+"""Maximum number of parts of a modal: texts, and fields with their labels."""
 
 CHANNELS = (0, 2, 5, 10, 11, 12)
-"""The types of channels that take posts: of text, of voice, of announcements, and threads."""
+"""The types of channels that can be posted to: text, voice, announcements, and threads."""
 
 _TEXT, _INPUT, _SELECT, _LABEL, _UPLOAD, _BOXES = 10, 4, 3, 18, 19, 22
 PICKS_MEMBER, PICKS_ROLE, PICKS_CHANNEL = 5, 6, 8
 _PICKED = {PICKS_MEMBER: "user", PICKS_ROLE: "role", PICKS_CHANNEL: "channel"}
-"""What Discord calls what's picked, by the type of the picker."""
+"""The type name of a default value, by the type of the picker."""
 _ONE_LINE, _LINES = 1, 2
 _MOST_BOXES = 10
 REST = f"{MARK}rest"
-"""What the id of a modal ends with that couldn't show all that was typed before."""
+"""Suffix of the id of a modal that doesn't have room for everything that was typed before."""
 
 _FITS_ONE_LINE = 300
-"""Characters of an answer that a single line serves well."""
+"""Up to this many characters, an answer gets a single-line input."""
 
 
 def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
-    """Make a modal that asks for what a form asks, as far as it has room.
+    """Make a modal for a form, with as many fields as fit.
 
     Args:
-        form: what to ask.
-        press: comes back with the answer, as the modal's id: nothing needs to be remembered here.
+        form: the form.
+        press: the encoded press; it's the modal's id and comes back with the answer, so we needn't store it.
     """
     above = "\n".join(_above(form))[:LONGEST_INPUT]
     has_room = isinstance(form, OptionsForm) or len(form.fields) < MOST_PARTS
@@ -62,22 +62,21 @@ def _unknown(_kind: int, _picked: str) -> str:
 
 
 def filled(components: Unchecked, vouched: Callable[[int, str], str] = _unknown) -> dict[str, str]:
-    """Return what was typed into a modal and chosen in it, however it's nested, by the name of the field.
+    """Return the values of a modal's fields by name, however the components are nested.
 
     Args:
-        components: of the modal as it came back, untrusted.
-        vouched: makes the text of a role, a channel or a person that was picked, by the type of the picker and the
-            id.
+        components: the submitted modal's components, untrusted.
+        vouched: returns the core's notation of a picked role, channel or person, given the picker's type and the id.
     """
     values = _values(components, depth=4)
     return {name: vouched(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
 
 
 def attached(components: Unchecked) -> dict[str, str]:
-    """Return the ids of the files that were given with a modal, by the name of the field.
+    """Return the ids of the files that were uploaded with a modal, by the field's name.
 
     Args:
-        components: of the modal as it came back, untrusted.
+        components: the submitted modal's components, untrusted.
     """
     return {name: value for name, value, kind in _values(components, depth=4) if kind == _UPLOAD}
 
@@ -86,15 +85,16 @@ def typed(components: Unchecked) -> str:
     """Return the text that was typed into a modal with one field: the first value found, or "".
 
     Args:
-        components: of the modal as it came back, untrusted.
+        components: the submitted modal's components, untrusted.
     """
     return next((value for _, value, _ in _values(components, depth=4)), "")
 
 
 def _fitting(form: AnyForm, room: int) -> Sequence[FormField]:
-    """Return the fields that there's room for: what was refused first, then what's needed, then what was given.
+    """Return the fields that fit, preferring those that were refused, then required ones, then those with a value.
 
-    A form that changes something has its fields in that order by itself, and one of a question has room for all.
+    A form with fixed options already has its most important fields first, and a question's form fits as a whole, so
+    for those only the refused fields come first.
     """
     if isinstance(form, Form) or form.fixed:
         best = sorted(form.fields, key=lambda each: not each.wrong)[:room]
@@ -106,7 +106,7 @@ def _fitting(form: AnyForm, room: int) -> Sequence[FormField]:
 
 
 def _above(form: AnyForm) -> Iterator[str]:
-    """Yield what's above the fields: the question, and what was too long for its own place."""
+    """Yield the texts above the fields: the question, and any text that's too long for its own place."""
     if isinstance(form, OptionsForm):
         if form.problem:
             yield isolate(escape(form.problem))
@@ -141,7 +141,7 @@ def _component(field: FormField) -> dict[str, Json]:
 
 
 def _picked(field: FormField) -> dict[str, Json]:
-    """Return what a role, a channel or a person is picked with."""
+    """Return a picker for a role, a channel or a person."""
     kind = PICKS_ROLE if field.role else PICKS_CHANNEL if field.channel else PICKS_MEMBER
     chosen = _chosen_id(field)
     there: list[Json] = [{"id": chosen, "type": _PICKED[kind]}] if chosen.isdecimal() else []
@@ -156,14 +156,14 @@ def _picked(field: FormField) -> dict[str, Json]:
 
 
 def _chosen_id(field: FormField) -> str:
-    """Return the id of what's in a field that's picked; "" if a picker couldn't show what does."""
+    """Return the id of a field's current role, channel or person; "" if there's none with an id."""
     chosen: Audience | Place | Member | None
     try:
         if field.role:
             chosen = Audience.read(field.value)
         else:
             chosen = Place.read(field.value) if field.channel else Member.read(field.value)
-    except Refusal:  # no role has that name, so it's picked again
+    except Refusal:  # no role has that name, so the person has to pick again
         return ""
     return chosen.id if chosen else ""
 
@@ -178,7 +178,7 @@ def _select(field: FormField) -> dict[str, Json]:
 
 
 def _ticks(field: FormField) -> dict[str, Json]:
-    """Return boxes any number of which may be ticked."""
+    """Return a group of checkboxes."""
     options = _options(field.several[:_MOST_BOXES], field.chosen)
     optional: dict[str, Json] = {} if field.required else {"required": False, "min_values": 0}
     return {"type": _BOXES, "custom_id": field.name, "options": options, "max_values": len(options), **optional}
@@ -196,7 +196,7 @@ def _options(choices: Sequence[Suggestion], chosen: Collection[str]) -> list[Jso
 
 
 def _input(field: FormField) -> dict[str, Json]:
-    """Return what a text or a number is typed into."""
+    """Return a text input for a text or a number."""
     most = max(1, min(field.longest, LONGEST_INPUT))
     placeholder = field.placeholder
     if field.bounds is not None:
@@ -217,7 +217,7 @@ def _input(field: FormField) -> dict[str, Json]:
 
 
 def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]:
-    """Yield names, what's in them, and the type of the picker, if only that knows what it stands for; else 0."""
+    """Yield each field's name, its value, and the picker's type if the value is an id to look up, else 0."""
     for each in components if isinstance(components, list) else [components]:
         if not isinstance(each, dict) or depth == 0:
             continue

@@ -1,4 +1,4 @@
-"""The answer to one interaction: at once if the core is quick, deferred if it isn't.
+"""Answers one interaction: immediately if the core is fast enough, else deferred.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding
 """
@@ -24,7 +24,7 @@ from bot.language.text import printable
 _log = logging.getLogger(__name__)
 
 DEFER_AFTER = 0.7
-"""Seconds after which Discord is told that the answer takes longer; it gives up after three."""
+"""Seconds after which we defer the answer; Discord gives up after three."""
 
 _ANSWER_WITHIN = 2.5
 _CALLBACK_TIMEOUT = 3.0
@@ -32,7 +32,7 @@ _LATER_WITHIN = 30.0
 _UPLOAD_WITHIN = 25.0
 """Seconds for a request with files."""
 _SOON_SENT = 1024 * 1024
-"""Bytes of files that are sent within the first answer; more would take too long."""
+"""Maximum number of bytes of files in the first answer; more would take too long to send."""
 _AGAIN = 0.25
 
 _NEW, _DEFER_NEW, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
@@ -45,11 +45,11 @@ class Reply:
     """Answers one interaction.
 
     Args:
-        rest: sends.
-        renderer: draws what it sends.
+        rest: sends the requests.
+        renderer: renders messages.
         to: the interaction.
-        keep: has the interaction answered after a crash, once Discord is told to wait for that; None where it was
-            told so before.
+        keep: stores a deferred interaction, so that it's answered even after a crash; None if the interaction was
+            deferred before.
     """
 
     def __init__(
@@ -64,22 +64,22 @@ class Reply:
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
         self._keep = keep
         self.is_owed = False
-        """Whether Discord was told to wait, and the interaction is kept."""
+        """Whether the interaction was deferred and stored."""
         if to.kind is InteractionType.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
         if keep is None:
             self._timer.cancel()
             self._deferring = self._loop.create_task(_told_before())
         self.seconds: float | None = None
-        """Seconds from receiving the interaction until Discord took the first answer; None before that."""
+        """Seconds from receiving the interaction until Discord accepted the first answer; None before that."""
         self.kept: str | None = None
-        """The path of the answer, if it's one that the asker alone sees; None before it's given."""
+        """The path of the answer, if only the asker sees it; None before it's sent."""
 
     async def claim(self) -> None:
-        """Tell Discord to wait, which only one process can do: so nothing is done twice.
+        """Defer the answer, which only one process can do, so that the interaction isn't served twice.
 
         Raises:
-            Failure: someone has answered already, or it's too late.
+            Failure: another process has answered already, or it's too late.
         """
         self._timer.cancel()
         await self._callback(to_json(self._wait()))
@@ -88,10 +88,10 @@ class Reply:
         await self._keep_it()
 
     async def say(self, said: Message) -> None:
-        """Answer with a message, on as many pages as it takes.
+        """Answer with a message, on as many pages as needed.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         first, *rest = self._renderer.pages(said, self._to.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
@@ -106,7 +106,7 @@ class Reply:
             handle = self._original
         else:
             waiting = not self._to.on_message
-            if waiting:  # what follows would take its place, and stay as private as it is
+            if waiting:  # or the first follow-up would replace the deferred answer, and be private like it
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
             handle = await self._follow(first, private=said.private)
             if waiting:
@@ -119,21 +119,21 @@ class Reply:
         """Answer with a sentence that only the asker sees.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         await self.say(message(text(sentence), private=True))
 
     async def ask(self, form: AnyForm, press: str) -> None:
-        """Ask for something to be typed before a press can be answered.
+        """Open a form that has to be filled in before a press can be served.
 
-        Discord takes that only as the first answer: if it was told to wait already, ask the person to press again.
+        Discord only accepts a form as the first answer: if that was deferred, ask the person to press again.
 
         Args:
-            form: what to ask.
-            press: comes back with what was typed.
+            form: the form.
+            press: the encoded press, which comes back with the form's values.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         if await self._is_deferred():
             await self.tell("Sorry, that took me too long; please press the button again.")
@@ -144,7 +144,7 @@ class Reply:
         """Answer with suggestions for an option.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         choices: list[Json] = [
             {"name": shorten(each.label, _LONGEST_CHOICE), "value": each.value}
@@ -154,16 +154,16 @@ class Reply:
         await self._callback(to_json({"type": _CHOICES, "data": {"choices": choices}}))
 
     async def add(self, said: Message) -> None:
-        """Say something more, after the answer; what isn't taken is for another time, so nothing takes its place.
+        """Send another message after the answer; if that fails, send no apology, as the caller tries again later.
 
         Raises:
-            Failure: Discord didn't take it.
+            Failure: Discord didn't accept it, or didn't answer.
         """
         for page in self._renderer.pages(said, self._to.seal):
             await self._later("POST", self._more, message_body(page, private=said.private), page)
 
     def stop(self) -> None:
-        """Stop: nothing more comes."""
+        """Stop the timer, because no more answers follow."""
         self._timer.cancel()
         if self._deferring is not None:
             self._deferring.add_done_callback(_look_at)
@@ -179,7 +179,7 @@ class Reply:
             raise failure
 
     def _wait(self) -> Json:
-        """Return what defers, always in private: what comes then may be for the asker's eyes only."""
+        """Return the body that defers the answer, always privately, because the answer may be private."""
         if self._to.on_message:
             return {"type": _DEFER_UPDATE}
         return {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
@@ -192,7 +192,7 @@ class Reply:
         self._timer.cancel()
         if self._deferring is None:
             return False
-        with suppress(Unclear):  # it may have arrived; if it hasn't, Discord says so when it's edited
+        with suppress(Unclear):  # it may have arrived; if it hasn't, the edit will fail
             await self._deferring
         return True
 
@@ -201,7 +201,7 @@ class Reply:
         await self._callback_or_sorry(b'{"type":%d,"data":%b}' % (kind, data), page.files)
 
     async def _callback_or_sorry(self, body: bytes, files: Sequence[File] = ()) -> None:
-        """Send the first answer; if Discord doesn't take it, say so, as an answer is still owed."""
+        """Send the first answer; if Discord refuses it, send an apology, because the person expects an answer."""
         try:
             await self._callback(body, files)
         except Refused as refused:
@@ -209,7 +209,7 @@ class Reply:
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
-        """Send the first answer, and again after a failure: Discord takes only one, and says so."""
+        """Send the first answer, retrying after failures, which is safe because Discord accepts only one."""
         path = f"/interactions/{self._to.id}/{self._to.token}/callback"
         may_have_arrived, again = False, _AGAIN
         while True:
@@ -238,14 +238,14 @@ class Reply:
             await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
 
     async def _take_back(self) -> None:
-        """Delete the first answer, which said that there's another; if that fails, it does no harm."""
+        """Delete the first answer, which only announced the next one; it does no harm if that fails."""
         try:
             await self._rest.call("DELETE", self._original, limited_by=self._original, seconds=TIMEOUT)
         except Failure as failure:
             _log.info("couldn't take back a note: %s", failure)
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
-        """Send a new message, and return its path, if Discord tells that."""
+        """Send a new message, and return its path; None if Discord doesn't return its id."""
         try:
             response = await self._later("POST", self._more, message_body(page, private=private), page)
         except Refused as refused:
@@ -259,16 +259,16 @@ class Reply:
 
     @property
     def _original(self) -> str:
-        """Return the path of the first answer; of the message that was pressed, if that's what it changes."""
+        """Return the path of the first answer, or of the pressed message if the answer replaces that."""
         return f"{self._more}/messages/@original"
 
     @property
     def _more(self) -> str:
-        """Return the path under which more is said."""
+        """Return the path for follow-up messages."""
         return f"/webhooks/{self._to.application}/{self._to.token}"
 
     async def _later(self, method: str, path: str, body: bytes, page: Page) -> bytes:
-        """Send what follows the first answer: it has time, but a new message must not come twice."""
+        """Send a request after the first answer, with retries, but without ever posting a new message twice."""
         end = self._loop.time() + _LATER_WITHIN
         seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
         while True:
@@ -283,7 +283,7 @@ class Reply:
 
 
 def instead(refused: Refused, renderer: Renderer) -> Page:
-    """Return what to say if Discord won't take a page and it's our fault; raise the error if it isn't."""
+    """Return an apology if Discord refused a page for its contents; raise the error if there's another reason."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused
     _log.error("Discord won't take an answer: %s", refused)
@@ -291,10 +291,10 @@ def instead(refused: Refused, renderer: Renderer) -> Page:
 
 
 async def _told_before() -> None:
-    """Defer nothing: that was done when the interaction was taken."""
+    """Do nothing, because the interaction was already deferred."""
 
 
 def _look_at(task: asyncio.Task[None]) -> None:
-    """Look at a failure that nobody waited for, or asyncio would report it."""
+    """Retrieve an exception that nobody awaited, so that asyncio doesn't report it."""
     if not task.cancelled():
         task.exception()

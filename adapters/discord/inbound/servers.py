@@ -1,4 +1,4 @@
-"""What is known of servers, from the gateway: their names, channels and roles, and what may be done there."""
+"""Looks up servers in the gateway's cache: their names, channels and roles, and what members may do there."""
 
 from collections.abc import Collection
 
@@ -8,10 +8,10 @@ from adapters.discord.shards.pool import Pool
 
 
 class Servers:
-    """Looks things up among the servers that this process serves.
+    """Looks up the servers that this process serves.
 
     Args:
-        pool: hears of them.
+        pool: has their cached data.
     """
 
     def __init__(self, pool: Pool) -> None:
@@ -28,14 +28,14 @@ class Servers:
         return None if known is None or not known.roles else known.get_role(int(role)) is not None
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
-        """Return whether someone may manage a server, as far as is known.
+        """Return whether someone may manage a server; False if the server isn't known.
 
         https://discord.com/developers/docs/topics/permissions#permission-hierarchy
 
         Args:
-            guild: its id.
-            member: the id of the one who may.
-            roles: the ids of their roles.
+            guild: the server's id.
+            member: the member's id.
+            roles: the ids of the member's roles.
         """
         known = self._guild(guild)
         if known is None:

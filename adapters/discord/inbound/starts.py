@@ -1,7 +1,7 @@
-"""When sessions start and connections are opened: ever more rarely if they get lost. Pure, without I/O."""
+"""Decides when sessions may start and connections may open, with longer pauses if they keep failing. Pure."""
 
 _PAUSE = 5.0
-"""Seconds from one start to the next of the same bucket.
+"""Seconds between two starts in the same bucket.
 
 https://docs.discord.com/developers/events/gateway#sharding-max-concurrency
 """
@@ -11,29 +11,28 @@ _LONGEST_PAUSE = 40.0
 _FORGOTTEN_AFTER = 1800.0
 
 _STEADY = 30.0
-"""Seconds after which a connection to the gateway counts as one that held."""
+"""Seconds after which a connection to the gateway counts as stable."""
 
 _FREE_CONNECTIONS = 3
-"""Connections in a row that didn't hold, until they are slowed down."""
+"""How many connections in a row may break early before further ones are slowed down."""
 
 _FIRST_SLOWING, _LONGEST_SLOWING = 1.0, 15.0
-"""Seconds that the first one after those waits, and at most: each further one waits twice as long."""
+"""Seconds that the first slowed connection waits, and the maximum; each further one waits twice as long."""
 
 
 class SessionStarts:
-    """Remembers the starts of the last half hour, since Discord allows 1,000 a day."""
+    """Remembers the starts of the last 30 minutes, because Discord allows only 1,000 a day."""
 
     def __init__(self) -> None:
         self._recent: list[tuple[float, int]] = []
 
     def reserve(self, shard: int, now: float, buckets: int = 1) -> float:
-        """Return the seconds to wait before a shard starts a session, which counts from then on.
+        """Reserve a start of a session, and return the seconds to wait before it.
 
         Args:
-            shard: which.
-            now: seconds on a clock that nobody can set.
-            buckets: how many shards may start at the same time, each of another bucket: the remainders of their
-                numbers.
+            shard: the shard's number.
+            now: the time of a monotonic clock, in seconds.
+            buckets: how many shards may start at the same time; a shard's bucket is its number modulo this.
         """
         self._recent = [(at, other) for at, other in self._recent if now - at < _FORGOTTEN_AFTER]
         starts = [at for at, other in self._recent if other % buckets == shard % buckets]
@@ -45,16 +44,16 @@ class SessionStarts:
 
 
 class Connections:
-    """Remembers a shard's connections, to slow down when one after the other breaks at once."""
+    """Remembers a shard's connections, to slow down if they keep breaking early."""
 
     def __init__(self) -> None:
         self._opened: list[float] = []
 
     def pause(self, now: float) -> float:
-        """Return the seconds to wait before the next connection, which counts from then on.
+        """Note the next connection, and return the seconds to wait before it.
 
         Args:
-            now: seconds on a clock that nobody can set.
+            now: the time of a monotonic clock, in seconds.
         """
         self._opened = [at for at in self._opened if now - at < _STEADY * len(self._opened)]
         beyond = len(self._opened) - _FREE_CONNECTIONS

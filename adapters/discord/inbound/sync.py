@@ -1,4 +1,4 @@
-"""Commands made known to Discord, if they changed."""
+"""Registers the commands with Discord if they have changed."""
 
 import asyncio
 import logging
@@ -15,15 +15,15 @@ _LONGEST_PAUSE = 600.0
 
 
 async def sync(rest: Rest, application: int, wanted: list[Payload]) -> list[Payload]:
-    """Replace all commands at Discord with those wanted, if they differ.
+    """Replace all commands registered with Discord by the wanted ones, if they differ.
 
     Args:
-        rest: sends.
-        application: its id.
+        rest: sends the requests.
+        application: the application's id.
         wanted: all commands (see tree.payloads).
 
     Returns:
-        What Discord has now, each with its id; nothing if it doesn't take them, and the log says why.
+        The commands now registered, each with its id; empty if that failed, in which case the log says why.
     """
     for pause in (*_PAUSES, None):
         try:
@@ -41,10 +41,10 @@ async def sync(rest: Rest, application: int, wanted: list[Payload]) -> list[Payl
 
 
 async def listed(rest: Rest, application: int) -> list[Payload]:
-    """Return the commands that Discord has, each with its id.
+    """Return the commands registered with Discord, each with its id.
 
     Raises:
-        Failure: Discord doesn't say.
+        Failure: the request failed.
     """
     answer = await rest.call("GET", f"{_path(application)}?with_localizations=true", as_bot=True)
     return list(from_json(answer))

@@ -1,4 +1,4 @@
-"""What a command was used on: a message, or a person. Read with care, as only a few fields are certain.
+"""Parses the target of a context menu command: a message or a person. Only a few fields are sure to be present.
 
 https://docs.discord.com/developers/interactions/application-commands
 """
@@ -11,11 +11,11 @@ from bot.language.people import Member
 from bot.language.refusals import Refusal
 
 _MOST_LETTERS = 4000
-"""Characters of a message that are read."""
+"""At most this many characters of a message are read."""
 
 
 def target_text(data: Payload) -> str:
-    """Return what the message says that a message command was used on.
+    """Return the text of a message command's target.
 
     Raises:
         Refusal: it has no text.
@@ -29,7 +29,7 @@ def target_text(data: Payload) -> str:
 
 
 def _said(message: object) -> Iterator[str]:
-    """Yield what a message says: its text, its embeds and its components, as far as they're as Discord sends them."""
+    """Yield a message's texts, embeds and components, skipping malformed ones."""
     if not isinstance(message, dict):
         return
     yield str(message.get("content") or "")
@@ -41,10 +41,10 @@ def _said(message: object) -> Iterator[str]:
 
 
 def target_member(data: Payload) -> Member:
-    """Return the person that a user command was used on.
+    """Return the person who is a user command's target.
 
     Raises:
-        Refusal: Discord didn't say who that is, or it's a bot.
+        Refusal: Discord didn't describe the person, or it's a bot.
     """
     user = _resolved(data, "users")
     if "id" not in user:
@@ -61,7 +61,7 @@ def _resolved(data: Payload, kind: str) -> Payload:
 
 
 def _shown(components: Unchecked, depth: int) -> Iterator[str]:
-    """Yield the texts of a message made of components."""
+    """Yield the texts in a message's components."""
     for each in objects(components):
         if isinstance(each.get("content"), str):
             yield each["content"]

@@ -1,4 +1,4 @@
-"""The catalogue as Discord's application commands, and whether Discord has them as they should be.
+"""Turns the catalogue into Discord's application commands, and compares them with those that are registered.
 
 https://discord.com/developers/docs/interactions/application-commands
 """
@@ -22,7 +22,7 @@ EXPLAIN = "Explain terms here"
 BESIDE = "Compare progress"
 
 Translations: TypeAlias = Mapping[str, Mapping[str, CommandWords]]
-"""Locale → command → its words."""
+"""Commands' words by locale and command name."""
 
 _SLASH, _MEMBER, _MESSAGE = 1, 2, 3
 _SUBCOMMAND, _STRING, _INTEGER, _USER, _CHANNEL, _ROLE, _ATTACHMENT = 1, 3, 4, 6, 7, 8, 11
@@ -36,10 +36,10 @@ _LOCALES = {locale.value for locale in discord.Locale}
 
 
 def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> list[Payload]:
-    """Return all commands, as one request sets them.
+    """Return all commands, in the form that registers them with one request.
 
     Args:
-        catalogue: what the core serves.
+        catalogue: the core's commands.
         translations: names and summaries in other languages.
     """
     translations = {locale: _unambiguous(catalogue, words) for locale, words in translations.items()}
@@ -57,11 +57,11 @@ def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> lis
 
 
 def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
-    """Return whether Discord has exactly the commands that are wanted; the defaults that it fills in don't count.
+    """Return whether exactly the wanted commands are registered, ignoring defaults that Discord fills in.
 
     Args:
-        wanted: as payloads gives them.
-        there: as Discord lists them.
+        wanted: the commands, as `payloads` returns them.
+        there: the registered commands, as Discord lists them.
     """
     ours, theirs = _by_name(wanted), _by_name(there)
     if ours.keys() != theirs.keys():
@@ -70,7 +70,7 @@ def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
 
 
 def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
-    """Return a language's words without names that occur twice or are malformed: Discord would refuse them all."""
+    """Return a language's words without duplicate or malformed names, for which Discord would refuse all commands."""
     taken = {(command.group, command.name.split()[-1]) for command in catalogue}
     taken |= {(None, command.group) for command in catalogue if command.group}
     kept: dict[str, CommandWords] = {}
@@ -137,14 +137,14 @@ def _where(*, guild_only: bool) -> dict[str, Json]:
 
 
 def _for_administrators(commands: Sequence[AnyCommand]) -> dict[str, Json]:
-    """Hide from others what only administrators may use; a server can change that, so the core checks again."""
+    """Return the permission that hides administrators' commands; servers can change it, so the core checks again."""
     if all(each.right is Right.ADMINISTRATOR for each in commands):
         return {"default_member_permissions": discord.Permissions(manage_guild=True).value}
     return {}
 
 
 def _options(command: AnyCommand) -> list[Json]:
-    """Return the options, the required ones first, as Discord wants them."""
+    """Return the options, with required ones first, as Discord demands."""
     return [_option(each) for each in sorted(command.options, key=lambda each: not each.required)]
 
 
@@ -192,7 +192,7 @@ _COMPARED = (
 
 
 def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
-    """Return ours, without the places where it may be used if Discord doesn't say them."""
+    """Return our command without its contexts and integration types if Discord doesn't list those."""
     return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
 
 
@@ -201,7 +201,7 @@ def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unc
 
 
 def _normal(command: Payload) -> dict[str, Unchecked]:
-    """Return a command, or a part of one, without the fields that say nothing."""
+    """Return a command, or a part of one, without empty fields and default values."""
     kept = {name: command[name] for name in _COMPARED if command.get(name)}
     for name in ("options", "choices"):
         if command.get(name):

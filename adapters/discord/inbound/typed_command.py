@@ -1,4 +1,4 @@
-"""Slash commands as they're typed, finished or half, and what Discord vouches for in their options."""
+"""Parses slash commands, whether complete or still being typed, and resolves ids in their options."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from adapters.given_files import GivenFiles
 from bot.language.files import GivenFile
 
 _GROUPS = (1, 2)
-"""Types of options that hold options: subcommands and groups of them."""
+"""Types of options that contain options: subcommands and groups of subcommands."""
 
 _USER, _CHANNEL, _ROLE, _ATTACHMENT = 6, 7, 8, 11
 """The types of options that take a person, a channel, a role, and a file."""
@@ -20,11 +20,11 @@ class TypedCommand:
     """A slash command as typed.
 
     Args:
-        name: of one word or two.
-        options: by name.
-        focused: the option being typed, if one is.
-        roles, channels, people: the names of those that take a role, a channel or a person, of which the value is
-            an id.
+        name: its name, of one or two words.
+        options: the options' values by name.
+        focused: the name of the option being typed, or None.
+        roles, channels, people: the names of the options that take a role, a channel or a person, whose values
+            are ids.
         attachments: the ids of files, by the names of the options that take them.
     """
 
@@ -38,7 +38,7 @@ class TypedCommand:
 
 
 def read_command(data: Payload) -> TypedCommand:
-    """Return a slash command, finished or half typed."""
+    """Parse a slash command, whether complete or still being typed."""
     words = [str(data.get("name", ""))]
     options = list(objects(data.get("options")))
     while options and options[0].get("type") in _GROUPS:
@@ -56,15 +56,15 @@ def read_command(data: Payload) -> TypedCommand:
 
 
 def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
-    """Return the options of a command, with roles, channels and people as the core knows them.
+    """Return a command's options, with ids of roles, channels and people replaced by the core's notation.
 
     Args:
         typed: the command.
-        interaction: which it came with.
-        pinged: the names of the options whose roles are to ping.
+        interaction: the command's interaction.
+        pinged: the names of the options whose roles will be pinged.
 
     Raises:
-        Refusal: one isn't of that server, or the bot may not ping it.
+        Refusal: one of them isn't from that server, or the bot may not ping it.
     """
     options = dict(typed.options)
     for option in typed.roles:
@@ -82,9 +82,9 @@ def given_files(
     """Return the files that came with an interaction, by the names of their options or fields.
 
     Args:
-        interaction: which.
-        attachments: the ids of the files, likewise.
-        fetching: fetches them.
+        interaction: the interaction.
+        attachments: the files' ids, by the names of their options or fields.
+        fetching: downloads files.
     """
     files = {name: described(interaction, "attachments", each) for name, each in attachments.items()}
     return {
@@ -95,7 +95,7 @@ def given_files(
 
 
 def _text(value: Unchecked) -> str:
-    """Return an option's value as you'd type it."""
+    """Return an option's value as a person would type it."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -1,7 +1,7 @@
-"""Messages as they come from the gateway, if they are for Versed: written to it alone, or with its name in them.
+"""Parses messages from the gateway that are for Versed: direct messages, and those that mention it.
 
-Without the privileged intent “Message Content”, Discord hands over what a message says only in direct messages and
-where the bot is mentioned; of all the others it comes empty.
+Without the privileged intent “Message Content”, Discord sends a message's text only for direct messages and for
+messages that mention the bot; for all others, it's empty.
 https://discord.com/developers/docs/events/gateway#message-content-intent
 """
 
@@ -17,7 +17,7 @@ from bot.language.requests import Asker
 from bot.language.text import clean
 
 _TYPED = (0, 19)
-"""Types of messages that a person typed: by themselves, and in reply to another
+"""Types of messages that a person typed: normal ones and replies
 (https://discord.com/developers/docs/resources/message#message-object-message-types)."""
 
 _EPHEMERAL = 1 << 6
@@ -29,7 +29,7 @@ _CHANNEL = re.compile(r"<#[0-9]+>")
 
 
 class KnownServers(Protocol):
-    """Knows servers."""
+    """Looks up servers."""
 
     def name(self, guild: str) -> str | None:
         """Return the name of a server; None if it isn't known."""
@@ -38,12 +38,12 @@ class KnownServers(Protocol):
         """Return the name of a channel; None if it isn't known."""
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
-        """Return whether someone may manage a server, as far as is known.
+        """Return whether someone may manage a server; False if the server isn't known.
 
         Args:
-            guild: its id.
-            member: the id of the one who may.
-            roles: the ids of their roles.
+            guild: the server's id.
+            member: the member's id.
+            roles: the ids of the member's roles.
         """
 
 
@@ -52,9 +52,9 @@ class WrittenMessage:
     """A message that someone wrote to Versed.
 
     Args:
-        id: of it, fit for a path.
+        id: its id, safe to use in a URL's path.
         asker: who wrote it, where and when.
-        text: what it says, without mentions.
+        text: its text without mentions.
     """
 
     id: str
@@ -63,12 +63,12 @@ class WrittenMessage:
 
 
 def concerns(data: Payload, me: str) -> bool:
-    """Return whether a message is for Versed; quickly, as all that are written in all servers come here.
+    """Return whether a message is for Versed; this has to be fast, because every message in every server comes here.
 
-    A reply that pings the bot without naming it isn't, nor is a mention of everyone or of a role.
+    A reply that pings the bot without mentioning it in its text isn't, nor is a mention of everyone or of a role.
 
     Args:
-        data: of the event.
+        data: the event's data.
         me: the bot's own id.
     """
     content = data.get("content")
@@ -84,15 +84,15 @@ def concerns(data: Payload, me: str) -> bool:
 
 
 def read(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
-    """Make a message of what the gateway sent.
+    """Parse a message.
 
     Args:
-        data: of the event.
+        data: the event's data.
         me: the bot's own id.
-        known: knows servers.
+        known: looks up servers.
 
     Raises:
-        KeyError, TypeError, ValueError: it isn't one.
+        KeyError, TypeError, ValueError: it isn't a valid message.
     """
     message, author, there = str(int(data["id"])), data["author"], data.get("member") or {}
     channel, guild = str(int(data["channel_id"])), data.get("guild_id")
@@ -119,6 +119,6 @@ def _is_mentioned(data: Payload, me: str) -> bool:
 
 
 def _plain(content: str) -> str:
-    """Return what a message says, without people and channels, and without the markup for commands and emoji."""
+    """Return a message's text without mentions of people and channels, and without markup for commands and emoji."""
     said = _CHANNEL.sub(" ", _MENTION.sub(" ", content))
     return clean(_EMOJI.sub("🙂", _COMMAND.sub(r"/\1", said)))

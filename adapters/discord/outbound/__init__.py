@@ -1,1 +1,1 @@
-"""What goes to Discord: answers, posts and boards, at the pace that Discord allows."""
+"""Outbound: sends answers, posts and boards to Discord, within its rate limits."""

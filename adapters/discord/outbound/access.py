@@ -1,4 +1,4 @@
-"""What keeps the bot from posting in a channel, as the gateway has told; else as a look at the channel says.
+"""Finds out what keeps the bot from posting in a channel, from the gateway's cache or by asking the API.
 
 https://discord.com/developers/docs/topics/permissions and https://discord.com/developers/docs/topics/threads
 """
@@ -16,11 +16,11 @@ from bot.language.rich_text import ChannelMention, Line, text
 from bot.language.text import listed
 
 _SECONDS = 2.0
-"""For a look, as someone is waiting for the answer."""
+"""Timeout in seconds for looking up a channel; it's short, as someone is waiting for the answer."""
 _PATIENCE = 0.5
 
 _FORUMS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
-"""Types of channels that hold posts, each a thread, and take no messages themselves."""
+"""Types of channels that contain posts, each of them a thread, and no messages of their own."""
 
 THREADS = (
     discord.ChannelType.news_thread.value,
@@ -34,12 +34,12 @@ Channel = discord.abc.GuildChannel | discord.Thread
 
 
 class DiscordAccess:
-    """Knows where Discord lets the bot post.
+    """Checks where the bot may post.
 
     Args:
-        rest: looks at channels that the gateway hasn't told of.
+        rest: looks up channels that aren't in the gateway's cache.
         channel: returns a channel or a thread of a server by its id; None if it isn't known.
-        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
+        permissions: returns what the bot may do in a channel, by its id; None if that isn't known.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class DiscordAccess:
                 )
             )
             name, kind = str(found.get("name") or ""), int(found.get("type") or 0)
-            # A thread takes its rights from its channel, except for the one to write in threads.
+            # A thread has its channel's permissions, except for the one to write in threads.
             permissions = self._permissions(str(found.get("parent_id"))) if kind in THREADS else None
             locked = bool((found.get("thread_metadata") or {}).get("locked"))
         except Refused as refused:
@@ -83,7 +83,7 @@ class DiscordAccess:
                 )
             return "This channel is gone; choose another one." if refused.status == 404 else None
         except (Failure, ValueError, TypeError, AttributeError):
-            return None  # nobody knows: then trying tells
+            return None  # unknown, so only a try can tell
         return _hindrance(name, kind, permissions, also, locked=locked)
 
 
@@ -113,14 +113,15 @@ _EXTRAS: Mapping[Extra, Callable[[discord.Permissions], bool]] = {
     Extra.PIN: lambda may: may.pin_messages,
 }
 _RIGHTS = {Extra.THREAD: ("Create Public Threads", "Send Messages in Threads"), Extra.PIN: ("Pin Messages",)}
-"""What each takes, by Discord's names (https://discord.com/developers/docs/topics/permissions)."""
+"""The permissions that each extra needs, by Discord's names
+(https://discord.com/developers/docs/topics/permissions)."""
 
 
 def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:
-    """Return the rights that the bot lacks for posting in a place, by Discord's names for them.
+    """Return the permissions that the bot lacks for posting in a place, by Discord's names.
 
     Args:
-        permissions: that it has there.
+        permissions: the bot's permissions there.
         thread: whether the place is a thread.
     """
     if permissions.administrator:
@@ -138,8 +139,8 @@ def may_post(channel: Payload, permissions: int) -> bool | None:
     """Return whether the bot may post where an interaction comes from; None if that isn't known.
 
     Args:
-        channel: of the interaction, as it came; may be empty.
-        permissions: that Discord says the bot has there.
+        channel: the interaction's channel, as Discord sent it; may be empty.
+        permissions: the bot's permissions there, as Discord sent them.
     """
     given, kind = discord.Permissions(permissions), channel.get("type")
     if not isinstance(kind, int):

@@ -1,4 +1,4 @@
-"""Boards on Discord: public messages that are edited in place as a live game goes on."""
+"""Boards on Discord: public messages that are edited in place during a live game."""
 
 from urllib.parse import quote
 
@@ -13,24 +13,24 @@ from bot.language.message import Message
 from bot.language.port import Destination, Uncertain
 
 _SECONDS = 5.0
-"""For one request: a late board is useless, and the next one says it all."""
+"""Timeout in seconds for one request; a late board is useless, as the next update replaces it anyway."""
 _PATIENCE = 3.0
-"""Seconds that it waits for its turn."""
+"""Maximum number of seconds that a request waits for its turn."""
 
 ANSWERS_LAST = 14 * 60.0
-"""Seconds for which a private answer is changed: an interaction's token is good for fifteen minutes.
+"""Seconds during which a private answer can be changed: an interaction's token is valid for 15 minutes.
 
 https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
 """
 
 
 class DiscordBoards:
-    """Shows boards in channels; a board is one message, and what games put on one always fits.
+    """Shows boards in channels; a board is one message, and games' boards always fit into one.
 
     Args:
-        rest: sends.
-        renderer: draws what it sends.
-        answers: knows the paths of private answers.
+        rest: sends the requests.
+        renderer: renders messages.
+        answers: remembers the paths of private answers.
     """
 
     counts_down = True
@@ -41,12 +41,12 @@ class DiscordBoards:
         self._answers = answers
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board (see bot.language.port.Boards).
+        """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
             said: what the board says.
-            key: the same for the same board; Discord drops a repetition within a few minutes.
+            key: identifies the board, so that Discord drops a duplicate within a few minutes.
         """
         try:
             return str(from_json(await self._send("POST", _messages(to), said, key))["id"])
@@ -54,11 +54,11 @@ class DiscordBoards:
             raise Uncertain("Discord took a board but didn't say its id.") from error
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board (see bot.language.port.Boards).
+        """Update a board (see bot.language.port.Boards).
 
         Args:
-            to: the channel that the board is in.
-            ref: the id of the board's message, as show returned it.
+            to: the board's channel.
+            ref: the id of the board's message, as `show` returned it.
             said: what the board says from now on.
         """
         await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", said)
@@ -67,7 +67,7 @@ class DiscordBoards:
         """Change a private answer (see bot.language.port.Boards).
 
         Args:
-            reply: the handle on it.
+            reply: the handle of the private answer.
             said: what it says from now on.
         """
         path = await self._answers.find(reply)
@@ -78,7 +78,7 @@ class DiscordBoards:
         await self._as_answer("DELETE", await self._answers.find(reply, forget=True))
 
     async def _as_answer(self, method: str, path: str, body: bytes | None = None) -> None:
-        """Send a request that counts for its interaction alone, not for the bot.
+        """Send a request that counts towards its interaction's rate limit and not towards the bot's.
 
         https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object
         """

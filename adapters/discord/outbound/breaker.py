@@ -1,4 +1,4 @@
-"""A breaker: stops all requests while Discord, or Cloudflare in front of it, has shut us out."""
+"""A circuit breaker: stops all requests while Discord, or Cloudflare in front of it, blocks us."""
 
 from collections import deque
 from collections.abc import Callable
@@ -8,23 +8,25 @@ from adapters.discord.outbound.failures import Held
 _FIRST_PAUSE = 10.0
 _LONGEST_PAUSE = 600.0
 _TOKEN_PAUSE = 3600.0
-"""Seconds between two tries with a token that was refused."""
+"""Seconds between two attempts with a token that was refused."""
 
 _MOST_INVALID = 80
 _MOST_INVALID_ANSWERING = 100
-"""Answers to interactions go on for longer: hardly any is refused, and one server's trouble isn't another's."""
+"""A higher limit for answers to interactions: few are refused, and one server's problem shouldn't affect others."""
 _INVALID_WITHIN = 600.0
-"""Discord bans an address after 10,000 answers of 401, 403 or 429 within 10 minutes; we stay far below.
+"""Seconds for which an invalid request counts.
+
+Discord bans an IP address after 10,000 responses of 401, 403 or 429 within 10 minutes; we stay far below that.
 
 https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 """
 
 
 class Breaker:
-    """Decides whether a request may go out.
+    """Decides whether a request may be sent.
 
     Args:
-        now: tells seconds on a clock that only goes forward.
+        now: returns the seconds of a monotonic clock.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -40,16 +42,16 @@ class Breaker:
         """Let a request pass; while the breaker is open, let only one probe through after each pause.
 
         Args:
-            token: whether the request is made in the bot's name.
+            token: whether the request uses the bot's token.
 
         Raises:
-            Held: it must not go out now.
+            Held: it mustn't be sent now.
         """
         now = self._now()
         if self._tripped:
             if now < self._open_until:
                 raise Held("Discord has shut us out for a while; I'll try again by myself.", self._open_until - now)
-            self._open_until = now + self._pause  # all others wait to see how this one goes
+            self._open_until = now + self._pause  # the others wait for this one's result
             self._probing = True
         if token and now < self._token_until:
             raise Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
@@ -61,10 +63,10 @@ class Breaker:
                 raise Held("Discord has refused too much lately, so I'm pausing for a while.", left)
 
     def shut_out(self, retry_after: float | None) -> None:
-        """Take note of an answer that came from Cloudflare rather than from Discord.
+        """Note that a response came from Cloudflare instead of Discord, and open the breaker.
 
         Args:
-            retry_after: seconds that it asks to wait, or None.
+            retry_after: the seconds to wait according to the response, or None.
         """
         now = self._now()
         if not self._tripped:
@@ -77,15 +79,15 @@ class Breaker:
         self.invalid()
 
     def let_in(self) -> None:
-        """Take note of an answer that came from Discord itself."""
+        """Note that a response came from Discord itself, and close the breaker."""
         self._tripped = self._probing = False
 
     def token_refused(self) -> None:
-        """Take note that the bot's token wasn't accepted (401)."""
+        """Note that the bot's token was refused (401)."""
         self._token_until = self._now() + _TOKEN_PAUSE
 
     def invalid(self) -> None:
-        """Count an answer towards Discord's limit on invalid requests."""
+        """Count a response towards Discord's limit on invalid requests."""
         now = self._now()
         self._forget(now)
         self._invalid.append(now)

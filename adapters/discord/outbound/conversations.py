@@ -1,4 +1,4 @@
-"""The conversations with one person each, where they are written to in private."""
+"""Direct conversations: opens one with a person, and caches its id."""
 
 from cachetools import LRUCache
 
@@ -6,18 +6,18 @@ from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json, to_json
 
 _OPEN = "/users/@me/channels"
-"""Opens the conversation with someone, or finds it open
+"""The path that opens a conversation with someone, or returns the open one
 (https://discord.com/developers/docs/resources/user#create-dm)."""
 
 _MOST = 10_000
-"""Conversations that are remembered; the least recently used go first."""
+"""At most this many conversations' ids are cached; the least recently used is dropped first."""
 
 
 class Conversations:
-    """Opens conversations; opening one twice does no harm.
+    """Opens conversations; opening one again is harmless.
 
     Args:
-        rest: sends.
+        rest: sends the requests.
     """
 
     def __init__(self, rest: Rest) -> None:
@@ -25,14 +25,14 @@ class Conversations:
         self._channels: LRUCache[str, str] = LRUCache(_MOST)
 
     async def channel(self, member: str) -> str:
-        """Return the id of the channel of the conversation with someone.
+        """Return the channel id of the conversation with someone.
 
         Args:
             member: their id.
 
         Raises:
             Failure: Discord didn't open it.
-            ValueError, KeyError, TypeError: its answer can't be read.
+            ValueError, KeyError, TypeError: Discord's answer can't be parsed.
         """
         if (known := self._channels.get(member)) is not None:
             return known

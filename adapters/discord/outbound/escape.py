@@ -1,4 +1,4 @@
-"""Text as Discord's markdown: shown letter by letter, and unable to format anything or to mention anybody."""
+"""Escapes text for Discord's markdown, so that it appears literally and can't format or mention anything."""
 
 import re
 
@@ -10,31 +10,31 @@ _MARKUP = re.compile(
     r"|(?m:^[ \t]*)(?:[#+-]|\d+(?=[.)]))"
     r"|:(?=[\w+-]+:)"
 )
-"""What begins markup anywhere, at the start of a line, or as an emoji's name.
+"""Characters that begin markup: anywhere, at the start of a line, or as an emoji's name.
 
 https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101)
 """
 
 _AT = "@\u200b"
-"""An @ that can't begin a mention, as a character without width follows."""
+"""An @ that can't begin a mention, because a zero-width space follows it."""
 
 _MENTION = re.compile(r"@(?=everyone|here)|<(?=@)")
-"""How a mention begins. None counts within code, but other signs have to stay there as they can be copied."""
+"""The start of a mention. Only these are changed in code blocks, so that the rest can be copied as it is."""
 
 _FENCES = re.compile(r"`+")
 
 _BLOCK = "```"
 _TWO_OF_MORE = re.compile(r"``(?=`)")
-"""Backticks after which a character without width keeps a block of code from ending."""
+"""Backticks that a zero-width space has to follow so that they don't end a code block."""
 
 
 def escape(text: str) -> str:
-    """Return a text in which nothing is markup and no mention is one, for any place in a line."""
+    """Return a text without active markup or mentions, for any position in a line."""
     return _MARKUP.sub(_inert, printable(text)).replace("@", _AT)
 
 
 def markdown(span: Span) -> str:
-    """Return a span in its style; space at its ends stays outside the marks, where Discord wants it."""
+    """Return a span in its style, with whitespace at its ends outside of the markup, as Discord requires."""
     core = span.text.strip()
     if not core:
         return escape(span.text)
@@ -44,11 +44,11 @@ def markdown(span: Span) -> str:
 
 
 def code_block(text: str, language: str) -> str:
-    """Return a block of code, within which nothing is markup.
+    """Return a code block, in which nothing is markup.
 
     Args:
         text: its lines.
-        language: for its colours; text for none.
+        language: the language for syntax highlighting; "text" for none.
     """
     inner = _TWO_OF_MORE.sub("``\u200b", printable(text.expandtabs(4)).strip("\n"))
     inner = _MENTION.sub("\\g<0>\u200b", inner)
@@ -67,7 +67,7 @@ def _styled(core: str, style: Style) -> str:
         case Style.STRONG:
             return f"**{escape(core)}**"
         case Style.EMPHASIS:
-            mark = "_" if "*" in core else "*"  # escaped or not, Discord takes the next asterisk for the end
+            mark = "_" if "*" in core else "*"  # to Discord, even an escaped asterisk ends the style
             return f"{mark}{escape(core)}{mark}"
         case Style.CODE:
             return _code(core)
@@ -76,7 +76,7 @@ def _styled(core: str, style: Style) -> str:
 
 
 def _code(core: str) -> str:
-    """Return code, fenced by more backticks than it has in a row; within it a backslash is a backslash."""
+    """Return inline code, fenced by more backticks than it contains in a row, as backslashes don't escape in code."""
     text = printable(core).replace("@", _AT)
     fence = "`" * (max(map(len, _FENCES.findall(text)), default=0) + 1)
     inner = f" {text} " if text.startswith("`") or text.endswith("`") else text
@@ -84,7 +84,7 @@ def _code(core: str) -> str:
 
 
 def _linked(shown: str, url: str | None) -> str:
-    """Return a link; what an address must not hold here is percent-encoded."""
+    """Return a link; characters that aren't allowed in its URL are percent-encoded."""
     if url is None:
         return shown
     safe = "".join(c if c.isascii() and c.isprintable() and c not in "<>()[]\\ " else _percent(c) for c in url)

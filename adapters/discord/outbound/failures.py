@@ -1,4 +1,4 @@
-"""What can go wrong between Versed and Discord's API, and what each means for a post."""
+"""Errors of requests to Discord's API, and their translation into the core's errors for posts."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ class Failure(Exception):
 
 
 class Held(Failure):
-    """Nothing was sent: Discord asked to wait, or has shut us out for a while.
+    """Nothing was sent: Discord asks us to wait, or blocks us for a while.
 
     Args:
         why: a sentence for the person who runs Versed.
-        seconds: to wait.
+        seconds: how long to wait.
     """
 
     def __init__(self, why: str, seconds: float) -> None:
@@ -29,26 +29,26 @@ class Held(Failure):
 
 
 class Limited(Held):
-    """Discord took nothing, as too much was asked of it (429)."""
+    """Discord did nothing, because we exceeded a rate limit (429)."""
 
 
 class Unreached(Failure):
-    """Nothing was sent, as there was no connection."""
+    """Nothing was sent, because there was no connection."""
 
 
 class Unclear(Failure):
-    """It was sent, and Discord may or may not have acted on it: no answer, a late one, or one of 500 and more."""
+    """It's unknown whether Discord acted on a request: there was no answer in time, or a status of 500 or more."""
 
 
 class Refused(Failure):
-    """Discord took nothing, and says why (400 to 499).
+    """Discord refused the request, and says why (400 to 499).
 
     Args:
-        status: of HTTP.
-        code: Discord's own, 0 if it gave none.
+        status: the HTTP status.
+        code: Discord's error code; 0 if there's none.
             https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-        said: Discord's words.
-        reasons: which fields it didn't like, and why.
+        said: Discord's error message.
+        reasons: the invalid fields, with the reasons.
     """
 
     def __init__(self, status: int, code: int, said: str, reasons: Sequence[str] = ()) -> None:
@@ -63,9 +63,9 @@ _DEEPEST_REASON = 20
 
 
 def reasons(errors: Unchecked) -> list[str]:
-    """Return which fields of a body Discord didn't like, each with the name of what's wrong with it.
+    """Return the invalid fields of a body, each with its error codes.
 
-    What Discord says about them in words is left out, as it may repeat what someone wrote.
+    Discord's error messages are left out, as they may quote what someone wrote.
     https://discord.com/developers/docs/reference#error-messages
     """
     return [each[:_LONGEST_REASON] for each in islice(_reasons(errors, ""), _MOST_REASONS)]
@@ -95,7 +95,7 @@ ARCHIVED_THREAD = 50083
 CANNOT_REPLY = 160002
 
 _RETRY_AFTER = 30.0
-"""Seconds after which a post that reached nobody is worth another try."""
+"""Seconds until a post that wasn't sent is tried again."""
 
 _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
@@ -124,12 +124,12 @@ def is_about_pictures(failure: Failure, said: Message) -> bool:
 
 
 def as_post_error(failure: Failure, *, private: bool = False) -> PostError:
-    """Return what a failed request means for the post that it carried.
+    """Return the core's error for a post whose request failed.
 
     Args:
-        failure: of the request.
-        private: whether the post was for one member; a refusal then means that they can't be written to
-            (as 50007 and 50278 say), unless it is about the message.
+        failure: the request's error.
+        private: whether the post was for one member; a refusal then means that they don't accept direct messages
+            (as codes 50007 and 50278 say), unless it's about the message.
     """
     match failure:
         case Limited(seconds=seconds):

@@ -1,4 +1,4 @@
-"""What follows a post of ours on Discord: a thread of its own, and a pin. Each may be asked for again.
+"""Follow-ups of a post on Discord: opening its thread, pinning and unpinning it. Each is safe to repeat.
 
 https://discord.com/developers/docs/resources/channel#start-thread-from-message and
 https://discord.com/developers/docs/resources/message#pin-message
@@ -21,7 +21,7 @@ from adapters.discord.outbound.wire import to_json
 from bot.language.port import Destination, Postponed, Reason, Rejected
 
 _SECONDS = 6.0
-"""For one request; a thread is opened and written to within a post's time."""
+"""Timeout in seconds for one request; opening a thread and posting to it have to fit into a post's time limit."""
 _PATIENCE = 2.0
 _AGAIN = 15.0
 _LONGEST_NAME = 100
@@ -29,17 +29,17 @@ _LONGEST_NAME = 100
 _HAS_THREAD = 160004
 _MOST_THREADS = 160006
 _NO_THREADS = (50024, 50068)
-"""The channel is of a type that has none; the message is of one."""
+"""Error codes if the channel's type, or the message's, doesn't allow threads."""
 _MOST_PINS = 30003
 
 _NOT_ALLOWED = (MISSING_ACCESS, MISSING_PERMISSIONS)
 
 
 async def open_thread(rest: Rest, to: Destination) -> None:
-    """Open the thread of a post, if it isn't yet; it has the post's own id.
+    """Open a post's thread, unless it's open already; its id is the post's id.
 
     Args:
-        rest: sends.
+        rest: sends the requests.
         to: the channel, the post, and the thread's name.
 
     Raises:
@@ -70,7 +70,7 @@ async def pin(rest: Rest, to: Destination, ref: str) -> None:
     """Pin a post (see bot.language.port.Port).
 
     Args:
-        rest: sends.
+        rest: sends the requests.
         to: the channel.
         ref: the post's id.
     """
@@ -83,10 +83,10 @@ async def pin(rest: Rest, to: Destination, ref: str) -> None:
 
 
 async def unpin(rest: Rest, to: Destination, ref: str) -> None:
-    """Take the pin off a post, if both are still there (see bot.language.port.Port).
+    """Unpin a post; do nothing if the post or its channel is gone (see bot.language.port.Port).
 
     Args:
-        rest: sends.
+        rest: sends the requests.
         to: the channel.
         ref: the post's id.
     """

@@ -1,4 +1,4 @@
-"""Blocks as lines of Discord's markdown, none so long that it couldn't be placed."""
+"""Renders blocks as lines of Discord's markdown, each short enough to fit into a message."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,34 +12,34 @@ from bot.language.rich_text import Line, Part, Span, Style, Text, in_words, part
 from bot.language.text import labelling
 
 LONGEST = 1800
-"""Characters of a line, markup included; two of them fit into a message."""
+"""Maximum length of a line, including markup; two of them fit into a message."""
 
 _PIECE = 300
-"""Characters of a text that are kept together when a line is too long, unless there's a space earlier."""
+"""A line that's too long is split into pieces of at most this many characters, at spaces where possible."""
 
 _LONGEST_CODE = 800
-"""Characters of code that are kept together, each of which may take two units, or four columns as a tab."""
+"""Maximum number of characters in one code block; each may take two UTF-16 units, and a tab becomes four spaces."""
 
 _LONGEST_ADDRESS = 500
-"""Characters of an address that is still linked."""
+"""Maximum length of a URL; a text with a longer one isn't linked."""
 
 _MARKS = "*_`"
 
 Paragraph = list[str]
-"""Lines that belong together."""
+"""Lines that should stay together."""
 
 
 def width(text: str) -> int:
-    """Return the length of a text as Discord may count it at most: in UTF-16 code units."""
+    """Return the length of a text in UTF-16 code units, which is the most that Discord may count."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def paragraphs(block: Block, write: Write) -> list[Paragraph]:
-    """Return what a block says, as paragraphs; none for a block that isn't text.
+    """Return a block's paragraphs; empty for a block that isn't text.
 
     Args:
-        block: any.
-        write: gives a part of it as markdown.
+        block: any block.
+        write: renders a part of a text as markdown.
     """
     match block:
         case Heading(text):
@@ -63,7 +63,7 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
 
 
 def _rich(block: Block) -> list[Paragraph]:
-    """Return what's beside a text, in words."""
+    """Return the paragraphs of code, or the description of a drawing."""
     match block:
         case CodeBlock(said, language):
             return [[code_block(piece, language)] for piece in _pieces_of_code(said)]
@@ -74,7 +74,7 @@ def _rich(block: Block) -> list[Paragraph]:
 
 
 def _pieces_of_code(said: str) -> Iterator[str]:
-    """Yield code in pieces that can be placed, cut at the ends of lines where that's possible."""
+    """Yield code in pieces that fit into a message, split at line ends where possible."""
     rest = said
     while len(rest) > _LONGEST_CODE:
         end = rest.rfind("\n", 1, _LONGEST_CODE) + 1 or _LONGEST_CODE
@@ -84,12 +84,12 @@ def _pieces_of_code(said: str) -> Iterator[str]:
 
 
 def note(text: str) -> Paragraph:
-    """Return a plain line, for what doesn't fit where it belongs."""
+    """Return a plain line, for a text that doesn't fit into its control."""
     return _line("", [Span(_one_line(text))], lambda part: markdown(Span(in_words(part))))
 
 
 def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> Paragraph:
-    """Return a table of short rows, one line each, under what their parts are."""
+    """Return a table of short rows, one line each, below a line with the column titles."""
     named = [line for row in rows for line in _line("", [*_first_strong(row)], write)]
     return [*_line("-# ", [Span(_one_line(" · ".join(columns)))], write), *named] if rows else []
 
@@ -102,7 +102,7 @@ def _first_strong(row: Sequence[Line]) -> Iterator[Part]:
 
 
 def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> Paragraph:
-    """Return a table's row as a phone shows it best: its name, then a line for each column."""
+    """Return a table's row in a layout for phones: its name, then a line for each column."""
     name = _line("", [_strong(part) for part in _in_one_line(row[0])], write) if row else []
     rest = zip(columns[1:], row[1:], strict=True)
     return [*name, *(line for column, cell in rest for line in _labelled(column, cell, Style.EMPHASIS, write))]
@@ -119,7 +119,7 @@ def _strong(part: Part) -> Part:
 
 
 def _counting(countdown: Countdown) -> str:
-    """Return a sentence that Discord counts down by itself, in the reader's own zone where it says a moment.
+    """Return a sentence with a countdown that Discord updates, and with times in the reader's time zone.
 
     https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
     """
@@ -138,7 +138,7 @@ def _in_one_line(said: Line) -> list[Part]:
 
 
 def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:
-    """Yield the parts of each line: a mark that spans lines wouldn't be one."""
+    """Yield the parts of each line separately, because markup can't span lines."""
     row: list[Part] = []
     for span in spans:
         if not isinstance(span, Span):
@@ -153,7 +153,7 @@ def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _line(prefix: str, spans: Sequence[Part], write: Write) -> Paragraph:
-    """Return a line, or as many as it takes."""
+    """Return a line, split into several if it's too long."""
     line = prefix + _join([write(_short_address(span)) for span in spans])
     if width(line) <= LONGEST:
         return [_isolated(line)]
@@ -170,13 +170,13 @@ def _line(prefix: str, spans: Sequence[Part], write: Write) -> Paragraph:
 
 
 def _isolated(line: str) -> str:
-    """Return a line in which what's written from the right moves nothing around it, if there's room for that."""
+    """Return a line with right-to-left text isolated from its neighbours, if there's room for that."""
     isolated = isolate(line)
     return isolated if width(isolated) <= LONGEST else line
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Join the parts of a line; an invisible space keeps the marks of two neighbours apart."""
+    """Join the parts of a line, with a zero-width space between adjacent markup characters of two parts."""
     line = ""
     for part in parts:
         line += f"\u200b{part}" if line and part and line[-1] in _MARKS and part[0] in _MARKS else part
@@ -190,7 +190,7 @@ def _short_address(span: Part) -> Part:
 
 
 def _pieces(span: Part, write: Write) -> Iterator[Part]:
-    """Yield a part as shorter ones, cut after a space if there's one."""
+    """Yield a part in shorter pieces, split at spaces where possible."""
     if not isinstance(span, Span):
         if width(write(span)) <= LONGEST - 100:
             yield span

@@ -1,4 +1,4 @@
-"""Moments, channels and commands as Discord shows them by itself; none of these pings anybody.
+"""Renders times, channels and commands in Discord's own formats; none of these pings anybody.
 
 https://discord.com/developers/docs/reference#message-formatting
 """
@@ -15,7 +15,7 @@ from bot.language.refusals import Refusal
 from bot.language.rich_text import ChannelMention, CommandMention, Moment, Part, Shows, Span, Style, code
 
 Write: TypeAlias = Callable[[Part], str]
-"""Writes a part of a text as markdown."""
+"""Renders a part of a text as markdown."""
 
 _SLASH = 1
 _SNOWFLAKE = re.compile(r"[0-9]{15,20}", re.ASCII)
@@ -23,13 +23,13 @@ _STYLES: Mapping[Shows, str] = {Shows.RELATIVE: "R", Shows.TIME: "t", Shows.DAY:
 
 
 class CommandMentions:
-    """Writes the parts of a text; a command can be pressed once Discord has told its id.
+    """Renders parts of a text; commands are clickable once their ids are known.
 
-    A command that a plain sentence names can be pressed, too. Pressing only types it, so it does no harm where a
-    person or a pack wrote the sentence.
+    Commands in plain sentences are clickable, too. A click only types the command, so it's harmless even in texts
+    from people and packs.
 
     Args:
-        catalogue: the commands there are.
+        catalogue: all commands.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
@@ -39,10 +39,10 @@ class CommandMentions:
         self._named = re.compile(rf"(?<![\w/:.])(/(?:{'|'.join(map(re.escape, names))})\b(?![/.:]\w))")
 
     def learn(self, there: Iterable[Payload]) -> None:
-        """Take the ids of commands.
+        """Remember the ids of commands.
 
         Args:
-            there: as Discord lists its commands.
+            there: the registered commands, as Discord lists them.
         """
         slashes = (each for each in there if each.get("type", _SLASH) == _SLASH)
         self._ids = {str(each["name"]): own for each in slashes if _SNOWFLAKE.fullmatch(own := str(each.get("id")))}
@@ -62,7 +62,7 @@ class CommandMentions:
                 return self._command(line)
 
     def _command(self, line: str) -> str:
-        """Return a command to press; with values, which Discord can't fill in by a press, one to copy."""
+        """Return a clickable command; one with option values, which a click can't fill in, becomes code to copy."""
         found = slash.named_by(line, self._catalogue)
         if found is None:
             return markdown(code(line))
@@ -76,7 +76,7 @@ class CommandMentions:
         return pressable or markdown(code(" ".join([f"/{command.name}", *given])))
 
     def _pressable(self, text: str) -> str:
-        """Return a command so that it can be pressed; "" if the text isn't one, or Discord hasn't told its id."""
+        """Return a text as a clickable command; "" if it isn't a command, or its id isn't known."""
         named = self._named.fullmatch(text)
         own = self._ids.get(text[1:].partition(" ")[0]) if named else None
         return f"<{text}:{own}>" if own else ""

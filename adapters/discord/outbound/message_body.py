@@ -1,4 +1,4 @@
-"""A message as Discord takes it."""
+"""The JSON body of a message for Discord's API."""
 
 from adapters.discord.outbound.render import Page
 from adapters.discord.outbound.wire import to_json
@@ -9,13 +9,13 @@ NOBODY = b'{"parse":[]}'
 
 
 def message_body(page: Page, *, private: bool = False, edits: bool = False, pings: bytes = NOBODY) -> bytes:
-    """Return a message as Discord takes it.
+    """Return the JSON body of a message.
 
     Args:
-        page: what it shows.
-        private: only to the asker.
-        edits: takes the place of another message, whose files go.
-        pings: who may be pinged by mentions in it, as JSON.
+        page: the message's contents.
+        private: whether only the asker sees it.
+        edits: whether it replaces another message, whose files are removed.
+        pings: the allowed mentions, as JSON.
     """
     flags = COMPONENTS_V2 | (EPHEMERAL if private and not edits else 0)
     files = b""

@@ -1,7 +1,7 @@
-"""The pace of requests: the whole of what Discord allows and never more, for the bot as a whole and on each route.
+"""Rate limiting: uses all of what Discord allows and never more, for the bot as a whole and for each route.
 
-https://discord.com/developers/docs/topics/rate-limits: 50 requests a second for a bot, answers to interactions aside,
-and on each route as many as its answers' headers say.
+https://discord.com/developers/docs/topics/rate-limits: a bot may send 50 requests per second, not counting answers to
+interactions, and on each route as many as the responses' headers say.
 """
 
 import asyncio
@@ -18,31 +18,31 @@ _waiting = SENDS_WAITING.labels("discord")
 
 _MOST = 50
 _SECOND = 1.005
-"""The limit of a bot, and for how long a request counts: a little over a second, as no two clocks run alike."""
+"""The bot's limit, and for how many seconds a request counts: a little over one, because clocks differ."""
 
 _SPACING = 0.005
-"""Seconds between two requests: all at once would wait for each other here, and count for that much longer."""
+"""Seconds between two requests; if all were sent at once, they'd delay each other here, and so count for longer."""
 _CATCH_UP = 0.1
-"""Seconds that a process may catch up after it woke late."""
+"""How many seconds a process may catch up on if it woke up late."""
 
 _SLOWER = 1.1
 _QUICKER = 0.002
-"""If Discord stops a process that keeps to the limit, others share that limit: the process slows down by this factor,
-and speeds up again by this share each second."""
+"""If Discord limits a process that keeps to the limit, other processes must be sharing that limit. So the process
+slows down by the first factor, and speeds up again by the second share each second."""
 
 _MOST_LANES = 1_000
 
 _USUAL_WINDOW = 5.0
-"""Seconds of a route's window, until an answer tells of a longer one."""
+"""The length of a route's window in seconds, until a response tells a longer one."""
 
 
 class _Window:
-    """What counts against the bot's limit: all requests under way, and those answered within the last second.
+    """The requests that count against the bot's limit: those in flight, and those answered within the last second.
 
-    When Discord counts a request, only Discord knows: at some moment between its leaving and its answer. So here it
-    counts from its leaving until a second after its answer. If Discord counts two within one second, the later one
-    left while the earlier one still counted here. So no more than the limit ever count together, however late
-    this process wakes, and however long the way takes.
+    Discord counts a request at some moment between its sending and its response, but only Discord knows when. So here
+    it counts from its sending until a second after its response. If Discord counts two requests within one second,
+    the later one was sent while the earlier one still counted here. So Discord never counts more than the limit
+    together, however late this process wakes up and however long the network takes.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class _Window:
         self.freed = asyncio.Event()
 
     def wait(self, now: float, most: int) -> float:
-        """Return the seconds until one of `most` at once may leave; infinity if only an answer can tell."""
+        """Return the seconds until a request may be sent if at most `most` count; infinity if it takes a response."""
         while self._answered and self._answered[0] <= now - _SECOND:
             self._answered.popleft()
         beyond = self._under_way + len(self._answered) - most
@@ -63,19 +63,19 @@ class _Window:
         self._under_way += 1
 
     def answer(self, now: float) -> None:
-        """Take note that a request has been answered, or that nobody waits for its answer any longer."""
+        """Note that a request was answered, or that we stopped waiting for its response."""
         self._under_way -= 1
         self._answered.append(now)
         self.freed.set()
 
 
 class _Lane:
-    """A route: how much it still takes, and until when.
+    """A route's rate limit: how many requests are left, and when its window ends.
 
     Attributes:
-        lock: the request that holds it is next.
-        waiting: how many want to go.
-        closed_until: until when Discord has asked to wait, in seconds of the clock.
+        lock: held by the request that's sent next.
+        waiting: how many requests wait for their turn.
+        closed_until: when Discord accepts requests again, in seconds of the clock.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class _Lane:
         return not self.waiting and not self._under_way and max(self.closed_until, self._resets_at) <= now
 
     def wait(self, now: float, ahead: int = 0) -> float:
-        """Return the seconds until a request may go, if `ahead` others go before it."""
+        """Return the seconds until a request may be sent if `ahead` others are sent before it."""
         self._renew(now)
         first = max(0.0, self.closed_until - now)
         if self._left > ahead:
@@ -112,11 +112,11 @@ class _Lane:
         self._is_crowded = self._is_crowded and self._under_way > 0
 
     def lose(self, now: float) -> None:
-        """Expect a new window: a request ended without an answer, and may have been its first until just now."""
+        """Expect a new window: a request got no response, but may have started a window at any time until now."""
         self._resets_at = max(self._resets_at, now + max(self._window, _USUAL_WINDOW))
 
     def learn(self, now: float, headers: Mapping[str, str]) -> None:
-        """Take in what an answer says of the limit."""
+        """Update the limit from a response's headers."""
         self.is_known = True
         left, seconds = (
             read_number(headers.get("X-RateLimit-Remaining")),
@@ -124,25 +124,25 @@ class _Lane:
         )
         if left is None or seconds is None:
             return
-        # What is said counts; but of several under way, each heard only of those that were before it.
+        # Trust the response, unless several requests were in flight: then it may not count the later ones.
         self._left = min(self._left, left) if self._is_crowded else left
         self._limit = read_number(headers.get("X-RateLimit-Limit")) or left + 1
         self._window = max(self._window, seconds)
         self._resets_at = max(self._resets_at, now + seconds)
 
     def _renew(self, now: float) -> None:
-        """Begin a new window once the old one is over; what is under way may fall into either."""
+        """Start a new window once the old one is over, less the requests in flight, which may count in either."""
         if self._resets_at <= now and self._left < self._limit:
             self._left = max(0.0, self._limit - self._under_way)
             self._resets_at = now + self._window
 
 
 class Pace:
-    """Lets requests go when it's their turn.
+    """Lets requests wait for their turn.
 
     Args:
-        clock: tells seconds that only go forward.
-        sleep: waits that many seconds.
+        clock: returns the seconds of a monotonic clock.
+        sleep: waits the given number of seconds.
     """
 
     def __init__(
@@ -161,17 +161,17 @@ class Pace:
 
     @asynccontextmanager
     async def turn(self, route: str, patience: float, *, as_bot: bool) -> AsyncIterator[None]:
-        """Wait for a request's turn, and let the next one go when this one has gone.
+        """Wait for a request's turn; within the block, the request is in flight.
 
-        The first request on a route goes alone, as only its answer tells the limit.
+        The first request on a route goes alone, because only its response tells the limit.
 
         Args:
-            route: what shares a limit, or "" for nothing.
-            patience: seconds to wait at most if Discord's limits ask for it.
-            as_bot: whether the request counts for the bot as a whole.
+            route: names what shares a rate limit; "" for none.
+            patience: maximum number of seconds to wait for Discord's limits.
+            as_bot: whether the request counts towards the bot's own limit.
 
         Raises:
-            Held: its turn would come later.
+            Held: its turn would come later than that.
         """
         lane = self._lane(route) if route else _Lane()
         deadline = self._clock() + patience
@@ -204,17 +204,17 @@ class Pace:
                 lane.lock.release()
 
     def learn(self, route: str, headers: Mapping[str, str]) -> None:
-        """Take in what an answer's headers say of a route's limit."""
+        """Update a route's limit from a response's headers."""
         self._lane(route).learn(self._clock(), headers)
 
     def limited(self, route: str, seconds: float, *, everywhere: bool, sent_at: float) -> None:
-        """Slow down: Discord took nothing, and asks to wait.
+        """Slow down, because Discord refused a request and asks us to wait.
 
         Args:
-            route: where.
-            seconds: for how long.
-            everywhere: whether the bot as a whole is meant.
-            sent_at: when the request left, on the clock.
+            route: the request's route.
+            seconds: how long to wait.
+            everywhere: whether the bot exceeded its own limit, rather than a route's.
+            sent_at: when the request was sent, in seconds of the clock.
         """
         now = self._clock()
         if not everywhere:
@@ -223,12 +223,12 @@ class Pace:
                 lane.closed_until = max(lane.closed_until, now + seconds)
             return
         self._closed_until = max(self._closed_until, now + seconds)
-        if sent_at > self._slowed_at:  # several that were under way together say the same thing
+        if sent_at > self._slowed_at:  # requests in flight at the same time count only once
             self._most = max(1.0, self._most / _SLOWER)
             self._slowed_at = now
 
     async def _until_open(self, lane: _Lane, deadline: float, *, as_bot: bool) -> None:
-        """Wait until neither the route nor the bot has to wait any longer, and count the request as left."""
+        """Wait until both the route's and the bot's limit allow a request, and count it as sent."""
         while True:
             now = self._clock()
             while (wait := lane.wait(now)) > 0:
@@ -239,12 +239,12 @@ class Pace:
                 return
             async with self._gate:
                 await self._slot(deadline)
-                if lane.wait(self._clock()) <= 0:  # nobody was asked to wait meanwhile
+                if lane.wait(self._clock()) <= 0:  # Discord hasn't limited the route in the meantime
                     self._window.leave()
                     return
 
     async def _slot(self, deadline: float) -> None:
-        """Wait until the bot may send something; the deadline counts only if Discord has asked to wait."""
+        """Wait until the bot's limit allows a request; the deadline only matters if Discord asked us to wait."""
         now = self._clock()
         self._most = min(float(_MOST), self._most * (1 + _QUICKER) ** (now - self._looked_at))
         self._looked_at = now
@@ -257,7 +257,7 @@ class Pace:
                 await self._sleep(wait)
             now = self._clock()
         interval, catch_up = _SPACING, _CATCH_UP
-        if self._most < _MOST:  # others send as well: evenly, then, so that what is too much is little
+        if self._most < _MOST:  # other processes send, too: send evenly, to exceed the limit by little
             interval = catch_up = 1 / self._most
         self._next = max(self._next, now - catch_up) + interval
 
@@ -269,7 +269,7 @@ class Pace:
 
 
 def read_number(value: object) -> float | None:
-    """Return what a header or a field says, if it's a number of seconds or of requests."""
+    """Return the number in a header or a field, at least 0; None if it isn't a number."""
     try:
         return max(0.0, float(value))  # type: ignore[arg-type]  # either it's a number or it isn't
     except (TypeError, ValueError):

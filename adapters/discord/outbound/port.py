@@ -1,7 +1,7 @@
-"""Posts to Discord's channels and to single members, each recognisable by its key.
+"""Posts to Discord's channels and to single members, and finds posts again by their keys.
 
-The key's digest travels as the nonce, so Discord drops a repetition within a few minutes, and in the ids of the
-post's buttons, so the post can be found in the channel's history.
+The key's digest is sent as the nonce, so that Discord drops a duplicate within a few minutes, and in the ids of the
+post's buttons, so that the post can be found in the channel's history.
 """
 
 import base64
@@ -37,26 +37,26 @@ from bot.language.port import Destination, Postponed, Rejected, Uncertain, Unrea
 _log = logging.getLogger(__name__)
 
 _NONCE = 25
-"""Characters of a nonce at most (https://discord.com/developers/docs/resources/message#create-message)."""
+"""Maximum number of characters in a nonce (https://discord.com/developers/docs/resources/message#create-message)."""
 
 _PAGE = 100
 _MOST_PAGES = 50
 _SECONDS = 12.0
 _PATIENCE = 5.0
-"""Seconds that a post waits for its turn before it's put off."""
+"""Seconds that a post waits for its turn before it's postponed."""
 _AGAIN = 15.0
 
 
 class DiscordPort:
-    """Posts to channels, and to members in the conversations with them.
+    """Posts to channels, and to members by direct message.
 
     Args:
-        rest: sends.
-        renderer: draws what it sends.
-        conversations: with single members.
-        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
-        has_role: tells whether a server has a role, by their ids; None if that isn't known.
-        bot: tells the bot's own id; "" before it has logged in.
+        rest: sends the requests.
+        renderer: renders messages.
+        conversations: opens direct conversations.
+        permissions: returns what the bot may do in a channel, by its id; None if that isn't known.
+        has_role: returns whether a server has a role, by their ids; None if that isn't known.
+        bot: returns the bot's own id; "" before it has logged in.
     """
 
     repeat_within = timedelta(seconds=60)
@@ -78,19 +78,19 @@ class DiscordPort:
         self._conversations = conversations
 
     async def now(self) -> datetime | None:
-        """Return what Discord's own clock says (see bot.language.port.Port)."""
+        """Return the time of Discord's own clock (see bot.language.port.Port)."""
         return await self._rest.clock.now(self._ask)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
         """Post once, without retrying (see bot.language.port.Port).
 
-        Of a message of several pages, the first is the post; should a later one fail, the whole counts as uncertain,
-        and posting it again adds what is missing.
+        If a message has several pages, the first one is the post. If a later one fails, the whole post counts as
+        uncertain, and posting it again adds the missing pages.
 
         Args:
-            to: the channel, or the member in private.
+            to: the channel, or the member to message privately.
             said: what to post.
-            key: the same for the same post; by its digest the post can be recognised.
+            key: identifies the post, and is sent with it as a digest, so that `look_up` can find it.
         """
         path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
         try:
@@ -120,7 +120,7 @@ class DiscordPort:
         return reference
 
     async def _send(self, path: str, body: bytes, files: Sequence[File], under: str) -> bytes:
-        """Send one message, as a reply if it's under another; without the right to read that, it stands by itself."""
+        """Send one message, as a reply if it's under another one, or as a normal message if the bot may not reply."""
         reply = b'{"message_reference":{"message_id":"%b","fail_if_not_exists":false},%b' % (under.encode(), body[1:])
         try:
             return await self._rest.call(
@@ -139,19 +139,19 @@ class DiscordPort:
         return await self._send(path, body, files, "")
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """Return the id of the post with that key (see bot.language.port.Port).
+        """Return the id of the post with this key (see bot.language.port.Port).
 
         Args:
             to: where it was posted.
             key: the key that it was posted with.
-            since: the beginning of the time to search.
-            until: the end of it.
+            since: the start of the time range.
+            until: the end of the time range.
         """
         try:
             channel = await self._channel(to)
         except Rejected as rejected:
             raise UnreadableHistory(str(rejected)) from rejected
-        # In a conversation with one member the bot can always read back what it wrote.
+        # In a direct conversation, the bot can always read its own messages.
         may = discord.Permissions.all() if to.member else self._permissions(to.place)
         _require_history(may)
         mark = digest(key)
@@ -160,7 +160,7 @@ class DiscordPort:
         for number in range(_MOST_PAGES):
             page = await self._history(channel, f"?limit={_PAGE}&before={before}")
             if number == 0 and not page and may is None and not await self._history(channel, "?limit=1"):
-                # without the right to read it, Discord shows an empty history and no error
+                # without the permission to read it, Discord returns an empty history instead of an error
                 _require_history(await self._ask_rights(to))
             for each in page:
                 if int(each["id"]) >= end and _carries(each, mark):
@@ -180,7 +180,7 @@ class DiscordPort:
         await following.pin(self._rest, to, ref)
 
     async def unpin(self, to: Destination, ref: str) -> None:
-        """Take the pin off a post (see bot.language.port.Port).
+        """Unpin a post (see bot.language.port.Port).
 
         Args:
             to: the channel.
@@ -189,7 +189,7 @@ class DiscordPort:
         await following.unpin(self._rest, to, ref)
 
     async def _ask(self) -> None:
-        """Have Discord answer something: of what needs no token and has no limit of its own, the least."""
+        """Make the cheapest request that needs no token and has no rate limit of its own."""
         try:
             await self._rest.call("GET", "/gateway")
         except Refused:
@@ -198,7 +198,7 @@ class DiscordPort:
             raise Postponed("I couldn't reach Discord; I'll try again soon.", _AGAIN) from failure
 
     async def _channel(self, to: Destination) -> str:
-        """Return the id of the channel where a post goes; open a member's, or a thread: twice does no harm.
+        """Return the id of the channel for a post; open the conversation or thread if needed, which can be repeated.
 
         Raises:
             Postponed, Rejected: it couldn't be opened, so nothing was posted.
@@ -216,7 +216,7 @@ class DiscordPort:
             raise as_post_error(failure, private=True) from failure
 
     def _mention(self, to: Destination) -> tuple[str, bytes]:
-        """Return the markup that pings an audience, and the field that lets it; a lost role is only named.
+        """Return the markup that pings an audience, and the allowed mentions; a deleted role is only named.
 
         https://discord.com/developers/docs/resources/message#allowed-mentions-object
         """
@@ -231,7 +231,12 @@ class DiscordPort:
         return f"<@&{audience.id}>", b'{"parse":[],"roles":["%b"]}' % audience.id.encode()
 
     async def _ask_rights(self, to: Destination) -> discord.Permissions:
-        """Ask what the bot may do in a channel; where nobody says, that has to wait."""
+        """Ask Discord what the bot may do in a channel.
+
+        Raises:
+            Postponed: it doesn't answer, or the bot isn't connected yet.
+            UnreadableHistory: it refuses to say.
+        """
         if not self._bot():
             raise Postponed("I'm still connecting to Discord.", _AGAIN)
         try:
@@ -260,18 +265,18 @@ class DiscordPort:
 
 
 def _require_history(may: discord.Permissions | None) -> None:
-    """Raise UnreadableHistory if it's known that the bot may not read a channel's history."""
+    """Raise UnreadableHistory if the bot certainly may not read a channel's history."""
     if may is not None and not (may.view_channel and may.read_message_history):
         raise UnreadableHistory("I can't read that channel's history; give me “Read Message History” there.")
 
 
 def digest(key: str) -> str:
-    """Return a key as Discord can carry it: 25 letters and digits."""
+    """Return a key's digest in a form that Discord accepts: 25 letters and digits."""
     return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
 
 
 def once(body: bytes, key: str) -> bytes:
-    """Return a message's body that makes Discord drop a repetition within a few minutes."""
+    """Return a message's body with a nonce, so that Discord drops a duplicate within a few minutes."""
     return b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
 
 

@@ -1,4 +1,4 @@
-"""Messages as pages of Components V2, each within every limit; what's too long goes on another page.
+"""Renders messages as pages of Components V2 within Discord's limits; long messages get several pages.
 
 https://discord.com/developers/docs/components/reference
 """
@@ -22,12 +22,12 @@ from bot.language.rich_text import text
 from bot.language.text import printable
 
 MOST_TEXT = 4000
-"""Characters of a message, all components together."""
+"""Maximum number of characters in a message, for all components together."""
 MOST_COMPONENTS = 40
-"""Components of a message, nested ones included."""
+"""Maximum number of components in a message, including nested ones."""
 MOST_FILES = 10
 MOST_BYTES = 10 * 1024 * 1024
-"""Of a message's files together; one file may have as many.
+"""Maximum size of a message's files together; a single file may be as large.
 
 https://discord.com/developers/docs/reference#uploading-files
 """
@@ -40,7 +40,7 @@ LONGEST_PROMPT = 150
 LONGEST_ALT = 1024
 
 MARK = "~"
-"""Separates a press, which never holds it, from the mark of a post."""
+"""Separates a press, which never contains this character, from a post's mark or a seal."""
 
 _ACCENTS = {Tone.PLAIN: 0x5B6EE1, Tone.RIGHT: 0x2E9E5B, Tone.WRONG: 0xD64545}
 _STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
@@ -48,7 +48,7 @@ _ROW, _BUTTON, _SELECT, _TEXT, _GALLERY, _FILE, _CONTAINER = 1, 2, 3, 10, 12, 13
 _CACHED = 256
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+|^[.]+")
 _LONGEST_NAME = 100
-"""Characters of a file's name; the end says what it is, so the beginning goes."""
+"""Maximum number of characters in a file's name; longer ones lose their beginning, so that the extension stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Page:
     """One message on Discord.
 
     Args:
-        components: as JSON.
-        files: attached, under the names that the components use.
+        components: its components as JSON.
+        files: its attachments, with the names that the components refer to.
     """
 
     components: bytes
@@ -68,7 +68,7 @@ class Renderer:
     """Renders messages.
 
     Args:
-        catalogue: the commands that they may name.
+        catalogue: the commands that messages may mention.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
@@ -76,7 +76,7 @@ class Renderer:
         self._remembered = lru_cache(_CACHED)(lambda said: self._pages(said, ""))
 
     def learn(self, commands: Iterable[Payload]) -> None:
-        """Take the commands as Discord has them, so that they can be pressed where they're named."""
+        """Remember the registered commands' ids, so that mentions of commands are clickable."""
         self._mentions.learn(commands)
         self._remembered.cache_clear()
 
@@ -85,19 +85,19 @@ class Renderer:
 
         Args:
             said: the message.
-            seal: put into its components' ids if it fits (see seal.py); "" for none.
+            seal: added to its components' ids if it fits (see seal.py); "" for none.
         """
         if seal or any(isinstance(block, Image | File) for block in said.blocks):
             return self._pages(said, seal)
         return self._remembered(said)
 
     def post(self, said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
-        """Return a message as pages that can be recognised in a channel's history.
+        """Return a message as pages that can be found in a channel's history.
 
         Args:
             said: what to post.
-            mark: put into its components' ids if it fits, and at least once on the first page.
-            mention: markup that pings someone, on top of the first page; "" for nobody.
+            mark: added to its components' ids if it fits, and at least once on the first page.
+            mention: markup that pings someone, at the top of the first page; "" for nobody.
         """
         return self._pages(said, mark, mention, is_post=True)
 
@@ -122,12 +122,12 @@ class Renderer:
 
 
 def in_words(said: Message) -> Message:
-    """Return a message with what its pictures show in words, for where the bot may not attach files."""
+    """Return a message with descriptions instead of pictures, for channels where the bot may not attach files."""
     return replace(said, blocks=tuple(text(each.alt) if isinstance(each, Image) else each for each in said.blocks))
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text for a control: one line, cut with an ellipsis if it's too long, and never empty."""
+    """Return a text for a control: one line, truncated with an ellipsis if it's too long, and never empty."""
     line = " ".join(printable(text).split()) or "…"
     if width(line) <= most:
         isolated = isolate(line)
@@ -149,7 +149,7 @@ class _Sheet:
 
     @property
     def bytes(self) -> int:
-        """Return the bytes of all files."""
+        """Return the total size of the files in bytes."""
         return sum(len(file.data) for file in self.files)
 
 
@@ -163,7 +163,7 @@ class _Book:
         self._accent = _ACCENTS[tone]
 
     def text(self, written: list[Paragraph]) -> None:
-        """Write the paragraphs of one block, in one component as far as the page allows."""
+        """Add the paragraphs of one block, in one component if they fit on the page."""
         open_text: list[str] = []
         for paragraph in written:
             for lines in _fitting(paragraph):
@@ -200,7 +200,7 @@ class _Book:
             self._row(row)
 
     def menu(self, menu: Menu) -> None:
-        """Add a menu, as several if it has too many lines; texts that are too long are shown in full above it."""
+        """Add a menu, split if it has too many options; texts that are too long are shown in full above it."""
         self.text([note(text) for text in _too_long(menu)])
         choices = iter(menu.choices)
         while group := list(islice(choices, MOST_OPTIONS)):
@@ -220,7 +220,7 @@ class _Book:
         self._sheets[-1].parts.append({"type": _GALLERY, "items": [{"media": media, **alt}]})
 
     def file(self, file: File) -> None:
-        """Add a file, or say what to do if Discord wouldn't take it."""
+        """Add a file, or a note about what to do if it's too large for Discord."""
         if len(file.data) > MOST_BYTES:
             size = f"{len(file.data) / 1024 / 1024:.1f} MB"
             self.text(
@@ -230,7 +230,7 @@ class _Book:
         self._sheets[-1].parts.append({"type": _FILE, "file": self._attach(file)})
 
     def close(self, *, is_post: bool) -> tuple[Page, ...]:
-        """Return all pages; the first one of a post has its mark."""
+        """Return all pages, making sure that the first page of a post has its mark."""
         first = self._sheets[0]
         if is_post and not any(each.endswith(self._mark) for each in first.ids):
             self._sheets, rest = [first], self._sheets[1:]
@@ -241,7 +241,7 @@ class _Book:
         return tuple(Page(_container(sheet.parts, self._accent), tuple(sheet.files)) for sheet in self._sheets)
 
     def _attach(self, file: File) -> dict[str, Json]:
-        """Return where a component that shows a file finds it, on a page with room for both."""
+        """Attach a file on a page with room for it and its component; return the component's reference to it."""
         self._room(components=1, file=len(file.data))
         sheet = self._sheets[-1]
         name = file_name(file.name, {each.name for each in sheet.files})
@@ -263,7 +263,7 @@ class _Book:
     def _room(
         self, *, text: int = 0, components: int = 0, file: int | None = None, ids: Collection[str] = ()
     ) -> None:
-        """Turn the page if something has no room on it; an id may stand only once on each."""
+        """Start a new page if something doesn't fit on the current one, or one of its ids is already there."""
         sheet = self._sheets[-1]
         if (
             sheet.text + text > MOST_TEXT
@@ -279,11 +279,11 @@ class _Book:
 
 
 def file_name(wanted: str, taken: Collection[str] = ()) -> str:
-    """Return a name under which Discord keeps a file as it is: ASCII letters and digits, once on a page.
+    """Return a file name that Discord won't change: of ASCII letters, digits, “.”, “_” and “-”, and unique on a page.
 
     Args:
-        wanted: the file's own.
-        taken: those of the page's other files.
+        wanted: the file's own name.
+        taken: the names of the page's other files.
     """
     sound = _NOT_IN_NAMES.sub("_", wanted[-_LONGEST_NAME:])
     stem, dot, ending = sound.rpartition(".")
@@ -296,7 +296,7 @@ def _container(parts: list[Json], accent: int) -> bytes:
 
 
 def _fitting(paragraph: Paragraph) -> Iterator[str]:
-    """Yield a paragraph in as few texts as it takes for each to fit on a page."""
+    """Yield a paragraph as one text if it fits on a page, else line by line."""
     text = "\n".join(paragraph)
     if width(text) <= MOST_TEXT:
         yield text
@@ -305,7 +305,7 @@ def _fitting(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _distinct(choices: list[Choice]) -> Iterator[list[Json]]:
-    """Yield the lines of a menu, in lists within which no value comes twice."""
+    """Yield a menu's options in lists without duplicate values."""
     options: dict[str, Json] = {}
     for choice in choices:
         if choice.press in options:

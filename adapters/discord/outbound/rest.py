@@ -1,7 +1,8 @@
-"""Requests to Discord's API: each is sent once, ends within its time, and fails in a way that says what happened.
+"""Requests to Discord's API: each is sent once, has a timeout, and raises an error that says what happened.
 
-discord.py's own client retries by itself, for up to half a minute, and sleeps for as long as a 429 says; a post must
-not be sent twice behind the outbox's back, and an answer has three seconds. So what Versed sends goes this way.
+discord.py's own client retries by itself, for up to 30 seconds, and sleeps for as long as a 429 says. But a post must
+not be sent twice without the outbox knowing, and an answer has to arrive within three seconds. So Versed sends
+everything through this client.
 """
 
 import logging
@@ -27,13 +28,13 @@ from bot.runtime import metrics
 _log = logging.getLogger(__name__)
 
 TIMEOUT = 10.0
-"""Seconds for a whole request."""
+"""Timeout in seconds for a whole request."""
 
 _CONNECT_TIMEOUT = 5.0
 _JSON = {"Content-Type": "application/json"}
 
 _AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
-"""Discord wants an address and a version first (https://discord.com/developers/docs/reference#user-agent)."""
+"""Discord requires a URL and a version at the start (https://discord.com/developers/docs/reference#user-agent)."""
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -42,11 +43,11 @@ class Rest:
     """Sends requests.
 
     Args:
-        root: of the API, such as https://discord.com/api/v10.
-        token: of the bot.
+        root: the URL of the API, such as https://discord.com/api/v10.
+        token: the bot's token.
 
     Attributes:
-        clock: Discord's own.
+        clock: estimates the time of Discord's own clock.
     """
 
     def __init__(self, root: str, token: str) -> None:
@@ -59,7 +60,7 @@ class Rest:
         self._counted: dict[str, Any] = {}
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
@@ -75,24 +76,24 @@ class Rest:
         patience: float = 0.0,
         seconds: float = TIMEOUT,
     ) -> bytes:
-        """Send one request, when it's its turn.
+        """Send one request when it's its turn.
 
         Args:
-            method: of HTTP.
-            path: below the root, as it goes over the wire.
-            body: JSON.
-            files: sent along with the body.
-            as_bot: whether to send it in the bot's name; answers to interactions need only their token.
+            method: the HTTP method.
+            path: the path below the root, already encoded.
+            body: the JSON body.
+            files: files to send with the body.
+            as_bot: whether to send the bot's token; answers to interactions need only their own token.
             limited_by: names what shares a rate limit: a route and its channel, or an interaction.
-            patience: seconds to wait for its turn at most.
-            seconds: for the whole request, once it has left.
+            patience: maximum number of seconds to wait for its turn.
+            seconds: timeout for the request itself.
 
         Returns:
-            The answer's body.
+            The response's body.
 
         Raises:
-            Held, Unreached, Refused: Discord took nothing.
-            Unclear: nobody knows.
+            Held, Unreached, Refused: Discord did nothing.
+            Unclear: it's unknown whether Discord did anything.
         """
         headers = {**self._bot, **_JSON} if as_bot else _JSON
         data: bytes | aiohttp.FormData | None = body
@@ -131,7 +132,7 @@ class Rest:
         ) as response:
             said = await response.read()
             self._count(str(response.status))
-            if response.status < 500:  # else it may be a proxy that answers
+            if response.status < 500:  # otherwise it may be a proxy's clock
                 self.clock.note(response.headers.get("Date"))
             if limited_by:
                 self._pace.learn(limited_by, response.headers)
@@ -151,7 +152,7 @@ class Rest:
     def _failure(
         self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str, sent_at: float
     ) -> Failure:
-        """Return what an answer of 300 or more means."""
+        """Return the error for a response with a status of 300 or more."""
         status = response.status
         try:
             told = from_json(said)

@@ -1,6 +1,6 @@
-"""What the bot may do in a channel, asked of Discord where the gateway hasn't told this process.
+"""Asks the API for the bot's permissions in a channel that isn't in this process's gateway cache.
 
-It hasn't yet while a process starts, and never does where another replica serves the channel's server.
+A channel isn't there while the process starts, or if another replica serves its server.
 """
 
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 _PATIENCE = 2.0
 
 _ROLE, _MEMBER = 0, 1
-"""Types of overwrites (https://discord.com/developers/docs/resources/channel#overwrite-object)."""
+"""Types of permission overwrites (https://discord.com/developers/docs/resources/channel#overwrite-object)."""
 
 
 async def ask_rights(rest: Rest, guild: str, channel: str, bot: str) -> discord.Permissions:
     """Ask Discord what the bot may do in a channel or a thread of a server.
 
     Args:
-        rest: asks.
+        rest: sends the requests.
         guild: the server's id.
-        channel: the channel's.
-        bot: the bot's own.
+        channel: the channel's id.
+        bot: the bot's own id.
 
     Raises:
-        Failure: Discord doesn't say.
-        ValueError, KeyError, TypeError, AttributeError: what it says can't be read.
+        Failure: a request failed.
+        ValueError, KeyError, TypeError, AttributeError: Discord's answer can't be parsed.
     """
     where = await _ask(rest, f"/channels/{quote(channel, safe='')}")
-    if where.get("type") in THREADS:  # which take their rights from their channels
+    if where.get("type") in THREADS:  # threads have their channels' permissions
         where = await _ask(rest, f"/channels/{quote(str(where['parent_id']), safe='')}")
     server = await _ask(rest, f"/guilds/{quote(guild, safe='')}")
     member = await _ask(rest, f"/guilds/{quote(guild, safe='')}/members/{quote(bot, safe='')}")
@@ -50,11 +50,11 @@ def rights(
     https://discord.com/developers/docs/topics/permissions#permission-overwrites
 
     Args:
-        given: what each role of the server allows, by its id.
-        overwrites: the channel's.
-        guild: the server's id, which is also that of the role that everyone has.
-        roles: the ids of the member's others.
-        member: who, by id.
+        given: the permissions of each role of the server, by its id.
+        overwrites: the channel's permission overwrites.
+        guild: the server's id, which is also the id of the role that everyone has.
+        roles: the ids of the member's other roles.
+        member: the member's id.
     """
     may = discord.Permissions(given.get(guild, 0))
     for role in roles:
@@ -66,7 +66,7 @@ def rights(
         theirs = [each for each in overwrites if (str(each["id"]), int(each["type"])) in those]
         for each in theirs:
             bits &= ~int(each["deny"])
-        for each in theirs:  # of several roles, one that allows is enough
+        for each in theirs:  # if the roles disagree, one that allows is enough
             bits |= int(each["allow"])
     return discord.Permissions(bits)
 

@@ -1,7 +1,7 @@
-"""Seals: where someone asked what was answered to them alone, as the answer's buttons carry it.
+"""Seals: in the buttons of a private answer, they say where its question was asked.
 
-What's for one person goes into the conversation with them, and Discord doesn't say there which server a press is
-about. A seal says so, of one person and for a day; nobody else can make one.
+Private answers are sent as direct messages, where Discord doesn't say which server a press is about. A seal does, for
+one person and for one day, and nobody else can forge one.
 """
 
 import base64
@@ -13,24 +13,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 LASTS = timedelta(days=1)
-"""How long a press counts for the server; a person who leaves it has no way back in after that."""
+"""How long a press counts for the server, so that someone who leaves the server loses access after that."""
 
 _ADMINISTERS_FOR = timedelta(minutes=15)
-"""How long someone counts as an administrator because they were one when they asked."""
+"""How long after asking someone still counts as an administrator if they were one then."""
 
 _FIELDS = struct.Struct(">QQI")
 _DIGEST = 6
-"""Bytes: a forger could only try at Discord, which takes no id that no message of the bot's has."""
+"""Length of a digest in bytes. It's enough, because Discord only accepts presses with ids from the bot's own
+messages, so nobody can try out forged ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Where someone asked.
+    """Where and when someone asked.
 
     Args:
-        guild, channel, member: their ids.
-        at: when, in UTC.
-        administrator: whether they administered the server then.
+        guild, channel, member: the ids of the server, the channel and the person.
+        at: the time, in UTC.
+        administrator: whether they were an administrator of the server then.
     """
 
     guild: str
@@ -44,32 +45,32 @@ class Seal:
         return now - self.at <= LASTS
 
     def administers(self, now: datetime) -> bool:
-        """Return whether the one who asked still counts as an administrator."""
+        """Return whether the asker still counts as an administrator."""
         return self.administrator and now - self.at <= _ADMINISTERS_FOR
 
 
 class Seals:
-    """Closes and opens seals.
+    """Encodes and verifies seals.
 
     Args:
-        token: of the bot; anyone who has it could do anything in the bot's name.
+        token: the bot's token, which is a suitable key, as anyone who has it can act as the bot anyway.
     """
 
     def __init__(self, token: str) -> None:
         self._key = hashlib.blake2b(token.encode(), person=b"versed-seal").digest()
 
     def close(self, seal: Seal) -> str:
-        """Return a seal as an id can carry it: 35 letters, digits, - and _."""
+        """Return a seal in a form that fits into an id: 35 letters, digits, “-” and “_”."""
         minutes = int(seal.at.timestamp()) // 60
         fields = _FIELDS.pack(int(seal.guild), int(seal.channel), minutes << 1 | seal.administrator)
         return base64.urlsafe_b64encode(fields + self._digest(fields, seal.member)).decode("ascii").rstrip("=")
 
     def open(self, carried: str, member: str) -> Seal | None:
-        """Return the seal that an id carries, if it's one of ours and that member's.
+        """Return the seal in an id; None if it isn't one of ours, or isn't this member's.
 
         Args:
-            carried: as it came back, untrusted.
-            member: the id of the one who pressed.
+            carried: the encoded seal from the id, untrusted.
+            member: the id of the person who pressed.
         """
         try:
             whole = base64.b64decode(f"{carried}=", altchars=b"-_", validate=True)

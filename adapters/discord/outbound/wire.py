@@ -1,4 +1,4 @@
-"""JSON as it goes to Discord and comes from there; with orjson if it's installed."""
+"""Encodes and decodes JSON for Discord, with orjson if it's installed."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
 
 Unchecked: TypeAlias = Any
-"""A value that came from Discord, and may be anything."""
+"""A value from Discord, which may be of any type."""
 
 Payload: TypeAlias = Mapping[str, Unchecked]
-"""An object that came from Discord: untrusted, and read with care."""
+"""An object from Discord, whose fields are untrusted."""
 
 
 def to_json(value: Json) -> bytes:
@@ -19,7 +19,7 @@ def to_json(value: Json) -> bytes:
 
 
 def from_json(body: bytes) -> Unchecked:
-    """Return the value that a JSON text stands for.
+    """Return the value of a JSON text.
 
     Raises:
         ValueError: it isn't JSON.

@@ -1,1 +1,1 @@
-"""Setting Discord up: the platform's parts, the servers that it serves, and `versed doctor`."""
+"""Setup: puts the platform's parts together, greets and forgets servers, and examines the settings."""

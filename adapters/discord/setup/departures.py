@@ -1,4 +1,4 @@
-"""Departures: servers that removed Versed while nobody was there to hear of it."""
+"""Departures: servers that removed Versed while it wasn't connected."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -15,19 +15,19 @@ from bot.storage.database import Database
 _log = logging.getLogger(__name__)
 
 _MOST_ASKED = 40
-"""Servers asked about in one session: a refusal counts against the limit on invalid requests. The rest comes next."""
+"""At most this many servers are checked per session, as refusals count towards the limit on invalid requests."""
 
 _APPLICATION = "application"
 
 
 class Departures:
-    """Finds servers that are gone.
+    """Finds servers that have removed Versed.
 
-    What isn't listed may still be there, so Discord is asked before anything is deleted.
+    A server that isn't listed may still have Versed, so we ask Discord about it before anything is deleted.
 
     Args:
-        database: knows the servers that were there.
-        rest: asks.
+        database: has the servers that we have data about.
+        rest: sends the requests.
     """
 
     def __init__(self, database: Database, rest: Rest) -> None:
@@ -35,7 +35,7 @@ class Departures:
         self._rest = rest
 
     async def among(self, ready: Ready) -> AsyncIterator[str]:
-        """Yield the ids of the servers of a shard that are gone."""
+        """Yield the ids of a shard's servers that have removed Versed."""
         known = await self._database.read(lambda transaction: tenants.of_platform(transaction, PLATFORM))
         missing = sorted(
             guild for guild in map(_guild, known) if _belongs(guild, ready) and guild not in ready.guilds
@@ -47,7 +47,7 @@ class Departures:
                 yield guild
 
     async def _is_ours(self, application: str) -> bool:
-        """Return whether all of this was kept for this application: it knows nothing of another's servers."""
+        """Return whether only this application has used the database; it can't see another application's servers."""
         mine, now = f"{_APPLICATION}:{application}", datetime.now(UTC)
         await deliveries.first_time(self._database.writer, PLATFORM, mine, now)
         seen = await self._database.read(lambda transaction: deliveries.events(transaction, PLATFORM, _APPLICATION))
@@ -71,5 +71,5 @@ def _guild(tenant: str) -> str:
 
 
 def _belongs(guild: str, ready: Ready) -> bool:
-    """Return whether something is a server, and of that shard."""
+    """Return whether an id is a server's, and the server belongs to the shard."""
     return guild.isdecimal() and (int(guild) >> 22) % ready.shards == ready.shard

@@ -1,4 +1,4 @@
-"""What `versed doctor` says of Discord."""
+"""The Discord part of `versed doctor`."""
 
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ NEEDED = discord.Permissions(
     attach_files=True,
     read_message_history=True,
 )
-"""To post, with pictures, and to see whether a post arrived."""
+"""The permissions for posting, with pictures, and for checking whether a post arrived."""
 
 _SERVER, _PERSON = "0", "1"
 _INTENTS = Finding("discord intents", True, "you don't need to switch any on")
@@ -51,17 +51,17 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 def invite_link(application: str) -> str:
-    """Return where a server's administrator invites the bot, with the permissions that it needs and no other.
+    """Return the link to invite the bot to a server, with exactly the permissions that it needs.
 
     Args:
-        application: its id.
+        application: the application's id.
     """
     query = {"client_id": application, "scope": "bot applications.commands", "permissions": str(NEEDED.value)}
     return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
 
 
 async def _application(rest: Rest) -> Payload:
-    """Return the application, from its older address if need be."""
+    """Return the application, from the older endpoint if the newer one doesn't work."""
     try:
         answer = await rest.call("GET", "/applications/@me", as_bot=True)
     except Refused:
@@ -71,7 +71,7 @@ async def _application(rest: Rest) -> Payload:
 
 
 def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
-    """Return how many shards there should be, and whether they may start, as far as Discord says.
+    """Return how many shards there should be and whether they may start, if Discord says so.
 
     https://docs.discord.com/developers/events/gateway#session-start-limit-object
     """
@@ -89,7 +89,7 @@ def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
 
 
 def _install(application: Payload) -> list[Finding]:
-    """Return how the application can be installed, as far as Discord says."""
+    """Return how the application can be installed, if Discord says so."""
     if application.get("interactions_endpoint_url"):
         says = "it has an Interactions Endpoint URL, so commands don't come here; remove that in the developer portal"
         return [Finding("discord application", False, says)]

@@ -1,4 +1,4 @@
-"""Servers that Versed comes into and leaves."""
+"""Greets servers that Versed joins, and deletes the data of those that it leaves."""
 
 import asyncio
 import hashlib
@@ -27,33 +27,33 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 GREETINGS = "discord-greetings"
-"""What stands in place of a platform where it's remembered, for a day, which servers were greeted."""
+"""The platform name for greeted servers in the table of deliveries, where they're kept for a day."""
 
 _GREETED = f"{GREETINGS}:"
 _JUST = timedelta(hours=1)
-"""How long after joining a server it's still greeted."""
+"""How long after joining a server we still greet it."""
 
 _A_DAY = timedelta(days=1)
 _MOST_ON_ONE_DAY = 2
-"""Greetings in one server: it may have been thrown out by mistake, and added again."""
+"""Maximum number of greetings per server and day: Versed may be removed by mistake, and added again."""
 _TEXT = 0
-"""The type of channels of text."""
+"""The type of text channels."""
 
 
 def _digest(guild: str) -> str:
-    """Return what tells a server from others, and doesn't say which it is: it may have gone since."""
+    """Return a digest of a server's id, so that we don't store the id of a server that may have removed Versed."""
     return hashlib.blake2b(guild.encode(), digest_size=12).hexdigest()
 
 
 class Guilds:
-    """Greets servers that Versed joins, and forgets those that it leaves.
+    """Greets servers that Versed joins, and deletes the data of those that it leaves.
 
     Args:
         application: the core.
-        database: remembers which servers were greeted.
+        database: stores which servers were greeted.
         port: posts the greeting.
-        departures: finds servers that left while nobody heard of it.
-        permissions: tells what the bot may do in a channel, by its id; None if that isn't known.
+        departures: finds servers that removed Versed while it wasn't connected.
+        permissions: returns what the bot may do in a channel, by its id; None if that isn't known.
     """
 
     def __init__(
@@ -73,27 +73,27 @@ class Guilds:
         self._tasks = Tasks()
 
     def joined(self, data: Payload, me: str) -> None:
-        """Greet a server in the background, once for each joining.
+        """Greet a server in the background, once each time that Versed joins it.
 
         Args:
-            data: of the event.
+            data: the event's data.
             me: the bot's own id.
         """
         self._start(self._greet(data, me))
 
     def left(self, guild: str) -> None:
-        """Forget a server in the background."""
+        """Delete a server's data in the background."""
         self._start(self._forget(guild))
 
     def listed(self, ready: Ready) -> None:
-        """Forget, in the background, servers that have left while nobody heard of it."""
+        """Delete the data of servers that removed Versed while it wasn't connected, in the background."""
         self._start(self._forget_departed(ready))
 
     async def drain(self, seconds: float) -> None:
-        """Finish what's under way.
+        """Finish running tasks.
 
         Args:
-            seconds: after which the rest is given up.
+            seconds: how long to wait before cancelling them.
         """
         await self._tasks.drain(seconds)
 
@@ -128,14 +128,14 @@ class Guilds:
         await self._port.post(Destination(tenant.key, channel), said, f"welcome:{guild}:{event}"[:64])
 
     async def _may_greet_again(self, guild: str, now: datetime) -> bool:
-        """Return whether a server hears a greeting once more: not each time it's thrown out and added again."""
+        """Return whether a server may be greeted again today, as it may add and remove Versed many times."""
         for number in range(_MOST_ON_ONE_DAY):
             if await first_time(self._database.writer, _GREETED, f"{_digest(guild)}:{now.date()}:{number}", now):
                 return True
         return False
 
     def _first_writable(self, data: Payload) -> str | None:
-        """Return where to say hello: in the system channel, else in the topmost where the bot may."""
+        """Return the channel to say hello in: the system channel, else the topmost one where the bot may post."""
         system = str(data.get("system_channel_id") or "")
         known = [each for each in data.get("channels") or () if isinstance(each, dict)]
         texts = [each for each in known if each.get("type") == _TEXT and "id" in each]
@@ -159,9 +159,9 @@ class Guilds:
 def _has_been_in_for_long(data: Payload) -> bool:
     """Return whether Versed joined a server long ago.
 
-    A process that goes on with the session of one that died is told of servers as if it had just joined them.
+    A process that resumes another one's session receives the same events as if Versed had just joined the servers.
     """
     try:
         return datetime.now(UTC) - datetime.fromisoformat(str(data.get("joined_at"))) > _JUST
-    except (ValueError, TypeError):  # none is told, or without a zone
+    except (ValueError, TypeError):  # it's missing, or has no time zone
         return False

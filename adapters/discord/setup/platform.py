@@ -1,4 +1,4 @@
-"""Discord as a platform: wires its parts, and says in a sentence why it can't be served."""
+"""The Discord platform for the core: builds and runs the adapter's parts, and passes the gateway's events to them."""
 
 import asyncio
 import logging
@@ -44,11 +44,11 @@ _DISCONNECT_WITHIN = 4.0
 _DRAIN_WITHIN = 6.0
 
 _ANSWERED_WITHIN = timedelta(minutes=14)
-"""How long Discord takes an answer to an interaction: a quarter of an hour, and a little less to be on time."""
+"""How long Discord accepts answers to an interaction: 15 minutes, minus a margin."""
 
 _API_HOST = "discord.com"
 _FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
-"""Where Discord has attachments (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls)."""
+"""The hosts of Discord's attachments (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls)."""
 
 _DENIED = "Discord doesn't hand that file out any more; attach it again."
 
@@ -67,16 +67,19 @@ _CLOSED = {
     "Messages” (close code 4014), the only ones that Versed asks for; check the application on the developer "
     "portal's Bot page, then start again.",
 }
-"""https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes"""
+"""What to tell people, by the gateway's close code.
+
+https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+"""
 
 
 class Discord:
     """The connection to Discord.
 
     Args:
-        settings: token, address and shards.
+        settings: the token, the API's URL and the shards.
         application: the core.
-        database: remembers which servers were greeted, and forgets those that leave.
+        database: stores claims, greetings, shard leases and deferred interactions.
     """
 
     name = PLATFORM
@@ -112,7 +115,7 @@ class Discord:
             servers,
             Claims(database) if isinstance(self._serving, Leased) else None,
         )
-        self.roles: Roles | None = None  # each interaction tells those of who asks
+        self.roles: Roles | None = None  # each interaction contains the asker's roles
         departures = Departures(database, self._rest)
         self._guilds = Guilds(application, database, self.port, departures, servers.permissions)
         self._syncing: asyncio.Task[None] | None = None
@@ -141,7 +144,7 @@ class Discord:
                     task.cancel()
 
     def _become_first(self) -> None:
-        """Make the commands known to Discord, once, as nobody else does it now."""
+        """Register the commands with Discord, once, now that this process serves shard 0."""
         if self._syncing is None and self._pool.known is not None:
             self._syncing = asyncio.create_task(self._sync(int(self._pool.known.application)))
 
@@ -150,7 +153,7 @@ class Discord:
         self._renderer.learn(await sync(self._rest, application, wanted))
 
     async def _learn(self, application: str) -> None:
-        """Learn the ids of the commands that another process makes known to Discord."""
+        """Get the ids of the commands, which another process registers."""
         if self._serving.will_be_first:
             return
         try:
@@ -162,10 +165,10 @@ class Discord:
                 self._renderer.learn(there)
 
     async def close(self) -> None:
-        """Disconnect, finish what's under way (see bot.language.port.Platform)."""
+        """Disconnect, and finish running tasks (see bot.language.port.Platform)."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._serving.close(), _DISCONNECT_WITHIN)
-        self._closing = True  # only now, as another process goes on with what comes after the last that was heard
+        self._closing = True  # only now: another process resumes after the last event that we received
         await asyncio.gather(
             self._interactions.drain(_DRAIN_WITHIN),
             self._messages.drain(_DRAIN_WITHIN),
@@ -179,12 +182,12 @@ class Discord:
         return self._serving.is_ready
 
     def interaction(self, data: Payload, *, doubtful: bool) -> None:
-        """Serve what someone used (see gateway.GatewayListener)."""
+        """Serve an interaction (see gateway.GatewayListener)."""
         if not self._closing:
             self._interactions.take(data, doubtful=doubtful)
 
     def message(self, data: Payload) -> None:
-        """Answer what someone wrote to Versed (see gateway.GatewayListener)."""
+        """Answer a message if it's for Versed (see gateway.GatewayListener)."""
         if not self._closing and self._pool.known is not None:
             self._messages.take(data, self._pool.known.user)
 
@@ -193,11 +196,11 @@ class Discord:
         self._guilds.joined(data, self._me())
 
     def left(self, guild: str) -> None:
-        """Forget a server that Versed was removed from (see gateway.GatewayListener)."""
+        """Delete the data of a server that Versed was removed from (see gateway.GatewayListener)."""
         self._guilds.left(guild)
 
     def listed(self, ready: Ready) -> None:
-        """Forget the servers of a shard that are gone (see gateway.GatewayListener)."""
+        """Delete the data of a shard's servers that have removed Versed (see gateway.GatewayListener)."""
         self._guilds.listed(ready)
 
     def _me(self) -> str:

@@ -1,1 +1,1 @@
-"""Shards: which of them this process serves, and each one's connections to the gateway."""
+"""Shards: decides which of them this process serves, and connects them to the gateway."""

@@ -1,4 +1,4 @@
-"""Shards that a process serves for as long as it runs: all of them, or those that its settings name."""
+"""Serves fixed shards for as long as the process runs: all of them, or those in the settings."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ class Fixed:
     """Serves the same shards all the time.
 
     Args:
-        pool: connects them.
-        shards: how many there are in all; None for as many as Discord recommends.
-        ids: those to serve; None for all.
+        pool: connects the shards.
+        shards: the total number of shards; None for as many as Discord recommends.
+        ids: the shards to serve; None for all.
     """
 
     def __init__(self, pool: Pool, shards: int | None, ids: Sequence[int] | None) -> None:
@@ -24,22 +24,22 @@ class Fixed:
 
     @property
     def is_ready(self) -> bool:
-        """Return whether all of them are connected."""
+        """Return whether all shards are connected."""
         return bool(self._pool.shards) and self._pool.is_connected
 
     @property
     def will_be_first(self) -> bool:
-        """Return whether shard 0 will be this process's."""
+        """Return whether this process serves shard 0."""
         return self._ids is None or 0 in self._ids
 
     async def run(self, known: LoginInfo) -> None:
-        """Serve them until closed.
+        """Serve the shards until closed.
 
         Args:
-            known: what logging in has told.
+            known: the information from logging in.
 
         Raises:
-            discord.ConnectionClosed: Discord refuses one for good.
+            discord.ConnectionClosed: Discord refuses a shard permanently.
         """
         shards = self._pool.of = self._shards or known.shards
         terms = Terms(self._pool.turn, lambda: True)
@@ -47,5 +47,5 @@ class Fixed:
         await asyncio.gather(*(shard.run() for shard in opened))
 
     async def close(self) -> None:
-        """Disconnect for good."""
+        """Disconnect, and end the sessions."""
         await asyncio.gather(*(shard.close() for shard in self._pool.shards.values()))

@@ -1,4 +1,4 @@
-"""Sessions on their way from one replica to another: sealed, so that nobody without the token can resume them."""
+"""Hands sessions from one replica to another: encrypted, so that nobody without the token can resume them."""
 
 import json
 import logging
@@ -14,27 +14,27 @@ from bot.storage.shards import ShardLease
 _log = logging.getLogger(__name__)
 
 _REMEMBERED = 1_000
-"""Sessions that needn't be sealed again."""
+"""At most this many encrypted sessions are cached."""
 
 
 class Handing:
-    """Seals sessions into leases, and opens them.
+    """Stores encrypted sessions in leases, and reads them.
 
     Args:
-        token: of the bot.
+        token: the bot's token.
     """
 
     def __init__(self, token: str) -> None:
         self._seal = sealed_by(token, "sessions of the gateway")
         self._sealed: FIFOCache[Session, str] = FIFOCache(_REMEMBERED)
-        """Sessions as they were sealed, without their sequence: a seal never comes out the same twice."""
+        """Encrypted sessions by session, whose sequence is 0; encrypting one again would give a different result."""
 
     def put(self, lease: ShardLease, session: Session | None) -> ShardLease:
-        """Return a lease with a session as it is now.
+        """Return a lease with the current state of a session.
 
         Args:
-            lease: of the shard.
-            session: the shard's; None for none.
+            lease: the shard's lease.
+            session: the shard's session, or None.
         """
         if session is None:
             return replace(lease, session=None, sequence=0)
@@ -44,7 +44,7 @@ class Handing:
         return replace(lease, session=self._sealed[itself], sequence=session.sequence)
 
     def take(self, lease: ShardLease) -> Session | None:
-        """Return the session that a lease came with; None if there's none that can be resumed."""
+        """Return the session in a lease; None if there's none that can be decrypted."""
         if lease.session is None:
             return None
         try:

@@ -1,8 +1,8 @@
-"""Shards that replicas share among themselves, by leases in their database.
+"""Shares the shards among replicas, by leases in their database.
 
-A lease lasts ten seconds and is renewed every two and a half. Twice a second each replica looks who serves what,
-takes what nobody holds, and gives up what's more than its share (sharing.py). It stops serving a shard before its
-lease could be over, by a clock that nobody can set; it hears nothing that comes after that.
+A lease lasts ten seconds and is renewed every two and a half. Twice a second, each replica checks who serves which
+shard, takes shards that nobody holds, and gives up those beyond its share (sharing.py). It stops serving a shard
+before the lease can expire, by a monotonic clock, and ignores all later events.
 """
 
 import asyncio
@@ -34,23 +34,23 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)
-"""How long a shard is held without a sign of life."""
+"""How long a lease lasts without a renewal."""
 
 _BOT = "discord-bot"
-"""What stands in place of a platform where something is a bot's and no tenant's."""
+"""The platform name for rows that belong to a bot instead of a tenant."""
 
 _RENEWALS = 4
 _LOOKS = 20
-"""In the time of a lease."""
+"""How many times per lease we renew it, and how many times we check who serves which shard."""
 
 _MARGIN = 0.15
-"""The last part of a lease, in which the shard isn't served any more: it takes a moment to disconnect."""
+"""The last fraction of a lease, in which we no longer serve the shard, because disconnecting takes a moment."""
 
 _APART = timedelta(seconds=6)
-"""From one session to the next of the same bucket: five seconds, and one for the different ways to Discord."""
+"""Time between two session starts in the same bucket: five seconds, plus one for different network latencies."""
 
 _GOODBYE_WITHIN = 2.0
-"""Seconds in which the database must have heard that this replica leaves; else its leases end by themselves."""
+"""Seconds that we try to tell the database that this replica is leaving; if that fails, its leases expire."""
 
 _DIVIDED_OTHERWISE = "Other replicas have changed how Discord's shards are divided; start this one again."
 
@@ -60,11 +60,11 @@ class _Held:
     """A shard that this replica holds.
 
     Args:
-        lease: by which it does.
-        until: when that ends, on the loop's clock.
-        shard: serves it.
-        task: of the shard.
-        kept: the session with which it was renewed last, sealed.
+        lease: its lease.
+        until: when the lease expires, on the event loop's clock.
+        shard: the shard's connections.
+        task: runs the shard.
+        kept: the encrypted session in the lease's last renewal.
     """
 
     lease: ShardLease
@@ -78,14 +78,14 @@ class Leased:
     """Serves this replica's share of the shards.
 
     Args:
-        database: where the leases are.
-        pool: connects shards.
-        token: of the bot, with which sessions are sealed.
+        database: stores the leases.
+        pool: connects the shards.
+        token: the bot's token, from which the key for sessions is derived.
         wanted: how many shards there should be; None for as many as Discord recommends.
     """
 
     will_be_first = False
-    """Nobody knows yet."""
+    """It isn't known in advance which replica gets shard 0."""
 
     def __init__(self, database: Database, pool: Pool, token: str, wanted: int | None) -> None:
         self._database = database
@@ -95,17 +95,17 @@ class Leased:
         self._seconds = LEASE.total_seconds()
         self._me = Replica("", f"{platform.node()}-{secrets.token_hex(4)}")
         self._shards = 0
-        """How many there are; 0 before this replica takes part."""
+        """The total number of shards; 0 before this replica has joined."""
         self._held: dict[int, _Held] = {}
         self._renewed = 0.0
         self._takes_from = 0.0
-        """When it may take what nobody seems to hold, on the loop's clock."""
+        """When this replica may take shards that nobody seems to hold, on the event loop's clock."""
         self._loops: list[asyncio.Task[None]] = []
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
     def is_ready(self) -> bool:
-        """Return whether the others see this replica, and what it holds is connected, even if that's nothing."""
+        """Return whether this replica is visible to the others and all of its shards, if any, are connected."""
         takes_part = self._shards > 0 and self._now() < self._renewed + self._seconds
         return takes_part and self._pool.is_connected
 
@@ -113,11 +113,11 @@ class Leased:
         """Serve a share of the shards until closed.
 
         Args:
-            known: what logging in has told.
+            known: the information from logging in.
 
         Raises:
-            discord.ConnectionClosed: Discord refuses one for good.
-            PlatformError: there are other shards now.
+            discord.ConnectionClosed: Discord refuses a shard permanently.
+            PlatformError: the other replicas have changed the number of shards.
         """
         self._me = replace(self._me, bot=f"{_BOT}:{known.application}")
         wanted = self._wanted or known.shards
@@ -135,7 +135,7 @@ class Leased:
             self._failed.result()
 
     async def close(self) -> None:
-        """Stop, and let other replicas go on at once with each shard's session."""
+        """Stop, and let other replicas resume the shards' sessions immediately."""
         self._stop()
         await asyncio.gather(*self._loops, return_exceptions=True)
         self._failed.cancel()
@@ -152,7 +152,7 @@ class Leased:
             loop.cancel()
 
     async def _join(self, wanted: int) -> int:
-        """Come to share shards, and return how many there are; wait for the database if need be."""
+        """Join the other replicas, and return the number of shards; retry while the database fails."""
         while True:
             try:
                 self._renewed = self._now()
@@ -163,7 +163,7 @@ class Leased:
                 await asyncio.sleep(self._seconds / _RENEWALS)
 
     async def _share(self) -> None:
-        """Renew leases, take shards and give them up, for as long as this runs."""
+        """Keep renewing leases, taking shards and giving them up."""
         is_away = False
         while True:
             try:
@@ -179,7 +179,7 @@ class Leased:
             await asyncio.sleep(self._seconds / _LOOKS)
 
     async def _guard(self) -> None:
-        """Disconnect what could soon be another replica's, whatever the database does meanwhile."""
+        """Keep disconnecting shards whose leases are about to expire, without waiting for the database."""
         while True:
             late = [each for each in self._held.values() if not self._serves(each)]
             for held in late:
@@ -197,7 +197,7 @@ class Leased:
             return was_there, shards.renew(transaction, self._me, leases, self._milliseconds)
 
         was_there, kept = await self._database.transact(renew)
-        if not was_there:  # the database's clock was set, or it was away: for others, too
+        if not was_there:  # the database's clock was changed, or it was down, and others are affected, too
             self._takes_from = self._now() + self._seconds / _RENEWALS
         self._renewed = since
         for each, lease in zip(held, leases, strict=True):
@@ -208,7 +208,7 @@ class Leased:
                 await self._leave(each)
 
     async def _look(self) -> None:
-        """Look who serves what, and do this replica's part."""
+        """Check who serves which shard, and take or give up shards accordingly."""
         now = await self._database.read(partial(shards.standing, bot=self._me.bot))
         if len(now.holders) != self._shards:
             self._fail(PlatformError(_DIVIDED_OTHERWISE))
@@ -227,7 +227,7 @@ class Leased:
             await self._database.transact(partial(shards.let_go, me=self._me, held=[left]))
 
     async def _claim(self, shard: int) -> None:
-        """Serve a shard that nobody holds, unless someone does by now."""
+        """Take and serve a free shard, unless another replica has just taken it."""
         since = self._now()
         claim = partial(shards.claim, me=self._me, shard=shard, lease=self._milliseconds)
         lease = await self._database.transact(claim)
@@ -235,7 +235,7 @@ class Leased:
             self._open(lease, since)
 
     async def _agree(self, holders: Mapping[int, str | None]) -> None:
-        """Let go what the database says is another replica's, and there what this one doesn't serve."""
+        """Stop serving shards that others hold in the database, and release those there that we don't serve."""
         for shard, holder in holders.items():
             held = self._held.get(shard)
             if holder == self._me.name and held is None:
@@ -245,7 +245,7 @@ class Leased:
                 await self._leave(held)
 
     def _open(self, lease: ShardLease, since: float) -> None:
-        """Serve a shard by a lease that was just taken."""
+        """Serve a shard whose lease was just taken."""
         held = _Held(lease, since + self._seconds)
         session = self._handing.take(lease)
         held.kept = lease.session
@@ -258,7 +258,7 @@ class Leased:
         _log.info("serving shard %d of %d, epoch %d", lease.shard, self._shards, lease.epoch)
 
     async def _leave(self, held: _Held) -> ShardLease:
-        """Disconnect a shard; return its lease with the session as it was left."""
+        """Disconnect a shard, and return its lease with the final state of its session."""
         number = held.lease.shard
         if self._held.get(number) is held:
             del self._held[number]
@@ -267,7 +267,7 @@ class Leased:
         return self._handing.put(held.lease, session)
 
     def _ended(self, held: _Held, task: "asyncio.Task[None]") -> None:
-        """Pass on what Discord refuses for good; what ended by itself is let go at the next look."""
+        """Handle a shard that has ended: fail if Discord refused it; its lease is released at the next check."""
         if not task.cancelled() and (error := task.exception()) is not None:
             self._fail(error)
         if self._held.get(held.lease.shard) is held:
@@ -283,7 +283,7 @@ class Leased:
             self._failed.set_exception(error)
 
     async def _turn(self, shard: int) -> None:
-        """Wait until a shard may start a session, as far as all replicas are concerned."""
+        """Wait until a shard may start a session, taking all replicas' starts into account."""
         await self._pool.turn(shard)
         for tries in count():
             apart = _APART // timedelta(milliseconds=1)
@@ -306,7 +306,7 @@ class Leased:
 
     @property
     def _is_due(self) -> bool:
-        """Return whether to renew the leases: it's time, or a session has begun that others should know."""
+        """Return whether to renew the leases: it's time, or a new session has to be stored for the others."""
         if self._now() >= self._renewed + self._seconds / _RENEWALS:
             return True
         sessions = [(each, each.shard.session) for each in self._held.values()]

@@ -1,4 +1,4 @@
-"""The shards that this process serves, and what's known of their servers."""
+"""The shards that this process serves, and the cached data of their servers."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,12 +16,12 @@ from bot.runtime import metrics
 
 @dataclass(frozen=True, slots=True)
 class LoginInfo:
-    """What logging in tells.
+    """The information from logging in.
 
     Args:
         user: the bot's own id.
-        application: its application's.
-        shards: how many Discord recommends.
+        application: the id of its application.
+        shards: the number of shards that Discord recommends.
     """
 
     user: str
@@ -30,16 +30,16 @@ class LoginInfo:
 
 
 class Pool:
-    """Connects shards, each by a client of its own.
+    """Connects shards, each with its own client.
 
-    A client ends as a whole, with all that it knows of its servers, and two may serve one shard for a moment;
-    discord.py's AutoShardedClient can do neither.
+    So a shard's client can be dropped together with its cache, and two clients can serve the same shard for a moment;
+    discord.py's AutoShardedClient supports neither.
 
     Args:
-        root: of the API.
-        token: of the bot.
-        listener: is told what happens.
-        first: called whenever shard 0 is connected here, which does what only one process may do.
+        root: the URL of the API.
+        token: the bot's token.
+        listener: receives the events.
+        first: called whenever this process connects shard 0, to do what only one process may do.
     """
 
     def __init__(self, root: str, token: str, listener: GatewayListener, first: Callable[[], None]) -> None:
@@ -50,9 +50,9 @@ class Pool:
         self._starts = SessionStarts()
         self._shards: dict[int, Shard] = {}
         self.known: LoginInfo | None = None
-        """What logging in has told; None before."""
+        """The information from logging in; None before that."""
         self.of = 0
-        """How many shards there are in all; 0 before that's settled."""
+        """The total number of shards; 0 before it's known."""
         metrics.SHARDS.labels("all").set_function(lambda: self.of)
         metrics.SHARDS.labels("held").set_function(lambda: len(self._shards))
         metrics.SHARDS.labels("connected").set_function(lambda: len(self.connected))
@@ -64,17 +64,17 @@ class Pool:
 
     @property
     def shards(self) -> dict[int, Shard]:
-        """Return those that are served, by number."""
+        """Return the shards that this process serves, by number."""
         return dict(self._shards)
 
     @property
     def connected(self) -> set[int]:
-        """Return those of them that are connected, by number."""
+        """Return the numbers of the connected shards."""
         return {number for number, shard in self._shards.items() if shard.is_connected}
 
     @property
     def is_connected(self) -> bool:
-        """Return whether all of them are."""
+        """Return whether all shards are connected."""
         return len(self.connected) == len(self._shards)
 
     async def log_in(self) -> LoginInfo:
@@ -90,12 +90,12 @@ class Pool:
         return self.known
 
     def open(self, part: ShardNumber, terms: Terms, inherited: Session | None = None) -> Shard:
-        """Take a shard in, to be run.
+        """Add a shard, which the caller has to run.
 
         Args:
-            part: which.
-            terms: on which it's connected.
-            inherited: a session to go on with; None to begin a fresh one.
+            part: the shard's number.
+            terms: the conditions for connecting it.
+            inherited: a session to resume; None to start a fresh one.
         """
 
         def connect(session: Session | None) -> DiscordClient:
@@ -107,18 +107,18 @@ class Pool:
         return shard
 
     def drop(self, number: int) -> None:
-        """Forget a shard that isn't served any more."""
+        """Remove a shard that's no longer served."""
         self._shards.pop(number, None)
 
     async def turn(self, shard: int) -> None:
-        """Wait until a shard may start a session, as far as this process alone is concerned."""
+        """Wait until a shard may start a session, taking only this process's starts into account."""
         await self._endpoint.until_allowed()
         pause = self._starts.reserve(shard, asyncio.get_running_loop().time(), self.concurrency)
         if pause:
             await asyncio.sleep(pause)
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await asyncio.gather(*(shard.close() for shard in self._shards.values()))
         self._shards.clear()
         await self._endpoint.end()

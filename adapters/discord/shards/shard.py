@@ -1,4 +1,4 @@
-"""A shard that this process serves: by one connection, or for a moment by two."""
+"""A shard that this process serves with one connection, or for a moment with two."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,20 +10,20 @@ import discord
 from adapters.discord.inbound.client import DiscordClient, Session
 
 Connect: TypeAlias = Callable[[Session | None], DiscordClient]
-"""Makes a connection that goes on with a session, or begins a fresh one."""
+"""Makes a connection that resumes a session, or starts a fresh one."""
 
 
 class Shard:
     """Serves a shard.
 
-    A shard that goes on with another process's session misses nothing, but isn't told which servers there are. So it
-    then begins a session of its own beside that one, which Discord allows
-    (https://docs.discord.com/developers/events/gateway#sharding), and only then lets the inherited one go.
+    A shard that resumes another process's session misses no events, but Discord doesn't send it the list of servers.
+    So it then starts its own session in parallel, which Discord allows
+    (https://docs.discord.com/developers/events/gateway#sharding), and only then ends the inherited one.
 
     Args:
         connect: makes a connection.
-        token: of the bot.
-        inherited: a session that another process has begun; None for none.
+        token: the bot's token.
+        inherited: another process's session to resume, or None.
     """
 
     def __init__(self, connect: Connect, token: str, inherited: Session | None = None) -> None:
@@ -36,24 +36,24 @@ class Shard:
 
     @property
     def clients(self) -> list[DiscordClient]:
-        """Return its connections, the one that knows the servers first."""
+        """Return its connections, with the one that knows the servers first."""
         return self._clients[::-1]
 
     @property
     def is_connected(self) -> bool:
-        """Return whether events come."""
+        """Return whether a session is established, so that events come in."""
         return any(client.is_connected for client in self._clients)
 
     @property
     def session(self) -> Session | None:
-        """Return what another process can go on with."""
+        """Return the session for another process to resume, or None."""
         return self._clients[0].session if self._clients else self._inherited
 
     async def run(self) -> None:
-        """Serve it until it's left.
+        """Serve the shard until it's left.
 
         Raises:
-            discord.ConnectionClosed: Discord refuses it for good.
+            discord.ConnectionClosed: Discord refuses it permanently.
         """
         first = self._begin(self._inherited)
         following = asyncio.create_task(self._follow(first)) if self._inherited else None
@@ -66,7 +66,7 @@ class Shard:
                 task.cancel()
 
     async def leave(self) -> Session | None:
-        """Disconnect; return what another process can go on with for a while."""
+        """Disconnect, and return the session, which another process can resume for a while."""
         clients, self._clients = self._clients, []
         for client in clients[1:]:
             await client.close()
@@ -76,7 +76,7 @@ class Shard:
         return session
 
     async def close(self) -> None:
-        """Disconnect for good: Discord shows the bot as offline at once, unless another connection is there."""
+        """Disconnect and end the sessions; Discord shows the bot as offline unless another process is connected."""
         clients, self._clients = self._clients, []
         await asyncio.gather(*(client.close() for client in clients))
         if not self._over.done():
@@ -91,20 +91,20 @@ class Shard:
         return client
 
     def _ended(self, client: DiscordClient, task: "asyncio.Task[None]") -> None:
-        """Pass on why a connection has ended, unless that was on purpose."""
+        """Pass on why a connection has ended, unless we closed it."""
         self._tasks.pop(client, None)
         error = None if task.cancelled() else task.exception()
         if client not in self._clients or self._over.done():
             return
         if error is not None:
             self._over.set_exception(error)
-        else:  # it may not be served any more
+        else:  # this process may no longer serve the shard
             self._over.set_result(None)
 
     async def _follow(self, inherited: DiscordClient) -> None:
-        """Begin a session beside an inherited one, and let that go once all servers are known."""
+        """Start a session in parallel to an inherited one, and end that one once all servers are known."""
         await inherited.has_begun.wait()
-        if inherited.state.knows_servers:  # it couldn't be gone on with
+        if inherited.state.knows_servers:  # it couldn't be resumed, so it's fresh
             return
         fresh = self._begin(None)
         await fresh.has_begun.wait()

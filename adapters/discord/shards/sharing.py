@@ -1,7 +1,7 @@
-"""Who should serve which shard. Pure: no database, no clock.
+"""Decides which replica should serve which shard. Pure: no database, no clock.
 
-Every replica decides for itself what it takes and what it gives up, from the same rows, so none of them is in charge.
-Their shares depend on what they hold already, so that as few shards as possible change hands.
+Each replica decides for itself which shards to take or give up, based on the same rows, so there's no leader. The
+shares depend on what the replicas already hold, so that as few shards as possible move.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,8 +13,8 @@ class ShardPlan:
     """What a replica should do now.
 
     Args:
-        take: shards that nobody holds.
-        give: one that another replica should have; None for none.
+        take: free shards to take.
+        give: a shard to give up for another replica, or None.
     """
 
     take: tuple[int, ...] = ()
@@ -22,13 +22,13 @@ class ShardPlan:
 
 
 def shares(held: Mapping[str, int], shards: int) -> dict[str, int]:
-    """Return how many shards each replica should have: the same for all, or one more.
+    """Return how many shards each replica should have: the same number for all, or one more for some.
 
-    Those that hold the most get the one more, as it doesn't have to move then.
+    The replicas that hold the most get the extra one, as it doesn't have to move then.
 
     Args:
-        held: how many each replica has now, by its name.
-        shards: how many there are in all.
+        held: the number of shards that each replica holds now, by the replica's name.
+        shards: the total number of shards.
     """
     least, more = divmod(shards, len(held))
     ordered = sorted(held, key=lambda name: (-held[name], name))
@@ -40,13 +40,13 @@ def plan(
 ) -> ShardPlan:
     """Return what a replica should do now.
 
-    It gives one shard at a time, and only while no shard is free: so a replica that joins hardly disturbs the others.
+    It gives up one shard at a time, and only while no shard is free, so a new replica hardly disturbs the others.
 
     Args:
-        holders: each shard's, or None if nobody holds it.
-        replicas: those that are there.
-        me: this one; if the others don't see it, it does nothing.
-        connected: its shards that are connected; others are given first, as that costs nobody anything.
+        holders: the replica that holds each shard, or None if it's free.
+        replicas: the names of the running replicas.
+        me: this replica's name; if it isn't among the running ones, the plan is to do nothing.
+        connected: this replica's connected shards; the others are given up first, as that interrupts nobody.
     """
     if me not in replicas:
         return ShardPlan()
