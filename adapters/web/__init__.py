@@ -1,1 +1,1 @@
-"""The web playground: a chat page of Versed's own, served on this machine, that needs no account."""
+"""The web playground: Versed's own chat page, served from this machine, which needs no account."""

@@ -1,4 +1,4 @@
-"""Boards in the playground: public entries that change in their place, on everybody's pages."""
+"""Boards in the playground: public entries that are updated in place on everyone's pages."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,16 +11,16 @@ from bot.language.message import Message
 from bot.language.port import Destination, Reason, Rejected
 
 ANSWERS_LAST = 60 * 60.0
-"""Seconds for which a private answer is changed."""
+"""Seconds during which a private answer can be changed."""
 
 
 class WebBoards:
     """Shows boards to all tabs.
 
     Args:
-        room: that the tabs share.
-        pictures: those shown lately.
-        answers: knows the entries of private answers.
+        room: the room that all tabs share.
+        pictures: keeps pictures, and returns their URLs.
+        answers: remembers the entries of private answers.
     """
 
     counts_down = True
@@ -31,12 +31,12 @@ class WebBoards:
         self._pictures = pictures
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Put up a board; see bot.language.port.Boards.
+        """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
             said: what the board says.
-            key: not used; nobody has to wonder here whether a board arrived.
+            key: not used, as there's never any doubt here whether a board arrived.
         """
         if to.place not in CHANNELS:
             raise Rejected(
@@ -47,13 +47,13 @@ class WebBoards:
         return board.id
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board; see bot.language.port.Boards.
+        """Update a board (see bot.language.port.Boards).
 
-        A board that the room has forgotten, as many came after it, is put up again in the same channel.
+        A board that the room has dropped because of many newer entries is posted again in the same channel.
 
         Args:
-            to: the channel that the board is in.
-            ref: the id of the board's entry, as show returned it.
+            to: the board's channel.
+            ref: the id of the board's entry, as `show` returned it.
             said: what the board says from now on.
         """
         old = self._room.board(ref)
@@ -67,7 +67,7 @@ class WebBoards:
         """Change a private answer, and bring it into view (see bot.language.port.Boards).
 
         Args:
-            reply: the handle on it.
+            reply: the handle of the private answer.
             said: what it says from now on.
         """
         old = await self._answers.find(reply)

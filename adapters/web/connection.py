@@ -1,4 +1,4 @@
-"""One tab: who is there, what they do over their WebSocket, and what waits to be shown to them."""
+"""A tab's connection: who the person is, the frames from their WebSocket, and the frames waiting to be sent."""
 
 import asyncio
 import hmac
@@ -34,28 +34,28 @@ log = logging.getLogger(__name__)
 _FOR_VERSED = re.compile(r"/versed\b", re.IGNORECASE)
 
 COMPLETION_COST = 0.25
-"""Tokens for a completion: a quick typist asks for many of them."""
+"""Rate limit tokens that a completion costs: only a part of one, as fast typists cause many completions."""
 
 
 class StalePage(Refusal):
-    """The page doesn't carry the token of this start: it must be fetched again."""
+    """The page doesn't have this start's token, so it has to be reloaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playground:
-    """What all tabs of one start share.
+    """The objects that all tabs share until the playground is restarted.
 
     Args:
         application: the core.
-        room: channels and people.
-        pictures: those shown lately.
-        limits: what a tab may take.
-        doorkeeper: knows who someone is.
-        token: what the page must present.
+        room: the channels, their entries and the people present.
+        pictures: keeps pictures, and returns their URLs.
+        limits: the limits for each tab.
+        doorkeeper: identifies people.
+        token: the token that the page has to send.
         answers: remembers the entries of private answers to presses.
-        given: keeps files that were sent ahead.
-        first: a line that's said for someone who comes in for the first time; "" for none.
-        greeting: held while someone is let in.
+        given: keeps uploaded files until they're used.
+        first: a line that a first-time visitor's page sends; "" for none.
+        greeting: a lock that's held while a tab is welcomed.
     """
 
     application: Application
@@ -71,8 +71,8 @@ class Playground:
 
 
 def knows_token(playground: Playground, token: str) -> bool:
-    """Return whether a page is of this start."""
-    # As bytes, because compare_digest takes only ASCII texts.
+    """Return whether a page's token is the one of this start."""
+    # As bytes, because compare_digest only accepts strings if they're ASCII.
     return hmac.compare_digest(token.encode(), playground.token.encode())
 
 
@@ -80,10 +80,10 @@ class Connection:
     """A tab's WebSocket.
 
     Args:
-        socket: prepared.
-        playground: what the tabs share.
-        visitor: whose browser it is.
-        abort: cuts the connection at once, for a tab that reads too slowly to be told anything.
+        socket: the WebSocket, already prepared.
+        playground: the objects that all tabs share.
+        visitor: the browser's id and rights.
+        abort: closes the connection immediately, for a tab that reads too slowly for a proper goodbye.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Connection:
         self._locale = self._zone = ""
 
     async def run(self) -> None:
-        """Serve the tab until it goes."""
+        """Serve the tab until it disconnects."""
         writer = asyncio.create_task(self._write())
         try:
             if await self._welcome():
@@ -114,7 +114,7 @@ class Connection:
             await asyncio.gather(writer, return_exceptions=True)
 
     def send(self, frame: str) -> None:
-        """Hand over a frame without waiting; a tab with too many waiting is cut off, and reconnects by itself."""
+        """Queue a frame without waiting; a tab with too many queued is disconnected, and reconnects by itself."""
         try:
             self._outbox.put_nowait(frame)
         except asyncio.QueueFull:
@@ -128,7 +128,7 @@ class Connection:
                 return
 
     async def _welcome(self) -> bool:
-        """Let a person in; a tab that doesn't properly say who it is gets one sentence, and is shown the door."""
+        """Welcome a person; a tab without a valid hello gets a refusal and is disconnected."""
         try:
             data = await self._socket.receive(self._playground.limits.hello_seconds)
         except TimeoutError:
@@ -144,7 +144,7 @@ class Connection:
             await self._socket.send_str(room.encode(told))
             await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return False
-        # One a turn of the event loop: a long greeting takes milliseconds, and everybody may come at once.
+        # One per turn of the event loop: a long greeting takes milliseconds, and everyone may reconnect at once.
         async with self._playground.greeting:
             self._playground.room.join(self)
             history = self._playground.room.history(self.member)
@@ -175,7 +175,7 @@ class Connection:
         }
 
     async def _receive(self, data: str) -> None:
-        """Answer a frame: exactly one answer carries its id."""
+        """Handle a frame; exactly one answer has its id."""
         request: int | None = None
         try:
             frame = frames.read(data)
@@ -185,7 +185,7 @@ class Connection:
                 await self._act(frame)
         except Refusal as refusal:
             self._answer("refused", request, **render_refusal(refusal))
-        except Exception as error:  # noqa: BLE001 - the tab must be told, no matter what went wrong
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the tab needs an answer
             # Without the traceback, which could quote what was typed.
             log.error("serving a tab failed: %s", type(error).__name__)  # noqa: TRY400
             self._answer("refused", request, sentence="Something went wrong on my side; try again.")
@@ -224,13 +224,13 @@ class Connection:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
         if not slash.begins(line) or _FOR_VERSED.match(line):
             return await self._talk(channel, line)
-        # The core cleans it as well, except for a name, which is refused if it hides something.
+        # The core gets the original text: it cleans that itself, but refuses names with hidden characters.
         files = self._playground.given.named(self._visitor.browser, frame.files)
         said = await self._playground.application.say(self._asker(channel), frame.text, files)
         return self._add(channel, f"used {line}", said).id
 
     async def _talk(self, channel: Channel, line: str) -> str:
-        """Show what a person says to all, and what Versed says to it; a person who's alone means Versed."""
+        """Show everyone what a person says, and Versed's answer if any; someone who's alone is talking to Versed."""
         said, asker = self._add(channel, line, None).id, self._asker(channel)
         application, words = self._playground.application, self._playground.application.free_words
         try:
@@ -244,7 +244,7 @@ class Connection:
         return said if answer is None else self._add(channel, "", answer).id
 
     async def _asks_first(self, frame: frames.Press) -> Json:
-        """Return the form of a press that came without one; None if it's filled in, or the press is all it takes."""
+        """Return the form that a press needs first; None if it needs none, or came with it filled in."""
         if frame.text is not None or frame.fields is not None:
             return None
         form = await self._playground.application.form(Pressed(self._asker(_channel(frame.channel)), frame.press))
@@ -267,8 +267,8 @@ class Connection:
         said = await self._playground.application.press(pressed)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
-        # Only a private answer can take another's place: a public message never changes under the eyes of others.
-        # The room may have forgotten the entry (a restart); the page then knows whether it is private.
+        # Only a private answer can replace another one: a public message mustn't change while others read it.
+        # The room may have dropped the entry (after a restart); the page still knows whether it's private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
         did = f"used {clean(line)}" if line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(channel, did, said, replacing=frame.entry if replacing else None)

@@ -1,4 +1,4 @@
-"""Counting what tabs ask for, as the other platforms do."""
+"""Counts the tabs' requests in the same metrics as the other platforms."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +11,15 @@ from bot.runtime.metrics import ANSWER_SECONDS, REQUESTS
 _PLATFORM = "web"
 
 _KINDS: dict[type, str] = {frames.Say: "command", frames.Press: "press", frames.Complete: "completion"}
-"""What counts; the other frames only arrange the page."""
+"""The frames that are counted; the others only affect the page."""
 
 
 @contextmanager
 def counted(frame: frames.Frame) -> Iterator[None]:
-    """Count what came of a frame, and how long that took, once what stands within is done.
+    """Count a frame's outcome, and how long the block took.
 
     Args:
-        frame: what the tab asks for.
+        frame: the frame from the tab.
     """
     kind, outcome, began = _KINDS.get(type(frame)), "failed", perf_counter()
     try:

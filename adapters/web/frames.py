@@ -1,6 +1,6 @@
-"""What the page may send over its WebSocket, read strictly: anything else is refused in one sentence.
+"""The frames that the page may send over its WebSocket, validated strictly.
 
-Every frame is a JSON object with a type and an id of the page's choosing, which the answer carries as well.
+Each frame is a JSON object with a type and an id. The page chooses the id, and the answer has the same one.
 """
 
 from typing import Annotated, Literal, TypeAlias
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from bot.language.refusals import Refusal
 
 _Files: TypeAlias = Annotated[dict[str, str], Field(max_length=5)]
-"""The words of files that were sent ahead, by what they're for (see given.py)."""
+"""The words that name files uploaded before, by the option or field that they're for (see given.py)."""
 
 _Id: TypeAlias = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -21,7 +21,7 @@ class _Frame(BaseModel):
 
 
 class Hello(_Frame):
-    """The first frame of a tab: the token of its page, the person's name, and what their browser says of them."""
+    """A tab's first frame: its page's token, the person's name, and their browser's language and time zone."""
 
     type: Literal["hello"]
     token: str
@@ -40,11 +40,11 @@ class Say(_Frame):
 
 
 class Press(_Frame):
-    """A button or a menu line used.
+    """A press on a button or a menu option.
 
-    `entry` is the entry that it stands in, which the answer may replace, or "" for a notice of the page's own; `text`
-    is what was typed into its form, and `fields` what was filled into it where it has several. A press without either
-    may have a form that the page hasn't got yet.
+    `entry` is the entry with the control, which the answer may replace, or "" for a notice of the page's own. `text`
+    is the text from a form with one field, and `fields` are the values of a form with several. If neither is there,
+    the press may need a form that the page doesn't have yet.
     """
 
     type: Literal["press"]
@@ -57,9 +57,9 @@ class Press(_Frame):
 
 
 class Complete(_Frame):
-    """A half-typed line, which wants to know how it's read, and what may come at its end.
+    """A request to parse a partly typed line, and to complete it.
 
-    `line` is what's before the caret; `settled` says that its last value was picked from suggestions.
+    `line` is the text before the caret; `settled` says that its last value was picked from suggestions.
     """
 
     type: Literal["complete"]
@@ -69,7 +69,7 @@ class Complete(_Frame):
 
 
 class Dismiss(_Frame):
-    """A private entry that the person is done with."""
+    """A request to remove a private entry."""
 
     type: Literal["dismiss"]
     entry: str
@@ -81,13 +81,13 @@ _reader: TypeAdapter[Frame] = TypeAdapter(Frame)
 
 
 def read(data: str) -> Frame:
-    """Return the frame that a text holds.
+    """Parse a frame.
 
     Args:
-        data: what came over the socket, untrusted.
+        data: the text from the socket, untrusted.
 
     Raises:
-        Refusal: it isn't JSON, has no known type, or isn't as that type must be.
+        Refusal: it isn't JSON, has no known type, or isn't valid for its type.
     """
     try:
         return _reader.validate_json(data)

@@ -1,4 +1,4 @@
-"""Files that people give on the page: sent ahead over HTTP, and named in the frame that they go with."""
+"""Files from the page: uploaded over HTTP first, and then referred to in a frame."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ from bot.language.refusals import Refusal
 from bot.language.text import clean, shortened
 
 LARGEST = 50 * MEGABYTE
-"""Bytes of a file; what a command takes may be less."""
+"""Maximum number of bytes in a file; a command may allow less."""
 
 _TOGETHER = 2 * LARGEST
-"""Bytes of all that wait, where the oldest give way; and of all that are still coming."""
+"""Maximum number of bytes of all waiting files, where the oldest are dropped, and of all current uploads."""
 
 _LASTS = 300.0
-"""Seconds that a file waits for the frame that it goes with."""
+"""Seconds for which a file is kept until a frame refers to it."""
 
 _AT_ONCE = 64 * 1024
 _LONGEST_NAME = 80
 
 
 class UploadedFiles:
-    """Keeps files until the frame comes that names them."""
+    """Keeps uploaded files until a frame refers to them."""
 
     def __init__(self) -> None:
         self._kept: TLRUCache[str, tuple[str, str, bytes]] = TLRUCache(
@@ -34,15 +34,15 @@ class UploadedFiles:
         self._coming = 0
 
     async def take(self, browser: str, name: str, body: StreamReader) -> str:
-        """Take a file as it comes; return the word by which a frame names it.
+        """Receive a file, and return the word that names it in a frame.
 
         Args:
-            browser: that sends it.
-            name: of the file.
-            body: its bytes.
+            browser: the id of the browser that uploads it.
+            name: the file's name.
+            body: the file's bytes.
 
         Raises:
-            Refusal: it's too large, or too much is coming in.
+            Refusal: it's too large, or too much is being uploaded at once.
         """
         raw = bytearray()
         try:
@@ -61,14 +61,14 @@ class UploadedFiles:
         return word
 
     def named(self, browser: str, words: Mapping[str, str]) -> dict[str, GivenFile]:
-        """Return the files that a frame names, once each, by their fields.
+        """Return the files that a frame refers to, by option or field, and drop them.
 
         Args:
-            browser: that sent the frame; files of others it can't name.
-            words: by the fields that the files are for; untrusted.
+            browser: the id of the browser that sent the frame; it can't use other browsers' files.
+            words: the files' words by option or field, untrusted.
 
         Raises:
-            Refusal: one isn't there any more.
+            Refusal: a file is no longer there.
         """
         return {field: self._given(browser, word) for field, word in words.items()}
 

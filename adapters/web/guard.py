@@ -1,7 +1,8 @@
-"""Who may reach the playground: the names it answers to, the pages that may talk to it, the key, and the headers.
+"""Access control for the playground: allowed host names and origins, the key, and security headers.
 
-A page on the internet must not be able to use a playground on this machine: DNS rebinding fails at the Host, a
-foreign page's WebSocket at the Origin, and anything that hasn't read the page itself at the page's token.
+A page on the internet must not be able to use a playground on this machine: checking the Host header stops DNS
+rebinding, checking the Origin stops another page's WebSocket, and the page's token stops anyone who hasn't read the
+page.
 """
 
 import hashlib
@@ -19,13 +20,13 @@ from bot.language.refusals import Refusal
 COOKIE = "versed-key"
 ADMINISTRATOR = "versed-administrator"
 MIN_KEY = 8
-"""Characters of a shared key."""
+"""Minimum number of characters in a shared key."""
 
 _LOCAL = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
-"""How names end that are only given out in a local network."""
+"""Suffixes of host names that only exist in local networks."""
 
 WRONG_KEYS = 10
-"""Wrong keys that may be tried at once; then one a second."""
+"""How many wrong keys may be tried at once; after that, one per second."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -41,19 +42,19 @@ HEADERS = {
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the security headers on every answer, errors included."""
+    """Add the security headers to every response, including errors."""
     response.headers.update(HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")
 
 
 @dataclass(frozen=True, slots=True)
 class AccessKeys:
-    """What a playground is shared with.
+    """The keys and names of a shared playground.
 
     Args:
-        everyone: the key of those who may come in.
-        administrators: the key of those who may also administer; as good as the other for coming in.
-        names: under which it can be reached, besides addresses and names of a local network.
+        everyone: the key for entering.
+        administrators: the key for entering as an administrator.
+        names: additional host names of the playground, besides IP addresses and names in local networks.
     """
 
     everyone: str
@@ -62,15 +63,15 @@ class AccessKeys:
 
 
 class Guard:
-    """Lets requests in or turns them away.
+    """Accepts or rejects requests.
 
     Args:
-        host: that the playground is bound to.
-        keys: what people must know to come in, or None when only this machine can reach it.
-        now: in seconds, on a clock that only goes forward.
+        host: the host that the playground is bound to.
+        keys: the keys for entering; None if only this machine can reach the playground.
+        now: the time of a monotonic clock, in seconds.
 
     Raises:
-        Refusal: other machines could reach it without a key, or a key is no good.
+        Refusal: other machines could reach it without a key, or a key isn't valid.
     """
 
     def __init__(self, host: str, keys: AccessKeys | None, now: float) -> None:
@@ -84,20 +85,20 @@ class Guard:
         self._host = host
         self._keys = keys
         self._wrong_keys = Bucket(WRONG_KEYS, 1.0, now)
-        # Derived from the keys, so that people stay in over a restart without a key itself lying in their browsers.
+        # Derived from the keys, so that people stay in after a restart without having the key itself in a cookie.
         self._cookies = (
             {} if keys is None else {COOKIE: _sign(keys.everyone), ADMINISTRATOR: _sign(keys.administrators)}
         )
 
     @property
     def is_shared(self) -> bool:
-        """Return whether people come in with a key."""
+        """Return whether people need a key to enter."""
         return self._keys is not None
 
     def check_host(self, request: web.Request) -> None:
-        """Turn away requests for another name than this machine's (DNS rebinding).
+        """Reject requests for a host name that isn't this machine's (DNS rebinding).
 
-        Any port will do, as a forwarded one differs.
+        Any port is accepted, because a forwarded port may be different.
 
         Raises:
             HTTPMisdirectedRequest: 421.
@@ -112,7 +113,7 @@ class Guard:
             raise web.HTTPMisdirectedRequest(text=told)
 
     def check_origin(self, request: web.Request) -> None:
-        """Turn away WebSockets that another site's page opens.
+        """Reject WebSockets and uploads from another site's page.
 
         Raises:
             HTTPForbidden: 403.
@@ -122,14 +123,14 @@ class Guard:
             raise web.HTTPForbidden(text="Only the playground's own page may connect.")
 
     def is_open_to(self, request: web.Request) -> bool:
-        """Return whether the person has given a key, or needs none."""
+        """Return whether the person has entered a key, or needs none."""
         return self._keys is None or self._shows(request, COOKIE)
 
     def visitor(self, request: web.Request) -> Visitor:
-        """Return whose browser it is.
+        """Return the visitor whose browser sent a request.
 
         Raises:
-            HTTPForbidden: 403, to those who haven't given a key, or whose browser lacks the cookie it needs.
+            HTTPForbidden: 403, if they haven't entered a key, or their browser didn't keep the cookie.
         """
         if not self.is_open_to(request):
             raise web.HTTPForbidden(text="This playground needs its key; open its first page and enter it.")
@@ -139,10 +140,10 @@ class Guard:
         return Visitor(browser, self._keys is None or self._shows(request, ADMINISTRATOR))
 
     def accepts(self, key: str, now: float) -> dict[str, str]:
-        """Return the cookies that a key is worth; none if it's wrong.
+        """Return the cookies to set for a key; empty if it's wrong.
 
         Raises:
-            HTTPTooManyRequests: 429, when too many wrong ones were tried.
+            HTTPTooManyRequests: 429, if too many wrong keys were tried.
         """
         given = key.encode("utf-8", "replace")
         if self._keys is not None and hmac.compare_digest(given, self._keys.administrators.encode()):
@@ -158,7 +159,7 @@ class Guard:
 
 
 def is_secure(request: web.Request) -> bool:
-    """Return whether a browser came by https, as far as the proxy in front says; cookies are marked accordingly."""
+    """Return whether a browser uses HTTPS, according to a proxy in front, if any; cookies are secure only then."""
     return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
 
 
@@ -175,7 +176,7 @@ def _sign(key: str) -> str:
 
 
 def _is_local(name: str) -> bool:
-    """Return whether a name is an address, or one that nobody on the internet can have: it can't be rebound."""
+    """Return whether a name is an IP address or can't exist on the internet, so that DNS rebinding is impossible."""
     try:
         ipaddress.ip_address(name)
     except ValueError:

@@ -1,31 +1,31 @@
-"""What one playground may take: sizes, counts and paces, so that no tab can exhaust it."""
+"""The playground's limits: sizes, counts and rates, so that no tab can exhaust it."""
 
 from dataclasses import dataclass
 
 MAX_BODY = 64 * 1024
-"""Bytes of a request body; the page itself sends none."""
+"""Maximum number of bytes in a request body, except for uploaded files."""
 
 MAX_FRAME = 64 * 1024
-"""Bytes of a frame from the page; the longest that it sends has a line of MAX_LINE characters."""
+"""Maximum number of bytes in a frame from the page; the longest ones have a line of MAX_LINE characters."""
 
 MAX_LINE = 2000
-"""Characters of a line said to a channel, as on Discord."""
+"""Maximum number of characters in a line said to a channel, as on Discord."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The counts and paces of a playground.
+    """The counts and rates of a playground.
 
     Args:
-        tabs: open at the same time.
-        tabs_each: of these, open in one browser.
-        burst: actions that a tab may do at once.
-        per_second: actions that a tab may do for long.
-        outbox: frames that may wait for a slow tab before it's dropped.
-        history: entries kept for each channel, and private ones for each person.
+        tabs: how many tabs may be open at the same time.
+        tabs_each: how many of them may be open in one browser.
+        burst: how many actions a tab may do at once.
+        per_second: how many actions per second a tab may do in the long run.
+        outbox: how many frames may be queued for a slow tab before it's disconnected.
+        history: how many entries are kept per channel, and how many private ones per person.
         people: how many people's private entries are kept.
-        picture_bytes: of pictures kept for showing again.
-        hello_seconds: until a new tab must have said who it is.
+        picture_bytes: the total size of cached pictures and files.
+        hello_seconds: seconds within which a new tab has to identify itself.
     """
 
     tabs: int = 100
@@ -40,12 +40,12 @@ class Limits:
 
 
 class Bucket:
-    """A token bucket: lets a burst through, then a steady pace.
+    """A token bucket: lets a burst through, then a steady rate.
 
     Args:
         burst: how many tokens it holds.
-        per_second: how fast it fills.
-        now: in seconds, on any clock that only goes forward.
+        per_second: how many tokens are added per second.
+        now: the time of any monotonic clock, in seconds.
     """
 
     def __init__(self, burst: float, per_second: float, now: float) -> None:

@@ -1,4 +1,4 @@
-"""What the playground remembers of people beside the database, and how it forgets them."""
+"""Deletes what the playground keeps about people outside of the database."""
 
 from dataclasses import replace
 
@@ -13,13 +13,13 @@ from bot.language.people import PLAYGROUND, MemberKey
 
 
 class WebMemory:
-    """Forgets a person who has just been erased from the database.
+    """Deletes the playground's data of a person who has just been erased from the database.
 
     Args:
-        room: where they said things, and were named.
-        pictures: what they alone were shown.
-        port: what was posted to them alone.
-        recorder: keeps over a restart what's in the room; None where nothing is.
+        room: has what they said, and entries that name them.
+        pictures: has the pictures and files that only they could see.
+        port: has the posts that only they could see.
+        recorder: stores the room's public entries across restarts; None if they aren't stored.
     """
 
     def __init__(self, room: Room, pictures: Pictures, port: WebPort, recorder: Recorder | None) -> None:
@@ -29,7 +29,7 @@ class WebMemory:
         self._recorder = recorder
 
     async def forget(self, me: MemberKey) -> None:
-        """Forget a person: their lines go, and so do their names in what Versed said to everyone."""
+        """Delete a person's entries, and remove their names from Versed's public messages."""
         if me.tenant != PLAYGROUND.key:
             return
         self._pictures.forget(me.member)
@@ -44,7 +44,7 @@ class WebMemory:
             await self._recorder.settle()
 
     async def forget_tenant(self, tenant: str) -> None:
-        """Forget all that was said, if it's the playground that was deleted."""
+        """Delete all entries if the deleted tenant is the playground."""
         if tenant != PLAYGROUND.key:
             return
         self._room.clear()
@@ -53,8 +53,8 @@ class WebMemory:
 
 
 def _without(said: Message, names: set[str]) -> Message:
-    """Return a message without some names, and without the pictures that show them."""
+    """Return a message without some names, and without pictures that show them."""
     try:
         return codec.load(codec.without_names(codec.dump(said), names))
-    except ValueError:  # what holds something for a single person alone
+    except ValueError:  # it has contents for one person only, which can't be encoded
         return said

@@ -1,6 +1,6 @@
-"""Posts in the playground's channels, to all or to one person.
+"""Posts in the playground's channels, for everyone or for one person.
 
-Which posts have gone out is known in memory alone: one that was under way at a restart may be shown again.
+The keys of posts are only kept in memory, so a post that's being sent during a restart may appear twice.
 """
 
 from dataclasses import replace
@@ -20,13 +20,13 @@ from bot.language.port import Destination, Reason, Rejected
 from bot.language.rich_text import strong, text
 
 BOT = Member("versed!", "Versed")
-"""Who posts; nobody who comes in can have this id."""
+"""The author of posts; no visitor can have this id."""
 
 _CHANNEL_OF_NOTES = "general"
-"""Where members see what's posted to them alone: the playground has no direct conversations."""
+"""The channel for private posts to members, because the playground has no direct conversations."""
 
 _REMEMBERED = 10_000
-"""Posts that are known by their keys; the least recently used go first."""
+"""At most this many posts' keys are kept; the least recently used is dropped first."""
 
 
 class _Posted(NamedTuple):
@@ -38,9 +38,9 @@ class WebPort:
     """Posts in channels.
 
     Args:
-        room: where everything is said.
-        pictures: gives pictures their addresses.
-        recorder: keeps over a restart what's posted; None where nothing is.
+        room: the room that all tabs share.
+        pictures: keeps pictures, and returns their URLs.
+        recorder: stores public entries across restarts; None if they aren't stored.
     """
 
     repeat_within = timedelta(minutes=1)
@@ -53,18 +53,18 @@ class WebPort:
         self._posted: LRUCache[tuple[Destination, str], _Posted] = LRUCache(_REMEMBERED)
 
     async def now(self) -> datetime:
-        """Return what this room's clock says: the machine's at its beginning, going evenly since."""
+        """Return the time: the machine's time at the start, plus the time passed on the monotonic clock."""
         return self._begun + timedelta(seconds=monotonic() - self._since)
 
     async def post(self, to: Destination, said: Message, key: str) -> str:
-        """Post once; a key that was posted before isn't posted again (see bot.language.port.Port).
+        """Post once; a post with a known key isn't repeated (see bot.language.port.Port).
 
-        Nobody can be pinged here, so those who would be are named.
+        Nobody can be pinged here, so the audience is only named.
 
         Args:
-            to: the channel, or the member in private.
+            to: the channel, or the member to message privately.
             said: what to post.
-            key: the same for the same post.
+            key: identifies the post.
         """
         channel = _CHANNEL_OF_NOTES if to.member else to.place
         if channel not in CHANNELS:
@@ -84,31 +84,31 @@ class WebPort:
             id=new_id(),
         )
         self._room.add(entry)
-        if self._recorder is not None:  # what counts as sent is there after a crash, too
+        if self._recorder is not None:  # so that a post that counts as sent survives a crash
             await self._recorder.settle()
         self._posted[to, key] = _Posted(entry.id, await self.now())
         return entry.id
 
     def forget(self, member: str) -> None:
-        """Forget what was posted to one member alone."""
+        """Forget the private posts to a member."""
         for to, key in list(self._posted):
             if to.member == member:
                 del self._posted[to, key]
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """Return the id of the entry with that key (see bot.language.port.Port).
+        """Return the id of the post with this key (see bot.language.port.Port).
 
         Args:
             to: where it was posted.
             key: the key that it was posted with.
-            since: the beginning of the time to search.
-            until: the end of it.
+            since: the start of the time range.
+            until: the end of the time range.
         """
         posted = self._posted.get((to, key))
         return posted.id if posted is not None and since <= posted.at <= until else None
 
     async def pin(self, _to: Destination, _ref: str) -> None:
-        """Say that there are no pins here (see bot.language.port.Port)."""
+        """Reject the pin, as the playground has none (see bot.language.port.Port)."""
         raise Rejected("there are no pins in the playground.", Reason.NOT_GRANTED)
 
     async def unpin(self, _to: Destination, _ref: str) -> None:

@@ -1,4 +1,4 @@
-"""What all see in the channels, as it's kept over a restart: written as the database has it, and read back."""
+"""Stores the channels' public entries in the database, and reads them back after a restart."""
 
 from typing import NamedTuple
 
@@ -12,18 +12,18 @@ from bot.storage.history import History, HistoryEntry
 
 
 class Numbered(NamedTuple):
-    """An entry with the number that says where it stands."""
+    """An entry with its position."""
 
     number: int
     entry: ChannelEntry
 
 
 class Recorder:
-    """Records entries that all see.
+    """Records public entries.
 
     Args:
-        history: where they're kept.
-        pictures: gives their pictures addresses again.
+        history: stores them in the database.
+        pictures: keeps their pictures, and returns the URLs.
     """
 
     def __init__(self, history: History, pictures: Pictures) -> None:
@@ -31,11 +31,11 @@ class Recorder:
         self._pictures = pictures
 
     def record(self, number: int, entry: ChannelEntry) -> None:
-        """Keep an entry as it is now; one that holds something for a single person's eyes isn't kept.
+        """Store an entry as it is now, unless it has contents for one person only.
 
         Args:
-            number: says where it stands.
-            entry: what all see.
+            number: its position.
+            entry: a public entry.
         """
         try:
             message = codec.dump(entry.message) if entry.message else None
@@ -46,15 +46,15 @@ class Recorder:
         self._history.keep(said)
 
     def drop(self, entry: ChannelEntry) -> None:
-        """Keep an entry no longer."""
+        """Delete a stored entry."""
         self._history.drop(entry.id)
 
     async def settle(self) -> None:
-        """Wait until what was recorded so far is stored."""
+        """Wait until everything recorded so far is stored."""
         await self._history.settle()
 
     async def read(self) -> list[Numbered]:
-        """Return what was said before this start, oldest first; nothing if it can't be read."""
+        """Return the stored entries, oldest first; empty if the database can't be read."""
         try:
             kept = await self._history.read()
         except StoreError:
@@ -62,7 +62,7 @@ class Recorder:
         return [Numbered(each.number, entry) for each in kept if (entry := self._entry(each)) is not None]
 
     def _entry(self, said: HistoryEntry) -> ChannelEntry | None:
-        """Return what was kept as an entry; None if this version can't read it, or its channel is gone."""
+        """Return a stored entry; None if this version can't read it, or its channel no longer exists."""
         try:
             message = codec.load(said.message) if said.message is not None else None
         except (ValueError, TypeError):

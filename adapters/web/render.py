@@ -1,4 +1,4 @@
-"""Messages and commands as the JSON that the page draws, which shows every text as text and never as markup."""
+"""Renders messages and commands as JSON for the page, which shows all texts literally, without markup."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -28,26 +28,26 @@ from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment,
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
 Keep: TypeAlias = Callable[[Image | File], str]
-"""Keeps a picture or a file and gives the address that it can be had at."""
+"""Keeps a picture or a file, and returns its URL."""
 
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _JPEG_SIGNATURE = b"\xff\xd8"
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
-"""The markers of frames as pictures on the web have them: baseline, extended, progressive."""
+"""The markers of frame types that are common on the web: baseline, extended, progressive."""
 
 
 def render(said: Message, keep: Keep) -> list[Json]:
-    """Return a message as the list of its blocks.
+    """Return a message as a list of blocks.
 
     Args:
-        said: what the bot says.
-        keep: gives a picture or a file its address.
+        said: the message.
+        keep: keeps a picture or a file, and returns its URL.
     """
     return [_block(block, keep) for block in said.blocks]
 
 
 def render_command(command: AnyCommand) -> dict[str, Json]:
-    """Return a command as the composer offers it."""
+    """Return a command's description for the page's composer."""
     return {
         "name": command.name,
         "summary": command.summary,
@@ -57,13 +57,13 @@ def render_command(command: AnyCommand) -> dict[str, Json]:
 
 
 def render_refusal(refused: Refusal) -> dict[str, Json]:
-    """Return a refusal as the page shows it: the sentence, the field that's to blame, and what's offered."""
+    """Return a refusal for the page: the sentence, the option that caused it, and the buttons."""
     buttons: list[Json] = [_button(button) for button in refused.buttons]
     return {"sentence": refused.sentence, "option": refused.option, "buttons": buttons}
 
 
 def label_of(said: Message, press: str) -> str | None:
-    """Return what the button or menu line with that press says, if the message has one."""
+    """Return the label of the button or menu option with this press; None if the message has none."""
     return next((each.label for each in _pressable(said) if each.press == press), None)
 
 
@@ -124,12 +124,12 @@ def _controls(block: Buttons | Menu | Switches) -> Json:
 
 
 def _line(said: Line) -> Json:
-    """Return words as they are, and a text as its parts."""
+    """Return a plain string as it is, and a text as a list of its parts."""
     return said if isinstance(said, str) else [_part(part) for part in said.spans]
 
 
 def _part(part: Part) -> Json:
-    """Return a part with its words; a moment has also when it is, which the page shows by the reader's own clock."""
+    """Return a part with its text; a moment also has its time, which the page shows in the reader's time zone."""
     match part:
         case Span(text, style, url):
             return {"text": text, "style": style.value, "url": url}
@@ -156,7 +156,7 @@ def _switch(switch: Switch) -> Json:
 
 
 def render_form(form: AnyForm) -> Json:
-    """Return a form as the page asks it."""
+    """Return a form for the page."""
     return {
         "title": form.title,
         "asks": form.asks,
@@ -204,7 +204,7 @@ def _option(option: CommandOption) -> Json:
 def size_of(picture: bytes) -> tuple[int, int]:
     """Return width and height in pixels of a PNG or a JPEG, or 0, 0.
 
-    The page reserves the room before the picture has arrived, so that nothing jumps.
+    The page reserves the space before the picture is loaded, so that the layout doesn't shift.
     """
     if picture.startswith(_JPEG_SIGNATURE):
         return _size_of_jpeg(picture)

@@ -1,6 +1,6 @@
-"""The room that all tabs share: channels, who is present, and what was said, in memory and bounded.
+"""The room that all tabs share: its channels, the people present, and a limited number of entries, all in memory.
 
-What all see is recorded as well, so that it's there again after a restart; what one person sees isn't.
+Public entries are also stored, so that they survive a restart; private ones aren't.
 """
 
 import json
@@ -26,8 +26,8 @@ class Channel:
     """A channel of the playground.
 
     Args:
-        place: as the core knows it.
-        topic: what it is for, in a few words.
+        place: the core's `Place` for it.
+        topic: its purpose, in a few words.
     """
 
     place: Place
@@ -47,19 +47,19 @@ CHANNELS = {
 
 @dataclass(frozen=True, slots=True)
 class ChannelEntry:
-    """Something that stands in a channel: a line that a person said, or an answer of the bot.
+    """An entry in a channel: a line that a person said, or an answer of the bot.
 
     Args:
         channel: the id of the channel.
-        by: who said it or caused it; None for a board, which is everybody's.
-        at: when, in UTC.
-        text: the line said, or what the person did to get the answer, such as “used /compare data”; "" if the
-            line stands above it.
-        message: the answer, or None for a line said.
-        blocks: the answer as the page draws it.
-        owner: the id of the only person who sees it, or None when all do.
-        id: unguessable and unique, over restarts too.
-        version: raised whenever a board changes.
+        by: the person who said or caused it; None for a board, which belongs to everyone.
+        at: the time, in UTC.
+        text: the line, or what the person did to get the answer, such as “used /compare data”; "" if the answer
+            is to the line above it.
+        message: the answer, or None for a person's line.
+        blocks: the answer's blocks as JSON for the page.
+        owner: the id of the only person who sees it; None if everyone does.
+        id: a unique id that can't be guessed, which survives restarts.
+        version: incremented whenever a board changes.
     """
 
     channel: str
@@ -73,7 +73,7 @@ class ChannelEntry:
     version: int = 0
 
     def as_json(self) -> dict[str, Json]:
-        """Return the entry as the page draws it."""
+        """Return the entry as JSON for the page."""
         return {
             "id": self.id,
             "channel": self.channel,
@@ -91,7 +91,7 @@ class _Kept(NamedTuple):
     number: int
     entry: ChannelEntry
     encoded: str
-    """The entry as it goes over the sockets: worked out once, however many tabs come and are sent it."""
+    """The entry's JSON for the sockets; encoded only once, however many tabs it's sent to."""
 
 
 def new_id() -> str:
@@ -105,30 +105,30 @@ class Tab(Protocol):
     member: Member
 
     def send(self, frame: str) -> None:
-        """Hand over a frame; never wait."""
+        """Queue a frame without waiting."""
 
 
 class Records(Protocol):
-    """Keeps what all see over a restart, without anyone waiting for it."""
+    """Stores public entries across restarts, in the background."""
 
     def record(self, number: int, entry: ChannelEntry) -> None:
-        """Keep an entry as it is now.
+        """Store an entry as it is now.
 
         Args:
-            number: says where it stands.
-            entry: what all see.
+            number: its position.
+            entry: a public entry.
         """
 
     def drop(self, entry: ChannelEntry) -> None:
-        """Keep an entry no longer."""
+        """Delete a stored entry."""
 
 
 class Room:
     """Everything that the tabs share.
 
     Args:
-        limits: how much is remembered.
-        records: keeps what all see over a restart; None to forget it then.
+        limits: how many entries are kept.
+        records: stores public entries across restarts; None to lose them then.
     """
 
     def __init__(self, limits: Limits, records: Records | None = None) -> None:
@@ -142,17 +142,17 @@ class Room:
         self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
 
     def restore(self, number: int, entry: ChannelEntry) -> None:
-        """Put an entry back that stood here before a restart; the oldest come first.
+        """Restore an entry from before a restart; call this for the oldest first.
 
         Args:
-            number: says where it stood.
-            entry: what all see.
+            number: its position.
+            entry: a public entry.
         """
         self._numbers = count(number + 1)
         self._append(_Kept(number, entry, encode(entry.as_json())))
 
     def join(self, tab: Tab) -> None:
-        """Let in a tab that has said who it is; the same person's other tabs take the same name from now on."""
+        """Add an identified tab; the same person's other tabs get the same name."""
         for other in self._tabs:
             if other.member.id == tab.member.id:
                 other.member = tab.member
@@ -160,18 +160,18 @@ class Room:
         self._tell_people()
 
     def leave(self, tab: Tab) -> None:
-        """Let a tab go; nothing happens if it never joined."""
+        """Remove a tab; do nothing if it never joined."""
         if tab in self._tabs:
             self._tabs.remove(tab)
             self._tell_people()
 
     def history(self, member: Member) -> str:
-        """Return what a person may see of what was said, oldest first, as a JSON array."""
+        """Return the entries that a person may see, oldest first, as a JSON array."""
         seen = [*self._private.get(member.id, ()), *(each for kept in self._public.values() for each in kept)]
         return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
     def find(self, entry: str, member: Member) -> ChannelEntry | None:
-        """Return the entry of that id, if it's remembered and the person may see it."""
+        """Return the entry with this id, if it's still there and the person may see it."""
         for kept in (self._private.get(member.id, ()), *self._public.values()):
             for each in kept:
                 if each.entry.id == entry:
@@ -179,12 +179,12 @@ class Room:
         return None
 
     def add(self, entry: ChannelEntry, *, replacing: str | None = None) -> None:
-        """Put an entry where it belongs and show it to those who may see it.
+        """Add an entry, and show it to those who may see it.
 
         Args:
-            entry: what to add.
-            replacing: the id of a private entry of the same person whose place it takes. The room may have
-                forgotten that one; the pages that still show it know it.
+            entry: the entry to add.
+            replacing: the id of the same person's private entry that it replaces. If the room has dropped that one,
+                pages that still show it replace it all the same.
         """
         number, encoded = next(self._numbers), encode(entry.as_json())
         kept = self._of(entry)
@@ -198,11 +198,11 @@ class Room:
         self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
 
     def board(self, entry: str) -> ChannelEntry | None:
-        """Return the board of that id, if it's remembered."""
+        """Return the board with this id, if it's still there."""
         return next((each for each in self.public() if each.id == entry and each.by is None), None)
 
     def change(self, board: ChannelEntry) -> None:
-        """Show a board, or anything else that all see, as it is from now on, in its place, on everybody's pages."""
+        """Update a board or another public entry in place, on everyone's pages."""
         kept, encoded = self._public[board.channel], encode(board.as_json())
         for index, old in enumerate(kept):
             if old.entry.id == board.id:
@@ -211,9 +211,9 @@ class Room:
         self._tell(encode({"type": "board"}, entry=encoded), None)
 
     def tell(self, answer: ChannelEntry) -> None:
-        """Show a private answer as it is from now on, in its place, and bring it into view.
+        """Update a private answer in place, and scroll it into view.
 
-        Nothing happens if the person has dismissed it, or was forgotten.
+        Nothing happens if the person has dismissed it, or was erased.
         """
         kept, encoded = self._private.get(answer.owner or "", deque()), encode(answer.as_json())
         for index, old in enumerate(kept):
@@ -222,20 +222,20 @@ class Room:
                 self._tell(encode({"type": "told"}, entry=encoded), answer.owner)
 
     def dismiss(self, entry: str, member: Member) -> None:
-        """Forget a private entry of a person, on all their tabs."""
+        """Remove a person's private entry, on all their tabs."""
         kept = self._private.get(member.id, deque())
         for old in [old for old in kept if old.entry.id == entry]:
             kept.remove(old)
         self._tell(encode({"type": "gone", "entry": entry}), member.id)
 
     def forget(self, member: str) -> set[str]:
-        """Forget all that a person said, caused and was shown, on everybody's pages.
+        """Remove everything that a person said, caused or was shown, on everyone's pages.
 
         Args:
             member: their id.
 
         Returns:
-            The names that they had there.
+            The names that they used.
         """
         names = {tab.member.name for tab in self._tabs if tab.member.id == member}
         gone = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
@@ -250,7 +250,7 @@ class Room:
         return names
 
     def clear(self) -> None:
-        """Forget everything, on everybody's pages."""
+        """Remove everything, on everyone's pages."""
         gone = [(each.entry.id, each.entry.owner) for kept in self._private.values() for each in kept]
         self._private.clear()
         for entry in self.public():
@@ -260,23 +260,23 @@ class Room:
             self._tell(encode({"type": "gone", "entry": id_}), owner)
 
     def public(self) -> list[ChannelEntry]:
-        """Return what all see, channel by channel."""
+        """Return the public entries, channel by channel."""
         return [each.entry for kept in self._public.values() for each in kept]
 
     def show_slips(self, slips: list[str]) -> None:
-        """Tell administrators what keeps packs out of use, from now on.
+        """Show administrators the errors that keep packs out of use, instead of the earlier ones.
 
         Args:
-            slips: a line each, with its place; none if all is well.
+            slips: one line per error, with its position in the files; empty if there are none.
         """
         self._slips = slips
         self._tell_slips()
 
     def show_warnings(self, warnings: list[str]) -> None:
-        """Tell administrators what their packs could do better, from now on.
+        """Show administrators the warnings about their packs, instead of the earlier ones.
 
         Args:
-            warnings: a line each, with its place; none if all is well.
+            warnings: one line per warning, with its position in the files; empty if there are none.
         """
         self._warnings = warnings
         self._tell_slips()
@@ -286,22 +286,22 @@ class Room:
             tab.send(encode({"type": "slips", **self.slips(tab.member)}))
 
     def slips(self, member: Member) -> dict[str, Json]:
-        """Return what's wrong with the packs, for those who can do something about it."""
+        """Return the packs' errors and warnings; empty for members who aren't administrators."""
         if not member.administrator:
             return {"slips": [], "warnings": []}
         return {"slips": [*self._slips], "warnings": [*self._warnings]}
 
     def present(self) -> list[Member]:
-        """Return who is here, once for each tab."""
+        """Return the people present, once per tab."""
         return [tab.member for tab in self._tabs]
 
     def people(self) -> list[Json]:
-        """Return who is here, by name."""
+        """Return the people present, sorted by name."""
         present = {tab.member.id: tab.member.name for tab in self._tabs}
         return [{"id": id_, "name": name} for id_, name in sorted(present.items(), key=lambda pair: fold(pair[1]))]
 
     def _of(self, entry: ChannelEntry) -> deque[_Kept]:
-        """Return what stands where an entry belongs."""
+        """Return the list that an entry belongs to: its channel's, or its owner's."""
         if entry.owner is None:
             return self._public[entry.channel]
         kept = self._private.get(entry.owner)
@@ -311,12 +311,12 @@ class Room:
 
     def _append(self, new: _Kept) -> None:
         kept = self._of(new.entry)
-        if new.entry.owner is None and len(kept) == kept.maxlen:  # the oldest gives way
+        if new.entry.owner is None and len(kept) == kept.maxlen:  # drop the oldest
             self._remove(kept[0].entry)
         kept.append(new)
 
     def _remove(self, entry: ChannelEntry) -> None:
-        """Have what all see no longer there, for those who come in from now on."""
+        """Remove a public entry for those who join from now on."""
         kept = self._public[entry.channel]
         kept.remove(next(each for each in kept if each.entry.id == entry.id))
         if self._records is not None:
@@ -334,16 +334,16 @@ class Room:
             tab.send(frame)
 
     def _whose(self, owner: str | None) -> Iterable[Tab]:
-        # A copy, as a tab that overflows leaves while it's being told.
+        # A copy, because a tab whose queue overflows leaves during the loop.
         return [tab for tab in self._tabs if owner is None or tab.member.id == owner]
 
 
 def encode(frame: dict[str, Json], **encoded: str) -> str:
-    """Return a frame as it goes over the socket; pure ASCII, so that every text can be encoded.
+    """Return a frame's JSON for the socket, in pure ASCII, so that any text can be encoded.
 
     Args:
         frame: its fields.
-        encoded: further fields, whose values are JSON already.
+        encoded: additional fields, whose values are JSON already.
     """
     whole = json.dumps(frame, separators=(",", ":"), allow_nan=False)
     return whole[:-1] + "".join(f',"{name}":{value}' for name, value in encoded.items()) + "}"

@@ -1,4 +1,4 @@
-"""The playground's routes: what its server answers."""
+"""The playground's HTTP routes."""
 
 import asyncio
 import io
@@ -22,36 +22,36 @@ _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".
 _GIVEN = "/given"
 
 _FILE_SECONDS = 60.0
-"""Seconds for a file that someone gives."""
+"""Timeout in seconds for uploading a file."""
 
 _BODY_SECONDS = 10.0
-"""Seconds for a request's body: a key, or what nothing here needs."""
+"""Timeout in seconds for any other request's body, such as a key."""
 
 
 class WebRoutes:
-    """What the server answers.
+    """Handles the server's requests.
 
     Args:
-        playground: what the tabs share.
-        guard: who is let in.
-        health: tells how this process is doing.
+        playground: the objects that all tabs share.
+        guard: decides who is let in.
+        health: returns this process's health.
     """
 
     def __init__(self, playground: Playground, guard: Guard, health: Callable[[], Health]) -> None:
         self._playground = playground
         self._guard = guard
         self._ask_health = health
-        # All read at the start: a name that isn't among them doesn't exist, however it's spelt.
+        # Read all files at the start, so that no request's path ever reaches the file system.
         folder = files("adapters.web").joinpath("page")
         self._page = {each.name: each.read_bytes() for each in folder.iterdir() if _kind(each.name)}
-        # All asked for at once, as a module is otherwise found only once the one that imports it has come.
+        # Preload all modules, because otherwise a browser only requests one after loading the module that imports it.
         modules = [name for name in sorted(self._page) if name.endswith(".js") and name != "theme.js"]
         preloaded = "\n  ".join(f'<link rel="modulepreload" href="/static/{name}">' for name in modules)
         self._page["index.html"] = self._page["index.html"].replace(b"{{modules}}", preloaded.encode())
         self._sockets: dict[web.WebSocketResponse, str] = {}
 
     def app(self) -> web.Application:
-        """Make the application that serves them."""
+        """Make the aiohttp application with these routes."""
         app = web.Application(middlewares=[self._let_in], client_max_size=MAX_BODY)
         app.router.add_get("/", self._index)
         app.router.add_post("/key", self._enter_key)
@@ -73,7 +73,7 @@ class WebRoutes:
     ) -> web.StreamResponse:
         self._guard.check_host(request)
         if request.body_exists and request.path != _GIVEN:
-            # Nothing else here takes more than a key: read it up to the cap, which raises 413 beyond it.
+            # No other route needs more than a key, so read the body up to the limit; beyond that, this raises 413.
             try:
                 async with asyncio.timeout(_BODY_SECONDS):
                     await request.read()
@@ -98,7 +98,7 @@ class WebRoutes:
         return answer
 
     async def _enter_key(self, request: web.Request) -> web.Response:
-        """Take a key from the page that asks for it: what's posted stays out of addresses, histories and logs."""
+        """Accept a key posted from the key page; a posted key doesn't end up in URLs, browser histories and logs."""
         if not self._guard.is_shared:
             raise web.HTTPSeeOther("/")
         filled = parse_qs((await request.read()).decode("utf-8", "replace"))
@@ -111,7 +111,7 @@ class WebRoutes:
                 b"<!--wrong-->", b"That key isn't right; ask the person who shared it."
             )
             return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
-        # A redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
+        # Redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
         answer = web.Response(status=302 if request.method == "GET" else 303, headers={"Location": "/"})
         for name, value in cookies.items():
             _give(request, answer, name, value)
@@ -135,12 +135,12 @@ class WebRoutes:
         return answer
 
     async def _invitation(self, request: web.Request) -> web.Response:
-        """Draw the address that a browser came by, for phones to come by it as well."""
+        """Draw a QR code of the URL that the browser used, so that phones can open it, too."""
         if not self._guard.is_open_to(request):
             raise web.HTTPNotFound(text="There's no such file.")
         drawn = io.BytesIO()
         scheme = "https" if is_secure(request) else "http"
-        import segno  # late, as few share a playground
+        import segno  # imported late, as few people share a playground
 
         segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", charset="utf-8")
@@ -158,12 +158,12 @@ class WebRoutes:
         file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
         if file is None:
             raise web.HTTPNotFound(text="I don't have this file any more; ask for it again.")
-        # To be saved and never shown here, no matter what it holds; the link in the page says under which name.
+        # Browsers must save it and never display it, whatever it contains; the page's link sets the file name.
         saved = {"Content-Disposition": "attachment"}
         return web.Response(body=file.data, content_type=file.media_type, headers=saved)
 
     async def _given(self, request: web.Request) -> web.Response:
-        """Take a file that goes with a frame; answer with the word by which that names it."""
+        """Receive a file for a later frame; answer with the word that names it there."""
         self._guard.check_origin(request)
         visitor = self._guard.visitor(request)
         if not knows_token(self._playground, request.headers.get("X-Page-Token", "")):
@@ -183,7 +183,7 @@ class WebRoutes:
         socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=MAX_FRAME, compress=False, timeout=2.0)
         await socket.prepare(request)
         if (sentence := self._why_full(visitor)) is not None:
-            # Told over the socket, as a browser doesn't show its script why an upgrade was refused.
+            # Sent over the socket, because scripts can't see why an upgrade was refused.
             await socket.send_json({"type": "refused", "id": None, "reason": "full", "sentence": sentence})
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return socket
@@ -195,7 +195,7 @@ class WebRoutes:
         return socket
 
     def _why_full(self, visitor: Visitor) -> str | None:
-        """Return why a browser can't have another tab; None if it can."""
+        """Return why a browser can't open another tab; None if it can."""
         limits = self._playground.limits
         if len(self._sockets) >= limits.tabs:
             return "The playground is full; close a tab somewhere and reload."
@@ -220,7 +220,7 @@ def _give(request: web.Request, answer: web.Response, name: str, value: str, las
 
 
 def _know_again(request: web.Request, answer: web.Response) -> None:
-    """Let a browser be recognised when it comes again."""
+    """Set the cookie that identifies a browser on later visits."""
     _give(request, answer, visitors.COOKIE, visitors.cookie_of(request), visitors.COOKIE_LASTS)
 
 

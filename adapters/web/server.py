@@ -1,4 +1,4 @@
-"""The playground's server: its start and its end."""
+"""Starts and stops the playground's server."""
 
 import asyncio
 import errno
@@ -33,16 +33,16 @@ def _well() -> Health:
 
 
 class Site:
-    """A playground that is up.
+    """A running playground.
 
     Args:
-        listener: at work.
-        url: where the page is.
+        listener: listens for requests.
+        url: the page's URL.
         boards: shows boards on the page.
         port: posts in its channels.
-        memory: forgets those who have everything erased.
-        recorder: keeps over a restart what all see; None where nothing is.
-        room: that the tabs share.
+        memory: deletes the data of people who are erased.
+        recorder: stores public entries across restarts; None if they aren't stored.
+        room: the room that all tabs share.
     """
 
     def __init__(
@@ -64,15 +64,15 @@ class Site:
         self._recorder = recorder
 
     def show_slips(self, slips: list[str]) -> None:
-        """Show administrators what keeps packs out of use; see Room.show_slips."""
+        """Show administrators the errors that keep packs out of use; see Room.show_slips."""
         self._room.show_slips(slips)
 
     def show_warnings(self, warnings: list[str]) -> None:
-        """Show administrators what their packs could do better; see Room.show_warnings."""
+        """Show administrators the warnings about their packs; see Room.show_warnings."""
         self._room.show_warnings(warnings)
 
     async def close(self) -> None:
-        """Say goodbye to all tabs and stop listening; the tabs reconnect when the playground is back."""
+        """Disconnect all tabs and stop listening; the tabs reconnect when the playground is running again."""
         await self._listener.close()
         if self._recorder is not None:
             await self._recorder.settle()
@@ -80,11 +80,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How a playground is shared beyond its machine.
+    """The settings of a playground that other machines can reach.
 
     Args:
-        keys: what people come in with.
-        labels: the names that are taken.
+        keys: the keys for entering.
+        labels: manages who has which name.
     """
 
     keys: AccessKeys
@@ -105,17 +105,17 @@ async def start(
     """Start a playground.
 
     Args:
-        application: the core that serves it.
-        host: to bind to; beyond this machine only when it's shared.
-        port: to listen on; 0 for any free one.
-        sharing: how it's shared, or None to keep it to this machine.
-        first: a line that's said for someone who comes in for the first time; "" for none.
-        limits: what it may take.
-        history: keeps over a restart what all see; None to forget it then.
-        health: tells how this process is doing.
+        application: the core.
+        host: the host to bind to; other machines may only reach it if it's shared.
+        port: the port to listen on; 0 for any free one.
+        sharing: how it's shared; None if only this machine may reach it.
+        first: a line that a first-time visitor's page sends; "" for none.
+        limits: its limits.
+        history: stores public entries across restarts; None to lose them then.
+        health: returns this process's health.
 
     Raises:
-        Refusal: it can't listen there, or must not.
+        Refusal: it can't listen there, or isn't allowed to.
     """
     pictures = Pictures(limits.picture_bytes)
     recorder = Recorder(history, pictures) if history else None
@@ -129,7 +129,7 @@ async def start(
     playground = Playground(application, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())
     listener = Listener(WebRoutes(playground, guard, health).app(), shutdown_timeout=1.0)
-    # One address for localhost: two would get two different free ports.
+    # Bind only one address for localhost: with port 0, two addresses would get two different ports.
     bound = "127.0.0.1" if host == "localhost" else host
     try:
         chosen = await listener.start(bound, port)

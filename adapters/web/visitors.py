@@ -1,8 +1,8 @@
-"""Who comes in: on your own machine the person a tab names, in a shared playground the person whose browser it is.
+"""Identifies visitors: on your own machine by the name that a tab gives, in a shared playground by browser.
 
-In a shared playground a browser is recognised by a random cookie alone. Its member id is a digest of that, so it's
-the same after a restart, nothing is kept that could be stolen, and knowing an id doesn't help to be that person. The
-name is a label, which one person has at a time.
+In a shared playground, a browser is only recognised by a random cookie. The member id is a digest of the cookie, so
+it stays the same after a restart, no secret is stored that could be stolen, and knowing an id doesn't help anyone to
+impersonate its owner. The name is a label that only one person can have at a time.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from bot.storage.errors import StoreError
 
 COOKIE = "versed-browser"
 COOKIE_LASTS = 400 * 24 * 3600
-"""Seconds; as long as browsers keep a cookie at most. It's renewed at every visit."""
+"""The cookie's lifetime in seconds: the longest that browsers allow. It's renewed at each visit."""
 
 _BYTES = 32
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
@@ -30,11 +30,11 @@ _RESERVED = fold("Versed")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A browser that has come in.
+    """A browser that was let in.
 
     Args:
-        browser: its id, which doesn't tell its cookie; "" for a program without one.
-        administrator: holds the key of those who administer, or is on its own machine.
+        browser: its id, from which the cookie can't be derived; "" for a program without a cookie.
+        administrator: whether it has the administrators' key, or the playground isn't shared.
     """
 
     browser: str
@@ -42,43 +42,43 @@ class Visitor:
 
 
 class Doorkeeper(Protocol):
-    """Knows who someone is."""
+    """Identifies people."""
 
     async def member(self, visitor: Visitor, name: str) -> Member:
-        """Return who a visitor is that gives a name.
+        """Return the member for a visitor who gives a name.
 
         Raises:
-            Refusal: the name can't be had.
+            Refusal: the name isn't available.
         """
 
 
 class OwnMachine:
-    """A playground that only this machine reaches: each tab is who it says, as on the command line."""
+    """For a playground that only this machine can reach: each tab is who it says it is, as on the command line."""
 
     async def member(self, visitor: Visitor, name: str) -> Member:
-        """Return the person of that name."""
+        """Return the member with this name."""
         return local_member(name)
 
 
 class Labels(Protocol):
-    """Knows whose label a name is."""
+    """Manages who has which name."""
 
     async def take(self, tenant: str, member: str, name: str) -> bool:
-        """Give a member a name, in place of an earlier one; return whether it was free.
+        """Give a member a name instead of their earlier one; return whether it was free.
 
         Args:
             tenant: the tenant's key.
-            member: the id of the member.
-            name: the name they want, as it's shown.
+            member: the member's id.
+            name: the name that they want.
         """
 
 
 class Shared:
-    """A playground that many reach.
+    """For a playground that many people can reach.
 
     Args:
-        labels: the names that are taken.
-        present: those who are here, whose names stay theirs until they go.
+        labels: manages who has which name.
+        present: returns the people who are connected; nobody else can take their names.
     """
 
     def __init__(self, labels: Labels, present: Callable[[], list[Member]]) -> None:
@@ -86,7 +86,7 @@ class Shared:
         self._present = present
 
     async def member(self, visitor: Visitor, name: str) -> Member:
-        """Return the person of that browser, with that name as their label."""
+        """Return the member for a browser, with the name as their label."""
         shown = local_member(name).name
         wanted = fold(as_seen(shown))
         here = any(each.id != visitor.browser and fold(as_seen(each.name)) == wanted for each in self._present())
@@ -103,12 +103,12 @@ class Shared:
 
 
 def cookie_of(request: web.Request) -> str:
-    """Return a browser's cookie, or a fresh one if it has none that we gave."""
+    """Return a browser's cookie, or a new one if it has none of ours."""
     given = request.cookies.get(COOKIE, "")
     return given if _COOKIE.fullmatch(given) else secrets.token_urlsafe(_BYTES)
 
 
 def browser_of(request: web.Request) -> str:
-    """Return the id of the browser that asks; "" if it shows no cookie that we gave."""
+    """Return the id of a request's browser; "" if it has none of our cookies."""
     given = request.cookies.get(COOKIE, "")
     return f"browser-{hashlib.sha256(given.encode()).hexdigest()[:32]}" if _COOKIE.fullmatch(given) else ""
