@@ -1,4 +1,4 @@
-"""A model behind an endpoint for embeddings, as OpenAI describes it and others speak it.
+"""An embedding model behind an HTTP endpoint that follows OpenAI's API, as many services do.
 
 Source: https://platform.openai.com/docs/api-reference/embeddings/create
 """
@@ -16,18 +16,18 @@ from bot.meaning.errors import ModelError
 from bot.runtime.memory import with_numpy
 from bot.runtime.metrics import API_CALLS
 
-if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
+if TYPE_CHECKING:  # it imports numpy, which is only loaded once someone has asked something
     from bot.meaning.meaning import Meaning
 
 _SECONDS = 30.0
-"""Seconds that texts of a pack may take, for which nobody waits."""
+"""Timeout in seconds for a pack's texts, which nobody is waiting for."""
 
 _TRIES = 4
 _PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-"""Seconds before the second try, each further one twice as many, and at most, whatever the endpoint asks for."""
+"""Seconds before the second attempt, doubled for each further one, and the maximum, whatever the endpoint asks."""
 
 _MOST_BYTES = 32 * 1024 * 1024
-"""Bytes of an answer that are read: sixty-four vectors of 4,096 numbers take 6 MB."""
+"""Maximum number of bytes in an answer; 64 vectors of 4,096 numbers take 6 MB."""
 
 _CLOSING = "Versed is being stopped."
 
@@ -50,11 +50,11 @@ class _Refusal(BaseModel):
 
 
 class _Later(ModelError):
-    """What may go well another time.
+    """A failure that's worth a retry.
 
     Args:
         sentence: what went wrong.
-        seconds: to wait, if the endpoint says it.
+        seconds: how long to wait, if the endpoint says so.
     """
 
     def __init__(self, sentence: str, seconds: float | None = None) -> None:
@@ -63,15 +63,15 @@ class _Later(ModelError):
 
 
 class EmbeddingService:
-    """Has a service turn texts into vectors.
+    """Lets a service turn texts into vectors.
 
-    Made on the event loop, where its requests are made too; `encode` is for other threads.
+    Create it on the event loop, where it also makes its requests; call `encode` from other threads.
 
     Args:
-        url: of the API, ending in /v1 or the like.
-        model: the service's name for a model.
-        key: to be let in with; None if there's none.
-        pause: seconds before the second try.
+        url: the API's URL, ending in /v1 or similar.
+        model: the service's name for the model.
+        key: the API key; None if there's none.
+        pause: seconds before the second attempt.
     """
 
     languages: tuple[str, ...] = ()
@@ -92,18 +92,18 @@ class EmbeddingService:
         self._numbers = 0
 
     def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
-        """Return what each text means; blocks, so never on the event loop.
+        """Return each text's meaning as a vector; this blocks, so never call it on the event loop.
 
         Args:
-            texts: what to read.
-            within: seconds that someone waits for it, with one try; None for as long and as often as it needs.
+            texts: the texts.
+            within: timeout in seconds for a single attempt, if someone is waiting; None to retry, with longer ones.
 
         Raises:
-            ModelError: the service can't be reached, refuses, or answers what isn't vectors.
+            ModelError: the service can't be reached, refuses, or doesn't answer with vectors.
         """
         try:
             rows = asyncio.run_coroutine_threadsafe(self._ask(texts, within), self._loop).result()
-        except (CancelledError, RuntimeError) as error:  # the loop has ended, or is about to
+        except (CancelledError, RuntimeError) as error:  # the event loop has stopped, or is about to
             raise ModelError(_CLOSING) from error
         with with_numpy():
             import numpy as np
@@ -117,10 +117,10 @@ class EmbeddingService:
         return [Meaning(vector) for vector in (made / np.maximum(lengths, 1e-12)).astype(np.float32)]
 
     def rest(self) -> None:
-        """Do nothing: what takes memory is elsewhere."""
+        """Do nothing, because the model's memory is on another machine."""
 
     async def close(self) -> None:
-        """Give up what's being asked, and let the connections go."""
+        """Cancel running requests, and close the connections."""
         self._is_closed = True
         for task in self._asking:
             task.cancel()
@@ -158,11 +158,11 @@ class EmbeddingService:
         return self._read(said, len(texts))
 
     async def _post(self, texts: Sequence[str]) -> tuple[int, float | None, bytes]:
-        """Return the status of an answer, the seconds that it asks to wait, and what it says."""
+        """Return a response's status, the seconds that it asks us to wait, and its body."""
         if self._session is None:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         headers = {} if self._key is None else {"Authorization": f"Bearer {self._key}"}
-        # An empty text is refused, and one mark means as little.
+        # Services refuse empty texts; a period means just as little.
         body = {
             "model": self._model,
             "input": [text if text.strip() else "." for text in texts],
@@ -177,7 +177,7 @@ class EmbeddingService:
             return response.status, _seconds(response.headers.get("Retry-After", "")), bytes(answer)
 
     def _refused(self, status: int, wait: float | None, said: bytes) -> ModelError:
-        """Return what an answer without vectors means; what it says may name a key, so it stays unsaid."""
+        """Return the error for a response without vectors; its text isn't included, as it may contain a key."""
         if status in (401, 403):
             return ModelError(f"{self._host} doesn't accept VERSED_ASK_KEY; set the right one.")
         if status == 404:
@@ -216,5 +216,5 @@ def _code(said: bytes) -> str | None:
 
 
 def _seconds(header: str) -> float | None:
-    """Return the seconds that a header says; it may be a date instead, or made up."""
+    """Return the seconds in a Retry-After header; None if it's a date or invalid."""
     return float(header) if header.isascii() and header.isdecimal() else None

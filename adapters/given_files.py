@@ -1,7 +1,7 @@
-"""Files that people give on a chat platform: fetched from the platform's own hosts alone, within time and size.
+"""Files from a chat platform: downloaded only from the platform's own hosts, with limits on time and size.
 
-What a platform says of a file isn't believed: an address that leads elsewhere isn't asked, no redirect is followed,
-and what comes is counted while it comes.
+The platform's data about a file isn't trusted: URLs to other hosts aren't requested, redirects aren't followed, and
+bytes are counted during the download.
 """
 
 import logging
@@ -19,7 +19,7 @@ from bot.language.text import clean, shortened
 _log = logging.getLogger(__name__)
 
 WITHIN = 30.0
-"""Seconds for a whole file."""
+"""Timeout in seconds for a whole file."""
 
 _CONNECT_WITHIN = 5.0
 _AT_ONCE = 64 * 1024
@@ -28,14 +28,14 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class GivenFiles:
-    """Fetches files that people gave.
+    """Downloads files that people gave.
 
     Args:
-        platform: as people call it.
-        origins: where files may be fetched from: scheme, host and port.
-        denied: what to tell where the platform doesn't hand a file out.
-        headers: that let the bot in.
-        signs_in: whether the platform answers with a page to sign in at, instead of saying no.
+        platform: the platform's name, as people know it.
+        origins: the origins (scheme, host and port) that files may be downloaded from.
+        denied: the sentence for people if the platform refuses to send a file.
+        headers: headers that authenticate the bot.
+        signs_in: whether the platform answers with a sign-in page instead of an error.
     """
 
     platform: str
@@ -45,12 +45,12 @@ class GivenFiles:
     signs_in: bool = False
 
     def given(self, name: str, size: int, address: str) -> GivenFile:
-        """Return a file as the core takes it.
+        """Return a file for the core, which downloads it when needed.
 
         Args:
-            name: of the file, as its owner calls it.
-            size: bytes, as the platform says.
-            address: where it is.
+            name: the file's name.
+            size: its size in bytes, according to the platform.
+            address: its URL.
         """
         shown = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
         return GivenFile(shown, size, partial(self._read, address))
@@ -91,12 +91,12 @@ class GivenFiles:
 
 
 def origins(api: str, usual: str, hosts: Collection[str]) -> frozenset[URL]:
-    """Return where a platform's files are: on its own hosts, or where its API is, if that's elsewhere than usual.
+    """Return the origins of a platform's files: its file hosts, or the API's origin if that isn't the usual one.
 
     Args:
-        api: where the platform's API is.
-        usual: the host where that usually is.
-        hosts: those of files, then.
+        api: the configured URL of the platform's API.
+        usual: the API's usual host.
+        hosts: the platform's usual file hosts.
     """
     there = URL(api)
     return frozenset(URL(f"https://{host}") for host in hosts) if there.host == usual else frozenset({there.origin()})

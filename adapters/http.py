@@ -1,4 +1,4 @@
-"""The HTTP server beside what Versed serves: health and metrics, and what a platform adds."""
+"""The HTTP server for health checks and metrics, to which platforms add their own routes."""
 
 import hmac
 import ipaddress
@@ -15,17 +15,17 @@ from bot.language.port import PlatformError
 from bot.runtime.health import Health
 
 MAX_BODY = 1024 * 1024
-"""Bytes of the largest request body that is read; Slack's are a few kilobytes."""
+"""Maximum number of bytes in a request body; Slack's have a few kilobytes."""
 
 BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
-"""What comes of a request that is cut off, or not encoded as it says: anybody can send one."""
+"""Errors from requests that are cut off or wrongly encoded, which anyone can send."""
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
-"""Headers of a proxy: a request that carries one comes from elsewhere, no matter what its address says."""
+"""Headers that proxies add: a request with one comes from another machine, whatever its address is."""
 
 
 def host_name(request: web.Request) -> str:
-    """Return the name under which a request reached us, without its port; "" if it gives none that can be read."""
+    """Return the host name in a request's Host header, without the port; "" if it's missing or invalid."""
     try:
         return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
     except ValueError:
@@ -33,7 +33,7 @@ def host_name(request: web.Request) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach that host; an unknown name counts as reachable."""
+    """Return whether only this machine can reach a host; unknown names count as reachable from elsewhere."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -41,13 +41,13 @@ def is_loopback(host: str) -> bool:
 
 
 class HttpServer:
-    """Listens for health checks, for a metrics collector, and for what a platform adds.
+    """Serves health checks, metrics, and the routes that platforms add.
 
     Args:
-        host: to bind to.
-        port: to listen on; 0 for any free one.
-        health: tells how this process is doing.
-        metrics_token: lets a collector on another machine read the metrics; None where there's none.
+        host: the host to bind to.
+        port: the port to listen on; 0 for any free one.
+        health: returns this process's health.
+        metrics_token: lets a collector on another machine read the metrics; None if only this machine may.
     """
 
     def __init__(self, host: str, port: int, health: Callable[[], Health], metrics_token: str | None = None) -> None:
@@ -63,11 +63,11 @@ class HttpServer:
         ]
 
     def add(self, routes: Iterable[web.RouteDef]) -> None:
-        """Serve more routes; call it before start."""
+        """Add routes; call this before `start`."""
         self._routes += routes
 
     async def start(self) -> int:
-        """Start to listen.
+        """Start listening.
 
         Returns:
             The port.
@@ -88,7 +88,7 @@ class HttpServer:
         return port
 
     async def close(self) -> None:
-        """Finish what's under way, and stop listening."""
+        """Finish running requests, and stop listening."""
         if self._listener is not None:
             await self._listener.close()
 
@@ -107,18 +107,18 @@ class HttpServer:
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Return whether a failure is our own."""
+    """Return whether a logged failure is our own, rather than a broken request's."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, BROKEN)
 
 
 async def _live(_request: web.Request) -> web.Response:
-    """Answer as long as anything is answered; if nothing is, starting the process again helps."""
+    """Answer for a liveness probe; if this fails, the process has to be restarted."""
     return web.Response(text="alive")
 
 
 def _is_from_here(request: web.Request) -> bool:
-    """Return whether a program on this machine asks, and nobody through it."""
+    """Return whether a request comes from a program on this machine that isn't forwarding it for someone else."""
     forwarded = any(name in request.headers for name in _FORWARDED)
-    # A page on the internet can have its own name point at this machine (DNS rebinding), but must send that name.
+    # A page on the internet can make its host name point to this machine (DNS rebinding), but has to send that name.
     return request.remote in ("127.0.0.1", "::1") and not forwarded and is_loopback(host_name(request))

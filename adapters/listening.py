@@ -1,4 +1,4 @@
-"""Listening for an application, and letting go of connections on which nothing is asked."""
+"""Listens for an aiohttp application, and closes idle connections."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,37 +9,37 @@ from aiohttp import web
 _Connection: TypeAlias = web.RequestHandler
 
 HEADER_SECONDS = 10.0
-"""Seconds within which a new connection must have asked for something, whole headers and all, or it's cut."""
+"""Seconds within which a new connection has to send a request's complete headers, or it's closed."""
 
 IDLE_SECONDS = 120.0
-"""The same after an answer; longer than proxies keep a connection that they may use again."""
+"""Seconds until the next request after a response; longer than proxies keep idle connections."""
 
 
 class Listener:
     """Listens for one application.
 
     Args:
-        app: what's served; not started yet.
-        shutdown_timeout: seconds for what is under way when it closes.
-        header_seconds: as HEADER_SECONDS.
+        app: the application, not started yet.
+        shutdown_timeout: seconds that running requests get to finish when it closes.
+        header_seconds: overrides HEADER_SECONDS.
     """
 
     def __init__(
         self, app: web.Application, *, shutdown_timeout: float, header_seconds: float = HEADER_SECONDS
     ) -> None:
         app.middlewares.insert(0, self._serve)
-        # The log of requests would hold keys.
+        # No access log: it would contain keys.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=shutdown_timeout)
         self._header_seconds = header_seconds
         self._waiting: dict[_Connection, asyncio.TimerHandle] = {}
         self._server: asyncio.Server | None = None
 
     async def start(self, host: str, port: int) -> int:
-        """Start to listen.
+        """Start listening.
 
         Args:
-            host: to bind to.
-            port: to listen on; 0 for any free one.
+            host: the host to bind to.
+            port: the port to listen on; 0 for any free one.
 
         Returns:
             The port.
@@ -57,7 +57,7 @@ class Listener:
         return chosen
 
     async def close(self) -> None:
-        """Stop listening, and finish what's under way."""
+        """Stop listening, and finish running requests."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -67,7 +67,7 @@ class Listener:
         self._waiting.clear()
 
     def _accept(self) -> asyncio.BaseProtocol:
-        connection: _Connection = self._runner.server()  # type: ignore[misc] # it's there from start to close
+        connection: _Connection = self._runner.server()  # type: ignore[misc] # it exists from start to close
         self._wait(connection, self._header_seconds)
         return connection
 
@@ -83,10 +83,10 @@ class Listener:
             self._wait(request.protocol, IDLE_SECONDS)
 
     def _wait(self, connection: _Connection, seconds: float) -> None:
-        """Cut a connection unless something is asked in time."""
+        """Close a connection unless a request comes in time."""
         self._waiting[connection] = asyncio.get_running_loop().call_later(seconds, self._cut, connection)
 
     def _cut(self, connection: _Connection) -> None:
         del self._waiting[connection]
-        if connection.transport is not None:  # it may have gone by itself
+        if connection.transport is not None:  # the client may have closed it already
             connection.transport.abort()

@@ -1,4 +1,4 @@
-"""Owing answers: a request that is acknowledged before its answer is kept, so that the answer outlives a crash."""
+"""Stores requests that are acknowledged before they're answered, so that they're answered even after a crash."""
 
 import asyncio
 import json
@@ -21,21 +21,21 @@ from bot.storage.owed import Request
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
-"""Seconds from one look at what's left to the next."""
+"""Seconds between two checks for unanswered requests."""
 
 Serve: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
-"""Answers a request that was acknowledged, however it came."""
+"""Answers a request that was already acknowledged."""
 
 
 class Owing:
-    """Keeps requests until they're answered.
+    """Stores requests until they're answered.
 
     Args:
-        database: where they're kept.
-        platform: whose requests they are.
-        secret: what they're sealed with; anyone who has it could read them.
-        lasts: how long the platform takes answers to one.
-        now: tells the time.
+        database: stores the requests.
+        platform: the platform's name.
+        secret: the secret for encrypting the requests.
+        lasts: how long the platform accepts an answer to a request.
+        now: returns the current time.
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class Owing:
         self._at: set[str] = set()
 
     async def keep(self, tenant: str, request: str, member: str, body: Mapping[str, Any]) -> None:
-        """Keep a request; where that fails, it's served all the same.
+        """Store a request; if that fails, only log it, so that the request is still served.
 
         Args:
-            tenant: where it came from.
-            request: its id.
-            member: who asked, by their id.
-            body: all that's needed to answer it.
+            tenant: the key of its tenant.
+            request: the request's id.
+            member: the id of the member who asked.
+            body: everything that's needed to answer it.
         """
         sealed = self._seal.encrypt(json.dumps(body, separators=(",", ":")).encode()).decode()
         self._at.add(request)
@@ -67,11 +67,11 @@ class Owing:
             _log.warning("couldn't keep a request, so its answer wouldn't outlive a crash: %s", error)
 
     async def settle(self, tenant: str, request: str) -> None:
-        """Forget a request, as it's answered.
+        """Delete a request that was answered.
 
         Args:
-            tenant: where it came from.
-            request: its id.
+            tenant: the key of its tenant.
+            request: the request's id.
         """
         self._at.discard(request)
         try:
@@ -80,10 +80,10 @@ class Owing:
             _log.warning("couldn't forget an answered request, so it'll be answered again: %s", error)
 
     async def run(self, serve: Serve) -> None:
-        """Answer what processes left behind that have died, forever.
+        """Keep answering requests that other processes left unanswered when they died.
 
         Args:
-            serve: answers one.
+            serve: answers a request.
         """
         while True:
             with bulkhead("answers that are owed"), suppress(StoreError):
@@ -102,7 +102,7 @@ class Owing:
             await self._answer(each, serve)
 
     async def _answer(self, request: Request, serve: Serve) -> None:
-        """Answer one; it's forgotten however that ends, unless this process ends before."""
+        """Answer a request, and delete it even if that fails; if this process dies first, another one takes over."""
         self._at.add(request.id)
         with bulkhead("an answer that is owed"):
             try:

@@ -1,6 +1,6 @@
-"""Where the private answers to presses stand, for as long as their platform lets them be changed.
+"""Remembers the locations of private answers to presses, for as long as the platform allows changing them.
 
-In memory alone: what leads there's a secret of the platform's, good for anyone who has it, and soon useless.
+They're only kept in memory: a location contains a secret of the platform that anyone could use, and soon expires.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from cachetools import TTLCache
 from bot.language.port import Reason, Rejected
 
 _MOST = 20_000
-"""Answers remembered; the oldest go first."""
+"""At most this many answers are remembered; the oldest is dropped first."""
 
 _GONE = "That answer can't be changed any more."
 
@@ -22,24 +22,24 @@ _WhereT = TypeVar("_WhereT")
 
 
 class PrivateAnswers(Generic[_WhereT]):
-    """Remembers them.
+    """Remembers where private answers are.
 
     Args:
-        seconds: for which an answer can be changed.
-        timer: tells seconds that only go forward.
+        seconds: how long an answer can be changed.
+        timer: returns the seconds of a monotonic clock.
     """
 
     def __init__(self, seconds: float, timer: Callable[[], float] = monotonic) -> None:
         self._answers: TTLCache[str, asyncio.Future[_WhereT | None]] = TTLCache(_MOST, seconds, timer)
 
     def expect(self) -> str:
-        """Return a handle on an answer that is yet to be given; nobody can guess it."""
+        """Return a handle for an answer that hasn't been sent yet; it can't be guessed."""
         handle = secrets.token_urlsafe(12)
         self._answers[handle] = asyncio.get_running_loop().create_future()
         return handle
 
     def stands(self, handle: str, where: _WhereT | None) -> None:
-        """Hear that an answer was given, and where it stands; None if it isn't one that can be changed."""
+        """Note where an answer was sent; None if it can't be changed."""
         answer = self._answers.get(handle)
         if answer is None or answer.done():
             return
@@ -48,14 +48,14 @@ class PrivateAnswers(Generic[_WhereT]):
             del self._answers[handle]
 
     async def find(self, handle: str, *, forget: bool = False) -> _WhereT:
-        """Return where an answer stands, once it's given.
+        """Return where an answer is, after waiting until it's sent.
 
         Args:
-            handle: on the answer.
-            forget: whether this was the last time.
+            handle: the answer's handle.
+            forget: whether to forget the answer afterwards.
 
         Raises:
-            Rejected: it can't be changed, or no longer, or is of another process.
+            Rejected: it can't be changed, or not any more, or it belongs to another process.
         """
         answer = self._answers.get(handle)
         where = None if answer is None else await asyncio.shield(answer)

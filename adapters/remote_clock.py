@@ -1,4 +1,4 @@
-"""A platform's own clock, as its answers tell it: right whatever is done to this machine's."""
+"""Tells a platform's own time from its responses, so that changes to this machine's clock don't matter."""
 
 import asyncio
 import time
@@ -10,16 +10,16 @@ from typing import NamedTuple
 from bot.language.port import Postponed
 
 _FRESH = 600.0
-"""Seconds after which what an answer told is too old; one may have been suspended for some of them."""
+"""Seconds after which a response's date is too old to rely on, as this machine may have been suspended."""
 
 _TOLERANCE = 2.0
-"""Seconds by which this machine's two clocks may differ over those: beyond, it was suspended, or one was set."""
+"""How many seconds this machine's two clocks may diverge; beyond that, it was suspended or a clock was set."""
 
 _PATIENCE = 5.0
-"""Seconds for an answer of which nothing but its date is wanted."""
+"""Timeout in seconds for a request that only serves to get a date."""
 
 _REST = 10.0
-"""Seconds from one that didn't come to the next try."""
+"""Seconds between a failed request and the next attempt."""
 
 
 class _Told(NamedTuple):
@@ -29,14 +29,15 @@ class _Told(NamedTuple):
 
 
 class RemoteClock:
-    """Knows what a platform's clock says, by the header Date of its answers.
+    """Tells the time of a platform's clock from the Date headers of its responses.
 
-    All have it, but those of 500 and more, perhaps (https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1). It's in
-    whole seconds, and was true when the answer left, so what is told here is never fast.
+    All responses have that header, except perhaps those with a status of 500 or more
+    (https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1). It's in whole seconds and dates from when the response was
+    sent, so this clock is never fast.
 
     Args:
-        steady: seconds on a clock that nobody can set.
-        wall: seconds on this machine's clock.
+        steady: returns the seconds of a monotonic clock.
+        wall: returns the seconds of this machine's wall clock.
     """
 
     def __init__(self, steady: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
@@ -45,26 +46,26 @@ class RemoteClock:
         self._told: _Told | None = None
         self._asking = asyncio.Lock()
         self._silent: tuple[float, str] | None = None
-        """Since when the platform doesn't answer, and why."""
+        """Since when the platform hasn't answered, and why; None if it answers."""
 
     def note(self, date: str | None) -> None:
-        """Take note of the header Date of an answer that has just come, if it has one."""
+        """Remember the Date header of a response that has just arrived, if it has one."""
         if date is not None:
             self._told = _Told(date, self._steady(), self._wall())
 
     async def now(self, ask: Callable[[], Awaitable[object]]) -> datetime | None:
-        """Return what the platform's clock says, in UTC; None if its answers don't say.
+        """Return the time of the platform's clock, in UTC; None if its responses have no date.
 
         Args:
-            ask: has the platform answer something, whatever that is; called where no answer has come lately. It
-                raises Postponed where none comes.
+            ask: makes any request to the platform, and raises Postponed if there's no response. It's only called if
+                there was no response recently.
 
         Raises:
-            Postponed: none comes.
+            Postponed: the platform doesn't answer.
         """
         if (known := self._known()) is not None:
             return known
-        async with self._asking:  # once for all who want to know
+        async with self._asking:  # one request for all callers
             if (known := self._known()) is not None:
                 return known
             if self._silent is not None and self._steady() - self._silent[0] < _REST:
@@ -77,7 +78,7 @@ class RemoteClock:
             async with asyncio.timeout(_PATIENCE):
                 await ask()
         except (Postponed, TimeoutError) as error:
-            if self._known() is None:  # else it has answered, if only that it can't
+            if self._known() is None:  # otherwise it did answer, even if with an error
                 self._silent = self._steady(), str(error) or "It isn't answering; I'll try again soon."
                 raise Postponed(self._silent[1], _REST) from error
         self._silent = None

@@ -1,4 +1,4 @@
-"""Seals: what's kept in the database so that only those who have a platform's secret can read it."""
+"""Encryption for data in the database, with a key derived from a platform's secret."""
 
 from base64 import urlsafe_b64encode
 
@@ -8,11 +8,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 def sealed_by(secret: str, purpose: str) -> Fernet:
-    """Return what seals and opens.
+    """Return an object that encrypts and decrypts.
 
     Args:
-        secret: anyone who has it can open what's sealed.
-        purpose: what's sealed; what was sealed for another can't be opened.
+        secret: the secret that the key is derived from.
+        purpose: what the data is for; data encrypted for another purpose can't be decrypted.
     """
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"versed: {purpose}".encode())
     return Fernet(urlsafe_b64encode(derive.derive(secret.encode())))
